@@ -1,0 +1,43 @@
+"""The command line: one file per command in `bot/cli`, imported only when it is called."""
+
+import importlib
+
+import click
+
+from bot import __version__
+
+COMMANDS = {
+    "demo": "See the whole journey of some notes, on this machine, in a minute.",
+    "normalise": "Turn notes into minutes, file by file.",
+    "serve": "Run the bot: webhooks in, pull requests out.",
+}
+
+
+class Lazy(click.Group):
+    """Knows the commands by name and imports one when it is called, so that `--help` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands, in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import `bot.cli.<name>` and take the command of that name from it."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"bot.cli.{name}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the one-line descriptions without importing what they describe."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="minutes-bot")
+def main() -> None:
+    """Meeting notes in issues and discussions become minutes, by pull request."""
+
+
+if __name__ == "__main__":
+    main()

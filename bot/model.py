@@ -1,0 +1,278 @@
+"""The words that the rooms share: what to look at, what was seen, what shall be done.
+
+Everything here is plain, frozen data. `github/snapshot` makes a `Snapshot`, `plan` makes steps of it,
+`github/publish` applies them and tells what became of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal["issue", "discussion"]
+
+
+# -- what to look at ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What to look at again, and how new it must be. The only thing that is ever queued."""
+
+    installation: int
+    repository: str  # "owner/name" of the source
+    number: int
+    kind: Kind = "issue"
+    as_new_as: datetime | None = None
+    """`updated_at` of the payload: an older answer is a lagging read, and is looked at again."""
+
+
+# -- what was seen -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository. `head` is the commit of the default branch, None while it has no commit."""
+
+    id: str
+    name: str  # "owner/name"
+    private: bool = False
+    archived: bool = False
+    fork: bool = False
+    default_branch: str | None = None
+    head: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment. `mine` is GraphQL `viewerDidAuthor`: only then a marker in it counts."""
+
+    id: str
+    body: str
+    author: str | None  # None: a deleted user
+    created_at: datetime
+    mine: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The issue or discussion in which people write."""
+
+    id: str
+    repository: Repository
+    number: int
+    kind: Kind
+    title: str
+    body: str
+    author: str | None
+    url: str
+    created_at: datetime
+    updated_at: datetime
+    edited_at: datetime | None = None
+    """When the text was last edited; the settle time counts from the newest of edit and label."""
+    open: bool = True
+    locked: bool = False
+    labels: tuple[str, ...] = ()
+    labelled_by: Mapping[str, tuple[str | None, datetime]] = field(default_factory=dict)
+    """Of each label that is set now: who set it last (None: a deleted user), and when."""
+    comments: tuple[Comment, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The source as GitHub refers to it: `owner/name#12`."""
+        return f"{self.repository.name}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A pull request of the archive; `body` and `head_message` carry what the bot noted for itself."""
+
+    id: str
+    number: int
+    url: str
+    state: Literal["open", "closed", "merged"]
+    title: str
+    body: str
+    branch: str
+    head: str | None  # None: the branch was deleted
+    head_message: str = ""
+    """Message of the newest commit; the bot's own ends with `Minutes-File: <path>@<blob oid>`."""
+    head_author: str = ""
+    draft: bool = False
+    mine: bool = False
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch below `minutes/`, with its newest commit."""
+
+    name: str
+    head: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the archive that was read whole. `text` is None when it is not text."""
+
+    path: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The repository that keeps the minutes, at its newest commit."""
+
+    repository: Repository
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Path to blob oid, of the default branch."""
+    config: str | None = None  # text of .github/minutes.yml
+    template: File | None = None
+    newest: File | None = None
+    """The newest minutes: title form, field form and standing items come from there."""
+    pulls: tuple[Pull, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)  # name to id, of the labels that were asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """GitHub said no, or could not be asked: which step, the missing permission if that is it, its words."""
+
+    step: str
+    message: str
+    permission: str | None = None  # as in app.yml: "contents: write"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """How things stand. `source` is None when it is gone, `archive` when it cannot be read."""
+
+    source: Source | None
+    archive_name: str
+    archive: Archive | None
+    role: str | None = None
+    """`role_name` of who started this source, in its repository; None: not asked (not needed)."""
+    refusals: tuple[Refusal, ...] = ()
+
+
+# -- what shall be done ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CreateBranch:
+    """A branch of the archive, at the given commit."""
+
+    name: str
+    oid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One file, one verified commit; refused when the branch is no longer at `expected_head`."""
+
+    branch: str
+    expected_head: str
+    path: str
+    text: str
+    headline: str
+    body: str
+    delete: str | None = None  # the old path, when a changed date moves the file
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPull:
+    """A pull request in the archive."""
+
+    branch: str
+    title: str
+    body: str
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EditPull:
+    """New title and body for a pull request."""
+
+    pull: Pull
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddLabels:
+    """Labels, by node id, on an issue, a discussion or a pull request."""
+
+    subject: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostComment:
+    """The first status comment of the source."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditComment:
+    """The status comment, brought up to date."""
+
+    comment: Comment
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteComment:
+    """A second status comment, which a lost answer left behind."""
+
+    comment: Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A finding on its line of the minutes, for the check run."""
+
+    path: str
+    line: int
+    level: Literal["failure", "warning", "notice"]
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The check run on the pull request's newest commit."""
+
+    head: str
+    title: str
+    summary: str
+    conclusion: Literal["success", "neutral", "failure"]
+    annotations: tuple[Annotation, ...] = ()
+
+
+Step = (
+    CreateBranch
+    | Commit
+    | OpenPull
+    | EditPull
+    | AddLabels
+    | PostComment
+    | EditComment
+    | DeleteComment
+    | Check
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What should be different: steps for one batch, or a time to look again, or neither (all is well).
+
+    `why` is for people: the log, the demo, a dry run.
+    """
+
+    why: str
+    steps: tuple[Step, ...] = ()
+    look_again: datetime | None = None
