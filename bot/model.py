@@ -41,6 +41,7 @@ class Repository:
     fork: bool = False
     default_branch: str | None = None
     head: str | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Branch:
     name: str
     head: str
     message: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +228,23 @@ class EditComment:
 
 @dataclass(frozen=True, slots=True)
 class DeleteComment:
-    """A second status comment, which a lost answer left behind."""
+    """A status comment too many: a lost answer left it behind, or a question takes its place."""
 
     comment: Comment
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePull:
+    """The pull request is taken back, because its source asked for that."""
+
+    pull: Pull
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteBranch:
+    """The branch of a pull request that was taken back; never one to which a person pushed."""
+
+    branch: Branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +278,8 @@ Step = (
     | PostComment
     | EditComment
     | DeleteComment
+    | ClosePull
+    | DeleteBranch
     | Check
 )
 
