@@ -1,0 +1,61 @@
+"""Which REST operation an address is."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import unquote
+
+PARAMETER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation by GitHub's id, such as `issues/get`, and the parameters of its path, decoded."""
+
+    id: str
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The form of an operation's path, to be matched."""
+
+    id: str
+    method: str
+    pattern: re.Pattern[str]
+    literal: int
+    """How many characters stand for themselves: `/issues/comments` goes before `/issues/{issue_number}`."""
+
+    @classmethod
+    def of(cls, described: Mapping[str, Any]) -> Self:
+        """Read an operation of the description."""
+        path = described["path"]
+        pieces = PARAMETER.split(path)
+        literals, names = pieces[::2], pieces[1::2]
+        pattern = re.escape(literals[0])
+        for name, literal in zip(names, literals[1:], strict=True):
+            pattern = _with_parameter(pattern, name, described) + re.escape(literal)
+        return cls(described["id"], described["method"], re.compile(pattern), sum(map(len, literals)))
+
+    def match(self, method: str, path: str) -> Operation | None:
+        """Return the operation if the method and the percent-encoded path are this address."""
+        found = self.pattern.fullmatch(path) if method == self.method else None
+        if found is None:
+            return None
+        return Operation(self.id, {name: unquote(value or "") for name, value in found.groupdict().items()})
+
+
+def by_precision(operations: Iterable[Mapping[str, Any]]) -> list[Address]:
+    """Return the addresses, the most literal first, so that the first match is the right one."""
+    return sorted(map(Address.of, operations), key=lambda address: -address.literal)
+
+
+def _with_parameter(pattern: str, name: str, described: Mapping[str, Any]) -> str:
+    if name in described["integers"]:
+        return f"{pattern}(?P<{name}>[0-9]+)"
+    if name not in described["multi_segment"]:
+        return f"{pattern}(?P<{name}>[^/]+)"
+    if described["path"].endswith(f"/{{{name}}}"):  # `/contents` alone is the root folder
+        return f"{pattern.removesuffix('/')}(?:/(?P<{name}>.*))?"
+    return f"{pattern}(?P<{name}>.+)"
