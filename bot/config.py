@@ -22,6 +22,8 @@ _SPAN = re.compile(r"(\d{1,5})\s*(s(?:econds?)?|m(?:in(?:ute)?s?)?|h(?:ours?)?|d
 
 
 def _span(value: Any) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
     match = _SPAN.fullmatch(str(value).strip())
     if not match or isinstance(value, bool):
         raise ValueError("write a time such as `10 minutes`, `1 hour` or `0`")

@@ -1,0 +1,226 @@
+"""Snapshot + now -> Plan: what should be different, or when to look again. Pure.
+
+It is asked again after each batch, with the answers folded into the snapshot, until nothing is left to do:
+the first publication is a batch that opens the pull request, and one that announces it.
+"""
+
+from datetime import datetime
+
+from bot import marks, reports
+from bot.case import Case, read_case
+from bot.meeting import Proposal, Question, propose
+from bot.model import (
+    AddLabels,
+    Archive,
+    Branch,
+    Check,
+    ClosePull,
+    Commit,
+    CreateBranch,
+    DeleteBranch,
+    DeleteComment,
+    EditComment,
+    EditPull,
+    OpenPull,
+    Plan,
+    PostComment,
+    Pull,
+    Snapshot,
+    Step,
+)
+
+WRITERS = frozenset({"write", "maintain", "admin"})
+"""Roles that may start a source (`role_name` of the collaborator endpoint)."""
+
+NEEDED = (CreateBranch, Commit, OpenPull, EditPull)
+"""Steps without which there are no minutes; a refusal of another one costs a part, and is said."""
+
+
+def make_plan(snapshot: Snapshot, now: datetime) -> Plan:
+    """Decide what should be different. What stands in the way is said to people, once."""
+    source = snapshot.source
+    if source is None:
+        return Plan("the source is gone")
+    case = read_case(snapshot, source)
+    if not case.tags:
+        return _take_back(case)
+    if (case.status is None or case.taken_back) and snapshot.role not in WRITERS:
+        return Plan(f"labelled by somebody without write access (role: {snapshot.role})")
+    if source.repository.fork:
+        return Plan("the source is in a fork")
+    if now < case.quiet_from and case.noted.digest != case.digest:
+        return Plan("waiting until quiet", look_again=case.quiet_from)
+    for refusal in case.refusals:
+        if refusal.step in {step.__name__ for step in NEEDED}:
+            return _say(case, reports.refused(case, refusal))
+    try:
+        return _bring_about(case)
+    except Question as question:
+        return _say(case, reports.question(case, question))
+
+
+def _bring_about(case: Case) -> Plan:
+    """Bring pull request and comment to where they should be; raises Question."""
+    archive = _writable_archive(case)
+    match case.pull:
+        case Pull(state="merged") as pull:
+            return _say(case, reports.merged(case, archive, pull))
+        case Pull(state="closed") as pull if not case.taken_back:
+            return _say(case, reports.closed(case, pull))
+        case Pull(state="open") as pull if not _untouched(pull):
+            return _say(case, reports.edited_by_people(case, archive, pull))
+        case Pull(state="open") as pull:
+            return _follow(case, archive, propose(case.source, archive, case.settings, pull), pull)
+        case _:
+            return _publish(case, archive, propose(case.source, archive, case.settings, None))
+
+
+def _writable_archive(case: Case) -> Archive:
+    """Make sure that the archive is there, and that these notes may go there; raises Question."""
+    archive = case.archive
+    if archive is None:
+        raise Question("no-archive")
+    repository = archive.repository
+    if repository.archived:
+        raise Question("archive-archived")
+    if repository.head is None or repository.default_branch is None:
+        raise Question("archive-empty")
+    if repository.fork and case.settings.archive != repository.name:
+        raise Question("archive-fork")
+    if case.source.repository.private and not repository.private:
+        raise Question("private-source")
+    if case.mistakes:
+        raise Question("configuration", mistakes=case.mistakes)
+    return archive
+
+
+def _untouched(pull: Pull) -> bool:
+    """Tell whether the newest commit is the bot's: its trailer is there, and a bot is its author."""
+    return marks.find_trailer(pull.head_message) is not None and pull.head_author.endswith("[bot]")
+
+
+# -- the first publication ---------------------------------------------------------------------------------
+
+
+def _publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
+    """Open the pull request; whatever of it an earlier try has done already is kept."""
+    base = archive.repository.head
+    assert base is not None  # _writable_archive saw to it
+    trailer = marks.trailer(proposal.path, proposal.minutes.text)
+    name, branch = _branch(archive, f"minutes/{proposal.day}", base, trailer)
+    steps: list[Step] = []
+    if branch is None:
+        steps.append(CreateBranch(name, base))
+    if branch is None or trailer not in branch.message:
+        steps.append(_commit(name, branch.head if branch else base, proposal))
+    body = reports.body(case, archive, proposal, name)
+    steps.append(OpenPull(name, reports.title(proposal.day), body, draft=proposal.has_errors))
+    return Plan(f"publish the minutes of {proposal.day}", tuple(steps))
+
+
+def _branch(archive: Archive, wanted: str, base: str, trailer: str) -> tuple[str, Branch | None]:
+    """Choose the branch: a new name, or the one that an earlier try left without a pull request."""
+    branches = {branch.name: branch for branch in archive.branches}
+    used = {pull.branch for pull in archive.pulls if pull.state == "open"}
+    name, count = wanted, 1
+    while name in branches:
+        branch = branches[name]
+        if name not in used and (branch.head == base or trailer in branch.message):
+            return name, branch
+        count += 1
+        name = f"{wanted}.{count}"
+    return name, None
+
+
+def _commit(branch: str, head: str, proposal: Proposal, moved_from: str | None = None) -> Commit:
+    """Commit the one file; the message names the meeting only, as it goes out to everyone who watches."""
+    text = proposal.minutes.text
+    return Commit(
+        branch=branch,
+        expected_head=head,
+        path=proposal.path,
+        text=text,
+        headline=reports.title(proposal.day),
+        body=marks.trailer(proposal.path, text),
+        delete=moved_from,
+    )
+
+
+# -- an open pull request ----------------------------------------------------------------------------------
+
+
+def _follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Plan:
+    """Follow the notes when they changed, and tell people; the first time that announces the pull request."""
+    steps = _catch_up(case, archive, proposal, pull)
+    # a check run needs the new commit's id, so with findings on lines the telling waits for the next batch
+    if not (proposal.annotated and any(isinstance(step, Commit) for step in steps)):
+        steps += _tell(case, archive, proposal, pull)
+    why = f"follow the notes of {proposal.day}" if case.status else f"announce the minutes of {proposal.day}"
+    return Plan(why if steps else "all is well", tuple(steps))
+
+
+def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> list[Step]:
+    """Commit and describe what changed in the notes since the pull request was last written.
+
+    Only a change of the notes counts, so that a new version of the bot disturbs nobody.
+    """
+    noted = marks.find(pull.body) or case.noted
+    if noted.digest == case.digest and noted.lacks == case.lacks:
+        return []
+    steps: list[Step] = []
+    written = marks.find_trailer(pull.head_message)
+    if pull.head and written and marks.trailer(proposal.path, proposal.minutes.text) not in pull.head_message:
+        moved_from = written[0] if written[0] != proposal.path else None
+        steps.append(_commit(pull.branch, pull.head, proposal, moved_from))
+    title = reports.new_title(pull, proposal.day)
+    body = marks.rewrap(pull.body, reports.body(case, archive, proposal, pull.branch))
+    if (title, body) != (pull.title, pull.body):
+        steps.append(EditPull(pull, title, body))
+    return steps
+
+
+def _tell(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> list[Step]:
+    """Bring the status comment up to date; with it come the labels, once, and the check run of the commit."""
+    report = reports.ready(case, archive, proposal, pull)
+    steps = list(_say(case, report).steps)
+    if not steps:
+        return []
+    labels = tuple(archive.labels[tag] for tag in case.tags if tag in archive.labels)
+    if labels and case.noted.state != "ready" and not case.refused(AddLabels):
+        steps.append(AddLabels(pull.id, labels))
+    if report.mark.checked and report.mark.checked != case.noted.checked and not case.refused(Check):
+        steps.append(reports.check(case, proposal, report.mark.checked))
+    return steps
+
+
+# -- in every state ----------------------------------------------------------------------------------------
+
+
+def _take_back(case: Case) -> Plan:
+    """Close what the bot opened: the label is gone. A branch to which a person pushed stays."""
+    if case.status is None or case.noted.state in ("stopped", "merged"):
+        return Plan("not labelled as meeting notes")
+    steps: list[Step] = []
+    pull = case.pull
+    if pull and pull.state == "open":
+        steps.append(ClosePull(pull))
+        branches = case.archive.branches if case.archive else ()
+        steps += [
+            DeleteBranch(branch)
+            for branch in branches
+            if branch.name == pull.branch and branch.head == pull.head and _untouched(pull)
+        ]
+    return Plan("the label is gone: take back", (*steps, *_say(case, reports.stopped(case)).steps))
+
+
+def _say(case: Case, report: reports.Report) -> Plan:
+    """Bring the one status comment to say this; a new question is posted anew, so that people are told."""
+    steps: list[Step] = [DeleteComment(comment) for comment in case.comments[1:]]
+    if case.status is None:
+        steps.append(PostComment(report.body))
+    elif report.mark != case.noted and report.mark.state == "question" != case.noted.state:
+        steps += [DeleteComment(case.status), PostComment(report.body)]
+    elif report.mark != case.noted:
+        steps.append(EditComment(case.status, report.body))
+    kept = tuple(step for step in steps if not case.refused(type(step)))
+    return Plan(f"say: {report.mark.state} {report.mark.detail}".rstrip(), kept)
