@@ -24,8 +24,9 @@ class Address:
     id: str
     method: str
     pattern: re.Pattern[str]
-    literal: int
-    """How many characters stand for themselves: `/issues/comments` goes before `/issues/{issue_number}`."""
+    rank: tuple[int, int]
+    """The most characters that stand for themselves first, then the fewest parameters: `/issues/comments` is
+    before `/issues/{issue_number}`, and `/branches` before `/branches/{branch}` with an empty name."""
 
     @classmethod
     def of(cls, described: Mapping[str, Any]) -> Self:
@@ -36,7 +37,8 @@ class Address:
         pattern = re.escape(literals[0])
         for name, literal in zip(names, literals[1:], strict=True):
             pattern = _with_parameter(pattern, name, described) + re.escape(literal)
-        return cls(described["id"], described["method"], re.compile(pattern), sum(map(len, literals)))
+        rank = (-len("".join(literals).rstrip("/")), len(names))
+        return cls(described["id"], described["method"], re.compile(pattern), rank)
 
     def match(self, method: str, path: str) -> Operation | None:
         """Return the operation if the method and the percent-encoded path are this address."""
@@ -48,7 +50,7 @@ class Address:
 
 def by_precision(operations: Iterable[Mapping[str, Any]]) -> list[Address]:
     """Return the addresses, the most literal first, so that the first match is the right one."""
-    return sorted(map(Address.of, operations), key=lambda address: -address.literal)
+    return sorted(map(Address.of, operations), key=lambda address: address.rank)
 
 
 def _with_parameter(pattern: str, name: str, described: Mapping[str, Any]) -> str:

@@ -76,8 +76,7 @@ class Contract:
             return wrong + (["body: this operation takes none"] if body else [])
         if body is None:
             return wrong + (["body: missing"] if described["body_required"] else [])
-        schema = {"allOf": [described["body"]], "unevaluatedProperties": False}
-        return wrong + self._wrong(f"{operation.id} request", schema, body, "body")
+        return wrong + self._wrong(f"{operation.id} request", _closed(described["body"]), body, "body")
 
     def check_response(self, operation: Operation, status: int, body: Any) -> list[str]:
         """Say what is wrong with an answer: an undocumented status, or the JSON body (None: no body)."""
@@ -146,6 +145,12 @@ class Contract:
 
 def _shipped(name: str) -> str:
     return gzip.decompress((files("bot.simulator") / "descriptions" / name).read_bytes()).decode()
+
+
+def _closed(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Forbid what a plain object does not name; one that combines others stays open."""
+    is_plain = "properties" in schema and not schema.keys() & {"anyOf", "allOf", "additionalProperties"}
+    return {**schema, "additionalProperties": False} if is_plain else schema
 
 
 def _typed(query: Mapping[str, str], schema: Mapping[str, Any]) -> dict[str, Any]:
