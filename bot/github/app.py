@@ -1,0 +1,81 @@
+"""The App at GitHub: its key, and a client for each of its installations."""
+
+from datetime import UTC, datetime
+from typing import Literal
+
+import aiohttp
+
+from bot.github.auth import AppKey, AsApp, AsInstallation, Clock, Tokens
+from bot.github.client import Client
+
+
+class SystemClock:
+    """The time of this machine."""
+
+    def now(self) -> datetime:
+        """Tell the time, in UTC."""
+        return datetime.now(UTC)
+
+
+class App:
+    """A GitHub App. Raises BadKey at once if the private key cannot be used.
+
+    Addresses: github.com by default; GHES has `https://HOST/api/v3` and `https://HOST/api/graphql`, data
+    residency `https://api.SUBDOMAIN.ghe.com` and the same with `/graphql`
+    (https://docs.github.com/en/graphql/guides/forming-calls-with-graphql).
+    `between_writes` is in seconds; GitHub asks for 1.
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        app_id: str | int,
+        private_key: str,
+        *,
+        rest_url: str = "https://api.github.com",
+        graphql_url: str = "https://api.github.com/graphql",
+        clock: Clock | None = None,
+        api: Literal["graphql", "rest"] = "graphql",
+        between_writes: float = 1.0,
+    ) -> None:
+        self._session = session
+        self._clock = clock or SystemClock()
+        self._rest_url = rest_url
+        self._graphql_url = graphql_url
+        self._api: Literal["graphql", "rest"] = api
+        self._between_writes = between_writes
+        self._clients: dict[int, Client] = {}
+        self._slug: str | None = None
+        self._tokens = Tokens(self._mint, self._clock)
+        self.itself = self._new_client(AsApp(AppKey.read(app_id, private_key), self._clock))
+
+    def client(self, installation: int) -> Client:
+        """Give the client of an installation: always the same, so that its pace and limits are kept."""
+        if installation not in self._clients:
+            credentials = AsInstallation(self._tokens, installation, self._clock)
+            self._clients[installation] = self._new_client(credentials)
+        return self._clients[installation]
+
+    async def slug(self) -> str:
+        """Ask once for the App's name in addresses; `<slug>[bot]` is its login."""
+        if self._slug is None:
+            self._slug = str((await self.itself.getitem("/app"))["slug"])
+        return self._slug
+
+    def _new_client(self, credentials: AsApp | AsInstallation) -> Client:
+        return Client(
+            self._session,
+            credentials,
+            rest_url=self._rest_url,
+            graphql_url=self._graphql_url,
+            clock=self._clock,
+            slug=self.slug,
+            api=self._api,
+            between_writes=self._between_writes,
+        )
+
+    async def _mint(self, installation: int) -> tuple[str, datetime]:
+        answer = await self.itself.post(
+            "/app/installations/{id}/access_tokens", {"id": str(installation)}, data=b""
+        )
+        return answer["token"], datetime.fromisoformat(answer["expires_at"])

@@ -1,0 +1,156 @@
+"""Who asks: the App itself, by a JWT, or one of its installations, by a token that lives an hour.
+
+Sources: https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/
+(generating-a-json-web-token-jwt-for-a-github-app, generating-an-installation-access-token-for-a-github-app)
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import jwt
+from cachetools import TLRUCache
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from bot.github.errors import BadKey
+
+BACKDATED = timedelta(seconds=60)  # GitHub's advice against clocks that differ
+LIFE = timedelta(minutes=9)  # GitHub allows 10 minutes into its future; its clock may be behind ours
+EARLY = timedelta(minutes=10)  # a token is renewed this long before it expires, so none expires on its way
+FRESH = timedelta(seconds=5)  # a token this young may not have reached every server of GitHub
+PATIENCE = (1.0, 2.0, 4.0)  # seconds: https://github.com/octokit/auth-app.js/issues/65
+
+
+class Clock(Protocol):
+    """Something that tells the time, in UTC."""
+
+    def now(self) -> datetime:
+        """Tell the time."""
+        ...
+
+
+class Credentials(Protocol):
+    """Whose requests these are."""
+
+    async def header(self) -> str:
+        """Write the `Authorization` header of the next request."""
+        ...
+
+    async def rejected(self, header: str, attempt: int) -> float | None:
+        """Hear that GitHub answered 401; seconds to wait before another try, None for none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AppKey:
+    """The App's id and private key. Raises BadKey at once if the key cannot be used."""
+
+    app_id: str
+    _key: RSAPrivateKey = field(repr=False)
+
+    @classmethod
+    def read(cls, app_id: str | int, pem: str) -> "AppKey":
+        """Read the PEM text that GitHub gave for download. Raises BadKey."""
+        cure = "generate a new private key on the App's settings page, and give its whole PEM text"
+        try:
+            key = load_pem_private_key(pem.encode(), password=None)
+        except TypeError:
+            raise BadKey(f"the private key is encrypted, GitHub's keys are not: {cure}") from None
+        except ValueError:
+            what = (
+                "a public key or a certificate" if "BEGIN" in pem and "PRIVATE" not in pem else "not readable"
+            )
+            raise BadKey(f"the private key is {what}: {cure}") from None
+        if not isinstance(key, RSAPrivateKey):
+            raise BadKey(f"the private key is not an RSA key: {cure}")
+        return cls(str(app_id), key)
+
+    def jwt(self, now: datetime) -> str:
+        """Sign a JWT for the App: RS256, issued a minute ago, good for 9 minutes."""
+        claims = {"iat": int((now - BACKDATED).timestamp()), "exp": int((now + LIFE).timestamp())}
+        return jwt.encode({**claims, "iss": self.app_id}, self._key, algorithm="RS256")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An installation's token. Its text never shows in logs."""
+
+    text: str = field(repr=False)
+    minted_at: datetime
+    expires_at: datetime
+
+
+class Tokens:
+    """The tokens of all installations; each is made once, by whoever asks first, and renewed early.
+
+    `mint` asks GitHub for a new token of an installation, and its moment of expiry.
+    """
+
+    def __init__(self, mint: Callable[[int], Awaitable[tuple[str, datetime]]], clock: Clock) -> None:
+        self._mint = mint
+        self._clock = clock
+        self._kept: TLRUCache[int, Token] = TLRUCache(
+            maxsize=10_000,
+            ttu=lambda _, token, __: (token.expires_at - EARLY).timestamp(),
+            timer=lambda: clock.now().timestamp(),
+        )
+        self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def get(self, installation: int) -> Token:
+        """Give a token that is good for some minutes. Raises Gone when the App was uninstalled."""
+        async with self._one_at_a_time[installation]:
+            token = self._kept.get(installation)
+            if token is None:
+                text, expires_at = await self._mint(installation)
+                token = Token(text, self._clock.now(), expires_at)
+                self._kept[installation] = token
+            return token
+
+    def forget(self, installation: int, text: str) -> None:
+        """Throw away a token that GitHub rejects, unless another has taken its place already."""
+        token = self._kept.get(installation)
+        if token is not None and token.text == text:
+            del self._kept[installation]
+
+
+class AsApp:
+    """Requests of the App itself (`/app/...`): a JWT, which is never retried."""
+
+    def __init__(self, key: AppKey, clock: Clock) -> None:
+        self._key = key
+        self._clock = clock
+
+    async def header(self) -> str:
+        """Sign a JWT."""
+        return f"Bearer {self._key.jwt(self._clock.now())}"
+
+    async def rejected(self, header: str, attempt: int) -> float | None:
+        """Give up: another JWT would be no better."""
+        return None
+
+
+class AsInstallation:
+    """Requests in an installation: its token, asked for before each request."""
+
+    def __init__(self, tokens: Tokens, installation: int, clock: Clock) -> None:
+        self._tokens = tokens
+        self._installation = installation
+        self._clock = clock
+
+    async def header(self) -> str:
+        """Take the installation's token."""
+        return f"token {(await self._tokens.get(self._installation)).text}"
+
+    async def rejected(self, header: str, attempt: int) -> float | None:
+        """Wait for a fresh token to arrive everywhere; replace an old one, once."""
+        token = await self._tokens.get(self._installation)
+        if header != f"token {token.text}":
+            return 0.0 if attempt == 0 else None  # somebody else replaced it meanwhile
+        if attempt == 0 and self._clock.now() - token.minted_at > FRESH:
+            self._tokens.forget(self._installation, token.text)
+            return 0.0
+        return PATIENCE[attempt] if attempt < len(PATIENCE) else None

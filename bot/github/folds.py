@@ -1,0 +1,84 @@
+"""What a write changed, put into the snapshot, so that no new look is needed. Pure."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.model import Archive, Branch, Comment, Commit, Pull, Refusal, Snapshot, Source
+
+
+def with_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
+    """Put a branch in, in the place of one of that name."""
+    archive = _archive(snapshot)
+    others = tuple(each for each in archive.branches if each.name != branch.name)
+    return replace(snapshot, archive=replace(archive, branches=(branch, *others)))
+
+
+def without_branch(snapshot: Snapshot, name: str) -> Snapshot:
+    """Take a branch out; its pull requests have no head any more."""
+    archive = _archive(snapshot)
+    branches = tuple(each for each in archive.branches if each.name != name)
+    pulls = tuple(replace(pull, head=None) if pull.branch == name else pull for pull in archive.pulls)
+    return replace(snapshot, archive=replace(archive, branches=branches, pulls=pulls))
+
+
+def with_commit(snapshot: Snapshot, step: Commit, oid: str, message: str, author: str) -> Snapshot:
+    """Move the branch to its new commit, and the open pull requests with it."""
+    archive = _archive(snapshot)
+    known = next((each.id for each in archive.branches if each.name == step.branch), "")
+    snapshot = with_branch(snapshot, Branch(step.branch, oid, message, known))
+    for pull in archive.pulls:
+        if pull.branch == step.branch and pull.state == "open":
+            files = (*(file for file in pull.files if file not in (step.path, step.delete)), step.path)
+            moved = replace(pull, head=oid, head_message=message, head_author=author, files=files)
+            snapshot = with_pull(snapshot, moved)
+    return snapshot
+
+
+def with_pull(snapshot: Snapshot, pull: Pull) -> Snapshot:
+    """Put a pull request in, in the place of the one of that number; a new one comes first."""
+    archive = _archive(snapshot)
+    if any(each.number == pull.number for each in archive.pulls):
+        pulls = tuple(pull if each.number == pull.number else each for each in archive.pulls)
+    else:
+        pulls = (pull, *archive.pulls)
+    return replace(snapshot, archive=replace(archive, pulls=pulls))
+
+
+def edited_pull(snapshot: Snapshot, pull: Pull, **changes: Any) -> Snapshot:
+    """Change a pull request, as the snapshot has it now."""
+    now = next(each for each in _archive(snapshot).pulls if each.number == pull.number)
+    return with_pull(snapshot, replace(now, **changes))
+
+
+def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
+    """Put a comment in, in the place of the one of that id; a new one comes last."""
+    source = _source(snapshot)
+    if any(each.id == comment.id for each in source.comments):
+        comments = tuple(comment if each.id == comment.id else each for each in source.comments)
+    else:
+        comments = (*source.comments, comment)
+    return replace(snapshot, source=replace(source, comments=comments))
+
+
+def without_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
+    """Take a comment out."""
+    source = _source(snapshot)
+    kept = tuple(each for each in source.comments if each.id != comment.id)
+    return replace(snapshot, source=replace(source, comments=kept))
+
+
+def with_refusals(snapshot: Snapshot, *refusals: Refusal) -> Snapshot:
+    """Note what GitHub refused."""
+    return replace(snapshot, refusals=(*snapshot.refusals, *refusals))
+
+
+def _archive(snapshot: Snapshot) -> Archive:
+    if snapshot.archive is None:
+        raise ValueError("a step for an archive that was not read")
+    return snapshot.archive
+
+
+def _source(snapshot: Snapshot) -> Source:
+    if snapshot.source is None:
+        raise ValueError("a step for a source that was not read")
+    return snapshot.source

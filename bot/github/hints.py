@@ -1,0 +1,36 @@
+"""What the bot remembers to ask GitHub less. Losing it costs a request or two, never a wrong answer.
+
+Contents are remembered by their git id, which names the content itself; the archive's name is verified by
+every snapshot; only roles may be out of date, by ten minutes.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from cachetools import LRUCache, TTLCache
+
+from bot.github.auth import Clock
+
+ROLE_LASTS = timedelta(minutes=10)
+
+
+class Hints:
+    """Memory of one process, bounded; shared by all installations, since git ids name contents."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.archives: LRUCache[str, str] = LRUCache(10_000)
+        """Of a source's repository: the name of its archive."""
+        self.texts: LRUCache[str, str | None] = LRUCache(16_000_000, lambda text: len(text or "") + 100)
+        """Of a blob's id: its text, None when it is not text. 16 million characters at most."""
+        self.trees: LRUCache[str, Mapping[str, str]] = LRUCache(200_000, lambda files: len(files) + 1)
+        """Of a tree's id: its files, path to blob id, where one query did not reach them all."""
+        self.roles: TTLCache[tuple[str, str], str] = _ttl(10_000, ROLE_LASTS, clock)
+        """Of a repository and a login: the role there."""
+
+
+def _ttl(size: int, lasts: timedelta, clock: Clock) -> TTLCache[tuple[str, str], str]:
+    def seconds() -> float:
+        now: datetime = clock.now()
+        return now.timestamp()
+
+    return TTLCache(size, lasts.total_seconds(), timer=seconds)

@@ -1,0 +1,229 @@
+"""Each step as a GraphQL mutation: what it sends, what it asks back, which permission it needs. One table.
+
+Inputs: https://docs.github.com/en/graphql/reference/mutations
+"""
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.github import folds, nodes
+from bot.model import (
+    AddLabels,
+    Annotation,
+    Archive,
+    Check,
+    ClosePull,
+    Commit,
+    CreateBranch,
+    DeleteBranch,
+    DeleteComment,
+    EditComment,
+    EditPull,
+    OpenPull,
+    PostComment,
+    Snapshot,
+    Source,
+    Step,
+)
+
+CHECK = "Minutes"
+ANNOTATIONS = 50
+"""At most in one request; more are appended by updates. https://docs.github.com/en/rest/checks/runs"""
+
+CONTENTS, PULLS, ISSUES, CHECKS = (
+    "contents: write",
+    "pull_requests: write",
+    "issues: write",
+    "checks: write",
+)
+
+Inputs = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One kind of step. `input` and `fold` get the snapshot and the step; `fold` the field's answer too."""
+
+    field: str
+    permission: str
+    input: Callable[[Snapshot, Any], Inputs]
+    fold: Callable[[Snapshot, Any, nodes.Node], Snapshot]
+    answer: str = "clientMutationId"
+
+    @property
+    def type(self) -> str:
+        """The type of its input, which GitHub names after the field."""
+        return f"{self.field[0].upper()}{self.field[1:]}Input"
+
+
+def mutation(snapshot: Snapshot, step: Step) -> Mutation:
+    """Find the mutation of a step; labels need another permission on the source than on a pull request."""
+    found = MUTATIONS[type(step)]
+    if isinstance(step, AddLabels) and snapshot.source and step.subject == snapshot.source.id:
+        return replace(found, permission=ISSUES)
+    return found
+
+
+# -- what is sent ------------------------------------------------------------------------------------------
+
+
+def _archive(snapshot: Snapshot) -> Archive:
+    assert snapshot.archive is not None, "a step for an archive that was not read"
+    return snapshot.archive
+
+
+def _source(snapshot: Snapshot) -> Source:
+    assert snapshot.source is not None, "a step for a source that was not read"
+    return snapshot.source
+
+
+def _create_branch(snapshot: Snapshot, step: CreateBranch) -> Inputs:
+    repository = _archive(snapshot).repository
+    return {"repositoryId": repository.id, "name": f"refs/heads/{step.name}", "oid": step.oid}
+
+
+def _commit(snapshot: Snapshot, step: Commit) -> Inputs:
+    # Whole files in base64 (RFC 4648); the author is the App, the commit is signed by GitHub.
+    changes: dict[str, Any] = {
+        "additions": [{"path": step.path, "contents": base64.b64encode(step.text.encode()).decode()}]
+    }
+    if step.delete is not None:
+        changes["deletions"] = [{"path": step.delete}]
+    return {
+        "branch": {
+            "repositoryNameWithOwner": _archive(snapshot).repository.name,
+            "branchName": step.branch,
+        },
+        "expectedHeadOid": step.expected_head,
+        "message": {"headline": step.headline, "body": step.body},
+        "fileChanges": changes,
+    }
+
+
+def _open_pull(snapshot: Snapshot, step: OpenPull) -> Inputs:
+    repository = _archive(snapshot).repository
+    return {
+        "repositoryId": repository.id,
+        "baseRefName": repository.default_branch,
+        "headRefName": step.branch,
+        "title": step.title,
+        "body": step.body,
+        "draft": step.draft,
+    }
+
+
+def _check(snapshot: Snapshot, step: Check) -> Inputs:
+    return {
+        "repositoryId": _archive(snapshot).repository.id,
+        "headSha": step.head,
+        "name": CHECK,
+        "status": "COMPLETED",
+        "conclusion": step.conclusion.upper(),
+        "output": check_output(step, step.annotations[:ANNOTATIONS]),
+    }
+
+
+def check_output(step: Check, annotations: Sequence[Annotation]) -> Inputs:
+    """Write the output of a check run, or of an update that appends annotations."""
+    return {
+        "title": step.title,
+        "summary": step.summary,
+        "annotations": [
+            {
+                "path": each.path,
+                "location": {"startLine": each.line, "endLine": each.line},
+                "annotationLevel": each.level.upper(),
+                "title": each.title,
+                "message": each.message,
+            }
+            for each in annotations
+        ],
+    }
+
+
+# -- what it changed ---------------------------------------------------------------------------------------
+
+
+def _committed(snapshot: Snapshot, step: Commit, answer: nodes.Node) -> Snapshot:
+    commit = answer["commit"]
+    return folds.with_commit(snapshot, step, commit["oid"], commit["message"], nodes.commit_author(commit))
+
+
+def _branched(snapshot: Snapshot, step: CreateBranch, answer: nodes.Node) -> Snapshot:
+    return folds.with_branch(snapshot, nodes.branch(answer["ref"]))
+
+
+def _opened(snapshot: Snapshot, step: OpenPull, answer: nodes.Node) -> Snapshot:
+    return folds.with_pull(snapshot, nodes.pull(answer["pullRequest"]))
+
+
+def _commented(snapshot: Snapshot, step: PostComment, answer: nodes.Node) -> Snapshot:
+    return folds.with_comment(snapshot, nodes.comment(answer["commentEdge"]["node"]))
+
+
+def _unchanged(snapshot: Snapshot, step: Step, answer: nodes.Node) -> Snapshot:
+    return snapshot
+
+
+_COMMENT = "id body url createdAt viewerDidAuthor author { __typename login }"
+_AUTHOR = "author { name user { login } }"
+
+MUTATIONS: Mapping[type[Step], Mutation] = {
+    CreateBranch: Mutation(
+        "createRef",
+        CONTENTS,
+        _create_branch,
+        _branched,
+        "ref { id prefix name target { oid ... on Commit { message } } }",
+    ),
+    Commit: Mutation(
+        "createCommitOnBranch", CONTENTS, _commit, _committed, f"commit {{ oid message {_AUTHOR} }}"
+    ),
+    OpenPull: Mutation("createPullRequest", PULLS, _open_pull, _opened, "pullRequest { ...Pull }"),
+    EditPull: Mutation(
+        "updatePullRequest",
+        PULLS,
+        lambda _, step: {"pullRequestId": step.pull.id, "title": step.title, "body": step.body},
+        lambda snapshot, step, _: folds.edited_pull(snapshot, step.pull, title=step.title, body=step.body),
+    ),
+    ClosePull: Mutation(
+        "closePullRequest",
+        PULLS,
+        lambda _, step: {"pullRequestId": step.pull.id},
+        lambda snapshot, step, _: folds.edited_pull(snapshot, step.pull, state="closed"),
+    ),
+    DeleteBranch: Mutation(
+        "deleteRef",
+        CONTENTS,
+        lambda _, step: {"refId": step.branch.id},
+        lambda snapshot, step, _: folds.without_branch(snapshot, step.branch.name),
+    ),
+    AddLabels: Mutation(
+        "addLabelsToLabelable",
+        PULLS,
+        lambda _, step: {"labelableId": step.subject, "labelIds": list(step.labels)},
+        _unchanged,
+    ),
+    PostComment: Mutation(
+        "addComment",
+        ISSUES,
+        lambda snapshot, step: {"subjectId": _source(snapshot).id, "body": step.body},
+        _commented,
+        f"commentEdge {{ node {{ {_COMMENT} }} }}",
+    ),
+    EditComment: Mutation(
+        "updateIssueComment",
+        ISSUES,
+        lambda _, step: {"id": step.comment.id, "body": step.body},
+        lambda snapshot, step, _: folds.with_comment(snapshot, replace(step.comment, body=step.body)),
+    ),
+    DeleteComment: Mutation(
+        "deleteIssueComment",
+        ISSUES,
+        lambda _, step: {"id": step.comment.id},
+        lambda snapshot, step, _: folds.without_comment(snapshot, step.comment),
+    ),
+    Check: Mutation("createCheckRun", CHECKS, _check, _unchanged, "checkRun { id }"),
+}

@@ -1,0 +1,158 @@
+"""Making things different on GitHub: `apply` sends the steps in one batch and folds the answers.
+
+GitHub runs the mutations of a document one by one, and goes on after one that failed: so each step's answer
+is judged by itself. Nothing is ever sent again after an answer that was lost.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.github import folds
+from bot.github.client import Client, QueryError, is_stale
+from bot.github.errors import GitHubError, LostAnswer, Stale
+from bot.github.mutations import ANNOTATIONS, check_output, mutation
+from bot.github.snapshot import document
+from bot.model import Check, Commit, CreateBranch, OpenPull, Refusal, Snapshot, Step
+
+# A branch just made is not known everywhere at once (https://github.com/cli/cli/issues/2691): nothing was
+# done, so that step alone may be tried again, after so many seconds.
+EARLY_WORDS = ("head sha can't be blank", "head ref must be a branch", "no commits between")
+PATIENCE = (1.0, 2.0, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A step that GitHub did not do, and why."""
+
+    step: Step
+    error: QueryError
+
+    @property
+    def branch(self) -> str | None:
+        """The branch that the step is about; what fails on it later fails because of this."""
+        match self.step:
+            case CreateBranch(name=name):
+                return name
+            case Commit(branch=name) | OpenPull(branch=name):
+                return name
+            case _:
+                return None
+
+    @property
+    def early(self) -> bool:
+        """Whether GitHub does not know the branch yet."""
+        return any(words in self.error.message.lower() for words in EARLY_WORDS)
+
+
+async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Snapshot:
+    """Do these steps, and tell how things stand then.
+
+    What GitHub refuses becomes a `Refusal` with the missing permission; what fails for that only is not
+    reported again. Raises Stale when the world moved (look again), LostAnswer when nobody knows whether the
+    steps were done, Limited when GitHub wants to be left alone.
+    """
+    if not steps:
+        return snapshot
+    if client.api == "rest":
+        from bot.github import rest_publish
+
+        return await rest_publish.apply(client, snapshot, steps)
+    snapshot, failures = await _send(client, snapshot, steps)
+    for seconds in PATIENCE:
+        early = [failure.step for failure in failures if failure.early]
+        if not early:
+            break
+        await client.sleep(seconds)
+        snapshot, again = await _send(client, snapshot, early)
+        failures = [failure for failure in failures if not failure.early] + again
+    return folds.with_refusals(snapshot, *(_refusal(snapshot, failure) for failure in failures))
+
+
+async def _send(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> tuple[Snapshot, list[Failure]]:
+    """Send one batch; fold what was done, list what was not."""
+    answer = await client.execute(*batch(snapshot, steps))
+    aliases = {f"s{index}" for index in range(len(steps))}
+    for error in answer.errors:
+        if not error.path or error.path[0] not in aliases:
+            raise GitHubError(f"GitHub does not take the batch: {error.message}")
+    failures: list[Failure] = []
+    for index, step in enumerate(steps):
+        node = answer.data.get(f"s{index}")
+        errors = [error for error in answer.errors if error.path[0] == f"s{index}"]
+        if errors:
+            failures.append(Failure(step, errors[0]))
+        elif node is None:
+            raise LostAnswer(f"GitHub does not say what became of {type(step).__name__}")
+        else:
+            snapshot = mutation(snapshot, step).fold(snapshot, step, node)
+            await _append_annotations(client, snapshot, step, node)
+    return snapshot, list(_roots(failures))
+
+
+def batch(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, Mapping[str, Any]]:
+    """Build one document of all steps, `s0`, `s1`, ..., and its variables."""
+    kinds = [mutation(snapshot, step) for step in steps]
+    inputs = ", ".join(f"$s{index}: {kind.type}!" for index, kind in enumerate(kinds))
+    fields = "\n".join(
+        f"  s{index}: {kind.field}(input: $s{index}) {{ {kind.answer} }}" for index, kind in enumerate(kinds)
+    )
+    text = f"mutation Publish({inputs}) {{\n{fields}\n}}"
+    if "...Pull" in text:
+        text += f"\n{_fragments()}"
+    variables = {
+        f"s{index}": kind.input(snapshot, step)
+        for index, (kind, step) in enumerate(zip(kinds, steps, strict=True))
+    }
+    return text, variables
+
+
+def _fragments() -> str:
+    match = re.search(r"^fragment Pull on .*?^\}", document("snapshot"), re.MULTILINE | re.DOTALL)
+    assert match is not None, "snapshot.graphql has a fragment Pull"
+    return match[0]
+
+
+def _roots(failures: Iterable[Failure]) -> Iterable[Failure]:
+    """Leave out what failed on a branch only because an earlier step on it did."""
+    broken: set[str] = set()
+    for failure in failures:
+        if failure.branch not in broken:
+            yield failure
+        if failure.branch:
+            broken.add(failure.branch)
+
+
+def _refusal(snapshot: Snapshot, failure: Failure) -> Refusal:
+    """Say what GitHub refused, in its words. Raises Stale or LostAnswer where it was no refusal."""
+    step, error = failure.step, failure.error
+    what = f"{type(step).__name__}: {error.message}"
+    # NOT_FOUND: the comment or pull request went away since the look
+    if error.type in ("STALE_DATA", "NOT_FOUND") or is_stale(error.message) or failure.early:
+        raise Stale(what)
+    if error.type is None or error.type in ("INTERNAL", "SERVICE_UNAVAILABLE"):
+        raise LostAnswer(what)
+    # "Resource not accessible by integration", "... does not have the correct permissions to execute ..."
+    missing = error.type == "FORBIDDEN" and re.search("not accessible|permission", error.message)
+    permission = mutation(snapshot, step).permission if missing else None
+    return Refusal(type(step).__name__, error.message, permission)
+
+
+async def _append_annotations(client: Client, snapshot: Snapshot, step: Step, node: Any) -> None:
+    """Send the annotations beyond the first fifty, all in one more request."""
+    if not isinstance(step, Check) or len(step.annotations) <= ANNOTATIONS or snapshot.archive is None:
+        return
+    rest = step.annotations[ANNOTATIONS:]
+    parts = [rest[start : start + ANNOTATIONS] for start in range(0, len(rest), ANNOTATIONS)]
+    common = {"repositoryId": snapshot.archive.repository.id, "checkRunId": node["checkRun"]["id"]}
+    inputs = ", ".join(f"$s{index}: UpdateCheckRunInput!" for index in range(len(parts)))
+    fields = " ".join(
+        f"s{index}: updateCheckRun(input: $s{index}) {{ clientMutationId }}" for index in range(len(parts))
+    )
+    answer = await client.execute(
+        f"mutation Annotate({inputs}) {{ {fields} }}",
+        {f"s{index}": {**common, "output": check_output(step, part)} for index, part in enumerate(parts)},
+    )
+    if answer.errors:
+        raise GitHubError(f"annotations were not taken: {answer.errors[0].message}")
