@@ -1,0 +1,162 @@
+"""References and commits: what moves a branch, and who is told of it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.simulator.errors import ApiError, not_found, unprocessable
+from bot.simulator.issues import tell
+from bot.simulator.permissions import check
+from bot.simulator.state import PullRequest, Repository
+from bot.simulator.tokens import Actor
+from bot.simulator.world import Event, World, mail
+
+ZERO = "0" * 40
+
+
+@dataclass(frozen=True)
+class RefChange:
+    """What a push payload tells: from `before` to `after`, zeros where there is nothing."""
+
+    ref: str
+    before: str
+    after: str
+
+
+def create_ref(world: World, actor: Actor, repository: Repository, name: str, oid: str) -> None:
+    """Create `refs/...` at a commit. ApiError 422 when it exists, is malformed, or the commit does not."""
+    check(actor, repository, "code:write")
+    _check_name(name)
+    if repository.git.ref(name):
+        raise unprocessable("Reference already exists")
+    if not repository.git.commit_at(oid):
+        raise unprocessable("Object does not exist")
+    _move(world, actor, repository, name, oid)
+
+
+def update_ref(
+    world: World, actor: Actor, repository: Repository, name: str, oid: str, *, force: bool = False
+) -> None:
+    """Point an existing reference elsewhere, fast-forward unless forced."""
+    check(actor, repository, "code:write")
+    before = repository.git.ref(name)
+    if before is None:
+        raise unprocessable("Reference does not exist")
+    if not repository.git.commit_at(oid):
+        raise unprocessable("Object does not exist")
+    if not force and before not in repository.git.ancestors(oid):
+        raise unprocessable("Update is not a fast forward")
+    _move(world, actor, repository, name, oid)
+
+
+def delete_ref(world: World, actor: Actor, repository: Repository, name: str) -> None:
+    """Delete a reference; open pull requests from that branch close."""
+    check(actor, repository, "code:write")
+    if repository.git.ref(name) is None:
+        raise unprocessable("Reference does not exist")
+    _move(world, actor, repository, name, None)
+
+
+def commit_files(
+    world: World,
+    actor: Actor,
+    repository: Repository,
+    branch: str,
+    files: Mapping[str, bytes | None],
+    message: str,
+    expected: str | None = None,
+) -> str:
+    """Commit whole files (None: delete) to a branch, signed by GitHub, authored by the caller.
+
+    `expected` is the head that the caller knows; ApiError STALE_DATA when the branch is elsewhere. The very
+    first commit of an empty repository needs none.
+    """
+    check(actor, repository, "code:write")
+    git = repository.git
+    head = git.branch(branch)
+    if head is None and git.refs():
+        raise not_found(f'Could not resolve to a branch with the name "{branch}".')
+    if expected is not None and expected != head:
+        raise stale(expected)
+    known = git.files(head) if head else {}
+    for path, content in files.items():
+        _check_path(actor, path)
+        if content is None and path not in known:
+            what = "A path was requested for deletion which does not exist as of commit oid"
+            raise unprocessable(f"{what} `{head}`")
+    tree = git.with_files(head, files)
+    parents = [head] if head else []
+    oid = git.add_commit(tree, parents, message, world.now(), mail(actor.account), signed=True)
+    _move(world, actor, repository, f"refs/heads/{branch}", oid)
+    return oid
+
+
+def stale(expected: str) -> ApiError:
+    """Word the refusal of a commit onto a head that is no longer there (HTTP 200 in GraphQL, 409 in REST)."""
+    message = f'Expected branch to point to "{expected}" but it did not.  Pull and try again.'
+    return ApiError(409, message, kind="STALE_DATA")
+
+
+def merge_into(
+    world: World, actor: Actor, pull: PullRequest, how: Literal["merge", "squash"], message: str
+) -> str | None:
+    """Merge a pull request's branch into its base file by file; None when both changed one file."""
+    git = pull.repository.git
+    base = git.branch(pull.base_ref) or pull.base_oid
+    fork = git.merge_base(base, pull.head_oid)
+    ours, theirs = git.files(base), git.files(pull.head_oid)
+    before = git.files(fork) if fork else {}
+    changed = {p for p in before.keys() | theirs.keys() if before.get(p) != theirs.get(p)}
+    if any(ours.get(p) != before.get(p) and ours.get(p) != theirs.get(p) for p in changed):
+        return None
+    changes = {p: (theirs[p].mode, theirs[p].oid) if p in theirs else None for p in changed}
+    tree = git.changed_tree(git.tree_of(base), changes)
+    parents = [base, pull.head_oid] if how == "merge" else [base]
+    oid = git.add_commit(tree, parents, message, world.now(), mail(actor.account), signed=True)
+    _move(world, actor, pull.repository, f"refs/heads/{pull.base_ref}", oid)
+    return oid
+
+
+def _move(world: World, actor: Actor, repository: Repository, name: str, oid: str | None) -> None:
+    before = repository.git.ref(name) or ZERO
+    if oid == before:
+        return
+    if oid is None:
+        repository.git.delete_ref(name)
+    else:
+        repository.git.set_ref(name, oid)
+    repository.pushed_at = world.now()
+    change = RefChange(name, before, oid or ZERO)
+    world.emit(Event("push", None, repository, actor.account, {"push": change}))
+    for thread in list(repository.threads.values()):
+        if not isinstance(thread, PullRequest) or thread.state == "closed":
+            continue
+        if name == f"refs/heads/{thread.head_ref}":
+            _follow(world, actor, thread, oid)
+
+
+def _follow(world: World, actor: Actor, pull: PullRequest, oid: str | None) -> None:
+    pull.updated_at = world.now()
+    if oid:
+        before, pull.head_oid = pull.head_oid, oid
+        tell(world, pull, "synchronize", actor.account, before=before, after=oid)
+    else:
+        pull.state, pull.closed_at, pull.closed_by = "closed", world.now(), actor.account
+        tell(world, pull, "closed", actor.account)
+
+
+def _check_name(name: str) -> None:
+    # https://git-scm.com/docs/git-check-ref-format
+    bad = re.search(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(/|$)|[./]$", name)
+    if bad or not re.match(r"refs/(heads|tags)/[^/.]", name):
+        raise unprocessable(f"{name} is not a valid ref name.")
+
+
+def _check_path(actor: Actor, path: str) -> None:
+    parts = path.split("/")
+    if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
+        raise unprocessable(f"path `{path}` is malformed")
+    workflows = parts[:2] == [".github", "workflows"]
+    if workflows and actor.installation and actor.permissions.get("workflows") != "write":
+        raise ApiError(403, "Resource not accessible by integration")

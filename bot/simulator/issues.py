@@ -1,0 +1,273 @@
+"""Issues, and what pull requests and discussions share with them: text, labels, comments, reactions.
+
+Every function acts for an `Actor`, checks what it may do, and tells the webhooks.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from bot.simulator.errors import ApiError, invalid
+from bot.simulator.permissions import check, check_unlocked, may, right_on
+from bot.simulator.state import (
+    Discussion,
+    DiscussionComment,
+    Issue,
+    IssueComment,
+    Label,
+    LabelEvent,
+    PullRequest,
+    Reaction,
+    Repository,
+    Thread,
+    User,
+    Written,
+)
+from bot.simulator.tokens import Actor
+from bot.simulator.world import Event, World, too_long
+
+BODY, TITLE = 65_536, 256  # limits in characters, as https://github.com/dead-claudia/github-limits measured
+REACTIONS = ("+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes")
+EVENTS: dict[type[Thread], tuple[str, str]] = {
+    Issue: ("issues", "issue"),
+    PullRequest: ("pull_request", "pull_request"),
+}
+"""The webhook event of a thread, and the key under which its payload shows it.
+Discussions tell nobody yet."""
+
+
+def tell(world: World, thread: Thread, action: str, sender: User, **extra: object) -> None:
+    """Emit the webhook of a thread."""
+    if type(thread) in EVENTS:
+        event, key = EVENTS[type(thread)]
+        world.emit(Event(event, action, thread.repository, sender, {key: thread} | extra))
+
+
+def check_text(thread: str, title: str | None, body: str | None) -> None:
+    """Refuse an empty title, and text that is too long. ApiError 422."""
+    if title is not None and not title.strip():
+        raise invalid(thread, "title", "missing_field", "Title can't be blank")
+    too_long(title or "", TITLE, "title", thread)
+    too_long(body or "", BODY, "body", thread)
+
+
+def open_issue(
+    world: World, actor: Actor, repository: Repository, title: str, body: str = "", labels: Iterable[str] = ()
+) -> Issue:
+    """Open an issue; labels are dropped silently when the author may not set them, made when they are new."""
+    check(actor, repository, "issue:comment")
+    check_text("Issue", title, body)
+    issue = world.add(
+        Issue(
+            repository=repository, number=repository.next_number, title=title, body=body,
+            author=actor.account, app=actor.app, created_at=world.now(), updated_at=world.now(),
+        )
+    )  # fmt: skip
+    repository.threads[issue.number] = issue
+    repository.next_number += 1
+    tell(world, issue, "opened", actor.account)
+    names = list(labels)
+    if names and may(actor, repository, "issue:triage"):
+        add_labels(world, actor, issue, [find_label(world, repository, name, make=True) for name in names])
+    return issue
+
+
+def edit(
+    world: World, actor: Actor, thread: Thread, title: str | None = None, body: str | None = None
+) -> None:
+    """Change title or body; authors may edit their own."""
+    check_own(actor, thread, thread, "comment", "write")
+    check_text(type(thread).__name__, title, body)
+    changes = {}
+    if title is not None and title != thread.title:
+        changes["title"] = {"from": thread.title}
+        thread.title = title
+    if body is not None and body != thread.body:
+        changes["body"] = {"from": thread.body}
+        thread.body = body
+        thread.last_edited_at, thread.editor = world.now(), actor.account
+    if changes:
+        thread.updated_at = world.now()
+        tell(world, thread, "edited", actor.account, changes=changes)
+
+
+def set_state(
+    world: World,
+    actor: Actor,
+    thread: Thread,
+    state: Literal["open", "closed"],
+    reason: str | None = None,
+) -> None:
+    """Close or reopen; authors may close their own."""
+    check_own(actor, thread, thread, "comment", "triage")
+    if thread.state == state:
+        return
+    closed = state == "closed"
+    thread.state = state
+    thread.state_reason = (reason or "completed") if closed else "reopened"
+    thread.closed_at = world.now() if closed else None
+    thread.closed_by = actor.account if closed else None
+    thread.updated_at = world.now()
+    tell(world, thread, "closed" if closed else "reopened", actor.account)
+
+
+def delete_issue(world: World, actor: Actor, issue: Issue) -> None:
+    """Delete an issue for good; only administrators may."""
+    check(actor, issue.repository, "issue:write")
+    del issue.repository.threads[issue.number]
+    del world.nodes[issue.node_id]
+    tell(world, issue, "deleted", actor.account)
+
+
+def lock(world: World, actor: Actor, thread: Thread, locked: bool) -> None:
+    """Lock or unlock the conversation."""
+    check(actor, thread.repository, right_on(thread, "write"))
+    thread.locked = locked
+    thread.updated_at = world.now()
+    tell(world, thread, "locked" if locked else "unlocked", actor.account)
+
+
+# -- labels
+
+
+def create_label(
+    world: World, actor: Actor, repository: Repository, name: str, color: str = "ededed",
+    description: str | None = None,
+) -> Label:  # fmt: skip
+    """Make a label. ApiError 422 when its name is taken."""
+    check(actor, repository, "label:write")
+    if name.lower() in repository.labels:
+        raise invalid("Label", "name", "already_exists", "Name has already been taken")
+    return _make_label(world, repository, name, color, description)
+
+
+def find_label(world: World, repository: Repository, name: str, *, make: bool = False) -> Label:
+    """Find a label by name, in any case; make it on the way as REST's add-labels does."""
+    found = repository.labels.get(name.lower())
+    if found:
+        return found
+    if not make:
+        raise ApiError(404, "Not Found", graphql=f"Could not resolve to a Label with the name '{name}'.")
+    return _make_label(world, repository, name)
+
+
+def _make_label(
+    world: World, repository: Repository, name: str, color: str = "ededed", description: str | None = None
+) -> Label:
+    if not name.strip() or len(name) > 50:
+        raise invalid("Label", "name", "invalid")
+    label = world.add(Label(name=name, color=color, description=description))
+    repository.labels[name.lower()] = label
+    return label
+
+
+def add_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[Label]) -> None:
+    """Set labels; those that are set already stay, without an event."""
+    check(actor, thread.repository, right_on(thread, "triage"))
+    for label in labels:
+        if label not in thread.labels:
+            thread.labels.append(label)
+            _label_changed(world, actor, thread, label, added=True)
+
+
+def remove_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[Label]) -> None:
+    """Take labels off."""
+    check(actor, thread.repository, right_on(thread, "triage"))
+    for label in labels:
+        if label in thread.labels:
+            thread.labels.remove(label)
+            _label_changed(world, actor, thread, label, added=False)
+
+
+def _label_changed(world: World, actor: Actor, thread: Thread, label: Label, *, added: bool) -> None:
+    thread.updated_at = world.now()
+    event = LabelEvent(label=label, actor=actor.account, created_at=world.now(), added=added)
+    thread.timeline.append(world.add(event))
+    tell(world, thread, "labeled" if added else "unlabeled", actor.account, label=label)
+
+
+# -- comments
+
+
+def comment(
+    world: World, actor: Actor, thread: Thread, body: str, reply_to: DiscussionComment | None = None
+) -> IssueComment:
+    """Comment on a thread."""
+    check(actor, thread.repository, right_on(thread, "comment"))
+    check_unlocked(actor, thread, "comment")
+    if not body.strip():
+        raise invalid("IssueComment", "body", "missing_field", "Body can't be blank")
+    too_long(body, BODY, "body", "IssueComment")
+    kind = DiscussionComment if isinstance(thread, Discussion) else IssueComment
+    made = kind(
+        thread=thread, body=body, author=actor.account, app=actor.app,
+        created_at=world.now(), updated_at=world.now(),
+    )  # fmt: skip
+    if isinstance(made, DiscussionComment):
+        made.reply_to = reply_to
+    thread.comments.append(world.add(made))
+    thread.updated_at = world.now()
+    _tell_comment(world, made, "created", actor.account)
+    return made
+
+
+def edit_comment(world: World, actor: Actor, written: IssueComment, body: str) -> None:
+    """Change a comment; authors may edit their own."""
+    check_own(actor, written.thread, written, "comment", "write")
+    too_long(body, BODY, "body", "IssueComment")
+    if body == written.body:
+        return
+    changes = {"body": {"from": written.body}}
+    written.body = body
+    written.updated_at = written.last_edited_at = written.thread.updated_at = world.now()
+    written.editor = actor.account
+    _tell_comment(world, written, "edited", actor.account, changes=changes)
+
+
+def delete_comment(world: World, actor: Actor, written: IssueComment) -> None:
+    """Delete a comment; authors may delete their own."""
+    check_own(actor, written.thread, written, "comment", "write")
+    written.thread.comments.remove(written)
+    written.thread.updated_at = world.now()
+    del world.nodes[written.node_id]
+    _tell_comment(world, written, "deleted", actor.account)
+
+
+def _tell_comment(world: World, written: IssueComment, action: str, sender: User, **extra: object) -> None:
+    thread = written.thread
+    if not isinstance(thread, Discussion):
+        shown = {"issue": thread, "comment": written} | extra
+        world.emit(Event("issue_comment", action, thread.repository, sender, shown))
+
+
+def check_own(actor: Actor, thread: Thread, written: Written, own: str, others: str) -> None:
+    """Check the right `own` for what the actor wrote itself, `others` for the words of others."""
+    mine = written.author is not None and written.author is actor.user
+    check(actor, thread.repository, right_on(thread, own if mine else others))
+
+
+# -- reactions
+
+
+def react(world: World, actor: Actor, on: Thread | IssueComment, content: str) -> tuple[Reaction, bool]:
+    """React once; the second value says whether it is new."""
+    thread = on if isinstance(on, Thread) else on.thread
+    check(actor, thread.repository, right_on(thread, "comment"))
+    check_unlocked(actor, thread, "reaction")
+    if content not in REACTIONS:
+        raise invalid("Reaction", "content", "invalid")
+    for reaction in on.reactions:
+        if reaction.user is actor.user and reaction.content == content:
+            return reaction, False
+    made = world.add(Reaction(content=content, user=actor.account, created_at=world.now()))
+    on.reactions.append(made)
+    return made, True
+
+
+def unreact(world: World, actor: Actor, on: Thread | IssueComment, content: str) -> Reaction | None:
+    """Take one's own reaction back."""
+    mine = (r for r in on.reactions if r.user is actor.user and r.content == content)
+    found = next(mine, None)
+    if found:
+        on.reactions.remove(found)
+        del world.nodes[found.node_id]
+    return found

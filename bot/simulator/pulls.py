@@ -1,0 +1,141 @@
+"""Pull requests from a branch of the same repository."""
+
+import difflib
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.simulator import branches, issues
+from bot.simulator.errors import ApiError, invalid
+from bot.simulator.git import Entry
+from bot.simulator.permissions import check
+from bot.simulator.state import PullRequest, Repository
+from bot.simulator.tokens import Actor
+from bot.simulator.world import World
+
+NO_BRANCH = (
+    "Head sha can't be blank, Base sha can't be blank, No commits between {} and {}, Head ref must be a branch"
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file that a pull request changes. `patch` is None for what is not text."""
+
+    path: str
+    status: Literal["added", "removed", "modified", "renamed"]
+    oid: str
+    additions: int
+    deletions: int
+    patch: str | None
+    previous: str | None = None
+
+
+def open_pull(
+    world: World, actor: Actor, repository: Repository, title: str, head: str, base: str,
+    body: str = "", *, draft: bool = False,
+) -> PullRequest:  # fmt: skip
+    """Open a pull request. ApiError 422 when one is open already, or there is nothing to merge."""
+    check(actor, repository, "pull:write" if actor.installation else "pull:comment")
+    issues.check_text("PullRequest", title, body)
+    owner, _, branch = head.rpartition(":")
+    git = repository.git
+    head_oid, base_oid = git.branch(branch), git.branch(base)
+    if owner.lower() not in ("", repository.owner.login.lower()) or not head_oid or not base_oid:
+        field = "head" if base_oid else "base"
+        raise invalid("PullRequest", field, "invalid", NO_BRANCH.format(base, head))
+    open_already = (p for p in pulls_of(repository) if p.state == "open" and p.base_ref == base)
+    if any(pull.head_ref == branch for pull in open_already):
+        message = f"A pull request already exists for {repository.owner.login}:{branch}."
+        raise invalid("PullRequest", "base", "custom", message)
+    if not git.between(base_oid, head_oid):
+        raise invalid("PullRequest", "base", "custom", f"No commits between {base} and {branch}")
+    pull = world.add(
+        PullRequest(
+            repository=repository, number=repository.next_number, title=title, body=body, draft=draft,
+            base_ref=base, base_oid=base_oid, head_ref=branch, head_oid=head_oid,
+            author=actor.account, app=actor.app, created_at=world.now(), updated_at=world.now(),
+        )
+    )  # fmt: skip
+    repository.threads[pull.number] = pull
+    repository.next_number += 1
+    issues.tell(world, pull, "opened", actor.account)
+    return pull
+
+
+def pulls_of(repository: Repository) -> list[PullRequest]:
+    """Return the pull requests of a repository, oldest first."""
+    return [thread for thread in repository.threads.values() if isinstance(thread, PullRequest)]
+
+
+def reopen(world: World, actor: Actor, pull: PullRequest) -> None:
+    """Open a closed pull request again. ApiError 422 when it was merged or its branch is gone."""
+    if pull.merged_at or not pull.repository.git.branch(pull.head_ref):
+        raise invalid("PullRequest", "state", "invalid", "state cannot be changed.")
+    issues.set_state(world, actor, pull, "open")
+
+
+def merge(
+    world: World, actor: Actor, pull: PullRequest, how: str = "merge", expected: str | None = None
+) -> str:
+    """Merge and return the new commit. ApiError 405 when that is impossible, 409 when the head has moved."""
+    check(actor, pull.repository, "code:write")
+    if expected and expected != pull.head_oid:
+        raise ApiError(409, "Head branch was modified. Review and try the merge again.")
+    if pull.state != "open" or pull.draft or how not in ("merge", "squash"):
+        raise ApiError(405, "Pull Request is not mergeable")
+    owner = pull.repository.owner.login
+    message = f"Merge pull request #{pull.number} from {owner}/{pull.head_ref}\n\n{pull.title}"
+    if how == "squash":
+        message = f"{pull.title} (#{pull.number})"
+    oid = branches.merge_into(world, actor, pull, "merge" if how == "merge" else "squash", message)
+    if oid is None:
+        raise ApiError(405, "Pull Request is not mergeable")
+    pull.state, pull.merge_oid = "closed", oid
+    pull.merged_at = pull.closed_at = pull.updated_at = world.now()
+    pull.merged_by = pull.closed_by = actor.account
+    issues.tell(world, pull, "closed", actor.account)
+    return oid
+
+
+def changes(pull: PullRequest) -> list[Change]:
+    """Return the files that differ between the head and where it left its base, by path."""
+    git = pull.repository.git
+    fork = git.merge_base(pull.base_oid, pull.head_oid)
+    return compare(pull.repository, fork, pull.head_oid)
+
+
+def compare(repository: Repository, before: str | None, after: str) -> list[Change]:
+    """Return the files that differ between two commits, a rename (same bytes) as one."""
+    git = repository.git
+    old, new = git.files(before) if before else {}, git.files(after)
+    gone = {e.oid: p for p, e in old.items() if p not in new}
+    found = []
+    for path in sorted(old.keys() | new.keys()):
+        was, now = old.get(path), new.get(path)
+        if was == now:
+            continue
+        if was is None and now and now.oid in gone:
+            found.append(Change(path, "renamed", now.oid, 0, 0, None, gone.pop(now.oid)))
+        else:
+            found.append(_change(repository, path, was, now))
+    renamed = {change.previous for change in found}
+    return [change for change in found if change.path not in renamed]
+
+
+def _change(repository: Repository, path: str, was: Entry | None, now: Entry | None) -> Change:
+    status: Literal["added", "removed", "modified"] = "added" if not was else "modified" if now else "removed"
+    oid = (now or was).oid  # type: ignore[union-attr]  # one of them is there
+    texts = [_lines(repository, entry) for entry in (was, now)]
+    if None in texts:
+        return Change(path, status, oid, 0, 0, None)
+    lines = list(difflib.unified_diff(texts[0] or [], texts[1] or [], n=3, lineterm=""))[2:]
+    added = sum(line.startswith("+") for line in lines)
+    removed = sum(line.startswith("-") for line in lines)
+    return Change(path, status, oid, added, removed, "\n".join(lines))
+
+
+def _lines(repository: Repository, entry: Entry | None) -> list[str] | None:
+    if entry is None:
+        return []
+    content = repository.git.blob(entry.oid) or b""
+    return None if b"\0" in content else content.decode("utf-8", "replace").splitlines()
