@@ -1,0 +1,127 @@
+"""A delivery's body: read within bounds, checked against its signature, parsed.
+
+https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
+"""
+
+import asyncio
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from aiohttp import web
+
+BODY_LIMIT = 25 * 2**20
+"""Bytes; GitHub sends no larger payload
+(https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap)."""
+IN_FLIGHT_LIMIT = 4 * BODY_LIMIT
+"""Bytes of bodies that are held at one time, over all requests."""
+PATIENCE = 10
+"""Seconds that a body may take; GitHub itself gives up after 10
+(https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks)."""
+BIG = 2**16
+"""Bytes from which hashing and parsing leave the event loop. The hash lets go of the interpreter lock, the
+JSON parser does not; but it runs only over signed bodies of events that matter, which are below 1 MB."""
+
+REFUSALS: Mapping[str, tuple[int, str]] = {
+    "too-large": (413, "the body is larger than 25 MB"),
+    "busy": (503, "too many bytes in flight, try again"),
+    "slow": (408, "the body took too long"),
+    "no-signature": (401, "X-Hub-Signature-256 is missing: set the webhook secret in the app's settings"),
+    "wrong-signature": (401, "X-Hub-Signature-256 does not fit: is the secret the same on both sides?"),
+    "no-delivery": (400, "X-GitHub-Delivery is missing or no id"),
+    "not-json": (400, "the body is not JSON (content type application/json)"),
+    "unavailable": (503, "the queue cannot be reached, try again"),
+}
+"""Why a delivery is refused: reason (also the metric's label), HTTP status, and what to say."""
+
+
+class Refused(Exception):
+    """A delivery that is not taken; `reason` is a key of REFUSALS."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+    def response(self) -> web.Response:
+        """Make the answer."""
+        status, words = REFUSALS[self.reason]
+        headers = {"Retry-After": "60"} if status == 503 else {}
+        return web.json_response({"refused": self.reason, "message": words}, status=status, headers=headers)
+
+
+class Budget:
+    """The bytes of bodies that are held, over all requests, and their bound."""
+
+    def __init__(self, limit: int = IN_FLIGHT_LIMIT) -> None:
+        self.limit = limit
+        self.held = 0
+
+    @contextmanager
+    def share(self) -> Iterator[Callable[[int], None]]:
+        """Hold a share of the budget: call the given function with its size so far. Raises Refused (busy)."""
+        mine = 0
+
+        def grow(size: int) -> None:
+            nonlocal mine
+            more = max(size - mine, 0)
+            if self.held + more > self.limit:
+                raise Refused("busy")
+            mine += more
+            self.held += more
+
+        try:
+            yield grow
+        finally:
+            self.held -= mine
+
+
+async def read_body(request: web.Request, grow: Callable[[int], None]) -> bytearray:
+    """Read the body within the limits. The declared size counts from the start, the real one as it grows.
+
+    Raises Refused (too-large, busy, slow).
+    """
+    declared = request.content_length or 0
+    if declared > BODY_LIMIT:
+        raise Refused("too-large")
+    grow(declared)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            async for chunk in request.content.iter_any():
+                if len(body) + len(chunk) > BODY_LIMIT:
+                    raise Refused("too-large")
+                grow(len(body) + len(chunk))
+                body += chunk
+    except TimeoutError:
+        raise Refused("slow") from None
+    return body
+
+
+def verify(body: bytes | bytearray, signature: str | None, secrets: tuple[str, ...]) -> None:
+    """Check the body against `X-Hub-Signature-256`, with any of the secrets, in constant time.
+
+    SHA-1 signatures are not looked at. Raises Refused (no-signature, wrong-signature).
+    """
+    if not signature:
+        raise Refused("no-signature")
+    # as bytes, since compare_digest raises on a str that is not ASCII
+    given = signature.encode("utf-8", "surrogateescape")
+    # every secret is tried, so that the time does not tell which one fits
+    fits = [hmac.compare_digest(given, b"sha256=" + _digest(secret, body)) for secret in secrets]
+    if not any(fits):
+        raise Refused("wrong-signature")
+
+
+def _digest(secret: str, body: bytes | bytearray) -> bytes:
+    return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest().encode()
+
+
+def parse(body: bytes | bytearray) -> Any:
+    """Parse JSON. Raises Refused (not-json)."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError; nesting may be hostile
+        raise Refused("not-json") from None

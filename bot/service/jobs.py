@@ -1,0 +1,234 @@
+"""The durable queue. The only module that knows the engine (DBOS).
+
+One job is one durable step that looks, plans and applies, so a snapshot is never a checkpoint. One
+installation is one partition, and in each one job runs at a time. What waits for a time is a delayed job: a
+job that sleeps would hold up its whole installation.
+"""
+
+import asyncio
+import contextlib
+import contextvars
+import sqlite3
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import structlog
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus, error
+
+from bot.service.clock import Clock
+from bot.service.job import Job
+from bot.service.replicas import Replicas, Watch
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+QUEUE = "looks"
+WORKFLOW = "look"
+VERSION = "1"
+"""Pinned: the engine's default is a hash of the sources, and a new one leaves the old jobs where they are."""
+
+UNFINISHED = ["DELAYED", "ENQUEUED", "PENDING"]
+FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+KEPT = timedelta(days=8)
+"""How long finished jobs are kept; GitHub redelivers for 3 days, GHES for 7
+(https://docs.github.com/en/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks)."""
+SWEEP = 3600
+"""Seconds between two sweeps of what is no longer kept."""
+SOON = timedelta(seconds=15)
+"""A delayed job that is due so soon is still part of what is going on."""
+
+Handler = Callable[[Job], Awaitable[Job | None]]
+"""Does a job. Returns the one that shall follow it later, or None when all is done."""
+
+
+class Jobs:
+    """The queue and its workers. One per process, since the engine is."""
+
+    def __init__(
+        self,
+        database_url: str,
+        replica: str,
+        handler: Handler,
+        clock: Clock,
+        *,
+        beat: float = 5,
+        dead_after: float = 30,
+    ) -> None:
+        """`beat`: seconds between two signs of life; after `dead_after` without one, jobs are taken over."""
+        self._url = database_url
+        self._replica = replica
+        self._handler = handler
+        self._clock = clock
+        self._beat = beat
+        self._replicas = Replicas(database_url, replica)
+        self._watch = Watch(dead_after)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # -- life ----------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Start the engine in the running loop, so that jobs share the loop's client session."""
+        if self._url.startswith("sqlite"):
+            await asyncio.to_thread(_write_ahead, self._url.removeprefix("sqlite:///"))
+        # before the engine: what it recovers under our name nobody else shall take over
+        await asyncio.to_thread(self._replicas.begin)
+        DBOS(config=self._config())
+        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=10)(self._workflow())
+        DBOS.launch()
+        await DBOS.register_queue_async(QUEUE, partition_concurrency=1, polling_interval_sec=0.2)
+        self._tasks = [
+            asyncio.create_task(self._regularly(self._beat, self._look_after_replicas)),
+            asyncio.create_task(self._regularly(SWEEP, self._sweep)),
+        ]
+
+    async def stop(self, patience: int = 10) -> None:
+        """Take no new job, wait `patience` seconds at most for the running ones, leave the rest for later."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # in a thread of ours: destroy() sleeps, and ends the pool that the engine gave to the loop
+        with ThreadPoolExecutor(1) as pool:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(
+                pool, lambda: DBOS.destroy(workflow_completion_timeout_sec=patience, destroy_registry=True)
+            )
+            await loop.run_in_executor(pool, self._replicas.end)
+            loop.set_default_executor(ThreadPoolExecutor())
+
+    def _config(self) -> DBOSConfig:
+        config = DBOSConfig(
+            name="minutes-bot",
+            system_database_url=self._url,
+            application_version=VERSION,
+            executor_id=self._replica,
+            # the default is pickle, with which whoever writes the database could run code
+            serializer=DBOSPortableJSONSerializer(),
+            log_level="WARNING",
+        )
+        if self._url.startswith("sqlite"):
+            config["sys_db_pool_size"] = 3  # with the default of 20, SQLite fights with itself
+        return config
+
+    # -- what others ask for -------------------------------------------------------------------------------
+
+    async def enqueue(self, job: Job) -> bool:
+        """Keep a job durably. False: one with its id waits or runs already.
+
+        A job that has finished, in whatever way, does not stand in the way: the new one gets another id.
+        """
+        later = max((job.due - self._clock.now()).total_seconds(), 0) if job.due else None
+        turn = 1
+        while True:
+            options: EnqueueOptions = {
+                "queue_name": QUEUE,
+                "workflow_name": WORKFLOW,
+                "workflow_id": job.id if turn == 1 else f"{job.id}~{turn}",
+                "workflow_id_reuse_policy": "reject",
+                "queue_partition_key": str(job.look.installation),
+                "app_version": VERSION,
+            }
+            if later is not None:
+                options["delay_seconds"] = later
+            try:
+                await _aside(DBOS.enqueue_workflow_with_options_async(options, job.to_json()))
+            except error.DBOSWorkflowIDInUseError as used:
+                if used.workflow_status in UNFINISHED:
+                    return False
+                turn += 1
+            else:
+                return True
+
+    async def reachable(self) -> bool:
+        """Tell whether the queue's database answers within 3 seconds."""
+        try:
+            async with asyncio.timeout(3):
+                await _aside(DBOS.list_workflows_async(queue_name=QUEUE, limit=1, load_input=False))
+        except Exception as failure:  # each database has exceptions of its own
+            log.warning("queue unreachable", error=type(failure).__name__)
+            return False
+        return True
+
+    async def idle(self) -> bool:
+        """Tell whether no job runs or waits for its turn, nor is due soon."""
+        soon = self._clock.now() + SOON
+        return all(
+            status.status == "DELAYED" and (due := _job(status).due) is not None and due > soon
+            for status in await self._list(status=UNFINISHED)
+        )
+
+    async def wake(self, now: datetime) -> None:
+        """Set the delayed jobs by a clock that was moved: those that are due by it run at once."""
+        for status in await self._list(status="DELAYED"):
+            wait = ((_job(status).due or now) - now).total_seconds()
+            await _aside(DBOS.set_workflow_delay_async(status.workflow_id, delay_seconds=max(wait, 0)))
+
+    # -- what the engine runs ------------------------------------------------------------------------------
+
+    def _workflow(self) -> Callable[[dict[str, object]], Coroutine[Any, Any, None]]:
+        async def step(kept: dict[str, object]) -> dict[str, object] | None:
+            following = await self._handler(Job.from_json(kept))
+            return following.to_json() if following else None
+
+        async def look(kept: dict[str, object]) -> None:
+            following = await DBOS.run_step_async({"name": WORKFLOW}, step, kept)
+            if following:
+                await self.enqueue(Job.from_json(following))
+
+        return look
+
+    # -- what is done regularly ----------------------------------------------------------------------------
+
+    async def _regularly(self, seconds: float, do: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await do()
+            except Exception:  # a database that is away for a while must not end this
+                log.exception("regular work failed")
+            await asyncio.sleep(seconds)
+
+    async def _look_after_replicas(self) -> None:
+        """Show a sign of life, and take over the jobs of who shows none."""
+        if not await asyncio.to_thread(self._replicas.beat):
+            log.error(
+                "taken for dead, or not the only one: does each replica have a REPLICA name of its own?"
+            )
+            await asyncio.to_thread(self._replicas.begin)
+        holders = {status.executor_id for status in await self._list(status="PENDING", load_input=False)}
+        pulses = await asyncio.to_thread(self._replicas.pulses)
+        others = {name: pulses.get(name) for name in holders if name and name != self._replica}
+        for name, pulse in self._watch.still(others, asyncio.get_running_loop().time()).items():
+            if await asyncio.to_thread(self._replicas.claim, name, pulse):
+                await self._take_over(name)
+
+    async def _take_over(self, name: str) -> None:
+        ids = [status.workflow_id for status in await self._list(status="PENDING", executor_id=name)]
+        log.warning("take over", replica=name, jobs=len(ids))
+        if ids:
+            # without queue_name they would leave their queue, and with it the rule of one at a time
+            await _aside(DBOS.resume_workflows_async(ids, queue_name=QUEUE))
+
+    async def _sweep(self) -> None:
+        """Delete the finished jobs that are no longer kept."""
+        before = (datetime.now(UTC) - KEPT).isoformat()
+        while old := await self._list(status=FINISHED, completed_before=before, limit=500, load_input=False):
+            await _aside(DBOS.delete_workflows_async([status.workflow_id for status in old]))
+
+    async def _list(self, **which: Any) -> list[WorkflowStatus]:
+        return await _aside(DBOS.list_workflows_async(queue_name=QUEUE, load_output=False, **which))
+
+
+def _job(status: WorkflowStatus) -> Job:
+    assert status.input is not None
+    return Job.from_json(status.input["args"][0])
+
+
+async def _aside(call: Coroutine[Any, Any, T]) -> T:
+    """Call the engine in a context of its own, or it takes a call from within a job for part of that job."""
+    return await asyncio.create_task(call, context=contextvars.Context())
+
+
+def _write_ahead(file: str) -> None:
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")  # stays with the file; the engine never sets it

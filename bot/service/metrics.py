@@ -1,0 +1,31 @@
+"""What is counted. One registry per service, so that two in one process do not add up."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+
+class Metrics:
+    """The counters of one service; names begin with `minutes_`."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.deliveries = Counter(
+            "minutes_deliveries",
+            "Webhook deliveries by what became of them: accepted, duplicate, ignored ... or why refused.",
+            ["outcome"],
+            registry=self.registry,
+        )
+        self.acknowledged = Histogram(
+            "minutes_acknowledge_seconds",
+            "Time from a delivery's arrival to its answer.",
+            buckets=(0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10),
+            registry=self.registry,
+        )
+        self.in_flight = Gauge(
+            "minutes_bytes_in_flight", "Bytes of webhook bodies that are held now.", registry=self.registry
+        )
+        self.jobs = Counter(
+            "minutes_jobs",
+            "Jobs by how they ended: done, later, failed.",
+            ["outcome"],
+            registry=self.registry,
+        )

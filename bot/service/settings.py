@@ -1,0 +1,272 @@
+"""What the operator sets, as environment variables: one table, from which reading, refusals and help come.
+
+Wrong or missing ones are refused at start, all at once, each with what to do. Secrets are never shown,
+neither in a refusal nor in a repr.
+"""
+
+import base64
+import binascii
+import os
+import re
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; one line for each mistake, with what to do."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings, read and checked. The fields are those of the table VARIABLES."""
+
+    app_id: int
+    private_key: str = field(repr=False)  # PEM
+    webhook_secret: str = field(repr=False)
+    previous_secret: str = field(default="", repr=False)
+    database_url: str = field(default="", repr=False)  # may hold a password
+    rest_url: str = "https://api.github.com"
+    graphql_url: str = ""
+    api: str = "graphql"
+    host: str = ""
+    port: int = 0
+    replica: str = ""
+    log_level: str = "INFO"
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The webhook secrets that are valid now: two while the operator changes it."""
+        return tuple(filter(None, (self.webhook_secret, self.previous_secret)))
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """Read the settings. Raises SettingsError with every mistake that was found."""
+    values: dict[str, object] = {}
+    mistakes = []
+    for variable in VARIABLES:
+        text = environment.get(variable.name, "").strip() or variable.default
+        try:
+            if text is None:
+                raise ValueError("is missing")
+            if text or variable.field not in values:
+                values[variable.field] = variable.read(text)
+        except (ValueError, OSError) as error:
+            mistakes.append(f"{variable.name} {error}. {variable.what} Example: {variable.example}")
+    if values.get("private_key") == "" and "GITHUB_PRIVATE_KEY" not in "".join(mistakes):
+        mistakes.append("GITHUB_PRIVATE_KEY is missing. Set it, or GITHUB_PRIVATE_KEY_FILE.")
+    if mistakes:
+        raise SettingsError(mistakes)
+    return _completed(Settings(**values), environment)  # type: ignore[arg-type]  # each reader gives its field's type
+
+
+def _completed(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    """Fill in what follows from other settings, and the warnings."""
+    rest = settings.rest_url
+    # GHES: https://docs.github.com/en/enterprise-server/graphql/guides/forming-calls-with-graphql
+    graphql = settings.graphql_url or re.sub(r"(/api)/v3$", r"\1", rest) + "/graphql"
+    # two on one machine need two ports, and so get two names
+    replica = settings.replica or f"{environment.get('DYNO') or socket.gethostname()}-{settings.port}"
+    return replace(settings, graphql_url=graphql, replica=replica, warnings=_warnings(settings, environment))
+
+
+def _warnings(settings: Settings, environment: Mapping[str, str]) -> tuple[str, ...]:
+    if not settings.database_url.startswith("sqlite"):
+        return ()
+    return tuple(
+        f"{platform} throws its disk away at each restart, and the queue in SQLite with it: set DATABASE_URL "
+        "to a PostgreSQL database. (What is lost there is looked at again at its next event on GitHub.)"
+        for variable, platform in EPHEMERAL.items()
+        if variable in environment
+    )
+
+
+EPHEMERAL = {
+    "DYNO": "Heroku",
+    "K_SERVICE": "Cloud Run",
+    "RENDER": "Render (without a disk)",
+    "RAILWAY_ENVIRONMENT": "Railway (without a volume)",
+    "FLY_APP_NAME": "Fly (without a volume)",
+    "KUBERNETES_SERVICE_HOST": "Kubernetes (without a volume)",
+}
+"""Variables by which platforms with a disk that does not last can be known."""
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not text.isascii() or not 0 < int(text) < 2**63:
+        raise ValueError("is not a positive number")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not text.isascii() or int(text) > 65535:
+        raise ValueError("is not a port, 0 to 65535")
+    return int(text)
+
+
+def _key(text: str) -> str:
+    r"""Read a private key as PEM, as base64 of PEM, or with its line breaks written as `\n`."""
+    if not text:
+        return ""
+    pem = text.replace("\\n", "\n")
+    if "-----BEGIN" not in pem:
+        try:
+            pem = base64.b64decode("".join(pem.split()), validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError):
+            raise ValueError("is neither PEM nor base64 of it") from None
+    try:
+        key = load_pem_private_key(pem.encode(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise ValueError("is not a private key that can be read (cut short, or with a password?)") from None
+    if not isinstance(key, RSAPrivateKey):
+        raise ValueError("is not an RSA key; GitHub makes RSA keys")
+    return pem
+
+
+def _key_file(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        return _key(Path(text).expanduser().read_text())
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"names a file that cannot be read ({type(error).__name__})") from None
+
+
+def _database(text: str) -> str:
+    """Read the database's address: PostgreSQL, or a SQLite file, given its absolute path."""
+    if re.match(r"postgres(ql)?(\+\w+)?://", text):
+        return re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", text)
+    file = text.removeprefix("sqlite:///")
+    if file == text or not file or file == ":memory:":
+        raise ValueError("is not an address of PostgreSQL or of a SQLite file")
+    path = Path(file).expanduser().absolute()
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise ValueError(f"names {path}, which cannot be written")
+    return f"sqlite:///{path}"
+
+
+def _address(text: str) -> str:
+    if text and (urlsplit(text).scheme not in ("https", "http") or not urlsplit(text).hostname):
+        raise ValueError("is not an http or https address")
+    return text.rstrip("/")
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        word = next((word for word in words if word.lower() == text.lower()), None)
+        if word is None:
+            raise ValueError(f"is none of {', '.join(words)}")
+        return word
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable. `default` None: compulsory; empty: may be left out."""
+
+    name: str
+    field: str
+    read: Callable[[str], object]
+    what: str
+    example: str
+    default: str | None = None
+
+
+VARIABLES = (
+    Variable("GITHUB_APP_ID", "app_id", _number, "The App ID from the app's settings page.", "123456"),
+    Variable(
+        "GITHUB_PRIVATE_KEY",
+        "private_key",
+        _key,
+        "The app's private key (settings page, Generate a private key): PEM, also with \\n, or as base64.",
+        "-----BEGIN RSA PRIVATE KEY-----\\n...",
+        "",
+    ),
+    Variable(
+        "GITHUB_PRIVATE_KEY_FILE",
+        "private_key",
+        _key_file,
+        "The file that holds the key, instead of the key itself.",
+        "/run/secrets/minutes-bot.pem",
+        "",
+    ),
+    Variable(
+        "WEBHOOK_SECRET",
+        "webhook_secret",
+        str,
+        "The webhook secret from the app's settings page; nothing is accepted without a signature.",
+        "the output of `openssl rand -hex 32`",
+    ),
+    Variable(
+        "WEBHOOK_SECRET_PREVIOUS",
+        "previous_secret",
+        str,
+        "The secret before, valid too while you change it.",
+        "the former value of WEBHOOK_SECRET",
+        "",
+    ),
+    Variable(
+        "DATABASE_URL",
+        "database_url",
+        _database,
+        "Where jobs are kept: a SQLite file on a disk that lasts, or PostgreSQL (for more than one replica).",
+        "postgresql://user:password@host/minutes or sqlite:////var/lib/minutes-bot.sqlite",
+        "sqlite:///minutes-bot.sqlite",
+    ),
+    Variable(
+        "GITHUB_REST_URL",
+        "rest_url",
+        _address,
+        "GitHub's REST address; another one for GitHub Enterprise Server.",
+        "https://github.example.com/api/v3",
+        "https://api.github.com",
+    ),
+    Variable(
+        "GITHUB_GRAPHQL_URL",
+        "graphql_url",
+        _address,
+        "GitHub's GraphQL address; follows from GITHUB_REST_URL where it is left out.",
+        "https://github.example.com/api/graphql",
+        "",
+    ),
+    Variable(
+        "GITHUB_API",
+        "api",
+        _one_of("graphql", "rest"),
+        "How the bot reads and writes; `rest` for servers without createCommitOnBranch.",
+        "rest",
+        "graphql",
+    ),
+    Variable("HOST", "host", str, "The address to listen on.", "127.0.0.1", "0.0.0.0"),  # noqa: S104  # a web host asks from outside
+    Variable("PORT", "port", _port, "The port to listen on; 0 takes a free one.", "8080", "8000"),
+    Variable(
+        "REPLICA",
+        "replica",
+        str,
+        "This process's own name, the same after a restart: no two that run may share it. "
+        "Follows from host name and port where it is left out.",
+        "web.1",
+        "",
+    ),
+    Variable(
+        "LOG_LEVEL",
+        "log_level",
+        _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+        "How much is logged, one line of JSON per event.",
+        "DEBUG",
+        "INFO",
+    ),
+)
+"""All that can be set. The README's table of variables is made from this one (a test compares them)."""

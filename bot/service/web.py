@@ -1,0 +1,126 @@
+"""The web server: `POST /webhook`, `GET /healthz`, `GET /metrics`.
+
+A delivery is answered with 202 only once it is in the durable queue, because GitHub does not deliver again by
+itself: https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks
+"""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
+
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot import __version__
+from bot.model import Look
+from bot.service import events, intake
+from bot.service.events import Ignored
+from bot.service.intake import Budget, Refused
+from bot.service.job import Job
+from bot.service.metrics import Metrics
+
+log = structlog.get_logger()
+
+
+class Queue(Protocol):
+    """Where looks wait; `service/jobs` in earnest."""
+
+    async def enqueue(self, job: Job) -> bool:
+        """Keep the job durably. False: this delivery waits or runs already."""
+
+    async def reachable(self) -> bool:
+        """Tell whether the queue could keep something now."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the handlers share."""
+
+    queue: Queue
+    secrets: tuple[str, ...] = field(repr=False)
+    metrics: Metrics
+    budget: Budget
+
+
+DELIVERY = re.compile(r"[A-Za-z0-9-]{1,100}")
+"""A delivery's id; GitHub's are GUIDs."""
+
+DOOR = web.AppKey("DOOR", Door)
+
+
+def make_app(
+    queue: Queue, secrets: tuple[str, ...], metrics: Metrics, budget: Budget | None = None
+) -> web.Application:
+    """Make the web application. `secrets` are the webhook secrets that are valid now, none of them empty."""
+    if not secrets or not all(secrets):
+        raise ValueError("a webhook secret is compulsory and may not be empty")
+    door = Door(queue, secrets, metrics, budget or Budget())
+    metrics.in_flight.set_function(lambda: door.budget.held)
+    app = web.Application()
+    app[DOOR] = door
+    app.add_routes(
+        [web.post("/webhook", webhook), web.get("/healthz", health), web.get("/metrics", metrics_page)]
+    )
+    return app
+
+
+async def webhook(request: web.Request) -> web.Response:
+    """Take a delivery: 202 when it is kept or leads nowhere, else a refusal with its short reason."""
+    door = request.app[DOOR]
+    event, delivery = (
+        request.headers.get(name, "")[:100] for name in ("X-GitHub-Event", "X-GitHub-Delivery")
+    )
+    with (
+        door.metrics.acknowledged.time(),
+        door.budget.share() as grow,
+        structlog.contextvars.bound_contextvars(delivery=delivery, event_name=event),
+    ):
+        try:
+            body = await intake.read_body(request, grow)
+            understand = partial(_understand, request.headers, body, door.secrets)
+            look = await asyncio.to_thread(understand) if len(body) > intake.BIG else understand()
+            outcome = f"ignored: {look}" if isinstance(look, Ignored) else await _keep(door, look, delivery)
+            response = web.json_response({"outcome": outcome}, status=202)
+        except Refused as refusal:
+            outcome, response = refusal.reason, refusal.response()
+        door.metrics.deliveries.labels(outcome).inc()
+        log.info("delivery", status=response.status, outcome=outcome)
+    return response
+
+
+def _understand(headers: Mapping[str, str], body: bytearray, secrets: tuple[str, ...]) -> Look | Ignored:
+    """Check the delivery and tell what to look at. Raises Refused."""
+    intake.verify(body, headers.get("X-Hub-Signature-256"), secrets)
+    if not DELIVERY.fullmatch(headers.get("X-GitHub-Delivery", "")):
+        raise Refused("no-delivery")
+    event = headers.get("X-GitHub-Event", "")
+    # bodies of events that never matter (a push may be large) are not even parsed
+    return events.read(event, intake.parse(body)) if events.wanted(event) else Ignored("event")
+
+
+async def _keep(door: Door, look: Look, delivery: str) -> str:
+    """Put the look into the queue. Raises Refused (unavailable)."""
+    try:
+        return "accepted" if await door.queue.enqueue(Job(look, delivery)) else "duplicate"
+    except Exception as error:  # whatever the database says: GitHub must not hear 202
+        log.exception("not kept")
+        raise Refused("unavailable") from error
+
+
+async def health(request: web.Request) -> web.Response:
+    """Tell whether the bot is alive and its queue can be reached (503 if not)."""
+    reachable = await request.app[DOOR].queue.reachable()
+    return web.json_response(
+        {"alive": True, "queue": "reachable" if reachable else "unreachable", "version": __version__},
+        status=200 if reachable else 503,
+    )
+
+
+async def metrics_page(request: web.Request) -> web.Response:
+    """Show the metrics in Prometheus' text format."""
+    page = generate_latest(request.app[DOOR].metrics.registry)
+    return web.Response(body=page, headers={"Content-Type": CONTENT_TYPE_LATEST})
