@@ -24,3 +24,94 @@ class Finding:
     message: str
     cure: str
     line: int | None = None
+
+
+FINDINGS: dict[str, tuple[Severity, str, str]] = {
+    "internal-error": (
+        Severity.ERROR,
+        "These notes could not be normalised; they stand here as they were typed.",
+        "Read them through before you merge. The fault is the bot's, and it is in its log.",
+    ),
+    "site-code": (
+        Severity.ERROR,
+        "{text} runs where minutes are published as a website.",
+        "Take it out of the notes, or put a backslash or spaces between its characters.",
+    ),
+    "hands-off": (
+        Severity.WARNING,
+        "The notes stand as they were typed, since the template does not fit them: {why}.",
+        "Nothing needs doing. To use the template, give the notes its headings.",
+    ),
+    "no-date": (
+        Severity.WARNING,
+        "Nothing says which day the meeting was.",
+        "Put the date into the title, as in 2022-01-18.",
+    ),
+    "date-conflict": (
+        Severity.WARNING,
+        "The {where} says {text}; these are the minutes of {date}.",
+        "Correct the one that is wrong.",
+    ),
+    "date-impossible": (
+        Severity.WARNING,
+        "The {where} says {text}, which is no day of the calendar.",
+        "Correct it; these are the minutes of {date}.",
+    ),
+    "no-attendance": (
+        Severity.WARNING,
+        "Nothing says who was there.",
+        "Add a line `{label}:` with the names. Nobody is added who is not in the notes.",
+    ),
+    "previous-link-other": (
+        Severity.WARNING,
+        "The link to the last meeting leads to {target}; the previous minutes are of {date}.",
+        "If that is a slip, link {link} instead.",
+    ),
+    "previous-link-unknown": (
+        Severity.NOTICE,
+        "The link to the last meeting names no meeting, and no earlier minutes are known.",
+        "Link the minutes that are to be accepted, if there are any.",
+    ),
+    "hidden-comment-left": (
+        Severity.WARNING,
+        "A comment that the issue does not show shares its line with text, and is in the minutes.",
+        "Take it out of the notes if it is not to be published.",
+    ),
+    "hidden-comment": (
+        Severity.NOTICE,
+        "{count} lines of comments that the issue does not show are left out.",
+        "Nothing needs doing.",
+    ),
+    "front-matter-key": (
+        Severity.NOTICE,
+        "The template has no {names} in its front matter, so the minutes have none.",
+        "If minutes shall have it, add it to the template.",
+    ),
+    "second-front-matter": (
+        Severity.WARNING,
+        "There is a second front matter that says something else.",
+        "Keep one of the two.",
+    ),
+    "conflict-marker": (
+        Severity.WARNING,
+        "A marker of a merge conflict was left standing.",
+        "Keep one of the two sides.",
+    ),
+    "missing-section": (
+        Severity.NOTICE,
+        "The template's section {text} is not in the notes.",
+        "Nothing needs doing if there was nothing to say.",
+    ),
+    "line-breaks": (
+        Severity.NOTICE,
+        "{count} single line breaks that the issue shows run on in a file.",
+        "End a line with a backslash, or leave a line blank, where the break matters.",
+    ),
+}
+"""Every finding of the normaliser: how much it matters, what it is, what to do; facts in braces."""
+
+
+def finding(rule: str, line: int | None = None, **facts: object) -> Finding:
+    """Make a finding of the table."""
+    severity, message, cure = FINDINGS[rule]
+    return Finding(rule, severity, message.format(**facts), cure.format(**facts), line)

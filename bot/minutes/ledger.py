@@ -1,11 +1,27 @@
 """The account of where every line of the notes went, and its verification."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+from bot.minutes.markdown import clean, cut
+from bot.minutes.rules import RULES, Case, Lines
 
 Op = Literal["carry", "move", "replace", "add", "drop"]
 Span = tuple[int, int]
 """First and last line, counted from 1, both included."""
+
+# Which sides an entry of each kind has: (notes, minutes).
+SIDES: dict[str, tuple[bool, bool]] = {
+    "carry": (True, True),
+    "move": (True, True),
+    "replace": (True, True),
+    "add": (False, True),
+    "drop": (True, False),
+}
+LONGEST = {"replace": 12, "drop": 60}
+"""How many lines of the notes one entry may speak of: a rule is about a place, not about a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +35,76 @@ class Entry:
     src: Span | None = None
     out: Span | None = None
     rule: str = ""
+
+
+def place(ledger: Iterable[Entry], line: int) -> int | None:
+    """Tell where a line of the notes stands in the minutes; both count from 1. None: it was dropped."""
+    for entry in ledger:
+        if entry.src and entry.out and entry.src[0] <= line <= entry.src[1]:
+            return min(entry.out[0] + line - entry.src[0], entry.out[1])
+    return None
+
+
+def verify(notes: str, minutes: str, ledger: Iterable[Entry]) -> list[str]:
+    """List what is wrong with a ledger; an empty list is proof that nothing was lost, made or moved about.
+
+    Every line that says something is covered once on both sides, blank ones at most once; carried lines are
+    identical and in order; anything else is a rule of the table, and within what the rule may do.
+    It trusts nothing that made the ledger, and never raises.
+    """
+    source, result = cut(clean(notes)), cut(minutes)
+    entries = tuple(ledger)
+    ill = [problem for entry in entries for problem in _ill_formed(entry, source, result)]
+    if ill:
+        return ill
+    kept = tuple(
+        line for entry in entries if entry.src and entry.op != "drop" for line in source[_slice(entry.src)]
+    )
+    return [
+        *_coverage("notes", source, [entry.src for entry in entries if entry.src]),
+        *_coverage("minutes", result, [entry.out for entry in entries if entry.out]),
+        *_order(entries),
+        *(problem for entry in entries for problem in _unlawful(entry, source, result, kept)),
+    ]
+
+
+def _slice(span: Span | None) -> slice:
+    return slice(span[0] - 1, span[1]) if span else slice(0, 0)
+
+
+def _ill_formed(entry: Entry, source: Lines, result: Lines) -> Iterator[str]:
+    if SIDES.get(entry.op) != (entry.src is not None, entry.out is not None):
+        yield f"{entry.op}: not an entry of a ledger"
+    for span, lines in ((entry.src, source), (entry.out, result)):
+        if span and not 1 <= span[0] <= span[1] <= len(lines):
+            yield f"{entry.op}: there are no lines {span[0]} to {span[1]}"
+
+
+def _coverage(side: str, lines: Lines, spans: list[Span]) -> Iterator[str]:
+    hits = Counter(number for first, last in spans for number in range(first, last + 1))
+    for number, line in enumerate(lines, 1):
+        if hits[number] > 1 or (not hits[number] and line.strip()):
+            yield f"line {number} of the {side} is covered {hits[number]} times"
+
+
+def _order(entries: tuple[Entry, ...]) -> Iterator[str]:
+    """Compare the order of what stays in both: the one who reads the minutes reads the notes."""
+    pairs = sorted((e.src, e.out) for e in entries if e.src and e.out and e.op != "move")
+    for (_, before), (src, after) in zip(pairs, pairs[1:], strict=False):
+        if after[0] <= before[1]:
+            yield f"line {src[0]} of the notes is out of order"
+
+
+def _unlawful(entry: Entry, source: Lines, result: Lines, kept: Lines) -> Iterator[str]:
+    src, out = _slice(entry.src), _slice(entry.out)
+    if entry.op in ("carry", "move"):
+        if source[src] != result[out]:
+            yield f"lines {entry.src} were not carried as they stand"
+        return
+    rule = RULES.get(entry.rule)
+    if rule is None or rule.op != entry.op:
+        yield f"{entry.op}: no rule {entry.rule!r} does that"
+    elif src.stop - src.start > LONGEST.get(entry.op, 0) and entry.src:
+        yield f"{entry.rule}: {src.stop - src.start} lines are too many for one entry"
+    elif not rule.law(Case(source, result, src, out, kept)):
+        yield f"{entry.rule}: not what the rule may do, at {entry.src or entry.out}"

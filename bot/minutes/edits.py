@@ -1,0 +1,67 @@
+"""Edits, and how they are woven into the notes: what no edit touches is carried as people typed it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.minutes.ledger import LONGEST, Entry, Op
+from bot.minutes.rules import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`lines[start:end]` of the notes become `lines`: an empty span adds, no lines drop."""
+
+    start: int
+    end: int
+    lines: Lines
+    rule: str
+
+
+def weave(notes: Lines, edits: Iterable[Edit]) -> tuple[Lines, tuple[Entry, ...]]:
+    """Apply the edits and keep the account. Where two edits meet on a line, the earlier one holds."""
+    minutes: list[str] = []
+    ledger: list[Entry] = []
+    at = 0
+
+    def note(op: Op, start: int, end: int, lines: Lines, rule: str = "") -> None:
+        out = (len(minutes) + 1, len(minutes) + len(lines)) if lines else None
+        minutes.extend(lines)
+        if out or any(line.strip() for line in notes[start:end]):
+            ledger.append(Entry(op, (start + 1, end) if end > start else None, out, rule))
+
+    for edit in _apart(edits):
+        if edit.start > at:
+            note("carry", at, edit.start, notes[at : edit.start])
+        note(_op(edit), edit.start, edit.end, edit.lines, edit.rule)
+        at = edit.end
+    if at < len(notes):
+        note("carry", at, len(notes), notes[at:])
+    return tuple(minutes), tuple(ledger)
+
+
+def _op(edit: Edit) -> Op:
+    if edit.start == edit.end:
+        return "add"
+    return "replace" if edit.lines else "drop"
+
+
+def _apart(edits: Iterable[Edit]) -> list[Edit]:
+    """Leave out edits that touch what an earlier one already changed, and sort the others."""
+    taken: set[int] = set()
+    kept: list[tuple[int, int, Edit]] = []
+    for order, edit in enumerate(edits):
+        touched = set(range(edit.start, edit.end))
+        inside = edit.start == edit.end and {edit.start - 1, edit.start} <= taken
+        if not touched & taken and not inside:
+            taken |= touched
+            kept += [(part.start, order, part) for part in _short_enough(edit)]
+    return [edit for _, _, edit in sorted(kept, key=lambda item: item[:2])]
+
+
+def _short_enough(edit: Edit) -> Iterator[Edit]:
+    """Part a long drop into as many entries as the ledger wants."""
+    if edit.lines or edit.start == edit.end:
+        yield edit
+        return
+    for start in range(edit.start, edit.end, LONGEST["drop"]):
+        yield replace(edit, start=start, end=min(start + LONGEST["drop"], edit.end))

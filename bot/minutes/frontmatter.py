@@ -1,0 +1,77 @@
+"""Front matter: the `key: value` lines between two lines of dashes at the top of a file."""
+
+import re
+from dataclasses import dataclass
+
+TITLES = ("title", "date")  # keys whose value the minutes say anyway, in their title
+
+_FENCE = re.compile(r"---[ \t]*")
+_KEY = re.compile(r"(?P<name>[A-Za-z_][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
+_MORE = re.compile(r"[ \t].*|-(?:[ \t].*)?|#.*|")  # what belongs to the key above: deeper, a list item, a remark
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key with its value as typed, `lines[start:end]`."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A front matter, `lines[start:end]`, dashes included."""
+
+    start: int
+    end: int
+    keys: tuple[Key, ...]
+
+    def get(self, name: str) -> str | None:
+        """Tell a key's value, None where there is no such key."""
+        return next((key.value for key in self.keys if key.name == name), None)
+
+
+def read(lines: tuple[str, ...], start: int = 0) -> FrontMatter | None:
+    """Read the front matter that begins at that line; None where the lines are no `key: value` lines.
+
+    That is less than YAML on purpose: text between two rules, which an issue may begin with, is no front matter.
+    """
+    if start >= len(lines) or not _FENCE.fullmatch(lines[start]):
+        return None
+    keys: list[Key] = []
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        if _FENCE.fullmatch(line):
+            return FrontMatter(start, number + 1, tuple(keys)) if keys else None
+        if match := _KEY.fullmatch(line):
+            keys.append(Key(match["name"], (match["value"] or "").strip(), number, number + 1))
+        elif keys and _MORE.fullmatch(line):
+            last = keys[-1]
+            value = f"{last.value} {line.strip()}".strip()
+            keys[-1] = Key(last.name, value, last.start, number + 1)
+        elif line.strip() and not line.startswith("#"):
+            return None
+    return None
+
+
+def read_all(lines: tuple[str, ...]) -> tuple[FrontMatter, ...]:
+    """Read the front matter and those that repeat it right below, as an export from an editor leaves them."""
+    found: list[FrontMatter] = []
+    start = 0
+    while (block := read(lines, start)) and (not found or _share_a_key(found[0], block)):
+        found.append(block)
+        start = block.end
+        while start < len(lines) and not lines[start].strip():
+            start += 1
+    return tuple(found)
+
+
+def _share_a_key(one: FrontMatter, other: FrontMatter) -> bool:
+    return any(one.get(key.name) is not None for key in other.keys)
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two values say the same: quotes and the brackets around a single item do not matter."""
+    return one.strip("[]'\" \t") == other.strip("[]'\" \t")

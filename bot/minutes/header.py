@@ -1,0 +1,149 @@
+"""The header of the minutes: front matter once, the team's keys only, and a title with the date."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from bot.minutes import frontmatter
+from bot.minutes.dates import days_in, fill, has_placeholder
+from bot.minutes.edits import Edit
+from bot.minutes.evidence import claims_of
+from bot.minutes.frontmatter import TITLES, FrontMatter, Key
+from bot.minutes.ledger import LONGEST
+from bot.minutes.markdown import through_blanks
+from bot.minutes.rules import Lines
+from bot.minutes.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Fronts:
+    """What becomes of the front matters: some stay, with the keys that may; some repeat what stays."""
+
+    staying: tuple[FrontMatter, ...]
+    doubled: tuple[FrontMatter, ...]
+
+    @property
+    def top(self) -> FrontMatter | None:
+        """The one at the top of the minutes; None where none stays that has a key."""
+        return next((front for front in self.staying if front.keys), None)
+
+
+def sort_out(task: Task) -> Fronts:
+    """Decide which front matter stays. An issue's keeps the keys that the template has, a file's all."""
+    fronts = task.document.fronts
+    if task.source == "issue":
+        wanted = {key.name for key in _template_keys(task)}
+        fronts = tuple(
+            replace(front, keys=tuple(key for key in front.keys if key.name in wanted)) for front in fronts
+        )
+    team = set(task.template.front)
+    lines = task.document.lines
+    best = max(fronts, key=lambda front: (len(team & set(lines[front.start : front.end])), front.start), default=None)
+    doubled = tuple(
+        front
+        for front, typed in zip(fronts, task.document.fronts, strict=True)
+        if best is not None and front is not best and _repeats(task, typed, best)
+    )
+    return Fronts(tuple(front for front in fronts if front not in doubled), doubled)
+
+
+def front_matter(task: Task) -> Iterator[Edit]:
+    """Keep one front matter of several, and of an issue's only the keys that the template has."""
+    fronts = sort_out(task)
+    for front in fronts.doubled:
+        yield from _drop(task, front, "duplicate-front-matter")
+    for front in fronts.staying:
+        typed = next(one for one in task.document.fronts if one.start == front.start)
+        if not front.keys:
+            yield from _drop(task, front, "front-matter-key")
+        else:
+            yield from (Edit(k.start, k.end, (), "front-matter-key") for k in typed.keys if k not in front.keys)
+            yield from _fill_dates(task, front)
+    if fronts.top and task.source == "issue" and not task.hands_off:
+        yield from _missing_keys(task, fronts.top)
+
+
+def title(task: Task) -> Iterator[Edit]:
+    """Give the minutes a title with the date where the notes have none; one that is there stays as it stands.
+
+    Where the template fits and no front matter stays, the template's comes with it.
+    """
+    day, top = task.meeting.date, sort_out(task).top
+    front = () if top or task.hands_off else task.template.front_matter(day)
+    heading: Lines = ()
+    if day and not _is_titled(task, top):
+        typed = _unfilled_title(task)
+        if typed:
+            yield typed
+        else:
+            heading = (task.template.heading(day),)
+    yield from _above(task, top, front, heading)
+
+
+def _above(task: Task, top: FrontMatter | None, front: Lines, heading: Lines) -> Iterator[Edit]:
+    """Put lines above the notes, a blank one between each two parts."""
+    lines = task.document.lines
+    if top and heading:
+        below = ("",) if top.end < len(lines) and lines[top.end].strip() else ()
+        yield Edit(top.end, top.end, ("", *heading, *below), "template")
+    elif front or heading:
+        parts = [part for part in (front, heading) if part]
+        above = tuple(chain.from_iterable((*part, "") for part in parts))
+        empty = task.document.body == len(lines)
+        yield Edit(0, 0, above[:-1] if empty else above, "template")
+        yield Edit(0, through_blanks(lines, 0), (), "")
+
+
+def _is_titled(task: Task, top: FrontMatter | None) -> bool:
+    """Tell whether the minutes name their day at the top without our help; a file may say it in any line there."""
+    in_front = any(days_in(key.value) for key in top.keys if key.name in TITLES) if top else False
+    return bool(task.titles) or in_front or (task.source == "file" and bool(claims_of(task.document)))
+
+
+def _unfilled_title(task: Task) -> Edit | None:
+    """Find a title that was left as the template has it."""
+    first, day = next(task.document.top, None), task.meeting.date
+    if first is None or day is None or first.kind != "heading" or first.end != first.start + 1:
+        return None
+    line = task.document.lines[first.start]
+    if has_placeholder(line):
+        return Edit(first.start, first.end, (fill(line, day),), "title-date")
+    if line == task.template.own_title:
+        return Edit(first.start, first.end, (task.template.heading(day),), "title")
+    return None
+
+
+def _drop(task: Task, front: FrontMatter, rule: str) -> Iterator[Edit]:
+    yield Edit(front.start, front.end, (), rule)
+    yield Edit(front.end, through_blanks(task.document.lines, front.end), (), "")
+
+
+def _fill_dates(task: Task, front: FrontMatter) -> Iterator[Edit]:
+    for number in (number for key in front.keys for number in range(key.start, key.end)):
+        line = task.document.lines[number]
+        if task.meeting.date and has_placeholder(line):
+            yield Edit(number, number + 1, (fill(line, task.meeting.date),), "front-matter-date")
+
+
+def _missing_keys(task: Task, top: FrontMatter) -> Iterator[Edit]:
+    """Add the keys of the template that the notes leave out, with the template's values."""
+    lines = task.template.front_matter(task.meeting.date)
+    missing = [key for key in _template_keys(task) if top.get(key.name) is None]
+    if missing:
+        added = tuple(line for key in missing for line in lines[key.start : key.end])
+        yield Edit(top.end - 1, top.end - 1, added, "template")
+
+
+def _template_keys(task: Task) -> tuple[Key, ...]:
+    front = frontmatter.read(task.template.front)
+    return front.keys if front else ()
+
+
+def _repeats(task: Task, front: FrontMatter, best: FrontMatter) -> bool:
+    """Tell whether everything that a front matter says is said by the one that stays, or by the title."""
+    titles = [line.strip("# ") for line in task.document.lines if line.startswith("# ")][:1]
+    return front.end - front.start <= LONGEST["drop"] and all(
+        frontmatter.same(best.get(key.name) or "", key.value)
+        or (key.name in TITLES and (bool(days_in(key.value)) or any(frontmatter.same(t, key.value) for t in titles)))
+        for key in front.keys
+    )

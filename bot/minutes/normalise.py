@@ -1,0 +1,119 @@
+"""Notes, a template and a meeting in; minutes out, with the account of every line.
+
+The way is always the same: read the notes; let each step say which lines it would change; weave those edits into
+the lines that people typed; have the account verified; see that a second time would change nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Literal
+
+from bot.minutes import header
+from bot.minutes.breaks import line_breaks
+from bot.minutes.checks import CHECKS, left_out
+from bot.minutes.comments import hidden_comments
+from bot.minutes.document import Document
+from bot.minutes.edits import Edit, weave
+from bot.minutes.fields import Fields, read_fields
+from bot.minutes.findings import Finding, finding
+from bot.minutes.ledger import Entry, place, verify
+from bot.minutes.links import find_last_meeting, is_generic
+from bot.minutes.markdown import clean, cut, join
+from bot.minutes.rules import Lines
+from bot.minutes.task import Kind, Meeting, Task
+from bot.minutes.template import Template
+
+# Changes of one line, and of nothing that a second look would see otherwise.
+_QUIET = {"", "previous-link"}
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The minutes, and all there is to say about them. `caught` is true after a fault of ours."""
+
+    text: str
+    mode: Literal["fit", "hands-off"]
+    fields: Fields
+    ledger: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+    caught: bool = False
+
+
+class NotProven(Exception):
+    """What was made of the notes could not be shown to be right."""
+
+
+def normalise(
+    notes: str, *, template: Template, meeting: Meeting, source: Kind = "issue", title: str = ""
+) -> Minutes:
+    """Make minutes of notes. Never raises: what goes wrong leaves the notes as they were typed, with a finding.
+
+    `source` says where the notes are from: an issue hides comments and shows every line break, a file does not.
+    `title` is the title of the issue or discussion, which may name another day.
+    """
+    try:
+        return _normalise(Task(Document.read(notes), template, meeting, source, title))
+    except Exception:  # the promise is worth more than the reason: notes are never lost over a fault of ours
+        return _as_typed(notes)
+
+
+def _normalise(task: Task) -> Minutes:
+    lines, ledger = _weave(task)
+    text = join(lines)
+    if verify(join(task.document.lines), text, ledger):
+        raise NotProven
+    if not {entry.rule for entry in ledger} <= _QUIET:
+        again = replace(task, document=Document.read(text))
+        if _weave(again)[0] != lines:
+            raise NotProven
+    found = chain((f for check in CHECKS for f in check(task)), left_out(task.document.lines, ledger))
+    return Minutes(
+        text,
+        "hands-off" if task.hands_off else "fit",
+        read_fields(task),
+        ledger,
+        tuple(replace(f, line=place(ledger, f.line)) if f.line else f for f in found),
+    )
+
+
+def _as_typed(notes: str) -> Minutes:
+    lines = cut(clean(notes))
+    ledger = (Entry("carry", (1, len(lines)), (1, len(lines))),) if lines else ()
+    return Minutes(join(lines), "hands-off", Fields(), ledger, (finding("internal-error"),), caught=True)
+
+
+def _weave(task: Task) -> tuple[Lines, tuple[Entry, ...]]:
+    edits = [edit for step in STEPS for edit in step(task)]
+    lines, ledger = weave(task.document.lines, edits)
+    kept = header.sort_out(task).top or (task.template.front and not task.hands_off)
+    if task.source == "issue" and not kept and lines[:1] and lines[0].rstrip() == "---":
+        # A line across the page, at the top of an issue, would begin a front matter at the top of a file.
+        lines, ledger = weave(task.document.lines, [Edit(0, 0, ("",), "line-break"), *edits])
+    return lines, ledger
+
+
+def second_paste(task: Task) -> Iterator[Edit]:
+    """Drop the second paste of the same notes."""
+    if task.end < len(task.document.lines):
+        yield Edit(task.end, len(task.document.lines), (), "duplicate-paste")
+
+
+def previous_link(task: Task) -> Iterator[Edit]:
+    """Let "last meeting" lead to the minutes of the last meeting; a link that names a meeting stays."""
+    link, before = find_last_meeting(task.document), task.meeting.previous
+    if link and before and is_generic(link.target, task.template.links) and link.target != before.link:
+        line = task.document.lines[link.line]
+        filled = line[: link.start] + before.link + line[link.end :]
+        yield Edit(link.line, link.line + 1, (filled,), "previous-link")
+
+
+STEPS: tuple[Callable[[Task], Iterator[Edit]], ...] = (
+    second_paste,
+    header.front_matter,
+    header.title,
+    hidden_comments,
+    previous_link,
+    line_breaks,
+)
+"""Every step, in order: where two would change the same line, the earlier one does."""

@@ -1,0 +1,213 @@
+"""The rules by which a line of the minutes may differ from the notes: one table, for people and for the judge.
+
+What each rule does stands in `header.py`, `paste.py`, `comments.py`, `breaks.py` and `links.py`. What it *may*
+do stands here, as a law that the ledger's verification asks without trusting them.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.minutes import frontmatter
+from bot.minutes.dates import PLACEHOLDERS, days_in
+from bot.minutes.links import LINK
+
+Lines = tuple[str, ...]
+_HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
+_OPEN = re.compile(r"[ \t]*<!--")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An entry of a ledger before the judge: `notes[src.start:src.stop]` became `minutes[out.start:out.stop]`.
+
+    `kept` are the lines of the notes that are still in the minutes.
+    """
+
+    notes: Lines
+    minutes: Lines
+    src: slice
+    out: slice
+    kept: Lines
+
+    @property
+    def before(self) -> Lines:
+        """The lines of the notes that the entry is about."""
+        return self.notes[self.src]
+
+    @property
+    def after(self) -> Lines:
+        """The lines of the minutes that the entry is about."""
+        return self.minutes[self.out]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: what it is about, as a phrase that follows "dropped:", why it exists, an example, and its law."""
+
+    op: Literal["replace", "add", "drop"]
+    what: str
+    why: str
+    example: str
+    law: Callable[[Case], bool]
+
+
+def _header(case: Case) -> bool:
+    """Only the lines of a header, above everything else: front matter, one heading with a day, blank lines."""
+    front = frontmatter.read(case.minutes)
+    end = front.end if front else 0
+    if any(line.strip() for line in case.minutes[end : case.out.start]):
+        return False
+    said = [line for line in case.minutes[max(case.out.start, end) : case.out.stop] if line.strip()]
+    return len(said) <= 1 and all(_HEADING.fullmatch(line) and days_in(line) for line in said)
+
+
+def _same_but_for_days(case: Case) -> bool:
+    """One line, in which a placeholder became a day."""
+    if len(case.before) != 1 or len(case.after) != 1:
+        return False
+    before, after = case.before[0], case.after[0]
+    for placeholder, _ in PLACEHOLDERS:
+        before = placeholder.sub("\0", before)
+    for day in reversed(days_in(after)):
+        after = after[: day.start] + "\0" + after[day.end :]
+    return before == after
+
+
+def _same_but_for_target(case: Case) -> bool:
+    """One line, in which links keep their text and place."""
+    return len(case.before) == len(case.after) == 1 and _targetless(case.before[0]) == _targetless(case.after[0])
+
+
+def _targetless(line: str) -> list[str]:
+    ends = [0, *(end for link in LINK.finditer(line) for end in link.span("target")), len(line)]
+    return [line[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
+
+
+def _own_title(case: Case) -> bool:
+    """A heading of a template, without a day, became the dated one."""
+    heading = len(case.before) == len(case.after) == 1 and _HEADING.fullmatch(case.before[0])
+    return bool(heading) and not days_in(case.before[0]) and len(days_in(case.after[0])) == 1
+
+
+def _repeats(case: Case) -> bool:
+    """The same lines, in the same order, are kept elsewhere."""
+    return _contains(_filled(case.kept), _filled(case.before))
+
+
+def _second_front_matter(case: Case) -> bool:
+    """A whole front matter, of which each value is kept, or is the title or the day."""
+    dropped = frontmatter.read(case.before)
+    if dropped is None or any(line.strip() for line in case.before[dropped.end :]):
+        return False
+    kept = [key for front in frontmatter.read_all(case.kept) for key in front.keys]
+    title = next((line.lstrip("# ") for line in case.kept if _HEADING.fullmatch(line)), "")
+    return all(
+        any(other.name == key.name and frontmatter.same(other.value, key.value) for other in kept)
+        or (key.name in frontmatter.TITLES and (bool(days_in(key.value)) or frontmatter.same(key.value, title)))
+        for key in dropped.keys
+    )
+
+
+def _within_front_matter(case: Case) -> bool:
+    """Lines of the front matter of the notes."""
+    return any(
+        front.start <= case.src.start and case.src.stop <= front.end for front in frontmatter.read_all(case.notes)
+    )
+
+
+def _within_comment(case: Case) -> bool:
+    """Lines from `<!--` to `-->`, and nothing beside them."""
+    start = case.src.start
+    while start > 0 and not _OPEN.match(case.notes[start]):
+        start -= 1
+    end = next((n for n in range(start, len(case.notes)) if "-->" in case.notes[n]), len(case.notes))
+    if not _OPEN.match(case.notes[start]) or end == len(case.notes):
+        return False
+    after_end = case.notes[end].partition("-->")[2] + "".join(case.notes[end + 1 : case.src.stop])
+    return not after_end.strip() and case.src.start <= end
+
+
+def _filled(lines: Lines) -> Lines:
+    return tuple(line for line in lines if line.strip())
+
+
+def _contains(lines: Lines, part: Lines) -> bool:
+    text, found = "\n".join(("", *lines, "")), "\n".join(("", *part, ""))
+    return found in text
+
+
+RULES: dict[str, Rule] = {
+    "template": Rule(
+        "add",
+        "header lines of the template",
+        "minutes begin as the team's others do: front matter, and a title with the date",
+        "`# 2022-01-18` above notes that name no day",
+        _header,
+    ),
+    "line-break": Rule(
+        "add",
+        "a line break that the issue shows",
+        "a single new line is visible in an issue and not in a file",
+        "a blank line between `Attending: …` and `Start: …`",
+        lambda case: not any(line.strip() for line in case.after),
+    ),
+    "title": Rule(
+        "replace",
+        "the template's own title",
+        "notes that were begun from the template keep its title, which names no meeting",
+        "`# Agenda template` becomes `# 2022-01-18`",
+        _own_title,
+    ),
+    "title-date": Rule(
+        "replace",
+        "the date in the title",
+        "a placeholder stands where the date of the meeting shall be",
+        "`# YYYY-MM-DD` becomes `# 2022-01-18`",
+        _same_but_for_days,
+    ),
+    "front-matter-date": Rule(
+        "replace",
+        "the date in the front matter",
+        "a placeholder stands where the date of the meeting shall be",
+        "`date: YYYY-MM-DD` becomes `date: 2022-01-18`",
+        _same_but_for_days,
+    ),
+    "previous-link": Rule(
+        "replace",
+        "the link to the last meeting",
+        "a link to an overview, a folder or nothing does not show what is being accepted",
+        "`[last meeting](https://github.com/some/minutes)` becomes `[last meeting](2022-01-11.md)`",
+        _same_but_for_target,
+    ),
+    "duplicate-front-matter": Rule(
+        "drop",
+        "front matter that was there twice",
+        "an editor's export puts its own above the one of the file; websites show the second as text",
+        "`tags: [Tuesday]` above `tags: Tuesday`",
+        _second_front_matter,
+    ),
+    "front-matter-key": Rule(
+        "drop",
+        "front matter that the template does not have",
+        "minutes run on websites, and an issue must not set what they do",
+        "`layout: admin` in an issue",
+        _within_front_matter,
+    ),
+    "hidden-comment": Rule(
+        "drop",
+        "comments that the issue does not show",
+        "what nobody sees in the issue is not meant to be published",
+        "`<!-- delete this line -->`",
+        _within_comment,
+    ),
+    "duplicate-paste": Rule(
+        "drop",
+        "notes that were pasted twice",
+        "the second paste says nothing new, line for line",
+        "the whole text, and once more below it",
+        _repeats,
+    ),
+}
+"""Every rule by its id. Help, README and the ledger's verification are made from this table."""

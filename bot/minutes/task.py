@@ -1,0 +1,113 @@
+"""What the steps of the normaliser work on: notes, template and meeting, and whether the template fits."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from bot.minutes.document import Document
+from bot.minutes.evidence import dated_headings
+from bot.minutes.labels import Labelled, fields_of, header_end_of_fields, is_field_heading
+from bot.minutes.markdown import Block
+from bot.minutes.paste import first_paste
+from bot.minutes.template import Template, heading_key
+
+Kind = Literal["issue", "file"]
+_HEADER_CELL = re.compile(r"(?im)^[|>\s*_]*(?:attendees?|attending|present|participants|date)\b[^\n]{0,3}[:|]")
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The meeting before: its day, and the relative link from the new file to its minutes."""
+
+    date: date
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting that the notes are of; `date` is None where nothing says it."""
+
+    date: date | None
+    previous: Previous | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """Notes to be made minutes."""
+
+    document: Document
+    template: Template
+    meeting: Meeting
+    source: Kind = "issue"
+    title: str = ""
+
+    @cached_property
+    def end(self) -> int:
+        """The line where the notes are pasted a second time, or their end."""
+        return first_paste(self.document)
+
+    @cached_property
+    def headings(self) -> tuple[Block, ...]:
+        """The headings of the first paste."""
+        return tuple(heading for heading in self.document.headings if heading.start < self.end)
+
+    @cached_property
+    def titles(self) -> tuple[Block, ...]:
+        """The headings that name a meeting by its day; minutes of one meeting have one at most."""
+        return tuple(heading for heading in dated_headings(self.document) if heading.start < self.end)
+
+    @cached_property
+    def fields(self) -> tuple[Labelled, ...]:
+        """The fields of the header, as they stand."""
+        return fields_of(self.document, self.end)
+
+    @cached_property
+    def hands_off(self) -> str:
+        """Why the template does not fit these notes; empty where it does."""
+        return next(iter(_misfits(self)), "")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The sections of the template that the notes do not have."""
+        return tuple(
+            section.title
+            for section in self.template.sections
+            if not any(_means(heading, section.title) for heading in self.headings)
+        )
+
+
+def _misfits(task: Task) -> Iterator[str]:
+    if len(task.titles) > 1:
+        yield "they have the date of a meeting in more than one heading"
+    names = [field.name for field in task.fields]
+    if twice := next((field.label for field in task.fields if names.count(field.name) > 1), None):
+        yield f"the field {twice!r} stands there more than once"
+    own = [h for h in task.headings if h not in task.titles and not is_field_heading(h) and not _is_title(task, h)]
+    sections = task.template.sections
+    if own and len(task.missing) * 2 > len(sections):
+        yield f"{len(sections) - len(task.missing)} of the template's {len(sections)} headings are there"
+    if _boxed_header(task):
+        yield "a table or a quotation holds the header"
+
+
+def _is_title(task: Task, heading: Block) -> bool:
+    return heading.level == 1 and heading in task.headings[:2]
+
+
+def _means(heading: Block, section: str) -> bool:
+    """Tell whether a heading is that section: `## Main Topic - a demo` is the `Main Topic`."""
+    key, wanted = heading_key(heading.text), heading_key(section)
+    return key == wanted or (key.startswith(wanted) and not key[len(wanted)].isalnum())
+
+
+def _boxed_header(task: Task) -> bool:
+    end = header_end_of_fields(task.document)
+    return any(
+        block.kind in ("table", "blockquote")
+        and block.start < end
+        and _HEADER_CELL.search("\n".join(task.document.lines[block.start : block.end]))
+        for block in task.document.top
+    )
