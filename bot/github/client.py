@@ -18,6 +18,7 @@ from gidgethub.aiohttp import GitHubAPI
 from bot.github.auth import Clock, Credentials
 from bot.github.errors import GitHubError, Gone, Limited, LostAnswer, Refused, Stale
 from bot.github.limits import Said, limited_until
+from bot.github.verdicts import meaning
 
 REQUESTER = "minutes-bot"
 # Without it GitHub picks a version: https://docs.github.com/en/rest/about-the-rest-api/api-versions
@@ -104,7 +105,7 @@ class Client(GitHubAPI):
     ) -> bool:
         """After a REST request that failed: say it in our words. (Limits were seen in `_request`.)"""
         try:
-            _refuse(exception.status_code, f"{exception}", exception.headers)
+            _refuse(exception.status_code, _words(exception), exception.headers)
         except GitHubError as error:
             raise error from exception
 
@@ -180,31 +181,18 @@ _MEANS: Mapping[int, type[GitHubError]] = {
     404: Gone,
     409: Stale,  # the file or the branch has moved
     410: Gone,  # a deleted issue
+    422: Refused,  # unprocessable: its words say why
     451: Refused,
 }
-# 422 is "unprocessable" for many reasons; these are about a world that moved meanwhile.
-STALE_WORDS = (
-    "reference already exists",
-    "already exists in the repository",  # GraphQL's words for the same
-    "reference update failed",
-    "pull request already exists",
-    "expected branch to point to",
-    "is at ",  # PUT contents: "<path> is at <oid> but expected <oid>"
-)
-
-
-def is_stale(message: str) -> bool:
-    """Tell whether GitHub's words mean that the world moved since it was looked at."""
-    return any(words in message.lower() for words in STALE_WORDS)
 
 
 def _refuse(status: int, message: str, headers: Mapping[str, str] | None = None) -> NoReturn:
     """Raise what a status that is no success means."""
     kind = _MEANS.get(status, GitHubError)
+    if kind is Refused and meaning(message) == "stale":
+        raise Stale(message)
     if kind is Refused:
         raise Refused(message, _accepted((headers or {}).get("x-accepted-github-permissions")))
-    if status == 422 and is_stale(message):
-        raise Stale(message)
     raise kind(message if kind is not GitHubError else f"HTTP {status}: {message}")
 
 
@@ -215,6 +203,14 @@ def _accepted(header: str | None) -> str | None:
     """
     first = (header or "").split(";")[0].split(",")[0]
     return ": ".join(first.split("=")) if "=" in first else None
+
+
+def _words(exception: HTTPException) -> str:
+    """Give GitHub's message, with those of the single fields (422), which gidgethub keeps apart."""
+    errors = getattr(exception, "errors", None)
+    details = [each.get("message") for each in errors or () if isinstance(each, dict)]
+    more = [str(each) for each in details if each and str(each) not in str(exception)]
+    return "; ".join([str(exception), *more])
 
 
 def _said(body: bytes) -> Sequence[Said]:

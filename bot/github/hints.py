@@ -24,6 +24,8 @@ class Hints:
         """Of a blob's id: its text, None when it is not text. 16 million characters at most."""
         self.trees: LRUCache[str, Mapping[str, str]] = LRUCache(200_000, lambda files: len(files) + 1)
         """Of a tree's id: its files, path to blob id, where one query did not reach them all."""
+        self.commits: LRUCache[str, tuple[str, str]] = LRUCache(10_000)
+        """Of a commit's id: its message and author (only REST needs to ask)."""
         self.roles: TTLCache[tuple[str, str], str] = _ttl(10_000, ROLE_LASTS, clock)
         """Of a repository and a login: the role there."""
 

@@ -4,22 +4,17 @@ GitHub runs the mutations of a document one by one, and goes on after one that f
 is judged by itself. Nothing is ever sent again after an answer that was lost.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.github import folds
-from bot.github.client import Client, QueryError, is_stale
+from bot.github import folds, rest_publish
+from bot.github.client import Client, QueryError
+from bot.github.documents import fragment
 from bot.github.errors import GitHubError, LostAnswer, Stale
 from bot.github.mutations import ANNOTATIONS, check_output, mutation
-from bot.github.snapshot import document
-from bot.model import Check, Commit, CreateBranch, OpenPull, Refusal, Snapshot, Step
-
-# A branch just made is not known everywhere at once (https://github.com/cli/cli/issues/2691): nothing was
-# done, so that step alone may be tried again, after so many seconds.
-EARLY_WORDS = ("head sha can't be blank", "head ref must be a branch", "no commits between")
-PATIENCE = (1.0, 2.0, 4.0)
+from bot.github.verdicts import PATIENCE, branch_of, meaning
+from bot.model import Check, Refusal, Snapshot, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +25,9 @@ class Failure:
     error: QueryError
 
     @property
-    def branch(self) -> str | None:
-        """The branch that the step is about; what fails on it later fails because of this."""
-        match self.step:
-            case CreateBranch(name=name):
-                return name
-            case Commit(branch=name) | OpenPull(branch=name):
-                return name
-            case _:
-                return None
-
-    @property
     def early(self) -> bool:
-        """Whether GitHub does not know the branch yet."""
-        return any(words in self.error.message.lower() for words in EARLY_WORDS)
+        """Whether GitHub does not know the branch yet, and so did nothing."""
+        return meaning(self.error.message) == "early"
 
 
 async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Snapshot:
@@ -56,8 +40,6 @@ async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Sn
     if not steps:
         return snapshot
     if client.api == "rest":
-        from bot.github import rest_publish
-
         return await rest_publish.apply(client, snapshot, steps)
     snapshot, failures = await _send(client, snapshot, steps)
     for seconds in PATIENCE:
@@ -100,7 +82,7 @@ def batch(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, Mapping[str, 
     )
     text = f"mutation Publish({inputs}) {{\n{fields}\n}}"
     if "...Pull" in text:
-        text += f"\n{_fragments()}"
+        text += f"\n{fragment('Pull')}"
     variables = {
         f"s{index}": kind.input(snapshot, step)
         for index, (kind, step) in enumerate(zip(kinds, steps, strict=True))
@@ -108,20 +90,15 @@ def batch(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, Mapping[str, 
     return text, variables
 
 
-def _fragments() -> str:
-    match = re.search(r"^fragment Pull on .*?^\}", document("snapshot"), re.MULTILINE | re.DOTALL)
-    assert match is not None, "snapshot.graphql has a fragment Pull"
-    return match[0]
-
-
 def _roots(failures: Iterable[Failure]) -> Iterable[Failure]:
     """Leave out what failed on a branch only because an earlier step on it did."""
     broken: set[str] = set()
     for failure in failures:
-        if failure.branch not in broken:
+        branch = branch_of(failure.step)
+        if branch not in broken:
             yield failure
-        if failure.branch:
-            broken.add(failure.branch)
+        if branch is not None:
+            broken.add(branch)
 
 
 def _refusal(snapshot: Snapshot, failure: Failure) -> Refusal:
@@ -129,12 +106,11 @@ def _refusal(snapshot: Snapshot, failure: Failure) -> Refusal:
     step, error = failure.step, failure.error
     what = f"{type(step).__name__}: {error.message}"
     # NOT_FOUND: the comment or pull request went away since the look
-    if error.type in ("STALE_DATA", "NOT_FOUND") or is_stale(error.message) or failure.early:
+    if error.type in ("STALE_DATA", "NOT_FOUND") or meaning(error.message) in ("stale", "early"):
         raise Stale(what)
     if error.type is None or error.type in ("INTERNAL", "SERVICE_UNAVAILABLE"):
         raise LostAnswer(what)
-    # "Resource not accessible by integration", "... does not have the correct permissions to execute ..."
-    missing = error.type == "FORBIDDEN" and re.search("not accessible|permission", error.message)
+    missing = meaning(error.message) == "permission"
     permission = mutation(snapshot, step).permission if missing else None
     return Refusal(type(step).__name__, error.message, permission)
 

@@ -1,0 +1,60 @@
+"""What a way to read GitHub has to offer: `graphql_reader` and `rest_reader` are the two."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot import config
+from bot.github.client import Client
+from bot.model import Archive, Look, Snapshot
+
+# The permission of app.yml without which a part of the look is missing, by the field's name.
+PERMISSIONS: Mapping[str, str] = {
+    "issue": "issues: write",
+    "config": "contents: write",
+    "tree": "contents: write",
+    "refs": "contents: write",
+    "pullRequests": "pull_requests: write",
+    "labels": "issues: write",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a reader brings at once: a snapshot without texts and role, and the source's own configuration."""
+
+    snapshot: Snapshot
+    named: str | None = None
+
+
+class Reader(Protocol):
+    """A way to read GitHub: by GraphQL, or by REST."""
+
+    async def look(self, look: Look, archive: str) -> Seen:
+        """Read source and archive."""
+        ...
+
+    async def texts(self, archive: Archive, oids: Sequence[str]) -> Mapping[str, str | None]:
+        """Read blobs of the archive by their ids; None for those that are not text."""
+        ...
+
+
+def archive_named_in(text: str | None) -> str | None:
+    """Read the key `archive:` of a source's own configuration, even beside mistakes in other keys."""
+    try:
+        return config.read(text).archive
+    except config.ConfigError:
+        match = re.search(r"^archive:\s*[\"']?([\w.-]+/[\w.-]+)", text or "", re.MULTILINE)
+        return match[1] if match else None
+
+
+async def files_below(client: Client, repository: str, tree: str) -> dict[str, str]:
+    """List all files below a tree, path to blob id (GitHub cuts the list at 100,000 entries).
+
+    https://docs.github.com/en/rest/git/trees#get-a-tree
+    """
+    owner, name = repository.split("/")
+    url = "/repos/{owner}/{name}/git/trees/{tree}?recursive=1"
+    answer = await client.getitem(url, {"owner": owner, "name": name, "tree": tree})
+    return {entry["path"]: entry["sha"] for entry in answer["tree"] if entry["type"] == "blob"}

@@ -1,0 +1,202 @@
+"""Making things different by REST, one request after another: the same steps, folds and refusals.
+
+https://docs.github.com/en/rest
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.github import folds
+from bot.github.client import Client
+from bot.github.errors import Gone, Refused, Stale
+from bot.github.mutations import ANNOTATIONS, CHECK, mutation
+from bot.github.rest_reader import address, branch_at, comment
+from bot.github.verdicts import PATIENCE, branch_of, meaning
+from bot.model import (
+    AddLabels,
+    Annotation,
+    Branch,
+    Check,
+    ClosePull,
+    Commit,
+    CreateBranch,
+    DeleteBranch,
+    DeleteComment,
+    EditComment,
+    EditPull,
+    OpenPull,
+    PostComment,
+    Pull,
+    Refusal,
+    Snapshot,
+    Step,
+)
+
+
+async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Snapshot:
+    """Do these steps; see `publish.apply`. Stops at once when the world moved."""
+    broken: set[str] = set()
+    for step in steps:
+        branch = branch_of(step)
+        if branch in broken:
+            continue
+        try:
+            snapshot = await _patiently(client, snapshot, step)
+        except Gone as error:
+            raise Stale(f"{type(step).__name__}: {error}") from error
+        except Refused as error:
+            broken |= {branch} if branch else set()
+            missing = meaning(str(error)) == "permission"
+            permission = mutation(snapshot, step).permission if missing else None
+            snapshot = folds.with_refusals(snapshot, Refusal(type(step).__name__, str(error), permission))
+    return snapshot
+
+
+async def _patiently(client: Client, snapshot: Snapshot, step: Step) -> Snapshot:
+    """Do one step, again where GitHub does not know the branch yet."""
+    for seconds in PATIENCE:
+        try:
+            return await _STEPS[type(step)](client, snapshot, step)
+        except Refused as error:
+            if meaning(str(error)) != "early":
+                raise
+        await client.sleep(seconds)
+    raise Stale(f"GitHub does not know the branch of {type(step).__name__}")
+
+
+# -- each step ---------------------------------------------------------------------------------------------
+
+
+def _at(snapshot: Snapshot) -> str:
+    assert snapshot.archive is not None, "a step for an archive that was not read"
+    return address(snapshot.archive.repository.name)
+
+
+async def _create_branch(client: Client, snapshot: Snapshot, step: CreateBranch) -> Snapshot:
+    data = {"ref": f"refs/heads/{step.name}", "sha": step.oid}
+    await client.post(f"{_at(snapshot)}/git/refs", data=data)
+    return folds.with_branch(snapshot, Branch(step.name, step.oid, id=branch_at(_at(snapshot), step.name)))
+
+
+async def _commit(client: Client, snapshot: Snapshot, step: Commit) -> Snapshot:
+    """Commit through git's own objects: moving the branch is refused unless it is where it was."""
+    git = f"{_at(snapshot)}/git"
+    base = await client.getitem(f"{git}/commits/{step.expected_head}")
+    changes: list[dict[str, Any]] = [
+        {"path": step.path, "mode": "100644", "type": "blob", "content": step.text}
+    ]
+    if step.delete is not None:
+        changes.append({"path": step.delete, "mode": "100644", "type": "blob", "sha": None})
+    tree = await client.post(f"{git}/trees", data={"base_tree": base["tree"]["sha"], "tree": changes})
+    message = f"{step.headline}\n\n{step.body}".strip()
+    data = {"message": message, "tree": tree["sha"], "parents": [step.expected_head]}
+    made = await client.post(f"{git}/commits", data=data)
+    branch = branch_at(_at(snapshot), step.branch)
+    await client.patch(branch, data={"sha": made["sha"], "force": False})
+    return folds.with_commit(snapshot, step, made["sha"], made["message"], made["author"]["name"])
+
+
+async def _open_pull(client: Client, snapshot: Snapshot, step: OpenPull) -> Snapshot:
+    assert snapshot.archive is not None, "a step for an archive that was not read"
+    data = {"title": step.title, "body": step.body, "head": step.branch, "draft": step.draft}
+    base = snapshot.archive.repository.default_branch
+    node = await client.post(f"{_at(snapshot)}/pulls", data={**data, "base": base})
+    branch = next((each for each in snapshot.archive.branches if each.name == step.branch), None)
+    pull = Pull(
+        id=f"{_at(snapshot)}/issues/{node['number']}",
+        number=node["number"],
+        url=node["html_url"],
+        state="open",
+        title=step.title,
+        body=step.body,
+        branch=step.branch,
+        head=node["head"]["sha"],
+        head_message=branch.message if branch else "",
+        head_author=f"{await client.slug()}[bot]",
+        draft=step.draft,
+        mine=True,
+    )
+    return folds.with_pull(snapshot, pull)
+
+
+async def _edit_pull(client: Client, snapshot: Snapshot, step: EditPull) -> Snapshot:
+    data = {"title": step.title, "body": step.body}
+    await client.patch(f"{_at(snapshot)}/pulls/{step.pull.number}", data=data)
+    return folds.edited_pull(snapshot, step.pull, **data)
+
+
+async def _close_pull(client: Client, snapshot: Snapshot, step: ClosePull) -> Snapshot:
+    await client.patch(f"{_at(snapshot)}/pulls/{step.pull.number}", data={"state": "closed"})
+    return folds.edited_pull(snapshot, step.pull, state="closed")
+
+
+async def _delete_branch(client: Client, snapshot: Snapshot, step: DeleteBranch) -> Snapshot:
+    await client.delete(step.branch.id)
+    return folds.without_branch(snapshot, step.branch.name)
+
+
+async def _add_labels(client: Client, snapshot: Snapshot, step: AddLabels) -> Snapshot:
+    await client.post(f"{step.subject}/labels", data={"labels": list(step.labels)})
+    return snapshot
+
+
+async def _post_comment(client: Client, snapshot: Snapshot, step: PostComment) -> Snapshot:
+    assert snapshot.source is not None, "a step for a source that was not read"
+    node = await client.post(f"{snapshot.source.id}/comments", data={"body": step.body})
+    return folds.with_comment(snapshot, replace(comment(node, ""), mine=True))
+
+
+async def _edit_comment(client: Client, snapshot: Snapshot, step: EditComment) -> Snapshot:
+    await client.patch(step.comment.id, data={"body": step.body})
+    return folds.with_comment(snapshot, replace(step.comment, body=step.body))
+
+
+async def _delete_comment(client: Client, snapshot: Snapshot, step: DeleteComment) -> Snapshot:
+    await client.delete(step.comment.id)
+    return folds.without_comment(snapshot, step.comment)
+
+
+async def _check(client: Client, snapshot: Snapshot, step: Check) -> Snapshot:
+    parts = [
+        step.annotations[start : start + ANNOTATIONS]
+        for start in range(0, len(step.annotations), ANNOTATIONS)
+    ] or [()]
+    data = {"name": CHECK, "head_sha": step.head, "status": "completed", "conclusion": step.conclusion}
+    run = await client.post(f"{_at(snapshot)}/check-runs", data={**data, "output": _output(step, parts[0])})
+    for part in parts[1:]:  # updates append
+        await client.patch(f"{_at(snapshot)}/check-runs/{run['id']}", data={"output": _output(step, part)})
+    return snapshot
+
+
+def _output(step: Check, annotations: Sequence[Annotation]) -> dict[str, Any]:
+    return {
+        "title": step.title,
+        "summary": step.summary,
+        "annotations": [
+            {
+                "path": each.path,
+                "start_line": each.line,
+                "end_line": each.line,
+                "annotation_level": each.level,
+                "title": each.title,
+                "message": each.message,
+            }
+            for each in annotations
+        ],
+    }
+
+
+_STEPS: Mapping[type[Step], Callable[[Client, Snapshot, Any], Awaitable[Snapshot]]] = {
+    CreateBranch: _create_branch,
+    Commit: _commit,
+    OpenPull: _open_pull,
+    EditPull: _edit_pull,
+    ClosePull: _close_pull,
+    DeleteBranch: _delete_branch,
+    AddLabels: _add_labels,
+    PostComment: _post_comment,
+    EditComment: _edit_comment,
+    DeleteComment: _delete_comment,
+    Check: _check,
+}

@@ -1,0 +1,245 @@
+"""Reading by REST what `graphql_reader` reads in one query: for servers without it. Issues only.
+
+The id of a thing is its address here (`/repos/o/n/issues/7`), a label's id its name, so that `rest_publish`
+knows where to write. https://docs.github.com/en/rest
+"""
+
+import base64
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from bot.config import PATH as CONFIG
+from bot.github.client import Client
+from bot.github.errors import Gone, Refused, Stale
+from bot.github.hints import Hints
+from bot.github.reader import PERMISSIONS, Seen, archive_named_in, files_below
+from bot.github.verdicts import meaning
+from bot.model import Archive, Branch, Comment, Look, Pull, Refusal, Repository, Snapshot, Source
+
+PULLS = 50
+
+
+class RestReader:
+    """Source and archive, piece by piece."""
+
+    def __init__(self, client: Client, hints: Hints) -> None:
+        self._client = client
+        self._hints = hints
+
+    async def look(self, look: Look, archive: str) -> Seen:
+        """Read source and archive; see `reader.Reader`."""
+        me = f"{await self._client.slug()}[bot]"
+        source, named, refusals = None, None, []
+        try:
+            repository = await self._repository(look.repository)
+            source = await self._source(repository, look.number, me)
+            named = archive_named_in(await self._config(repository))
+        except (Gone, Refused) as error:
+            refusals.append(_refusal("source", "issue", error))
+        found = None
+        try:
+            found = await self._archive(archive, me)
+        except (Gone, Refused) as error:
+            refusals.append(_refusal("archive", "tree", error))
+        name = found.repository.name if found else archive
+        return Seen(Snapshot(source, name, found, refusals=tuple(refusals)), named)
+
+    async def texts(self, archive: Archive, oids: Sequence[str]) -> Mapping[str, str | None]:
+        """Read blobs one by one; see `reader.Reader`."""
+        at = address(archive.repository.name)
+        return {oid: _text(await self._client.getitem(f"{at}/git/blobs/{oid}")) for oid in oids}
+
+    # -- the source --------------------------------------------------------------------------------------
+
+    async def _repository(self, name: str) -> Repository:
+        node = await self._client.getitem(address(name))
+        branch = node["default_branch"]
+        try:
+            ref = await self._client.getitem(f"{address(name)}/git/ref/heads/{quote(branch)}")
+            head = ref["object"]["sha"]
+        except (Gone, Stale):  # GitHub answers 409 "Git Repository is empty." as long as it is
+            head = None
+        return Repository(
+            id=node["node_id"],
+            name=node["full_name"],
+            private=node["private"],
+            archived=node.get("archived", False),
+            fork=node.get("fork", False),
+            default_branch=branch,
+            head=head,
+            url=node["html_url"],
+        )
+
+    async def _source(self, repository: Repository, number: int, me: str) -> Source | None:
+        at = f"{address(repository.name)}/issues/{number}"
+        node = await self._client.getitem(at)
+        if "pull_request" in node:  # a pull request answers as an issue too
+            return None
+        created = datetime.fromisoformat(node["created_at"])
+        updated = datetime.fromisoformat(node["updated_at"])
+        labels = tuple(label["name"] for label in node["labels"])
+        return Source(
+            id=at,
+            repository=repository,
+            number=number,
+            kind="issue",
+            title=node["title"],
+            body=node["body"] or "",
+            author=_login(node),
+            url=node["html_url"],
+            created_at=created,
+            updated_at=updated,
+            edited_at=updated,  # REST does not tell the last edit; the last change is never earlier
+            open=node["state"] == "open",
+            locked=node.get("locked", False),
+            labels=labels,
+            labelled_by=await self._labelled_by(at, labels, (_login(node), created)),
+            comments=tuple([comment(each, me) async for each in self._list(f"{at}/comments")]),
+        )
+
+    async def _labelled_by(
+        self, at: str, labels: Iterable[str], opened: tuple[str | None, datetime]
+    ) -> Mapping[str, tuple[str | None, datetime]]:
+        """Tell who set each label; a server that keeps no events is answered with the author, never more."""
+        try:
+            events = [each async for each in self._list(f"{at}/events") if each["event"] == "labeled"]
+        except Gone:
+            return dict.fromkeys(labels, opened)
+        return {
+            event["label"]["name"]: (_login(event, "actor"), datetime.fromisoformat(event["created_at"]))
+            for event in events  # oldest first: the last one stands
+            if event["label"]["name"] in labels
+        }
+
+    # -- the archive -------------------------------------------------------------------------------------
+
+    async def _archive(self, name: str, me: str) -> Archive:
+        repository = await self._repository(name)
+        at = address(repository.name)
+        refs = await self._refs(at)
+        pulls = await self._client.getitem(
+            f"{at}/pulls?state=all&sort=created&direction=desc&per_page={PULLS}"
+        )
+        taken = {each["head"]["ref"] for each in pulls}
+        return Archive(
+            repository=repository,
+            files=await self._files(repository),
+            config=await self._config(repository),
+            pulls=tuple([await self._pull(at, each, refs, me) for each in pulls]),
+            branches=tuple(
+                [
+                    Branch(
+                        ref, sha, "" if ref in taken else (await self._commit(at, sha))[0], branch_at(at, ref)
+                    )
+                    for ref, sha in refs.items()
+                ]
+            ),
+            labels={label["name"]: label["name"] async for label in self._list(f"{at}/labels")},
+        )
+
+    async def _files(self, repository: Repository) -> Mapping[str, str]:
+        head = repository.head
+        if head is None:
+            return {}
+        if head not in self._hints.trees:
+            self._hints.trees[head] = await files_below(self._client, repository.name, head)
+        return self._hints.trees[head]
+
+    async def _config(self, repository: Repository) -> str | None:
+        if repository.head is None:
+            return None
+        try:
+            return _text(await self._client.getitem(f"{address(repository.name)}/contents/{CONFIG}"))
+        except Gone:
+            return None
+
+    async def _refs(self, at: str) -> Mapping[str, str]:
+        """List the branches of minutes, name to commit."""
+        try:
+            refs = [each async for each in self._list(f"{at}/git/matching-refs/heads/minutes/")]
+        except (Gone, Stale):  # an empty repository
+            return {}
+        return {each["ref"].removeprefix("refs/heads/"): each["object"]["sha"] for each in refs}
+
+    async def _pull(self, at: str, node: Any, refs: Mapping[str, str], me: str) -> Pull:
+        """Read a pull request; commit and files only of an open one, since each costs a request."""
+        is_open, branch, mine = node["state"] == "open", node["head"]["ref"], _login(node) == me
+        sha = node["head"]["sha"]
+        message, author = await self._commit(at, sha) if is_open and mine else ("", "")
+        files = self._list(f"{at}/pulls/{node['number']}/files") if is_open else None
+        return Pull(
+            id=f"{at}/issues/{node['number']}",
+            number=node["number"],
+            url=node["html_url"],
+            state="merged" if node.get("merged_at") else "open" if is_open else "closed",
+            title=node["title"],
+            body=node["body"] or "",
+            branch=branch,
+            head=sha if is_open or branch in refs else None,
+            head_message=message,
+            head_author=author,
+            draft=node.get("draft", False),
+            mine=mine,
+            files=tuple([each["filename"] async for each in files]) if files else (),
+        )
+
+    async def _commit(self, at: str, sha: str) -> tuple[str, str]:
+        """Read message and author of a commit, once."""
+        if sha not in self._hints.commits:
+            node = await self._client.getitem(f"{at}/commits/{sha}")
+            self._hints.commits[sha] = node["commit"]["message"], commit_author(node)
+        return self._hints.commits[sha]
+
+    def _list(self, url: str) -> Any:
+        return self._client.getiter(f"{url}?per_page=100")
+
+
+def address(repository: str) -> str:
+    """Write the address of a repository."""
+    return "/repos/" + quote(repository)
+
+
+def branch_at(repository: str, name: str) -> str:
+    """Write the address of a branch; `repository` is its own."""
+    return f"{repository}/git/refs/heads/{quote(name)}"
+
+
+def comment(node: Any, me: str) -> Comment:
+    """Read a comment; it is the bot's when `me` wrote it."""
+    repository = node["url"].split("/issues/comments/")[0].split("/repos/")[1]
+    return Comment(
+        id=f"/repos/{repository}/issues/comments/{node['id']}",
+        body=node["body"] or "",
+        author=_login(node),
+        created_at=datetime.fromisoformat(node["created_at"]),
+        mine=_login(node) == me,
+        url=node["html_url"],
+    )
+
+
+def commit_author(node: Any) -> str:
+    """Name who made a commit (repos/get-commit): the login, or the name in git."""
+    return _login(node, "author") or node["commit"]["author"]["name"]
+
+
+def _login(node: Any, key: str = "user") -> str | None:
+    user = node.get(key)
+    return user["login"] if user else None
+
+
+def _text(node: Any) -> str | None:
+    """Decode a blob or a file; None when it is not text, or too large to come along."""
+    if not isinstance(node, dict) or node.get("encoding") != "base64":
+        return None
+    try:
+        text = base64.b64decode(node["content"]).decode()
+    except ValueError:
+        return None
+    return None if "\0" in text else text
+
+
+def _refusal(part: str, field: str, error: Exception) -> Refusal:
+    missing = PERMISSIONS[field] if meaning(str(error)) == "permission" else None
+    return Refusal(part, str(error), missing)
