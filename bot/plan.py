@@ -25,6 +25,7 @@ from bot.model import (
     Plan,
     PostComment,
     Pull,
+    Refusal,
     Snapshot,
     Step,
 )
@@ -50,13 +51,21 @@ def make_plan(snapshot: Snapshot, now: datetime) -> Plan:
         return Plan("the source is in a fork")
     if now < case.quiet_from and case.noted.digest != case.digest:
         return Plan("waiting until quiet", look_again=case.quiet_from)
-    for refusal in case.refusals:
-        if refusal.step in {step.__name__ for step in NEEDED}:
-            return _say(case, reports.refused(case, refusal))
+    if refusal := _in_the_way(case):
+        return _say(case, reports.refused(case, refusal))
     try:
         return _bring_about(case)
     except Question as question:
         return _say(case, reports.question(case, question))
+
+
+def _in_the_way(case: Case) -> Refusal | None:
+    """Find the refusal without which there would be minutes: of a needed step, or of reading the archive."""
+    needed = {step.__name__ for step in NEEDED}
+    for refusal in case.refusals:
+        if refusal.step in needed or (case.archive is None and refusal.permission):
+            return refusal
+    return None
 
 
 def _bring_about(case: Case) -> Plan:

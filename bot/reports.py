@@ -257,6 +257,8 @@ def _span(span: timedelta) -> str:
 
 
 _STEPS = {
+    "archive": "read the archive",
+    "source": "read this repository",
     "CreateBranch": "make a branch in the archive",
     "Commit": "commit the minutes to a branch of the archive",
     "OpenPull": "open the pull request",

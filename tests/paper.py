@@ -1,0 +1,201 @@
+"""GitHub on paper: what each step does to a snapshot, so that plans can be tested without any GitHub."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot import marks
+from bot.model import (
+    AddLabels,
+    Archive,
+    Branch,
+    Check,
+    ClosePull,
+    Comment,
+    Commit,
+    CreateBranch,
+    DeleteBranch,
+    DeleteComment,
+    EditComment,
+    EditPull,
+    File,
+    OpenPull,
+    Plan,
+    PostComment,
+    Pull,
+    Repository,
+    Snapshot,
+    Source,
+    Step,
+)
+from bot.plan import make_plan
+
+NOON = datetime(2026, 8, 18, 12, tzinfo=UTC)
+LATER = NOON + timedelta(hours=1)
+BASE = "b" * 40
+
+TEMPLATE = """# Agenda template
+
+Attending:
+
+Start: 10:00 am
+
+## Accepting minutes from [last meeting](https://example.org)
+
+## Project status
+
+## AOB
+"""
+MINUTES = TEMPLATE.replace("Agenda template", "2026-08-11").replace("Attending:", "Attending: Imani, Bo")
+NOTES = TEMPLATE.replace("Agenda template", "2026-08-18").replace("Attending:", "Attending: Imani, Tove")
+
+
+def source(body: str = NOTES, title: str = "Team meeting 2026-08-18", **changes: object) -> Source:
+    """An issue with notes, labelled by a person an hour ago."""
+    made = Source(
+        id="I_1",
+        repository=Repository("R_1", "tern-lab/planning", url="https://github.com/tern-lab/planning"),
+        number=7,
+        kind="issue",
+        title=title,
+        body=body,
+        author="imani",
+        url="https://github.com/tern-lab/planning/issues/7",
+        created_at=NOON,
+        updated_at=NOON,
+        labels=("meeting-notes",),
+        labelled_by={"meeting-notes": ("imani", NOON)},
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def archive(**changes: object) -> Archive:
+    """An archive with a template and last week's minutes."""
+    made = Archive(
+        repository=Repository(
+            "R_2",
+            "tern-lab/meeting-minutes",
+            default_branch="main",
+            head=BASE,
+            url="https://github.com/tern-lab/meeting-minutes",
+        ),
+        files={"agenda-template.md": "1" * 40, "2026/2026-08-11.md": "2" * 40},
+        template=File("agenda-template.md", TEMPLATE),
+        newest=File("2026/2026-08-11.md", MINUTES),
+        labels={"meeting-notes": "L_1"},
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def snapshot(
+    from_source: Source | None = None, to_archive: Archive | None = None, **changes: object
+) -> Snapshot:
+    """Everything in order, and nothing done yet."""
+    made = Snapshot(
+        from_source or source(), "tern-lab/meeting-minutes", to_archive or archive(), role="write"
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def apply(seen: Snapshot, steps: Iterable[Step]) -> Snapshot:
+    """Do the steps, as GitHub would."""
+    for step in steps:
+        seen = _apply(seen, step)
+    return seen
+
+
+def _apply(seen: Snapshot, step: Step) -> Snapshot:
+    source, archive = seen.source, seen.archive
+    assert source is not None
+    assert archive is not None
+    pulls, branches, comments = archive.pulls, archive.branches, source.comments
+    match step:
+        case CreateBranch(name, oid):
+            assert name not in {branch.name for branch in branches}
+            branches = (*branches, Branch(name, oid))
+        case Commit():
+            head, message = marks.digest(step.expected_head, step.text) * 3, f"{step.headline}\n\n{step.body}"
+            assert step.expected_head in {b.head for b in branches if b.name == step.branch}
+            branches = tuple(
+                replace(b, head=head, message=message) if b.name == step.branch else b for b in branches
+            )
+            pulls = tuple(
+                replace(p, head=head, head_message=message, files=(step.path,))
+                if p.branch == step.branch and p.state == "open"
+                else p
+                for p in pulls
+            )
+        case OpenPull(branch, title, body, draft):
+            (at,) = (b for b in branches if b.name == branch)
+            written = marks.find_trailer(at.message)
+            assert written, "no commits between the branches"
+            assert branch not in {p.branch for p in pulls if p.state == "open"}
+            number = max([p.number for p in pulls], default=0) + 1
+            url = f"{archive.repository.url}/pull/{number}"
+            pulls = (
+                Pull(f"PR_{number}", number, url, "open", title, body, branch, at.head, at.message,
+                     "minutes-bot[bot]", draft, mine=True, files=(written[0],)),
+                *pulls,
+            )  # fmt: skip
+        case EditPull(pull, title, body):
+            pulls = tuple(replace(p, title=title, body=body) if p.id == pull.id else p for p in pulls)
+        case ClosePull(pull):
+            pulls = tuple(replace(p, state="closed") if p.id == pull.id else p for p in pulls)
+        case DeleteBranch(branch):
+            branches = tuple(b for b in branches if b.name != branch.name)
+        case PostComment(body):
+            made = Comment(f"IC_{len(comments)}", body, "minutes-bot", LATER, mine=True)
+            comments = (*comments, made)
+        case EditComment(comment, body):
+            comments = tuple(replace(c, body=body) if c.id == comment.id else c for c in comments)
+        case DeleteComment(comment):
+            comments = tuple(c for c in comments if c.id != comment.id)
+        case AddLabels() | Check():
+            pass
+    return replace(
+        seen,
+        source=replace(source, comments=comments),
+        archive=replace(archive, pulls=pulls, branches=branches),
+    )
+
+
+def settle(seen: Snapshot, now: datetime = LATER) -> tuple[Snapshot, list[Plan]]:
+    """Plan and apply until nothing is left to do, as the service does it."""
+    plans = []
+    for _ in range(5):
+        plans.append(make_plan(seen, now))
+        if not plans[-1].steps:
+            return seen, plans
+        seen = apply(seen, plans[-1].steps)
+    raise AssertionError(f"no end: {[plan.why for plan in plans]}")
+
+
+def published() -> Snapshot:
+    """The minutes are there, and announced."""
+    return settle(snapshot())[0]
+
+
+def the_pull(seen: Snapshot) -> Pull:
+    """The one pull request of the archive."""
+    assert seen.archive is not None
+    (pull,) = seen.archive.pulls
+    return pull
+
+
+def with_pull(seen: Snapshot, **changes: object) -> Snapshot:
+    """Change the one pull request."""
+    assert seen.archive is not None
+    changed = replace(the_pull(seen), **changes)  # type: ignore[arg-type]
+    return replace(seen, archive=replace(seen.archive, pulls=(changed,)))
+
+
+def with_source(seen: Snapshot, **changes: object) -> Snapshot:
+    """Change the source."""
+    assert seen.source is not None
+    return replace(seen, source=replace(seen.source, **changes))  # type: ignore[arg-type]
+
+
+def with_archive(seen: Snapshot, **changes: object) -> Snapshot:
+    """Change the archive."""
+    assert seen.archive is not None
+    return replace(seen, archive=replace(seen.archive, **changes))  # type: ignore[arg-type]

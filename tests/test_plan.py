@@ -1,0 +1,424 @@
+"""What is done in which situation; each row a reader can follow, without any GitHub."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import marks
+from bot.model import Branch, Comment, Commit, OpenPull, Plan, PostComment, Pull, Refusal, Snapshot
+from bot.plan import make_plan
+from tests import paper
+from tests.paper import (
+    LATER,
+    NOON,
+    published,
+    settle,
+    snapshot,
+    the_pull,
+    with_archive,
+    with_pull,
+    with_source,
+)
+
+
+def kinds(plan: Plan) -> list[str]:
+    return [type(step).__name__ for step in plan.steps]
+
+
+def status(seen: Snapshot) -> Comment:
+    assert seen.source is not None
+    (comment,) = (comment for comment in seen.source.comments if comment.mine)
+    return comment
+
+
+def said(seen: Snapshot) -> tuple[str, str]:
+    mark = marks.find(status(seen).body)
+    assert mark is not None
+    return mark.state, mark.detail
+
+
+# -- the first publication ---------------------------------------------------------------------------------
+
+
+def test_two_batches_publish() -> None:
+    seen, plans = settle(snapshot())
+
+    assert [kinds(plan) for plan in plans] == [
+        ["CreateBranch", "Commit", "OpenPull"],
+        ["PostComment", "AddLabels"],
+        [],
+    ]
+    assert said(seen) == ("ready", "")
+
+
+def test_the_minutes_lie_where_the_archive_keeps_them_and_link_the_previous_meeting() -> None:
+    plan = make_plan(snapshot(), LATER)
+
+    (commit,) = (step for step in plan.steps if isinstance(step, Commit))
+    assert commit.path == "2026/2026-08-18.md"
+    assert "[last meeting](2026-08-11.md)" in commit.text
+    assert commit.headline == "Minutes of 2026-08-18"
+    assert marks.find_trailer(commit.body) == (commit.path, marks.blob_oid(commit.text))
+
+
+@given(st.lists(st.integers(0, 3), max_size=6))
+def test_stopped_anywhere_it_goes_on_and_does_nothing_twice(stops: list[int]) -> None:
+    """After each stop only a part of a batch was done, and everything but GitHub was forgotten."""
+    seen = snapshot()
+    for done in stops:
+        seen = paper.apply(seen, make_plan(seen, LATER).steps[:done])
+    seen, _ = settle(seen)
+
+    assert seen.archive is not None
+    assert [pull.state for pull in seen.archive.pulls] == ["open"]
+    assert [branch.name for branch in seen.archive.branches] == ["minutes/2026-08-18"]
+    assert said(seen) == ("ready", "")
+
+
+def test_a_branch_of_that_name_that_is_not_ours_is_left_alone() -> None:
+    theirs = Branch("minutes/2026-08-18", "c" * 40, "my own try")
+
+    seen, _ = settle(with_archive(snapshot(), branches=(theirs,)))
+
+    assert the_pull(seen).branch == "minutes/2026-08-18.2"
+    assert seen.archive is not None
+    assert theirs in seen.archive.branches
+
+
+# -- who and when ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [None, "none", "read", "triage"])
+def test_a_label_set_without_write_access_waits_silently(role: str | None) -> None:
+    assert kinds(make_plan(snapshot(role=role), LATER)) == []
+
+
+@pytest.mark.parametrize("role", ["write", "maintain", "admin"])
+def test_a_label_set_with_write_access_starts(role: str) -> None:
+    assert kinds(make_plan(snapshot(role=role), LATER)) != []
+
+
+def test_once_started_nobody_asks_for_the_role_again() -> None:
+    assert make_plan(replace(published(), role=None), LATER) == Plan("all is well")
+
+
+@pytest.mark.parametrize(
+    ("seen", "until"),
+    [
+        (snapshot(), NOON),
+        (with_source(snapshot(), edited_at=NOON + timedelta(minutes=5)), NOON + timedelta(minutes=5)),
+        (
+            with_source(snapshot(), labelled_by={"meeting-notes": ("imani", NOON + timedelta(minutes=7))}),
+            NOON + timedelta(minutes=7),
+        ),
+    ],
+)
+def test_nothing_is_written_until_the_source_is_still(seen: Snapshot, until: object) -> None:
+    plan = make_plan(seen, NOON + timedelta(minutes=9))
+
+    assert plan == Plan("waiting until quiet", look_again=until + timedelta(minutes=10))  # type: ignore[operator]
+
+
+def test_the_settle_time_is_the_teams() -> None:
+    assert kinds(make_plan(with_archive(snapshot(), config="settle: 0"), NOON)) != []
+
+
+def test_a_source_that_is_gone_is_let_go() -> None:
+    assert make_plan(replace(snapshot(), source=None), LATER).steps == ()
+
+
+def test_without_the_label_nothing_happens() -> None:
+    assert kinds(make_plan(with_source(snapshot(), labels=("bug",)), LATER)) == []
+
+
+def test_the_label_is_the_teams() -> None:
+    seen = with_archive(with_source(snapshot(), labels=("protokoll",)), config="labels: [protokoll]")
+
+    assert kinds(make_plan(seen, LATER)) != []
+
+
+def test_a_fork_is_no_source() -> None:
+    repository = replace(paper.source().repository, fork=True)
+
+    assert kinds(make_plan(with_source(snapshot(), repository=repository), LATER)) == []
+
+
+# -- questions ---------------------------------------------------------------------------------------------
+
+
+def change_archive(**changes: object) -> Snapshot:
+    seen = snapshot()
+    assert seen.archive is not None
+    return with_archive(seen, repository=replace(seen.archive.repository, **changes))  # type: ignore[arg-type]
+
+
+def other_pull(**changes: object) -> Pull:
+    made = Pull(
+        "PR_9", 9, "https://github.com/tern-lab/meeting-minutes/pull/9", "open", "t", "b", "x", "c" * 40
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+MARK_OF_13TH = marks.Mark("tern-lab/planning#5", day=NOON.date() - timedelta(days=5))
+QUESTIONS: dict[str, tuple[Snapshot, str]] = {
+    "no-notes": (with_source(snapshot(), body=" \r\n"), "no text"),
+    "no-date": (
+        with_source(snapshot(), title="Team meeting", body="- we talked"),
+        "Minutes 2026-08-18",
+    ),
+    "which-layout": (
+        with_archive(snapshot(), files={"a/2026-08-11.md": "1" * 40, "b/2026-08-12.md": "2" * 40}),
+        "path: ",
+    ),
+    "taken": (
+        with_archive(snapshot(), files={"2026/2026-08-18.md": "1" * 40}),
+        "blob/main/2026/2026-08-18.md",
+    ),
+    "no-archive": (replace(snapshot(), archive=None), "not installed"),
+    "archive-archived": (change_archive(archived=True), "Unarchive"),
+    "archive-empty": (change_archive(head=None, default_branch=None), "no commit"),
+    "archive-fork": (change_archive(fork=True), "fork"),
+    "private-source": (
+        with_source(snapshot(), repository=replace(paper.source().repository, private=True)),
+        "private archive",
+    ),
+    "configuration": (with_archive(snapshot(), config="settel: 1"), "line 1, column 1"),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_only_a_person_can_answer_is_asked_and_nothing_is_written(name: str) -> None:
+    seen, cure = QUESTIONS[name]
+
+    plan = make_plan(seen, LATER)
+
+    (step,) = plan.steps
+    assert isinstance(step, PostComment)
+    mark = marks.find(step.body)
+    assert mark is not None
+    assert (mark.state, mark.detail) == ("question", name)
+    assert cure in step.body.replace("\\", "").replace("\u2060", "")
+
+
+def test_every_question_has_its_text_and_its_row() -> None:
+    from importlib.resources import files
+
+    texts = {text.name.removesuffix(".md") for text in (files("bot.texts") / "questions").iterdir()}
+
+    assert texts == set(QUESTIONS)
+
+
+def test_a_question_is_asked_once_and_its_answer_goes_on() -> None:
+    asked, _ = settle(with_source(snapshot(), title="Team meeting", body="- we talked"))
+    again = make_plan(asked, LATER)
+    answered, _ = settle(with_source(asked, title="Team meeting 2026-08-18"))
+
+    assert again.steps == ()
+    assert said(answered) == ("ready", "")
+
+
+def test_a_question_after_the_pull_request_is_posted_anew_so_that_people_are_told() -> None:
+    seen = with_source(published(), title="Team meeting", body="- we talked")
+
+    assert kinds(make_plan(seen, LATER)) == ["DeleteComment", "PostComment"]
+
+
+@pytest.mark.parametrize(
+    "pull",
+    [
+        other_pull(files=("2026/2026-08-18.md",)),
+        other_pull(files=("2026/2026-08-18.md",), mine=True, body=marks.wrap(marks.Mark("tern-lab/x#1"), "")),
+    ],
+)
+def test_a_pull_request_with_that_file_from_elsewhere_is_a_question(pull: Pull) -> None:
+    seen, _ = settle(with_archive(snapshot(), pulls=(pull,)))
+
+    assert said(seen) == ("question", "taken")
+
+
+# -- the previous meeting ----------------------------------------------------------------------------------
+
+
+def test_a_newer_previous_meeting_in_an_open_pull_request_is_linked_in_the_body_with_a_finding() -> None:
+    pull = other_pull(mine=True, body=marks.wrap(MARK_OF_13TH, "x"), files=("2026/2026-08-13.md",))
+
+    plan = make_plan(with_archive(snapshot(), pulls=(pull,)), LATER)
+
+    commit, opened = plan.steps[1:]
+    assert isinstance(commit, Commit)
+    assert isinstance(opened, OpenPull)
+    assert "[last meeting](2026-08-11.md)" in commit.text
+    assert "2026-08-13, in [pull request 9]" in opened.body
+    assert "Merge that one first" in opened.body
+
+
+@pytest.mark.parametrize("changes", [{"draft": True}, {"state": "closed"}, {"mine": False}])
+def test_a_draft_or_closed_or_foreign_pull_request_is_no_previous_meeting(changes: dict[str, object]) -> None:
+    pull = replace(other_pull(mine=True, body=marks.wrap(MARK_OF_13TH, "x")), **changes)  # type: ignore[arg-type]
+
+    plan = make_plan(with_archive(snapshot(), pulls=(pull,)), LATER)
+
+    assert "pull request 9" not in str(plan.steps[-1])
+
+
+# -- afterwards --------------------------------------------------------------------------------------------
+
+EDITED = paper.NOTES.replace("Tove", "Tove, Yuki")
+
+
+def test_edited_notes_are_one_batch() -> None:
+    seen, plans = settle(with_source(published(), body=EDITED))
+
+    assert [kinds(plan) for plan in plans] == [["Commit", "EditPull", "EditComment"], []]
+    assert "3 people present" in the_pull(seen).body
+
+
+def test_a_changed_date_moves_the_file_inside_the_same_pull_request() -> None:
+    seen = with_source(published(), title="Team meeting 2026-08-19", body=EDITED.replace("08-18", "08-19"))
+
+    (commit, *_) = make_plan(seen, LATER).steps
+
+    assert isinstance(commit, Commit)
+    assert (commit.branch, commit.path, commit.delete) == (
+        "minutes/2026-08-18",
+        "2026/2026-08-19.md",
+        "2026/2026-08-18.md",
+    )
+    assert the_pull(settle(seen)[0]).title == "Minutes of 2026-08-19"
+
+
+def test_what_people_wrote_around_the_body_and_their_title_stay() -> None:
+    theirs = with_pull(
+        published(), title="Ours", body="Mind line 3.\n" + the_pull(published()).body + "\n-- Bo"
+    )
+
+    pull = the_pull(settle(with_source(theirs, body=EDITED))[0])
+
+    assert pull.title == "Ours"
+    assert pull.body.startswith("Mind line 3.\n")
+    assert pull.body.endswith("\n-- Bo")
+    assert "3 people present" in pull.body
+
+
+OUTCOMES: dict[str, tuple[Callable[[Snapshot], Snapshot], tuple[str, str]]] = {
+    "merged": (lambda seen: with_pull(seen, state="merged"), ("merged", "")),
+    "merged, then edited": (
+        lambda seen: with_source(with_pull(seen, state="merged"), body=EDITED),
+        ("merged", "changed"),
+    ),
+    "closed by a person": (lambda seen: with_pull(seen, state="closed"), ("closed", "")),
+    "pushed to by a person": (
+        lambda seen: with_pull(seen, head_message="Typos", head_author="bo"),
+        ("edited-by-people", ""),
+    ),
+    "pushed to with our words": (
+        lambda seen: with_pull(seen, head_author="bo"),
+        ("edited-by-people", ""),
+    ),
+    "pushed to, then edited": (
+        lambda seen: with_source(with_pull(seen, head_message="Typos", head_author="bo"), body=EDITED),
+        ("edited-by-people", "changed"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_an_end_is_said_once_and_nothing_else_is_done(name: str) -> None:
+    change, outcome = OUTCOMES[name]
+
+    seen, plans = settle(change(published()))
+
+    assert [kinds(plan) for plan in plans] == [["EditComment"], []]
+    assert said(seen) == outcome
+
+
+def test_a_label_taken_away_takes_the_pull_request_back() -> None:
+    seen, plans = settle(with_source(published(), labels=()))
+
+    assert [kinds(plan) for plan in plans] == [["ClosePull", "DeleteBranch", "EditComment"], []]
+    assert said(seen) == ("stopped", "")
+
+
+def test_a_label_set_again_by_a_person_with_write_access_starts_anew() -> None:
+    stopped, _ = settle(with_source(published(), labels=()))
+    again = with_source(stopped, labels=("meeting-notes",))
+
+    seen, _ = settle(again)
+
+    assert seen.archive is not None
+    assert [pull.state for pull in seen.archive.pulls] == ["open", "closed"]
+    assert said(seen) == ("ready", "")
+    assert kinds(make_plan(replace(again, role="read"), LATER)) == []
+
+
+def test_a_branch_to_which_people_pushed_stays() -> None:
+    theirs = with_pull(published(), head_message="Typos", head_author="bo")
+
+    assert kinds(make_plan(with_source(theirs, labels=()), LATER)) == ["ClosePull", "EditComment"]
+
+
+def test_of_two_status_comments_the_oldest_stays() -> None:
+    seen = published()
+    first = status(seen)
+    second = replace(first, id="IC_9", created_at=LATER + timedelta(seconds=1))
+    assert seen.source is not None
+
+    seen, _ = settle(with_source(seen, comments=(second, *seen.source.comments)))
+
+    assert status(seen) == first
+
+
+def test_a_mark_that_somebody_else_posted_counts_for_nothing() -> None:
+    forged = Comment("IC_9", status(published()).body, "mallory", LATER, mine=False)
+
+    seen = with_source(snapshot(role="none"), comments=(forged,))
+
+    assert kinds(make_plan(seen, LATER)) == []
+
+
+# -- refusals ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["CreateBranch", "Commit", "OpenPull", "EditPull"])
+def test_a_refused_write_is_said_once_with_the_permission_that_is_missing(step: str) -> None:
+    refusal = Refusal(step, "Resource not accessible by integration", "contents: write")
+
+    seen, plans = settle(snapshot(refusals=(refusal,)))
+
+    assert [kinds(plan) for plan in plans] == [["PostComment"], []]
+    assert said(seen) == ("refused", "contents: write")
+    assert "contents" in status(seen).body
+
+
+def test_an_archive_that_may_not_be_read_is_said_with_the_permission() -> None:
+    refusal = Refusal("archive", "Resource not accessible by integration", "contents: write")
+
+    (step,) = make_plan(snapshot(archive=None, refusals=(refusal,)), LATER).steps
+
+    assert isinstance(step, PostComment)
+    assert "contents" in step.body
+
+
+def test_where_the_source_takes_no_comment_the_pull_request_says_so() -> None:
+    opened = paper.apply(snapshot(), make_plan(snapshot(), LATER).steps)
+    refusal = Refusal("PostComment", "Resource not accessible by integration", "issues: write")
+
+    plan = make_plan(replace(opened, refusals=(refusal,)), LATER)
+
+    assert kinds(plan) == ["EditPull"]
+    assert "issues" in str(plan.steps[0])
+
+
+def test_labels_that_may_not_be_set_cost_only_the_labels() -> None:
+    opened = paper.apply(snapshot(), make_plan(snapshot(), LATER).steps)
+    refusal = Refusal("AddLabels", "Resource not accessible by integration", "issues: write")
+
+    seen, _ = settle(replace(opened, refusals=(refusal,)))
+
+    assert said(seen)[0] == "ready"
+    assert "I lack the permission" in status(seen).body
+    assert make_plan(replace(seen, refusals=()), LATER) == Plan("all is well")
