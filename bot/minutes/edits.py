@@ -48,14 +48,14 @@ def _op(edit: Edit) -> Op:
 def _apart(edits: Iterable[Edit]) -> list[Edit]:
     """Leave out edits that touch what an earlier one already changed, and sort the others."""
     taken: set[int] = set()
-    kept: list[tuple[int, int, Edit]] = []
-    for order, edit in enumerate(edits):
+    kept: list[Edit] = []
+    for edit in edits:
         touched = set(range(edit.start, edit.end))
-        inside = edit.start == edit.end and {edit.start - 1, edit.start} <= taken
-        if not touched & taken and not inside:
+        between = {edit.start - 1, edit.start} <= taken
+        if (touched and not touched & taken) or (edit.lines and not touched and not between):
             taken |= touched
-            kept += [(part.start, order, part) for part in _short_enough(edit)]
-    return [edit for _, _, edit in sorted(kept, key=lambda item: item[:2])]
+            kept.extend(_short_enough(edit))
+    return sorted(kept, key=lambda edit: (edit.start, edit.end > edit.start))
 
 
 def _short_enough(edit: Edit) -> Iterator[Edit]:
