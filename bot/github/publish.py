@@ -119,16 +119,21 @@ async def _append_annotations(client: Client, snapshot: Snapshot, step: Step, no
     """Send the annotations beyond the first fifty, all in one more request."""
     if not isinstance(step, Check) or len(step.annotations) <= ANNOTATIONS or snapshot.archive is None:
         return
-    rest = step.annotations[ANNOTATIONS:]
-    parts = [rest[start : start + ANNOTATIONS] for start in range(0, len(rest), ANNOTATIONS)]
-    common = {"repositoryId": snapshot.archive.repository.id, "checkRunId": node["checkRun"]["id"]}
-    inputs = ", ".join(f"$s{index}: UpdateCheckRunInput!" for index in range(len(parts)))
-    fields = " ".join(
-        f"s{index}: updateCheckRun(input: $s{index}) {{ clientMutationId }}" for index in range(len(parts))
-    )
-    answer = await client.execute(
-        f"mutation Annotate({inputs}) {{ {fields} }}",
-        {f"s{index}": {**common, "output": check_output(step, part)} for index, part in enumerate(parts)},
-    )
+    answer = await client.execute(*annotating(step, snapshot.archive.repository.id, node["checkRun"]["id"]))
     if answer.errors:
         raise GitHubError(f"annotations were not taken: {answer.errors[0].message}")
+
+
+def annotating(step: Check, repository: str, check_run: str) -> tuple[str, Mapping[str, Any]]:
+    """Build one document that appends the annotations beyond the first fifty, and its variables."""
+    rest = step.annotations[ANNOTATIONS:]
+    parts = [rest[start : start + ANNOTATIONS] for start in range(0, len(rest), ANNOTATIONS)]
+    inputs = ", ".join(f"$s{index}: UpdateCheckRunInput!" for index in range(len(parts)))
+    fields = "\n".join(
+        f"  s{index}: updateCheckRun(input: $s{index}) {{ clientMutationId }}" for index in range(len(parts))
+    )
+    common = {"repositoryId": repository, "checkRunId": check_run}
+    variables = {
+        f"s{index}": {**common, "output": check_output(step, part)} for index, part in enumerate(parts)
+    }
+    return f"mutation Annotate({inputs}) {{\n{fields}\n}}", variables

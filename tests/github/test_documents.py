@@ -1,0 +1,108 @@
+"""Every GraphQL document that the bot sends, against GitHub's own schema."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from graphql import OperationDefinitionNode, parse
+from graphql.execution.values import get_variable_values
+
+from bot.github.documents import document, fragment
+from bot.github.mutations import MUTATIONS
+from bot.github.publish import annotating, batch
+from bot.model import (
+    AddLabels,
+    Annotation,
+    Archive,
+    Branch,
+    Check,
+    ClosePull,
+    Comment,
+    Commit,
+    CreateBranch,
+    DeleteBranch,
+    DeleteComment,
+    EditComment,
+    EditPull,
+    OpenPull,
+    PostComment,
+    Pull,
+    Repository,
+    Snapshot,
+    Source,
+    Step,
+)
+from bot.simulator.contract import Contract
+
+NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
+OID = "a" * 40
+COMMENT = Comment("C_1", "Hello", None, NOW, mine=True)
+PULL = Pull("P_1", 1, "", "open", "Title", "Body", "minutes/2026-11-24", OID)
+HOME = Repository("R_1", "tern-lab/meeting-minutes", default_branch="main", head=OID)
+SNAPSHOT = Snapshot(
+    Source("I_1", HOME, 7, "issue", "Title", "Body", "imani", "", NOW, NOW),
+    HOME.name,
+    Archive(HOME),
+)
+STEPS: tuple[Step, ...] = (
+    CreateBranch("minutes/2026-11-24", OID),
+    Commit(
+        "minutes/2026-11-24", OID, "2026/2026-11-24.md", "Text ä\r\n", "Headline", "Body", delete="old.md"
+    ),
+    OpenPull("minutes/2026-11-24", "Title", "Body", draft=True),
+    EditPull(PULL, "Title", "Body"),
+    ClosePull(PULL),
+    DeleteBranch(Branch("minutes/2026-11-24", OID, id="REF_1")),
+    AddLabels("P_1", ("L_1", "L_2")),
+    PostComment("Body"),
+    EditComment(COMMENT, "Body"),
+    DeleteComment(COMMENT),
+    Check(OID, "Title", "Summary", "neutral", (Annotation("a.md", 3, "warning", "Title", "Message"),)),
+)
+
+
+@pytest.fixture(scope="module")
+def contract() -> Contract:
+    return Contract.load()
+
+
+@pytest.mark.parametrize("name", ["snapshot", "comments", "branches"])
+def test_queries(contract: Contract, name: str) -> None:
+    assert contract.check_graphql(parse(document(name))) == []
+
+
+def test_every_step_has_its_mutation() -> None:
+    assert {type(step) for step in STEPS} == set(MUTATIONS)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
+def test_one_step(contract: Contract, step: Step) -> None:
+    check(contract, *batch(SNAPSHOT, [step]))
+
+
+def test_all_steps_at_once(contract: Contract) -> None:
+    check(contract, *batch(SNAPSHOT, STEPS))
+
+
+def test_annotations_beyond_the_first_fifty(contract: Contract) -> None:
+    step = Check(OID, "Title", "Summary", "neutral", (Annotation("a.md", 3, "notice", "T", "M"),) * 120)
+
+    text, variables = annotating(step, "R_1", "CHECK_1")
+
+    check(contract, text, variables)
+    assert [len(each["output"]["annotations"]) for each in variables.values()] == [50, 20]
+
+
+def check(contract: Contract, text: str, variables: Mapping[str, Any]) -> None:
+    parsed = parse(text)
+    assert contract.check_graphql(parsed) == []
+    operation = parsed.definitions[0]
+    assert isinstance(operation, OperationDefinitionNode)
+    values = get_variable_values(contract.schema, operation.variable_definitions or (), variables)
+    assert not isinstance(values, list), values  # else: what is wrong with them
+
+
+def test_a_fragment_that_is_not_there_is_said() -> None:
+    with pytest.raises(ValueError, match="no fragment Nothing"):
+        fragment("Nothing")
