@@ -12,6 +12,7 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -38,7 +39,7 @@ class Settings:
     database_url: str = field(default="", repr=False)  # may hold a password
     rest_url: str = "https://api.github.com"
     graphql_url: str = ""
-    api: str = "graphql"
+    api: Literal["graphql", "rest"] = "graphql"
     host: str = ""
     port: int = 0
     replica: str = ""
@@ -270,3 +271,14 @@ VARIABLES = (
     ),
 )
 """All that can be set. The README's table of variables is made from this one (a test compares them)."""
+
+
+def describe() -> str:
+    """Explain every variable, as the README and `serve --settings` do: a table in Markdown."""
+    rows = [
+        (f"`{each.name}`", "required" if each.default is None else each.default, each.what)
+        for each in VARIABLES
+    ]
+    return "\n".join(
+        ["| variable | default | what |", "| --- | --- | --- |", *(f"| {' | '.join(row)} |" for row in rows)]
+    )

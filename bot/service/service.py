@@ -1,0 +1,115 @@
+"""The whole service: web server, queue and GitHub put together, for `serve`, the demo and the tests alike."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Self
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from bot.github.app import App
+from bot.github.hints import Hints
+from bot.service.clock import Clock, Movable, SystemClock
+from bot.service.job import Job
+from bot.service.jobs import Jobs
+from bot.service.metrics import Metrics
+from bot.service.reconcile import Witness
+from bot.service.settings import Settings
+from bot.service.web import make_app
+from bot.service.work import Work
+
+log = structlog.get_logger()
+
+DRAIN = 7
+"""Seconds that running jobs get at the end; hosts kill after 10 (Cloud Run) to 30 (Heroku, Kubernetes)."""
+
+
+class Service:
+    """The bot. `async with Service(settings) as service:` starts it, and ends it in good order."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        *,
+        witness: Witness | None = None,
+        between_writes: float = 1.0,
+        beat: float = 5,
+        dead_after: float = 30,
+    ) -> None:
+        """`witness` is told of each plan; `between_writes`, `beat` and `dead_after` are seconds."""
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.hints = Hints(self.clock)
+        self.metrics = Metrics()
+        self.jobs = Jobs(
+            settings.database_url, settings.replica, self._do, self.clock, beat=beat, dead_after=dead_after
+        )
+        self.app = make_app(self.jobs, settings.secrets, self.metrics)
+        self.app.cleanup_ctx.append(self._life)
+        self._witness = witness
+        self._between_writes = between_writes
+        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=2)
+        self._work: Work | None = None
+
+    async def start(self) -> None:
+        """Start queue and server; port 0 takes a free one. Raises OSError, BadKey."""
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self.settings.host, self.settings.port).start()
+        log.info("listening", url=self.url, replica=self.settings.replica)
+
+    async def close(self) -> None:
+        """Take no more deliveries, let running jobs end, and leave the rest in the queue."""
+        await self._runner.cleanup()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @property
+    def url(self) -> str:
+        """Where the service listens, as reached from this machine."""
+        host, port = self._runner.addresses[0][:2]
+        return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  # said, not bound
+
+    async def idle(self) -> bool:
+        """Tell whether no job is left but those that wait for a later time."""
+        return await self.jobs.idle()
+
+    async def wake(self) -> None:
+        """Set the waiting jobs by the clock, which was moved."""
+        await self.jobs.wake(self.clock.now())
+
+    async def _life(self, _: web.Application) -> AsyncIterator[None]:
+        for warning in self.settings.warnings:
+            log.warning(warning)
+        async with aiohttp.ClientSession() as session:
+            self._work = Work(self._github(session), self.hints, self.clock, self.metrics, self._witness)
+            await self.jobs.start()
+            wakers: set[asyncio.Task[None]] = set()
+            if isinstance(self.clock, Movable):
+                self.clock.subscribe(lambda: wakers.add(asyncio.create_task(self.wake())))
+            yield
+            await asyncio.gather(*wakers)
+            await self.jobs.stop(DRAIN)
+
+    def _github(self, session: aiohttp.ClientSession) -> App:
+        settings = self.settings
+        return App(
+            session,
+            settings.app_id,
+            settings.private_key,
+            rest_url=settings.rest_url,
+            graphql_url=settings.graphql_url,
+            clock=self.clock,
+            api=settings.api,
+            between_writes=self._between_writes,
+        )
+
+    async def _do(self, job: Job) -> Job | None:
+        assert self._work is not None  # jobs run only while the service lives
+        return await self._work(job)

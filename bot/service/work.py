@@ -1,0 +1,61 @@
+"""What a job does: reconcile one source, and say what follows, also when something goes wrong."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+
+from bot.github.app import App
+from bot.github.hints import Hints
+from bot.model import Plan
+from bot.service import retry
+from bot.service.clock import Clock
+from bot.service.job import Job
+from bot.service.metrics import Metrics
+from bot.service.reconcile import Witness, reconcile, report
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Work:
+    """Does jobs, one call each. Also without the engine: a job is all it needs."""
+
+    github: App
+    hints: Hints
+    clock: Clock
+    metrics: Metrics
+    witness: Witness | None = None
+
+    async def __call__(self, job: Job) -> Job | None:
+        """Do the job. Returns the job that shall follow it later, or None. Raises nothing."""
+        source = f"{job.look.repository}#{job.look.number}"
+        with structlog.contextvars.bound_contextvars(delivery=job.delivery, source=source):
+            try:
+                plan = await reconcile(
+                    job.look, github=self.github, hints=self.hints, clock=self.clock, witness=self.witness
+                )
+            except Exception as error:
+                return await self._failed(job, error)
+            self.metrics.jobs.labels("later" if plan.look_again else "done").inc()
+            return self._later(job, plan)
+
+    def _later(self, job: Job, plan: Plan) -> Job | None:
+        if plan.look_again is None:
+            return None
+        soonest = self.clock.now() + timedelta(seconds=1)  # a plan that wants to be asked at once, for ever
+        return replace(job, attempt=0, due=max(plan.look_again, soonest))
+
+    async def _failed(self, job: Job, error: Exception) -> Job | None:
+        again = retry.after(error, job, self.clock.now())
+        if again:
+            self.metrics.jobs.labels("again").inc()
+            log.warning("again", error=repr(error), attempt=again.attempt, due=str(again.due))
+            return again
+        self.metrics.jobs.labels("failed").inc()
+        log.error("failed", exc_info=error, attempts=job.attempt)
+        try:
+            await report(job.look, job.delivery, github=self.github, hints=self.hints)
+        except Exception as also:  # it is in the log; there is nobody left to tell
+            log.error("not reported", error=repr(also))
+        return None
