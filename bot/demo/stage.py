@@ -1,0 +1,137 @@
+"""What the demo plays on: the simulated GitHub with two repositories and three people, and the bot beside it."""
+
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import aiohttp
+
+from bot import manifest
+from bot.service import Service
+from bot.service.reconcile import Witness
+from bot.service.settings import Settings
+from bot.simulator import Simulator
+from bot.simulator.clock import SimulatedClock
+
+OWNER = "tern-lab"
+SOURCE = f"{OWNER}/planning"
+ARCHIVE = f"{OWNER}/meeting-minutes"
+LABEL = "meeting-notes"
+ROLES = {"imani": "maintain", "yuki": "read", "stranger": None}
+"""The people of the demo: a maintainer, a reader, and somebody without any role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Simulator and bot, running; `tokens` let a program play each person."""
+
+    simulator: Simulator
+    service: Service
+    clock: SimulatedClock
+    tokens: Mapping[str, str]
+    folder: Path
+
+    async def act(self, login: str, method: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Let a person do something, through the same door as any other client: GitHub's REST API."""
+        headers = {"Authorization": f"Bearer {self.tokens[login]}"}
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.request(method, self.simulator.url + path, json=body) as answer,
+        ):
+            answer.raise_for_status()
+            done: dict[str, Any] = await answer.json()
+            return done
+
+    def describe(self) -> dict[str, Any]:
+        """Say, for programs, where everything is and with which tokens to play whom."""
+        url = self.simulator.url
+        return {
+            "pages": f"{url}/",
+            "rest": [url, f"{url}/api/v3"],
+            "graphql": [f"{url}/graphql", f"{url}/api/graphql"],
+            "webhook": f"{self.service.url}/webhook",
+            "control": f"{url}/_simulator/",
+            "repositories": {"source": SOURCE, "archive": ARCHIVE},
+            "archive_path": str(self.simulator.path(ARCHIVE)),
+            "label": LABEL,
+            "tokens": {
+                name: self.tokens[login]
+                for name, login in zip(("maintainer", "reader", "stranger"), ROLES, strict=True)
+            },
+        }
+
+
+@asynccontextmanager
+async def set_up(
+    archive: Path | None = None,
+    now: datetime | None = None,
+    witness: Witness | None = None,
+    port: int = 0,
+) -> AsyncIterator[Stage]:
+    """Set up the stage on loopback, and clear it away at the end.
+
+    `archive` is a folder with minutes of one's own; without one the demo's own few are taken.
+    """
+    clock = SimulatedClock(now)
+    with TemporaryDirectory(prefix="minutes-bot-", ignore_cleanup_errors=True) as folder:
+        simulator = Simulator(clock=clock, root=Path(folder) / "git")
+        await simulator.start(port=port)
+        try:
+            _furnish(simulator, archive)
+            settings = _install(simulator, Path(folder))
+            async with Service(settings, clock, witness=witness, between_writes=0) as service:
+                _connect(simulator, service)
+                tokens = {login: simulator.token(login) for login in ROLES}
+                yield Stage(simulator, service, clock, tokens, Path(folder))
+        finally:
+            await simulator.close()
+
+
+def _furnish(simulator: Simulator, archive: Path | None) -> None:
+    """Create people, repositories, label and roles."""
+    for login in ROLES:
+        simulator.create_user(login)
+    with as_file(files("bot.demo") / "archive") as invented:
+        simulator.create_repository(ARCHIVE, folder=archive or invented)
+    simulator.create_repository(SOURCE, files={"README.md": "# Planning\n"})
+    for repository in (SOURCE, ARCHIVE):
+        for login, role in ROLES.items():
+            if role:
+                simulator.add_collaborator(repository, login, role)
+        simulator.create_label(repository, LABEL)
+
+
+def _install(simulator: Simulator, folder: Path) -> Settings:
+    """Register the app as app.yml describes it, install it, and write down its settings."""
+    wanted = manifest.load()
+    secret = secrets.token_hex(32)
+    app = simulator.create_app(
+        "minutes-bot",
+        permissions=wanted["default_permissions"],
+        events=wanted["default_events"],
+        webhook_secret=secret,
+    )
+    simulator.install(app, OWNER)
+    return Settings(
+        app_id=app.id,
+        private_key=app.private_key,
+        webhook_secret=secret,
+        database_url=f"sqlite:///{folder}/queue.sqlite",
+        rest_url=simulator.url,
+        graphql_url=f"{simulator.url}/graphql",
+        host="127.0.0.1",
+        replica="demo",
+    )
+
+
+def _connect(simulator: Simulator, service: Service) -> None:
+    """Point the webhooks at the bot, and let the simulator know when the bot is at rest."""
+    (app,) = simulator.apps
+    app.webhook_url = f"{service.url}/webhook"
+    simulator.idle_checks.append(service.idle)
