@@ -5,10 +5,10 @@ kinds pass `_request`, where each answer is judged: a limit, a lost answer, or s
 """
 
 import asyncio
-import http
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, NoReturn
 
 import aiohttp
@@ -72,7 +72,8 @@ class Client(GitHubAPI):
         self._credentials = credentials
         self._clock = clock
         self._pace = Pace(between_writes)
-        self._limits: list[Limited] = []  # met in a row
+        self._limited: datetime | None = None  # until when
+        self._limits_in_a_row = 0
 
     async def execute(self, document: str, variables: Mapping[str, Any]) -> Answer:
         """Send a GraphQL document. Errors of single fields are in the answer, with what did come."""
@@ -95,8 +96,8 @@ class Client(GitHubAPI):
 
     async def manage_rate_limit(self, *, method: str, url: str) -> None:
         """Before a request: none while GitHub wants to be left alone, and writes not too quickly."""
-        if self._limits and self._clock.now() < self._limits[-1].until:
-            raise self._limits[-1]
+        if self._limited and self._clock.now() < self._limited:
+            raise Limited("GitHub wants to be left alone", self._limited)
         if method != "GET":
             await self._pace.turn()
 
@@ -147,13 +148,13 @@ class Client(GitHubAPI):
         """Raise LostAnswer for an answer that is not GitHub's API speaking, Limited for a limit."""
         kind = headers.get("content-type", "")
         if status >= 500 or (body and "json" not in kind):
-            raise LostAnswer(f"HTTP {status} {http.HTTPStatus(status).phrase}, {kind or 'no content type'}")
+            raise LostAnswer(f"HTTP {status}, {kind or 'no content type'}: this is not the API speaking")
         said = _said(body) if status in {200, 403, 429} else ()
-        until = limited_until(status, headers, said, self._clock.now(), len(self._limits))
-        if until:
-            self._limits.append(Limited(said[0].message if said else f"HTTP {status}", until))
-            raise self._limits[-1]
-        self._limits.clear()
+        self._limited = limited_until(status, headers, said, self._clock.now(), self._limits_in_a_row)
+        if self._limited:
+            self._limits_in_a_row += 1
+            raise Limited(said[0].message if said else f"HTTP {status}", self._limited)
+        self._limits_in_a_row = 0
 
 
 class Pace:
