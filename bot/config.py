@@ -57,22 +57,27 @@ class Config(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     archive: Annotated[str, AfterValidator(_archive)] | None = Field(
-        default=None, description="The repository that keeps the minutes; in a source repository's own file."
+        default=None,
+        description="The repository that keeps the minutes, as `owner/name`: set in a source repository's own file. "
+        "Default: `<owner>/meeting-minutes`.",
     )
     labels: tuple[str, ...] = Field(
         default=("meeting-notes",),
         min_length=1,
-        description="A source with one of these labels is meeting notes.",
+        description="An issue with one of these labels is meeting notes. Default: `[meeting-notes]`.",
     )
     settle: Annotated[timedelta, BeforeValidator(_span)] = Field(
         default=timedelta(minutes=10),
-        description="How long a source must be still before anything is written.",
+        description="How long an issue must be still before anything is written. Default: `10 minutes`.",
     )
     template: Annotated[str, AfterValidator(_file)] | None = Field(
-        default=None, description="The template of the minutes, a Markdown file of the archive."
+        default=None,
+        description="The template of the minutes, a Markdown file of the archive. Default: the `*template*.md` "
+        "beside or above the minutes, else the shape of the newest ones.",
     )
     path: Annotated[str, AfterValidator(_layout)] | None = Field(
-        default=None, description="Where the minutes of a day lie, such as `YYYY/YYYY-MM-DD.md`."
+        default=None,
+        description="Where the minutes of a day lie. Default: as the newest ones, else `YYYY/YYYY-MM-DD.md`.",
     )
 
 

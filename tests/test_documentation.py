@@ -1,0 +1,54 @@
+"""What people read is what the code does: a test fails where something has no word in README."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import manifest
+from bot.__main__ import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+
+
+def test_the_tables_of_readme_are_those_of_the_code() -> None:
+    checked = subprocess.run(
+        [sys.executable, "tools/readme.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_stands_in_readme(command: str) -> None:
+    assert f"minutes-bot {command}" in README
+
+
+def test_every_permission_and_event_of_the_app_has_its_reason() -> None:
+    lines = (ROOT / "app.yml").read_text().split("\n")
+    wanted = manifest.load()
+
+    permissions = [f"  {name}: " for name in wanted["default_permissions"]]
+    for start in [*permissions, *(f"  - {name} " for name in wanted["default_events"])]:
+        (line,) = (line for line in lines if line.startswith(start))
+        assert re.search(r"# \w+", line), line
+
+
+def test_every_dependency_has_its_reason() -> None:
+    lines = (ROOT / "pyproject.toml").read_text().split("\n")
+    reasoned = False
+    for line in lines[: lines.index("[project.scripts]")]:
+        if re.match(r'  "(?!minutes-bot)[\w\[\]-]+[>=]', line):
+            assert reasoned or line.split('"')[1].startswith(
+                ("ruff", "mypy", "pytest", "hypothesis", "types-")
+            ), line
+        reasoned = line.lstrip().startswith("#")
+
+
+def test_the_two_commands_do_all_the_set_up() -> None:
+    for extra, command in (("simulator", "minutes-bot demo"), ("test", "pytest")):
+        line = f"python3 -m venv .venv && .venv/bin/pip install -e '.[{extra}]' && .venv/bin/{command}"
+        assert README.count(f"\n{line}\n") == 1

@@ -1,0 +1,72 @@
+"""Write the tables of README from the code that they describe, so that nothing is documented twice.
+
+python tools/readme.py           writes them
+python tools/readme.py --check   says which are out of date, and exits 1
+"""
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bot import manifest
+from bot.config import Config
+from bot.service.settings import VARIABLES
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+def configuration() -> str:
+    """List the keys of .github/minutes.yml."""
+    rows = [f"| `{key}` | {field.description} |" for key, field in Config.model_fields.items()]
+    return "\n".join(["| key | what |", "| --- | --- |", *rows])
+
+
+def environment() -> str:
+    """List the environment variables."""
+    rows = []
+    for variable in VARIABLES:
+        default = (
+            "must be set" if variable.default is None else f"`{variable.default}`" if variable.default else ""
+        )
+        rows.append(f"| `{variable.name}` | {variable.what} | {default} |")
+    return "\n".join(["| variable | what | default |", "| --- | --- | --- |", *rows])
+
+
+def permissions() -> str:
+    """List what the app asks for."""
+    wanted = manifest.load()
+    given = ", ".join(f"{name} ({level})" for name, level in wanted["default_permissions"].items())
+    return f"Permissions: {given}. Events: {', '.join(wanted['default_events'])}."
+
+
+SECTIONS: Mapping[str, Callable[[], str]] = {
+    "configuration": configuration,
+    "environment": environment,
+    "permissions": permissions,
+}
+
+
+def rewritten(text: str) -> str:
+    """Return README's text with its tables as the code has them now."""
+    for name, table in SECTIONS.items():
+        section = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.DOTALL)
+        if not section.search(text):
+            raise SystemExit(f"README.md has no section {name}")
+        text = section.sub(lambda _, made=table(): f"{made}\n", text)
+    return text
+
+
+def main() -> int:
+    """Write or check; returns the exit code."""
+    old = README.read_text()
+    new = rewritten(old)
+    if "--check" in sys.argv:
+        print("README.md is up to date" if new == old else "README.md is out of date: run tools/readme.py")
+        return int(new != old)
+    README.write_text(new)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
