@@ -1,8 +1,8 @@
 """Look, plan, apply, until nothing is left to do. The one way through the house.
 
 The answers of the writes are folded into the snapshot and the plan is made again from that, without a new
-look: so a first publication is one query and two batches. Any doubt (a lost answer, a branch that moved, a read
-that lags) raises, and leads to a new look later. Nothing is ever sent twice.
+look: so a first publication is one query and two batches. Any doubt (a lost answer, a branch that moved, a
+read that lags) raises, and leads to a new look later. Nothing is ever sent twice.
 """
 
 import asyncio

@@ -1,0 +1,121 @@
+"""What each event leads to, as data; and that no payload whatever makes the reader raise."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import marks
+from bot.marks import Mark
+from bot.model import Look
+from bot.service.events import READERS, Ignored, read, wanted
+from tests.service.conftest import labelled
+
+UPDATED = datetime(2026, 8, 18, 14, tzinfo=UTC)
+HERE = Look(77, "hill-lab/notes", 12, as_new_as=UPDATED)
+GONE = Look(77, "hill-lab/notes", 12)
+
+MINUTES_PULL = {
+    "number": 41,
+    "merged": True,
+    "body": marks.wrap(Mark("hill-lab/notes#12"), "Minutes of **Tuesday**"),
+}
+
+
+def without(*path: str, **changes: Any) -> dict[str, Any]:
+    """Take the invented payload, without one field and with others."""
+    payload = labelled() | changes
+    inner = payload
+    for key in path[:-1]:
+        inner[key] = dict(inner[key])
+        inner = inner[key]
+    if path:
+        del inner[path[-1]]
+    return payload
+
+
+CASES = [
+    *[
+        ("issues", without(action=action), HERE)
+        for action in ("opened", "edited", "labeled", "unlabeled", "closed", "reopened")
+    ],
+    *[("issues", without(action=action), GONE) for action in ("deleted", "transferred")],
+    *[
+        ("issue_comment", without(action=action, comment={"id": 1}), HERE)
+        for action in ("created", "edited", "deleted")
+    ],
+    ("issues", without(action="pinned"), Ignored("action")),
+    ("issues", without("action"), Ignored("action")),
+    ("issues", without(action=["labeled"]), Ignored("action")),
+    ("push", without(), Ignored("event")),
+    ("", without(), Ignored("event")),
+    ("issues", without("installation"), Ignored("installation")),
+    ("issues", without(installation={"id": "77"}), Ignored("installation")),
+    ("issues", without(installation={"id": True}), Ignored("installation")),
+    ("issues", without(installation={"id": 2**80}), Ignored("installation")),
+    ("issues", without(sender={"login": "minutes-bot[bot]", "type": "Bot"}), Ignored("bot")),
+    ("issues", without("sender"), HERE),
+    ("issues", without("issue"), Ignored("payload")),
+    ("issues", without("issue", "number"), Ignored("payload")),
+    ("issues", without("repository"), Ignored("payload")),
+    ("issues", without(repository={"full_name": "../../etc"}), Ignored("payload")),
+    ("issues", without(repository={"full_name": 'a/b") { id }'}), Ignored("payload")),
+    ("issues", without("issue", "updated_at"), GONE),
+    ("issues", without(issue={"number": 12, "updated_at": "yesterday"}), GONE),
+    ("issues", without(issue={"number": 12, "updated_at": "0001-01-01T00:00:00+14:00"}), GONE),
+    ("issues", without(issue={"number": 12, "updated_at": "2026-08-18T16:00:00.000+02:00"}), HERE),
+    ("issues", without(issue={"number": 12, "pull_request": {"url": "x"}}), Ignored("pull request")),
+    ("issues", None, Ignored("payload")),
+    ("issues", [labelled()], Ignored("payload")),
+    ("pull_request", without(action="closed", pull_request=MINUTES_PULL), GONE),
+    ("pull_request", without(action="reopened", pull_request=MINUTES_PULL), GONE),
+    # an automatic merge is done by a bot, and matters
+    ("pull_request", without(action="closed", pull_request=MINUTES_PULL, sender={"type": "Bot"}), GONE),
+    ("pull_request", without(action="opened", pull_request=MINUTES_PULL), Ignored("action")),
+    ("pull_request", without(action="closed", pull_request={"body": "Fix a typo"}), Ignored("source")),
+    ("pull_request", without(action="closed", pull_request={"body": None}), Ignored("source")),
+    *[
+        (
+            "pull_request",
+            without(action="closed", pull_request={"body": marks.wrap(Mark(source), "")}),
+            Ignored("source"),
+        )
+        for source in (
+            "",
+            "hill-lab/notes",
+            "hill-lab/notes#0",
+            "#12",
+            "hill-lab/notes#12 or so",
+            "a/b#" + "9" * 30,
+        )
+    ],
+]
+
+
+@pytest.mark.parametrize(("event", "payload", "expected"), CASES)
+def test_what_an_event_leads_to(event: str, payload: Any, expected: Look | Ignored) -> None:
+    assert read(event, payload) == expected
+
+
+def test_only_events_that_can_lead_to_a_look_are_wanted() -> None:
+    assert wanted("issues")
+    assert not wanted("push")
+
+
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+field = st.sampled_from(
+    ["action", "issue", "repository", "installation", "sender", "pull_request", "comment"]
+)
+
+
+@given(st.sampled_from([*READERS, "ping"]), st.dictionaries(field, json), st.sets(field))
+def test_no_payload_makes_it_raise(event: str, odd: dict[str, Any], whole: set[str]) -> None:
+    payload = odd | {key: value for key, value in labelled().items() if key in whole}
+
+    assert isinstance(read(event, payload), Look | Ignored)

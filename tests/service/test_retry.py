@@ -1,0 +1,62 @@
+"""What went wrong, how often, and what follows: a table."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.github.errors import GitHubError, Limited, LostAnswer, Refused, Stale
+from bot.model import Look
+from bot.service.job import Job
+from bot.service.retry import WAITS, Lagging, after
+
+NOW = datetime(2026, 8, 18, 14, tzinfo=UTC)
+LOOK = Look(77, "hill-lab/notes", 12, as_new_as=NOW)
+
+
+def waits(error: Exception) -> list[int]:
+    """Fail again and again with the same error, and note how long the bot waits each time."""
+    job: Job | None = Job(LOOK, "a-delivery")
+    seconds = []
+    while job := after(error, job, NOW):
+        assert job.due is not None
+        seconds.append(round((job.due - NOW).total_seconds()))
+        if job.look.as_new_as is None:
+            break
+    return seconds
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (Lagging(), [1, 2, 4, 8, 0]),  # and at last it is believed, at once
+        (Stale(), list(WAITS[Stale])),
+        (LostAnswer(), list(WAITS[LostAnswer])),
+        (Refused("no"), list(WAITS[GitHubError])),
+        (ZeroDivisionError(), list(WAITS[Exception])),
+    ],
+)
+def test_how_long_it_waits_before_it_gives_up(error: Exception, expected: list[int]) -> None:
+    assert waits(error) == expected
+
+
+def test_an_answer_that_lags_for_good_is_believed() -> None:
+    last = after(Lagging(), Job(LOOK, "a-delivery", attempt=4), NOW)
+
+    assert last is not None
+    assert last.look == Look(77, "hill-lab/notes", 12, as_new_as=None)
+
+
+def test_a_limit_moves_the_job_and_counts_for_nothing() -> None:
+    until = NOW + timedelta(minutes=40)
+
+    assert after(Limited("enough", until), Job(LOOK, "a-delivery", attempt=1), NOW) == Job(
+        LOOK, "a-delivery", attempt=1, due=until
+    )
+
+
+def test_a_limit_that_is_over_does_not_turn_into_a_busy_loop() -> None:
+    job = after(Limited("enough", NOW - timedelta(minutes=1)), Job(LOOK, "a-delivery"), NOW)
+
+    assert job is not None
+    assert job.due is not None
+    assert job.due > NOW

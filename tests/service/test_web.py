@@ -1,0 +1,173 @@
+"""Deliveries through real HTTP: what is taken, what is refused, and with which words."""
+
+import asyncio
+import json
+
+import pytest
+from aiohttp import payload
+
+from bot.service import intake
+from bot.service.metrics import Metrics
+from bot.service.web import make_app
+from tests.service.conftest import OLD_SECRET, Door, RememberingQueue, labelled, sign
+
+BODY = json.dumps(labelled()).encode()
+
+
+async def test_a_delivery_is_in_the_queue_when_the_answer_comes(door: Door) -> None:
+    response = await door.deliver()
+
+    assert (response.status, await response.json()) == (202, {"outcome": "accepted"})
+    assert [(job.look.repository, job.look.number, job.look.installation) for job in door.queue.jobs] == [
+        ("hill-lab/notes", 12, 77)
+    ]
+    assert door.counted("accepted") == 1
+
+
+async def test_the_secret_before_is_valid_while_it_is_changed(door: Door) -> None:
+    response = await door.deliver(BODY, X_Hub_Signature_256=sign(BODY, OLD_SECRET))
+
+    assert response.status == 202
+    assert len(door.queue.jobs) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "reason"),
+    [
+        ({"X_Hub_Signature_256": None}, 401, "no-signature"),
+        ({"X_Hub_Signature_256": ""}, 401, "no-signature"),
+        ({"X_Hub_Signature_256": sign(BODY, "a guess")}, 401, "wrong-signature"),
+        ({"X_Hub_Signature_256": sign(BODY, "")}, 401, "wrong-signature"),
+        ({"X_Hub_Signature_256": sign(BODY)[7:]}, 401, "wrong-signature"),
+        ({"X_Hub_Signature_256": "sha256="}, 401, "wrong-signature"),
+        ({"X_Hub_Signature_256": "sha256=é☃"}, 401, "wrong-signature"),
+        # the older header alone does not do
+        ({"X_Hub_Signature_256": None, "X_Hub_Signature": "sha1=" + "0" * 40}, 401, "no-signature"),
+        ({"X_GitHub_Delivery": None}, 400, "no-delivery"),
+        ({"X_GitHub_Delivery": "x" * 101}, 400, "no-delivery"),
+        ({"X_GitHub_Delivery": "'; drop table"}, 400, "no-delivery"),
+    ],
+)
+async def test_what_is_not_as_GitHub_sends_it_is_refused_with_a_reason(  # noqa: N802
+    door: Door, changes: dict[str, str | None], status: int, reason: str
+) -> None:
+    response = await door.deliver(BODY, **changes)
+
+    assert (response.status, (await response.json())["refused"]) == (status, reason)
+    assert door.queue.jobs == []
+    assert door.counted(reason) == 1
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"payload=%7B%7D", b"\xff\xfe\x00", b'{"a": ' + b"[" * 100_000, b"NaN!"]
+)
+async def test_what_is_not_json_is_refused(door: Door, body: bytes) -> None:
+    response = await door.deliver(body)
+
+    assert (response.status, (await response.json())["refused"]) == (400, "not-json")
+
+
+@pytest.mark.parametrize("body", [b"null", b"3", b"[]", b'"text"', b"{}"])
+async def test_json_of_another_shape_is_ignored(door: Door, body: bytes) -> None:
+    response = await door.deliver(body)
+
+    assert response.status == 202
+    assert door.queue.jobs == []
+
+
+async def test_an_unknown_event_is_ignored_and_its_body_not_even_parsed(door: Door) -> None:
+    response = await door.deliver(b"{ no json", X_GitHub_Event="moon_landing")
+
+    assert (response.status, await response.json()) == (202, {"outcome": "ignored: event"})
+    assert door.counted("ignored: event") == 1
+
+
+async def test_the_same_delivery_twice_is_one_job(door: Door) -> None:
+    first, second = await door.deliver(), await door.deliver()
+
+    assert [(await response.json())["outcome"] for response in (first, second)] == ["accepted", "duplicate"]
+    assert len(door.queue.jobs) == 1
+
+
+async def test_a_large_body_below_the_limit_is_taken(door: Door) -> None:
+    event = labelled() | {"padding": "x" * 3_000_000}  # over aiohttp's own limit of 1 MiB, and over BIG
+
+    assert (await door.deliver(event)).status == 202
+    assert len(door.queue.jobs) == 1
+    assert door.budget.held == 0
+
+
+async def test_a_body_that_declares_too_much_is_refused_before_it_comes(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "BODY_LIMIT", 1000)
+
+    response = await door.deliver(b"x" * 1001)
+
+    assert (response.status, (await response.json())["refused"]) == (413, "too-large")
+    assert door.budget.held == 0
+
+
+async def test_a_body_that_declares_nothing_is_cut_off_at_the_limit(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "BODY_LIMIT", 1000)
+
+    async def endless() -> object:
+        for _ in range(50):
+            yield b"x" * 100
+
+    response = await door.client.post("/webhook", data=payload.AsyncIterablePayload(endless()))
+
+    assert (response.status, (await response.json())["refused"]) == (413, "too-large")
+    assert door.budget.held == 0
+
+
+async def test_too_many_bytes_in_flight_are_refused_with_a_time_to_come_back(door: Door) -> None:
+    with door.budget.share() as grow:  # as other requests would hold it
+        grow(door.budget.limit - 10)
+        response = await door.deliver()
+
+    assert (response.status, (await response.json())["refused"]) == (503, "busy")
+    assert response.headers["Retry-After"] == "60"
+    assert (await door.deliver()).status == 202  # what was held is given back
+    assert door.budget.held == 0
+
+
+async def test_a_body_that_does_not_come_is_given_up(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "PATIENCE", 0.05)
+    address = door.client.server
+    assert address is not None
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    writer.write(b"POST /webhook HTTP/1.1\r\nHost: bot\r\nContent-Length: 5000\r\n\r\nbegun")
+    answer = await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+
+    assert b"408" in answer
+    assert door.budget.held == 0
+    assert door.counted("slow") == 1
+
+
+async def test_a_queue_that_is_away_is_no_202(door: Door) -> None:
+    door.queue.broken = True
+
+    response = await door.deliver()
+
+    assert (response.status, (await response.json())["refused"]) == (503, "unavailable")
+    assert (await door.client.get("/healthz")).status == 503
+
+
+async def test_health_and_metrics(door: Door) -> None:
+    health = await door.client.get("/healthz")
+    await door.deliver()
+    metrics = await (await door.client.get("/metrics")).text()
+
+    assert (health.status, (await health.json())["queue"]) == (200, "reachable")
+    assert 'minutes_deliveries_total{outcome="accepted"} 1.0' in metrics
+
+
+@pytest.mark.parametrize("secrets", [(), ("",), ("good", "")])
+def test_no_server_without_a_secret(secrets: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="secret"):
+        make_app(RememberingQueue(), secrets, Metrics())
