@@ -79,17 +79,10 @@ CASES = [
     *[
         (
             "pull_request",
-            without(action="closed", pull_request={"body": marks.wrap(Mark(source), "")}),
+            without(action="closed", pull_request={"body": marks.wrap(mark, "")}),
             Ignored("source"),
         )
-        for source in (
-            "",
-            "hill-lab/notes",
-            "hill-lab/notes#0",
-            "#12",
-            "hill-lab/notes#12 or so",
-            "a/b#" + "9" * 30,
-        )
+        for mark in map(Mark, ["", "hill-lab/notes", "a/b#0", "#12", "a/b#12 or so", "a/b#" + "9" * 30])
     ],
 ]
 

@@ -1,4 +1,4 @@
-"""Settings from the environment: what is read, what is refused and with which cure, and that no secret shows."""
+"""Settings from the environment: what is read, what is refused with which cure; no secret ever shows."""
 
 import base64
 from pathlib import Path
@@ -41,9 +41,7 @@ def test_all_that_is_missing_is_said_at_once_each_with_what_to_do() -> None:
         "WEBHOOK_SECRET",
         "GITHUB_PRIVATE_KEY",
     ]
-    assert all(
-        ("is missing" in mistake and "Set it" in mistake) or "Example:" in mistake for mistake in mistakes
-    )
+    assert all("Example:" in mistake or "Set it" in mistake for mistake in mistakes)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +51,7 @@ def test_all_that_is_missing_is_said_at_once_each_with_what_to_do() -> None:
         ("GITHUB_APP_ID", "-3", "not a positive number"),
         ("GITHUB_APP_ID", "١٢", "not a positive number"),
         ("GITHUB_PRIVATE_KEY", "hunter2", "neither PEM nor base64"),
-        ("GITHUB_PRIVATE_KEY", "-----BEGIN RSA PRIVATE KEY-----\nAAAA", "cannot be read"),
+        ("GITHUB_PRIVATE_KEY", "-----BEGIN RSA PRIVATE KEY-----\nAAAA", "cut short"),
         ("GITHUB_PRIVATE_KEY_FILE", "/nowhere/key.pem", "FileNotFoundError"),
         ("WEBHOOK_SECRET", "  ", "is missing"),
         ("DATABASE_URL", "mysql://db/minutes", "not an address"),
