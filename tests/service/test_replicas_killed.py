@@ -1,0 +1,153 @@
+"""Replicas as processes, killed with SIGKILL: nothing acknowledged is lost, and nothing stays behind."""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import os
+import random
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.service.conftest import SECRET, labelled, sign
+from tests.service.databases import KINDS, new_database
+
+pytestmark = pytest.mark.engine
+
+SEEDS = range(8 if "ALL_SEEDS" in os.environ else 1)
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    yield from new_database(request.param, tmp_path)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    path = tmp_path / "journal"
+    path.touch()
+    return path
+
+
+class Replica:
+    """A replica that was started, and where it listens."""
+
+    def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
+        self.process = process
+        self.url = f"http://127.0.0.1:{port}/webhook"
+
+    async def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGKILL)
+        await self.process.wait()
+
+
+@contextlib.asynccontextmanager
+async def replica(name: str, database_url: str, journal: Path, **more: str) -> AsyncIterator[Replica]:
+    """Start a replica, and kill it in the end."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url,
+        "REPLICA": name,
+        "JOURNAL": str(journal),
+        "WEBHOOK_SECRET": SECRET,
+        **more,
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.service.replica", env=environment, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(20):
+        started = Replica(process, int(await process.stdout.readline()))
+    try:
+        yield started
+    finally:
+        await started.kill()
+
+
+async def deliver(session: aiohttp.ClientSession, url: str, delivery: str, installation: int) -> bool:
+    """Send a delivery. False: no answer came."""
+    body = json.dumps(labelled() | {"installation": {"id": installation}}).encode()
+    headers = {
+        "X-GitHub-Event": "issues",
+        "X-GitHub-Delivery": delivery,
+        "X-Hub-Signature-256": sign(body),
+    }
+    try:
+        async with session.post(url, data=body, headers=headers) as response:
+            return response.status == 202
+    except (aiohttp.ClientError, ConnectionError):
+        return False
+
+
+def lines(journal: Path, what: str) -> list[str]:
+    return [line.split()[2] for line in journal.read_text().splitlines() if line.startswith(what)]
+
+
+async def until(holds: object, seconds: float = 30) -> None:
+    assert callable(holds)
+    async with asyncio.timeout(seconds):
+        while not holds():  # noqa: ASYNC110  # it waits for other processes
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_what_was_acknowledged_is_done_although_the_process_was_killed(
+    database_url: str, journal: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    acknowledged: set[str] = set()
+    async with aiohttp.ClientSession() as session:
+
+        async def keep_delivering(url: str, stream: int) -> None:
+            for installation in itertools.count(1000 * stream):  # each its own, so that they are done fast
+                if not await deliver(session, url, str(installation), installation):
+                    break
+                acknowledged.add(str(installation))
+
+        async with replica("web.1", database_url, journal) as first:
+            streams = [asyncio.create_task(keep_delivering(first.url, stream)) for stream in range(1, 5)]
+            await asyncio.sleep(chance.uniform(0.2, 0.8))
+            await first.kill()
+            await asyncio.gather(*streams)
+        async with replica("web.1", database_url, journal):
+            await until(lambda: acknowledged <= set(lines(journal, "end")))
+
+    assert len(acknowledged) > 10
+    # a job may begin twice, when the kill came between its work and its end, but only then
+    assert all(times <= 2 for times in Counter(lines(journal, "begin")).values())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_a_dead_replicas_jobs_are_taken_over_by_one_that_lives(
+    database_url: str, journal: Path, seed: int
+) -> None:
+    async with (
+        aiohttp.ClientSession() as session,
+        replica("web.1", database_url, journal, STUCK="1") as stuck,
+    ):
+        for installation in range(1, 4):
+            await deliver(session, stuck.url, f"first-{installation}", installation)
+        await until(lambda: len(lines(journal, "begin")) == 3)
+        async with (
+            replica("web.2", database_url, journal) as second,
+            replica("web.3", database_url, journal),
+        ):
+            for installation in range(1, 4):
+                assert await deliver(session, second.url, f"second-{installation}", installation)
+            # while the first one lives it keeps its jobs, and those behind them wait
+            await asyncio.sleep(1.5)
+            assert lines(journal, "end") == []
+            await stuck.kill()
+            await until(lambda: len(lines(journal, "end")) == 6)
+            await asyncio.sleep(0.5)
+
+    deliveries = [f"{which}-{n}" for which in ("first", "second") for n in (1, 2, 3)]
+    assert Counter(lines(journal, "end")) == Counter(deliveries)
+    assert Counter(lines(journal, "begin")) == Counter(deliveries + deliveries[:3])
