@@ -7,6 +7,7 @@ import aiohttp
 
 from bot.github.auth import AppKey, AsApp, AsInstallation, Clock, Tokens
 from bot.github.client import Client
+from bot.github.errors import Gone
 
 
 class SystemClock:
@@ -62,6 +63,18 @@ class App:
             self._slug = str((await self.itself.getitem("/app"))["slug"])
         return self._slug
 
+    async def installation_on(self, repository: str) -> int | None:
+        """Find the installation that covers a repository; None where the App is not installed.
+
+        https://docs.github.com/en/rest/apps/apps#get-a-repository-installation-for-the-authenticated-app
+        """
+        owner, name = repository.split("/")
+        url = "/repos/{owner}/{name}/installation"
+        try:
+            return int((await self.itself.getitem(url, {"owner": owner, "name": name}))["id"])
+        except Gone:
+            return None
+
     def _new_client(self, credentials: AsApp | AsInstallation) -> Client:
         return Client(
             self._session,
@@ -69,7 +82,7 @@ class App:
             rest_url=self._rest_url,
             graphql_url=self._graphql_url,
             clock=self._clock,
-            slug=self.slug,
+            itself=self,
             api=self._api,
             between_writes=self._between_writes,
         )

@@ -6,10 +6,10 @@ kinds pass `_request`, where each answer is judged: a limit, a lost answer, or s
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn, Protocol
 
 import aiohttp
 from gidgethub import HTTPException, sansio
@@ -44,6 +44,18 @@ class Answer:
     errors: tuple[QueryError, ...] = ()
 
 
+class Itself(Protocol):
+    """What only the App itself can ask, by its JWT."""
+
+    async def slug(self) -> str:
+        """Tell the App's name in addresses; `<slug>[bot]` is its login."""
+        ...
+
+    async def installation_on(self, repository: str) -> int | None:
+        """Find the installation that covers a repository."""
+        ...
+
+
 class Client(GitHubAPI):
     """What the bot asks GitHub, on behalf of one installation (or of the App itself).
 
@@ -60,14 +72,14 @@ class Client(GitHubAPI):
         rest_url: str,
         graphql_url: str,
         clock: Clock,
-        slug: Callable[[], Awaitable[str]],
+        itself: Itself,
         api: Literal["graphql", "rest"] = "graphql",
         between_writes: float = 1.0,
     ) -> None:
         super().__init__(session, REQUESTER, base_url=rest_url)
         self.graphql_url = graphql_url
         self.api = api
-        self.slug = slug
+        self.itself = itself
         self.requests = 0
         self._credentials = credentials
         self._clock = clock

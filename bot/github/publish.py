@@ -1,33 +1,15 @@
-"""Making things different on GitHub: `apply` sends the steps in one batch and folds the answers.
+"""Making things different on GitHub: `apply` does the steps of a plan, and folds the answers into the snapshot.
 
-GitHub runs the mutations of a document one by one, and goes on after one that failed: so each step's answer
-is judged by itself. Nothing is ever sent again after an answer that was lost.
+Nothing is ever sent again after an answer that was lost.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.github import folds, rest_publish
-from bot.github.client import Client, QueryError
-from bot.github.documents import fragment
-from bot.github.errors import GitHubError, LostAnswer, Stale
-from bot.github.mutations import ANNOTATIONS, check_output, mutation
-from bot.github.verdicts import PATIENCE, branch_of, meaning
-from bot.model import Check, Refusal, Snapshot, Step
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A step that GitHub did not do, and why."""
-
-    step: Step
-    error: QueryError
-
-    @property
-    def early(self) -> bool:
-        """Whether GitHub does not know the branch yet, and so did nothing."""
-        return meaning(self.error.message) == "early"
+from bot.github import graphql_publish, rest_publish
+from bot.github.client import Client
+from bot.github.mutations import CONTENTS, PULLS
+from bot.model import Refusal, Snapshot, Step
 
 
 async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Snapshot:
@@ -39,101 +21,20 @@ async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Sn
     """
     if not steps:
         return snapshot
-    if client.api == "rest":
-        return await rest_publish.apply(client, snapshot, steps)
-    snapshot, failures = await _send(client, snapshot, steps)
-    for seconds in PATIENCE:
-        early = [failure.step for failure in failures if failure.early]
-        if not early:
-            break
-        await client.sleep(seconds)
-        snapshot, again = await _send(client, snapshot, early)
-        failures = [failure for failure in failures if not failure.early] + again
-    return folds.with_refusals(snapshot, *(_refusal(snapshot, failure) for failure in failures))
+    way = rest_publish if client.api == "rest" else graphql_publish
+    done = await way.apply(client, snapshot, steps)
+    return await _unless_not_installed(client, done, done.refusals[len(snapshot.refusals) :])
 
 
-async def _send(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> tuple[Snapshot, list[Failure]]:
-    """Send one batch; fold what was done, list what was not."""
-    answer = await client.execute(*batch(snapshot, steps))
-    aliases = {f"s{index}" for index in range(len(steps))}
-    for error in answer.errors:
-        if not error.path or error.path[0] not in aliases:
-            raise GitHubError(f"GitHub does not take the batch: {error.message}")
-    failures: list[Failure] = []
-    for index, step in enumerate(steps):
-        node = answer.data.get(f"s{index}")
-        errors = [error for error in answer.errors if error.path[0] == f"s{index}"]
-        if errors:
-            failures.append(Failure(step, errors[0]))
-        elif node is None:
-            raise LostAnswer(f"GitHub does not say what became of {type(step).__name__}")
-        else:
-            snapshot = mutation(snapshot, step).fold(snapshot, step, node)
-            await _append_annotations(client, snapshot, step, node)
-    return snapshot, list(_roots(failures))
+async def _unless_not_installed(client: Client, done: Snapshot, new: Sequence[Refusal]) -> Snapshot:
+    """Tell a missing permission from an archive on which the App is not installed, and can only read.
 
-
-def batch(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, Mapping[str, Any]]:
-    """Build one document of all steps, `s0`, `s1`, ..., and its variables."""
-    kinds = [mutation(snapshot, step) for step in steps]
-    inputs = ", ".join(f"$s{index}: {kind.type}!" for index, kind in enumerate(kinds))
-    fields = "\n".join(
-        f"  s{index}: {kind.field}(input: $s{index}) {{ {kind.answer} }}" for index, kind in enumerate(kinds)
-    )
-    text = f"mutation Publish({inputs}) {{\n{fields}\n}}"
-    if "...Pull" in text:
-        text += f"\n{fragment('Pull')}"
-    variables = {
-        f"s{index}": kind.input(snapshot, step)
-        for index, (kind, step) in enumerate(zip(kinds, steps, strict=True))
-    }
-    return text, variables
-
-
-def _roots(failures: Iterable[Failure]) -> Iterable[Failure]:
-    """Leave out what failed on a branch only because an earlier step on it did."""
-    broken: set[str] = set()
-    for failure in failures:
-        branch = branch_of(failure.step)
-        if branch not in broken:
-            yield failure
-        if branch is not None:
-            broken.add(branch)
-
-
-def _refusal(snapshot: Snapshot, failure: Failure) -> Refusal:
-    """Say what GitHub refused, in its words. Raises Stale or LostAnswer where it was no refusal."""
-    step, error = failure.step, failure.error
-    what = f"{type(step).__name__}: {error.message}"
-    # NOT_FOUND: the comment or pull request went away since the look
-    if error.type in ("STALE_DATA", "NOT_FOUND") or meaning(error.message) in ("stale", "early"):
-        raise Stale(what)
-    if error.type is None or error.type in ("INTERNAL", "SERVICE_UNAVAILABLE"):
-        raise LostAnswer(what)
-    missing = meaning(error.message) == "permission"
-    permission = mutation(snapshot, step).permission if missing else None
-    return Refusal(type(step).__name__, error.message, permission)
-
-
-async def _append_annotations(client: Client, snapshot: Snapshot, step: Step, node: Any) -> None:
-    """Send the annotations beyond the first fifty, all in one more request."""
-    if not isinstance(step, Check) or len(step.annotations) <= ANNOTATIONS or snapshot.archive is None:
-        return
-    answer = await client.execute(*annotating(step, snapshot.archive.repository.id, node["checkRun"]["id"]))
-    if answer.errors:
-        raise GitHubError(f"annotations were not taken: {answer.errors[0].message}")
-
-
-def annotating(step: Check, repository: str, check_run: str) -> tuple[str, Mapping[str, Any]]:
-    """Build one document that appends the annotations beyond the first fifty, and its variables."""
-    rest = step.annotations[ANNOTATIONS:]
-    parts = [rest[start : start + ANNOTATIONS] for start in range(0, len(rest), ANNOTATIONS)]
-    inputs = ", ".join(f"$s{index}: UpdateCheckRunInput!" for index in range(len(parts)))
-    fields = "\n".join(
-        f"  s{index}: updateCheckRun(input: $s{index}) {{ clientMutationId }}" for index in range(len(parts))
-    )
-    common = {"repositoryId": repository, "checkRunId": check_run}
-    variables = {
-        f"s{index}": {**common, "output": check_output(step, part)} for index, part in enumerate(parts)
-    }
-    return f"mutation Annotate({inputs}) {{\n{fields}\n}}", variables
+    GitHub's words for both are the same; the latter counts as an archive that cannot be read.
+    """
+    if done.archive is None or not any(refusal.permission in (CONTENTS, PULLS) for refusal in new):
+        return done
+    name = done.archive.repository.name
+    if await client.itself.installation_on(name) is not None:
+        return done
+    told = Refusal("archive", f"The App is not installed on {name}.")
+    return replace(done, archive=None, refusals=(*done.refusals[: -len(new)], told))

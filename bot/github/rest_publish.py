@@ -113,7 +113,7 @@ async def _open_pull(client: Client, snapshot: Snapshot, step: OpenPull) -> Snap
         branch=step.branch,
         head=node["head"]["sha"],
         head_message=branch.message if branch else "",
-        head_author=f"{await client.slug()}[bot]",
+        head_author=f"{await client.itself.slug()}[bot]",
         draft=step.draft,
         mine=True,
     )

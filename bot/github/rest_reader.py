@@ -30,7 +30,7 @@ class RestReader:
 
     async def look(self, look: Look, archive: str) -> Seen:
         """Read source and archive; see `reader.Reader`."""
-        me = f"{await self._client.slug()}[bot]"
+        me = f"{await self._client.itself.slug()}[bot]"
         source, named, refusals = None, None, []
         try:
             repository = await self._repository(look.repository)
@@ -43,6 +43,9 @@ class RestReader:
             found = await self._archive(archive, me)
         except (Gone, Refused) as error:
             refusals.append(_refusal("archive", "tree", error))
+        # a part that was kept from us must not look like one that is empty
+        if any(refusal.permission for refusal in refusals):
+            found = None
         name = found.repository.name if found else archive
         return Seen(Snapshot(source, name, found, refusals=tuple(refusals)), named)
 

@@ -10,7 +10,7 @@ from graphql.execution.values import get_variable_values
 
 from bot.github.documents import document, fragment
 from bot.github.mutations import MUTATIONS
-from bot.github.publish import annotating, batch
+from bot.github.graphql_publish import annotating, batch
 from bot.model import (
     AddLabels,
     Annotation,

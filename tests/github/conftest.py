@@ -1,0 +1,117 @@
+"""A small lab at the simulated GitHub: an archive, a repository with issues, the App installed on both."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.github.app import App
+from bot.github.client import Client
+from bot.github.hints import Hints
+from bot.github.snapshot import read
+from bot.model import Archive, Look, Snapshot, Source
+from bot.simulator import Simulator
+
+SOURCE = "tern-lab/planning"
+ARCHIVE = "tern-lab/meeting-minutes"
+PERMISSIONS = {
+    "metadata": "read",
+    "contents": "write",
+    "issues": "write",
+    "pull_requests": "write",
+    "checks": "write",
+}
+TEMPLATE = "# Agenda\n\nAttending:\n\n## Project status\n\n## AOB\n"
+FILES = {
+    "template.md": TEMPLATE,
+    "2026/2026-11-10.md": "# Minutes 2026-11-10\n\nAttending: Imani\n\n## AOB\n",
+    "2026/2026-11-17.md": "# Minutes 2026-11-17\n\nAttending: Tove\n\n## AOB\n",
+}
+
+
+class Lab:
+    """The simulated GitHub, the App's client there, and a person who acts by REST."""
+
+    def __init__(self, simulator: Simulator, session: aiohttp.ClientSession) -> None:
+        self.simulator = simulator
+        self.session = session
+        self.hints = Hints(simulator.clock)
+        for login in ("imani", "rui", "stranger"):
+            simulator.create_user(login)
+        simulator.create_repository(SOURCE, files={"README.md": "# Planning\n"})
+        simulator.create_repository(ARCHIVE, files=FILES)
+        for repository in (SOURCE, ARCHIVE):
+            simulator.add_collaborator(repository, "imani", "write")
+            simulator.add_collaborator(repository, "rui", "read")
+        self.client = self.install(PERMISSIONS)
+
+    def install(self, permissions: dict[str, str], slug: str = "minutes", **how: Any) -> Client:
+        """Register an App with these permissions, and install it on tern-lab."""
+        registered = self.simulator.create_app(
+            slug, permissions=permissions, events=[], webhook_url=None, webhook_secret="secret"
+        )
+        self.installation = self.simulator.install(registered, "tern-lab", repositories=None)
+        self.app = App(
+            self.session,
+            registered.id,
+            registered.private_key,
+            clock=self.simulator.clock,
+            between_writes=0,
+            **{
+                "rest_url": f"{self.simulator.url}/api/v3",
+                "graphql_url": f"{self.simulator.url}/api/graphql",
+                **how,
+            },
+        )
+        return self.app.client(self.installation)
+
+    async def person(self, method: str, path: str, data: Any = None, by: str = "imani") -> Any:
+        """Do something by REST as a person."""
+        headers = {"authorization": f"token {self.simulator.token(by)}"}
+        url = f"{self.simulator.url}/api/v3{path}"
+        async with self.session.request(method, url, json=data, headers=headers) as answer:
+            assert answer.status < 300, await answer.text()
+            return await answer.json() if answer.status != 204 else None
+
+    async def issue(
+        self, body: str = "Notes", labels: Sequence[str] = ("meeting-notes",), by: str = "imani"
+    ) -> int:
+        """Open an issue with labels; its number."""
+        data = {"title": "Team meeting 2026-11-24", "body": body, "labels": list(labels)}
+        return int((await self.person("POST", f"/repos/{SOURCE}/issues", data, by))["number"])
+
+    async def read(self, number: int, client: Client | None = None) -> Snapshot:
+        """Look at an issue."""
+        look = Look(self.installation, SOURCE, number)
+        return await read(client or self.client, look, self.hints)
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+async def lab(simulator: Simulator, session: aiohttp.ClientSession) -> Lab:
+    return Lab(simulator, session)
+
+
+@pytest.fixture(params=["graphql", "rest"])
+def either(lab: Lab, request: pytest.FixtureRequest) -> Lab:
+    """The lab, once by GraphQL and once by REST."""
+    lab.client.api = request.param
+    return lab
+
+
+def source(snapshot: Snapshot) -> Source:
+    """The source, which must be there."""
+    assert snapshot.source is not None, snapshot.refusals
+    return snapshot.source
+
+
+def archive(snapshot: Snapshot) -> Archive:
+    """The archive, which must be there."""
+    assert snapshot.archive is not None, snapshot.refusals
+    return snapshot.archive

@@ -1,0 +1,176 @@
+"""The client's manners: headers, addresses, limits, credentials, and answers that cannot be believed."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.github import client as room
+from bot.github.client import Client, Pace
+from bot.github.errors import GitHubError, Gone, Limited, LostAnswer, Refused
+from bot.github.publish import apply
+from bot.model import PostComment
+from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, source
+
+QUERY = "query { viewer { login } }"
+MUTATION = 'mutation { x: addComment(input: {subjectId: "x", body: "x"}) { clientMutationId } }'
+
+
+# -- addresses ---------------------------------------------------------------------------------------------
+
+
+async def test_enterprise_addresses(lab: Lab) -> None:
+    await lab.read(await lab.issue())
+
+    paths = {exchange["path"].split("?")[0] for exchange in lab.simulator.requests if exchange["app"]}
+    assert "/api/graphql" in paths
+    assert all(path.startswith("/api/") for path in paths)
+
+
+async def test_addresses_of_github_com(lab: Lab) -> None:
+    url = lab.simulator.url
+    client = lab.install(PERMISSIONS, slug="dotcom", rest_url=url, graphql_url=f"{url}/graphql")
+
+    await lab.read(await lab.issue(), client)
+
+    paths = {exchange["path"] for exchange in lab.simulator.requests if exchange["app"] == "dotcom"}
+    assert "/graphql" in paths
+    assert f"/app/installations/{lab.installation}/access_tokens" in paths
+
+
+async def test_one_client_for_each_installation(lab: Lab) -> None:
+    assert lab.app.client(1) is lab.app.client(1)
+    assert lab.app.client(1) is not lab.app.client(2)
+
+
+async def test_the_app_knows_its_name(lab: Lab) -> None:
+    assert [await lab.app.slug(), await lab.app.slug()] == ["minutes", "minutes"]
+    assert lab.app.itself.requests == 1
+
+
+# -- limits ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["secondary", "secondary-429", "primary"])
+@pytest.mark.parametrize("way", ["graphql", "rest"])
+async def test_nothing_is_sent_while_github_wants_to_be_left_alone(lab: Lab, kind: str, way: str) -> None:
+    async def ask() -> object:
+        return await (
+            lab.client.execute(QUERY, {}) if way == "graphql" else lab.client.getitem("/rate_limit")
+        )
+
+    await ask()  # with a token, which is not what is limited here
+    operation = "graphql" if way == "graphql" else "rate-limit/get"
+    lab.simulator.faults.set(kind, {"operation": operation}, seconds=30)
+    with pytest.raises(Limited) as told:
+        await ask()
+    assert told.value.until > lab.simulator.clock.now()
+    sent = lab.client.requests
+
+    with pytest.raises(Limited):
+        await ask()
+    assert lab.client.requests == sent
+
+    lab.simulator.clock.advance(told.value.until - lab.simulator.clock.now() + timedelta(seconds=1))
+    await ask()
+    assert lab.client.requests == sent + 1
+
+
+async def test_writes_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(room.asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: 100.0)
+    pace = Pace(1.0)
+
+    for _ in range(3):
+        await pace.turn()
+
+    assert waits == [1.0, 2.0]
+
+
+# -- credentials -------------------------------------------------------------------------------------------
+
+
+async def test_an_expired_token_is_replaced(lab: Lab) -> None:
+    await lab.client.getitem("/rate_limit")
+    lab.simulator.clock.advance(timedelta(minutes=5))
+    lab.simulator.faults.set("expired-token", {"operation": "rate-limit/get"})
+
+    assert await lab.client.getitem("/rate_limit")
+
+    minted = [each for each in lab.simulator.requests if each["operation"].endswith("access-token")]
+    assert len(minted) == 2
+
+
+async def test_credentials_that_stay_bad(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    async def sleep(self: Client, seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(Client, "sleep", sleep)
+    lab.simulator.faults.set("expired-token", {"operation": "rate-limit/get"}, times=None)
+
+    with pytest.raises(GitHubError, match="401"):
+        await lab.client.getitem("/rate_limit")
+    assert waits == [1.0, 2.0, 4.0]
+
+
+async def test_an_installation_that_is_gone(lab: Lab) -> None:
+    with pytest.raises(Gone):
+        await lab.app.client(424242).getitem("/rate_limit")
+
+
+# -- answers -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("document", [QUERY, MUTATION], ids=["query", "mutation"])
+@pytest.mark.parametrize("status", [200, 404, 500, 502, 503])
+async def test_a_page_is_no_answer(lab: Lab, document: str, status: int) -> None:
+    lab.simulator.faults.set("status", {"operation": "graphql"}, status=status, body="<html>Unicorn</html>")
+
+    with pytest.raises(LostAnswer):
+        await lab.client.execute(document, {})
+
+
+async def test_a_connection_that_breaks(lab: Lab) -> None:
+    lab.simulator.faults.set("lose", {"operation": "graphql"})
+
+    with pytest.raises(LostAnswer):
+        await lab.client.execute(QUERY, {})
+
+
+async def test_an_answer_that_does_not_come(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = await lab.read(await lab.issue())
+    monkeypatch.setattr(room, "TIMEOUT", room.aiohttp.ClientTimeout(total=0.2))
+    lab.simulator.faults.set("hold", {"mutation": "addComment"})
+
+    with pytest.raises(LostAnswer):
+        await apply(lab.client, seen, [PostComment("Hello")])
+
+    lab.simulator.faults.clear()
+    comments = await lab.person("GET", f"/repos/{SOURCE}/issues/{source(seen).number}/comments")
+    assert len(comments) == 1  # it was done
+
+
+async def test_nobody_listens(lab: Lab) -> None:
+    client = lab.install(PERMISSIONS, slug="lost", graphql_url="http://127.0.0.1:9/graphql")
+
+    with pytest.raises(LostAnswer):
+        await client.execute(QUERY, {})
+
+
+async def test_a_write_that_rest_does_not_allow(lab: Lab) -> None:
+    client = lab.install({"metadata": "read"}, slug="reader")
+
+    with pytest.raises(Refused, match="not accessible"):
+        await client.post(f"/repos/{ARCHIVE}/labels", data={"name": "x", "color": "aabbcc"})
+
+
+async def test_there_is_no_such_thing(lab: Lab) -> None:
+    with pytest.raises(Gone):
+        await lab.client.getitem(f"/repos/{ARCHIVE}/issues/99")

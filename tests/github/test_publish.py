@@ -1,0 +1,368 @@
+"""Steps applied at the simulated GitHub: what they bring about, and what is told of a refusal."""
+
+import base64
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.github.client import Client
+from bot.github.errors import Limited, LostAnswer, Stale
+from bot.github.publish import apply
+from bot.model import (
+    AddLabels,
+    Annotation,
+    Check,
+    ClosePull,
+    Commit,
+    CreateBranch,
+    DeleteBranch,
+    DeleteComment,
+    EditComment,
+    EditPull,
+    OpenPull,
+    PostComment,
+    Pull,
+    Snapshot,
+    Step,
+)
+from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, source
+
+NAME = "minutes/2026-11-24"
+PATH = "2026/2026-11-24.md"
+TEXT = "# Minutes 2026-11-24\r\n\r\nAttending: Imani, Zoë\r\n"
+
+
+def first_batch(seen: Snapshot) -> list[Step]:
+    """The branch, the commit, the pull request."""
+    head = archive(seen).repository.head
+    assert head is not None
+    return [
+        CreateBranch(NAME, head),
+        Commit(NAME, head, PATH, TEXT, "Minutes of 2026-11-24", f"Minutes-File: {PATH}@{'0' * 40}"),
+        OpenPull(NAME, "Minutes of 2026-11-24", "To be reviewed."),
+    ]
+
+
+async def publish(lab: Lab, client: Client | None = None) -> Snapshot:
+    """Look at a new issue, and publish its minutes."""
+    number = await lab.issue()
+    seen = await lab.read(number, client)
+    return await apply(client or lab.client, seen, first_batch(seen))
+
+
+def own(seen: Snapshot) -> Pull:
+    (pull,) = archive(seen).pulls
+    return pull
+
+
+async def look_again(lab: Lab, seen: Snapshot) -> Snapshot:
+    """A new look; only the moment of the last change may differ from what was folded."""
+    again = await lab.read(source(seen).number)
+    folded = source(seen)
+    fresh = replace(source(again), updated_at=folded.updated_at, edited_at=folded.edited_at)
+    return replace(again, source=fresh, role=seen.role)
+
+
+# -- what is done, and what is told of it ------------------------------------------------------------------
+
+
+async def test_the_first_publication(either: Lab) -> None:
+    seen = await publish(either)
+
+    pull = own(seen)
+    assert (pull.state, pull.branch, pull.title, pull.mine) == ("open", NAME, "Minutes of 2026-11-24", True)
+    assert pull.head_author == "minutes[bot]"
+    assert pull.head_message == f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}"
+    git = either.simulator.world.repository(*ARCHIVE.split("/")).git
+    assert git.files(pull.head)[PATH].oid
+    assert git.blob(git.files(pull.head)[PATH].oid) == TEXT.encode()
+
+
+async def test_two_requests_for_two_batches(lab: Lab) -> None:
+    seen = await lab.read(await lab.issue())
+    before = lab.client.requests
+
+    seen = await apply(lab.client, seen, first_batch(seen))
+    await apply(lab.client, seen, [AddLabels(own(seen).id, ()), PostComment("Done.")])
+
+    assert lab.client.requests - before == 2
+
+
+async def test_a_commit_is_verified_and_moves_a_file(either: Lab) -> None:
+    seen = await publish(either)
+    head = own(seen).head
+    assert head is not None
+
+    seen = await apply(
+        either.client, seen, [Commit(NAME, head, "2026/2026-11-25.md", TEXT, "Moved", "", delete=PATH)]
+    )
+
+    moved = own(seen)
+    assert moved.head_message == "Moved"
+    git = either.simulator.world.repository(*ARCHIVE.split("/")).git
+    files = git.files(moved.head)
+    assert "2026/2026-11-25.md" in files
+    assert PATH not in files
+    commit = await either.person("GET", f"/repos/{ARCHIVE}/commits/{moved.head}")
+    assert commit["commit"]["verification"]["verified"]
+
+
+FOLLOWING = {
+    "nothing": lambda seen: [],
+    "edit the pull request": lambda seen: [EditPull(own(seen), "New title", "New body")],
+    "close it": lambda seen: [ClosePull(own(seen))],
+    "take back": lambda seen: [ClosePull(own(seen)), DeleteBranch(archive(seen).branches[0])],
+    "comment": lambda seen: [PostComment("Said.")],
+    "commit": lambda seen: [Commit(NAME, own(seen).head, PATH, "new", "Again", "Body")],
+    "label both": lambda seen: [AddLabels(own(seen).id, tuple(archive(seen).labels.values())[:1])],
+    "check": lambda seen: [Check(own(seen).head, "Fine", "Nothing to look at", "success")],
+}
+
+
+@pytest.mark.parametrize("steps", FOLLOWING.values(), ids=FOLLOWING)
+async def test_what_was_folded_is_what_a_new_look_shows(either: Lab, steps: Any) -> None:
+    await either.person("POST", f"/repos/{ARCHIVE}/labels", {"name": "meeting-notes", "color": "aabbcc"})
+    seen = await publish(either)
+
+    seen = await apply(either.client, seen, steps(seen))
+
+    again = await look_again(either, seen)
+    assert shown(seen) == shown(again)
+
+
+def shown(seen: Snapshot) -> Snapshot:
+    """A snapshot without what only a new look learns: files of a pull request, comments' order of keys."""
+    kept = archive(seen)
+    pulls = tuple(replace(pull, files=(), head_message="", head_author="") for pull in kept.pulls)
+    branches = tuple(replace(branch, message="") for branch in kept.branches)
+    return replace(seen, archive=replace(kept, pulls=pulls, branches=branches))
+
+
+async def test_the_comment_is_edited_and_taken_away(either: Lab) -> None:
+    seen = await either.read(await either.issue())
+    seen = await apply(either.client, seen, [PostComment("First."), PostComment("Twice.")])
+    first, second = source(seen).comments
+    assert (first.body, first.mine, second.body) == ("First.", True, "Twice.")
+
+    seen = await apply(either.client, seen, [EditComment(first, "Better."), DeleteComment(second)])
+
+    assert source(seen).comments == source(await look_again(either, seen)).comments
+    assert [comment.body for comment in source(seen).comments] == ["Better."]
+
+
+async def test_annotations_beyond_fifty(either: Lab) -> None:
+    seen = await publish(either)
+    head = own(seen).head
+    assert head is not None
+    notes = tuple(Annotation(PATH, line, "warning", "Rule", f"Line {line}") for line in range(1, 121))
+
+    await apply(either.client, seen, [Check(head, "Look", "120 places", "neutral", notes)])
+
+    runs = await either.person("GET", f"/repos/{ARCHIVE}/commits/{head}/check-runs")
+    assert [run["output"]["annotations_count"] for run in runs["check_runs"]] == [120]
+
+
+# -- refusals ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("missing", ["contents", "pull_requests", "issues", "checks"])
+async def test_a_missing_permission_is_named_once(either: Lab, missing: str) -> None:
+    seen = await publish(either)
+    permissions = {name: level for name, level in PERMISSIONS.items() if name != missing}
+    api = either.client.api
+    less = either.install(permissions, slug="less")
+    less.api = api
+    head = archive(seen).repository.head
+    assert head is not None
+    steps: dict[str, list[Step]] = {
+        "contents": [
+            CreateBranch("minutes/x", head),
+            Commit("minutes/x", head, "x.md", "x", "x", ""),
+            OpenPull("minutes/x", "x", ""),
+        ],
+        "pull_requests": [OpenPull(NAME, "x", "")],
+        "issues": [PostComment("Hello")],
+        "checks": [Check(head, "Fine", "Nothing", "success")],
+    }
+
+    after = await apply(less, seen, steps[missing])
+
+    ((step, permission),) = [(refusal.step, refusal.permission) for refusal in after.refusals]
+    assert (step, permission) == (type(steps[missing][0]).__name__, f"{missing}: write")
+
+
+async def test_labels_of_the_source_need_the_other_permission(either: Lab) -> None:
+    seen = await either.read(await either.issue())
+    api = either.client.api
+    less = either.install({"metadata": "read", "contents": "read"}, slug="less")
+    less.api = api
+    labels = tuple((await either.read(source(seen).number)).archive.labels.values())[:1] or ("x",)
+
+    after = await apply(less, seen, [AddLabels(source(seen).id, labels)])
+
+    assert [refusal.permission for refusal in after.refusals] == ["issues: write"]
+
+
+async def test_an_archived_repository(either: Lab) -> None:
+    seen = await either.read(await either.issue())
+    either.simulator.world.repository(*ARCHIVE.split("/")).archived = True
+
+    after = await apply(either.client, seen, first_batch(seen))
+
+    (refusal,) = after.refusals
+    assert (refusal.step, refusal.permission) == ("CreateBranch", None)
+    assert "archived" in refusal.message
+
+
+async def test_a_locked_issue(either: Lab) -> None:
+    seen = await either.read(await either.issue())
+    await either.person("PUT", f"/repos/{SOURCE}/issues/{source(seen).number}/lock")
+
+    after = await apply(either.client, seen, [PostComment("Hello")])
+
+    (refusal,) = after.refusals
+    assert (refusal.step, refusal.permission) == ("PostComment", None)
+    assert "locked" in refusal.message
+
+
+async def test_too_long_a_body(either: Lab) -> None:
+    seen = await publish(either)
+
+    after = await apply(either.client, seen, [EditPull(own(seen), "Title", "x" * 65_537)])
+
+    assert [refusal.step for refusal in after.refusals] == ["EditPull"]
+
+
+# -- the world moved ---------------------------------------------------------------------------------------
+
+
+async def test_a_branch_that_exists_already(either: Lab) -> None:
+    seen = await either.read(await either.issue())
+    await apply(either.client, seen, first_batch(seen)[:1])
+
+    with pytest.raises(Stale, match="exists"):
+        await apply(either.client, seen, first_batch(seen)[:1])
+
+
+async def test_a_pull_request_that_exists_already(either: Lab) -> None:
+    seen = await publish(either)
+
+    with pytest.raises(Stale, match="already exists"):
+        await apply(either.client, seen, [OpenPull(NAME, "Again", "")])
+
+
+async def test_a_branch_that_moved(either: Lab) -> None:
+    seen = await publish(either)
+    head = archive(seen).repository.head
+    assert head is not None
+
+    with pytest.raises(Stale):
+        await apply(either.client, seen, [Commit(NAME, head, PATH, "other", "Other", "")])
+
+    assert own(await look_again(either, seen)).head == own(seen).head
+
+
+async def test_a_comment_that_somebody_deleted(either: Lab) -> None:
+    seen = await either.read(await either.issue())
+    seen = await apply(either.client, seen, [PostComment("Hello")])
+    (comment,) = source(seen).comments
+    (listed,) = await either.person("GET", f"/repos/{SOURCE}/issues/{source(seen).number}/comments")
+    await either.person("DELETE", f"/repos/{SOURCE}/issues/comments/{listed['id']}")
+
+    with pytest.raises(Stale):
+        await apply(either.client, seen, [EditComment(comment, "Better")])
+
+
+# -- too early, lost, limited ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long the client slept, without sleeping."""
+    slept: list[float] = []
+
+    async def sleep(self: Client, seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(Client, "sleep", sleep)
+    return slept
+
+
+EARLY = "Head sha can't be blank, Base sha can't be blank, Head ref must be a branch"
+
+
+async def test_a_branch_that_is_not_known_everywhere_yet(lab: Lab, naps: list[float]) -> None:
+    lab.simulator.faults.set("error", {"mutation": "createPullRequest"}, times=2, message=EARLY)
+
+    seen = await publish(lab)
+
+    assert naps == [1.0, 2.0]
+    assert own(seen).state == "open"
+    steps = [exchange["steps"] for exchange in lab.simulator.requests if exchange["steps"]]
+    assert steps == [
+        ["createRef", "createCommitOnBranch", "createPullRequest"],
+        ["createPullRequest"],
+        ["createPullRequest"],
+    ]
+
+
+async def test_a_branch_that_stays_unknown(lab: Lab, naps: list[float]) -> None:
+    lab.simulator.faults.set("error", {"mutation": "createPullRequest"}, times=None, message=EARLY)
+
+    with pytest.raises(Stale):
+        await publish(lab)
+
+    assert naps == [1.0, 2.0, 4.0]
+
+
+async def test_a_lost_answer_is_not_sent_again(lab: Lab) -> None:
+    seen = await lab.read(await lab.issue())
+    before = lab.client.requests
+    lab.simulator.faults.set("lose", {"mutation": "*"})
+
+    with pytest.raises(LostAnswer):
+        await apply(lab.client, seen, first_batch(seen))
+
+    assert lab.client.requests - before == 1
+    assert own(await look_again(lab, seen)).branch == NAME  # it was done all the same
+
+
+async def test_an_html_page_instead_of_an_answer(either: Lab) -> None:
+    seen = await either.read(await either.issue())
+    either.simulator.faults.set("status", {"method": "POST"}, status=502)
+
+    with pytest.raises(LostAnswer, match="502"):
+        await apply(either.client, seen, [PostComment("Hello")])
+
+
+async def test_submitted_too_quickly(lab: Lab) -> None:
+    seen = await lab.read(await lab.issue())
+    lab.simulator.faults.set("error", {"mutation": "addComment"}, message="was submitted too quickly")
+
+    with pytest.raises(Limited, match="too quickly"):
+        await apply(lab.client, seen, [PostComment("Hello")])
+
+
+async def test_nothing_to_do_is_no_request(lab: Lab) -> None:
+    seen = await lab.read(await lab.issue())
+    before = lab.client.requests
+
+    assert await apply(lab.client, seen, []) is seen
+    assert lab.client.requests == before
+
+
+async def test_a_public_archive_on_which_the_app_is_not_installed(either: Lab) -> None:
+    either.simulator.create_repository("other-lab/records", files={"a.md": "A"})
+    text = base64.b64encode(b"archive: other-lab/records\n").decode()
+    path = f"/repos/{SOURCE}/contents/.github/minutes.yml"
+    await either.person("PUT", path, {"message": "Elsewhere", "content": text})
+    seen = await either.read(await either.issue())
+    assert archive(seen).repository.name == "other-lab/records"
+
+    after = await apply(either.client, seen, first_batch(seen))
+
+    assert after.archive is None
+    (refusal,) = after.refusals
+    assert (refusal.step, refusal.permission) == ("archive", None)
+    assert "not installed on other-lab/records" in refusal.message

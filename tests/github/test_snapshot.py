@@ -1,0 +1,293 @@
+"""How things stand, read from the simulated GitHub."""
+
+import base64
+from datetime import timedelta
+
+import pytest
+
+from bot.model import File
+from tests.github.conftest import ARCHIVE, FILES, PERMISSIONS, SOURCE, TEMPLATE, Lab, archive, source
+
+
+async def test_all_that_is_needed(either: Lab) -> None:
+    number = await either.issue("Some *notes*\r\nand more\r\n")
+
+    seen = await either.read(number)
+
+    issue, kept = source(seen), archive(seen)
+    assert (issue.title, issue.body) == ("Team meeting 2026-11-24", "Some *notes*\r\nand more\r\n")
+    assert (issue.author, issue.labels, issue.open, issue.locked) == (
+        "imani",
+        ("meeting-notes",),
+        True,
+        False,
+    )
+    assert issue.labelled_by["meeting-notes"][0] == "imani"
+    assert issue.repository.name == SOURCE
+    assert kept.repository.name == seen.archive_name == ARCHIVE
+    assert kept.repository.default_branch == "main"
+    assert kept.repository.head is not None
+    assert set(kept.files) == set(FILES)
+    assert kept.template == File("template.md", TEMPLATE)
+    assert kept.newest == File("2026/2026-11-17.md", FILES["2026/2026-11-17.md"])
+    assert (seen.role, seen.refusals) == ("write", ())
+
+
+async def test_one_request_warm_and_three_cold(lab: Lab) -> None:
+    number = await lab.issue()
+
+    await lab.read(number)
+    cold = lab.client.requests
+    await lab.read(number)
+
+    assert (cold, lab.client.requests - cold) == (3, 1)
+
+
+async def test_new_minutes_cost_one_request_once(lab: Lab) -> None:
+    number = await lab.issue()
+    await lab.read(number)
+    await write(lab, ARCHIVE, "2026/2026-11-20.md", "# Minutes 2026-11-20\n")
+    before = lab.client.requests
+
+    kept = archive(await lab.read(number))
+    await lab.read(number)
+
+    assert kept.newest == File("2026/2026-11-20.md", "# Minutes 2026-11-20\n")
+    assert lab.client.requests - before == 3
+
+
+async def write(lab: Lab, repository: str, path: str, text: str | bytes) -> None:
+    """Commit a file as a person."""
+    content = text.encode() if isinstance(text, str) else text
+    data = {"message": path, "content": base64.b64encode(content).decode()}
+    await lab.person("PUT", f"/repos/{repository}/contents/{path}", data)
+
+
+# -- the archive -------------------------------------------------------------------------------------------
+
+
+async def test_the_source_names_another_archive(either: Lab) -> None:
+    either.simulator.create_repository("tern-lab/records", files={"a.md": "A"})
+    await write(either, SOURCE, ".github/minutes.yml", "archive: tern-lab/records\n")
+
+    seen = await either.read(await either.issue())
+
+    assert archive(seen).repository.name == "tern-lab/records"
+
+
+async def test_a_hint_that_is_no_longer_true_costs_a_request_and_no_more(lab: Lab) -> None:
+    number = await lab.issue()
+    await lab.read(number)
+    lab.simulator.create_repository("tern-lab/records", files={"a.md": "A"})
+    await write(lab, SOURCE, ".github/minutes.yml", "archive: tern-lab/records\n")
+    before = lab.client.requests
+
+    first, second = await lab.read(number), await lab.read(number)
+
+    assert first.archive_name == second.archive_name == "tern-lab/records"
+    assert lab.client.requests - before == 3
+
+
+async def test_an_archive_is_named_even_beside_a_mistake(either: Lab) -> None:
+    either.simulator.create_repository("tern-lab/records", files={"a.md": "A"})
+    await write(either, SOURCE, ".github/minutes.yml", "archive: 'tern-lab/records'\nsetle: 5\n")
+
+    assert (await either.read(await either.issue())).archive_name == "tern-lab/records"
+
+
+async def test_no_such_archive(either: Lab) -> None:
+    await write(either, SOURCE, ".github/minutes.yml", "archive: tern-lab/nowhere\n")
+
+    seen = await either.read(await either.issue())
+
+    assert seen.archive is None
+    assert seen.archive_name == "tern-lab/nowhere"
+    assert [(refusal.step, refusal.permission) for refusal in seen.refusals] == [("archive", None)]
+
+
+async def test_an_archive_without_a_commit(either: Lab) -> None:
+    either.simulator.create_repository("tern-lab/empty")
+    await write(either, SOURCE, ".github/minutes.yml", "archive: tern-lab/empty\n")
+
+    kept = archive(await either.read(await either.issue()))
+
+    assert (kept.repository.head, dict(kept.files), kept.newest) == (None, {}, None)
+
+
+async def test_its_configuration_names_the_template(either: Lab) -> None:
+    await write(either, ARCHIVE, ".github/minutes.yml", "template: forms/ours.md\n")
+    await write(either, ARCHIVE, "forms/ours.md", "no heading\r\n")
+
+    kept = archive(await either.read(await either.issue()))
+
+    assert kept.config == "template: forms/ours.md\n"
+    assert kept.template == File("forms/ours.md", "no heading\r\n")
+
+
+async def test_a_template_that_is_not_text(either: Lab) -> None:
+    await write(either, ARCHIVE, ".github/minutes.yml", "template: logo.md\n")
+    await write(either, ARCHIVE, "logo.md", b"\x89PNG\r\n\x1a\n\x00\xff\xfe")
+
+    assert archive(await either.read(await either.issue())).template == File("logo.md", None)
+
+
+async def test_a_broken_configuration_is_read_all_the_same(either: Lab) -> None:
+    await write(either, ARCHIVE, ".github/minutes.yml", "a: [\n")
+
+    kept = archive(await either.read(await either.issue()))
+
+    assert (kept.config, kept.template) == ("a: [\n", None)
+
+
+async def test_deep_folders_are_read_once_more(lab: Lab) -> None:
+    await write(lab, ARCHIVE, "one/two/three/four/five/six.md", "deep")
+    number = await lab.issue()
+
+    kept = archive(await lab.read(number))
+    before = lab.client.requests
+    again = archive(await lab.read(number))
+
+    assert "one/two/three/four/five/six.md" in kept.files
+    assert set(FILES) < set(kept.files)
+    assert again.files == kept.files
+    assert lab.client.requests - before == 1  # remembered by the tree's id
+
+
+async def test_more_than_a_hundred_branches(either: Lab) -> None:
+    number = await either.issue()
+    repository = either.simulator.world.repository(*ARCHIVE.split("/"))
+    head = repository.git.branch("main")
+    for index in range(105):
+        repository.git.set_ref(f"refs/heads/minutes/b{index}", head)
+
+    branches = archive(await either.read(number)).branches
+
+    assert {branch.name for branch in branches} == {f"minutes/b{index}" for index in range(105)}
+    assert {branch.head for branch in branches} == {head}
+
+
+# -- the source --------------------------------------------------------------------------------------------
+
+
+async def test_no_such_issue(either: Lab) -> None:
+    assert (await either.read(99)).source is None
+
+
+async def test_a_pull_request_is_no_source(either: Lab) -> None:
+    repository = either.simulator.world.repository(*SOURCE.split("/"))
+    repository.git.set_ref("refs/heads/topic", repository.git.branch("main"))
+    path = f"/repos/{SOURCE}/contents/new.md"
+    await either.person("PUT", path, {"message": "new", "content": "YQ==", "branch": "topic"})
+    pull = await either.person(
+        "POST", f"/repos/{SOURCE}/pulls", {"title": "New", "head": "topic", "base": "main"}
+    )
+
+    assert (await either.read(pull["number"])).source is None
+
+
+async def test_a_hundred_and_five_comments(either: Lab) -> None:
+    number = await either.issue()
+    for index in range(105):
+        data = {"body": f"comment {index}"}
+        await either.person("POST", f"/repos/{SOURCE}/issues/{number}/comments", data, by="rui")
+
+    comments = source(await either.read(number)).comments
+
+    assert [comment.body for comment in comments] == [f"comment {index}" for index in range(105)]
+    assert {comment.author for comment in comments} == {"rui"}
+    assert not any(comment.mine for comment in comments)
+
+
+async def test_the_longest_body(either: Lab) -> None:
+    body = "ä" * 65_535 + "\n"
+
+    assert source(await either.read(await either.issue(body))).body == body
+
+
+async def test_an_empty_body(either: Lab) -> None:
+    assert source(await either.read(await either.issue(""))).body == ""
+
+
+async def test_a_deleted_author(either: Lab) -> None:
+    number = await either.issue()
+    either.simulator.world.delete_user("imani")
+
+    seen = await either.read(number)
+
+    assert source(seen).author is None
+    assert source(seen).labelled_by["meeting-notes"][0] is None
+    assert seen.role == "none"
+
+
+async def test_an_edit_is_noticed(lab: Lab) -> None:
+    number = await lab.issue()
+    assert source(await lab.read(number)).edited_at is None
+    lab.simulator.clock.advance(timedelta(minutes=3))
+
+    await lab.person("PATCH", f"/repos/{SOURCE}/issues/{number}", {"body": "Other notes"})
+
+    edited = source(await lab.read(number))
+    assert edited.edited_at == edited.updated_at
+
+
+# -- the role ----------------------------------------------------------------------------------------------
+
+
+async def test_without_the_label_nobody_is_asked_about(either: Lab) -> None:
+    assert (await either.read(await either.issue(labels=()))).role is None
+
+
+@pytest.mark.parametrize(("login", "given"), [("imani", "maintain"), ("rui", "triage")])
+async def test_the_role_of_who_set_the_label(either: Lab, login: str, given: str) -> None:
+    either.simulator.add_collaborator(SOURCE, login, given)
+    number = await either.issue(labels=(), by="stranger")
+    path = f"/repos/{SOURCE}/issues/{number}/labels"
+    await either.person("POST", path, {"labels": ["meeting-notes"]}, by=login)
+
+    assert (await either.read(number)).role == given
+
+
+async def test_a_role_is_asked_again_after_ten_minutes(lab: Lab) -> None:
+    number = await lab.issue()
+    await lab.read(number)
+    lab.simulator.add_collaborator(SOURCE, "imani", "read")
+    assert (await lab.read(number)).role == "write"
+
+    lab.simulator.clock.advance(timedelta(minutes=11))
+
+    assert (await lab.read(number)).role == "read"
+
+
+# -- what is kept from us ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def private(either: Lab) -> Lab:
+    """Both repositories private: what is public is for everybody to read."""
+    for name in (SOURCE, ARCHIVE):
+        either.simulator.world.repository(*name.split("/")).private = True
+    return either
+
+
+@pytest.mark.parametrize("missing", ["contents", "pull_requests", "issues"])
+async def test_a_missing_permission_is_named(private: Lab, missing: str) -> None:
+    number = await private.issue()
+    permissions = {name: level for name, level in PERMISSIONS.items() if name != missing}
+    api = private.client.api
+    less = private.install(permissions, slug="less")
+    less.api = api
+
+    seen = await private.read(number, less)
+
+    assert f"{missing}: write" in {refusal.permission for refusal in seen.refusals}
+    assert seen.archive is None  # a part that is kept from us must not look like one that is empty
+
+
+async def test_an_archive_on_which_the_app_is_not_installed(private: Lab) -> None:
+    private.simulator.create_repository("other-lab/records", files={"a.md": "A"}, private=True)
+    await write(private, SOURCE, ".github/minutes.yml", "archive: other-lab/records\n")
+
+    seen = await private.read(await private.issue())
+
+    assert seen.archive is None
+    assert [(refusal.step, refusal.permission) for refusal in seen.refusals] == [("archive", None)]
