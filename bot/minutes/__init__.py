@@ -1,6 +1,6 @@
 """Notes in, minutes out. Knows Markdown and meetings, not GitHub; no input or output, no clock.
 
-    from bot.minutes import Meeting, find_date, normalise, read_template
+from bot.minutes import Meeting, find_date, normalise, read_template
 """
 
 from bot.minutes.evidence import DateClaim, DateEvidence, find_date

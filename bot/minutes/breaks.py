@@ -12,6 +12,7 @@ from bot.minutes.task import Task
 _HARD = ("  ", "\\")
 _TWINS = "`*_~"  # each opens, and closes again
 _PAIRS = ("[]", "()", "<>")
+_MARKS = _TWINS + "".join(_PAIRS)
 
 
 def line_breaks(task: Task) -> Iterator[Edit]:
@@ -41,8 +42,10 @@ def _soft(lines: Lines, paragraph: Block) -> Iterator[int]:
     marks: Counter[str] = Counter()
     for number in range(paragraph.start + 1, paragraph.end):
         above = lines[number - 1]
-        for mark in (*_TWINS, *"".join(_PAIRS)):
+        for mark in _MARKS:
             marks[mark] += above.count(mark)
-        whole = all(marks[mark] % 2 == 0 for mark in _TWINS) and all(marks[a] == marks[b] for a, b in _PAIRS)
+        whole = all(marks[mark] % 2 == 0 for mark in _TWINS) and all(
+            marks[pair[0]] == marks[pair[1]] for pair in _PAIRS
+        )
         if whole and not above.endswith(_HARD):
             yield number

@@ -51,9 +51,8 @@ def attendance(task: Task) -> Iterator[Finding]:
 
 def sections(task: Task) -> Iterator[Finding]:
     """Name the sections of the template that are not there."""
-    if not task.hands_off:
-        for title in task.missing:
-            yield finding("missing-section", text=plain(title))
+    if task.missing and not task.hands_off:
+        yield finding("missing-section", titles=", ".join(plain(title) for title in task.missing))
 
 
 def previous(task: Task) -> Iterator[Finding]:

@@ -30,13 +30,14 @@ def left_over(document: Document) -> Iterator[int]:
     code = [range(block.start, block.end) for block in document.blocks if block.kind in _CODE]
     for number, line in enumerate(document.lines):
         at = line.find("<!--")
-        if at >= 0 and _WORD.search(line[at:]) and line.count("`", 0, at) % 2 == 0:
-            if not any(number in span for span in whole + code):
-                yield number
+        if at < 0 or line.count("`", 0, at) % 2 or not _WORD.search(line, at):
+            continue
+        if not any(number in span for span in whole + code):
+            yield number
 
 
 def _comment_end(document: Document, block: Block) -> int | None:
-    """Find the line below a comment; None where the block is more, or less, than a comment that says something."""
+    """Find the line below a comment; None where the block is more than one, or it says nothing."""
     text = "\n".join(document.lines[block.start : block.end])
     comment, closed, after = text.partition("-->")
     if not comment.lstrip().startswith("<!--") or not closed or after.strip() or not _WORD.search(comment):

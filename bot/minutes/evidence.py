@@ -12,7 +12,9 @@ from bot.minutes.markdown import Block, plain
 
 Where = Literal["title", "path", "heading", "front matter", "line"]
 
-_PATH = re.compile(r"(?P<year>(?:19|20)\d\d)/(?:[^/]*/)*(?:[^/]*?\D)??(?P<month>\d\d)-(?P<day>\d\d)(?!\d)[^/]*$")
+_PATH = re.compile(
+    r"(?P<year>(?:19|20)\d\d)/(?:[^/]*/)*(?:[^/]*?\D)??(?P<month>\d\d)-(?P<day>\d\d)(?!\d)[^/]*$"
+)
 _DATE_KEYS = ("date", "title")
 _DATE_LINE = re.compile(r"(?i)\W*(?:date|when|day)\W")
 _WORDS = re.compile(r"[^\W\d]{2,}")
@@ -33,7 +35,7 @@ class DateClaim:
 
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
-    """What is known of the day: the best claim's date, all claims, the best first, and whether they disagree."""
+    """What is known of the day: the best claim's date, all claims, best first, and whether they disagree."""
 
     date: date | None
     claims: tuple[DateClaim, ...] = ()

@@ -99,8 +99,8 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
     ),
     "missing-section": (
         Severity.NOTICE,
-        "The template's section {text} is not in the notes.",
-        "Nothing needs doing if there was nothing to say.",
+        "Of the template's headings these are not in the notes: {titles}.",
+        "Nothing needs doing where there was nothing to say.",
     ),
     "line-breaks": (
         Severity.NOTICE,

@@ -7,7 +7,9 @@ TITLES = ("title", "date")  # keys whose value the minutes say anyway, in their 
 
 _FENCE = re.compile(r"---[ \t]*")
 _KEY = re.compile(r"(?P<name>[A-Za-z_][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
-_MORE = re.compile(r"[ \t].*|-(?:[ \t].*)?|#.*|")  # what belongs to the key above: deeper, a list item, a remark
+_MORE = re.compile(
+    r"[ \t].*|-(?:[ \t].*)?|#.*|"
+)  # what belongs to the key above: deeper, a list item, a remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class FrontMatter:
 def read(lines: tuple[str, ...], start: int = 0) -> FrontMatter | None:
     """Read the front matter that begins at that line; None where the lines are no `key: value` lines.
 
-    That is less than YAML on purpose: text between two rules, which an issue may begin with, is no front matter.
+    That is less than YAML on purpose: text between two rules, as an issue may begin with, is none.
     """
     if start >= len(lines) or not _FENCE.fullmatch(lines[start]):
         return None

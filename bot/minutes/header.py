@@ -38,7 +38,9 @@ def sort_out(task: Task) -> Fronts:
         )
     team = set(task.template.front)
     lines = task.document.lines
-    best = max(fronts, key=lambda front: (len(team & set(lines[front.start : front.end])), front.start), default=None)
+    best = max(
+        fronts, key=lambda front: (len(team & set(lines[front.start : front.end])), front.start), default=None
+    )
     doubled = tuple(
         front
         for front, typed in zip(fronts, task.document.fronts, strict=True)
@@ -57,7 +59,9 @@ def front_matter(task: Task) -> Iterator[Edit]:
         if not front.keys:
             yield from _drop(task, front, "front-matter-key")
         else:
-            yield from (Edit(k.start, k.end, (), "front-matter-key") for k in typed.keys if k not in front.keys)
+            yield from (
+                Edit(k.start, k.end, (), "front-matter-key") for k in typed.keys if k not in front.keys
+            )
             yield from _fill_dates(task, front)
     if fronts.top and task.source == "issue" and not task.hands_off:
         yield from _missing_keys(task, fronts.top)
@@ -95,7 +99,7 @@ def _above(task: Task, top: FrontMatter | None, front: Lines, heading: Lines) ->
 
 
 def _is_titled(task: Task, top: FrontMatter | None) -> bool:
-    """Tell whether the minutes name their day at the top without our help; a file may say it in any line there."""
+    """Tell whether the minutes name their day without our help; a file may do so in any line at its top."""
     in_front = any(days_in(key.value) for key in top.keys if key.name in TITLES) if top else False
     return bool(task.titles) or in_front or (task.source == "file" and bool(claims_of(task.document)))
 
@@ -144,6 +148,9 @@ def _repeats(task: Task, front: FrontMatter, best: FrontMatter) -> bool:
     titles = [line.strip("# ") for line in task.document.lines if line.startswith("# ")][:1]
     return front.end - front.start <= LONGEST["drop"] and all(
         frontmatter.same(best.get(key.name) or "", key.value)
-        or (key.name in TITLES and (bool(days_in(key.value)) or any(frontmatter.same(t, key.value) for t in titles)))
+        or (
+            key.name in TITLES
+            and (bool(days_in(key.value)) or any(frontmatter.same(t, key.value) for t in titles))
+        )
         for key in front.keys
     )

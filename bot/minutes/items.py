@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from bot.minutes.document import Document
 from bot.minutes.markdown import Block, plain
 
-_MARK = r"[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?(?P<text>(?:\[[ xX]\][ \t]+)?(?:\*\*|__|`)?%s(?:\*\*|__|`)?[ \t]*%s.*)"
-_ACTION = re.compile(_MARK % (r"(?i:action(?: items?| points?)?|todo|a\.?i\.?|next step)", r"[:–—-][*_]*(?=[ \t]*\S)"))
+_MARK = (
+    r"[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?"
+    r"(?P<text>(?:\[[ xX]\][ \t]+)?(?:\*\*|__|`)?%s(?:\*\*|__|`)?[ \t]*%s.*)"
+)
+_ACTION = re.compile(
+    _MARK % (r"(?i:action(?: items?| points?)?|todo|a\.?i\.?|next step)", r"[:–—-][*_]*(?=[ \t]*\S)")
+)
 _DECISION = re.compile(
     _MARK % (r"(?i:resolved|resolution|decision|decided|agreed|consensus)", r"(?=[\W_]*\w)")
 )
-_ACTION_SECTION = re.compile(r"(?i)(?:new )?(?:action items?|actions?|action points?|to ?do|todos?|next steps?)")
+_ACTION_SECTION = re.compile(
+    r"(?i)(?:new )?(?:action items?|actions?|action points?|to ?do|todos?|next steps?)"
+)
 _DECISION_SECTION = re.compile(r"(?i)(?:decisions?|resolutions?)(?: made| taken)?")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)")
 

@@ -13,7 +13,7 @@ FieldName = Literal["attendees", "absent", "start", "end", "date"]
 
 # What people call a field, compared without case.
 LABELS: dict[FieldName, str] = {
-    "attendees": r"attend(?:ing|ees?|ance|ed)|in attendance|present|participants?|participating|people present",
+    "attendees": r"attend(?:ing|ees?|ance|ed)|in attendance|(?:people )?present|particip(?:ants?|ating)",
     "absent": r"absent|absentees|absences|apologies|regrets|excused|conflicts|not attending|not present",
     "start": r"start(?:ed|s|ing)?(?: time)?|time|began",
     "end": r"end(?:ed|s|ing)?(?: time)?|finish(?:ed)?",
@@ -21,7 +21,8 @@ LABELS: dict[FieldName, str] = {
 }
 _NAMES = "|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS.items())
 _LINE = re.compile(
-    rf"(?i)[ ]{{0,3}}(?P<bold>\*\*|__|)(?P<label>{_NAMES})(?P<tail>[ ]?:(?P=bold)|(?P=bold)[ ]?:)[ \t]*(?P<value>.*)"
+    rf"(?i)[ ]{{0,3}}(?P<bold>\*\*|__|)(?P<label>{_NAMES})"
+    r"(?:[ ]?:(?P=bold)|(?P=bold)[ ]?:)[ \t]*(?P<value>.*)"
 )
 _HEADING = re.compile(rf"(?i)(?P<label>{_NAMES})(?:[ ]?:[ \t]*(?P<value>.*))?")
 ANY_LABEL = re.compile(r"[ ]{0,3}(?:\*\*|__)?[^\W\d_][\w '’/&()-]{0,39}(?:\*\*|__)?:(?:\*\*|__)?(?:[ \t]|$)")
@@ -58,7 +59,8 @@ def header_end_of_fields(document: Document) -> int:
     """Find the line of the first heading that is neither a title nor a field."""
     end = header_end(document)
     return next(
-        (h.start for h in document.headings if h.start >= end and not is_field_heading(h)), len(document.lines)
+        (h.start for h in document.headings if h.start >= end and not is_field_heading(h)),
+        len(document.lines),
     )
 
 

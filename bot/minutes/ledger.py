@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from bot.minutes.markdown import clean, cut
@@ -90,7 +91,7 @@ def _coverage(side: str, lines: Lines, spans: list[Span]) -> Iterator[str]:
 def _order(entries: tuple[Entry, ...]) -> Iterator[str]:
     """Compare the order of what stays in both: the one who reads the minutes reads the notes."""
     pairs = sorted((e.src, e.out) for e in entries if e.src and e.out and e.op != "move")
-    for (_, before), (src, after) in zip(pairs, pairs[1:], strict=False):
+    for (_, before), (src, after) in pairwise(pairs):
         if after[0] <= before[1]:
             yield f"line {src[0]} of the notes is out of order"
 

@@ -8,7 +8,9 @@ from bot.minutes.dates import days_in, has_placeholder
 from bot.minutes.document import Document
 from bot.minutes.markdown import plain
 
-LINK = re.compile(r"(?<![!\\])\[(?P<text>[^\[\]]{0,200})\]\([ ]?<?(?P<target>[^()<>\s]{0,2000})>?(?:[ ]\"[^\"]*\")?[ ]?\)")
+LINK = re.compile(
+    r"(?<![!\\])\[(?P<text>[^\[\]]{0,200})\]\([ ]?<?(?P<target>[^()<>\s]{0,2000})>?(?:[ ]\"[^\"]*\")?[ ]?\)"
+)
 _LAST = re.compile(
     r"(?i)(?:the )?(?:minutes (?:of|from) )?(?:the )?(?:last|previous|prior) (?:week['’]?s )?(?:team )?"
     r"(?:meeting|minutes|call|notes|week)(?:['’]?s)?(?: (?:minutes|notes))?"

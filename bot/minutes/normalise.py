@@ -1,7 +1,7 @@
 """Notes, a template and a meeting in; minutes out, with the account of every line.
 
-The way is always the same: read the notes; let each step say which lines it would change; weave those edits into
-the lines that people typed; have the account verified; see that a second time would change nothing.
+The way is always the same: read the notes; let each step say which lines it would change; weave those edits
+into the lines that people typed; have the account verified; see that a second time would change nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -47,9 +47,9 @@ class NotProven(Exception):
 def normalise(
     notes: str, *, template: Template, meeting: Meeting, source: Kind = "issue", title: str = ""
 ) -> Minutes:
-    """Make minutes of notes. Never raises: what goes wrong leaves the notes as they were typed, with a finding.
+    """Make minutes of notes. Never raises: a fault of ours leaves the notes as typed, with a finding.
 
-    `source` says where the notes are from: an issue hides comments and shows every line break, a file does not.
+    `source` says where the notes are from: an issue hides comments and shows every line break, a file not.
     `title` is the title of the issue or discussion, which may name another day.
     """
     try:

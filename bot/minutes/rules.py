@@ -1,7 +1,7 @@
-"""The rules by which a line of the minutes may differ from the notes: one table, for people and for the judge.
+"""The rules by which a line of the minutes may differ from the notes: one table, for people and the judge.
 
-What each rule does stands in `header.py`, `paste.py`, `comments.py`, `breaks.py` and `links.py`. What it *may*
-do stands here, as a law that the ledger's verification asks without trusting them.
+What a rule does is up to the steps of `normalise.py`. What it *may* do stands here, as a law that the
+ledger's verification asks without trusting them.
 """
 
 import re
@@ -20,7 +20,7 @@ _OPEN = re.compile(r"[ \t]*<!--")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An entry of a ledger before the judge: `notes[src.start:src.stop]` became `minutes[out.start:out.stop]`.
+    """An entry of a ledger before the judge: `notes[src]` became `minutes[out]`.
 
     `kept` are the lines of the notes that are still in the minutes.
     """
@@ -44,7 +44,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what it is about, as a phrase that follows "dropped:", why it exists, an example, and its law."""
+    """A rule: what it is about, in a phrase; why it exists; an example; its law."""
 
     op: Literal["replace", "add", "drop"]
     what: str
@@ -54,7 +54,7 @@ class Rule:
 
 
 def _header(case: Case) -> bool:
-    """Only the lines of a header, above everything else: front matter, one heading with a day, blank lines."""
+    """Allow the lines of a header, above all else: front matter, one heading with a day, blank lines."""
     front = frontmatter.read(case.minutes)
     end = front.end if front else 0
     if any(line.strip() for line in case.minutes[end : case.out.start]):
@@ -64,7 +64,7 @@ def _header(case: Case) -> bool:
 
 
 def _same_but_for_days(case: Case) -> bool:
-    """One line, in which a placeholder became a day."""
+    """Allow one line, in which a placeholder became a day."""
     if len(case.before) != 1 or len(case.after) != 1:
         return False
     before, after = case.before[0], case.after[0]
@@ -76,8 +76,10 @@ def _same_but_for_days(case: Case) -> bool:
 
 
 def _same_but_for_target(case: Case) -> bool:
-    """One line, in which links keep their text and place."""
-    return len(case.before) == len(case.after) == 1 and _targetless(case.before[0]) == _targetless(case.after[0])
+    """Allow one line, in which links keep their text and place."""
+    return len(case.before) == len(case.after) == 1 and _targetless(case.before[0]) == _targetless(
+        case.after[0]
+    )
 
 
 def _targetless(line: str) -> list[str]:
@@ -86,18 +88,18 @@ def _targetless(line: str) -> list[str]:
 
 
 def _own_title(case: Case) -> bool:
-    """A heading of a template, without a day, became the dated one."""
+    """Allow a heading without a day to become the dated one."""
     heading = len(case.before) == len(case.after) == 1 and _HEADING.fullmatch(case.before[0])
     return bool(heading) and not days_in(case.before[0]) and len(days_in(case.after[0])) == 1
 
 
 def _repeats(case: Case) -> bool:
-    """The same lines, in the same order, are kept elsewhere."""
+    """Allow lines that are kept elsewhere, in the same order."""
     return _contains(_filled(case.kept), _filled(case.before))
 
 
 def _second_front_matter(case: Case) -> bool:
-    """A whole front matter, of which each value is kept, or is the title or the day."""
+    """Allow a whole front matter, of which each value is kept, or is the title or the day."""
     dropped = frontmatter.read(case.before)
     if dropped is None or any(line.strip() for line in case.before[dropped.end :]):
         return False
@@ -105,20 +107,24 @@ def _second_front_matter(case: Case) -> bool:
     title = next((line.lstrip("# ") for line in case.kept if _HEADING.fullmatch(line)), "")
     return all(
         any(other.name == key.name and frontmatter.same(other.value, key.value) for other in kept)
-        or (key.name in frontmatter.TITLES and (bool(days_in(key.value)) or frontmatter.same(key.value, title)))
+        or (
+            key.name in frontmatter.TITLES
+            and (bool(days_in(key.value)) or frontmatter.same(key.value, title))
+        )
         for key in dropped.keys
     )
 
 
 def _within_front_matter(case: Case) -> bool:
-    """Lines of the front matter of the notes."""
+    """Allow lines of the front matter of the notes."""
     return any(
-        front.start <= case.src.start and case.src.stop <= front.end for front in frontmatter.read_all(case.notes)
+        front.start <= case.src.start and case.src.stop <= front.end
+        for front in frontmatter.read_all(case.notes)
     )
 
 
 def _within_comment(case: Case) -> bool:
-    """Lines from `<!--` to `-->`, and nothing beside them."""
+    """Allow lines from `<!--` to `-->`, with nothing beside them."""
     start = case.src.start
     while start > 0 and not _OPEN.match(case.notes[start]):
         start -= 1

@@ -15,7 +15,9 @@ from bot.minutes.paste import first_paste
 from bot.minutes.template import Template, heading_key
 
 Kind = Literal["issue", "file"]
-_HEADER_CELL = re.compile(r"(?im)^[|>\s*_]*(?:attendees?|attending|present|participants|date)\b[^\n]{0,3}[:|]")
+_HEADER_CELL = re.compile(
+    r"(?im)^[|>\s*_]*(?:attendees?|attending|present|participants|date)\b[^\n]{0,3}[:|]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,11 @@ def _misfits(task: Task) -> Iterator[str]:
     names = [field.name for field in task.fields]
     if twice := next((field.label for field in task.fields if names.count(field.name) > 1), None):
         yield f"the field {twice!r} stands there more than once"
-    own = [h for h in task.headings if h not in task.titles and not is_field_heading(h) and not _is_title(task, h)]
+    own = [
+        h
+        for h in task.headings
+        if h not in task.titles and not is_field_heading(h) and not _is_title(task, h)
+    ]
     sections = task.template.sections
     if own and len(task.missing) * 2 > len(sections):
         yield f"{len(sections) - len(task.missing)} of the template's {len(sections)} headings are there"

@@ -116,7 +116,9 @@ def _as_today(template: Template, newest: Document) -> Template:
 
 def _title(document: Document) -> str:
     """Take the dated title, made an ATX heading. A number beside the day counts something: it is left out."""
-    found = [h for h in document.headings if h.level <= 2 and has_placeholder(h.text)] or dated_headings(document)
+    found = [h for h in document.headings if h.level <= 2 and has_placeholder(h.text)] or dated_headings(
+        document
+    )
     for heading in found[:1]:
         text = " ".join(heading.text.split())
         line = f"{'#' * heading.level} {text}"
@@ -159,7 +161,9 @@ def _sections(document: Document) -> Iterator[Section]:
     ends = [heading.start for heading in headings[1:]] + [len(document.lines)]
     for heading, end in zip(headings, ends, strict=False):
         inside = [block for block in document.top if heading.end <= block.start < end]
-        yield Section(heading.text, heading.level, tuple(_guidance(inside)), tuple(_items(document, heading.end, end)))
+        yield Section(
+            heading.text, heading.level, tuple(_guidance(inside)), tuple(_items(document, heading.end, end))
+        )
 
 
 def _guidance(blocks: Iterable[Block]) -> Iterator[str]:
