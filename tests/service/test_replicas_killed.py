@@ -20,7 +20,7 @@ from tests.service.databases import KINDS, new_database
 
 pytestmark = pytest.mark.engine
 
-SEEDS = range(8 if "ALL_SEEDS" in os.environ else 1)
+SEEDS = range(8 if os.environ.get("ENGINE_SEEDS") == "all" else 1)
 
 
 @pytest.fixture(params=KINDS)
