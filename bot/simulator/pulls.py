@@ -13,7 +13,8 @@ from bot.simulator.tokens import Actor
 from bot.simulator.world import World
 
 NO_BRANCH = (
-    "Head sha can't be blank, Base sha can't be blank, No commits between {} and {}, Head ref must be a branch"
+    "Head sha can't be blank, Base sha can't be blank, "
+    "No commits between {} and {}, Head ref must be a branch"
 )
 
 

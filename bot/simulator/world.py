@@ -159,7 +159,8 @@ def thread_of(repository: Repository, number: int, kind: type[Thread] = Thread) 
     found = repository.threads.get(number)
     if not isinstance(found, kind):
         name = "issue or pull request" if kind is Thread else kind.__name__
-        raise not_found(f"Could not resolve to {name} with the number of {number}.")
+        article = "an" if name[0] in "iI" else "a"
+        raise not_found(f"Could not resolve to {article} {name} with the number of {number}.")
     return found
 
 

@@ -1,0 +1,109 @@
+"""The HTTP face: REST at / and /api/v3, GraphQL at /graphql and /api/graphql."""
+
+from typing import Any
+
+from aiohttp import web
+
+from bot.simulator.contract import Contract
+from bot.simulator.deliveries import Deliveries
+from bot.simulator.errors import ApiError
+from bot.simulator.exchange import Desk, json_body
+from bot.simulator.faults import Fault
+from bot.simulator.graphql import Engine, Request
+from bot.simulator.rest import HANDLERS, Answer, Call
+from bot.simulator.rest.call import answer as rest_answer
+from bot.simulator.tokens import Actor
+from bot.simulator.violations import Violations
+from bot.simulator.world import World
+
+REST_ROOTS = ("repos", "app", "apps", "app-manifests", "installation", "user", "users", "orgs", "markdown")
+"""First parts of REST paths; pages live beside them at /owner/name."""
+UNKNOWN = "The simulator does not know this operation"
+
+
+class Server:
+    """Turns HTTP requests into calls, and holds each side to the official descriptions."""
+
+    def __init__(
+        self, desk: Desk, contract: Contract, violations: Violations, deliveries: Deliveries
+    ) -> None:
+        self._desk = desk
+        self._contract = contract
+        self._violations = violations
+        self._deliveries = deliveries
+        self._engine = Engine(contract, violations)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes, to be added before the pages'."""
+        rest = [f"/{root}{tail}" for root in REST_ROOTS for tail in ("", "/{tail:.*}")]
+        paths = ["/rate_limit", "/api/v3", "/api/v3/{tail:.*}", *rest]
+        return [
+            web.post("/graphql", self.graphql),
+            web.post("/api/graphql", self.graphql),
+            *(web.route("*", path, self.rest) for path in paths),
+        ]
+
+    async def rest(self, request: web.Request) -> web.StreamResponse:
+        """Answer a REST request."""
+        path = request.url.raw_path
+        path = path.removeprefix("/api/v3") or "/" if path.startswith("/api/v3") else path
+        operation = self._contract.operation(request.method, path)
+        name = operation.id if operation else "unknown"
+        where = f"{request.method} {path}"
+        if operation is None or name not in HANDLERS:
+            self._violations.add(where, [f"the simulator does not know this operation ({name})"])
+        try:
+            body, trouble = await json_body(request), None
+        except ApiError as error:
+            body, trouble = None, error
+        query = dict(request.query)
+
+        def act(world: World, actor: Actor, struck: list[Fault]) -> tuple[Answer, int]:
+            if operation is None or name not in HANDLERS:
+                raise ApiError(404 if operation is None else 501, UNKNOWN)
+            if trouble:
+                raise trouble
+            for fault in struck:
+                fault.strike("*")
+            wrong = self._contract.check_request(operation, query, body)
+            self._violations.add(f"{where} (request)", wrong)
+            url = str(request.url.with_query(None))
+            call = Call(world, actor, operation.params, query, _as_body(body), url,
+                        self._desk.tokens, self._deliveries, self._desk.limits)  # fmt: skip
+            answer = _answer(name, call, bool(wrong))
+            self._violations.add(
+                f"{where} (answer)", self._contract.check_response(operation, answer.status, answer.body)
+            )
+            return answer, 0 if name == "rate-limit/get" else 1
+
+        return await self._desk.pass_through(request, name, (), False, act)
+
+    async def graphql(self, request: web.Request) -> web.StreamResponse:
+        """Answer a GraphQL request."""
+        try:
+            asked = Request.read(await json_body(request))
+        except ApiError as error:
+            return web.json_response(error.body, status=error.status)
+
+        def act(world: World, actor: Actor, struck: list[Fault]) -> tuple[Answer, int]:
+            if actor.user is None:
+                raise ApiError(401, "This endpoint requires you to be authenticated.")
+            return self._engine.execute(asked, world, actor, self._desk, struck)
+
+        return await self._desk.pass_through(request, "graphql", asked.steps, asked.mutating, act)
+
+
+def _as_body(body: Any) -> Any:
+    return {} if body is None else body
+
+
+def _answer(name: str, call: Call, malformed: bool) -> Answer:
+    """Run the handler; a body that breaks the contract may break the handler too, and is a 422 then."""
+    try:
+        return rest_answer(name, call)
+    except ApiError as error:
+        return Answer(error.body, error.status, error.headers)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        if not malformed:
+            raise
+        return Answer(ApiError(422, "Invalid request.").body, 422)

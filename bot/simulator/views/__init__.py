@@ -1,0 +1,46 @@
+"""How REST and webhooks show things: JSON as GitHub's OpenAPI description has it."""
+
+from bot.simulator.views.accounts import app, installation, organization, user
+from bot.simulator.views.checks import check_run
+from bot.simulator.views.git import (
+    blob,
+    branch,
+    change,
+    commit,
+    comparison,
+    content_file,
+    content_folder,
+    git_commit,
+    ref,
+    tree,
+)
+from bot.simulator.views.hooks import delivery, push
+from bot.simulator.views.repositories import repository
+from bot.simulator.views.threads import comment, issue, label, pull, pull_in_list, reaction
+
+__all__ = [
+    "app",
+    "blob",
+    "branch",
+    "change",
+    "check_run",
+    "comment",
+    "commit",
+    "comparison",
+    "content_file",
+    "content_folder",
+    "delivery",
+    "git_commit",
+    "installation",
+    "issue",
+    "label",
+    "organization",
+    "pull",
+    "pull_in_list",
+    "push",
+    "reaction",
+    "ref",
+    "repository",
+    "tree",
+    "user",
+]

@@ -1,0 +1,72 @@
+"""What webhooks alone show: pushes, and the deliveries themselves."""
+
+from dulwich.objects import Commit
+
+from bot.simulator.branches import ZERO, RefChange
+from bot.simulator.deliveries import Delivery
+from bot.simulator.git import commit_time, person_of
+from bot.simulator.state import Repository, User
+from bot.simulator.views.base import Json, page, time
+from bot.simulator.world import World
+
+
+def push(world: World, repository: Repository, pusher: User, it: RefChange) -> Json:
+    """Show a push: the commits that came, oldest first."""
+    git = repository.git
+    came = [] if it.after == ZERO else git.between(it.before, it.after)
+    head = git.commit_at(it.after)
+    forced = it.before != ZERO and it.after != ZERO and it.before not in git.ancestors(it.after)
+    return {
+        "ref": it.ref,
+        "before": it.before,
+        "after": it.after,
+        "base_ref": None,
+        "created": it.before == ZERO,
+        "deleted": it.after == ZERO,
+        "forced": forced,
+        "compare": page(world, repository, f"/compare/{it.before[:12]}...{it.after[:12]}"),
+        "commits": [_commit(world, repository, commit) for commit in came],
+        "head_commit": _commit(world, repository, head) if head else None,
+        "pusher": {"name": pusher.login, "email": None},
+    }
+
+
+def _commit(world: World, repository: Repository, it: Commit) -> Json:
+    author, committer = person_of(it.author), person_of(it.committer)
+    oid = it.id.decode()
+    return {
+        "id": oid,
+        "tree_id": it.tree.decode(),
+        "distinct": True,
+        "message": it.message.decode("utf-8", "replace"),
+        "timestamp": time(commit_time(it)),
+        "url": page(world, repository, f"/commit/{oid}"),
+        "author": {"name": author.name, "email": author.email},
+        "committer": {"name": committer.name, "email": committer.email},
+        "added": [],
+        "removed": [],
+        "modified": [],
+    }
+
+
+def delivery(it: Delivery, *, whole: bool = False) -> Json:
+    """Show a delivery as /app/hook/deliveries does; with request and response when it is asked for alone."""
+    view: Json = {
+        "id": it.id,
+        "guid": it.guid,
+        "delivered_at": time(it.at),
+        "redelivery": it.redelivery,
+        "duration": round(it.duration, 2),
+        "status": it.status,
+        "status_code": it.status_code,
+        "event": it.event,
+        "action": it.action,
+        "installation_id": it.installation_id,
+        "repository_id": it.repository_id,
+        "throttled_at": None,
+    }
+    if whole:
+        view["url"] = it.url
+        view["request"] = {"headers": it.headers, "payload": it.payload}
+        view["response"] = {"headers": {}, "payload": it.answer}
+    return view
