@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from bot.minutes.document import Document
 from bot.minutes.labels import FieldName, Labelled
 
-_BULLET = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
-_SITE = re.compile(r"[^\W\d_][\w ]{0,24}:(?:[ \t]+|$)")  # `Dundee: ` before the names of those who sat there
+_BULLET = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_SITE = re.compile(r"^[^\W\d_][\w ]{0,24}:(?:[ \t]+|$)")  # `Dundee: ` before the names of those who sat there
 _NOBODY = re.compile(r"(?i)[\W_]*|none|nobody|n/?a|tba|tbd|names?|\?+")
 _PAIR = re.compile(r"[^\W\d][\w.’'-]* and [^\W\d][\w.’'-]*")
 _LONGEST = 60  # characters; what is longer is a sentence, not a name
@@ -27,16 +27,14 @@ def _lines(document: Document, field: Labelled) -> Iterator[tuple[str, bool]]:
     if first or any(line.strip() for line in more):
         yield from ((line, True) for line in first + more)
         return
-    bullets = False
-    for block in document.top:
-        if block.start < field.block.end:
-            continue
-        if block.kind == "paragraph" and not bullets and not _has_label(document.lines[block.start]):
-            yield from ((line, True) for line in document.lines[block.start : block.end])
-        elif block.kind in ("bullet_list", "ordered_list"):
-            items = [line for line in document.lines[block.start : block.end] if line.strip()]
-            yield from ((_BULLET.sub("", line), len(items) == 1) for line in items)
+    below = next((block for block in document.top if block.start >= field.block.end), None)
+    if below is None or _has_label(document.lines[below.start]):
         return
+    lines = [line for line in document.lines[below.start : below.end] if line.strip()]
+    if below.kind == "paragraph":
+        yield from ((line, True) for line in lines)
+    elif below.kind in ("bullet_list", "ordered_list"):
+        yield from ((_BULLET.sub("", line, count=1), len(lines) == 1) for line in lines)
 
 
 def _has_label(line: str) -> bool:
