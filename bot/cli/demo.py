@@ -41,9 +41,20 @@ def demo(
         raise click.ClickException(
             f"the demo needs {missing.name}; install it with: pip install 'minutes-bot[simulator]'"
         ) from None
-    logging.disable(logging.WARNING)  # the story is told; the log would only repeat it
+    _quiet()
     text = (notes or files("bot.demo") / "notes.md").read_bytes()
     asyncio.run(_run(text, title or "Team meeting", archive, serve=serve, as_json=as_json, port=port))
+
+
+def _quiet() -> None:
+    """Log errors only, and beside the story: it tells the rest already."""
+    import structlog
+
+    logging.disable(logging.WARNING)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 async def _run(

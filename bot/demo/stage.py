@@ -16,7 +16,7 @@ from bot import manifest
 from bot.service import Service
 from bot.service.reconcile import Witness
 from bot.service.settings import Settings
-from bot.simulator import Simulator
+from bot.simulator import Simulator, pages
 from bot.simulator.clock import SimulatedClock
 
 OWNER = "tern-lab"
@@ -35,9 +35,8 @@ class Stage:
     service: Service
     clock: SimulatedClock
     tokens: Mapping[str, str]
-    folder: Path
 
-    async def act(self, login: str, method: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    async def act(self, login: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Let a person do something, through the same door as any other client: GitHub's REST API."""
         headers = {"Authorization": f"Bearer {self.tokens[login]}"}
         async with (
@@ -45,8 +44,7 @@ class Stage:
             session.request(method, self.simulator.url + path, json=body) as answer,
         ):
             answer.raise_for_status()
-            done: dict[str, Any] = await answer.json()
-            return done
+            return await answer.json()
 
     def describe(self) -> dict[str, Any]:
         """Say, for programs, where everything is and with which tokens to play whom."""
@@ -58,7 +56,7 @@ class Stage:
             "webhook": f"{self.service.url}/webhook",
             "control": f"{url}/_simulator/",
             "repositories": {"source": SOURCE, "archive": ARCHIVE},
-            "archive_path": str(self.simulator.path(ARCHIVE)),
+            "archive_path": str(self.simulator.world.repository(*ARCHIVE.split("/")).git.path),
             "label": LABEL,
             "tokens": {
                 name: self.tokens[login]
@@ -81,6 +79,7 @@ async def set_up(
     clock = SimulatedClock(now)
     with TemporaryDirectory(prefix="minutes-bot-", ignore_cleanup_errors=True) as folder:
         simulator = Simulator(clock=clock, root=Path(folder) / "git")
+        simulator.extra_routes += pages.routes(simulator)
         await simulator.start(port=port)
         try:
             _furnish(simulator, archive)
@@ -88,7 +87,10 @@ async def set_up(
             async with Service(settings, clock, witness=witness, between_writes=0) as service:
                 _connect(simulator, service)
                 tokens = {login: simulator.token(login) for login in ROLES}
-                yield Stage(simulator, service, clock, tokens, Path(folder))
+                stage = Stage(simulator, service, clock, tokens)
+                for repository in (SOURCE, ARCHIVE):
+                    await stage.act("imani", "POST", f"/repos/{repository}/labels", {"name": LABEL})
+                yield stage
         finally:
             await simulator.close()
 
@@ -104,7 +106,6 @@ def _furnish(simulator: Simulator, archive: Path | None) -> None:
         for login, role in ROLES.items():
             if role:
                 simulator.add_collaborator(repository, login, role)
-        simulator.create_label(repository, LABEL)
 
 
 def _install(simulator: Simulator, folder: Path) -> Settings:
@@ -132,6 +133,6 @@ def _install(simulator: Simulator, folder: Path) -> Settings:
 
 def _connect(simulator: Simulator, service: Service) -> None:
     """Point the webhooks at the bot, and let the simulator know when the bot is at rest."""
-    (app,) = simulator.apps
+    (app,) = simulator.world.apps.values()
     app.webhook_url = f"{service.url}/webhook"
     simulator.idle_checks.append(service.idle)

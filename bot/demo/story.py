@@ -39,7 +39,7 @@ class Story:
         stage.clock.advance(timedelta(minutes=10))
         self._say("[dim]Ten minutes pass, and nobody edits the notes.[/dim]")
         await self._rest()
-        self._tell_comment(issue["number"])
+        await self._tell_comment(issue["number"])
         self._tell_requests()
         return str(issue["html_url"])
 
@@ -105,11 +105,11 @@ class Story:
             self._say(f"  delivery {name}{code}")
         self._told = len(log)
 
-    def _tell_comment(self, number: int) -> None:
+    async def _tell_comment(self, number: int) -> None:
         assert self._stage is not None
         self._say("The comment says:")
-        for comment in self._stage.simulator.comments(SOURCE, number):
-            shown = [line for line in comment.split("\n") if line and not line.startswith("<!--")]
+        for comment in await self._stage.act(AUTHOR, "GET", f"/repos/{SOURCE}/issues/{number}/comments"):
+            shown = [line for line in comment["body"].split("\n") if line and not line.startswith("<!--")]
             for line in shown:
                 self._console.print(textwrap.indent(line, "          "), markup=False, highlight=False)
 

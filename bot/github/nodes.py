@@ -119,7 +119,8 @@ def pull(node: Node) -> Pull:
 def commit_author(commit: Node) -> str:
     """Name who made a commit: the login, or for a bot, which is no `User`, the name in git, `<slug>[bot]`."""
     author = commit.get("author") or {}
-    return (author.get("user") or {}).get("login") or author.get("name") or ""
+    # the name that git keeps: a bot has no `user` that could be relied on
+    return author.get("name") or (author.get("user") or {}).get("login") or ""
 
 
 def branch(node: Node) -> Branch:
