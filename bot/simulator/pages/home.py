@@ -1,0 +1,62 @@
+"""The first page, the clock, and who one is."""
+
+from datetime import timedelta
+from importlib.resources import files
+
+from aiohttp import web
+
+from bot.simulator.errors import ApiError
+from bot.simulator.pages.site import COOKIE, Site, back, text
+from bot.simulator.permissions import sees
+from bot.simulator.pulls import pulls_of
+from bot.simulator.state import Discussion, Issue, Repository, Thread
+
+FURTHEST = 60 * 24 * 366 * 10  # minutes
+
+
+async def index(site: Site, request: web.Request) -> web.Response:
+    """Show the repositories, with what is open in each."""
+    actor = site.actor(request)
+    repositories = [each for each in site.sim.world.repositories.values() if sees(actor, each)]
+    return site.page(request, "home.html", repositories=[(each, counts(each)) for each in repositories])
+
+
+def counts(repository: Repository) -> dict[str, int]:
+    """Count what is open: issues, pulls, discussions."""
+    opened = [thread for thread in repository.threads.values() if thread.state == "open"]
+    kinds: dict[str, type[Thread]] = {"issues": Issue, "discussions": Discussion}
+    numbers = {name: sum(isinstance(each, kind) for each in opened) for name, kind in kinds.items()}
+    return numbers | {"pulls": sum(pull.state == "open" for pull in pulls_of(repository))}
+
+
+async def move_clock(site: Site, request: web.Request) -> web.Response:
+    """Move the clock that the simulator and the bot share, some minutes on."""
+    try:
+        minutes = float(await text(request, "minutes"))
+    except ValueError:
+        raise ApiError(422, "Minutes are a number.") from None
+    if not 0 <= minutes <= FURTHEST:
+        raise ApiError(422, "The clock moves forward, and not by more than ten years.")
+    site.sim.world.clock.advance(timedelta(minutes=minutes))
+    return back(await text(request, "back"))
+
+
+async def choose_person(site: Site, request: web.Request) -> web.Response:
+    """Act as somebody else from now on."""
+    login = await text(request, "login")
+    site.sim.world.user(login)
+    response = back(await text(request, "back"))
+    response.set_cookie(COOKIE, login, httponly=True, samesite="Lax")
+    return response
+
+
+async def version(site: Site, _: web.Request) -> web.Response:
+    """Tell the script whether there is something new."""
+    return web.Response(text=site.version, headers={"Cache-Control": "no-store"})
+
+
+async def asset(_: Site, request: web.Request) -> web.Response:
+    """Give the style sheet or the script."""
+    name = request.match_info["name"]
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    return web.Response(text=(files("bot.simulator.pages") / name).read_text("utf-8"), content_type=kind)

@@ -1,0 +1,83 @@
+"""Markdown as GitHub shows it, safely: of raw HTML only a few bare tags pass."""
+
+import re
+from collections.abc import MutableMapping, Sequence
+from functools import cache
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from markupsafe import Markup, escape
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+BARE_TAG = re.compile(
+    r"</?(?:details|summary|br|sub|sup|kbd|ins|del|strong|em|b|i|p|hr)\s*/?>|<details open>", re.IGNORECASE
+)
+
+
+def render(text: str, base: str = "", *, breaks: bool = False) -> Markup:
+    """Return the HTML of a text.
+
+    Relative links lead on from `base`, an address; `breaks` shows single newlines, as issues and comments do.
+    """
+    return Markup(_parser(breaks).render(text, {"base": base}))  # noqa: S704  # the renderer escapes
+
+
+@cache
+def _parser(breaks: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "breaks": breaks}).enable(["table", "strikethrough"])
+    parser.use(tasklists_plugin).use(front_matter_plugin)
+    for name, rule in {
+        "html_block": _html,
+        "html_inline": _html,
+        "front_matter": _front_matter,
+        "link_open": _link,
+        "image": _image,
+    }.items():
+        parser.add_render_rule(name, rule)
+    return parser
+
+
+Environment = MutableMapping[str, Any]
+
+
+def _html(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment
+) -> str:
+    token = tokens[index]
+    if token.content.startswith('<input class="task-list-item-checkbox"'):  # made by the plugin
+        return token.content
+    text = COMMENT.sub("", token.content)
+    tags, between = BARE_TAG.findall(text), BARE_TAG.split(text)
+    return "".join(str(escape(piece)) + tag for piece, tag in zip(between, [*tags, ""], strict=True))
+
+
+def _front_matter(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment
+) -> str:
+    return f'<pre class="front-matter">{escape(tokens[index].content)}</pre>\n'
+
+
+def _link(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment
+) -> str:
+    _rebase(tokens[index], "href", env)
+    return self.renderToken(tokens, index, options, env)
+
+
+def _image(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment
+) -> str:
+    _rebase(tokens[index], "src", env)
+    return self.image(tokens, index, options, env)
+
+
+def _rebase(token: Token, name: str, env: Environment) -> None:
+    target = str(token.attrs.get(name, ""))
+    if env["base"] and not urlsplit(target).scheme and not target.startswith("#"):
+        token.attrSet(name, urljoin(env["base"], target))

@@ -1,0 +1,189 @@
+"""Issues, pull requests and discussions: lists, the conversation, and what people do to it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.simulator import issues, pulls
+from bot.simulator.errors import not_found
+from bot.simulator.pages.files import address
+from bot.simulator.pages.site import Site, back, text
+from bot.simulator.permissions import check, right_on
+from bot.simulator.state import Discussion, Issue, IssueComment, LabelEvent, PullRequest, Repository, Thread
+from bot.simulator.tokens import Actor
+from bot.simulator.world import thread_of
+
+KINDS: dict[str, type[Thread]] = {"issues": Issue, "pulls": PullRequest, "discussions": Discussion}
+SINGLE: dict[type[Thread], str] = {Issue: "issues", PullRequest: "pull", Discussion: "discussions"}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that a person does to a thread, with the form that was sent."""
+
+    site: Site
+    request: web.Request
+    actor: Actor
+    thread: Thread
+
+    async def text(self, name: str) -> str:
+        """Return a field of the form."""
+        return await text(self.request, name)
+
+    async def comment(self) -> IssueComment:
+        """Return the comment that the form names. ApiError 404 when it is gone."""
+        wanted = await self.text("comment")
+        found = next((each for each in self.thread.comments if str(each.id) == wanted), None)
+        if found is None:
+            raise not_found()
+        return found
+
+
+def link(thread: Thread) -> str:
+    """Return the address of a thread on this site."""
+    return f"/{thread.repository.full_name}/{SINGLE[type(thread)]}/{thread.number}"
+
+
+# -- pages
+
+
+async def listing(site: Site, request: web.Request) -> web.Response:
+    """List the issues, pull requests or discussions of a repository, newest first, open ones before closed."""
+    repository, kind = site.repository(request), request.match_info["kind"]
+    found = [each for each in repository.threads.values() if type(each) is KINDS[kind]]
+    ordered = sorted(found, key=lambda each: (each.state != "open", -each.number))
+    return site.page(request, "threads.html", repository=repository, threads=ordered, tab=kind, link=link)
+
+
+async def new(site: Site, request: web.Request) -> web.Response:
+    """Show the form for a new issue; `title`, `body` and `labels` in the address fill it, as on GitHub."""
+    filled = {name: request.query.get(name, "") for name in ("title", "body", "labels")}
+    return site.page(request, "new.html", repository=site.repository(request), tab="issues", filled=filled)
+
+
+async def open_issue(site: Site, request: web.Request) -> web.Response:
+    """Open an issue."""
+    title, body = await text(request, "title"), await text(request, "body")
+    labels = [name.strip() for name in (await text(request, "labels")).split(",") if name.strip()]
+    actor = site.actor(request)
+    issue = issues.open_issue(site.sim.world, actor, site.repository(request), title, body, labels)
+    return back(link(issue))
+
+
+async def show(site: Site, request: web.Request) -> web.Response:
+    """Show a conversation; a pull request also with its commits, checks and files."""
+    repository = site.repository(request)
+    thread = thread_of(repository, int(request.match_info["number"]))
+    if request.match_info["kind"] != SINGLE[type(thread)]:
+        return back(link(thread))
+    happened: list[IssueComment | LabelEvent] = [*thread.comments, *thread.timeline]
+    context: dict[str, Any] = {
+        "repository": repository,
+        "thread": thread,
+        "tab": "pulls" if isinstance(thread, PullRequest) else request.match_info["kind"],
+        "happened": sorted(happened, key=lambda each: each.id),
+        "link": link,
+        "pull": _pull(repository, thread) if isinstance(thread, PullRequest) else None,
+    }
+    return site.page(request, "thread.html", **context)
+
+
+def _pull(repository: Repository, pull: PullRequest) -> dict[str, Any]:
+    git = repository.git
+    files = [(change, _shown(repository, pull, change)) for change in pulls.changes(pull)]
+    return {
+        "commits": git.between(pull.base_oid, pull.head_oid),
+        "checks": [run for run in repository.checks if run.head_oid == pull.head_oid],
+        "files": files,
+    }
+
+
+def _shown(repository: Repository, pull: PullRequest, change: pulls.Change) -> tuple[str, str] | None:
+    """Return the text of a changed Markdown file, and its address, from which its links lead on."""
+    if change.status == "removed" or not change.path.lower().endswith((".md", ".markdown")):
+        return None
+    content = repository.git.blob(change.oid) or b""
+    return content.decode("utf-8", "replace"), address(repository, "blob", pull.head_ref, change.path)
+
+
+# -- deeds
+
+
+async def act(site: Site, request: web.Request) -> web.Response:
+    """Do to a thread what the form says, as the chosen person."""
+    thread = thread_of(site.repository(request), int(request.match_info["number"]))
+    deed = DEEDS.get(request.match_info["deed"])
+    if deed is None:
+        raise not_found()
+    await deed(Deed(site, request, site.actor(request), thread))
+    return back(link(thread))
+
+
+async def _edit(deed: Deed) -> None:
+    title, body = await deed.text("title"), await deed.text("body")
+    issues.edit(deed.site.sim.world, deed.actor, deed.thread, title, body)
+
+
+async def _comment(deed: Deed) -> None:
+    issues.comment(deed.site.sim.world, deed.actor, deed.thread, await deed.text("body"))
+
+
+async def _edit_comment(deed: Deed) -> None:
+    issues.edit_comment(deed.site.sim.world, deed.actor, await deed.comment(), await deed.text("body"))
+
+
+async def _delete_comment(deed: Deed) -> None:
+    issues.delete_comment(deed.site.sim.world, deed.actor, await deed.comment())
+
+
+async def _label(deed: Deed) -> None:
+    name = (await deed.text("label")).strip()
+    check(deed.actor, deed.thread.repository, right_on(deed.thread, "triage"))
+    label = issues.find_label(deed.site.sim.world, deed.thread.repository, name, make=True)
+    issues.add_labels(deed.site.sim.world, deed.actor, deed.thread, [label])
+
+
+async def _unlabel(deed: Deed) -> None:
+    label = issues.find_label(deed.site.sim.world, deed.thread.repository, await deed.text("label"))
+    issues.remove_labels(deed.site.sim.world, deed.actor, deed.thread, [label])
+
+
+async def _close(deed: Deed) -> None:
+    issues.set_state(deed.site.sim.world, deed.actor, deed.thread, "closed")
+
+
+async def _reopen(deed: Deed) -> None:
+    if isinstance(deed.thread, PullRequest):
+        pulls.reopen(deed.site.sim.world, deed.actor, deed.thread)
+    else:
+        issues.set_state(deed.site.sim.world, deed.actor, deed.thread, "open")
+
+
+async def _ready(deed: Deed) -> None:
+    if not isinstance(deed.thread, PullRequest):
+        raise not_found()
+    check(deed.actor, deed.thread.repository, "pull:write")
+    deed.thread.draft = False
+
+
+async def _merge(deed: Deed) -> None:
+    if not isinstance(deed.thread, PullRequest):
+        raise not_found()
+    pulls.merge(deed.site.sim.world, deed.actor, deed.thread)
+
+
+DEEDS: dict[str, Callable[[Deed], Awaitable[None]]] = {
+    "edit": _edit,
+    "comment": _comment,
+    "recomment": _edit_comment,
+    "uncomment": _delete_comment,
+    "label": _label,
+    "unlabel": _unlabel,
+    "close": _close,
+    "reopen": _reopen,
+    "ready": _ready,
+    "merge": _merge,
+}
+"""What the last part of the address of a form means."""
