@@ -13,7 +13,7 @@ from bot.simulator.git import Entry, commit_time, person_of
 from bot.simulator.graphql.connections import connection
 from bot.simulator.graphql.context import Context, fields_of
 from bot.simulator.pulls import compare, pulls_of
-from bot.simulator.state import Repository, Thing
+from bot.simulator.state import Repository, Thing, User
 from bot.simulator.views.base import page
 from bot.simulator.views.git import account_of
 from bot.simulator.world import World
@@ -163,8 +163,16 @@ def _actor(it: CommitObject, context: Context, identity: bytes) -> dict[str, Any
         "name": person.name,
         "email": person.email,
         "date": commit_time(it.commit),
-        "user": account_of(context.world, identity),
+        "user": _user(context.world, account_of(context.world, identity)),
     }
+
+
+def _user(world: World, account: User | None) -> User | dict[str, Any] | None:
+    """Show the account of a commit; a bot goes by slug[bot] here, and by its slug everywhere else."""
+    if account is None or account.type != "Bot":
+        return account
+    view = {"id": account.node_id, "databaseId": account.id, "login": account.login, "name": None}
+    return view | {"url": page(world, account)}
 
 
 def _signature(it: CommitObject, _: Context) -> dict[str, Any] | None:
