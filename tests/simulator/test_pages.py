@@ -1,6 +1,5 @@
 """The pages, through real HTTP; what stands behind them is the simulator's own state."""
 
-import html
 import re
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -372,20 +371,21 @@ async def test_an_unknown_deed_is_not_found(browser, world, archive):
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("<details><summary>Why</summary>\n\ntext\n\n</details>", "<details><summary>Why</summary><p>text</p></details>"),
+        ("<details><summary>Why</summary>\n\nx", "<details><summary>Why</summary><p>x</p>"),
         ("a <!-- hidden --> b", "<p>a  b</p>"),
         ("<!-- hidden\n\n<script>alert(1)</script>", ""),
         ("<details onclick=alert(1)>", "&lt;details onclick=alert(1)&gt;"),
         ("<iframe src=x></iframe>", "&lt;iframe src=x&gt;&lt;/iframe&gt;"),
-        ("[a](../b.md) [c](#d) [e](https://f.example/)", '<p><a href="/o/r/b.md">a</a> <a href="#d">c</a> <a href="https://f.example/">e</a></p>'),
+        ("[a](../b.md)", '<a href="/o/r/b.md">a</a>'),
+        ("[c](#d) [e](https://f.example/)", '<a href="#d">c</a> <a href="https://f.example/">e</a>'),
         ("![i](x.png)", '<p><img src="/o/r/2026/x.png" alt="i"></p>'),
         ("- [x] done", 'type="checkbox"'),
         ('<input class="task-list-item-checkbox" onfocus=alert(1) autofocus>', "&lt;input"),
         ("---\ntags: Tuesday\n---\nx", '<pre class="front-matter">tags: Tuesday</pre><p>x</p>'),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_markdown_is_shown_safely(text, shown):
-    made = render(text, "/o/r/2026/a.md").replace("\n", "").replace(" />", ">")
-    assert shown in html.unescape(made) if shown.startswith("type") else shown in made
+    made = str(render(text, "/o/r/2026/a.md")).replace("\n", "").replace(" />", ">")
+    assert shown in made
     assert (made == "") == (shown == "")

@@ -1,7 +1,7 @@
 """Plain HTML pages of the simulator, for people: what they would do on GitHub, they do here in a browser.
 
-Addresses are GitHub's own (`/owner/name/issues/1`), so that every link the bot writes leads somewhere; what is
-the simulator's alone stands under `/-/`. No page needs JavaScript.
+Addresses are GitHub's own (`/owner/name/issues/1`), so that every link the bot writes leads somewhere;
+what is the simulator's alone stands under `/-/`. No page needs JavaScript.
 """
 
 from collections.abc import Awaitable, Callable

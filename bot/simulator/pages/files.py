@@ -79,8 +79,8 @@ async def commit(site: Site, request: web.Request) -> web.Response:
         raise not_found()
     parent = found.parents[0].decode() if found.parents else None
     changes = pulls.compare(repository, parent, found.id.decode())
-    context = {"repository": repository, "tab": "files", "commit": found, "changes": changes}
-    return site.page(request, "commit.html", **context, **TOLD)
+    context: dict[str, Any] = {"repository": repository, "commit": found, "changes": changes}
+    return site.page(request, "commit.html", tab="files", **context, **TOLD)
 
 
 TOLD: dict[str, Any] = {"commit_time": commit_time, "person_of": person_of}

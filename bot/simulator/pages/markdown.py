@@ -12,7 +12,6 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 from mdit_py_plugins.front_matter import front_matter_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 BARE_TAG = re.compile(
@@ -30,8 +29,8 @@ def render(text: str, base: str = "", *, breaks: bool = False) -> Markup:
 
 @cache
 def _parser(breaks: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "breaks": breaks}).enable(["table", "strikethrough"])
-    parser.use(tasklists_plugin).use(front_matter_plugin)
+    options = {"html": True, "breaks": breaks, "tasklists": True, "alerts": True}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"]).use(front_matter_plugin)
     for name, rule in {
         "html_block": _html,
         "html_inline": _html,
@@ -49,10 +48,7 @@ Environment = MutableMapping[str, Any]
 def _html(
     self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment
 ) -> str:
-    token = tokens[index]
-    if token.content.startswith('<input class="task-list-item-checkbox"'):  # made by the plugin
-        return token.content
-    text = COMMENT.sub("", token.content)
+    text = COMMENT.sub("", tokens[index].content)
     tags, between = BARE_TAG.findall(text), BARE_TAG.split(text)
     return "".join(str(escape(piece)) + tag for piece, tag in zip(between, [*tags, ""], strict=True))
 

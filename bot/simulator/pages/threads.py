@@ -50,7 +50,7 @@ def link(thread: Thread) -> str:
 
 
 async def listing(site: Site, request: web.Request) -> web.Response:
-    """List the issues, pull requests or discussions of a repository, newest first, open ones before closed."""
+    """List the issues, pull requests or discussions of a repository: open ones first, then the newest."""
     repository, kind = site.repository(request), request.match_info["kind"]
     found = [each for each in repository.threads.values() if type(each) is KINDS[kind]]
     ordered = sorted(found, key=lambda each: (each.state != "open", -each.number))
