@@ -1,6 +1,7 @@
 """One exchange from request to answer: faults, tokens, limits, contract, log; REST and GraphQL alike."""
 
 import asyncio
+import hashlib
 import json
 import uuid
 from collections.abc import Callable, Mapping
@@ -78,7 +79,7 @@ class Desk:
         if any(fault.kind == "lose" for fault in struck):
             return _lost(request)
         entry.status = answer.status
-        return self._response(answer, actor, resource)
+        return self._response(request, answer, actor, resource)
 
     def _act(
         self, entry: Exchange, actor: Actor, resource: str, struck: list[Fault], act: Act
@@ -112,7 +113,7 @@ class Desk:
             if fault.kind == "hold":
                 await fault.released.wait()
 
-    def _response(self, answer: Answer, actor: Actor, resource: str) -> web.Response:
+    def _response(self, request: web.Request, answer: Answer, actor: Actor, resource: str) -> web.Response:
         headers = {
             **self.limits.headers(actor.name, resource),
             "X-GitHub-Request-Id": uuid.uuid4().hex.upper()[:16],
@@ -124,6 +125,11 @@ class Desk:
             return web.Response(status=answer.status, headers=headers)
         is_text = isinstance(answer.body, str)
         text = answer.body if is_text else json.dumps(answer.body)
+        if request.method == "GET" and answer.status == 200:
+            headers["ETag"] = f'W/"{hashlib.sha256(text.encode()).hexdigest()}"'
+            if request.headers.get("If-None-Match") == headers["ETag"]:
+                self.limits.window(actor.name, resource).used -= 1  # a 304 is free
+                return web.Response(status=304, headers=headers)
         kind = "text/html" if is_text else "application/json"
         return web.Response(text=text, status=answer.status, content_type=kind, headers=headers)
 

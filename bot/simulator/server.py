@@ -43,6 +43,12 @@ class Server:
             *(web.route("*", path, self.rest) for path in paths),
         ]
 
+    async def elsewhere(self, request: web.Request) -> web.StreamResponse:
+        """Answer what no route is for: the root of REST, a page that is not there, or a slip of the pen."""
+        if request.path != "/" and "text/html" in request.headers.get("Accept", ""):
+            return web.Response(text="There is no such page here.", status=404)
+        return await self.rest(request)
+
     async def rest(self, request: web.Request) -> web.StreamResponse:
         """Answer a REST request."""
         path = request.url.raw_path

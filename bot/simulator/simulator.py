@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.simulator.clock import SimulatedClock
 from bot.simulator.contract import Contract
@@ -52,9 +53,16 @@ class Simulator:
     async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
         """Listen on loopback; `url` says where."""
         server = Server(self.desk, self.contract, self.violations, self.deliveries)
-        app = web.Application(client_max_size=LARGEST_BODY)
+
+        @web.middleware
+        async def root_for_programs(request: web.Request, handler: Handler) -> web.StreamResponse:
+            # "/" is REST's root for programs, and the first page for people
+            for_people = request.path != "/" or "text/html" in request.headers.get("Accept", "")
+            return await (handler if for_people else server.rest)(request)
+
+        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[root_for_programs])
         app.add_routes([*Control(self).routes(), *server.routes(), *self.extra_routes])
-        app.add_routes([web.route("*", "/{tail:.*}", server.rest)])
+        app.add_routes([web.route("*", "/{tail:.*}", server.elsewhere)])
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)

@@ -71,8 +71,12 @@ class World:
             listener(event)
 
     def frozen(self) -> "World":
-        """Return the world as it stands, for reads that lag behind; writing to it tells nobody."""
-        memo: dict[int, Any] = {id(self.clock): self.clock, id(self.listeners): []}
+        """Return the world as it stands, for reads that lag behind; writing to it tells nobody.
+
+        Accounts stay the same objects: who calls is compared with who wrote.
+        """
+        shared = (self.clock, *self.users.values(), *self.apps.values(), *self.installations.values())
+        memo: dict[int, Any] = {id(each): each for each in shared} | {id(self.listeners): []}
         return copy.deepcopy(self, memo)
 
     # -- finding

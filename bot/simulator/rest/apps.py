@@ -18,6 +18,13 @@ def get_app(call: Call) -> Json:
     return views.app(call.world, call.app()) | {"installations_count": len(mine)}
 
 
+@operation("apps/get-by-slug")
+def get_by_slug(call: Call) -> Json:
+    """Answer with any app."""
+    wanted = call.params["app_slug"]
+    return views.app(call.world, found(next((a for a in call.world.apps.values() if a.slug == wanted), None)))
+
+
 @operation("apps/list-installations")
 def list_installations(call: Call) -> Answer:
     """Answer with the installations of the app."""

@@ -43,6 +43,22 @@ def get_branch(call: Call) -> Json:
     return views.branch(call.world, repository, name, oid)
 
 
+@operation("repos/list-branches")
+def list_branches(call: Call) -> Answer:
+    """Answer with all branches."""
+    repository = call.repository("code:read")
+    shown, headers = call.page(sorted(repository.git.refs().items()))
+    body = [
+        {
+            "name": name.removeprefix("refs/heads/"),
+            "commit": {"sha": oid, "url": views.ref(call.world, repository, name, oid)["object"]["url"]},
+            "protected": False,
+        }
+        for name, oid in shown
+    ]
+    return Answer(body, headers=headers)
+
+
 @operation("repos/list-commits")
 def list_commits(call: Call) -> Answer:
     """Answer with commits, newest first, from `sha` (a name or oid)."""
