@@ -117,10 +117,10 @@ def pull(node: Node) -> Pull:
 
 
 def commit_author(commit: Node) -> str:
-    """Name who made a commit: the login, or for a bot, which is no `User`, the name in git, `<slug>[bot]`."""
+    """Name who made a commit: the login, or for a bot, which may be no `User`, the name in git."""
     author = commit.get("author") or {}
-    # the name that git keeps: a bot has no `user` that could be relied on
-    return author.get("name") or (author.get("user") or {}).get("login") or ""
+    user, name = (author.get("user") or {}).get("login"), author.get("name") or ""
+    return name if user is None or name == f"{user}[bot]" else str(user)
 
 
 def branch(node: Node) -> Branch:

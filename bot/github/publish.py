@@ -1,4 +1,4 @@
-"""Making things different on GitHub: `apply` does the steps of a plan, and folds the answers into the snapshot.
+"""Making things different on GitHub: `apply` does the steps of a plan, and folds what became of them.
 
 Nothing is ever sent again after an answer that was lost.
 """

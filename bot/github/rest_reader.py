@@ -5,7 +5,8 @@ knows where to write. https://docs.github.com/en/rest
 """
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -31,18 +32,17 @@ class RestReader:
     async def look(self, look: Look, archive: str) -> Seen:
         """Read source and archive; see `reader.Reader`."""
         me = f"{await self._client.itself.slug()}[bot]"
-        source, named, refusals = None, None, []
+        source, named, found, refusals = None, None, None, []
         try:
             repository = await self._repository(look.repository)
             source = await self._source(repository, look.number, me)
             named = archive_named_in(await self._config(repository))
         except (Gone, Refused) as error:
-            refusals.append(_refusal("source", "issue", error))
-        found = None
+            refusals.append(Refusal("source", str(error), getattr(error, "permission", None)))
         try:
             found = await self._archive(archive, me)
         except (Gone, Refused) as error:
-            refusals.append(_refusal("archive", "tree", error))
+            refusals.append(Refusal("archive", str(error), getattr(error, "permission", None)))
         # a part that was kept from us must not look like one that is empty
         if any(refusal.permission for refusal in refusals):
             found = None
@@ -60,7 +60,8 @@ class RestReader:
         node = await self._client.getitem(address(name))
         branch = node["default_branch"]
         try:
-            ref = await self._client.getitem(f"{address(name)}/git/ref/heads/{quote(branch)}")
+            with needs("tree"):
+                ref = await self._client.getitem(f"{address(name)}/git/ref/heads/{quote(branch)}")
             head = ref["object"]["sha"]
         except (Gone, Stale):  # GitHub answers 409 "Git Repository is empty." as long as it is
             head = None
@@ -77,7 +78,8 @@ class RestReader:
 
     async def _source(self, repository: Repository, number: int, me: str) -> Source | None:
         at = f"{address(repository.name)}/issues/{number}"
-        node = await self._client.getitem(at)
+        with needs("issue"):
+            node = await self._client.getitem(at)
         if "pull_request" in node:  # a pull request answers as an issue too
             return None
         created = datetime.fromisoformat(node["created_at"])
@@ -122,24 +124,14 @@ class RestReader:
         repository = await self._repository(name)
         at = address(repository.name)
         refs = await self._refs(at)
-        pulls = await self._client.getitem(
-            f"{at}/pulls?state=all&sort=created&direction=desc&per_page={PULLS}"
-        )
-        taken = {each["head"]["ref"] for each in pulls}
+        pulls = await self._pulls(at, refs, me)
         return Archive(
             repository=repository,
             files=await self._files(repository),
             config=await self._config(repository),
-            pulls=tuple([await self._pull(at, each, refs, me) for each in pulls]),
-            branches=tuple(
-                [
-                    Branch(
-                        ref, sha, "" if ref in taken else (await self._commit(at, sha))[0], branch_at(at, ref)
-                    )
-                    for ref, sha in refs.items()
-                ]
-            ),
-            labels={label["name"]: label["name"] async for label in self._list(f"{at}/labels")},
+            pulls=pulls,
+            branches=await self._branches(at, refs, {pull.branch for pull in pulls}),
+            labels=await self._labels(at),
         )
 
     async def _files(self, repository: Repository) -> Mapping[str, str]:
@@ -161,10 +153,28 @@ class RestReader:
     async def _refs(self, at: str) -> Mapping[str, str]:
         """List the branches of minutes, name to commit."""
         try:
-            refs = [each async for each in self._list(f"{at}/git/matching-refs/heads/minutes/")]
+            refs = [each async for each in self._client.getiter(f"{at}/git/matching-refs/heads/minutes/")]
         except (Gone, Stale):  # an empty repository
             return {}
         return {each["ref"].removeprefix("refs/heads/"): each["object"]["sha"] for each in refs}
+
+    async def _branches(self, at: str, refs: Mapping[str, str], of_pulls: set[str]) -> tuple[Branch, ...]:
+        """Read the newest commit of those branches that no pull request tells of: each costs a request."""
+        messages = {
+            ref: "" if ref in of_pulls else (await self._commit(at, sha))[0] for ref, sha in refs.items()
+        }
+        return tuple(Branch(ref, sha, messages[ref], branch_at(at, ref)) for ref, sha in refs.items())
+
+    async def _labels(self, at: str) -> Mapping[str, str]:
+        with needs("labels"):
+            return {label["name"]: label["name"] async for label in self._list(f"{at}/labels")}
+
+    async def _pulls(self, at: str, refs: Mapping[str, str], me: str) -> tuple[Pull, ...]:
+        newest = f"{at}/pulls?state=all&sort=created&direction=desc&per_page={PULLS}"
+        with needs("pullRequests"):
+            return tuple(
+                [await self._pull(at, each, refs, me) for each in await self._client.getitem(newest)]
+            )
 
     async def _pull(self, at: str, node: Any, refs: Mapping[str, str], me: str) -> Pull:
         """Read a pull request; commit and files only of an open one, since each costs a request."""
@@ -243,6 +253,11 @@ def _text(node: Any) -> str | None:
     return None if "\0" in text else text
 
 
-def _refusal(part: str, field: str, error: Exception) -> Refusal:
-    missing = PERMISSIONS[field] if meaning(str(error)) == "permission" else None
-    return Refusal(part, str(error), missing)
+@contextmanager
+def needs(field: str) -> Iterator[None]:
+    """Say which permission a part of the look needs, where GitHub refuses it without a word on that."""
+    try:
+        yield
+    except Refused as error:
+        missing = PERMISSIONS[field] if meaning(str(error)) == "permission" else None
+        raise Refused(str(error), missing) from error

@@ -22,7 +22,7 @@ MUTATION = 'mutation { x: addComment(input: {subjectId: "x", body: "x"}) { clien
 async def test_enterprise_addresses(lab: Lab) -> None:
     await lab.read(await lab.issue())
 
-    paths = {exchange["path"].split("?")[0] for exchange in lab.simulator.requests if exchange["app"]}
+    paths = {exchange.path.split("?")[0] for exchange in lab.simulator.requests if exchange.app}
     assert "/api/graphql" in paths
     assert all(path.startswith("/api/") for path in paths)
 
@@ -33,7 +33,7 @@ async def test_addresses_of_github_com(lab: Lab) -> None:
 
     await lab.read(await lab.issue(), client)
 
-    paths = {exchange["path"] for exchange in lab.simulator.requests if exchange["app"] == "dotcom"}
+    paths = {exchange.path for exchange in lab.simulator.requests if exchange.app == "dotcom"}
     assert "/graphql" in paths
     assert f"/app/installations/{lab.installation}/access_tokens" in paths
 
@@ -102,7 +102,7 @@ async def test_an_expired_token_is_replaced(lab: Lab) -> None:
 
     assert await lab.client.getitem("/rate_limit")
 
-    minted = [each for each in lab.simulator.requests if each["operation"].endswith("access-token")]
+    minted = [each for each in lab.simulator.requests if each.operation.endswith("access-token")]
     assert len(minted) == 2
 
 

@@ -9,8 +9,8 @@ from graphql import OperationDefinitionNode, parse
 from graphql.execution.values import get_variable_values
 
 from bot.github.documents import document, fragment
-from bot.github.mutations import MUTATIONS
 from bot.github.graphql_publish import annotating, batch
+from bot.github.mutations import MUTATIONS
 from bot.model import (
     AddLabels,
     Annotation,

@@ -101,6 +101,8 @@ def test_a_pull_request_without_branch_commits_or_files() -> None:
     [
         (None, ""),
         ({"name": "minutes[bot]", "user": None}, "minutes[bot]"),
+        ({"name": "minutes[bot]", "user": {"login": "minutes"}}, "minutes[bot]"),
+        ({"name": "minutes[bot]", "user": {"login": "mallory"}}, "mallory"),
         ({"name": "Imani", "user": {"login": "imani"}}, "imani"),
         ({"name": None, "user": None}, ""),
     ],

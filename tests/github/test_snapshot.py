@@ -208,11 +208,11 @@ async def test_an_empty_body(either: Lab) -> None:
     assert source(await either.read(await either.issue(""))).body == ""
 
 
-async def test_a_deleted_author(either: Lab) -> None:
-    number = await either.issue()
-    either.simulator.world.delete_user("imani")
+async def test_a_deleted_author(lab: Lab) -> None:
+    number = await lab.issue()
+    lab.simulator.world.delete_user("imani")
 
-    seen = await either.read(number)
+    seen = await lab.read(number)
 
     assert source(seen).author is None
     assert source(seen).labelled_by["meeting-notes"][0] is None

@@ -89,6 +89,14 @@ def list_comments(call: Call) -> Answer:
     return Answer([views.comment(call.world, each) for each in shown], headers=headers)
 
 
+@operation("issues/list-events")
+def list_events(call: Call) -> Answer:
+    """Answer with who set and took off labels, oldest first; other events are not kept."""
+    thread = _readable(call)
+    shown, headers = call.page(thread.timeline)
+    return Answer([views.label_event(call.world, thread, each) for each in shown], headers=headers)
+
+
 @operation("issues/list-comments-for-repo")
 def list_all_comments(call: Call) -> Answer:
     """Answer with the comments of all threads, oldest first."""

@@ -16,7 +16,7 @@ from bot.simulator.views.git import (
 )
 from bot.simulator.views.hooks import delivery, push
 from bot.simulator.views.repositories import repository
-from bot.simulator.views.threads import comment, issue, label, pull, pull_in_list, reaction
+from bot.simulator.views.threads import comment, issue, label, label_event, pull, pull_in_list, reaction
 
 __all__ = [
     "app",
@@ -34,6 +34,7 @@ __all__ = [
     "installation",
     "issue",
     "label",
+    "label_event",
     "organization",
     "pull",
     "pull_in_list",

@@ -2,7 +2,16 @@
 
 from bot.simulator import pulls
 from bot.simulator.permissions import ROLES
-from bot.simulator.state import IssueComment, Label, PullRequest, Reaction, Repository, Thread, Written
+from bot.simulator.state import (
+    IssueComment,
+    Label,
+    LabelEvent,
+    PullRequest,
+    Reaction,
+    Repository,
+    Thread,
+    Written,
+)
 from bot.simulator.views.accounts import app, user_or_none
 from bot.simulator.views.base import Json, api, page, repo_api, time, time_or_none
 from bot.simulator.views.repositories import as_side
@@ -114,6 +123,22 @@ def issue(world: World, it: Thread) -> Json:
         }
         view["draft"] = it.draft
     return view
+
+
+def label_event(world: World, thread: Thread, it: LabelEvent) -> Json:
+    """Show that a label was set or taken off, as the list of an issue's events does."""
+    return {
+        "id": it.id,
+        "node_id": it.node_id,
+        "url": repo_api(world, thread.repository, f"/issues/events/{it.id}"),
+        "actor": user_or_none(world, it.actor),
+        "event": "labeled" if it.added else "unlabeled",
+        "commit_id": None,
+        "commit_url": None,
+        "created_at": time(it.created_at),
+        "label": {"name": it.label.name, "color": it.label.color},
+        "performed_via_github_app": None,
+    }
 
 
 def pull_in_list(world: World, it: PullRequest) -> Json:
