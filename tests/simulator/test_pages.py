@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 
-from bot.simulator import branches, issues, pulls
+from bot.simulator import Simulator, branches, issues, pulls
 from bot.simulator.clock import SimulatedClock
 from bot.simulator.deliveries import Deliveries
 from bot.simulator.pages import routes
@@ -66,7 +66,7 @@ class Browser:
         self.client = client
 
     async def read(self, path, status=200):
-        async with self.client.get(path) as answer:
+        async with self.client.get(path, headers={"Accept": "text/html"}) as answer:
             assert answer.status == status, await answer.text()
             return await answer.text()
 
@@ -160,7 +160,8 @@ async def test_a_reader_may_not_label_and_a_stranger_does_not_see_what_is_privat
     issues.open_issue(world, actor(world, "ada"), archive, "Weekly")
     await browser.read("/hill-lab/secrets")
     await browser.be("mallory")
-    await browser.read("/hill-lab/secrets", status=404)
+    for page in ("", "/issues", "/issues/new", "/pulls", "/commits/main"):
+        await browser.read(f"/hill-lab/secrets{page}", status=404)
     assert "secrets" not in await browser.read("/")
     page = await browser.read(f"{ARCHIVE}/issues/1")
     assert "Add label" not in page
@@ -205,6 +206,18 @@ async def test_a_pull_request_shows_its_file_as_diff_and_rendered_and_is_merged(
     assert pull.merged_at
     assert "merged" in await browser.read(f"{ARCHIVE}/pulls")
     assert "<h1>2026-08-18</h1>" in await browser.read(f"{ARCHIVE}/blob/main/2026/2026-08-18.md")
+
+
+async def test_a_draft_is_made_ready_before_it_is_merged(browser, world, archive):
+    pull = open_pull(world, archive)
+    pull.draft = True
+    told = []
+    world.listeners.append(told.append)
+    path = f"{ARCHIVE}/pull/1"
+    await browser.send(path, f"{path}/ready")
+    assert not pull.draft
+    assert [event.action for event in told] == ["ready_for_review"]
+    assert "Merge pull request" in await browser.read(path)
 
 
 async def test_an_address_of_the_wrong_kind_leads_to_the_right_one(browser, world, archive):
@@ -295,6 +308,47 @@ async def test_the_version_changes_when_something_happens(browser, world, archiv
     assert await browser.read("/-/version") != before
     assert "setInterval" in await browser.read("/-/refresh.js")
     assert "--ink" in await browser.read("/-/style.css")
+
+
+async def test_pages_and_programs_share_one_simulator(tmp_path, aiohttp_server):
+    told = []
+
+    async def webhook(request):
+        told.append((request.headers["X-GitHub-Event"], (await request.json())["action"]))
+        return web.Response(status=202)
+
+    bot = web.Application()
+    bot.router.add_post("/webhook", webhook)
+    address = (await aiohttp_server(bot)).make_url("/webhook")
+    simulator = Simulator(root=tmp_path)
+    simulator.extra_routes += routes(simulator)
+    await simulator.start()
+    try:
+        simulator.create_user("ada")
+        simulator.create_repository("hill-lab/meeting-minutes", {"README.md": "# Minutes\n"})
+        simulator.add_collaborator("hill-lab/meeting-minutes", "ada", "write")
+        app = simulator.create_app(
+            "minutes-bot", permissions={"issues": "write"}, events=["issues"], webhook_url=str(address)
+        )
+        simulator.install(app, "hill-lab")
+        async with ClientSession(simulator.url) as session:
+            browser = Browser(session)
+            new = f"{ARCHIVE}/issues/new"
+            await browser.send(new, new, title="Weekly", body="- lens", labels="meeting-notes")
+            await simulator.idle()
+            assert told == [("installation", "created"), ("issues", "opened"), ("issues", "labeled")]
+            assert "issues.labeled" in await browser.read("/-/deliveries")
+            async with session.get("/", headers={"Accept": "text/html"}) as answer:
+                assert answer.content_type == "text/html"
+            async with session.get("/", headers={"Accept": "application/vnd.github+json"}) as answer:
+                assert answer.content_type == "application/json"
+            async with session.get(f"/repos{ARCHIVE}/issues/1") as answer:
+                shown = await answer.json()
+            async with session.get(shown["html_url"]) as answer:
+                assert "Weekly" in await answer.text()
+        assert simulator.violations == []
+    finally:
+        await simulator.close()
 
 
 # -- hostile -----------------------------------------------------------------------------------------------

@@ -88,13 +88,13 @@ TOLD: dict[str, Any] = {"commit_time": commit_time, "person_of": person_of}
 
 
 def _place(site: Site, request: web.Request) -> dict[str, Any]:
-    """Take apart `<ref>/<path>`; a ref is the longest branch that fits (it may have slashes), or a commit."""
+    """Take apart `<ref>/<path>`; a ref is a branch, which may have slashes, or a commit."""
     repository = site.repository(request)
     check(site.actor(request), repository, "code:read")
     rest = request.match_info.get("rest", repository.default_branch).rstrip("/")
     names = [name.removeprefix("refs/heads/") for name in repository.git.refs()]
-    fitting = [name for name in names if f"{rest}/".startswith(f"{name}/")]
-    ref = max(fitting, key=len, default=rest.partition("/")[0])
+    # git has no branch `a` beside a branch `a/b`, so that at most one fits
+    ref = next((name for name in names if f"{rest}/".startswith(f"{name}/")), rest.partition("/")[0])
     return {
         "repository": repository,
         "tab": "files",

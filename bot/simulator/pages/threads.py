@@ -10,9 +10,9 @@ from bot.simulator import issues, pulls
 from bot.simulator.errors import not_found
 from bot.simulator.pages.files import address
 from bot.simulator.pages.site import Site, back, text
+from bot.simulator.people import Person
 from bot.simulator.permissions import check, right_on
 from bot.simulator.state import Discussion, Issue, IssueComment, LabelEvent, PullRequest, Repository, Thread
-from bot.simulator.tokens import Actor
 from bot.simulator.world import thread_of
 
 KINDS: dict[str, type[Thread]] = {"issues": Issue, "pulls": PullRequest, "discussions": Discussion}
@@ -23,9 +23,8 @@ SINGLE: dict[type[Thread], str] = {Issue: "issues", PullRequest: "pull", Discuss
 class Deed:
     """Something that a person does to a thread, with the form that was sent."""
 
-    site: Site
     request: web.Request
-    actor: Actor
+    person: Person
     thread: Thread
 
     async def text(self, name: str) -> str:
@@ -39,6 +38,13 @@ class Deed:
         if found is None:
             raise not_found()
         return found
+
+    @property
+    def pull(self) -> PullRequest:
+        """The thread as a pull request. ApiError 404 when it is none."""
+        if not isinstance(self.thread, PullRequest):
+            raise not_found()
+        return self.thread
 
 
 def link(thread: Thread) -> str:
@@ -117,61 +123,53 @@ async def act(site: Site, request: web.Request) -> web.Response:
     deed = DEEDS.get(request.match_info["deed"])
     if deed is None:
         raise not_found()
-    await deed(Deed(site, request, site.actor(request), thread))
+    await deed(Deed(request, Person(site.sim.world, site.actor(request)), thread))
     return back(link(thread))
 
 
 async def _edit(deed: Deed) -> None:
-    title, body = await deed.text("title"), await deed.text("body")
-    issues.edit(deed.site.sim.world, deed.actor, deed.thread, title, body)
+    deed.person.edit(deed.thread, await deed.text("title"), await deed.text("body"))
 
 
 async def _comment(deed: Deed) -> None:
-    issues.comment(deed.site.sim.world, deed.actor, deed.thread, await deed.text("body"))
+    deed.person.comment(deed.thread, await deed.text("body"))
 
 
 async def _edit_comment(deed: Deed) -> None:
-    issues.edit_comment(deed.site.sim.world, deed.actor, await deed.comment(), await deed.text("body"))
+    deed.person.edit_comment(await deed.comment(), await deed.text("body"))
 
 
 async def _delete_comment(deed: Deed) -> None:
-    issues.delete_comment(deed.site.sim.world, deed.actor, await deed.comment())
+    deed.person.delete_comment(await deed.comment())
 
 
 async def _label(deed: Deed) -> None:
-    name = (await deed.text("label")).strip()
-    check(deed.actor, deed.thread.repository, right_on(deed.thread, "triage"))
-    label = issues.find_label(deed.site.sim.world, deed.thread.repository, name, make=True)
-    issues.add_labels(deed.site.sim.world, deed.actor, deed.thread, [label])
+    check(
+        deed.person.actor, deed.thread.repository, right_on(deed.thread, "triage")
+    )  # before a label is made
+    deed.person.label(deed.thread, (await deed.text("label")).strip())
 
 
 async def _unlabel(deed: Deed) -> None:
-    label = issues.find_label(deed.site.sim.world, deed.thread.repository, await deed.text("label"))
-    issues.remove_labels(deed.site.sim.world, deed.actor, deed.thread, [label])
+    deed.person.unlabel(deed.thread, await deed.text("label"))
 
 
 async def _close(deed: Deed) -> None:
-    issues.set_state(deed.site.sim.world, deed.actor, deed.thread, "closed")
+    deed.person.close(deed.thread)
 
 
 async def _reopen(deed: Deed) -> None:
-    if isinstance(deed.thread, PullRequest):
-        pulls.reopen(deed.site.sim.world, deed.actor, deed.thread)
-    else:
-        issues.set_state(deed.site.sim.world, deed.actor, deed.thread, "open")
+    deed.person.reopen(deed.thread)
 
 
 async def _ready(deed: Deed) -> None:
-    if not isinstance(deed.thread, PullRequest):
-        raise not_found()
-    check(deed.actor, deed.thread.repository, "pull:write")
-    deed.thread.draft = False
+    check(deed.person.actor, deed.pull.repository, "pull:write")
+    deed.pull.draft = False
+    issues.tell(deed.person.world, deed.pull, "ready_for_review", deed.person.actor.account)
 
 
 async def _merge(deed: Deed) -> None:
-    if not isinstance(deed.thread, PullRequest):
-        raise not_found()
-    pulls.merge(deed.site.sim.world, deed.actor, deed.thread)
+    deed.person.merge(deed.pull)
 
 
 DEEDS: dict[str, Callable[[Deed], Awaitable[None]]] = {
