@@ -7,21 +7,20 @@ from bot.minutes.breaks import soft_breaks
 from bot.minutes.comments import left_over
 from bot.minutes.evidence import weigh
 from bot.minutes.findings import Finding, finding
-from bot.minutes.header import sort_out
 from bot.minutes.ledger import Entry
-from bot.minutes.links import find_last_meeting, is_generic, leads_to
+from bot.minutes.links import is_generic, leads_to
 from bot.minutes.markdown import plain
 from bot.minutes.rules import Lines
 from bot.minutes.task import Task
 
 # HTML that runs, and the tags of template engines: https://shopify.github.io/liquid/basics/introduction/
 _SITE_CODE = re.compile(
-    r"(?i)<(?:script|iframe|object|embed|base|form|style|link|meta)\b|\{\{|\{%"
+    r"(?i)(?<!\()<(?:script|iframe|object|embed|base|form|style|link|meta)\b"
     r"|<[a-z][^<>]{0,400}\bon[a-z]{3,20}\s*=|\b(?:javascript|vbscript):"
 )
 _CONFLICT = re.compile(r"(?:<{7}|>{7})(?: .*)?")
-_CODE = ("fence", "code_block")
-_ENGINE = ("{{", "{%")  # these run inside code too
+_LIQUID = re.compile(r"\{[{%]")  # runs inside code too
+_CODE_SPAN = re.compile(r"`[^`]*`")
 
 
 def fit(task: Task) -> Iterator[Finding]:
@@ -57,7 +56,7 @@ def sections(task: Task) -> Iterator[Finding]:
 
 def previous(task: Task) -> Iterator[Finding]:
     """Compare the link to the last meeting with the minutes that are there."""
-    link, before = find_last_meeting(task.document), task.meeting.previous
+    link, before = task.link, task.meeting.previous
     if link is None:
         return
     if is_generic(link.target, task.template.links):
@@ -70,7 +69,7 @@ def previous(task: Task) -> Iterator[Finding]:
 
 def front_matter(task: Task) -> Iterator[Finding]:
     """Report a second front matter that says something else."""
-    for front in sort_out(task).staying[1:]:
+    for front in task.fronts.staying[1:]:
         if front.keys:
             yield finding("second-front-matter", front.start + 1)
 
@@ -84,15 +83,14 @@ def comments(task: Task) -> Iterator[Finding]:
 
 def text(task: Task) -> Iterator[Finding]:
     """Report what runs on a website, markers of a merge, and line breaks that will not be seen."""
-    code = [range(block.start, block.end) for block in task.document.blocks if block.kind in _CODE]
     for number, line in enumerate(task.document.lines):
         if "<" not in line and "{" not in line and ":" not in line and ">" not in line:
             continue
         if _CONFLICT.fullmatch(line):
             yield finding("conflict-marker", number + 1)
-        match = _SITE_CODE.search(line)
-        if match and (match[0] in _ENGINE or not any(number in span for span in code)):
-            yield finding("site-code", number + 1, text=match[0].strip())
+        match = _LIQUID.search(line) or _SITE_CODE.search(_CODE_SPAN.sub("", line))
+        if match and (match.re is _LIQUID or number not in task.document.code):
+            yield finding("site-code", number + 1, text=match[0])
     if count := soft_breaks(task):
         yield finding("line-breaks", count=count)
 

@@ -9,7 +9,6 @@ from bot.minutes.markdown import Block, through_blanks
 from bot.minutes.task import Task
 
 _WORD = re.compile(r"[^\W_]")
-_CODE = ("fence", "code_block")
 
 
 def hidden_comments(task: Task) -> Iterator[Edit]:
@@ -22,17 +21,15 @@ def hidden_comments(task: Task) -> Iterator[Edit]:
 
 def left_over(document: Document) -> Iterator[int]:
     """Find the lines with a comment that shares them with text: to drop it would be to cut a line in two."""
-    whole = [
-        range(block.start, _comment_end(document, block) or block.start)
+    seen = {
+        line
         for block in document.blocks
         if block.kind == "html_block"
-    ]
-    code = [range(block.start, block.end) for block in document.blocks if block.kind in _CODE]
+        for line in range(block.start, _comment_end(document, block) or block.start)
+    } | document.code
     for number, line in enumerate(document.lines):
         at = line.find("<!--")
-        if at < 0 or line.count("`", 0, at) % 2 or not _WORD.search(line, at):
-            continue
-        if not any(number in span for span in whole + code):
+        if at >= 0 and number not in seen and line.count("`", 0, at) % 2 == 0 and _WORD.search(line, at):
             yield number
 
 

@@ -18,7 +18,7 @@ _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b|\b({'|'.join(day[:3] for day
 
 # How people write a day, the most telling first. Each has a year, a day, and a month as number or name.
 FORMS = tuple(
-    re.compile(rf"(?<![^\W_])(?<!\d[-./]){form}(?![-./]?\d)(?![^\W_])", re.IGNORECASE)
+    re.compile(rf"(?<![^\W_])(?<!\d[-.]){form}(?!\.\d)(?![^\W_])", re.IGNORECASE)
     for form in (
         rf"{_YEAR}(?P<sep>[-./_])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})",
         rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",
@@ -45,7 +45,9 @@ PLACEHOLDERS = tuple(
 )
 
 # A day that was meant and went wrong, `2025-03-D25`: three parts, the last two with a digit.
-_ALMOST = re.compile(r"(?<!\w)(?:19|20)\d\d([-./])(?=[A-Z]?\d)[0-9A-Z]{1,3}\1(?=[A-Z]?\d)[0-9A-Z]{1,3}(?!\w)")
+_ALMOST = re.compile(
+    r"(?<!\w)(?:19|20)\d\d([-./])(?=[A-Z]?\d)[0-9A-Z]{1,3}\1(?=[A-Z]?\d)[0-9A-Z]{1,3}(?!\w|\.\d)"
+)
 
 _SHORT = {*(name[:3].lower() for name in MONTHS if name != "May"), "sept"}
 _ORDINAL = {1: "st", 21: "st", 31: "st", 2: "nd", 22: "nd", 3: "rd", 23: "rd"}

@@ -1,14 +1,17 @@
 """Notes as they were typed: their lines, their front matter and their blocks."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.minutes import frontmatter
 from bot.minutes.frontmatter import FrontMatter
 from bot.minutes.markdown import Block, clean, cut, parse, through_blanks
 
+CODE = ("fence", "code_block")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Document:
     """A text, read once. All spans are half-open and count `lines` from 0."""
 
@@ -28,12 +31,28 @@ class Document:
         """The first line below the front matter that says something; the number of lines where none does."""
         return through_blanks(self.lines, self.fronts[-1].end if self.fronts else 0)
 
-    @property
-    def top(self) -> Iterator[Block]:
+    @cached_property
+    def top(self) -> tuple[Block, ...]:
         """The blocks in no container: not in a list, a quote or a footnote."""
-        return (block for block in self.blocks if block.depth == 0)
+        return tuple(block for block in self.blocks if block.depth == 0)
 
-    @property
+    @cached_property
     def headings(self) -> tuple[Block, ...]:
         """The headings in no container."""
         return tuple(block for block in self.top if block.kind == "heading")
+
+    def between(self, start: int, end: int) -> tuple[Block, ...]:
+        """List the blocks in no container that begin in `lines[start:end]`."""
+        first, last = (bisect_left(self.top, line, key=lambda block: block.start) for line in (start, end))
+        return self.top[first:last]
+
+    @cached_property
+    def code(self) -> frozenset[int]:
+        """The lines of code blocks, wherever they stand."""
+        return self.lines_of(*CODE)
+
+    def lines_of(self, *kinds: str) -> frozenset[int]:
+        """List the lines of the blocks of those kinds."""
+        return frozenset(
+            line for block in self.blocks if block.kind in kinds for line in range(block.start, block.end)
+        )

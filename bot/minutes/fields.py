@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from bot.minutes import items
 from bot.minutes.evidence import claims_of
 from bot.minutes.labels import FieldName
-from bot.minutes.links import find_last_meeting
 from bot.minutes.markdown import plain
 from bot.minutes.people import people
 from bot.minutes.task import Task
@@ -30,7 +29,7 @@ class Fields:
 
 def read_fields(task: Task) -> Fields:
     """Read the fields of the notes."""
-    document, link = task.document, find_last_meeting(task.document)
+    document, link = task.document, task.link
     return Fields(
         date=next((claim.text for claim in claims_of(document)), None),
         start=_value(task, "start"),
@@ -57,8 +56,8 @@ def _acceptance(task: Task) -> str | None:
         if ("accept" in said or "approv" in said) and "minutes" in said:
             below = [
                 block
-                for block in task.document.top
-                if heading.end <= block.start < end and not GUIDANCE.fullmatch(block.text or "-")
+                for block in task.document.between(heading.end, end)
+                if not GUIDANCE.fullmatch(block.text or "-")
             ]
             if below:
                 return "\n".join(task.document.lines[below[0].start : below[-1].end]).strip()

@@ -1,67 +1,29 @@
 """The header of the minutes: front matter once, the team's keys only, and a title with the date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import chain
 
-from bot.minutes import frontmatter
 from bot.minutes.dates import days_in, fill, has_placeholder
 from bot.minutes.edits import Edit
 from bot.minutes.evidence import claims_of
-from bot.minutes.frontmatter import TITLES, FrontMatter, Key
-from bot.minutes.ledger import LONGEST
+from bot.minutes.frontmatter import TITLES, FrontMatter
+from bot.minutes.fronts import keys_of
 from bot.minutes.markdown import through_blanks
 from bot.minutes.rules import Lines
 from bot.minutes.task import Task
 
 
-@dataclass(frozen=True, slots=True)
-class Fronts:
-    """What becomes of the front matters: some stay, with the keys that may; some repeat what stays."""
-
-    staying: tuple[FrontMatter, ...]
-    doubled: tuple[FrontMatter, ...]
-
-    @property
-    def top(self) -> FrontMatter | None:
-        """The one at the top of the minutes; None where none stays that has a key."""
-        return next((front for front in self.staying if front.keys), None)
-
-
-def sort_out(task: Task) -> Fronts:
-    """Decide which front matter stays. An issue's keeps the keys that the template has, a file's all."""
-    fronts = task.document.fronts
-    if task.source == "issue":
-        wanted = {key.name for key in _template_keys(task)}
-        fronts = tuple(
-            replace(front, keys=tuple(key for key in front.keys if key.name in wanted)) for front in fronts
-        )
-    team = set(task.template.front)
-    lines = task.document.lines
-    best = max(
-        fronts, key=lambda front: (len(team & set(lines[front.start : front.end])), front.start), default=None
-    )
-    doubled = tuple(
-        front
-        for front, typed in zip(fronts, task.document.fronts, strict=True)
-        if best is not None and front is not best and _repeats(task, typed, best)
-    )
-    return Fronts(tuple(front for front in fronts if front not in doubled), doubled)
-
-
 def front_matter(task: Task) -> Iterator[Edit]:
     """Keep one front matter of several, and of an issue's only the keys that the template has."""
-    fronts = sort_out(task)
+    fronts, typed = task.fronts, {front.start: front for front in task.document.fronts}
     for front in fronts.doubled:
         yield from _drop(task, front, "duplicate-front-matter")
     for front in fronts.staying:
-        typed = next(one for one in task.document.fronts if one.start == front.start)
         if not front.keys:
             yield from _drop(task, front, "front-matter-key")
         else:
-            yield from (
-                Edit(k.start, k.end, (), "front-matter-key") for k in typed.keys if k not in front.keys
-            )
+            foreign = (key for key in typed[front.start].keys if key not in front.keys)
+            yield from (Edit(key.start, key.end, (), "front-matter-key") for key in foreign)
             yield from _fill_dates(task, front)
     if fronts.top and task.source == "issue" and not task.hands_off:
         yield from _missing_keys(task, fronts.top)
@@ -72,7 +34,7 @@ def title(task: Task) -> Iterator[Edit]:
 
     Where the template fits and no front matter stays, the template's comes with it.
     """
-    day, top = task.meeting.date, sort_out(task).top
+    day, top = task.meeting.date, task.fronts.top
     front = () if top or task.hands_off else task.template.front_matter(day)
     heading: Lines = ()
     if day and not _is_titled(task, top):
@@ -106,7 +68,7 @@ def _is_titled(task: Task, top: FrontMatter | None) -> bool:
 
 def _unfilled_title(task: Task) -> Edit | None:
     """Find a title that was left as the template has it."""
-    first, day = next(task.document.top, None), task.meeting.date
+    first, day = next(iter(task.document.top), None), task.meeting.date
     if first is None or day is None or first.kind != "heading" or first.end != first.start + 1:
         return None
     line = task.document.lines[first.start]
@@ -132,25 +94,7 @@ def _fill_dates(task: Task, front: FrontMatter) -> Iterator[Edit]:
 def _missing_keys(task: Task, top: FrontMatter) -> Iterator[Edit]:
     """Add the keys of the template that the notes leave out, with the template's values."""
     lines = task.template.front_matter(task.meeting.date)
-    missing = [key for key in _template_keys(task) if top.get(key.name) is None]
+    missing = [key for key in keys_of(task.template) if top.get(key.name) is None]
     if missing:
         added = tuple(line for key in missing for line in lines[key.start : key.end])
         yield Edit(top.end - 1, top.end - 1, added, "template")
-
-
-def _template_keys(task: Task) -> tuple[Key, ...]:
-    front = frontmatter.read(task.template.front)
-    return front.keys if front else ()
-
-
-def _repeats(task: Task, front: FrontMatter, best: FrontMatter) -> bool:
-    """Tell whether everything that a front matter says is said by the one that stays, or by the title."""
-    titles = [line.strip("# ") for line in task.document.lines if line.startswith("# ")][:1]
-    return front.end - front.start <= LONGEST["drop"] and all(
-        frontmatter.same(best.get(key.name) or "", key.value)
-        or (
-            key.name in TITLES
-            and (bool(days_in(key.value)) or any(frontmatter.same(t, key.value) for t in titles))
-        )
-        for key in front.keys
-    )

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.minutes.markdown import clean, cut
-from bot.minutes.rules import RULES, Case, Lines
+from bot.minutes.rules import RULES, Both, Case, Lines
 
 Op = Literal["carry", "move", "replace", "add", "drop"]
 Span = tuple[int, int]
@@ -61,11 +61,12 @@ def verify(notes: str, minutes: str, ledger: Iterable[Entry]) -> list[str]:
     kept = tuple(
         line for entry in entries if entry.src and entry.op != "drop" for line in source[_slice(entry.src)]
     )
+    both = Both(source, result, kept)
     return [
         *_coverage("notes", source, [entry.src for entry in entries if entry.src]),
         *_coverage("minutes", result, [entry.out for entry in entries if entry.out]),
         *_order(entries),
-        *(problem for entry in entries for problem in _unlawful(entry, source, result, kept)),
+        *(problem for entry in entries for problem in _unlawful(entry, both)),
     ]
 
 
@@ -96,10 +97,10 @@ def _order(entries: tuple[Entry, ...]) -> Iterator[str]:
             yield f"line {src[0]} of the notes is out of order"
 
 
-def _unlawful(entry: Entry, source: Lines, result: Lines, kept: Lines) -> Iterator[str]:
+def _unlawful(entry: Entry, both: Both) -> Iterator[str]:
     src, out = _slice(entry.src), _slice(entry.out)
     if entry.op in ("carry", "move"):
-        if source[src] != result[out]:
+        if both.notes[src] != both.minutes[out]:
             yield f"lines {entry.src} were not carried as they stand"
         return
     rule = RULES.get(entry.rule)
@@ -107,5 +108,5 @@ def _unlawful(entry: Entry, source: Lines, result: Lines, kept: Lines) -> Iterat
         yield f"{entry.op}: no rule {entry.rule!r} does that"
     elif src.stop - src.start > LONGEST.get(entry.op, 0) and entry.src:
         yield f"{entry.rule}: {src.stop - src.start} lines are too many for one entry"
-    elif not rule.law(Case(source, result, src, out, kept)):
+    elif not rule.law(Case(both, src, out)):
         yield f"{entry.rule}: not what the rule may do, at {entry.src or entry.out}"

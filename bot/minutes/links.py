@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.minutes.dates import days_in, has_placeholder
-from bot.minutes.document import Document
+from bot.minutes.document import CODE, Document
 from bot.minutes.markdown import plain
 
 LINK = re.compile(
@@ -15,7 +15,6 @@ _LAST = re.compile(
     r"(?i)(?:the )?(?:minutes (?:of|from) )?(?:the )?(?:last|previous|prior) (?:week['’]?s )?(?:team )?"
     r"(?:meeting|minutes|call|notes|week)(?:['’]?s)?(?: (?:minutes|notes))?"
 )
-_CODE = ("fence", "code_block", "html_block")
 
 # Targets that name no single meeting. One that has a day in it is never among them.
 GENERIC = tuple(
@@ -46,9 +45,9 @@ class Link:
 
 def find_last_meeting(document: Document) -> Link | None:
     """Find the first link that says "last meeting" or the like, outside code."""
-    code = [range(block.start, block.end) for block in document.blocks if block.kind in _CODE]
+    code = document.lines_of(*CODE, "html_block")
     for number, line in enumerate(document.lines):
-        if "](" not in line or any(number in span for span in code):
+        if "](" not in line or number in code:
             continue
         for match in LINK.finditer(line):
             if _LAST.fullmatch(plain(match["text"])) and line.count("`", 0, match.start()) % 2 == 0:

@@ -18,7 +18,7 @@ from bot.minutes.edits import Edit, weave
 from bot.minutes.fields import Fields, read_fields
 from bot.minutes.findings import Finding, finding
 from bot.minutes.ledger import Entry, place, verify
-from bot.minutes.links import find_last_meeting, is_generic
+from bot.minutes.links import is_generic
 from bot.minutes.markdown import clean, cut, join
 from bot.minutes.rules import Lines
 from bot.minutes.task import Kind, Meeting, Task
@@ -86,7 +86,7 @@ def _as_typed(notes: str) -> Minutes:
 def _weave(task: Task) -> tuple[Lines, tuple[Entry, ...]]:
     edits = [edit for step in STEPS for edit in step(task)]
     lines, ledger = weave(task.document.lines, edits)
-    kept = header.sort_out(task).top or (task.template.front and not task.hands_off)
+    kept = task.fronts.top or (task.template.front and not task.hands_off)
     if task.source == "issue" and not kept and lines[:1] and lines[0].rstrip() == "---":
         # A line across the page, at the top of an issue, would begin a front matter at the top of a file.
         lines, ledger = weave(task.document.lines, [Edit(0, 0, ("",), "line-break"), *edits])
@@ -101,7 +101,7 @@ def second_paste(task: Task) -> Iterator[Edit]:
 
 def previous_link(task: Task) -> Iterator[Edit]:
     """Let "last meeting" lead to the minutes of the last meeting; a link that names a meeting stays."""
-    link, before = find_last_meeting(task.document), task.meeting.previous
+    link, before = task.link, task.meeting.previous
     if link and before and is_generic(link.target, task.template.links) and link.target != before.link:
         line = task.document.lines[link.line]
         filled = line[: link.start] + before.link + line[link.end :]

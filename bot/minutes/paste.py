@@ -6,11 +6,11 @@ _FEWEST = 4  # lines that say something; two equal lines are no paste
 
 
 def first_paste(document: Document) -> int:
-    """Find the line where the whole text begins again; the number of lines where it does not."""
+    """Find the line below which the whole text begins again; the number of lines where it does not."""
     filled = [number for number, line in enumerate(document.lines) if line.strip()]
     said = [document.lines[number] for number in filled]
     period = _period(said)
-    return filled[period] if _FEWEST <= period < len(said) else len(document.lines)
+    return filled[period - 1] + 1 if _FEWEST <= period < len(said) else len(document.lines)
 
 
 def _period(said: list[str]) -> int:

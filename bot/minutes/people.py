@@ -27,7 +27,7 @@ def _lines(document: Document, field: Labelled) -> Iterator[tuple[str, bool]]:
     if first or any(line.strip() for line in more):
         yield from ((line, True) for line in first + more)
         return
-    below = next((block for block in document.top if block.start >= field.block.end), None)
+    below = next(iter(document.between(field.block.end, len(document.lines))), None)
     if below is None or _has_label(document.lines[below.start]):
         return
     lines = [line for line in document.lines[below.start : below.end] if line.strip()]

@@ -7,6 +7,7 @@ ledger's verification asks without trusting them.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bot.minutes import frontmatter
@@ -18,28 +19,57 @@ _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _OPEN = re.compile(r"[ \t]*<!--")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An entry of a ledger before the judge: `notes[src]` became `minutes[out]`.
-
-    `kept` are the lines of the notes that are still in the minutes.
-    """
+@dataclass(frozen=True)
+class Both:
+    """Both sides as the judge has them; `kept` are the lines of the notes that are still in the minutes."""
 
     notes: Lines
     minutes: Lines
+    kept: Lines
+
+    @cached_property
+    def said(self) -> str:
+        """What is kept, blank lines apart, a line feed before and after each line."""
+        return _said(self.kept)
+
+    @cached_property
+    def in_front_matter(self) -> frozenset[int]:
+        """The lines of the notes that are front matter, dashes included."""
+        fronts = frontmatter.read_all(self.notes)
+        return frozenset(number for front in fronts for number in range(front.start, front.end))
+
+    @cached_property
+    def in_comment(self) -> frozenset[int]:
+        """The lines of the notes from `<!--` to `-->` that hold nothing else."""
+        lines: set[int] = set()
+        start: int | None = None
+        for number, line in enumerate(self.notes):
+            if start is None and _OPEN.match(line):
+                start = number
+            _, closed, after = line.partition("-->")
+            if start is not None and closed:
+                lines |= set(range(start, number + 1)) if not after.strip() else set()
+                start = None
+        return frozenset(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An entry of a ledger before the judge: `both.notes[src]` became `both.minutes[out]`."""
+
+    both: Both
     src: slice
     out: slice
-    kept: Lines
 
     @property
     def before(self) -> Lines:
         """The lines of the notes that the entry is about."""
-        return self.notes[self.src]
+        return self.both.notes[self.src]
 
     @property
     def after(self) -> Lines:
         """The lines of the minutes that the entry is about."""
-        return self.minutes[self.out]
+        return self.both.minutes[self.out]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +85,11 @@ class Rule:
 
 def _header(case: Case) -> bool:
     """Allow the lines of a header, above all else: front matter, one heading with a day, blank lines."""
-    front = frontmatter.read(case.minutes)
+    front = frontmatter.read(case.both.minutes)
     end = front.end if front else 0
-    if any(line.strip() for line in case.minutes[end : case.out.start]):
+    if any(line.strip() for line in case.both.minutes[end : case.out.start]):
         return False
-    said = [line for line in case.minutes[max(case.out.start, end) : case.out.stop] if line.strip()]
+    said = [line for line in case.both.minutes[max(case.out.start, end) : case.out.stop] if line.strip()]
     return len(said) <= 1 and all(_HEADING.fullmatch(line) and days_in(line) for line in said)
 
 
@@ -95,7 +125,7 @@ def _own_title(case: Case) -> bool:
 
 def _repeats(case: Case) -> bool:
     """Allow lines that are kept elsewhere, in the same order."""
-    return _contains(_filled(case.kept), _filled(case.before))
+    return _said(case.before) in case.both.said
 
 
 def _second_front_matter(case: Case) -> bool:
@@ -103,8 +133,8 @@ def _second_front_matter(case: Case) -> bool:
     dropped = frontmatter.read(case.before)
     if dropped is None or any(line.strip() for line in case.before[dropped.end :]):
         return False
-    kept = [key for front in frontmatter.read_all(case.kept) for key in front.keys]
-    title = next((line.lstrip("# ") for line in case.kept if _HEADING.fullmatch(line)), "")
+    kept = [key for front in frontmatter.read_all(case.both.kept) for key in front.keys]
+    title = next((line.lstrip("# ") for line in case.both.kept if _HEADING.fullmatch(line)), "")
     return all(
         any(other.name == key.name and frontmatter.same(other.value, key.value) for other in kept)
         or (
@@ -117,31 +147,16 @@ def _second_front_matter(case: Case) -> bool:
 
 def _within_front_matter(case: Case) -> bool:
     """Allow lines of the front matter of the notes."""
-    return any(
-        front.start <= case.src.start and case.src.stop <= front.end
-        for front in frontmatter.read_all(case.notes)
-    )
+    return all(number in case.both.in_front_matter for number in range(case.src.start, case.src.stop))
 
 
 def _within_comment(case: Case) -> bool:
     """Allow lines from `<!--` to `-->`, with nothing beside them."""
-    start = case.src.start
-    while start > 0 and not _OPEN.match(case.notes[start]):
-        start -= 1
-    end = next((n for n in range(start, len(case.notes)) if "-->" in case.notes[n]), len(case.notes))
-    if not _OPEN.match(case.notes[start]) or end == len(case.notes):
-        return False
-    after_end = case.notes[end].partition("-->")[2] + "".join(case.notes[end + 1 : case.src.stop])
-    return not after_end.strip() and case.src.start <= end
+    return all(number in case.both.in_comment for number in range(case.src.start, case.src.stop))
 
 
-def _filled(lines: Lines) -> Lines:
-    return tuple(line for line in lines if line.strip())
-
-
-def _contains(lines: Lines, part: Lines) -> bool:
-    text, found = "\n".join(("", *lines, "")), "\n".join(("", *part, ""))
-    return found in text
+def _said(lines: Lines) -> str:
+    return "\n".join(("", *(line for line in lines if line.strip()), ""))
 
 
 RULES: dict[str, Rule] = {

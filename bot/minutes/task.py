@@ -1,6 +1,7 @@
 """What the steps of the normaliser work on: notes, template and meeting, and whether the template fits."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,9 @@ from typing import Literal
 
 from bot.minutes.document import Document
 from bot.minutes.evidence import dated_headings
+from bot.minutes.fronts import Fronts, sort_out
 from bot.minutes.labels import Labelled, fields_of, header_end_of_fields, is_field_heading
+from bot.minutes.links import Link, find_last_meeting
 from bot.minutes.markdown import Block
 from bot.minutes.paste import first_paste
 from bot.minutes.template import Template, heading_key
@@ -67,11 +70,21 @@ class Task:
         return fields_of(self.document, self.end)
 
     @cached_property
+    def fronts(self) -> Fronts:
+        """What becomes of the front matters."""
+        return sort_out(self.document, self.template, self.source)
+
+    @cached_property
+    def link(self) -> Link | None:
+        """The link that says "last meeting"."""
+        return find_last_meeting(self.document)
+
+    @cached_property
     def hands_off(self) -> str:
         """Why the template does not fit these notes; empty where it does."""
         return next(iter(_misfits(self)), "")
 
-    @property
+    @cached_property
     def missing(self) -> tuple[str, ...]:
         """The sections of the template that the notes do not have."""
         return tuple(
@@ -84,23 +97,23 @@ class Task:
 def _misfits(task: Task) -> Iterator[str]:
     if len(task.titles) > 1:
         yield "they have the date of a meeting in more than one heading"
-    names = [field.name for field in task.fields]
-    if twice := next((field.label for field in task.fields if names.count(field.name) > 1), None):
+    names = Counter(field.name for field in task.fields)
+    if twice := next((field.label for field in task.fields if names[field.name] > 1), None):
         yield f"the field {twice!r} stands there more than once"
-    own = [
-        h
-        for h in task.headings
-        if h not in task.titles and not is_field_heading(h) and not _is_title(task, h)
-    ]
     sections = task.template.sections
-    if own and len(task.missing) * 2 > len(sections):
+    if any(_is_own(task, heading) for heading in task.headings) and len(task.missing) * 2 > len(sections):
         yield f"{len(sections) - len(task.missing)} of the template's {len(sections)} headings are there"
     if _boxed_header(task):
         yield "a table or a quotation holds the header"
 
 
-def _is_title(task: Task, heading: Block) -> bool:
-    return heading.level == 1 and heading in task.headings[:2]
+def _is_own(task: Task, heading: Block) -> bool:
+    """Tell whether a heading is neither a title, nor a field, nor one of the template's."""
+    title = heading in task.titles or (heading.level == 1 and heading in task.headings[:2])
+    sections = task.template.sections
+    return not (
+        title or is_field_heading(heading) or any(_means(heading, section.title) for section in sections)
+    )
 
 
 def _means(heading: Block, section: str) -> bool:

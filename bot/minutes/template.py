@@ -132,7 +132,7 @@ def _title(document: Document) -> str:
 
 
 def _own_title(document: Document) -> str:
-    first = next(document.top, None)
+    first = next(iter(document.top), None)
     if first is None or first.kind != "heading" or first.level != 1 or first.end != first.start + 1:
         return ""
     return "" if days_in(first.text) or has_placeholder(first.text) else document.lines[first.start]
@@ -160,7 +160,7 @@ def _sections(document: Document) -> Iterator[Section]:
     headings = [h for h in document.headings if h.start not in titles and not is_field_heading(h)]
     ends = [heading.start for heading in headings[1:]] + [len(document.lines)]
     for heading, end in zip(headings, ends, strict=False):
-        inside = [block for block in document.top if heading.end <= block.start < end]
+        inside = document.between(heading.end, end)
         yield Section(
             heading.text, heading.level, tuple(_guidance(inside)), tuple(_items(document, heading.end, end))
         )
