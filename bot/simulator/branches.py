@@ -105,12 +105,12 @@ def merge_into(
     git = pull.repository.git
     base = git.branch(pull.base_ref) or pull.base_oid
     fork = git.merge_base(base, pull.head_oid)
-    ours, theirs = git.files(base), git.files(pull.head_oid)
-    before = git.files(fork) if fork else {}
-    changed = {p for p in before.keys() | theirs.keys() if before.get(p) != theirs.get(p)}
-    if any(ours.get(p) != before.get(p) and ours.get(p) != theirs.get(p) for p in changed):
+    before = git.tree_of(fork) if fork else None
+    ours = {path: now for path, _, now in git.differing(before, git.tree_of(base))}
+    theirs = {path: now for path, _, now in git.differing(before, git.tree_of(pull.head_oid))}
+    if any(path in ours and ours[path] != now for path, now in theirs.items()):
         return None
-    changes = {p: (theirs[p].mode, theirs[p].oid) if p in theirs else None for p in changed}
+    changes = {path: (now.mode, now.oid) if now else None for path, now in theirs.items()}
     tree = git.changed_tree(git.tree_of(base), changes)
     parents = [base, pull.head_oid] if how == "merge" else [base]
     oid = git.add_commit(tree, parents, message, world.now(), mail(actor.account), signed=True)

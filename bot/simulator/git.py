@@ -1,10 +1,12 @@
 """A real git repository on disk. Paths are text, object ids are 40 hex digits, times are UTC."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dulwich.errors import RefFormatError
 from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
 from dulwich.refs import Ref
 from dulwich.repo import Repo
@@ -54,6 +56,7 @@ class GitStore:
         self.signed: set[str] = set()
         self._repo = Repo.init_bare(str(path), default_branch=default_branch.encode())
         self._frozen: dict[str, str] | None = None
+        self._known: dict[str, ShaFile] = {}  # commits and trees that were read: they never change
 
     def close(self) -> None:
         """Let go of the files."""
@@ -63,7 +66,7 @@ class GitStore:
         """Return the same objects with the references as they stand now: what a lagging read sees."""
         copy = object.__new__(GitStore)
         copy.path, copy.signed, copy._repo = self.path, set(self.signed), self._repo
-        copy._frozen = self.refs()
+        copy._frozen, copy._known = self.refs("refs/"), self._known
         return copy
 
     # -- references
@@ -78,7 +81,12 @@ class GitStore:
 
     def ref(self, name: str) -> str | None:
         """Return the commit of a reference by its full name."""
-        return self.refs("refs/").get(name)
+        if self._frozen is not None:
+            return self._frozen.get(name)
+        try:
+            return self._repo.refs[Ref(name.encode())].decode() if name.startswith("refs/") else None
+        except (KeyError, RefFormatError):
+            return None
 
     def branch(self, name: str) -> str | None:
         """Return the newest commit of a branch."""
@@ -96,10 +104,15 @@ class GitStore:
 
     def read(self, oid: str) -> ShaFile | None:
         """Return an object, None when there is none of this name."""
+        if oid in self._known or not re.fullmatch("[0-9a-f]{40}", oid):
+            return self._known.get(oid)
         try:
-            return self._repo[oid.encode()] if len(oid) == 40 else None
-        except (KeyError, ValueError):
+            found = self._repo[oid.encode()]
+        except KeyError:
             return None
+        if not isinstance(found, Blob):
+            self._known[oid] = found
+        return found
 
     def commit_at(self, oid: str) -> Commit | None:
         """Return the commit of this name, if it is one."""
@@ -151,6 +164,25 @@ class GitStore:
         tree = self.tree_of(oid)
         return {e.path: e for e in self.walk(tree) if e.kind == "blob"} if tree else {}
 
+    def differing(
+        self, old: str | None, new: str | None, below: str = ""
+    ) -> Iterator[tuple[str, Entry | None, Entry | None]]:
+        """Go through the files that differ between two trees: path, entry before, entry after.
+
+        Folders that are the same on both sides are not looked into.
+        """
+        before, after = ({e.name: e for e in self.entries(tree)} if tree else {} for tree in (old, new))
+        for name in sorted(before.keys() | after.keys()):
+            was, now = before.get(name), after.get(name)
+            if was == now:
+                continue
+            was_tree, now_tree = (e.oid if e and e.kind == "tree" else None for e in (was, now))
+            if was_tree or now_tree:
+                yield from self.differing(was_tree, now_tree, f"{below}{name}/")
+            files = [None if e is None or e.kind == "tree" else e for e in (was, now)]
+            if any(files):
+                yield f"{below}{name}", files[0], files[1]
+
     def blob(self, oid: str) -> bytes | None:
         """Return the bytes of a blob."""
         found = self.read(oid)
@@ -162,19 +194,29 @@ class GitStore:
             for step in self._repo.get_walker([ObjectID(oid.encode())]):
                 yield step.commit
 
-    def ancestors(self, oid: str) -> set[str]:
-        """Return the commit and all commits that it stands on."""
-        return {commit.id.decode() for commit in self.history(oid)}
+    def ancestors(self, oid: str) -> dict[str, Commit]:
+        """Return the commit and all that it stands on by oid, every one after its parents."""
+        found: dict[str, Commit] = {}
+        ahead = [oid] if self.commit_at(oid) else []
+        while ahead:
+            commit = self.commit_at(ahead[-1])
+            assert commit
+            missing = [each for each in map(bytes.decode, commit.parents) if each not in found]
+            if missing:
+                ahead.extend(missing)
+            else:
+                found[ahead.pop()] = commit
+        return found
 
     def between(self, base: str, head: str) -> list[Commit]:
         """Return the commits of `head` that `base` does not have, oldest first."""
         known = self.ancestors(base)
-        return [c for c in self.history(head) if c.id.decode() not in known][::-1]
+        return [commit for oid, commit in self.ancestors(head).items() if oid not in known]
 
     def merge_base(self, ours: str, theirs: str) -> str | None:
         """Return the newest commit that both stand on."""
         known = self.ancestors(ours)
-        return next((c.id.decode() for c in self.history(theirs) if c.id.decode() in known), None)
+        return next((oid for oid in reversed(self.ancestors(theirs)) if oid in known), None)
 
     # -- writing objects
 

@@ -108,14 +108,11 @@ def changes(pull: PullRequest) -> list[Change]:
 def compare(repository: Repository, before: str | None, after: str) -> list[Change]:
     """Return the files that differ between two commits, a rename (same bytes) as one."""
     git = repository.git
-    old, new = git.files(before) if before else {}, git.files(after)
-    gone = {e.oid: p for p, e in old.items() if p not in new}
+    differing = list(git.differing(git.tree_of(before) if before else None, git.tree_of(after)))
+    gone = {was.oid: path for path, was, now in differing if was and not now}
     found = []
-    for path in sorted(old.keys() | new.keys()):
-        was, now = old.get(path), new.get(path)
-        if was == now:
-            continue
-        if was is None and now and now.oid in gone:
+    for path, was, now in differing:
+        if now and not was and now.oid in gone:
             found.append(Change(path, "renamed", now.oid, 0, 0, None, gone.pop(now.oid)))
         else:
             found.append(_change(repository, path, was, now))
