@@ -308,6 +308,8 @@ async def test_the_version_changes_when_something_happens(browser, world, archiv
     assert await browser.read("/-/version") != before
     assert "setInterval" in await browser.read("/-/refresh.js")
     assert "--ink" in await browser.read("/-/style.css")
+    assert "<svg" in await browser.read("/favicon.ico")
+    await browser.read("/-/secrets.txt", status=404)
 
 
 async def test_pages_and_programs_share_one_simulator(tmp_path, aiohttp_server):
@@ -443,3 +445,7 @@ def test_markdown_is_shown_safely(text, shown):
     made = str(render(text, "/o/r/2026/a.md")).replace("\n", "").replace(" />", ">")
     assert shown in made
     assert (made == "") == (shown == "")
+
+
+def test_front_matter_is_text_like_any_other_in_an_issue():
+    assert "<h2>tags: Tuesday</h2>" in render("---\ntags: Tuesday\n---\n", breaks=True)

@@ -23,7 +23,8 @@ PAGES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/-/clock", home.move_clock),
     ("POST", "/-/person", home.choose_person),
     ("GET", "/-/version", home.version),
-    ("GET", r"/-/{name:style\.css|refresh\.js}", home.asset),
+    ("GET", r"/-/{name:[a-z]+\.[a-z]+}", home.asset),
+    ("GET", "/favicon.ico", home.asset),  # browsers ask for it unasked
     ("GET", "/-/deliveries", log.deliveries),
     ("GET", r"/-/deliveries/{id:\d+}", log.delivery),
     ("POST", r"/-/deliveries/{id:\d+}", log.redeliver),

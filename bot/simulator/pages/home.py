@@ -5,13 +5,15 @@ from importlib.resources import files
 
 from aiohttp import web
 
-from bot.simulator.errors import ApiError
+from bot.simulator.errors import ApiError, not_found
 from bot.simulator.pages.site import COOKIE, Site, back, text
 from bot.simulator.permissions import sees
 from bot.simulator.pulls import pulls_of
 from bot.simulator.state import Discussion, Issue, Repository, Thread
 
 FURTHEST = 60 * 24 * 366 * 10  # minutes
+ASSETS = {"style.css": "text/css", "refresh.js": "text/javascript", "icon.svg": "image/svg+xml"}
+"""The files that pages refer to, with their media types."""
 
 
 async def index(site: Site, request: web.Request) -> web.Response:
@@ -56,7 +58,9 @@ async def version(site: Site, _: web.Request) -> web.Response:
 
 
 async def asset(_: Site, request: web.Request) -> web.Response:
-    """Give the style sheet or the script."""
-    name = request.match_info["name"]
-    kind = "text/css" if name.endswith(".css") else "text/javascript"
-    return web.Response(text=(files("bot.simulator.pages") / name).read_text("utf-8"), content_type=kind)
+    """Give the style sheet, the script or the icon."""
+    name = request.match_info.get("name", "icon.svg")
+    if name not in ASSETS:
+        raise not_found()
+    content = (files("bot.simulator.pages") / name).read_text("utf-8")
+    return web.Response(text=content, content_type=ASSETS[name])

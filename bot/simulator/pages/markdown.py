@@ -22,7 +22,8 @@ BARE_TAG = re.compile(
 def render(text: str, base: str = "", *, breaks: bool = False) -> Markup:
     """Return the HTML of a text.
 
-    Relative links lead on from `base`, an address; `breaks` shows single newlines, as issues and comments do.
+    Relative links lead on from `base`, an address. `breaks` is for issues and comments: there single newlines
+    show, and front matter is text like any other.
     """
     return Markup(_parser(breaks).render(text, {"base": base}))  # noqa: S704  # the renderer escapes
 
@@ -30,7 +31,9 @@ def render(text: str, base: str = "", *, breaks: bool = False) -> Markup:
 @cache
 def _parser(breaks: bool) -> MarkdownIt:
     options = {"html": True, "breaks": breaks, "tasklists": True, "alerts": True}
-    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"]).use(front_matter_plugin)
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    if not breaks:
+        parser.use(front_matter_plugin)
     for name, rule in {
         "html_block": _html,
         "html_inline": _html,
