@@ -1,15 +1,13 @@
 """Replicas as processes, killed with SIGKILL: nothing acknowledged is lost, and nothing stays behind."""
 
 import asyncio
-import contextlib
 import itertools
 import json
 import os
 import random
-import signal
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import aiohttp
@@ -17,6 +15,7 @@ import pytest
 
 from tests.service.conftest import SECRET, labelled, sign
 from tests.service.databases import KINDS, new_database
+from tests.service.processes import Process, started, until
 
 pytestmark = pytest.mark.engine
 
@@ -35,43 +34,19 @@ def journal(tmp_path: Path) -> Path:
     return path
 
 
-class Replica:
-    """A replica that was started, and where it listens."""
-
-    def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
-        self.process = process
-        self.url = f"http://127.0.0.1:{port}/webhook"
-
-    async def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGKILL)
-        await self.process.wait()
-
-
-@contextlib.asynccontextmanager
-async def replica(name: str, database_url: str, journal: Path, **more: str) -> AsyncIterator[Replica]:
-    """Start a replica, and kill it in the end."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database_url,
-        "REPLICA": name,
-        "JOURNAL": str(journal),
-        "WEBHOOK_SECRET": SECRET,
+def replica(name: str, database_url: str, journal: Path, **more: str) -> AbstractAsyncContextManager[Process]:
+    """Start a replica; what it says is its port."""
+    return started(
+        "tests.service.replica",
+        DATABASE_URL=database_url,
+        REPLICA=name,
+        JOURNAL=str(journal),
+        WEBHOOK_SECRET=SECRET,
         **more,
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.service.replica", env=environment, stdout=asyncio.subprocess.PIPE
     )
-    assert process.stdout is not None
-    async with asyncio.timeout(20):
-        started = Replica(process, int(await process.stdout.readline()))
-    try:
-        yield started
-    finally:
-        await started.kill()
 
 
-async def deliver(session: aiohttp.ClientSession, url: str, delivery: str, installation: int) -> bool:
+async def deliver(session: aiohttp.ClientSession, port: str, delivery: str, installation: int) -> bool:
     """Send a delivery. False: no answer came."""
     body = json.dumps(labelled() | {"installation": {"id": installation}}).encode()
     headers = {
@@ -80,7 +55,7 @@ async def deliver(session: aiohttp.ClientSession, url: str, delivery: str, insta
         "X-Hub-Signature-256": sign(body),
     }
     try:
-        async with session.post(url, data=body, headers=headers) as response:
+        async with session.post(f"http://127.0.0.1:{port}/webhook", data=body, headers=headers) as response:
             return response.status == 202
     except (aiohttp.ClientError, ConnectionError):
         return False
@@ -88,13 +63,6 @@ async def deliver(session: aiohttp.ClientSession, url: str, delivery: str, insta
 
 def lines(journal: Path, what: str) -> list[str]:
     return [line.split()[2] for line in journal.read_text().splitlines() if line.startswith(what)]
-
-
-async def until(holds: object, seconds: float = 30) -> None:
-    assert callable(holds)
-    async with asyncio.timeout(seconds):
-        while not holds():  # noqa: ASYNC110  # it waits for other processes
-            await asyncio.sleep(0.05)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -105,14 +73,14 @@ async def test_what_was_acknowledged_is_done_although_the_process_was_killed(
     acknowledged: set[str] = set()
     async with aiohttp.ClientSession() as session:
 
-        async def keep_delivering(url: str, stream: int) -> None:
+        async def keep_delivering(port: str, stream: int) -> None:
             for installation in itertools.count(1000 * stream):  # each its own, so that they are done fast
-                if not await deliver(session, url, str(installation), installation):
+                if not await deliver(session, port, str(installation), installation):
                     break
                 acknowledged.add(str(installation))
 
         async with replica("web.1", database_url, journal) as first:
-            streams = [asyncio.create_task(keep_delivering(first.url, stream)) for stream in range(1, 5)]
+            streams = [asyncio.create_task(keep_delivering(first.said, stream)) for stream in range(1, 5)]
             await asyncio.sleep(chance.uniform(0.2, 0.8))
             await first.kill()
             await asyncio.gather(*streams)
@@ -133,14 +101,14 @@ async def test_a_dead_replicas_jobs_are_taken_over_by_one_that_lives(
         replica("web.1", database_url, journal, STUCK="1") as stuck,
     ):
         for installation in range(1, 4):
-            await deliver(session, stuck.url, f"first-{installation}", installation)
+            await deliver(session, stuck.said, f"first-{installation}", installation)
         await until(lambda: len(lines(journal, "begin")) == 3)
         async with (
             replica("web.2", database_url, journal) as second,
             replica("web.3", database_url, journal),
         ):
             for installation in range(1, 4):
-                assert await deliver(session, second.url, f"second-{installation}", installation)
+                assert await deliver(session, second.said, f"second-{installation}", installation)
             # while the first one lives it keeps its jobs, and those behind them wait
             await asyncio.sleep(1.5)
             assert lines(journal, "end") == []

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.model import Look, Plan, Snapshot
 from bot.service import Service
 from bot.simulator import Simulator
-from tests.service.town import Town, found
+from tests.service.town import ARCHIVE, Town, assert_published_once, found
 
 
 @pytest.fixture
@@ -29,11 +29,63 @@ async def service(town: Town, tmp_path: Path) -> AsyncIterator[Service]:
 async def test_a_labelled_issue_becomes_a_pull_request_and_a_comment(town: Town, service: Service) -> None:
     issue = town.write_notes()
 
-    async with asyncio.timeout(20):
-        await town.github.idle()
-    (pull,) = town.pulls()
-    (comment,) = issue.comments
+    await at_rest(town)
 
-    print(comment.body); print(pull)
-    for r in town.github.requests: print(r)
-    assert pull.title == "Minutes of 2026-08-18"
+    assert_published_once(town, issue)
+    assert [delivery.status_code for delivery in town.github.deliveries.log] == [202] * 4
+
+
+async def test_a_redelivery_after_success_looks_again_and_changes_nothing(
+    town: Town, service: Service
+) -> None:
+    issue = town.write_notes()
+    await at_rest(town)
+    before = len(town.github.requests)
+    delivery = next(each for each in town.github.deliveries.log if each.action == "labeled")
+    again = town.github.deliveries.redeliver(delivery)
+    await at_rest(town)
+
+    assert (again.guid, again.answer) == (delivery.guid, delivery.answer)
+    assert [each.steps for each in town.github.requests[before:]] == [("repository", "repository")]
+    assert_published_once(town, issue)
+
+
+async def test_a_clock_that_is_moved_wakes_what_waits_for_it(town: Town, service: Service) -> None:
+    town.maintainer.push(ARCHIVE, {".github/minutes.yml": "settle: 3 hours\n"})
+    issue = town.write_notes()
+    await at_rest(town)
+    waiting = town.pulls()
+    town.github.clock.advance(timedelta(hours=3))
+    await at_rest(town)
+
+    assert waiting == []
+    assert_published_once(town, issue)
+
+
+async def test_a_merged_pull_request_leads_back_to_its_notes(town: Town, service: Service) -> None:
+    issue = town.write_notes()
+    await at_rest(town)
+    (pull,) = town.pulls()
+    town.maintainer.merge(pull)
+    await at_rest(town)
+
+    (comment,) = issue.comments
+    assert "Merged" in comment.body
+
+
+async def test_many_events_of_one_issue_are_still_one_of_each(town: Town, service: Service) -> None:
+    issue = town.write_notes()
+    for turn in range(5):
+        town.maintainer.comment(issue, f"Thank you, {turn}")
+        town.maintainer.unlabel(issue, "meeting-notes")
+        town.maintainer.label(issue, "meeting-notes")
+    await at_rest(town)
+
+    (status,) = [comment for comment in issue.comments if comment.author == town.app.bot]
+    (pull,) = town.pulls()
+    assert f"pull request {pull.number}" in status.body
+
+
+async def at_rest(town: Town) -> None:
+    async with asyncio.timeout(30):
+        await town.github.idle()

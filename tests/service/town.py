@@ -1,11 +1,10 @@
-"""A small town for end-to-end tests: a simulated GitHub, a team with an archive, and the App installed there."""
+"""A small town for end-to-end tests: a simulated GitHub, a team with an archive, and the App installed."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot import manifest
 from bot.service.settings import Settings
-from bot.simulator import Person, SimulatedClock, Simulator
+from bot.simulator import Person, Simulator
 from bot.simulator.state import App, Issue, PullRequest
 from tests.service.conftest import SECRET
 
@@ -91,3 +90,13 @@ def found(github: Simulator) -> Town:
         github.add_collaborator(repository, "ada", "maintain")
     github.install(app, "hill-lab")
     return Town(github, app, github.person("ada"))
+
+
+def assert_published_once(town: Town, issue: Issue) -> None:
+    """Whatever happened on the way: one pull request with one commit, and one comment that names it."""
+    (pull,) = town.pulls()
+    (comment,) = issue.comments
+    git = pull.repository.git
+    assert git.branch(pull.head_ref) == pull.head_oid
+    assert [len(git.between(pull.base_oid, oid)) for oid in git.refs("refs/heads/minutes/").values()] == [1]
+    assert f"pull request {pull.number}" in comment.body

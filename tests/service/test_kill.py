@@ -1,0 +1,101 @@
+"""The bot really killed, at each point where it hurts: in the end there is one pull request, commit, comment.
+
+That holds because each job looks before it writes.
+"""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.simulator import Simulator
+from tests.service.conftest import SECRET
+from tests.service.databases import KINDS, new_database
+from tests.service.processes import Process, started, until
+from tests.service.town import Town, assert_published_once, found
+
+pytestmark = pytest.mark.engine
+
+AFTER_THE_202 = ("graphql", "hold-before", {"operation": "graphql"})
+WRITES = [
+    ("graphql", "hold", {"mutation": "createPullRequest"}),  # with branch and commit in one batch
+    ("graphql", "hold", {"mutation": "addComment"}),
+    ("rest", "hold", {"operation": "git/create-ref"}),
+    ("rest", "hold", {"operation": "git/update-ref"}),  # the commit
+    ("rest", "hold", {"operation": "pulls/create"}),
+    ("rest", "hold", {"operation": "issues/create-comment"}),
+]
+POINTS = [AFTER_THE_202, *WRITES]
+ALL = os.environ.get("ENGINE_SEEDS") == "all"
+HEIRS = ["web.1", "web.2"]
+"""Who goes on: the same replica, started again, or another one on the same database."""
+CASES = [
+    (point, heir)
+    for number, point in enumerate(POINTS)
+    for turn, heir in enumerate(HEIRS)
+    if ALL or (number < 3 and turn == number % 2)  # a sample in plain pytest
+]
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    yield from new_database(request.param, tmp_path)
+
+
+@pytest.fixture
+def town(simulator: Simulator) -> Iterator[Town]:
+    yield found(simulator)
+    simulator.faults.clear()  # or what is held would hold up the simulator's end
+
+
+def bot(
+    town: Town, database_url: str, replica: str, api: str = "graphql"
+) -> AbstractAsyncContextManager[Process]:
+    return started(
+        "tests.service.bot_process",
+        GITHUB_APP_ID=str(town.app.id),
+        GITHUB_PRIVATE_KEY=town.app.private_key,
+        GITHUB_REST_URL=town.github.url,
+        GITHUB_GRAPHQL_URL=f"{town.github.url}/graphql",
+        GITHUB_API=api,
+        WEBHOOK_SECRET=SECRET,
+        DATABASE_URL=database_url,
+        REPLICA=replica,
+        HOST="127.0.0.1",
+        PORT="0",
+    )
+
+
+async def at_rest(town: Town, url: str) -> None:
+    """Wait until no delivery is under way and the bot's queue is empty."""
+    async with asyncio.timeout(40), aiohttp.ClientSession() as session:
+        while True:
+            async with session.get(f"{url}/idle") as answer:
+                if await answer.json() and not town.github.deliveries.busy:
+                    return
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize(("point", "heir"), CASES)
+async def test_killed_at_any_point_it_publishes_once(
+    town: Town, database_url: str, point: tuple[str, str, dict[str, str]], heir: str
+) -> None:
+    api, kind, where = point
+    fault = town.github.faults.set(kind, where)  # type: ignore[arg-type]  # one of its kinds
+    async with bot(town, database_url, "web.1", api) as first:
+        town.app.webhook_url = f"{first.said}/webhook"
+        issue = town.write_notes()
+        await until(lambda: fault.hits > 0 and not town.github.deliveries.busy)
+        await first.kill()
+    town.github.faults.clear()
+
+    async with bot(town, database_url, heir, api) as second:
+        town.app.webhook_url = f"{second.said}/webhook"
+        await at_rest(town, second.said)
+
+    assert all(delivery.status_code == 202 for delivery in town.github.deliveries.log)
+    assert_published_once(town, issue)

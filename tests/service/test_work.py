@@ -1,0 +1,236 @@
+"""What a job does, without the engine: the same code, and a clock that is moved instead of waited for."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from bot.github.app import App
+from bot.github.hints import Hints
+from bot.model import EditComment, Look, Plan, Snapshot
+from bot.service import reconcile
+from bot.service.job import Job
+from bot.service.metrics import Metrics
+from bot.service.work import Work
+from bot.simulator import Simulator
+from bot.simulator.state import Issue
+from tests.service.town import NOTES, SOURCE, Town, assert_published_once, found
+
+GRAPHQL_WRITES = ["createCommitOnBranch", "addComment"]
+REST_WRITES = [
+    "git/create-ref",
+    "git/create-tree",
+    "git/create-commit",
+    "git/update-ref",
+    "pulls/create",
+    "issues/create-comment",
+]
+WRITES = [("graphql", {"mutation": name}) for name in GRAPHQL_WRITES] + [
+    ("rest", {"operation": name}) for name in REST_WRITES
+]
+
+
+class Bench:
+    """A town, a worker without engine, and what it was told to do."""
+
+    def __init__(self, town: Town, session: aiohttp.ClientSession) -> None:
+        self.town = town
+        self.session = session
+        self.plans: list[Plan] = []
+        self.hints = Hints(town.github.clock)
+        self.metrics = Metrics()
+
+    def work(self, api: str = "graphql") -> Work:
+        assert api in ("graphql", "rest")
+        town = self.town
+        app = App(
+            self.session,
+            town.app.id,
+            town.app.private_key,
+            rest_url=town.github.url,
+            graphql_url=f"{town.github.url}/graphql",
+            clock=town.github.clock,
+            api="rest" if api == "rest" else "graphql",
+            between_writes=0,
+        )
+        return Work(app, self.hints, town.github.clock, self.metrics, self._witness)
+
+    def _witness(self, _look: Look, _seen: Snapshot, plan: Plan) -> None:
+        self.plans.append(plan)
+
+    def look(self, issue: Issue, *, new: bool = True) -> Look:
+        (installation,) = self.town.github.world.installations
+        return Look(installation, SOURCE, issue.number, as_new_as=issue.updated_at if new else None)
+
+    async def work_off(self, look: Look, api: str = "graphql", most: int = 12) -> list[Job]:
+        """Do a job and all that follow from it, moving the clock on to each; returns those that followed."""
+        work, following = self.work(api), []
+        job: Job | None = Job(look, "a-delivery")
+        while (job := await work(job)) and len(following) < most:
+            following.append(job)
+            assert job.due is not None
+            self.town.github.clock.set(max(job.due, self.town.github.clock.now()))
+        return following
+
+    def requests(self) -> list[str]:
+        """Name what the bot sent, tokens apart."""
+        sent = [each for each in self.town.github.requests if "access_tokens" not in each.path]
+        return ["+".join(each.steps) or each.operation for each in sent]
+
+
+@pytest.fixture
+async def bench(simulator: Simulator) -> AsyncIterator[Bench]:
+    async with aiohttp.ClientSession() as session:
+        yield Bench(found(simulator), session)
+
+
+async def test_a_first_publication_is_three_requests_and_two_more_when_cold(bench: Bench) -> None:
+    await bench.work_off(bench.look(bench.town.write_notes()))
+    cold = len(bench.requests())
+    await bench.work_off(
+        bench.look(bench.town.write_notes(NOTES.replace("08-18", "08-25"), "Weekly meeting 2026-08-25"))
+    )
+    warm = bench.requests()[cold:]
+
+    assert warm == ["repository+repository", "createRef+createCommitOnBranch+createPullRequest", "addComment"]
+    assert cold <= 5
+
+
+async def test_the_same_look_again_is_one_request_and_changes_nothing(bench: Bench) -> None:
+    issue = bench.town.write_notes()
+    await bench.work_off(bench.look(issue))
+    before = len(bench.requests())
+    await bench.work_off(bench.look(issue))
+
+    assert bench.requests()[before:] == ["repository+repository"]
+    assert_published_once(bench.town, issue)
+
+
+@pytest.mark.parametrize(("api", "write"), WRITES)
+async def test_a_lost_answer_is_looked_after_and_nothing_is_sent_twice(
+    bench: Bench, api: str, write: dict[str, str]
+) -> None:
+    fault = bench.town.github.faults.set("lose", write)
+    issue = bench.town.write_notes()
+
+    following = await bench.work_off(bench.look(issue), api)
+
+    assert fault.hits >= 1
+    assert [job.attempt for job in following] == [1]
+    assert_published_once(bench.town, issue)
+
+
+@pytest.mark.parametrize(("api", "read"), [("graphql", "graphql"), ("rest", "issues/get")])
+async def test_an_answer_older_than_the_event_is_looked_at_again(bench: Bench, api: str, read: str) -> None:
+    issue = bench.town.maintainer.open_issue(SOURCE, "Weekly meeting 2026-08-18", NOTES)
+    bench.town.github.faults.set("lag", {"operation": read}, times=2)
+    bench.town.github.clock.advance(timedelta(seconds=5))
+    bench.town.maintainer.label(issue, "meeting-notes")
+
+    following = await bench.work_off(bench.look(issue), api)
+
+    assert [job.attempt for job in following] == [1, 2]
+    assert_published_once(bench.town, issue)
+
+
+async def test_a_source_that_is_gone_is_believed_at_once_or_after_a_while(bench: Bench) -> None:
+    issue = bench.town.write_notes()
+    looks = bench.look(issue), bench.look(issue, new=False)
+    bench.town.maintainer.delete(issue)
+
+    waited, at_once = [len(await bench.work_off(look)) for look in looks]
+
+    assert (waited, at_once) == (5, 0)
+    assert bench.town.pulls() == []
+
+
+@pytest.mark.parametrize("kind", ["secondary", "secondary-429", "primary"])
+async def test_a_limit_makes_the_job_wait_as_long_as_github_says(bench: Bench, kind: str) -> None:
+    bench.town.github.faults.set(kind, {"operation": "graphql"}, skip=1, seconds=90)  # type: ignore[arg-type]
+    issue = bench.town.write_notes()
+    started = bench.town.github.clock.now()
+
+    following = await bench.work_off(bench.look(issue))
+
+    assert [job.attempt for job in following] == [0]
+    assert following[0].due is not None
+    assert following[0].due - started > timedelta(seconds=80)
+    assert_published_once(bench.town, issue)
+
+
+async def test_somebody_who_pushes_meanwhile_leads_to_another_look(bench: Bench) -> None:
+    bench.town.github.faults.set("stale", {"mutation": "createCommitOnBranch"})
+    issue = bench.town.write_notes()
+
+    following = await bench.work_off(bench.look(issue))
+
+    assert len(following) == 1
+    assert_published_once(bench.town, issue)
+
+
+async def test_trouble_that_passes_is_waited_for(bench: Bench) -> None:
+    bench.town.github.faults.set("status", {"operation": "graphql"}, status=502, times=3)
+    issue = bench.town.write_notes()
+
+    following = await bench.work_off(bench.look(issue))
+
+    assert [job.attempt for job in following] == [1, 2, 3]
+    assert_published_once(bench.town, issue)
+
+
+async def test_the_settle_time_is_waited_for_in_the_queue(bench: Bench) -> None:
+    archive = bench.town.maintainer
+    archive.push("hill-lab/meeting-minutes", {".github/minutes.yml": "settle: 25 minutes\n"})
+    issue = bench.town.write_notes()
+    before = issue.updated_at
+
+    following = await bench.work_off(bench.look(issue))
+
+    assert [(job.attempt, job.due - before) for job in following if job.due] == [(0, timedelta(minutes=25))]
+    assert_published_once(bench.town, issue)
+
+
+async def test_our_own_fault_is_said_with_the_deliverys_id_and_goes_away_when_it_is_mended(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue = bench.town.write_notes()
+    with monkeypatch.context() as broken:
+        broken.setattr(reconcile, "make_plan", lambda seen, now: 1 / 0)
+        following = await bench.work_off(bench.look(issue))
+        await bench.work_off(bench.look(issue))  # the same once more: said once
+        (apology,) = [comment.body for comment in issue.comments]
+    await bench.work_off(bench.look(issue))
+
+    assert len(following) == 2
+    assert "Internal error `a-delivery`" in apology or "Internal error a-delivery" in apology
+    assert_published_once(bench.town, issue)
+
+
+async def test_our_own_fault_is_not_said_to_strangers(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    stranger = bench.town.github.person("mallory")
+    issue = stranger.open_issue(SOURCE, "Weekly meeting 2026-08-18", NOTES)
+    monkeypatch.setattr(reconcile, "make_plan", lambda seen, now: 1 / 0)
+
+    await bench.work_off(bench.look(issue))
+
+    assert issue.comments == []
+
+
+async def test_a_plan_that_never_comes_to_rest_is_stopped(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue = bench.town.write_notes()
+    await bench.work_off(bench.look(issue))
+
+    def restless(seen: Snapshot, now: object) -> Plan:
+        assert seen.source is not None
+        return Plan("once more", (EditComment(seen.source.comments[0], "Still here."),))
+
+    monkeypatch.setattr(reconcile, "make_plan", restless)
+    before = len(bench.requests())
+    await bench.work_off(bench.look(issue), most=1)
+
+    edits = bench.requests()[before:].count("updateIssueComment")
+    assert edits <= 3 * reconcile.ROUNDS
+    assert edits > 0
