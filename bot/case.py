@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot import config, marks
 from bot.marks import Mark
-from bot.model import Archive, Comment, Pull, Refusal, Snapshot, Source
+from bot.model import Archive, Comment, Fact, Pull, Refusal, Snapshot, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Case:
     """What the status comment notes; an empty mark where there is none."""
     pull: Pull | None
     digest: str
+    asked: frozenset[Fact]
     refusals: tuple[Refusal, ...]
 
     @property
@@ -80,6 +81,7 @@ def read_case(snapshot: Snapshot, source: Source) -> Case:
         noted=noted,
         pull=_own_pull(source, snapshot.archive, noted.pull),
         digest=marks.digest(source.title, source.body),
+        asked=snapshot.asked,
         refusals=snapshot.refusals,
     )
 

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Literal
 
 Kind = Literal["issue", "discussion"]
+Fact = Literal["role", "texts"]
+"""What costs a request of its own, and is asked only when the plan wants it."""
 
 
 # -- what to look at ---------------------------------------------------------------------------------------
@@ -156,7 +158,9 @@ class Snapshot:
     archive_name: str
     archive: Archive | None
     role: str | None = None
-    """`role_name` of who started this source, in its repository; None: not asked (not needed)."""
+    """`role_name` of who started this source, in its repository."""
+    asked: frozenset[Fact] = frozenset()
+    """Which further facts were asked: `role`, or the `texts` of template and newest minutes."""
     refusals: tuple[Refusal, ...] = ()
 
 
@@ -286,7 +290,8 @@ Step = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What should be different: steps for one batch, or a time to look again, or neither (all is well).
+    """What should be different: steps for one batch, a time to look again, a fact that is wanted first, or
+    nothing (all is well).
 
     `why` is for people: the log, the demo, a dry run.
     """
@@ -294,3 +299,4 @@ class Plan:
     why: str
     steps: tuple[Step, ...] = ()
     look_again: datetime | None = None
+    wants: Fact | None = None

@@ -45,12 +45,15 @@ def make_plan(snapshot: Snapshot, now: datetime) -> Plan:
     case = read_case(snapshot, source)
     if not case.tags:
         return _take_back(case)
-    if (case.status is None or case.taken_back) and snapshot.role not in WRITERS:
-        return Plan(f"labelled by somebody without write access (role: {snapshot.role})")
     if source.repository.fork:
         return Plan("the source is in a fork")
     if now < case.quiet_from and case.noted.digest != case.digest:
         return Plan("waiting until quiet", look_again=case.quiet_from)
+    if case.status is None or case.taken_back:  # once started, nobody asks again
+        if "role" not in case.asked:
+            return Plan("who set the label?", wants="role")
+        if snapshot.role not in WRITERS:
+            return Plan(f"labelled by somebody without write access (role: {snapshot.role})")
     if refusal := _in_the_way(case):
         return _say(case, reports.refused(case, refusal))
     try:
@@ -78,6 +81,8 @@ def _bring_about(case: Case) -> Plan:
             return _say(case, reports.closed(case, pull))
         case Pull(state="open") as pull if not _untouched(pull):
             return _say(case, reports.edited_by_people(case, archive, pull))
+        case _ if "texts" not in case.asked:
+            return Plan("what do the minutes look like?", wants="texts")
         case Pull(state="open") as pull:
             return _follow(case, archive, propose(case.source, archive, case.settings, pull), pull)
         case _:

@@ -92,7 +92,11 @@ def snapshot(
 ) -> Snapshot:
     """Everything in order, and nothing done yet."""
     made = Snapshot(
-        from_source or source(), "tern-lab/meeting-minutes", to_archive or archive(), role="write"
+        from_source or source(),
+        "tern-lab/meeting-minutes",
+        to_archive or archive(),
+        role="write",
+        asked=frozenset({"role", "texts"}),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

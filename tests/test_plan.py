@@ -102,6 +102,22 @@ def test_a_label_set_with_write_access_starts(role: str) -> None:
     assert kinds(make_plan(snapshot(role=role), LATER)) != []
 
 
+def test_the_role_is_asked_only_when_all_else_says_go() -> None:
+    seen = replace(snapshot(), role=None, asked=frozenset())
+
+    assert make_plan(seen, NOON).wants is None
+    assert make_plan(seen, LATER).wants == "role"
+    assert make_plan(with_source(seen, labels=()), LATER).wants is None
+
+
+def test_the_texts_of_the_archive_are_asked_for_only_when_they_are_needed() -> None:
+    seen = replace(snapshot(), asked=frozenset({"role"}))
+
+    assert make_plan(seen, LATER).wants == "texts"
+    assert make_plan(replace(seen, role="read"), LATER).wants is None
+    assert make_plan(with_archive(seen, config="settel: 1"), LATER).wants is None
+
+
 def test_once_started_nobody_asks_for_the_role_again() -> None:
     assert make_plan(replace(published(), role=None), LATER) == Plan("all is well")
 

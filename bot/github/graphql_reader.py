@@ -23,8 +23,9 @@ class GraphQLReader:
         """Read source and archive; see `reader.Reader`."""
         owner, name = look.repository.split("/", 1)
         archive_owner, _, archive_name = archive.partition("/")
+        blobs = [oid for oid in self._hints.blobs.get(archive.lower(), ()) if oid not in self._hints.texts]
         answer = await self._client.execute(
-            document("snapshot"),
+            document("snapshot").replace("# texts\n", _texts(blobs)),
             {
                 "owner": owner,
                 "name": name,
@@ -35,6 +36,8 @@ class GraphQLReader:
         )
         refusals = tuple(_refusal(error) for error in answer.errors)
         found, kept = answer.data.get("source"), answer.data.get("archive")
+        for oid, node in _numbered(blobs, kept or {}):
+            self._hints.texts[oid] = nodes.text(node)
         # a part that was kept from us must not look like one that is empty
         if any(error.type == "FORBIDDEN" for error in answer.errors):
             kept = None
@@ -48,13 +51,9 @@ class GraphQLReader:
 
     async def texts(self, archive: Archive, oids: Sequence[str]) -> Mapping[str, str | None]:
         """Read blobs in one query; see `reader.Reader`."""
-        fields = "\n".join(
-            f't{index}: object(oid: "{oid}") {{ ... on Blob {{ text isBinary isTruncated }} }}'
-            for index, oid in enumerate(oids)
-        )
-        query = f"query Texts($id: ID!) {{ node(id: $id) {{ ... on Repository {{\n{fields}\n}} }} }}"
+        query = f"query Texts($id: ID!) {{ node(id: $id) {{ ... on Repository {{\n{_texts(oids)}}} }} }}"
         answer = _whole(await self._client.execute(query, {"id": archive.repository.id}))
-        return {oid: nodes.text(answer["node"][f"t{index}"]) for index, oid in enumerate(oids)}
+        return {oid: nodes.text(node) for oid, node in _numbered(oids, answer["node"])}
 
     async def _source(self, node: Any) -> Source | None:
         issue = (node or {}).get("issue")
@@ -95,6 +94,19 @@ class GraphQLReader:
             connection = answer["node"][{"comments": "comments", "branches": "refs"}[name]]
             found, after = found + nodes.nodes(connection), nodes.next_page(connection)
         return found
+
+
+def _texts(oids: Sequence[str]) -> str:
+    """Write the fields that bring blobs; their number differs, and GraphQL has no list of objects."""
+    return "".join(
+        f't{index}: object(oid: "{oid}") {{ ... on Blob {{ text isBinary isTruncated }} }}\n'
+        for index, oid in enumerate(oids)
+    )
+
+
+def _numbered(oids: Sequence[str], found: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Take the answers to these fields that are there."""
+    return [(oid, found[f"t{index}"]) for index, oid in enumerate(oids) if found.get(f"t{index}")]
 
 
 def _refusal(error: QueryError) -> Refusal:

@@ -1,7 +1,8 @@
 """What the bot remembers to ask GitHub less. Losing it costs a request or two, never a wrong answer.
 
 Contents are remembered by their git id, which names the content itself; the archive's name is verified by
-every snapshot; only roles may be out of date, by ten minutes.
+every snapshot; only roles may be out of date, by an hour: what a role allows here is a pull request
+that a person still has to merge.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from cachetools import LRUCache, TTLCache
 
 from bot.github.auth import Clock
 
-ROLE_LASTS = timedelta(minutes=10)
+ROLE_LASTS = timedelta(hours=1)
 
 
 class Hints:
@@ -22,6 +23,8 @@ class Hints:
         """Of a source's repository: the name of its archive."""
         self.texts: LRUCache[str, str | None] = LRUCache(16_000_000, lambda text: len(text or "") + 100)
         """Of a blob's id: its text, None when it is not text. 16 million characters at most."""
+        self.blobs: LRUCache[str, tuple[str, ...]] = LRUCache(10_000)
+        """Of an archive: the blobs of its template and newest minutes, for the next look to bring along."""
         self.trees: LRUCache[str, Mapping[str, str]] = LRUCache(200_000, lambda files: len(files) + 1)
         """Of a tree's id: its files, path to blob id, where one query did not reach them all."""
         self.commits: LRUCache[str, tuple[str, str]] = LRUCache(10_000)

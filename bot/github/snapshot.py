@@ -1,8 +1,8 @@
-"""How things stand on GitHub, in one request where the hints are warm: `read` makes a `Snapshot`.
+"""How things stand on GitHub: `read` makes a `Snapshot` with one query, `complete` adds what the plan wants.
 
-One GraphQL query brings source and archive. What it could not bring costs more requests: contents that no
-earlier look has met (they are remembered by git id), pages beyond the first, very deep folders, and the role
-of who started the source. What GitHub keeps from us is a `Refusal`, not an exception.
+Pages beyond the first and very deep folders cost one more. So do, when the plan wants them, the texts of
+template and newest minutes (remembered by git id; a second look brings those that are missing along), and the
+role of who started the source. What GitHub keeps from us is a `Refusal`, not an exception.
 """
 
 import re
@@ -17,7 +17,7 @@ from bot.github.graphql_reader import GraphQLReader
 from bot.github.hints import Hints
 from bot.github.reader import Reader
 from bot.github.rest_reader import RestReader
-from bot.model import Archive, File, Look, Refusal, Snapshot, Source
+from bot.model import Archive, Fact, File, Look, Refusal, Snapshot, Source
 
 DEFAULT_ARCHIVE = "meeting-minutes"
 
@@ -29,7 +29,7 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
 
     A hint that is no longer true costs one more query. Raises Limited, LostAnswer, GitHubError.
     """
-    reader: Reader = RestReader(client, hints) if client.api == "rest" else GraphQLReader(client, hints)
+    reader = _reader(client, hints)
     usual = f"{look.repository.split('/')[0]}/{DEFAULT_ARCHIVE}"
     hinted = hints.archives.get(look.repository, usual)
     seen = await reader.look(look, hinted)
@@ -41,8 +41,22 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
         return snapshot
     hints.archives[look.repository] = named  # not its new name, where it was renamed
     if snapshot.archive is not None:
-        snapshot = replace(snapshot, archive=await _with_texts(reader, snapshot.archive, hints))
-    return await _with_role(client, snapshot, source, hints)
+        hints.blobs[named.lower()] = _oids(snapshot.archive)
+    return snapshot
+
+
+async def complete(client: Client, snapshot: Snapshot, fact: Fact, hints: Hints) -> Snapshot:
+    """Add a fact that the plan wants, from memory where it is known. Raises what `read` raises."""
+    snapshot = replace(snapshot, asked=snapshot.asked | {fact})
+    if fact == "role" and snapshot.source is not None:
+        return await _with_role(client, snapshot, snapshot.source, hints)
+    if fact == "texts" and snapshot.archive is not None:
+        return replace(snapshot, archive=await _with_texts(_reader(client, hints), snapshot.archive, hints))
+    return snapshot
+
+
+def _reader(client: Client, hints: Hints) -> Reader:
+    return RestReader(client, hints) if client.api == "rest" else GraphQLReader(client, hints)
 
 
 # -- texts and role ----------------------------------------------------------------------------------------
@@ -51,8 +65,7 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
 async def _with_texts(reader: Reader, archive: Archive, hints: Hints) -> Archive:
     """Add the texts of the template and of the newest minutes."""
     templates, newest = _wanted(archive)
-    wanted = [archive.files[path] for path in (*templates, *newest)]
-    missing = [oid for oid in dict.fromkeys(wanted) if oid not in hints.texts]
+    missing = [oid for oid in _oids(archive) if oid not in hints.texts]
     if missing:
         hints.texts.update(await reader.texts(archive, missing))
     found = [File(path, hints.texts.get(archive.files[path])) for path in (*templates, *newest)]
@@ -75,18 +88,22 @@ def _wanted(archive: Archive) -> tuple[list[str], list[str]]:
     return templates, [held[-1].path] if held else []
 
 
+def _oids(archive: Archive) -> tuple[str, ...]:
+    """Tell the blobs of these files."""
+    templates, newest = _wanted(archive)
+    return tuple(dict.fromkeys(archive.files[path] for path in (*templates, *newest)))
+
+
 def _has_headings(file: File) -> bool:
     return re.search(r"^#{1,6} |^(?:=+|-+)$", file.text or "", re.MULTILINE) is not None
 
 
 async def _with_role(client: Client, snapshot: Snapshot, source: Source, hints: Hints) -> Snapshot:
-    """Add the role of who set the label, where it decides whether anything happens at all."""
-    case = read_case(snapshot, source)
-    set_by = [source.labelled_by[tag] for tag in case.tags if tag in source.labelled_by]
-    if not set_by or not (case.status is None or case.taken_back):
-        return snapshot
-    login, _ = max(set_by, key=lambda each: each[1])
-    if login is None:
+    """Add the role of who set the label."""
+    tags = read_case(snapshot, source).tags
+    set_by = [source.labelled_by[tag] for tag in tags if tag in source.labelled_by]
+    login, _ = max(set_by, key=lambda each: each[1], default=(None, None))
+    if login is None:  # a deleted user, or the label is gone
         return replace(snapshot, role="none")
     key = (source.repository.name, login)
     try:

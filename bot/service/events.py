@@ -91,7 +91,8 @@ GONE = frozenset({"deleted", "transferred"})
 
 READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
     "issues": (
-        frozenset({"opened", "edited", "labeled", "unlabeled", "closed", "reopened"}) | GONE,
+        # an issue that is opened with labels is `labeled` too
+        frozenset({"edited", "labeled", "unlabeled", "closed", "reopened"}) | GONE,
         _issue,
     ),
     "issue_comment": (frozenset({"created", "edited", "deleted"}), _issue),

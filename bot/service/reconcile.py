@@ -22,8 +22,8 @@ from bot.service.retry import Lagging, Restless
 
 log = structlog.get_logger()
 
-ROUNDS = 5
-"""Batches at most; two publish, the others are room for refusals."""
+ROUNDS = 7
+"""Plans at most: two batches publish, two facts may be wanted first, the others are room for refusals."""
 
 Witness = Callable[[Look, Snapshot, Plan], None]
 """Is told of each plan before it is applied; the demo shows them."""
@@ -43,6 +43,9 @@ async def reconcile(
     for _ in range(ROUNDS):
         plan = await _plan(seen, clock.now())
         log.info("plan", why=plan.why, steps=[type(step).__name__ for step in plan.steps])
+        if plan.wants:
+            seen = await snapshot.complete(client, seen, plan.wants, hints)
+            continue
         if witness:
             witness(look, seen, plan)
         if not plan.steps:
@@ -54,7 +57,7 @@ async def reconcile(
 async def report(look: Look, error_id: str, *, github: App, hints: Hints) -> None:
     """Say "internal error <id>" where people look."""
     client = github.client(look.installation)
-    seen = await snapshot.read(client, look, hints)
+    seen = await snapshot.complete(client, await snapshot.read(client, look, hints), "role", hints)
     await publish.apply(client, seen, apologise(seen, error_id).steps)
 
 

@@ -1,7 +1,8 @@
 """A small lab at the simulated GitHub: an archive, a repository with issues, the App installed on both."""
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
 import aiohttp
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from bot.github.app import App
 from bot.github.client import Client
 from bot.github.hints import Hints
-from bot.github.snapshot import read
-from bot.model import Archive, Look, Snapshot, Source
+from bot.github.snapshot import complete, read
+from bot.model import Archive, Fact, Look, Snapshot, Source
 from bot.simulator import Simulator
+from bot.simulator.tokens import new_key
 
 SOURCE = "tern-lab/planning"
 ARCHIVE = "tern-lab/meeting-minutes"
@@ -28,6 +30,9 @@ FILES = {
     "2026/2026-11-10.md": "# Minutes 2026-11-10\n\nAttending: Imani\n\n## AOB\n",
     "2026/2026-11-17.md": "# Minutes 2026-11-17\n\nAttending: Tove\n\n## AOB\n",
 }
+
+
+one_key = cache(new_key)
 
 
 class Lab:
@@ -82,9 +87,12 @@ class Lab:
         return int((await self.person("POST", f"/repos/{SOURCE}/issues", data, by))["number"])
 
     async def read(self, number: int, client: Client | None = None) -> Snapshot:
-        """Look at an issue."""
-        look = Look(self.installation, SOURCE, number)
-        return await read(client or self.client, look, self.hints)
+        """Look at an issue, and ask for all that a plan may want."""
+        client = client or self.client
+        seen = await read(client, Look(self.installation, SOURCE, number), self.hints)
+        for fact in get_args(Fact):
+            seen = await complete(client, seen, fact, self.hints)
+        return seen
 
 
 @pytest.fixture
@@ -94,7 +102,9 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def lab(simulator: Simulator, session: aiohttp.ClientSession) -> Lab:
+async def lab(simulator: Simulator, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch) -> Lab:
+    # which key an App has does not matter here, and a new one for each takes its time
+    monkeypatch.setattr("bot.simulator.simulator.new_key", one_key)
     return Lab(simulator, session)
 
 

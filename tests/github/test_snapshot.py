@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.github.errors import LostAnswer
 from bot.model import File
 from tests.github.conftest import ARCHIVE, FILES, PERMISSIONS, SOURCE, TEMPLATE, Lab, archive, source
 
@@ -166,6 +167,17 @@ async def test_more_than_a_hundred_branches(either: Lab) -> None:
     assert {branch.head for branch in branches} == {head}
 
 
+@pytest.mark.parametrize("kind", [None, "INTERNAL", "RESOURCE_LIMITS_EXCEEDED"])
+async def test_half_an_answer_is_none(lab: Lab, kind: str | None) -> None:
+    number = await lab.issue()
+    error = {"message": "Something went wrong while executing your query.", "path": ["archive"], "type": kind}
+    answer = {"data": {"source": None, "archive": None}, "errors": [error]}
+    lab.simulator.faults.set("status", {"operation": "graphql"}, status=200, body=answer)
+
+    with pytest.raises(LostAnswer):
+        await lab.read(number)
+
+
 # -- the source --------------------------------------------------------------------------------------------
 
 
@@ -233,8 +245,8 @@ async def test_an_edit_is_noticed(lab: Lab) -> None:
 # -- the role ----------------------------------------------------------------------------------------------
 
 
-async def test_without_the_label_nobody_is_asked_about(either: Lab) -> None:
-    assert (await either.read(await either.issue(labels=()))).role is None
+async def test_without_the_label_nobody_started_it(either: Lab) -> None:
+    assert (await either.read(await either.issue(labels=()))).role == "none"
 
 
 @pytest.mark.parametrize(("login", "given"), [("imani", "maintain"), ("rui", "triage")])
@@ -247,13 +259,13 @@ async def test_the_role_of_who_set_the_label(either: Lab, login: str, given: str
     assert (await either.read(number)).role == given
 
 
-async def test_a_role_is_asked_again_after_ten_minutes(lab: Lab) -> None:
+async def test_a_role_is_asked_again_after_an_hour(lab: Lab) -> None:
     number = await lab.issue()
     await lab.read(number)
     lab.simulator.add_collaborator(SOURCE, "imani", "read")
     assert (await lab.read(number)).role == "write"
 
-    lab.simulator.clock.advance(timedelta(minutes=11))
+    lab.simulator.clock.advance(timedelta(minutes=61))
 
     assert (await lab.read(number)).role == "read"
 

@@ -1,0 +1,161 @@
+"""The whole house but for its engine: simulator, webhooks, and each job done at once, by a clock that stands."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+
+from bot import manifest, marks
+from bot.github.app import App
+from bot.github.hints import Hints
+from bot.model import Look
+from bot.service import events
+from bot.service.job import Job
+from bot.service.metrics import Metrics
+from bot.service.work import Work
+from bot.simulator import Simulator
+from bot.simulator.clock import SimulatedClock
+from bot.simulator.deliveries import Delivery
+from bot.simulator.state import Issue, IssueComment, PullRequest
+from tests import paper
+
+SOURCE = "tern-lab/planning"
+ARCHIVE = "tern-lab/meeting-minutes"
+LABEL = "meeting-notes"
+NOON = datetime(2026, 8, 18, 12, tzinfo=UTC)
+FILES = {"agenda-template.md": paper.TEMPLATE, "2026/2026-08-11.md": paper.MINUTES}
+
+
+@dataclass
+class House:
+    """A team, its two repositories, and the bot that does each job as it comes."""
+
+    simulator: Simulator
+    session: aiohttp.ClientSession
+    permissions: Mapping[str, str] = field(default_factory=lambda: manifest.load()["default_permissions"])
+    later: dict[str, Job] = field(default_factory=dict)
+    delivered: int = 0
+
+    def __post_init__(self) -> None:
+        self.imani = self.simulator.person("imani")
+        self.yuki = self.simulator.person("yuki")
+        self.simulator.create_repository(SOURCE, files={"README.md": "# Planning\n"})
+        for login, role in (("imani", "maintain"), ("yuki", "read")):
+            self.simulator.add_collaborator(SOURCE, login, role)
+
+    def install(self, files: Mapping[str, str | bytes] | None = FILES, **archive: bool) -> None:
+        """Create the archive (none where `files` is None) and install the app as app.yml says."""
+        if files is not None:
+            self.simulator.create_repository(ARCHIVE, files=files, **archive)
+            self.simulator.add_collaborator(ARCHIVE, "imani", "maintain")
+        app = self.simulator.create_app(
+            "minutes-bot",
+            permissions=self.permissions,
+            events=manifest.load()["default_events"],
+            webhook_url="http://127.0.0.1:9",  # nobody listens: deliveries are read from the log
+        )
+        self.app = app
+        self.installation = self.simulator.install(app, "tern-lab")
+        self.start()
+
+    def start(self) -> None:
+        """Start the bot, with nothing remembered."""
+        clock = self.simulator.clock
+        github = App(
+            self.session, self.app.id, self.app.private_key,
+            rest_url=self.simulator.url, graphql_url=f"{self.simulator.url}/graphql",
+            clock=clock, between_writes=0,
+        )  # fmt: skip
+        self.work = Work(github, Hints(clock), clock, Metrics())
+
+    # -- what happens --------------------------------------------------------------------------------------
+
+    async def quiet(self) -> None:
+        """Let the bot follow every delivery, and let time pass until nothing waits any more."""
+        for _ in range(50):
+            await self.deliver()
+            if not self.later:
+                return
+            job = min(self.later.values(), key=lambda job: job.due or NOON)
+            del self.later[job.id]
+            if job.due and job.due > self.simulator.clock.now():
+                self.simulator.clock.set(job.due)
+            self._keep(await self.work(job))
+        raise AssertionError(f"no end: {self.later}")
+
+    async def deliver(self) -> None:
+        """Follow the deliveries that came since."""
+        while self.delivered < len(self.simulator.deliveries.log):
+            delivery = self.simulator.deliveries.log[self.delivered]
+            self.delivered += 1
+            await self.follow(delivery)
+
+    async def follow(self, delivery: Delivery) -> None:
+        """Do what one delivery leads to, as service/web and service/jobs would."""
+        look = events.read(delivery.event, delivery.payload)
+        if isinstance(look, Look):
+            self._keep(await self.work(Job(look, delivery.guid)))
+
+    def _keep(self, job: Job | None) -> None:
+        if job:
+            self.later[job.id] = job
+
+    def pass_time(self, minutes: float = 1) -> None:
+        """Let time pass."""
+        self.simulator.clock.advance(timedelta(minutes=minutes))
+
+    # -- what people see -----------------------------------------------------------------------------------
+
+    def publish(self, body: str = paper.NOTES, title: str = "Team meeting 2026-08-18") -> Issue:
+        """Let a maintainer open an issue and label it."""
+        issue = self.imani.open_issue(SOURCE, title, body)
+        self.imani.label(issue, LABEL)
+        return issue
+
+    def comments(self, issue: Issue) -> list[IssueComment]:
+        """List the bot's comments on an issue."""
+        return [comment for comment in issue.comments if comment.author is self.app.bot]
+
+    def said(self, issue: Issue) -> tuple[str, str]:
+        """Tell what the bot's one comment says: its state, and the detail of it."""
+        (comment,) = self.comments(issue)
+        mark = marks.find(comment.body)
+        assert mark is not None
+        return mark.state, mark.detail
+
+    def pulls(self, state: str = "open") -> list[PullRequest]:
+        """List the pull requests of the archive."""
+        threads = self.simulator.world.repository(*ARCHIVE.split("/")).threads.values()
+        return [pull for pull in threads if isinstance(pull, PullRequest) and pull.state == state]
+
+    def minutes(self, path: str, branch: str) -> str:
+        """Read a file of the archive."""
+        git = self.simulator.world.repository(*ARCHIVE.split("/")).git
+        head = git.branch(branch)
+        assert head is not None
+        return git.blob(git.files(head)[path].oid).decode()  # type: ignore[union-attr]
+
+    def sent(self, since: int = 0) -> list[tuple[str, ...]]:
+        """List the bot's requests, but those for tokens: the steps of a GraphQL document, or the operation."""
+        asked = [request for request in self.simulator.requests if "access_tokens" not in request.path]
+        return [request.steps or (request.operation,) for request in asked[since:]]
+
+
+@pytest.fixture
+async def bare() -> AsyncIterator[House]:
+    """A house without an archive, and the app not installed yet."""
+    simulator = Simulator(SimulatedClock(NOON, frozen=True))
+    await simulator.start()
+    async with aiohttp.ClientSession() as session:
+        yield House(simulator, session)
+    await simulator.close()
+    assert simulator.violations == []
+
+
+@pytest.fixture
+async def house(bare: House) -> House:
+    """A house in order: an archive with a template and last week's minutes, and the app installed."""
+    bare.install()
+    return bare

@@ -1,0 +1,127 @@
+"""One meeting on its way: each step with what people see, and with how many requests."""
+
+from bot.minutes import decode
+from tests import paper
+from tests.house.conftest import ARCHIVE, LABEL, SOURCE, House
+
+READ = ("repository", "repository")
+OPEN = ("createRef", "createCommitOnBranch", "createPullRequest")
+ANNOUNCE = ("addComment", "addLabelsToLabelable")
+
+
+async def test_a_labelled_issue_becomes_a_pull_request(house: House) -> None:
+    issue = house.publish()
+    await house.quiet()
+
+    (pull,) = house.pulls()
+    assert (pull.title, pull.head_ref) == ("Minutes of 2026-08-18", "minutes/2026-08-18")
+    assert "[last meeting](2026-08-11.md)" in house.minutes("2026/2026-08-18.md", pull.head_ref)
+    assert house.said(issue) == ("ready", "")
+
+
+async def test_cold_it_takes_two_requests_more_and_warm_three(house: House) -> None:
+    house.imani.label(house.imani.open_issue(ARCHIVE, "Welcome"), LABEL)  # the label is made
+    await house.quiet()
+    house.start()
+    cold = len(house.sent())
+    house.publish()
+    await house.quiet()
+    warm = len(house.sent())
+    issue = house.publish(paper.NOTES.replace("08-18", "08-19"), "Team meeting 2026-08-19")
+    await house.quiet()
+    again = len(house.sent())
+    await house.follow(house.simulator.deliveries.log[-1])
+
+    assert house.sent(cold)[: warm - cold] == [
+        READ,
+        READ,
+        ("repos/get-collaborator-permission-level",),
+        OPEN,
+        ANNOUNCE,
+    ]
+    assert house.sent(warm)[: again - warm] == [READ, READ, OPEN, ANNOUNCE]
+    assert house.said(issue) == ("ready", "")
+
+
+async def test_an_edit_is_two_requests_and_nothing_to_do_is_one(house: House) -> None:
+    issue = house.publish()
+    await house.quiet()
+    sent = len(house.sent())
+    house.pass_time(60)
+    house.imani.edit(issue, body=paper.NOTES.replace("Tove", "Tove, Yuki"))
+    await house.quiet()
+
+    look, read, write = house.sent(sent)
+    assert (look, read) == (READ, READ)  # the first one sees that people still write
+    assert write == ("createCommitOnBranch", "updatePullRequest", "updateIssueComment")
+
+    sent = len(house.sent())
+    house.imani.comment(issue, "Thanks!")
+    await house.quiet()
+
+    assert house.sent(sent) == [READ]
+    (pull,) = house.pulls()
+    assert "Tove, Yuki" in house.minutes("2026/2026-08-18.md", pull.head_ref)
+
+
+async def test_the_merge_is_told_to_the_source(house: House) -> None:
+    issue = house.publish()
+    await house.quiet()
+    (pull,) = house.pulls()
+    house.imani.merge(pull)
+    await house.quiet()
+
+    assert house.said(issue) == ("merged", "")
+    assert house.minutes("2026/2026-08-18.md", "main") == house.minutes("2026/2026-08-18.md", pull.head_ref)
+
+
+async def test_a_label_taken_away_meanwhile_leaves_nothing(house: House) -> None:
+    issue = house.publish()
+    await house.deliver()
+    house.imani.unlabel(issue, LABEL)
+    await house.quiet()
+
+    assert house.pulls() == []
+    assert house.comments(issue) == []
+
+
+async def test_a_label_taken_away_afterwards_takes_the_pull_request_back(house: House) -> None:
+    issue = house.publish()
+    await house.quiet()
+    house.imani.unlabel(issue, LABEL)
+    await house.quiet()
+
+    assert [pull.head_ref for pull in house.pulls("closed")] == ["minutes/2026-08-18"]
+    assert house.said(issue) == ("stopped", "")
+    assert list(house.simulator.world.repository(*ARCHIVE.split("/")).git.refs()) == ["refs/heads/main"]
+
+
+async def test_every_delivery_twice_and_backwards_changes_nothing(house: House) -> None:
+    issue = house.publish()
+    await house.quiet()
+    for delivery in reversed(house.simulator.deliveries.log[:]):
+        await house.follow(delivery)
+        await house.follow(delivery)
+    await house.quiet()
+
+    assert len(house.pulls()) == len(house.comments(issue)) == 1
+
+
+async def test_a_stranger_can_make_it_neither_write_nor_speak(house: House) -> None:
+    issue = house.yuki.open_issue(SOURCE, "Team meeting 2026-08-18", paper.NOTES)
+    await house.quiet()
+    house.yuki.comment(issue, "/minutes")
+    await house.quiet()
+
+    assert house.pulls() == []
+    assert house.comments(issue) == []
+
+
+async def test_every_word_of_the_notes_is_in_the_file(house: House) -> None:
+    notes = paper.NOTES + "\n- émigré & 東京 `code|x` <b>\u202e\n"
+    house.publish(notes)
+    await house.quiet()
+
+    (pull,) = house.pulls()
+    written = house.minutes("2026/2026-08-18.md", pull.head_ref)
+    assert written == decode(notes.encode()).replace("](https://example.org)", "](2026-08-11.md)")
