@@ -7,6 +7,7 @@ from typing import Any, get_args
 import aiohttp
 import pytest
 
+from bot import manifest
 from bot.github.app import App
 from bot.github.client import Client
 from bot.github.hints import Hints
@@ -17,13 +18,7 @@ from bot.simulator.tokens import new_key
 
 SOURCE = "tern-lab/planning"
 ARCHIVE = "tern-lab/meeting-minutes"
-PERMISSIONS = {
-    "metadata": "read",
-    "contents": "write",
-    "issues": "write",
-    "pull_requests": "write",
-    "checks": "write",
-}
+PERMISSIONS: dict[str, str] = dict(manifest.load()["default_permissions"])
 TEMPLATE = "# Agenda\n\nAttending:\n\n## Project status\n\n## AOB\n"
 FILES = {
     "template.md": TEMPLATE,
