@@ -2,10 +2,12 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
 from aiohttp import ClientSession, web
+from yarl import URL
 
 from bot.simulator import Simulator, branches, issues, pulls
 from bot.simulator.clock import SimulatedClock
@@ -371,6 +373,26 @@ async def test_hostile_text_is_escaped_wherever_it_is_shown(browser, world, arch
         assert "49" not in text, page
     async with browser.client.get(f"{ARCHIVE}/issues/1") as answer:
         assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800", "\0", "a\u202eb", "\r\r\n", "x" * 65_536, "[x](<//[>)", "<" * 20_000]
+)
+async def test_odd_text_is_shown_all_the_same(browser, world, archive, text):
+    issues.open_issue(world, actor(world, "ada"), archive, f"Odd {text[:100]}", text)
+    for page in ("/issues", "/issues/1"):
+        assert "Odd" in await browser.read(f"{ARCHIVE}{page}")
+
+
+async def test_files_with_odd_names_are_reached(browser, world, archive):
+    names = ["a b.md", "50%.md", "why?.md", "c#.md", "é.md", "<b>.md"]
+    world.commit_files(archive, {f"odd/{name}": b"# Odd\n" for name in names}, "Odd names")
+    page = await browser.read(f"{ARCHIVE}/tree/main/odd")
+    links = [unescape(link) for link in re.findall(r'<a class="blob" href="([^"]+)"', page)]
+    assert len(links) == len(names)
+    for link in links:
+        async with browser.client.get(URL(link, encoded=True)) as answer:
+            assert "<h1>Odd</h1>" in await answer.text(), link
 
 
 async def test_a_form_from_elsewhere_is_refused(browser, archive):

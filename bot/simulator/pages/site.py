@@ -100,7 +100,10 @@ class Site:
         text = self._templates.get_template(template).render(
             site=self, actor=self.actor(request), here=request.path_qs, now=self.sim.world.now(), **context
         )
-        return web.Response(text=text, content_type="text/html", status=status, headers=HEADERS)
+        body = text.encode("utf-8", "replace")  # half a surrogate pair may come as JSON, and is no UTF-8
+        return web.Response(
+            body=body, content_type="text/html", charset="utf-8", status=status, headers=HEADERS
+        )
 
     async def check_token(self, request: web.Request) -> None:
         """Refuse a form that another site sent. ApiError 403."""
