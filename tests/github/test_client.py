@@ -92,6 +92,23 @@ async def test_writes_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert waits == [1.0, 2.0]
 
 
+async def test_only_writes_wait_for_their_turn(either: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[Pace] = []
+
+    async def turn(self: Pace) -> None:
+        turns.append(self)
+
+    monkeypatch.setattr(Pace, "turn", turn)
+
+    seen = await either.read(await either.issue())
+    minted = len(turns)
+    await either.read(source(seen).number)
+    assert len(turns) == minted
+
+    await apply(either.client, seen, [PostComment("Hello")])
+    assert len(turns) == minted + 1
+
+
 # -- credentials -------------------------------------------------------------------------------------------
 
 
