@@ -375,9 +375,18 @@ async def test_hostile_text_is_escaped_wherever_it_is_shown(browser, world, arch
         assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize(
-    "text", ["\ud800", "\0", "a\u202eb", "\r\r\n", "x" * 65_536, "[x](<//[>)", "<" * 20_000]
-)
+ODD = {
+    "half a surrogate pair": "\ud800",
+    "nul": "\0",
+    "right to left": "a\u202eb",
+    "line ends": "\r\r\n",
+    "as long as it may be": "x" * 65_536,
+    "a broken address": "[x](<//[>)",
+    "brackets": "<" * 20_000,
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 async def test_odd_text_is_shown_all_the_same(browser, world, archive, text):
     issues.open_issue(world, actor(world, "ada"), archive, f"Odd {text[:100]}", text)
     for page in ("/issues", "/issues/1"):
