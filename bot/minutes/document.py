@@ -13,18 +13,22 @@ CODE = ("fence", "code_block")
 
 @dataclass(frozen=True)
 class Document:
-    """A text, read once. All spans are half-open and count `lines` from 0."""
+    """A text, read once. All spans are half-open and count `lines` from 0.
+
+    `own_title` is the title line of the template, where it names no day: notes may have kept it.
+    """
 
     lines: tuple[str, ...]
     fronts: tuple[FrontMatter, ...]
     blocks: tuple[Block, ...]
+    own_title: str = ""
 
     @classmethod
-    def read(cls, text: str) -> "Document":
+    def read(cls, text: str, own_title: str = "") -> "Document":
         """Read any text; line ends of every kind count."""
         lines = cut(clean(text))
         fronts = frontmatter.read_all(lines)
-        return cls(lines, fronts, parse(lines, fronts[-1].end if fronts else 0))
+        return cls(lines, fronts, parse(lines, fronts[-1].end if fronts else 0), own_title)
 
     @property
     def body(self) -> int:

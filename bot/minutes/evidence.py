@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.minutes.dates import Found, days_in
+from bot.minutes.dates import Found, days_in, has_placeholder
 from bot.minutes.document import Document
 from bot.minutes.markdown import Block, plain
 
@@ -64,19 +64,34 @@ def claims_of(document: Document) -> tuple[DateClaim, ...]:
 
 
 def dated_headings(document: Document) -> tuple[Block, ...]:
-    """List the headings that name a meeting by its day: those of the level of the first that has one.
+    """List the headings that name a meeting by its day, or are to: those of the level of the first one.
 
     More than one means that the notes are of several meetings, or were pasted twice.
     """
-    dated = [heading for heading in document.headings if heading.level <= 2 and days_in(plain(heading.text))]
+    dated = [
+        heading
+        for heading in document.headings
+        if heading.level <= 2 and (days_in(plain(heading.text)) or is_unfilled(document, heading))
+    ]
     return tuple(heading for heading in dated if heading.level == dated[0].level)
+
+
+def is_unfilled(document: Document, heading: Block) -> bool:
+    """Tell whether a heading is a title that was left as the template has it."""
+    own = heading == document.top[0] and document.lines[heading.start] == document.own_title
+    return "\n" not in heading.text and (own or has_placeholder(heading.text))
+
+
+def titles_of(document: Document) -> tuple[Block, ...]:
+    """List what stands above as a title: a dated heading, and the first of level 1 with or below it."""
+    dated, first = dated_headings(document)[:1], document.headings[:1]
+    others = document.headings[: 2 if dated and first == dated else 1]
+    return (*dated, *(heading for heading in others if heading.level == 1 and heading not in dated))
 
 
 def header_end(document: Document) -> int:
     """Find the line of the first heading that is no title: where the sections begin."""
-    titles = {heading.start for heading in dated_headings(document)[:1]}
-    first = document.headings[:1]
-    titles |= {heading.start for heading in first if heading.level == 1}
+    titles = {heading.start for heading in titles_of(document)}
     return next((h.start for h in document.headings if h.start not in titles), len(document.lines))
 
 

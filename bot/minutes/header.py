@@ -6,9 +6,9 @@ from itertools import chain
 from bot.minutes.dates import days_in, fill, has_placeholder
 from bot.minutes.edits import Edit
 from bot.minutes.evidence import claims_of
-from bot.minutes.frontmatter import TITLES, FrontMatter
+from bot.minutes.frontmatter import TITLES, FrontMatter, Key
 from bot.minutes.fronts import keys_of
-from bot.minutes.markdown import through_blanks
+from bot.minutes.markdown import plain, through_blanks
 from bot.minutes.rules import Lines
 from bot.minutes.task import Task
 
@@ -22,8 +22,8 @@ def front_matter(task: Task) -> Iterator[Edit]:
         if not front.keys:
             yield from _drop(task, front, "front-matter-key")
         else:
-            foreign = (key for key in typed[front.start].keys if key not in front.keys)
-            yield from (Edit(key.start, key.end, (), "front-matter-key") for key in foreign)
+            foreign = [key for key in typed[front.start].keys if key not in front.keys]
+            yield from (Edit(start, end, (), "front-matter-key") for start, end in _runs(foreign))
             yield from _fill_dates(task, front)
     if fronts.top and task.source == "issue" and not task.hands_off:
         yield from _missing_keys(task, fronts.top)
@@ -63,20 +63,19 @@ def _above(task: Task, top: FrontMatter | None, front: Lines, heading: Lines) ->
 def _is_titled(task: Task, top: FrontMatter | None) -> bool:
     """Tell whether the minutes name their day without our help; a file may do so in any line at its top."""
     in_front = any(days_in(key.value) for key in top.keys if key.name in TITLES) if top else False
-    return bool(task.titles) or in_front or (task.source == "file" and bool(claims_of(task.document)))
+    in_heading = any(days_in(plain(heading.text)) for heading in task.titles)
+    return in_heading or in_front or (task.source == "file" and bool(claims_of(task.document)))
 
 
 def _unfilled_title(task: Task) -> Edit | None:
-    """Find a title that was left as the template has it."""
-    first, day = next(iter(task.document.top), None), task.meeting.date
-    if first is None or day is None or first.kind != "heading" or first.end != first.start + 1:
+    """Fill a title that was left as the template has it."""
+    heading, day = next(iter(task.titles), None), task.meeting.date
+    if heading is None or day is None:
         return None
-    line = task.document.lines[first.start]
+    line, below = task.document.lines[heading.start], heading.start + 1
     if has_placeholder(line):
-        return Edit(first.start, first.end, (fill(line, day),), "title-date")
-    if line == task.template.own_title:
-        return Edit(first.start, first.end, (task.template.heading(day),), "title")
-    return None
+        return Edit(heading.start, below, (fill(line, day),), "title-date")
+    return Edit(heading.start, below, (task.template.heading(day),), "title")
 
 
 def _drop(task: Task, front: FrontMatter, rule: str) -> Iterator[Edit]:
@@ -98,3 +97,12 @@ def _missing_keys(task: Task, top: FrontMatter) -> Iterator[Edit]:
     if missing:
         added = tuple(line for key in missing for line in lines[key.start : key.end])
         yield Edit(top.end - 1, top.end - 1, added, "template")
+
+
+def _runs(keys: list[Key]) -> Iterator[tuple[int, int]]:
+    """Join keys that follow on one another."""
+    start = 0
+    for at, key in enumerate(keys, 1):
+        if at == len(keys) or keys[at].start != key.end:
+            yield keys[start].start, key.end
+            start = at

@@ -58,16 +58,19 @@ def verify(notes: str, minutes: str, ledger: Iterable[Entry]) -> list[str]:
     ill = [problem for entry in entries for problem in _ill_formed(entry, source, result)]
     if ill:
         return ill
-    kept = tuple(
-        line for entry in entries if entry.src and entry.op != "drop" for line in source[_slice(entry.src)]
-    )
-    both = Both(source, result, kept)
+    kept = _lines(source, (entry for entry in entries if entry.op != "drop"))
+    first = _lines(source, (entry for entry in entries if entry.rule != "duplicate-paste"))
+    both = Both(source, result, kept, first)
     return [
         *_coverage("notes", source, [entry.src for entry in entries if entry.src]),
         *_coverage("minutes", result, [entry.out for entry in entries if entry.out]),
         *_order(entries),
         *(problem for entry in entries for problem in _unlawful(entry, both)),
     ]
+
+
+def _lines(source: Lines, entries: Iterable[Entry]) -> Lines:
+    return tuple(line for entry in entries for line in source[_slice(entry.src)])
 
 
 def _slice(span: Span | None) -> slice:

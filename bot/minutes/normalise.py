@@ -53,7 +53,7 @@ def normalise(
     `title` is the title of the issue or discussion, which may name another day.
     """
     try:
-        return _normalise(Task(Document.read(notes), template, meeting, source, title))
+        return _normalise(Task(Document.read(notes, template.own_title), template, meeting, source, title))
     except Exception:  # the promise is worth more than the reason: notes are never lost over a fault of ours
         return _as_typed(notes)
 
@@ -64,7 +64,7 @@ def _normalise(task: Task) -> Minutes:
     if verify(join(task.document.lines), text, ledger):
         raise NotProven
     if not {entry.rule for entry in ledger} <= _QUIET:
-        again = replace(task, document=Document.read(text))
+        again = replace(task, document=Document.read(text, task.template.own_title))
         if _weave(again)[0] != lines:
             raise NotProven
     found = chain((f for check in CHECKS for f in check(task)), left_out(task.document.lines, ledger))

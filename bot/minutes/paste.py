@@ -10,7 +10,10 @@ def first_paste(document: Document) -> int:
     filled = [number for number, line in enumerate(document.lines) if line.strip()]
     said = [document.lines[number] for number in filled]
     period = _period(said)
-    return filled[period - 1] + 1 if _FEWEST <= period < len(said) else len(document.lines)
+    again = filled[period] if _FEWEST <= period < len(said) else -1
+    if document.between(again, again + 1):  # not within a block that the first paste left open
+        return filled[period - 1] + 1
+    return len(document.lines)
 
 
 def _period(said: list[str]) -> int:

@@ -21,16 +21,20 @@ _OPEN = re.compile(r"[ \t]*<!--")
 
 @dataclass(frozen=True)
 class Both:
-    """Both sides as the judge has them; `kept` are the lines of the notes that are still in the minutes."""
+    """Both sides as the judge has them.
+
+    `kept` are the lines of the notes that are still in the minutes, `first` those that are no second paste.
+    """
 
     notes: Lines
     minutes: Lines
     kept: Lines
+    first: Lines
 
     @cached_property
     def said(self) -> str:
-        """What is kept, blank lines apart, a line feed before and after each line."""
-        return _said(self.kept)
+        """What was said before a second paste, a line feed before and after each line."""
+        return _said(self.first)
 
     @cached_property
     def in_front_matter(self) -> frozenset[int]:
@@ -124,7 +128,7 @@ def _own_title(case: Case) -> bool:
 
 
 def _repeats(case: Case) -> bool:
-    """Allow lines that are kept elsewhere, in the same order."""
+    """Allow lines that stand in the first paste, in the same order."""
     return _said(case.before) in case.both.said
 
 

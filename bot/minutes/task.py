@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.minutes.document import Document
-from bot.minutes.evidence import dated_headings
+from bot.minutes.evidence import dated_headings, titles_of
 from bot.minutes.fronts import Fronts, sort_out
 from bot.minutes.labels import Labelled, fields_of, header_end_of_fields, is_field_heading
 from bot.minutes.links import Link, find_last_meeting
@@ -109,7 +109,7 @@ def _misfits(task: Task) -> Iterator[str]:
 
 def _is_own(task: Task, heading: Block) -> bool:
     """Tell whether a heading is neither a title, nor a field, nor one of the template's."""
-    title = heading in task.titles or (heading.level == 1 and heading in task.headings[:2])
+    title = heading in titles_of(task.document)
     sections = task.template.sections
     return not (
         title or is_field_heading(heading) or any(_means(heading, section.title) for section in sections)

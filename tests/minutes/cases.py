@@ -12,7 +12,7 @@
     === ledger                          (what is not carried: op, lines of notes > lines of minutes, rule)
     === findings                        (severity, rule, line of the minutes)
 
-The meeting is that of 2031-03-04. A section ends where the next begins; one blank line before that is no part of it.
+The meeting is that of 2031-03-04. One blank line before the next section is no part of a section.
 """
 
 import re
@@ -50,7 +50,9 @@ class Case:
 
 def read(path: Path) -> Case:
     head, *parts = _SECTION.split(path.read_text(encoding="utf-8"))
-    sections = {name: re.sub(r"\n\n\Z", "\n", text) for name, text in zip(parts[::2], parts[1::2], strict=True)}
+    sections = {
+        name: re.sub(r"\n\n\Z", "\n", text) for name, text in zip(parts[::2], parts[1::2], strict=True)
+    }
     previous = _setting(head, "previous") or "2031-02-25 2031-02-25.md"
     day, _, link = previous.partition(" ")
     template = sections.get("template") or (FOLDER / "template.md").read_text(encoding="utf-8")
@@ -61,8 +63,8 @@ def read(path: Path) -> Case:
         template=read_template(template, sections.get("newest")),
         meeting=Meeting(DAY, Previous(date.fromisoformat(day), link) if link else None),
         minutes=sections.get("minutes", ""),
-        ledger=tuple(sections.get("ledger", "").split("\n")[:-1]),
-        findings=tuple(sections.get("findings", "").split("\n")[:-1]),
+        ledger=tuple(filter(None, sections.get("ledger", "").split("\n"))),
+        findings=tuple(filter(None, sections.get("findings", "").split("\n"))),
     )
 
 

@@ -1,0 +1,147 @@
+"""The promises, on texts that nobody would type: lossless, twice is once, never raises."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.minutes import BUILT_IN, Meeting, Previous, find_date, normalise, read_template, verify
+from tests.minutes.cases import FOLDER
+
+TEAM = read_template((FOLDER / "template.md").read_text(encoding="utf-8"))
+PLAIN = read_template("# YYYY-MM-DD\n\nPresent:\n\n## News\n")
+
+# Lines that mean something somewhere, so that chance makes documents and not noise.
+LINES = st.sampled_from(
+    r"""
+---
+tags: Kites
+tags: [Kites]
+title: '2031-03-04'
+layout: admin
+date: YYYY-MM-DD
+- /
+key without value:
+# 2031-03-04
+# Kite club
+# YYYY-MM-DD
+# Kites, 4 March 2031
+## 2031-02-25
+2031-03-04
+===
+Date: 2031-03-04
+Attending: Ada, Bo
+Start: 10:00
+**Absent:** Cy
+    Remote: Di
+## Attending:
+Attending:
+- Ada
+- Bo, Cy
+## Accepting minutes from [last meeting](https://github.com/kites/minutes)
+[last meeting]()
+ok
+[x]: /y "z"
+## Workshop
+## News
+## Any other business
+### Deep
+(ten minutes each)
+- Frames
+  - Bo: `glued`
+1. ACTION: Ada to glue
+- [x] done
+RESOLVED: fly
+<!-- hidden -->
+<!--
+-->
+a <!-- beside --> b
+  <!-- nested -->
+<!-- -->
+```
+~~~
+    code
+`open
+**bold
+> quoted
+> - Ada
+--
+<div>
+</div>
+{{ site.x }}
+two blanks\x20\x20
+backslash\
+| Attendees | Date |
+| --- | --- |
+| Ada | 2031-03-04 |
+<<<<<<< HEAD
+$x$
+\t- tab
+:::
+[^1]: note
+""".replace(r"\x20", " ")
+    .replace(r"\t", "\t")
+    .split("\n")
+)
+NOTES = st.one_of(
+    st.lists(LINES, max_size=30).map("\n".join),
+    st.lists(LINES, min_size=3, max_size=8).map(lambda lines: "\n".join([*lines, "", *lines])),
+    st.text(max_size=200),
+    st.text(alphabet="\n\r-#:<>!`[]() aé\x0b\x0c\x1c\x85\u2028\ufeff\x00", max_size=200),
+)
+MEETINGS = st.builds(
+    Meeting,
+    st.sampled_from([None, date(2031, 3, 4), date(2000, 2, 29)]),
+    st.sampled_from([None, Previous(date(2031, 2, 25), "../2031/2031-02-25.md")]),
+)
+TASKS = {
+    "notes": NOTES,
+    "template": st.sampled_from([BUILT_IN, TEAM, PLAIN]),
+    "meeting": MEETINGS,
+    "source": st.sampled_from(["issue", "file"]),
+}
+
+
+@settings(max_examples=800, deadline=None)
+@given(**TASKS)
+def test_nothing_is_lost_and_nothing_goes_wrong(notes, template, meeting, source):
+    minutes = normalise(notes, template=template, meeting=meeting, source=source)
+    assert not minutes.caught
+    assert verify(notes, minutes.text, minutes.ledger) == []
+
+
+@settings(max_examples=800, deadline=None)
+@given(**TASKS)
+def test_twice_is_once(notes, template, meeting, source):
+    how = {"template": template, "meeting": meeting, "source": source}
+    once = normalise(notes, **how)
+    assert normalise(once.text, **how).text == once.text
+
+
+@settings(max_examples=300, deadline=None)
+@given(**TASKS)
+def test_people_and_items_stand_in_the_notes(notes, template, meeting, source):
+    fields = normalise(notes, template=template, meeting=meeting, source=source).fields
+    clean = notes.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    for text in (*fields.attendees, *fields.absent, *fields.actions, *fields.decisions):
+        assert text in clean
+
+
+@settings(max_examples=300, deadline=None)
+@given(NOTES, st.text(max_size=30), st.text(max_size=30))
+def test_a_date_is_a_claim_and_a_conflict_is_seen(notes, title, path):
+    evidence = find_date(notes, title, path)
+    days = [claim.date for claim in evidence.claims]
+    assert evidence.date == next((day for day in days if day), None)
+    assert evidence.conflict == (len(set(days)) > 1)
+
+
+@settings(max_examples=300, deadline=None)
+@given(NOTES, st.none() | NOTES)
+def test_any_template_gives_a_title_that_is_read_again(text, newest):
+    try:
+        template = read_template(text, newest)
+    except ValueError:
+        return
+    day = date(2031, 3, 4)
+    assert find_date(template.heading(day)).date == day
