@@ -41,7 +41,7 @@ def make_plan(snapshot: Snapshot, now: datetime) -> Plan:
     """Decide what should be different. What stands in the way is said to people, once."""
     source = snapshot.source
     if source is None:
-        return Plan("the source is gone")
+        return Plan(f"the source is gone{_lacking(snapshot)}")
     case = read_case(snapshot, source)
     if not case.tags:
         return _take_back(case)
@@ -53,13 +53,19 @@ def make_plan(snapshot: Snapshot, now: datetime) -> Plan:
         if "role" not in case.asked:
             return Plan("who set the label?", wants="role")
         if snapshot.role not in WRITERS:
-            return Plan(f"labelled by somebody without write access (role: {snapshot.role})")
+            return Plan(f"labelled by somebody without write access: {snapshot.role}{_lacking(snapshot)}")
     if refusal := _in_the_way(case):
         return _say(case, reports.refused(case, refusal))
     try:
         return _bring_about(case)
     except Question as question:
         return _say(case, reports.question(case, question))
+
+
+def _lacking(snapshot: Snapshot) -> str:
+    """Name the permissions that are missing, for the log: where nothing can be read, there is nowhere to say it."""
+    missing = {refusal.permission for refusal in snapshot.refusals if refusal.permission}
+    return f", or the app lacks {', '.join(sorted(missing))}" if missing else ""
 
 
 def _in_the_way(case: Case) -> Refusal | None:

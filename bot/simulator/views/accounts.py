@@ -1,11 +1,13 @@
 """People, organisations, apps and installations."""
 
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from bot.simulator.state import App, Installation, User
 from bot.simulator.views.base import Json, api, page, time, time_or_none
 from bot.simulator.world import World
 
+EPOCH = datetime(2008, 1, 1, tzinfo=UTC)
 USER_URLS = {
     "events_url": "/events{/privacy}",
     "followers_url": "/followers",
@@ -55,6 +57,14 @@ def user(world: World, account: User, *, profile: bool = False) -> Json:
 def user_or_none(world: World, account: User | None) -> Json | None:
     """Show an account, if it was not deleted."""
     return user(world, account) if account else None
+
+
+def user_or_ghost(world: World, account: User | None) -> Json:
+    """Show who wrote something; REST and webhooks put @ghost in the place of a deleted account.
+
+    https://docs.github.com/account-and-profile/concepts/personal-account-management
+    """
+    return user(world, account or User(login="ghost", id=10137, node_id="MDQ6VXNlcjEwMTM3", created_at=EPOCH))
 
 
 def organization(world: World, account: User) -> Json:

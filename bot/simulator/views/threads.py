@@ -12,7 +12,7 @@ from bot.simulator.state import (
     Thread,
     Written,
 )
-from bot.simulator.views.accounts import app, user_or_none
+from bot.simulator.views.accounts import app, user_or_ghost, user_or_none
 from bot.simulator.views.base import Json, api, page, repo_api, time, time_or_none
 from bot.simulator.views.repositories import as_side
 from bot.simulator.world import World
@@ -48,7 +48,7 @@ def reaction(world: World, it: Reaction) -> Json:
     return {
         "id": it.id,
         "node_id": it.node_id,
-        "user": user_or_none(world, it.user),
+        "user": user_or_ghost(world, it.user),
         "content": it.content,
         "created_at": time(it.created_at),
     }
@@ -60,7 +60,7 @@ def _written(world: World, repository: Repository, it: Written, url: str) -> Jso
         "id": it.id,
         "node_id": it.node_id,
         "url": url,
-        "user": user_or_none(world, it.author),
+        "user": user_or_ghost(world, it.author),
         "body": it.body,
         "created_at": time(it.created_at),
         "updated_at": time(it.updated_at),
@@ -131,7 +131,7 @@ def label_event(world: World, thread: Thread, it: LabelEvent) -> Json:
         "id": it.id,
         "node_id": it.node_id,
         "url": repo_api(world, thread.repository, f"/issues/events/{it.id}"),
-        "actor": user_or_none(world, it.actor),
+        "actor": user_or_ghost(world, it.actor),
         "event": "labeled" if it.added else "unlabeled",
         "commit_id": None,
         "commit_url": None,
