@@ -1,0 +1,116 @@
+"""Real minutes, judged by a measure that shares no code with us. Both lie beside the project, not in it."""
+
+import importlib.util
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from bot import archive
+from bot.minutes import BUILT_IN, Meeting, Previous, decode, find_date, normalise, read_template
+from tests.minutes.cases import all_cases
+
+SHARED = Path(__file__).parents[3] / "shared"
+OME = SHARED / "corpus" / "ome+meeting-minutes"
+pytestmark = pytest.mark.skipif(
+    not (SHARED / "measure" / "lossless.py").exists(),
+    reason="the corpus of real minutes and its measure (../shared) are not on this machine",
+)
+
+
+@pytest.fixture(scope="module")
+def lossless():
+    spec = importlib.util.spec_from_file_location("lossless", SHARED / "measure" / "lossless.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def account(minutes):
+    entries = [asdict(entry) for entry in minutes.ledger]
+    return [{key: value for key, value in entry.items() if value} for entry in entries]
+
+
+def eras(*wanted):
+    rows = (SHARED / "corpus" / "ome-irregular.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
+    files = [row.split("\t") for row in rows]
+    return [(file, odd) for file, era, _, odd in files if era in wanted]
+
+
+@pytest.fixture(scope="module")
+def make():
+    """Give a function that makes minutes of a file of the archive."""
+    paths = [path.relative_to(OME).as_posix() for path in OME.rglob("*.md")]
+    layout = archive.infer_layout(paths)
+    held = archive.meetings(layout, paths)
+    newest = decode((OME / held[-1].path).read_bytes())
+    template = read_template(
+        decode((OME / archive.template_candidates(paths, layout)[0]).read_bytes()), newest
+    )
+
+    def normalised(notes, path, source="file"):
+        day = find_date(notes, "", path).date
+        before = archive.previous(held, day)
+        previous = Previous(before.date, archive.relative_link(path, before.path)) if before else None
+        return normalise(notes, template=template, meeting=Meeting(day, previous), source=source)
+
+    return normalised
+
+
+@pytest.mark.parametrize("source", ["file", "issue"])
+def test_the_template_eras_lose_nothing_and_twice_is_once(make, lossless, source):
+    for path, odd in eras("E3", "E4", "E3?"):
+        data = (OME / path).read_bytes()
+        minutes = make(decode(data), path, source)
+        assert lossless.check(data, minutes.text, account(minutes)) == [], path
+        assert make(minutes.text, path, source).text == minutes.text, path
+        assert not minutes.caught, path
+        rules = {entry.rule for entry in minutes.ledger if entry.op != "carry"}
+        if "no-h1" not in odd:
+            allowed = {"previous-link"} | (
+                {"duplicate-front-matter"} if "double-front-matter" in odd else set()
+            )
+            assert rules <= allowed, path
+
+
+def test_regular_files_come_back_unchanged_but_for_the_link(make):
+    for path, odd in eras("E3"):
+        text = decode((OME / path).read_bytes())
+        minutes = make(text, path)
+        if not odd:
+            changed = [
+                (before, after)
+                for before, after in zip(text.split("\n"), minutes.text.split("\n"), strict=True)
+                if before != after
+            ]
+            assert len(changed) == 1, path
+            assert changed[0][0].startswith("## Accepting minutes from [last meeting]("), path
+
+
+def test_the_seed_links_the_newest_earlier_minutes(make, lossless):
+    data = (SHARED / "seed" / "2022-01-18.md").read_bytes()
+    minutes = make(decode(data), "2022/2022-01-18.md", "issue")
+    assert "[last meeting](../2021/2021-11-09.md)" in minutes.text
+    assert lossless.check(data, minutes.text, account(minutes)) == []
+    assert len(minutes.fields.attendees) == 21
+    assert minutes.fields.start == "2:00 pm UK"
+
+
+def test_the_whole_corpus_is_safe(lossless):
+    shares = []
+    for file in sorted((SHARED / "corpus").rglob("*.md")):
+        data = file.read_bytes()
+        day = find_date(decode(data), "", file.as_posix()).date
+        how = {"template": BUILT_IN, "meeting": Meeting(day), "source": "issue"}
+        minutes = normalise(decode(data), **how)
+        assert not minutes.caught, file
+        assert lossless.check(data, minutes.text, account(minutes)) == [], file
+        assert normalise(minutes.text, **how).text == minutes.text, file
+        shares.append(lossless.carried(data, account(minutes)))
+    assert sum(shares) / len(shares) >= 0.95
+
+
+@pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{case.path.parent.name}/{case.path.stem}")
+def test_the_measure_agrees_with_our_own_cases(case, lossless):
+    minutes = case.normalise()
+    assert lossless.check(case.notes, minutes.text, account(minutes)) == []
