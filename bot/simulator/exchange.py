@@ -67,9 +67,7 @@ class Desk:
             actor, refusal = Actor(None), Answer(error.body, error.status)
         entry.by, entry.app = actor.name, actor.app.slug if actor.app else None
         entry.installation = actor.installation.id if actor.installation else None
-        subject = Subject(
-            request.method, request.path, operation, entry.app, steps if mutating else ()
-        )
+        subject = Subject(request.method, request.path, operation, entry.app, steps if mutating else ())
         struck = self.faults.take(subject)
         entry.faults = [fault.kind for fault in struck]
         answer = await self._before(struck, actor, resource) or refusal
@@ -81,9 +79,7 @@ class Desk:
         entry.status = answer.status
         return self._response(request, answer, actor, resource)
 
-    def _act(
-        self, entry: Exchange, actor: Actor, resource: str, struck: list[Fault], act: Act
-    ) -> Answer:
+    def _act(self, entry: Exchange, actor: Actor, resource: str, struck: list[Fault], act: Act) -> Answer:
         window = self.limits.window(actor.name, resource)
         if not window.remaining:
             return _primary(resource)

@@ -18,7 +18,7 @@ from bot.simulator.limits import Limits
 from bot.simulator.people import Person
 from bot.simulator.server import Server
 from bot.simulator.state import App, Installation, Repository, Role, User
-from bot.simulator.tokens import Actor, Tokens, new_key
+from bot.simulator.tokens import Actor, Tokens, key_for
 from bot.simulator.violations import Violations
 from bot.simulator.webhooks import Webhooks
 from bot.simulator.world import Event, World
@@ -63,7 +63,7 @@ class Simulator:
         app = web.Application(client_max_size=LARGEST_BODY, middlewares=[root_for_programs])
         app.add_routes([*Control(self).routes(), *server.routes(), *self.extra_routes])
         app.add_routes([web.route("*", "/{tail:.*}", server.elsewhere)])
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
@@ -153,8 +153,8 @@ class Simulator:
         webhook_url: str | None = None,
         webhook_secret: str = "",
     ) -> App:
-        """Register an app, with a key made now."""
-        private, public = new_key()
+        """Register an app; its key is made by this process and nowhere kept."""
+        private, public = key_for(slug)
         bot = self.world.add_user(f"{slug}[bot]", "Bot")
         app = self.world.add(
             App(

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
 import jwt
 from cryptography.hazmat.primitives import serialization
@@ -14,7 +15,9 @@ from bot.simulator.errors import ApiError
 from bot.simulator.state import App, Installation, Repository, User
 from bot.simulator.world import World
 
-LIFETIME = timedelta(hours=1)  # https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app
+LIFETIME = timedelta(
+    hours=1
+)  # https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app
 
 UNTIMED: Options = {"verify_iss": False, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
 """Times are checked by the simulated clock; `iss` may be a number (Octokit sends one), PyJWT wants text."""
@@ -60,6 +63,12 @@ class Token:
 
     actor: Actor
     expires_at: datetime | None = None
+
+
+@cache
+def key_for(slug: str) -> tuple[str, str]:
+    """Return the keys of an app: made in this process when they are first wanted (it takes a while)."""
+    return new_key()
 
 
 def new_key() -> tuple[str, str]:

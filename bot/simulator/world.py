@@ -93,9 +93,7 @@ class World:
         try:
             return self.repositories[f"{owner}/{name}".lower()]
         except KeyError:
-            raise not_found(
-                f"Could not resolve to a Repository with the name '{owner}/{name}'."
-            ) from None
+            raise not_found(f"Could not resolve to a Repository with the name '{owner}/{name}'.") from None
 
     def node(self, node_id: str, kind: type[T]) -> T:
         """Find a thing by node id. ApiError 404 when it is gone or of another kind."""

@@ -26,9 +26,7 @@ class _Count:
     nodes: int = 0
 
 
-def cost_of(
-    document: DocumentNode, root: SelectionSetNode, variables: Mapping[str, Any]
-) -> tuple[int, int]:
+def cost_of(document: DocumentNode, root: SelectionSetNode, variables: Mapping[str, Any]) -> tuple[int, int]:
     """Return points and nodes, as if every connection reached its `first` or `last`."""
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     count = _Count()

@@ -253,9 +253,7 @@ fields_of(
     {
         "byteSize": lambda it, _: len(it.content),
         "isTruncated": lambda it, _: len(it.content) > LONGEST_TEXT,
-        "text": lambda it, _: None
-        if it.is_binary
-        else it.content[:LONGEST_TEXT].decode("utf-8", "replace"),
+        "text": lambda it, _: None if it.is_binary else it.content[:LONGEST_TEXT].decode("utf-8", "replace"),
     },
 )
 fields_of(

@@ -250,7 +250,11 @@ def _repository_of(it: Thread | IssueComment) -> Repository:
 
 
 def _timeline(
-    it: Thread, _: Context, itemTypes: Sequence[str] | None = None, since: Any = None, **args: Any  # noqa: N803
+    it: Thread,
+    _: Context,
+    itemTypes: Sequence[str] | None = None,  # noqa: N803
+    since: Any = None,
+    **args: Any,
 ) -> dict[str, Any]:
     names = {True: "LABELED_EVENT", False: "UNLABELED_EVENT"}
     found = [event for event in it.timeline if not itemTypes or names[event.added] in itemTypes]
