@@ -161,7 +161,7 @@ class Client(GitHubAPI):
         kind = headers.get("content-type", "")
         if status >= 500 or (body and "json" not in kind):
             raise LostAnswer(f"HTTP {status}, {kind or 'no content type'}: this is not the API speaking")
-        said = _said(body) if status in {200, 403, 429} else ()
+        said = _said(_json(body))
         self._limited = limited_until(status, headers, said, self._clock.now(), self._limits_in_a_row)
         if self._limited:
             self._limits_in_a_row += 1
@@ -226,8 +226,7 @@ def _words(exception: HTTPException) -> str:
     return "; ".join([str(exception), *more])
 
 
-def _said(body: bytes) -> Sequence[Said]:
-    content = _json(body)
+def _said(content: Any) -> Sequence[Said]:
     if not isinstance(content, dict):
         return ()
     if content.get("errors") and isinstance(content["errors"], list):

@@ -110,7 +110,7 @@ async def _with_role(client: Client, snapshot: Snapshot, source: Source, hints: 
         if key not in hints.roles:
             hints.roles[key] = await role(client, *key)
     except Refused as error:
-        refusal = Refusal("role", str(error), error.permission)
+        refusal = Refusal("role", str(error), error.permission or "metadata: read")
         return replace(snapshot, refusals=(*snapshot.refusals, refusal))
     return replace(snapshot, role=hints.roles[key])
 

@@ -1,7 +1,6 @@
 """A small lab at the simulated GitHub: an archive, a repository with issues, the App installed on both."""
 
 from collections.abc import AsyncIterator, Sequence
-from functools import cache
 from typing import Any, get_args
 
 import aiohttp
@@ -14,7 +13,6 @@ from bot.github.hints import Hints
 from bot.github.snapshot import complete, read
 from bot.model import Archive, Fact, Look, Snapshot, Source
 from bot.simulator import Simulator
-from bot.simulator.tokens import new_key
 
 SOURCE = "tern-lab/planning"
 ARCHIVE = "tern-lab/meeting-minutes"
@@ -25,9 +23,6 @@ FILES = {
     "2026/2026-11-10.md": "# Minutes 2026-11-10\n\nAttending: Imani\n\n## AOB\n",
     "2026/2026-11-17.md": "# Minutes 2026-11-17\n\nAttending: Tove\n\n## AOB\n",
 }
-
-
-one_key = cache(new_key)
 
 
 class Lab:
@@ -97,9 +92,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def lab(simulator: Simulator, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch) -> Lab:
-    # which key an App has does not matter here, and a new one for each takes its time
-    monkeypatch.setattr("bot.simulator.simulator.new_key", one_key)
+async def lab(simulator: Simulator, session: aiohttp.ClientSession) -> Lab:
     return Lab(simulator, session)
 
 

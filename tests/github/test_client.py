@@ -2,8 +2,10 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot.github import client as room
 from bot.github.client import Client, Pace
@@ -152,6 +154,54 @@ async def test_a_page_is_no_answer(lab: Lab, document: str, status: int) -> None
 
     with pytest.raises(LostAnswer):
         await lab.client.execute(document, {})
+
+
+class Nobody:
+    """Credentials that any server takes."""
+
+    async def header(self) -> str:
+        return "token x"
+
+    async def rejected(self, header: str, attempt: int) -> float | None:
+        return None
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ({"text": '{"data": {"vie', "content_type": "application/json"}, LostAnswer),
+        ({"text": "[1]", "content_type": "application/json"}, GitHubError),
+        ({"text": "", "status": 200}, GitHubError),
+        ({"status": 307, "headers": {"location": "/elsewhere"}}, GitHubError),
+    ],
+    ids=["cut off", "not an object", "empty", "redirected"],
+)
+async def test_answers_that_the_simulator_never_gives(
+    lab: Lab, aiohttp_server: Any, method: str, answer: dict[str, Any], error: type[Exception]
+) -> None:
+    asked: list[str] = []
+
+    async def handle(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response(**answer)
+
+    app = web.Application()
+    app.router.add_route("*", "/graphql", handle)
+    url = str((await aiohttp_server(app)).make_url("/"))
+    client = Client(
+        lab.session,
+        Nobody(),
+        rest_url=url,
+        graphql_url=f"{url}graphql",
+        clock=lab.simulator.clock,
+        itself=lab.app,
+        between_writes=0,
+    )
+
+    with pytest.raises(error):
+        await client.execute(QUERY if method == "GET" else MUTATION, {})
+    assert asked == ["/graphql"]
 
 
 async def test_a_connection_that_breaks(lab: Lab) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.github.errors import LostAnswer
+from bot.github.snapshot import role
 from bot.model import File
 from tests.github.conftest import ARCHIVE, FILES, PERMISSIONS, SOURCE, TEMPLATE, Lab, archive, source
 
@@ -257,6 +258,10 @@ async def test_the_role_of_who_set_the_label(either: Lab, login: str, given: str
     await either.person("POST", path, {"labels": ["meeting-notes"]}, by=login)
 
     assert (await either.read(number)).role == given
+
+
+async def test_somebody_unknown_has_no_role(lab: Lab) -> None:
+    assert await role(lab.client, SOURCE, "nobody") == "none"
 
 
 async def test_a_role_is_asked_again_after_an_hour(lab: Lab) -> None:
