@@ -90,6 +90,18 @@ async def test_a_hint_that_is_no_longer_true_costs_a_request_and_no_more(lab: La
     assert lab.client.requests - before == 3
 
 
+async def test_an_archive_that_was_renamed_costs_nothing_more(lab: Lab) -> None:
+    repositories = lab.simulator.world.repositories
+    repositories["tern-lab/old-minutes"] = repositories[ARCHIVE]  # GitHub follows a renaming
+    await write(lab, SOURCE, ".github/minutes.yml", "archive: tern-lab/old-minutes\n")
+    number = await lab.issue()
+    await lab.read(number)
+    before = lab.client.requests
+
+    assert (await lab.read(number)).archive_name == ARCHIVE
+    assert lab.client.requests - before == 1
+
+
 async def test_an_archive_is_named_even_beside_a_mistake(either: Lab) -> None:
     either.simulator.create_repository("tern-lab/records", files={"a.md": "A"})
     await write(either, SOURCE, ".github/minutes.yml", "archive: 'tern-lab/records'\nsetle: 5\n")
