@@ -58,8 +58,8 @@ class Config(BaseModel):
 
     archive: Annotated[str, AfterValidator(_archive)] | None = Field(
         default=None,
-        description="The repository that keeps the minutes, as `owner/name`: set in a source repository's own file. "
-        "Default: `<owner>/meeting-minutes`.",
+        description="The repository that keeps the minutes, as `owner/name`: set in a source repository's "
+        "own file. Default: `<owner>/meeting-minutes`.",
     )
     labels: tuple[str, ...] = Field(
         default=("meeting-notes",),
@@ -72,8 +72,8 @@ class Config(BaseModel):
     )
     template: Annotated[str, AfterValidator(_file)] | None = Field(
         default=None,
-        description="The template of the minutes, a Markdown file of the archive. Default: the `*template*.md` "
-        "beside or above the minutes, else the shape of the newest ones.",
+        description="The template of the minutes, a Markdown file of the archive. Default: the "
+        "`*template*.md` beside or above the minutes, else the shape of the newest ones.",
     )
     path: Annotated[str, AfterValidator(_layout)] | None = Field(
         default=None,

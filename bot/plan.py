@@ -63,7 +63,7 @@ def make_plan(snapshot: Snapshot, now: datetime) -> Plan:
 
 
 def _lacking(snapshot: Snapshot) -> str:
-    """Name the permissions that are missing, for the log: where nothing can be read, there is nowhere to say it."""
+    """Name the missing permissions, for the log: where nothing can be read there is nowhere to say it."""
     missing = {refusal.permission for refusal in snapshot.refusals if refusal.permission}
     return f", or the app lacks {', '.join(sorted(missing))}" if missing else ""
 

@@ -50,10 +50,11 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
 def rewritten(text: str) -> str:
     """Return README's text with its tables as the code has them now."""
     for name, table in SECTIONS.items():
+        made = table()
         section = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.DOTALL)
         if not section.search(text):
             raise SystemExit(f"README.md has no section {name}")
-        text = section.sub(lambda _, made=table(): f"{made}\n", text)
+        text = f"{made}\n".join(section.split(text, maxsplit=1))
     return text
 
 

@@ -1,1 +1,1 @@
-
+"""What an operator runs by hand."""

@@ -16,7 +16,9 @@ NOW = datetime(2026, 8, 18, 10, 40, tzinfo=UTC)
 
 
 @click.command()
-@click.option("--notes", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Notes of your own.")
+@click.option(
+    "--notes", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Notes of your own."
+)
 @click.option(
     "--archive",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

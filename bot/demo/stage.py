@@ -1,4 +1,4 @@
-"""What the demo plays on: the simulated GitHub with two repositories and three people, and the bot beside it."""
+"""What the demo plays on: a simulated GitHub with two repositories and three people, and the bot."""
 
 import secrets
 from collections.abc import AsyncIterator, Mapping
@@ -18,12 +18,13 @@ from bot.service.reconcile import Witness
 from bot.service.settings import Settings
 from bot.simulator import Simulator, pages
 from bot.simulator.clock import SimulatedClock
+from bot.simulator.state import Role
 
 OWNER = "tern-lab"
 SOURCE = f"{OWNER}/planning"
 ARCHIVE = f"{OWNER}/meeting-minutes"
 LABEL = "meeting-notes"
-ROLES = {"imani": "maintain", "yuki": "read", "stranger": None}
+ROLES: Mapping[str, Role | None] = {"imani": "maintain", "yuki": "read", "stranger": None}
 """The people of the demo: a maintainer, a reader, and somebody without any role."""
 
 

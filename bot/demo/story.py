@@ -90,7 +90,8 @@ class Story:
         shown = [line for line in list(diff)[2:] if not line.startswith("@@")]
         colours = {"+": "green", "-": "red"}
         for line in shown[:LONGEST_DIFF]:
-            self._console.print(f"          {escape(line)}", style=colours.get(line[:1], "dim"), highlight=False)
+            colour = colours.get(line[:1], "dim")
+            self._console.print(f"          {escape(line)}", style=colour, highlight=False)
         if not shown:
             self._console.print("          none: word for word", style="dim")
         if len(shown) > LONGEST_DIFF:

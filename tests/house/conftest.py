@@ -1,4 +1,4 @@
-"""The whole house but for its engine: simulator, webhooks, and each job done at once, by a clock that stands."""
+"""The whole house but for its engine: each job is done at once, by a clock that stands."""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -138,7 +138,7 @@ class House:
         return git.blob(git.files(head)[path].oid).decode()  # type: ignore[union-attr]
 
     def sent(self, since: int = 0) -> list[tuple[str, ...]]:
-        """List the bot's requests, but those for tokens: the steps of a GraphQL document, or the operation."""
+        """List the bot's requests, but those for tokens: the steps of a document, or the operation."""
         asked = [request for request in self.simulator.requests if "access_tokens" not in request.path]
         return [request.steps or (request.operation,) for request in asked[since:]]
 

@@ -1,4 +1,4 @@
-"""What arrives empty, huge, hostile, or at the wrong place: nothing raises, nothing is lost, people are told."""
+"""What arrives empty, huge, hostile, or at the wrong place: nothing is lost, and people are told."""
 
 import pytest
 
