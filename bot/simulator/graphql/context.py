@@ -7,7 +7,7 @@ from typing import Any
 from bot.simulator.faults import Fault
 from bot.simulator.limits import Window
 from bot.simulator.permissions import check, may
-from bot.simulator.state import Repository
+from bot.simulator.state import Repository, Thing
 from bot.simulator.tokens import Actor
 from bot.simulator.world import World
 
@@ -40,3 +40,13 @@ FIELDS: dict[type, Mapping[str, Resolver]] = {}
 def fields_of(cls: type, fields: Mapping[str, Resolver]) -> None:
     """Register the fields of a class and of what derives from it."""
     FIELDS[cls] = {**FIELDS.get(cls, {}), **fields}
+
+
+fields_of(
+    Thing,
+    {
+        "id": lambda it, _: it.node_id,
+        "databaseId": lambda it, _: it.id,
+        "fullDatabaseId": lambda it, _: str(it.id),
+    },
+)

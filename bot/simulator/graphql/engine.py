@@ -25,7 +25,7 @@ from bot.simulator.faults import Fault
 from bot.simulator.graphql.context import FIELDS, Context
 from bot.simulator.graphql.cost import MOST_NODES, cost_of
 from bot.simulator.graphql.mutations import MUTATIONS
-from bot.simulator.graphql.objects import ROOT, type_name
+from bot.simulator.graphql.root import ROOT, type_name
 from bot.simulator.rest.call import Answer
 from bot.simulator.tokens import Actor
 from bot.simulator.violations import Violations

@@ -9,7 +9,7 @@ from bot.simulator import branches, checks, issues, pulls
 from bot.simulator.errors import ApiError, not_found, unprocessable
 from bot.simulator.graphql.context import Context
 from bot.simulator.graphql.gitobjects import CommitObject, RefObject, find_node
-from bot.simulator.graphql.objects import REACTION_NAMES
+from bot.simulator.graphql.threads import REACTION_NAMES
 from bot.simulator.permissions import check, right_on
 from bot.simulator.state import (
     CheckRun,
