@@ -44,6 +44,7 @@ PLACEHOLDERS = tuple(
     )
 )
 
+_YEAR_AT_ALL = re.compile(r"(?:19|20)\d\d")  # every form has one, and most lines have none
 # A day that was meant and went wrong, `2025-03-D25`: three parts, the last two with a digit.
 _ALMOST = re.compile(
     r"(?<!\w)(?:19|20)\d\d([-./])(?=[A-Z]?\d)[0-9A-Z]{1,3}\1(?=[A-Z]?\d)[0-9A-Z]{1,3}(?!\w|\.\d)"
@@ -73,6 +74,8 @@ class Found:
 
 def days_in(text: str) -> tuple[Found, ...]:
     """List the days that a text names, in order."""
+    if not _YEAR_AT_ALL.search(text):
+        return ()
     found: dict[int, Found] = {}
     for match in (match for form in FORMS for match in form.finditer(text)):
         found.setdefault(match.start(), Found(match[0], _day(match), match.start(), match.end()))

@@ -22,7 +22,8 @@ def front_matter(task: Task) -> Iterator[Edit]:
         if not front.keys:
             yield from _drop(task, front, "front-matter-key")
         else:
-            foreign = [key for key in typed[front.start].keys if key not in front.keys]
+            kept = {key.start for key in front.keys}
+            foreign = [key for key in typed[front.start].keys if key.start not in kept]
             yield from (Edit(start, end, (), "front-matter-key") for start, end in _runs(foreign))
             yield from _fill_dates(task, front)
     if fronts.top and task.source == "issue" and not task.hands_off:

@@ -128,9 +128,10 @@ def test_attendance(notes, people):
 def test_fields():
     fields = minutes_of(
         "# 2031-03-04\n\nAttending: Ada\n\nExcused: Bo, Cy\n\nStart: 10:03 UK\n\nEnd: 11:00\n\n"
-        "## Accepting minutes from [last meeting](https://github.com/kites/minutes)\n\n(ask)\n\nAccepted by all\n\n"
-        "## Project Status\n\n- ACTION: Ada to glue\n- **TODO** - Bo to fly\n- the action was fine\n- RESOLVED: fly\n\n"
-        "```\nACTION: code\n```\n\n## Action items\n\n- [ ] Cy to write\n  - a detail\n\n## Decisions\n\n1. no rain\n"
+        "## Accepting minutes from [last meeting](https://github.com/kites/minutes)\n\n(ask)\n\n"
+        "Accepted by all\n\n## Project Status\n\n- ACTION: Ada to glue\n- **TODO** - Bo to fly\n"
+        "- the action was fine\n- RESOLVED: fly\n\n```\nACTION: code\n```\n\n## Action items\n\n"
+        "- [ ] Cy to write\n  - a detail\n\n## Decisions\n\n1. no rain\n"
     ).fields
     assert fields.date == "2031-03-04"
     assert (fields.start, fields.end) == ("10:03 UK", "11:00")
@@ -212,7 +213,8 @@ def test_any_bytes_are_read(data, text):
 def test_the_template_shows_its_slots():
     template = read_template(
         "---\ntags: Kites\n---\n# Kites\n\nAttending:\n\n## News\n\n(short)\n\n- Frames\n\n*really*\n",
-        "# Kites 34, Tue 25 February 2031\n\n## Present:\n\nAda\n\n## News\n\n- Lines (Bo): two\n- Frames: none\n",
+        "# Kites 34, Tue 25 February 2031\n\n## Present:\n\nAda\n\n"
+        "## News\n\n- Lines (Bo): two\n- Frames: none\n",
     )
     assert template.heading(DAY) == "# 4 March 2031"  # 34 counts something
     assert template.front_matter(DAY) == ("---", "tags: Kites", "---")

@@ -1,0 +1,107 @@
+"""`minutes-bot normalise`, as a person or a program calls it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.normalise import normalise
+
+HEADER = "---\ntags: Kites\n---\n\n# {day}\n\nAttending: Ada, Bo\n\n"
+LINK = "## Accepting minutes from [last meeting](https://github.com/kites/minutes)\n\n"
+NOTES = HEADER + LINK + "## Workshop\n\n- Frames\n"
+
+
+@pytest.fixture
+def archive(tmp_path):
+    root = tmp_path / "kites"
+    (root / "2031").mkdir(parents=True)
+    (root / "template.md").write_text(
+        "---\ntags: Kites\n---\n\n# Kite club\n\nAttending:\n\n" + LINK + "## Workshop\n"
+    )
+    for day in ("2031-02-18", "2031-02-25"):
+        (root / "2031" / f"{day}.md").write_text(NOTES.format(day=day))
+    return root
+
+
+def run(*arguments, **how):
+    return CliRunner().invoke(normalise, [str(argument) for argument in arguments], **how)
+
+
+def test_minutes_on_standard_output_findings_on_standard_error(tmp_path, archive):
+    notes = tmp_path / "notes.md"
+    notes.write_text(NOTES.format(day="2031-03-04").replace("Attending: Ada, Bo\n\n", ""))
+    result = run(notes, "--archive", archive)
+    assert result.exit_code == 0
+    assert "[last meeting](2031-02-25.md)" in result.stdout
+    assert "no-attendance" in result.stderr
+
+
+def test_a_file_of_the_archive_is_known_by_its_path(archive):
+    result = run(archive / "2031" / "2031-02-25.md", "--archive", archive, "--json")
+    found = json.loads(result.stdout)
+    assert found["file"] == "kites/2031/2031-02-25.md"
+    assert found["path"] == "2031/2031-02-25.md"
+    assert found["date"] == "2031-02-25"
+    assert found["previous"] == "2031-02-18.md"
+    assert found["previous_link"] == "https://github.com/kites/minutes"
+    assert found["attendees"] == ["Ada", "Bo"]
+    assert found["mode"] == "fit"
+    assert {"op": "replace", "src": [9, 9], "out": [9, 9], "rule": "previous-link"} in found["ledger"]
+    assert found["findings"] == []
+    texts = {"date", "start", "end", "previous_link", "acceptance", "minutes"}
+    lists = {"attendees", "absent", "actions", "decisions", "sections", "ledger", "findings"}
+    assert set(found) == {"file", "path", "previous", "mode"} | texts | lists
+
+
+def test_standard_input_as_an_issue_with_a_title():
+    result = run("-", "--as", "issue", "--title", "Kites 4 March 2031", input=b"<!-- hidden -->\nText\r\n")
+    assert result.exit_code == 0
+    assert result.stdout == "# 2031-03-04\n\nText\n"
+
+
+def test_the_date_can_be_told(tmp_path):
+    (tmp_path / "notes.md").write_text("Text\n")
+    assert run(tmp_path / "notes.md", "--date", "2031-03-04").stdout.startswith("# 2031-03-04\n")
+
+
+def test_folders_give_one_line_of_json_per_file(archive):
+    lines = run(archive / "2031", "--json").stdout.splitlines()
+    assert [json.loads(line)["date"] for line in lines] == ["2031-02-18", "2031-02-25"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_other_encodings(tmp_path, encoding):
+    (tmp_path / "2031-03-04.md").write_bytes("# 2031-03-04\r\n\r\nAttending: Zoë\r\n".encode(encoding))
+    assert json.loads(run(tmp_path / "2031-03-04.md", "--json").stdout)["attendees"] == ["Zoë"]
+
+
+def test_an_error_among_the_findings_is_exit_code_1(tmp_path):
+    (tmp_path / "notes.md").write_text("# 2031-03-04\n\n<script>\n")
+    result = run(tmp_path / "notes.md")
+    assert result.exit_code == 1
+    assert "notes.md:3: error:" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["nowhere.md"], ["-", "--date", "tomorrow"], ["-", "--archive", "nowhere"]]
+)
+def test_wrong_usage_is_exit_code_2(arguments):
+    assert run(*arguments).exit_code == 2
+
+
+def test_a_template_without_slots_says_what_to_do(tmp_path):
+    (tmp_path / "template.md").write_text("only text\n")
+    result = run("-", "--template", tmp_path / "template.md", input="Text\n")
+    assert result.exit_code == 2
+    assert "Give it the headings" in result.stderr
+
+
+def test_the_command_is_found_by_its_name():
+    command = [sys.executable, "-m", "bot", "normalise", "-"]
+    result = subprocess.run(
+        command, input=b"# 2031-03-04\n\nAttending: Ada\n", capture_output=True, check=True
+    )
+    assert result.stdout == b"# 2031-03-04\n\nAttending: Ada\n"
