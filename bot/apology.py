@@ -3,11 +3,9 @@
 from dataclasses import replace
 
 from bot import marks, texts
-from bot.case import own_comments
+from bot.case import WRITERS, own_comments
 from bot.marks import Mark
 from bot.model import EditComment, Plan, PostComment, Snapshot
-
-WRITERS = frozenset({"write", "maintain", "admin"})
 
 
 def apologise(snapshot: Snapshot, error_id: str) -> Plan:

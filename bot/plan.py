@@ -7,7 +7,7 @@ the first publication is a batch that opens the pull request, and one that annou
 from datetime import datetime
 
 from bot import marks, reports
-from bot.case import Case, read_case
+from bot.case import WRITERS, Case, read_case
 from bot.meeting import Proposal, Question, propose
 from bot.model import (
     AddLabels,
@@ -29,9 +29,6 @@ from bot.model import (
     Snapshot,
     Step,
 )
-
-WRITERS = frozenset({"write", "maintain", "admin"})
-"""Roles that may start a source (`role_name` of the collaborator endpoint)."""
 
 NEEDED = (CreateBranch, Commit, OpenPull, EditPull)
 """Steps without which there are no minutes; a refusal of another one costs a part, and is said."""
