@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.minutes import frontmatter
+from bot.minutes.dates import days_in, has_placeholder
 from bot.minutes.frontmatter import FrontMatter
-from bot.minutes.markdown import Block, clean, cut, parse, through_blanks
+from bot.minutes.markdown import Block, clean, cut, parse, plain, through_blanks
 
 CODE = ("fence", "code_block")
 
@@ -44,6 +45,34 @@ class Document:
     def headings(self) -> tuple[Block, ...]:
         """The headings in no container."""
         return tuple(block for block in self.top if block.kind == "heading")
+
+    @cached_property
+    def dated(self) -> tuple[Block, ...]:
+        """The headings that name a meeting by its day, or are to: those of the level of the first one.
+
+        More than one means that the notes are of several meetings, or were pasted twice.
+        """
+        shallow = (heading for heading in self.headings if heading.level <= 2)
+        dated = [h for h in shallow if days_in(plain(h.text)) or self._is_unfilled(h)]
+        return tuple(heading for heading in dated if heading.level == dated[0].level)
+
+    def _is_unfilled(self, heading: Block) -> bool:
+        """Tell whether a heading is a title that was left as the template has it."""
+        own = heading == self.top[0] and self.lines[heading.start] == self.own_title
+        return "\n" not in heading.text and (own or has_placeholder(heading.text))
+
+    @cached_property
+    def titles(self) -> tuple[Block, ...]:
+        """What stands above as a title: a dated heading, and the first of level 1 with or below it."""
+        dated, first = self.dated[:1], self.headings[:1]
+        others = self.headings[: 2 if dated and first == dated else 1]
+        return (*dated, *(heading for heading in others if heading.level == 1 and heading not in dated))
+
+    @cached_property
+    def header_end(self) -> int:
+        """The line of the first heading that is no title: where the sections begin."""
+        titles = {heading.start for heading in self.titles}
+        return next((h.start for h in self.headings if h.start not in titles), len(self.lines))
 
     def between(self, start: int, end: int) -> tuple[Block, ...]:
         """List the blocks in no container that begin in `lines[start:end]`."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.minutes.dates import Found, days_in, has_placeholder
+from bot.minutes.dates import Found, days_in
 from bot.minutes.document import Document
-from bot.minutes.markdown import Block, plain
+from bot.minutes.markdown import plain
 
 Where = Literal["title", "path", "heading", "front matter", "line"]
 
@@ -63,38 +63,6 @@ def claims_of(document: Document) -> tuple[DateClaim, ...]:
     return (*_in_headings(document), *_in_front_matter(document), *_in_header(document))
 
 
-def dated_headings(document: Document) -> tuple[Block, ...]:
-    """List the headings that name a meeting by its day, or are to: those of the level of the first one.
-
-    More than one means that the notes are of several meetings, or were pasted twice.
-    """
-    dated = [
-        heading
-        for heading in document.headings
-        if heading.level <= 2 and (days_in(plain(heading.text)) or is_unfilled(document, heading))
-    ]
-    return tuple(heading for heading in dated if heading.level == dated[0].level)
-
-
-def is_unfilled(document: Document, heading: Block) -> bool:
-    """Tell whether a heading is a title that was left as the template has it."""
-    own = heading == document.top[0] and document.lines[heading.start] == document.own_title
-    return "\n" not in heading.text and (own or has_placeholder(heading.text))
-
-
-def titles_of(document: Document) -> tuple[Block, ...]:
-    """List what stands above as a title: a dated heading, and the first of level 1 with or below it."""
-    dated, first = dated_headings(document)[:1], document.headings[:1]
-    others = document.headings[: 2 if dated and first == dated else 1]
-    return (*dated, *(heading for heading in others if heading.level == 1 and heading not in dated))
-
-
-def header_end(document: Document) -> int:
-    """Find the line of the first heading that is no title: where the sections begin."""
-    titles = {heading.start for heading in titles_of(document)}
-    return next((h.start for h in document.headings if h.start not in titles), len(document.lines))
-
-
 def _elsewhere(where: Where, text: str) -> Iterator[DateClaim]:
     for day in days_in(text):
         yield DateClaim(where, None, day.text, day.date)
@@ -109,7 +77,7 @@ def _in_path(path: str) -> Iterator[DateClaim]:
 
 
 def _in_headings(document: Document) -> Iterator[DateClaim]:
-    for heading in dated_headings(document)[:1]:
+    for heading in document.dated[:1]:
         yield from _on_line("heading", heading.start, days_in(plain(heading.text)))
 
 
@@ -120,7 +88,7 @@ def _in_front_matter(document: Document) -> Iterator[DateClaim]:
 
 def _in_header(document: Document) -> Iterator[DateClaim]:
     """Read the lines above the first section that are a date, or say `Date:` before one."""
-    end = header_end(document)
+    end = document.header_end
     for block in document.top:
         if block.kind == "paragraph" and block.end <= end:
             for number in range(block.start, block.end):

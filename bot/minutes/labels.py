@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.minutes.document import Document
-from bot.minutes.evidence import header_end
 from bot.minutes.markdown import Block, plain
 
 FieldName = Literal["attendees", "absent", "start", "end", "date"]
@@ -57,7 +56,7 @@ def fields_of(document: Document, end: int | None = None) -> tuple[Labelled, ...
 
 def header_end_of_fields(document: Document) -> int:
     """Find the line of the first heading that is neither a title nor a field."""
-    end = header_end(document)
+    end = document.header_end
     return next(
         (h.start for h in document.headings if h.start >= end and not is_field_heading(h)),
         len(document.lines),

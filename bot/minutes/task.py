@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Literal
 
 from bot.minutes.document import Document
-from bot.minutes.evidence import dated_headings, titles_of
 from bot.minutes.fronts import Fronts, sort_out
 from bot.minutes.labels import Labelled, fields_of, header_end_of_fields, is_field_heading
 from bot.minutes.links import Link, find_last_meeting
@@ -62,7 +61,7 @@ class Task:
     @cached_property
     def titles(self) -> tuple[Block, ...]:
         """The headings that name a meeting by its day; minutes of one meeting have one at most."""
-        return tuple(heading for heading in dated_headings(self.document) if heading.start < self.end)
+        return tuple(heading for heading in self.document.dated if heading.start < self.end)
 
     @cached_property
     def fields(self) -> tuple[Labelled, ...]:
@@ -109,7 +108,7 @@ def _misfits(task: Task) -> Iterator[str]:
 
 def _is_own(task: Task, heading: Block) -> bool:
     """Tell whether a heading is neither a title, nor a field, nor one of the template's."""
-    title = heading in titles_of(task.document)
+    title = heading in task.document.titles
     sections = task.template.sections
     return not (
         title or is_field_heading(heading) or any(_means(heading, section.title) for section in sections)

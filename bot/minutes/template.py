@@ -8,7 +8,6 @@ from typing import Literal
 
 from bot.minutes.dates import days_in, fill, has_placeholder, rewrite
 from bot.minutes.document import Document
-from bot.minutes.evidence import dated_headings, titles_of
 from bot.minutes.labels import FieldName, fields_of, is_field_heading
 from bot.minutes.links import find_last_meeting
 from bot.minutes.markdown import Block, plain
@@ -116,7 +115,7 @@ def _as_today(template: Template, newest: Document) -> Template:
 
 def _title(document: Document) -> str:
     """Take the dated title, made an ATX heading. A number beside the day counts something: it is left out."""
-    for heading in dated_headings(document)[:1]:
+    for heading in document.dated[:1]:
         text = " ".join(heading.text.split())
         line = f"{'#' * heading.level} {text}"
         day = days_in(text)[:1]
@@ -151,7 +150,7 @@ def _links(document: Document) -> tuple[str, ...]:
 
 def _sections(document: Document) -> Iterator[Section]:
     """Give every heading that is neither the title nor a field."""
-    titles = {heading.start for heading in titles_of(document)}
+    titles = {heading.start for heading in document.titles}
     headings = [h for h in document.headings if h.start not in titles and not is_field_heading(h)]
     ends = [heading.start for heading in headings[1:]] + [len(document.lines)]
     for heading, end in zip(headings, ends, strict=False):
