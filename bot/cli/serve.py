@@ -1,8 +1,14 @@
 """`minutes-bot serve`: the bot, with its settings from the environment."""
 
+import asyncio
 import os
+import signal
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from bot.service import Service
 
 
 @click.command(epilog="All settings are environment variables; --settings lists them.")
@@ -20,10 +26,16 @@ def serve(explain: bool) -> None:
         lines = "\n".join(f"  - {mistake}" for mistake in error.mistakes)
         raise click.ClickException(f"these settings cannot be used:\n{lines}") from None
 
-    from aiohttp import web
-
     from bot.service import Service, log
 
     log.configure(settings.log_level)
-    app = Service(settings).app
-    web.run_app(app, host=settings.host, port=settings.port, access_log=None, print=None, shutdown_timeout=2)
+    asyncio.run(until_told(Service(settings)))
+
+
+async def until_told(service: "Service") -> None:
+    """Run the service until SIGTERM or SIGINT, and end it in good order."""
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    async with service:
+        await told.wait()

@@ -65,6 +65,7 @@ class Jobs:
         self._replicas = Replicas(database_url, replica)
         self._watch = Watch(dead_after)
         self._tasks: list[asyncio.Task[None]] = []
+        self._running = 0
 
     # -- life ----------------------------------------------------------------------------------------------
 
@@ -88,6 +89,7 @@ class Jobs:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        patience = patience if self._running else 0
         # in a thread of ours: destroy() sleeps, and ends the pool that the engine gave to the loop
         with ThreadPoolExecutor(1) as pool:
             loop = asyncio.get_running_loop()
@@ -168,7 +170,11 @@ class Jobs:
 
     def _workflow(self) -> Callable[[dict[str, object]], Coroutine[Any, Any, None]]:
         async def step(kept: dict[str, object]) -> dict[str, object] | None:
-            following = await self._handler(Job.from_json(kept))
+            self._running += 1
+            try:
+                following = await self._handler(Job.from_json(kept))
+            finally:
+                self._running -= 1
             return following.to_json() if following else None
 
         async def look(kept: dict[str, object]) -> None:

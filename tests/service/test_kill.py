@@ -1,6 +1,8 @@
 """The bot really killed, at each point where it hurts: in the end there is one pull request, commit, comment.
 
-That holds because each job looks before it writes.
+That holds because each job looks before it writes. (Tried: with a `reconcile` that goes on from the snapshot
+before the kill, each case fails in which an answer is held before the pull request is there. Those of the
+comment then pass because GitHub refuses the branch a second time.)
 """
 
 import asyncio
@@ -37,7 +39,7 @@ CASES = [
     (point, heir)
     for number, point in enumerate(POINTS)
     for turn, heir in enumerate(HEIRS)
-    if ALL or (number < 3 and turn == number % 2)  # a sample in plain pytest
+    if ALL or (number < 2 and turn == number % 2)  # a sample in plain pytest
 ]
 
 

@@ -75,7 +75,7 @@ async def test_a_merged_pull_request_leads_back_to_its_notes(town: Town, service
 
 async def test_many_events_of_one_issue_are_still_one_of_each(town: Town, service: Service) -> None:
     issue = town.write_notes()
-    for turn in range(5):
+    for turn in range(3):
         town.maintainer.comment(issue, f"Thank you, {turn}")
         town.maintainer.unlabel(issue, "meeting-notes")
         town.maintainer.label(issue, "meeting-notes")

@@ -1,0 +1,84 @@
+"""`minutes-bot serve`, as an operator meets it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[2]
+BARE = {
+    name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "HOME", "VIRTUAL_ENV")
+}
+
+
+def serve(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "serve", *arguments],
+        env=BARE | environment, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+
+
+def test_wrong_settings_are_all_refused_at_once_without_a_traceback() -> None:
+    ended = serve(PORT="web")
+
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    for name in ("GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "WEBHOOK_SECRET", "PORT"):
+        assert f"- {name} " in ended.stderr
+
+
+def test_the_settings_can_be_listed() -> None:
+    ended = serve("--settings")
+
+    assert ended.returncode == 0
+    assert "| `WEBHOOK_SECRET` | required |" in ended.stdout
+
+
+@pytest.mark.engine
+def test_it_serves_and_ends_in_good_order_when_told_to(private_key: str, tmp_path: Path) -> None:
+    environment = BARE | {
+        "GITHUB_APP_ID": "12",
+        "GITHUB_PRIVATE_KEY": private_key,
+        "WEBHOOK_SECRET": "of this test",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/jobs.sqlite",
+        "HOST": "127.0.0.1",
+        "PORT": "0",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "serve"], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    with process:
+        told = json.loads(process.stdout.readline())
+        with urllib.request.urlopen(told["url"] + "/healthz", timeout=10) as answer:
+            health = json.load(answer)
+        process.send_signal(signal.SIGTERM)
+        status = process.wait(20)
+
+    assert told["event"] == "listening"
+    assert health["queue"] == "reachable"
+    assert status == 0
+
+
+def test_the_hosts_file_starts_it() -> None:
+    assert (ROOT / "Procfile").read_text() == "web: minutes-bot serve\n"
+
+
+def test_the_manifest_asks_for_what_the_events_and_writes_need() -> None:
+    manifest = YAML(typ="safe").load((ROOT / "app.yml").read_text())
+
+    assert manifest["default_permissions"] == {
+        "metadata": "read",
+        "contents": "write",
+        "issues": "write",
+        "pull_requests": "write",
+        "checks": "write",
+    }
+    assert manifest["public"] is False
+    assert manifest["hook_attributes"]["active"] is True
