@@ -8,6 +8,7 @@ from bot.minutes.edits import Edit
 from bot.minutes.markdown import Block, through_blanks
 from bot.minutes.task import Task
 
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")  # begins anew by itself
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -49,5 +50,5 @@ def _drop(document: Document, block: Block, end: int) -> Iterator[Edit]:
     gap_above = block.start == 0 or not lines[block.start - 1].strip()
     if gap_above:
         yield Edit(end, through_blanks(lines, end), (), "")
-    elif end < len(lines) and lines[end].strip() and block.depth == 0:
+    elif end < len(lines) and lines[end].strip() and not (block.depth and _ITEM.match(lines[end])):
         yield Edit(end, end, ("",), "line-break")

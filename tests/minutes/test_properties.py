@@ -94,6 +94,7 @@ MEETINGS = st.builds(
     st.sampled_from([None, date(2031, 3, 4), date(2000, 2, 29)]),
     st.sampled_from([None, Previous(date(2031, 2, 25), "../2031/2031-02-25.md")]),
 )
+# derandomize: the same texts every time, so that a red suite means a change; hunts for new ones run without it.
 TASKS = {
     "notes": NOTES,
     "template": st.sampled_from([BUILT_IN, TEAM, PLAIN]),
@@ -102,7 +103,7 @@ TASKS = {
 }
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800, deadline=None, derandomize=True)
 @given(**TASKS)
 def test_nothing_is_lost_and_nothing_goes_wrong(notes, template, meeting, source):
     minutes = normalise(notes, template=template, meeting=meeting, source=source)
@@ -110,7 +111,7 @@ def test_nothing_is_lost_and_nothing_goes_wrong(notes, template, meeting, source
     assert verify(notes, minutes.text, minutes.ledger) == []
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800, deadline=None, derandomize=True)
 @given(**TASKS)
 def test_twice_is_once(notes, template, meeting, source):
     how = {"template": template, "meeting": meeting, "source": source}
@@ -118,7 +119,7 @@ def test_twice_is_once(notes, template, meeting, source):
     assert normalise(once.text, **how).text == once.text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(**TASKS)
 def test_people_and_items_stand_in_the_notes(notes, template, meeting, source):
     fields = normalise(notes, template=template, meeting=meeting, source=source).fields
@@ -127,7 +128,7 @@ def test_people_and_items_stand_in_the_notes(notes, template, meeting, source):
         assert text in clean
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(NOTES, st.text(max_size=30), st.text(max_size=30))
 def test_a_date_is_a_claim_and_a_conflict_is_seen(notes, title, path):
     evidence = find_date(notes, title, path)
@@ -136,7 +137,7 @@ def test_a_date_is_a_claim_and_a_conflict_is_seen(notes, title, path):
     assert evidence.conflict == (len(set(days)) > 1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(NOTES, st.none() | NOTES)
 def test_any_template_gives_a_title_that_is_read_again(text, newest):
     try:
