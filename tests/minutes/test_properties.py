@@ -94,7 +94,7 @@ MEETINGS = st.builds(
     st.sampled_from([None, date(2031, 3, 4), date(2000, 2, 29)]),
     st.sampled_from([None, Previous(date(2031, 2, 25), "../2031/2031-02-25.md")]),
 )
-# derandomize: the same texts every time, so that a red suite means a change; hunts for new ones run without it.
+# derandomize: the same texts every time, so that a red suite means a change; hunts for new ones go without.
 TASKS = {
     "notes": NOTES,
     "template": st.sampled_from([BUILT_IN, TEAM, PLAIN]),
