@@ -320,3 +320,12 @@ async def test_an_archive_on_which_the_app_is_not_installed(private: Lab) -> Non
 
     assert seen.archive is None
     assert [(refusal.step, refusal.permission) for refusal in seen.refusals] == [("archive", None)]
+
+
+async def test_rest_says_conflict_of_a_repository_without_a_commit(lab: Lab) -> None:
+    lab.client.api = "rest"
+    number = await lab.issue()
+    empty = {"message": "Git Repository is empty."}
+    lab.simulator.faults.set("status", {"operation": "git/get-ref"}, status=409, body=empty, times=None)
+
+    assert archive(await lab.read(number)).repository.head is None
