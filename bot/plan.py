@@ -84,6 +84,8 @@ def _bring_about(case: Case) -> Plan:
             return _say(case, reports.closed(case, pull))
         case Pull(state="open") as pull if not _untouched(pull):
             return _say(case, reports.edited_by_people(case, archive, pull))
+        case None if case.noted.pull:  # never a second one
+            return Plan(f"pull request {case.noted.pull} is older than those that were read")
         case _ if "texts" not in case.asked:
             return Plan("what do the minutes look like?", wants="texts")
         case Pull(state="open") as pull:

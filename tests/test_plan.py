@@ -352,6 +352,12 @@ def test_an_end_is_said_once_and_nothing_else_is_done(name: str) -> None:
     assert said(seen) == outcome
 
 
+def test_a_pull_request_too_old_to_be_listed_is_not_opened_again() -> None:
+    seen = with_archive(with_source(published(), body=EDITED), pulls=())
+
+    assert make_plan(seen, LATER).steps == ()
+
+
 def test_a_label_taken_away_takes_the_pull_request_back() -> None:
     seen, plans = settle(with_source(published(), labels=()))
 
