@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date
 
-_MARK = re.compile(r"<!-- minutes-bot (\{.*?\}) -->")
+# what a mark holds never opens a comment (see `wrap`); stopping there keeps the search linear on hostile text
+_MARK = re.compile(r"<!-- minutes-bot (\{(?:(?!<!--).)*?\}) -->")
 _END = "<!-- /minutes-bot -->"
 _TRAILER = re.compile(r"^Minutes-File: (?P<path>.+)@(?P<oid>[0-9a-f]{40,64})$", re.MULTILINE)
 
@@ -61,7 +62,7 @@ def find(text: str) -> Mark | None:
         known = {field.name: data[field.name] for field in fields(Mark) if field.name in data}
         day = date.fromisoformat(known["day"]) if "day" in known else None
         return Mark(**{**known, "day": day, "lacks": tuple(known.get("lacks", ()))})
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 

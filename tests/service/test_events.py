@@ -77,6 +77,14 @@ CASES = [
     ("pull_request", without(action="closed", pull_request={"body": "Fix a typo"}), Ignored("source")),
     ("pull_request", without(action="closed", pull_request={"body": None}), Ignored("source")),
     *[
+        ("pull_request", without(action="closed", pull_request={"body": body}), Ignored("source"))
+        for body in (
+            '<!-- minutes-bot {"source": ' + "[" * 60_000 + "} -->",
+            '<!-- minutes-bot {"source": 12} -->',
+            "<!-- minutes-bot {" * 3_500,
+        )
+    ],
+    *[
         (
             "pull_request",
             without(action="closed", pull_request={"body": marks.wrap(mark, "")}),
