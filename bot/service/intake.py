@@ -23,7 +23,8 @@ PATIENCE = 10
 (https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks)."""
 BIG = 2**16
 """Bytes from which hashing and parsing leave the event loop. The hash lets go of the interpreter lock, the
-JSON parser does not; but it runs only over signed bodies of events that matter, which are below 1 MB."""
+JSON parser does not (20 MB: 0.2 s, measured); but it reads only signed bodies of events that matter, which
+GitHub keeps below 1 MB."""
 
 REFUSALS: Mapping[str, tuple[int, str]] = {
     "too-large": (413, "the body is larger than 25 MB"),
