@@ -300,3 +300,5 @@ class Plan:
     steps: tuple[Step, ...] = ()
     look_again: datetime | None = None
     wants: Fact | None = None
+    caught: bool = False
+    """The normaliser fell back to the notes as typed: a fault of ours, to be counted."""

@@ -134,7 +134,7 @@ def _publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
         steps.append(_commit(name, branch.head if branch else base, proposal))
     body = reports.body(case, archive, proposal, name)
     steps.append(OpenPull(name, reports.title(proposal.day), body, draft=proposal.has_errors))
-    return Plan(f"publish the minutes of {proposal.day}", tuple(steps))
+    return Plan(f"publish the minutes of {proposal.day}", tuple(steps), caught=proposal.minutes.caught)
 
 
 def _branch(archive: Archive, wanted: str, base: str, trailer: str) -> tuple[str, Branch | None]:
@@ -175,7 +175,7 @@ def _follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Pla
     if not (proposal.annotated and any(isinstance(step, Commit) for step in steps)):
         steps += _tell(case, archive, proposal, pull)
     why = f"follow the notes of {proposal.day}" if case.status else f"announce the minutes of {proposal.day}"
-    return Plan(why if steps else "all is well", tuple(steps))
+    return Plan(why if steps else "all is well", tuple(steps), caught=proposal.minutes.caught)
 
 
 def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> list[Step]:

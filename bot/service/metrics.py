@@ -23,6 +23,11 @@ class Metrics:
         self.in_flight = Gauge(
             "minutes_bytes_in_flight", "Bytes of webhook bodies that are held now.", registry=self.registry
         )
+        self.caught = Counter(
+            "minutes_caught",
+            "Notes that were left as typed because the normaliser failed: a fault of ours, please report it.",
+            registry=self.registry,
+        )
         self.jobs = Counter(
             "minutes_jobs",
             "Jobs by how they ended: done, later, failed.",

@@ -7,7 +7,7 @@ import structlog
 
 from bot.github.app import App
 from bot.github.hints import Hints
-from bot.model import Plan
+from bot.model import Look, Plan, Snapshot
 from bot.service import retry
 from bot.service.clock import Clock
 from bot.service.job import Job
@@ -33,12 +33,20 @@ class Work:
         with structlog.contextvars.bound_contextvars(delivery=job.delivery, source=source):
             try:
                 plan = await reconcile(
-                    job.look, github=self.github, hints=self.hints, clock=self.clock, witness=self.witness
+                    job.look, github=self.github, hints=self.hints, clock=self.clock, witness=self._see
                 )
             except Exception as error:
                 return await self._failed(job, error)
             self.metrics.jobs.labels("later" if plan.look_again else "done").inc()
             return self._later(job, plan)
+
+    def _see(self, look: Look, seen: Snapshot, plan: Plan) -> None:
+        """Count our faults, and tell the witness."""
+        if plan.caught and plan.steps:
+            self.metrics.caught.inc()
+            log.error("the normaliser failed; the notes stay as typed")
+        if self.witness:
+            self.witness(look, seen, plan)
 
     def _later(self, job: Job, plan: Plan) -> Job | None:
         if plan.look_again is None:

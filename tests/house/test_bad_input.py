@@ -1,5 +1,7 @@
 """What arrives empty, huge, hostile, or at the wrong place: nothing is lost, and people are told."""
 
+import sys
+
 import pytest
 
 from bot.minutes import decode
@@ -45,6 +47,19 @@ async def test_odd_notes_become_minutes_without_losing_a_word(house: House, name
         else []
     )
     assert [word for word in words if word not in (*linked, *gone) and word not in written] == []
+
+
+async def test_a_fault_of_the_normaliser_leaves_the_notes_as_typed_and_is_counted(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["bot.minutes.normalise"], "_normalise", lambda task: 1 / 0)
+    issue = house.publish()
+    await house.quiet()
+
+    (pull,) = house.pulls()
+    assert house.minutes("2026/2026-08-18.md", pull.head_ref) == paper.NOTES
+    assert house.said(issue) == ("ready", "")
+    assert house.work.metrics.registry.get_sample_value("minutes_caught_total") >= 1
 
 
 async def test_notes_that_are_not_there_are_asked_for(house: House) -> None:
