@@ -10,25 +10,42 @@ GET  idle         answers when no delivery and no job is left (408 after `timeou
 
 import asyncio
 import dataclasses
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from aiohttp import web
 
+from bot.simulator.clock import SimulatedClock
 from bot.simulator.errors import ApiError
-from bot.simulator.exchange import json_body
-from bot.simulator.faults import Fault
-
-if TYPE_CHECKING:
-    from bot.simulator.simulator import Simulator
+from bot.simulator.exchange import Exchange, json_body
+from bot.simulator.faults import Fault, Faults
 
 SETTABLE = {"kind", "match", "times", "skip", "status", "body", "seconds", "type", "message"}
+
+
+class Controlled(Protocol):
+    """What is controlled: the simulator."""
+
+    clock: SimulatedClock
+    faults: Faults
+
+    @property
+    def requests(self) -> Sequence[Exchange]:
+        """What apps sent, in order."""
+
+    @property
+    def violations(self) -> Sequence[str]:
+        """What went against the official descriptions."""
+
+    async def idle(self) -> None:
+        """Wait until nothing is left to do."""
 
 
 class Control:
     """The handlers."""
 
-    def __init__(self, simulator: "Simulator") -> None:
+    def __init__(self, simulator: Controlled) -> None:
         self._simulator = simulator
 
     def routes(self) -> list[web.RouteDef]:
