@@ -60,6 +60,14 @@ class Case:
         seen = tuple(dict.fromkeys(no.permission for no in self.refusals if no.permission))
         return seen or (self.noted.lacks if self.noted.digest == self.digest else ())
 
+    @property
+    def drafts_refused(self) -> bool:
+        """Whether this archive takes no draft pull requests: some plans do not.
+
+        https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/proposing-changes-to-your-work-with-pull-requests/about-pull-requests#draft-pull-requests
+        """
+        return any(no.step == "OpenPull" and "draft" in no.message.lower() for no in self.refusals)
+
     def refused(self, step: type) -> bool:
         """Whether GitHub has just refused a step of this kind."""
         return any(refusal.step == step.__name__ for refusal in self.refusals)

@@ -67,7 +67,7 @@ def _lacking(snapshot: Snapshot) -> str:
 
 def _in_the_way(case: Case) -> Refusal | None:
     """Find the refusal without which there would be minutes: of a needed step, or of reading the archive."""
-    needed = {step.__name__ for step in NEEDED}
+    needed = {step.__name__ for step in NEEDED} - ({"OpenPull"} if case.drafts_refused else set())
     for refusal in case.refusals:
         if refusal.step in needed or (case.archive is None and refusal.permission):
             return refusal
@@ -133,7 +133,8 @@ def _publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
     if branch is None or trailer not in branch.message:
         steps.append(_commit(name, branch.head if branch else base, proposal))
     body = reports.body(case, archive, proposal, name)
-    steps.append(OpenPull(name, reports.title(proposal.day), body, draft=proposal.has_errors))
+    draft = proposal.has_errors and not case.drafts_refused
+    steps.append(OpenPull(name, reports.title(proposal.day), body, draft))
     return Plan(f"publish the minutes of {proposal.day}", tuple(steps), caught=proposal.minutes.caught)
 
 

@@ -416,6 +416,21 @@ def test_a_refused_write_is_said_once_with_the_permission_that_is_missing(step: 
     assert "contents" in status(seen).body
 
 
+def test_where_no_drafts_are_taken_an_error_is_no_hindrance() -> None:
+    bad = with_source(snapshot(), body=paper.NOTES + "\n<script>x</script>\n")
+    first = make_plan(bad, LATER)
+    assert isinstance(first.steps[-1], OpenPull)
+    assert first.steps[-1].draft
+    refusal = Refusal("OpenPull", "Draft pull requests are not supported in this repository.")
+    seen = replace(paper.apply(bad, first.steps[:-1]), refusals=(refusal,))
+
+    (step,) = make_plan(seen, LATER).steps
+
+    assert isinstance(step, OpenPull)
+    assert not step.draft
+    assert said(settle(seen)[0]) == ("ready", "")
+
+
 def test_an_archive_that_may_not_be_read_is_said_with_the_permission() -> None:
     refusal = Refusal("archive", "Resource not accessible by integration", "contents: write")
 
