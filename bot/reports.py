@@ -114,6 +114,7 @@ def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str =
 def _report(case: Case, state: str, facts: dict[str, Any], **noted: Any) -> Report:
     pull = case.pull.number if case.pull else None
     detail = noted.pop("detail", "changed" if facts.get("changed") else "")
+    noted.setdefault("checked", case.noted.checked)
     mark = Mark(
         case.source.name,
         state,

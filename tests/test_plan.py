@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import marks
-from bot.model import Branch, Comment, Commit, OpenPull, Plan, PostComment, Pull, Refusal, Snapshot
+from bot.model import (
+    Branch,
+    Comment,
+    Commit,
+    CreateBranch,
+    OpenPull,
+    Plan,
+    PostComment,
+    Pull,
+    Refusal,
+    Snapshot,
+)
 from bot.plan import make_plan
 from tests import paper
 from tests.paper import (
@@ -89,6 +100,25 @@ def test_a_branch_of_that_name_that_is_not_ours_is_left_alone() -> None:
     assert theirs in seen.archive.branches
 
 
+def test_a_branch_of_that_name_that_has_a_pull_request_of_somebody_is_left_alone() -> None:
+    theirs = Branch("minutes/2026-08-18", paper.BASE)
+    pull = other_pull(branch=theirs.name)
+
+    (created, *_) = make_plan(with_archive(snapshot(), branches=(theirs,), pulls=(pull,)), LATER).steps
+
+    assert isinstance(created, CreateBranch)
+    assert created.name == "minutes/2026-08-18.2"
+
+
+def test_a_pull_request_in_which_somebody_else_put_our_mark_counts_for_nothing() -> None:
+    forged = other_pull(state="merged", body=the_pull(published()).body)
+
+    seen, plans = settle(with_archive(snapshot(), pulls=(forged,)))
+
+    assert kinds(plans[0]) == ["CreateBranch", "Commit", "OpenPull"]
+    assert said(seen) == ("ready", "")
+
+
 # -- who and when ------------------------------------------------------------------------------------------
 
 
@@ -137,6 +167,15 @@ def test_nothing_is_written_until_the_source_is_still(seen: Snapshot, until: obj
     plan = make_plan(seen, NOON + timedelta(minutes=9))
 
     assert plan == Plan("waiting until quiet", look_again=until + timedelta(minutes=10))  # type: ignore[operator]
+
+
+def test_what_happened_to_the_pull_request_is_said_without_waiting() -> None:
+    seen = with_archive(snapshot(), config="settle: 0")
+    seen, _ = settle(seen, NOON)
+
+    merged = with_pull(with_archive(seen, config=None), state="merged")
+
+    assert kinds(make_plan(merged, NOON)) == ["EditComment"]
 
 
 def test_the_settle_time_is_the_teams() -> None:
@@ -218,6 +257,12 @@ def test_what_only_a_person_can_answer_is_asked_and_nothing_is_written(name: str
     assert mark is not None
     assert (mark.state, mark.detail) == ("question", name)
     assert cure in step.body.replace("\\", "").replace("\u2060", "")
+
+
+def test_a_fork_that_names_itself_as_the_archive_is_one() -> None:
+    seen = with_archive(change_archive(fork=True), config="archive: tern-lab/meeting-minutes")
+
+    assert kinds(make_plan(seen, LATER)) == ["CreateBranch", "Commit", "OpenPull"]
 
 
 def test_every_question_has_its_text_and_its_row() -> None:
@@ -397,9 +442,34 @@ def test_of_two_status_comments_the_oldest_stays() -> None:
 def test_a_mark_that_somebody_else_posted_counts_for_nothing() -> None:
     forged = Comment("IC_9", status(published()).body, "mallory", LATER, mine=False)
 
-    seen = with_source(snapshot(role="none"), comments=(forged,))
+    stranger = with_source(snapshot(role="none"), comments=(forged,))
+    assert kinds(make_plan(stranger, LATER)) == []
 
-    assert kinds(make_plan(seen, LATER)) == []
+    seen, _ = settle(with_source(snapshot(), comments=(forged,)))
+    assert seen.source is not None
+    assert [comment.mine for comment in seen.source.comments] == [False, True]
+    assert seen.source.comments[0] == forged
+
+
+# -- findings on their lines -------------------------------------------------------------------------------
+
+ODD = paper.NOTES.replace("(https://example.org)", "(2026-08-04.md)")  # links a meeting before the last one
+
+
+def test_findings_on_lines_go_to_a_check_run_of_each_commit_once() -> None:
+    seen, first = settle(with_source(snapshot(), body=ODD))
+    assert [kinds(plan) for plan in first] == [
+        ["CreateBranch", "Commit", "OpenPull"],
+        ["PostComment", "AddLabels", "Check"],
+        [],
+    ]
+
+    seen, second = settle(with_source(seen, body=ODD.replace("Tove", "Tove, Yuki")))
+    assert [kinds(plan) for plan in second] == [["Commit", "EditPull"], ["EditComment", "Check"], []]
+
+    closed, _ = settle(with_pull(seen, state="closed"))
+    _, third = settle(with_pull(closed, state="open"))
+    assert "Check" not in str([kinds(plan) for plan in third])
 
 
 # -- refusals ----------------------------------------------------------------------------------------------
