@@ -73,6 +73,11 @@ def _at(snapshot: Snapshot) -> str:
     return address(snapshot.archive.repository.name)
 
 
+async def _me(client: Client) -> str:
+    """Tell the App's login. What git notes as the author of its commits is a name that people may choose."""
+    return f"{await client.itself.slug()}[bot]"
+
+
 async def _create_branch(client: Client, snapshot: Snapshot, step: CreateBranch) -> Snapshot:
     data = {"ref": f"refs/heads/{step.name}", "sha": step.oid}
     await client.post(f"{_at(snapshot)}/git/refs", data=data)
@@ -94,7 +99,7 @@ async def _commit(client: Client, snapshot: Snapshot, step: Commit) -> Snapshot:
     made = await client.post(f"{git}/commits", data=data)
     branch = branch_at(_at(snapshot), step.branch)
     await client.patch(branch, data={"sha": made["sha"], "force": False})
-    return folds.with_commit(snapshot, step, made["sha"], made["message"], made["author"]["name"])
+    return folds.with_commit(snapshot, step, made["sha"], made["message"], await _me(client))
 
 
 async def _open_pull(client: Client, snapshot: Snapshot, step: OpenPull) -> Snapshot:
@@ -113,7 +118,7 @@ async def _open_pull(client: Client, snapshot: Snapshot, step: OpenPull) -> Snap
         branch=step.branch,
         head=node["head"]["sha"],
         head_message=branch.message if branch else "",
-        head_author=f"{await client.itself.slug()}[bot]",
+        head_author=await _me(client),
         draft=step.draft,
         mine=True,
     )

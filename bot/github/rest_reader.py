@@ -180,6 +180,8 @@ class RestReader:
         """Read a pull request; commit and files only of an open one, since each costs a request."""
         is_open, branch, mine = node["state"] == "open", node["head"]["ref"], _login(node) == me
         sha = node["head"]["sha"]
+        if is_open and mine:  # a pull request may lag behind its branch, and ours come from no fork
+            sha = refs.get(branch, sha)
         message, author = await self._commit(at, sha) if is_open and mine else ("", "")
         files = self._list(f"{at}/pulls/{node['number']}/files") if is_open else None
         return Pull(
