@@ -118,7 +118,7 @@ def infer_layout(paths: Iterable[str]) -> Layout:
 
     Raises AmbiguousLayout where no layout has a clear majority: then people are asked, once.
     """
-    dated = sorted(found for path in paths if (found := _recognise(path)))
+    dated = sorted(found for path in paths if (found := recognise(path)))
     newest = Counter(pattern for _, pattern in dated[-NEWEST:])
     if not newest:
         return Layout()
@@ -161,7 +161,7 @@ def relative_link(from_path: str, to_path: str) -> str:
     return quote(posixpath.relpath(to_path, posixpath.dirname(from_path) or "."), safe="/.-_~")
 
 
-def _recognise(path: str) -> tuple[date, str] | None:
+def recognise(path: str) -> tuple[date, str] | None:
     """Read the day from any dated Markdown path, with the layout that this path shows."""
     folder, name = posixpath.split(path)
     if not name.lower().endswith((".md", ".markdown")):

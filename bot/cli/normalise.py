@@ -5,50 +5,23 @@ Exit codes: 0 all is well, 1 a finding is an error, 2 wrong usage or a file that
 
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import click
+from rich.console import Console
 
-from bot import archive as paths
-from bot.minutes import (
-    BUILT_IN,
-    DateEvidence,
-    Meeting,
-    Minutes,
-    Previous,
-    Severity,
-    Template,
-    TemplateError,
-    decode,
-    find_date,
-    read_template,
-)
+from bot.cli.files import markdown_in, read
+from bot.cli.progress import one_line, summary, watched
+from bot.minutes import DateEvidence, Meeting, Minutes, Severity, TemplateError, find_date
 from bot.minutes import normalise as make_minutes
+from bot.shelf import Shelf, learn
 
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The archive on disk, as far as the notes need it: layout, meetings held, and the shape of minutes."""
-
-    root: Path | None = None
-    layout: paths.Layout = field(default_factory=paths.Layout)
-    held: tuple[paths.Held, ...] = ()
-    template: Template = BUILT_IN
-
-    def locate(self, file: Path) -> str | None:
-        """Tell the path of a file in the archive; None for one that is not in it."""
-        if self.root and file.resolve().is_relative_to(self.root.resolve()):
-            return file.resolve().relative_to(self.root.resolve()).as_posix()
-        return None
-
-    def previous(self, day: date | None, path: str) -> Previous | None:
-        """Find the meeting before that day, and the link to it from the minutes at `path`."""
-        found = paths.previous(self.held, day) if day else None
-        return Previous(found.date, paths.relative_link(path, found.path)) if found else None
+Source = Literal["issue", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +33,11 @@ class Result:
     meeting: Meeting
     evidence: DateEvidence
     minutes: Minutes
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a finding is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.minutes.findings)
 
     def as_json(self) -> dict[str, Any]:
         """Give what programs read: strings as the notes have them, the ledger as the measure wants it."""
@@ -77,6 +55,37 @@ class Result:
             "findings": [asdict(finding) for finding in self.minutes.findings],
             "mode": self.minutes.mode,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where notes are worked on: the archive's root and what it teaches, and what was said on the call."""
+
+    root: Path | None
+    shelf: Shelf
+    day: date | None
+    title: str
+    source: Source
+
+    def normalise(self, file: Path) -> Result:
+        """Turn one file of notes into minutes; `-` is standard input."""
+        notes = read(file)
+        place = self._place(file)
+        evidence = find_date(notes, self.title, place or ("" if str(file) == "-" else file.as_posix()))
+        day = self.day or evidence.date
+        path = place or (self.shelf.layout.path(day) if day else file.name)
+        meeting = Meeting(day, self.shelf.previous(day, path))
+        minutes = make_minutes(
+            notes, template=self.shelf.template, meeting=meeting, source=self.source, title=self.title
+        )
+        name = f"{self.root.resolve().name}/{place}" if self.root and place else file.as_posix()
+        return Result(name, path, meeting, evidence, minutes)
+
+    def _place(self, file: Path) -> str | None:
+        """Tell the path of a file in the archive; None for one that is not in it."""
+        if self.root and file.resolve().is_relative_to(self.root.resolve()):
+            return file.resolve().relative_to(self.root.resolve()).as_posix()
+        return None
 
 
 @click.command()
@@ -115,94 +124,64 @@ def normalise(
     template: Path | None,
     day: datetime | None,
     title: str,
-    source: Literal["issue", "file"],
+    source: Source,
     as_json: bool,
 ) -> None:
     """Turn notes into minutes. FILE is a file, a folder of Markdown files, or - for standard input."""
-    shelf = _shelf(archive, template)
-    failed = False
-    for file in _expand(files):
-        result = _one(file, shelf, day.date() if day else None, title, source)
-        _show(result, as_json, several=len(files) > 1 or files[0].is_dir())
-        failed |= any(finding.severity is Severity.ERROR for finding in result.minutes.findings)
-    raise SystemExit(1 if failed else 0)
+    console = Console(stderr=True)
+    desk = Desk(archive, _shelf(archive, template), day.date() if day else None, title, source)
+    expanded = [file for given in files for file in (markdown_in(given) if given.is_dir() else [given])]
+    several = len(files) > 1 or files[0].is_dir()
+    results = []
+    for file in watched(expanded, console, "Normalising"):
+        results.append(desk.normalise(file))
+        _show(results[-1], console, as_json, several)
+    if several:
+        _sum_up(results, console)
+    raise SystemExit(1 if any(result.has_errors for result in results) else 0)
 
 
-def _one(file: Path, shelf: Shelf, day: date | None, title: str, source: Literal["issue", "file"]) -> Result:
-    notes = decode(_read(file))
-    place = shelf.locate(file)
-    evidence = find_date(notes, title, place or ("" if str(file) == "-" else file.as_posix()))
-    day = day or evidence.date
-    path = place or (shelf.layout.path(day) if day else file.name)
-    meeting = Meeting(day, shelf.previous(day, path))
-    minutes = make_minutes(notes, template=shelf.template, meeting=meeting, source=source, title=title)
-    name = f"{shelf.root.resolve().name}/{place}" if shelf.root and place else file.as_posix()
-    return Result(name, path, meeting, evidence, minutes)
+def _show(result: Result, console: Console, as_json: bool, several: bool) -> None:
+    """Write the minutes to standard output and the findings to standard error; with JSON all in one.
 
-
-def _show(result: Result, as_json: bool, several: bool) -> None:
-    """Write the minutes to standard output and the findings to standard error; with JSON all in one."""
+    A folder's minutes are not poured out on a terminal: there it is the findings that one wants to see.
+    """
     if as_json:
         click.echo(json.dumps(result.as_json(), ensure_ascii=False).encode())
         return
-    if several:
-        click.echo(f"==> {result.name} <==")
-    click.echo(result.minutes.text.encode(), nl=False)
+    if not (several and sys.stdout.isatty()):
+        click.echo(f"==> {result.name} <==\n" if several else "", nl=False)
+        click.echo(result.minutes.text.encode(), nl=False)
     for finding in result.minutes.findings:
-        where = f"{result.name}:{finding.line}" if finding.line else result.name
-        click.echo(
-            f"{where}: {finding.severity}: {finding.message} {finding.cure} [{finding.rule}]", err=True
-        )
+        console.out(one_line(result.name, finding), highlight=False)
 
 
-def _expand(files: tuple[Path, ...]) -> Iterator[Path]:
-    for file in files:
-        yield from sorted(file.rglob("*.md")) if file.is_dir() else [file]
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        raise click.UsageError(
-            f"{file} cannot be read: {error.strerror}. Give a file that you may read."
-        ) from error
+def _sum_up(results: Sequence[Result], console: Console) -> None:
+    """End with a table: how many lines stand as they were typed, and what there is to look at."""
+    lines: Counter[str] = Counter()
+    for entry in (entry for result in results for entry in result.minutes.ledger):
+        first, last = entry.src or entry.out or (1, 0)
+        lines[entry.op] += last - first + 1
+    fitting = sum(result.minutes.mode == "fit" for result in results)
+    title = (
+        f"{len(results)} files; the template fits {fitting} of them.\n"
+        f"Lines: {lines['carry'] + lines['move']} as typed, {lines['replace']} rewritten, "
+        f"{lines['add']} added, {lines['drop']} dropped."
+    )
+    console.print(summary(((r.name, finding) for r in results for finding in r.minutes.findings), title))
 
 
 def _shelf(archive: Path | None, template: Path | None) -> Shelf:
     """Read what the archive teaches; without one there is the built-in template and no last meeting."""
-    if archive is None:
-        return Shelf(template=_template(template, None) if template else BUILT_IN)
-    files = [path.relative_to(archive).as_posix() for path in sorted(archive.rglob("*.md")) if path.is_file()]
-    layout = _layout(files)
-    held = paths.meetings(layout, files)
-    newest = decode(_read(archive / held[-1].path)) if held else None
-    candidates = [archive / path for path in paths.template_candidates(files, layout)]
-    return Shelf(archive, layout, held, _first_template(template, candidates, newest))
-
-
-def _layout(files: list[str]) -> paths.Layout:
+    named = read(template) if template else None
+    files = [path.relative_to(archive).as_posix() for path in markdown_in(archive)] if archive else []
     try:
-        return paths.infer_layout(files)
-    except paths.AmbiguousLayout as error:
-        click.echo(f"Note: {error}. The first is used.", err=True)
-        return paths.Layout(error.candidates[0])
-
-
-def _first_template(named: Path | None, candidates: list[Path], newest: str | None) -> Template:
-    """Take the template that was named, else the first that can be read, else the newest minutes' shape."""
-    if named:
-        return _template(named, newest)
-    for text in (*(decode(_read(path)) for path in candidates), newest):
-        try:
-            return read_template(text or "", newest)
-        except TemplateError:
-            continue
-    return BUILT_IN
-
-
-def _template(file: Path, newest: str | None) -> Template:
-    try:
-        return read_template(decode(_read(file)), newest)
+        shelf = learn(files, lambda path: read((archive or Path()) / path), named)
     except TemplateError as error:
-        raise click.UsageError(f"{file}: {error}. {error.cure}") from error
+        raise click.UsageError(f"{template}: {error}. {error.cure}") from error
+    if shelf.rivals:
+        rivals = ", ".join(shelf.rivals)
+        click.echo(
+            f"Note: minutes lie in several places; {shelf.layout.pattern} is used, not {rivals}.", err=True
+        )
+    return shelf

@@ -110,8 +110,52 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
 }
 """Every finding of the normaliser: how much it matters, what it is, what to do; facts in braces."""
 
+ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
+    "previous-link-generic": (
+        Severity.NOTICE,
+        "The link to the last meeting names no meeting; the previous minutes are of {previous}.",
+        "Link {link}.",
+    ),
+    "front-matter-twice": (
+        Severity.WARNING,
+        "The front matter is there twice; a website shows one of the two as text.",
+        "Take this one out: the other says the same.",
+    ),
+    "pasted-twice": (
+        Severity.WARNING,
+        "From here on the text is there a second time.",
+        "Take the second one out.",
+    ),
+    "title-unfilled": (
+        Severity.WARNING,
+        "The title was left as the template has it.",
+        "Put the date into it: {date}.",
+    ),
+    "same-text": (
+        Severity.ERROR,
+        "The text is that of {other}, so one of the two names is wrong.",
+        "Delete this file if it is a copy, or give it the notes of {date}.",
+    ),
+    "file-name": (
+        Severity.WARNING,
+        "The file's name ends in {text!r}, as that of a copy or of a slip does.",
+        "Give it a name like that of the others.",
+    ),
+    "folder-year": (
+        Severity.WARNING,
+        "The file lies in the folder {folder}; these are the minutes of {date}.",
+        "Move it, or correct its name.",
+    ),
+    "odd-weekday": (
+        Severity.NOTICE,
+        "{date} was a {weekday}; the meetings before and after were on a {usual}.",
+        "If that is a slip, correct the date.",
+    ),
+}
+"""What is found in an archive only: in notes it is put right, or there is nothing to compare with."""
+
 
 def finding(rule: str, line: int | None = None, **facts: object) -> Finding:
-    """Make a finding of the table."""
-    severity, message, cure = FINDINGS[rule]
+    """Make a finding of the tables."""
+    severity, message, cure = FINDINGS.get(rule) or ARCHIVE_FINDINGS[rule]
     return Finding(rule, severity, message.format(**facts), cure.format(**facts), line)

@@ -1,0 +1,34 @@
+"""Files and folders, as the commands read them."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from bot.minutes import decode
+
+_ENDINGS = (".md", ".markdown")
+_STDIN = Path("-")
+
+
+def markdown_in(folder: Path) -> list[Path]:
+    """List the Markdown files of a folder and those below it, in order.
+
+    Hidden folders hold no minutes; only `.github` is looked into, where a team may keep its template.
+    """
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS and path.is_file())
+    return sorted(path for path in found if not _is_hidden(path.relative_to(folder)))
+
+
+def read(file: Path) -> str:
+    """Read a file, or standard input for `-`, in whatever encoding it is."""
+    try:
+        return decode(sys.stdin.buffer.read() if file == _STDIN else file.read_bytes())
+    except OSError as error:
+        raise click.UsageError(
+            f"{file} cannot be read: {error.strerror}. Give a file that you may read."
+        ) from error
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") and part != ".github" for part in path.parts[:-1])

@@ -1,0 +1,43 @@
+"""The findings of a whole archive: each file of minutes by itself, and beside the others. Pure.
+
+A file is read as the normaliser reads notes, so what is found here is what a new pull request would show too;
+what the normaliser would change of itself is a finding here, since nobody changes what was published.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from bot.inspection.checks import CHECKS, GRAVE
+from bot.inspection.copies import copies
+from bot.inspection.pages import read_pages
+from bot.minutes import Finding, Severity, Template
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding in a file of the archive; its line counts from 1 in that file."""
+
+    path: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found, by path and line, and the paths of the files that are minutes."""
+
+    minutes: tuple[str, ...]
+    found: tuple[Located, ...]
+
+
+def inspect(files: Mapping[str, str], template: Template) -> Inspection:
+    """Look through the Markdown files of an archive, given as texts by path."""
+    pages = tuple(read_pages(files, template))
+    alone = ((page, found) for page in pages for check in CHECKS for found in check(page))
+    located = [Located(page.path, _in_archive(found)) for page, found in chain(alone, copies(pages))]
+    located.sort(key=lambda it: (it.path, it.finding.line or 0))
+    return Inspection(tuple(page.path for page in pages), tuple(located))
+
+
+def _in_archive(found: Finding) -> Finding:
+    return replace(found, severity=Severity.ERROR) if found.rule in GRAVE else found

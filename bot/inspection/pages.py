@@ -1,0 +1,88 @@
+"""The files of an archive that are minutes, each with what its name and its neighbours say about it."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot import archive as paths
+from bot.minutes import Meeting, Template
+from bot.minutes.document import Document
+from bot.minutes.evidence import DateClaim, claims_of, weigh
+from bot.minutes.task import Task
+from bot.shelf import link_back
+
+_NAME = re.compile(r"(?P<series>.*(?:YYYY|MM|DD|month))(?P<ending>.*)\.\w+")
+_AROUND = 5  # so many meetings before, and as many after, show on which weekday a series meets
+_MOST = 0.8  # the share of them that must agree
+
+
+@dataclass(frozen=True)
+class Page:
+    """A file of minutes. `ending` is what its name says after the day, `usual` the weekday of its series."""
+
+    path: str
+    task: Task
+    ending: str = ""
+    usual: int | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of the meeting: the file's name says it, else the text."""
+        return self.task.meeting.date
+
+    @property
+    def is_off_day(self) -> bool:
+        """Whether the meetings before and after were on another weekday."""
+        return self.usual is not None and self.day is not None and self.day.weekday() != self.usual
+
+    @property
+    def claims(self) -> tuple[DateClaim, ...]:
+        """What the text says about its day."""
+        return claims_of(self.task.document)
+
+    @property
+    def impossible(self) -> tuple[str, ...]:
+        """The days in the path that no calendar has, as written."""
+        claims = weigh(self.task.document, path=self.path).claims
+        return tuple(claim.text for claim in claims if claim.where == "path" and claim.date is None)
+
+
+def read_pages(files: Mapping[str, str], template: Template) -> Iterator[Page]:
+    """Read the files that are minutes: their name has a day, or their text has one and says who was there."""
+    known = {path: found for path in files if (found := paths.recognise(path))}
+    series = _series(known)
+    for path, text in files.items():
+        document = Document.read(text, template.own_title)
+        day, pattern = known.get(path) or (weigh(document, path=path).date, "")
+        name, ending = _split(pattern)
+        held = series.get(name, ())
+        task = Task(document, template, Meeting(day, link_back(held, day, path)), "file")
+        page = Page(path, task, ending, _usual_weekday(held, day))
+        if pattern or page.impossible or (day and any(field.name == "attendees" for field in task.fields)):
+            yield page
+
+
+def _series(known: Mapping[str, tuple[date, str]]) -> Mapping[str, Sequence[paths.Held]]:
+    """Sort the dated files into series: those whose paths are alike but for the day and what follows it."""
+    series: defaultdict[str, list[paths.Held]] = defaultdict(list)
+    for path, (day, pattern) in known.items():
+        series[_split(pattern)[0]].append(paths.Held(day, path))
+    return {name: sorted(held) for name, held in series.items()}
+
+
+def _split(pattern: str) -> tuple[str, str]:
+    match = _NAME.fullmatch(pattern)
+    return (match["series"], match["ending"]) if match else ("", "")
+
+
+def _usual_weekday(held: Sequence[paths.Held], day: date | None) -> int | None:
+    """Tell on which weekday the meetings around that day were; None where they do not agree."""
+    if day is None:
+        return None
+    before = [meeting.date for meeting in held if meeting.date < day][-_AROUND:]
+    after = [meeting.date for meeting in held if meeting.date > day][:_AROUND]
+    around = Counter(other.weekday() for other in before + after)
+    usual, count = max(around.items(), key=lambda item: item[1], default=(None, 0))
+    return usual if around.total() >= _AROUND and count >= _MOST * around.total() else None
