@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.minutes import frontmatter
+from bot.minutes import frontmatter, outline
 from bot.minutes.dates import days_in, has_placeholder
 from bot.minutes.frontmatter import FrontMatter
 from bot.minutes.markdown import Block, clean, cut, parse, plain, through_blanks
@@ -43,8 +43,8 @@ class Document:
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:
-        """The headings in no container."""
-        return tuple(block for block in self.top if block.kind == "heading")
+        """What was meant as a heading, in Markdown or by its looks (`outline.STYLES`), in no quote."""
+        return outline.headings(self.lines, self.blocks)
 
     @cached_property
     def dated(self) -> tuple[Block, ...]:
