@@ -9,6 +9,7 @@ from bot import __version__
 COMMANDS = {
     "demo": "See the whole journey of some notes, on this machine, in a minute.",
     "normalise": "Turn notes into minutes, file by file.",
+    "check": "List what there is to look at in an archive.",
     "serve": "Run the bot: webhooks in, pull requests out.",
 }
 

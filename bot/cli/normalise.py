@@ -5,7 +5,6 @@ Exit codes: 0 all is well, 1 a finding is an error, 2 wrong usage or a file that
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -16,12 +15,15 @@ import click
 from rich.console import Console
 
 from bot.cli.files import markdown_in, read
-from bot.cli.progress import one_line, summary, watched
+from bot.cli.progress import Summary, one_line, watched
 from bot.minutes import DateEvidence, Meeting, Minutes, Severity, TemplateError, find_date
 from bot.minutes import normalise as make_minutes
 from bot.shelf import Shelf, learn
 
 Source = Literal["issue", "file"]
+
+# What became of lines, as the summary says it, by the ledger's word.
+_DONE = {"carry": "as typed", "move": "moved", "replace": "rewritten", "add": "added", "drop": "dropped"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +160,15 @@ def _show(result: Result, console: Console, as_json: bool, several: bool) -> Non
 
 def _sum_up(results: Sequence[Result], console: Console) -> None:
     """End with a table: how many lines stand as they were typed, and what there is to look at."""
-    lines: Counter[str] = Counter()
-    for entry in (entry for result in results for entry in result.minutes.ledger):
-        first, last = entry.src or entry.out or (1, 0)
-        lines[entry.op] += last - first + 1
+    summary = Summary()
+    for result in results:
+        for entry in result.minutes.ledger:
+            first, last = entry.src or entry.out or (1, 0)
+            summary.add("lines", _DONE[entry.op], result.name, last - first + 1)
+        for finding in result.minutes.findings:
+            summary.add_finding(result.name, finding)
     fitting = sum(result.minutes.mode == "fit" for result in results)
-    title = (
-        f"{len(results)} files; the template fits {fitting} of them.\n"
-        f"Lines: {lines['carry'] + lines['move']} as typed, {lines['replace']} rewritten, "
-        f"{lines['add']} added, {lines['drop']} dropped."
-    )
-    console.print(summary(((r.name, finding) for r in results for finding in r.minutes.findings), title))
+    summary.show(console, f"{len(results)} files; the template fits {fitting} of them.")
 
 
 def _shelf(archive: Path | None, template: Path | None) -> Shelf:

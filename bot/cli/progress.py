@@ -1,7 +1,7 @@
 """What a person sees of a long run: a bar while it lasts, and a table at its end; both on standard error."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from rich import box
@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from bot.minutes import Finding, Severity
+from bot.minutes import Finding
 
 T = TypeVar("T")
 
-COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+KINDS: Mapping[str, str] = {"lines": "green", "error": "red", "warning": "yellow", "notice": "cyan"}
+"""What a summary counts, in its order, and the colour of each."""
 
 
 def watched(things: Sequence[T], console: Console, what: str) -> Iterator[T]:
@@ -30,20 +31,31 @@ def one_line(file: str, finding: Finding) -> str:
     return f"{where}: {finding.severity}: {finding.message} {finding.cure} [{finding.rule}]"
 
 
-def summary(found: Iterable[tuple[str, Finding]], title: str) -> Table:
-    """Count findings by rule, the gravest first, and the files that have them."""
-    counts: Counter[tuple[Severity, str]] = Counter()
-    files: defaultdict[tuple[Severity, str], set[str]] = defaultdict(set)
-    for file, finding in found:
-        counts[finding.severity, finding.rule] += 1
-        files[finding.severity, finding.rule].add(file)
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    for heading in ("severity", "finding"):
-        table.add_column(heading)
-    for heading in ("findings", "files"):
-        table.add_column(heading, justify="right")
-    grave = list(Severity)
-    for key, count in sorted(counts.items(), key=lambda item: (grave.index(item[0][0]), -item[1], item[0])):
-        severity, rule = key
-        table.add_row(f"[{COLOURS[severity]}]{severity}[/]", rule, str(count), str(len(files[key])))
-    return table
+class Summary:
+    """How often each thing was met, and in how many files."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._files: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+
+    def add(self, kind: str, what: str, file: str, count: int = 1) -> None:
+        """Count something of a file; `kind` is one of KINDS."""
+        self._counts[kind, what] += count
+        self._files[kind, what].add(file)
+
+    def add_finding(self, file: str, finding: Finding) -> None:
+        """Count a finding of a file."""
+        self.add(finding.severity, finding.rule, file)
+
+    def show(self, console: Console, title: str) -> None:
+        """Print the title, and below it a table: kind by kind, the most frequent first."""
+        kinds = list(KINDS)
+        table = Table("", "what", box=box.SIMPLE_HEAD)
+        table.add_column("count", justify="right")
+        table.add_column("files", justify="right")
+        for kind, what in sorted(self._counts, key=lambda it: (kinds.index(it[0]), -self._counts[it], it)):
+            count, files = self._counts[kind, what], len(self._files[kind, what])
+            table.add_row(f"[{KINDS[kind]}]{kind}[/]", what, f"{count:,}", f"{files:,}")
+        console.print(f"\n{title}", style="bold", soft_wrap=True, highlight=False)
+        if self._counts:
+            console.print(table)

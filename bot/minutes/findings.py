@@ -154,8 +154,10 @@ ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
 }
 """What is found in an archive only: in notes it is put right, or there is nothing to compare with."""
 
+ALL_FINDINGS = FINDINGS | ARCHIVE_FINDINGS
+
 
 def finding(rule: str, line: int | None = None, **facts: object) -> Finding:
-    """Make a finding of the tables."""
-    severity, message, cure = FINDINGS.get(rule) or ARCHIVE_FINDINGS[rule]
+    """Make a finding of the table."""
+    severity, message, cure = ALL_FINDINGS[rule]
     return Finding(rule, severity, message.format(**facts), cure.format(**facts), line)

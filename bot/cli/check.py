@@ -1,0 +1,69 @@
+"""`minutes-bot check`: what there is to look at in an archive.
+
+Exit codes: 0 no finding is an error, 1 one is, 2 wrong usage or a file that cannot be read.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from bot.cli.files import markdown_in, read
+from bot.cli.formats import FORMATS
+from bot.cli.progress import Summary, watched
+from bot.inspection import Inspection, Located, inspect
+from bot.minutes import Severity
+from bot.shelf import learn
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("only", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="For people, for programs, for code scanning, or as annotations of GitHub Actions.",
+)
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
+def check(folder: Path, only: tuple[Path, ...], form: str) -> None:
+    """List what there is to look at in the minutes below DIR: wrong dates, copies, links, what is missing.
+
+    With FILEs only their findings are listed; the other minutes still say what is usual. Paths are those
+    from where you stand, as programs want them that show findings beside a text.
+    """
+    console = Console(stderr=True)
+    files = markdown_in(folder)
+    texts = {file.relative_to(folder).as_posix(): read(file) for file in watched(files, console, "Reading")}
+    inspection = _of(only, folder, inspect(texts, learn(texts, texts.__getitem__).template))
+    for line in FORMATS[form](inspection.found):
+        click.echo(line.encode())
+    if form == "text":
+        _sum_up(inspection, console)
+    raise SystemExit(1 if any(it.finding.severity is Severity.ERROR for it in inspection.found) else 0)
+
+
+def _of(only: Sequence[Path], folder: Path, inspection: Inspection) -> Inspection:
+    """Keep those files, or all if none is named; paths become those from where the command was called."""
+    wanted = {file.resolve() for file in only}
+
+    def shown(path: str) -> bool:
+        return not wanted or (folder / path).resolve() in wanted
+
+    return Inspection(
+        tuple((folder / path).as_posix() for path in inspection.minutes if shown(path)),
+        tuple(
+            Located((folder / it.path).as_posix(), it.finding) for it in inspection.found if shown(it.path)
+        ),
+    )
+
+
+def _sum_up(inspection: Inspection, console: Console) -> None:
+    summary = Summary()
+    for it in inspection.found:
+        summary.add_finding(it.path, it.finding)
+    minutes, found = len(inspection.minutes), len(inspection.found)
+    summary.show(console, f"{minutes} files with minutes: {found or 'nothing'} to look at.")

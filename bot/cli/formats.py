@@ -1,0 +1,89 @@
+"""Findings as other programs read them: JSON, SARIF 2.1.0, and the annotations of GitHub Actions."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from bot import __version__
+from bot.cli.progress import one_line
+from bot.inspection import Located
+from bot.minutes import Severity
+from bot.minutes.findings import ALL_FINDINGS
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
+"""SARIF's words for how much a result matters (section 3.27.10 of the standard)."""
+
+
+def as_text(found: Sequence[Located]) -> Iterator[str]:
+    """Write a line for each finding, as compilers do."""
+    return (one_line(it.path, it.finding) for it in found)
+
+
+def as_json(found: Sequence[Located]) -> Iterator[str]:
+    """Write one list of objects, one for each finding."""
+    keys = ("line", "rule", "severity", "message", "cure")
+    rows = [{"path": it.path} | {key: getattr(it.finding, key) for key in keys} for it in found]
+    yield json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def as_github(found: Sequence[Located]) -> Iterator[str]:
+    """Write workflow commands, which GitHub Actions shows on the lines of a pull request.
+
+    https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+    """
+    for it in found:
+        where = {"file": it.path, "line": it.finding.line, "title": it.finding.rule}
+        properties = ",".join(f"{key}={_escape(str(value), ',:')}" for key, value in where.items() if value)
+        text = _escape(f"{it.finding.message} {it.finding.cure}")
+        yield f"::{it.finding.severity} {properties}::{text}"
+
+
+def as_sarif(found: Sequence[Located]) -> Iterator[str]:
+    """Write one run in the format that code scanning reads, SARIF 2.1.0 (an OASIS standard).
+
+    https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
+    """
+    rules = sorted({it.finding.rule for it in found})
+    driver = {"name": "minutes-bot", "version": __version__, "rules": [_rule(rule) for rule in rules]}
+    results = [_result(it, rules.index(it.finding.rule)) for it in found]
+    run = {"tool": {"driver": driver}, "results": results}
+    yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+
+
+def _rule(rule: str) -> Mapping[str, Any]:
+    severity, message, cure = ALL_FINDINGS[rule]
+    return {
+        "id": rule,
+        "shortDescription": {"text": message},
+        "help": {"text": cure},
+        "defaultConfiguration": {"level": LEVELS[severity]},
+    }
+
+
+def _result(it: Located, rule: int) -> Mapping[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(it.path)}}
+    if it.finding.line:
+        place["region"] = {"startLine": it.finding.line}
+    return {
+        "ruleId": it.finding.rule,
+        "ruleIndex": rule,
+        "level": LEVELS[it.finding.severity],
+        "message": {"text": f"{it.finding.message} {it.finding.cure}"},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def _escape(text: str, also: str = "") -> str:
+    """Write the characters that end a command, or a property of one, in percent signs and hexadecimal."""
+    return "".join(f"%{ord(char):02X}" if char in f"%\r\n{also}" else char for char in text)
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Located]], Iterator[str]]] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+}
+"""Every format by the name that `--format` knows."""
