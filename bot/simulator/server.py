@@ -1,5 +1,6 @@
 """The HTTP face: REST at / and /api/v3, GraphQL at /graphql and /api/graphql."""
 
+import re
 from typing import Any
 
 from aiohttp import web
@@ -19,6 +20,9 @@ from bot.simulator.world import World
 REST_ROOTS = ("repos", "app", "apps", "app-manifests", "installation", "user", "users", "orgs", "markdown")
 """First parts of REST paths; pages live beside them at /owner/name."""
 UNKNOWN = "The simulator does not know this operation"
+OTHER_MEDIA = re.compile(r"vnd\.github(?:\.v3)?\.(?:raw|text|html|full|diff|patch|sha|object|base64)\b")
+"""Forms of an answer that the simulator does not give: the plain JSON would be silently another.
+https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api#media-types"""
 
 
 class Server:
@@ -58,6 +62,8 @@ class Server:
         where = f"{request.method} {path}"
         if operation is None or name not in HANDLERS:
             self._violations.add(where, [f"the simulator does not know this operation ({name})"])
+        if media := OTHER_MEDIA.search(request.headers.get("Accept", "")):
+            self._violations.add(where, [f"the simulator does not know this media type ({media[0]})"])
         try:
             body, trouble = await json_body(request), None
         except ApiError as error:

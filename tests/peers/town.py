@@ -16,7 +16,7 @@ from tests.service.conftest import SECRET
 OWNER, LABEL, BOT = "tern-lab", "meeting-notes", "minutes-bot[bot]"
 BRANCH, PATH = "minutes/2026-08-18", "2026/2026-08-18.md"
 APP_ID = 4711
-PATIENCE = 20  # seconds, for emulate to do what it does at once
+PATIENCE = 10  # seconds, for emulate to do what it does at once
 
 
 def seed(webhook):

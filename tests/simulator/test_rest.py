@@ -215,6 +215,16 @@ async def test_an_unknown_route_fails_loudly(lab):
     assert (await lab.rest("GET", "/nonsense", headers={"Accept": "text/html"})).status == 404
 
 
+async def test_an_answer_in_another_form_is_not_given_silently(lab):
+    readme = f"/repos/{NOTES}/contents/README.md"
+    for accepted in ("application/vnd.github.raw+json", "application/vnd.github.v3.raw"):
+        answer = await lab.rest("GET", readme, headers={"Accept": accepted})
+        assert answer.body["encoding"] == "base64"
+        lab.broke("does not know this media type")
+    for accepted in ("application/vnd.github+json", "application/vnd.github.v3+json", "*/*"):
+        await lab.rest("GET", readme, headers={"Accept": accepted})
+
+
 async def test_an_unknown_word_in_a_body_is_a_violation(lab):
     await lab.rest("POST", f"/repos/{NOTES}/issues", {"title": "x", "lables": ["meeting-notes"]})
     lab.broke("lables")
