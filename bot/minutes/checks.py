@@ -35,15 +35,19 @@ def dates(task: Task) -> Iterator[Finding]:
     if day is None:
         yield finding("no-date")
         return
-    for claim in weigh(task.document, task.title).claims:
+    for claim in weigh(task.document, task.title, day=day).claims:
+        facts = {"where": claim.where, "text": claim.text, "date": day, "weekday": claim.weekday}
         if claim.date != day:
-            rule = "date-conflict" if claim.date else "date-impossible"
-            yield finding(rule, claim.line, where=claim.where, text=claim.text, date=day)
+            doubt = "date-ambiguous" if claim.readings else "date-impossible"
+            yield finding("date-conflict" if claim.date else doubt, claim.line, **facts)
+        elif claim.off_weekday:
+            yield finding("date-weekday", claim.line, **facts, real=f"{claim.date:%A}")
 
 
 def attendance(task: Task) -> Iterator[Finding]:
     """Ask who was there."""
-    if not any(field.name == "attendees" for field in task.fields):
+    labelled = any(field.name == "attendees" for field in task.fields)
+    if not (labelled or task.attendance.present):
         labels = (field.label for field in task.template.fields if field.name == "attendees")
         yield finding("no-attendance", label=next(labels, "Attending"))
 

@@ -1,87 +1,135 @@
 """What a text says about days: how people write them, and how to write another one the same way."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from bot.minutes.calendars import LETTER, MONTH, WEEKDAY, like_month, like_weekday, month, weekday
 
-_NAME = f"(?P<name>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|Sept)"
-_DAY = r"(?P<day>\d{1,2})(?P<suffix>st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b|\b({'|'.join(day[:3] for day in WEEKDAYS)})\b(?!\w)")
+_DAY = r"(?P<day>\d{1,2})(?P<suffix>st|nd|rd|th|er(?!\w))?[.º°]?"
+_TO = r"(?P<to>[ ]?(?:[-–—/&+]|to|and)[ ]?\d{1,2}(?:st|nd|rd|th)?|)"  # `4-5 March` begins on the 4th
+_OF = r"(?:[ ](?:of|de|del|di))?[ ]?[-./ ]?"
+_IN = r"\.?(?:[ ](?:de|del))?[ ]?[-,./_ ]?[ ]?"
+_M, _D = r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 
 # How people write a day, the most telling first. Each has a year, a day, and a month as number or name.
 FORMS = tuple(
-    re.compile(rf"(?<![^\W_])(?<!\d[-.]){form}(?!\.\d)(?![^\W_])", re.IGNORECASE)
+    re.compile(rf"(?<!{LETTER})(?<!\d[-.]){form}(?!\.\d)(?!{LETTER})", re.IGNORECASE)
     for form in (
-        rf"{_YEAR}(?P<sep>[-./_])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})",
+        rf"{_YEAR}(?P<sep>[-./_‐‑–]){_M}(?P=sep){_D}",
         rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",
-        rf"{_DAY}(?: of)? {_NAME}\.?,? {_YEAR}",
-        rf"{_NAME}\.? {_DAY},? {_YEAR}",
-        rf"{_YEAR} {_NAME} {_DAY}",
+        rf"{_YEAR}[ ](?P<month>0\d|1[0-2])[ ](?P<day>[0-3]\d)",
+        rf"{_YEAR}[ ]?(?:年|년)[ ]?{_M}[ ]?(?:月|월)[ ]?{_D}[ ]?[日号號일]",
+        rf"{_DAY}{_TO}{_OF}{MONTH}{_IN}{_YEAR}",
+        rf"{MONTH}\.?[ ]?[-./_ ]?(?:the[ ])?{_DAY}{_TO}(?:[-,./_ ][ ]?|[ ]?,[ ]?){_YEAR}",
+        rf"{_YEAR}[-,. ][ ]?{MONTH}\.?[- ]{_DAY}",
+        rf"(?P<day>\d{{1,2}})\.[ ]?(?P<month>\d{{1,2}})\.[ ]?{_YEAR}",  # with dots the day is always first
     )
+)
+# The order of day and month is each team's own: `03/04/2031` alone says no day.
+_EITHER = re.compile(
+    r"(?<![\w/-])(?P<one>\d{1,2})(?P<sep>[-/])(?P<two>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/-])"
+)
+# Without a year; it is known from elsewhere.
+_YEARLESS = tuple(
+    re.compile(rf"(?<!{LETTER})(?<![./]){form}(?!{LETTER})", re.IGNORECASE)
+    for form in (rf"{_DAY}{_TO}{_OF}{MONTH}", rf"{MONTH}\.?[ ]?[-./_ ]?(?:the[ ])?{_DAY}{_TO}")
 )
 
 # What stands in a template where a day shall be, with the last day of January written as it is meant.
 PLACEHOLDERS = tuple(
     (re.compile(pattern), example)
     for pattern, example in (
-        (r"\bYYYY-MM-DD\b", "2000-01-31"),
-        (r"\bYYYY\.MM\.DD\b", "2000.01.31"),
-        (r"\bYYYY/MM/DD\b", "2000/01/31"),
+        (r"(?i)\bYYYY-MM-DD\b", "2000-01-31"),
+        (r"(?i)\bYYYY\.MM\.DD\b", "2000.01.31"),
+        (r"(?i)\bYYYY/MM/DD\b", "2000/01/31"),
         (r"\bYYYYMMDD\b", "20000131"),
+        (r"\bYYYY年MM月DD日", "2000年01月31日"),
+        (r"(?i)\bDD\.MM\.YYYY\b", "31.01.2000"),
         (r"\bDD MMM YYYY\b", "31 Jan 2000"),
         (r"\bDD Month YYYY\b", "31 January 2000"),
-        (r"<Month> <Day>,? <Year>", "January 31, 2000"),
+        (r"<Month> <Day>(?:,? <Year>)?|\bMonth DD, YYYY\b", "January 31, 2000"),
         (r"\b(?:19|20)\d\d-(?:xx-xx|XX-XX|MM-DD)\b", "2000-01-31"),
-        (r"\$DATE\b|\$\{DATE\}|\{\{ ?date ?\}\}|<date>", "2000-01-31"),
+        (r"\$DATE\b|\$\{DATE\}|\{\{ ?date ?\}\}|(?i:<date>|\[date\])", "2000-01-31"),
     )
 )
 
+_ANOTHER = re.compile(r"(?i)\b(?:next|last|previous|prior|upcoming|since|until|action items? from)\b")
+_LEAP_YEAR = 2000  # has every day that a text without a year may name
 _YEAR_AT_ALL = re.compile(r"(?:19|20)\d\d")  # every form has one, and most lines have none
 # A day that was meant and went wrong, `2025-03-D25`: three parts, the last two with a digit.
 _ALMOST = re.compile(
     r"(?<!\w)(?:19|20)\d\d([-./])(?=[A-Z]?\d)[0-9A-Z]{1,3}\1(?=[A-Z]?\d)[0-9A-Z]{1,3}(?!\w|\.\d)"
 )
 
-_SHORT = {*(name[:3].lower() for name in MONTHS if name != "May"), "sept"}
 _ORDINAL = {1: "st", 21: "st", 31: "st", 2: "nd", 22: "nd", 3: "rd", 23: "rd"}
 # Each part of a day, written anew in the manner of the old one.
 _WRITERS: dict[str, Callable[[re.Match[str], date], str]] = {
     "year": lambda _, day: f"{day.year:04}",
     "month": lambda old, day: f"{day.month:02}" if len(old["month"]) == 2 else f"{day.month}",
-    "name": lambda old, day: MONTHS[day.month - 1][: 3 if old["name"].lower() in _SHORT else None],
+    "name": lambda old, day: like_month(old["name"], day.month),
     "day": lambda old, day: f"{day.day:02}" if _padded(old) else f"{day.day}",
-    "suffix": lambda _, day: _ORDINAL.get(day.day, "th"),
+    "suffix": lambda old, day: _ordinal(old["suffix"], day.day),
+    "to": lambda *_: "",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A day in a text, at `text[start:end]`; `date` is None where no calendar has such a day."""
+    """A day in a text, at `text[start:end]`: what it may mean.
+
+    `readings` is empty where no calendar has such a day, and has two where day and month may change places.
+    """
 
     text: str
-    date: date | None
+    readings: tuple[date, ...]
     start: int
     end: int
 
+    @property
+    def date(self) -> date | None:
+        """The day; None where there is none such, or two."""
+        return self.readings[0] if len(self.readings) == 1 else None
 
-def days_in(text: str) -> tuple[Found, ...]:
-    """List the days that a text names, in order."""
-    if not _YEAR_AT_ALL.search(text):
-        return ()
-    found: dict[int, Found] = {}
-    for match in (match for form in FORMS for match in form.finditer(text)):
-        found.setdefault(match.start(), Found(match[0], _day(match), match.start(), match.end()))
-    for match in _ALMOST.finditer(text):
-        found.setdefault(match.start(), Found(match[0], None, match.start(), match.end()))
-    return tuple(found[start] for start in sorted(found))
+
+def days_in(text: str, year: int | None = None) -> tuple[Found, ...]:
+    """List the days that a text names, in order; those without a year only where `year` is given."""
+    forms: tuple[re.Pattern[str], ...] = ()
+    if _YEAR_AT_ALL.search(text):
+        forms = (*FORMS, _EITHER, _ALMOST)
+    found: list[Found] = []
+    for match in (match for form in (*forms, *(_YEARLESS if year else ())) for match in form.finditer(text)):
+        if not any(other.start < match.end() and match.start() < other.end for other in found):
+            found.append(Found(match[0], _readings(match, year), match.start(), match.end()))
+    return tuple(sorted(found, key=lambda day: day.start))
+
+
+def weekday_beside(text: str, day: Found) -> str:
+    """Tell the weekday that stands right before or after a day, as typed; empty where none does."""
+    beside = _weekday(text, day.start, day.end)
+    return beside[0] if beside else ""
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day and its weekday, and nothing else; the year may be left out."""
+    days = days_in(text, _LEAP_YEAR)[:1]
+    return bool(days) and not re.search(r"[^\W\d]{2}", without_days(text, days))
+
+
+def names_meeting(heading: str) -> bool:
+    """Tell whether a heading names the meeting by its day, and not another one, `Next meeting 2031-03-11`."""
+    return is_day(heading) or (bool(days_in(heading)) and not _ANOTHER.search(heading))
+
+
+def without_days(text: str, days: Iterable[Found]) -> str:
+    """Leave the days out, and the weekdays that stand beside them."""
+    for day in sorted(days, key=lambda day: -day.start):
+        beside = weekday_beside(text, day)
+        text = text[: day.start] + text[day.end :]
+        text = text.replace(beside, "", 1) if beside else text
+    return text
 
 
 def rewrite(text: str, day: date) -> str:
@@ -89,12 +137,12 @@ def rewrite(text: str, day: date) -> str:
     match = next((match for form in FORMS if (match := form.search(text))), None)
     if match is None:
         return text
-    for part in sorted(_WRITERS, key=lambda part: _start(match, part), reverse=True):
-        if _start(match, part) >= 0:
-            start, end = match.span(part)
-            text = text[:start] + _WRITERS[part](match, day) + text[end:]
-    name = WEEKDAYS[day.weekday()]
-    return _WEEKDAY.sub(lambda old: name if old[1] else name[:3], text)
+    parts = [(*match.span(part), write(match, day)) for part, write in _WRITERS.items() if _has(match, part)]
+    if beside := _weekday(text, *match.span()):
+        parts.append((*beside.span(), like_weekday(beside[0], day.weekday())))
+    for start, end, new in sorted(parts, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
 
 
 def fill(text: str, day: date) -> str:
@@ -110,19 +158,49 @@ def has_placeholder(text: str) -> bool:
     return any(pattern.search(text) for pattern, _ in PLACEHOLDERS)
 
 
+def falls_on(name: str, day: date) -> bool:
+    """Tell whether a day is of that weekday, as people call it."""
+    return weekday(name) == day.weekday()
+
+
 def _padded(match: re.Match[str]) -> bool:
     return match["day"].startswith("0") or len(match.groupdict().get("month") or "") == 2
 
 
-def _start(match: re.Match[str], part: str) -> int:
-    return match.start(part) if part in match.re.groupindex else -1
+def _ordinal(old: str, day: int) -> str:
+    if old.lower() == "er":
+        return "er" if day == 1 else ""
+    return _ORDINAL.get(day, "th")
 
 
-def _day(match: re.Match[str]) -> date | None:
+def _has(match: re.Match[str], part: str) -> bool:
+    return part in match.re.groupindex and match.start(part) >= 0
+
+
+def _weekday(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Find the weekday with nothing between it and `text[start:end]`."""
+    for match in WEEKDAY.finditer(text):
+        between = text[match.end() : start] if match.start() < start else text[end : match.start()]
+        if not between.strip(" ,.(（-–"):
+            return match
+    return None
+
+
+def _readings(match: re.Match[str], year: int | None) -> tuple[date, ...]:
+    if match.re is _ALMOST:
+        return ()
     parts = match.groupdict()
+    number = parts.get("year") or str(year)
+    if match.re is _EITHER:
+        both = (_day(number, parts["one"], parts["two"]), _day(number, parts["two"], parts["one"]))
+        return tuple(dict.fromkeys(day for day in both if day))
     name = parts.get("name")
-    month = [m[:3].lower() for m in MONTHS].index(name[:3].lower()) + 1 if name else int(parts["month"])
+    day = _day(number, str(month(name)) if name else parts["month"], parts["day"])
+    return (day,) if day else ()
+
+
+def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(parts["year"]), month, int(parts["day"]))
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.minutes import frontmatter, outline
-from bot.minutes.dates import days_in, has_placeholder
+from bot.minutes.dates import has_placeholder, names_meeting
 from bot.minutes.frontmatter import FrontMatter
 from bot.minutes.markdown import Block, clean, cut, parse, plain, through_blanks
 
@@ -53,7 +53,7 @@ class Document:
         More than one means that the notes are of several meetings, or were pasted twice.
         """
         shallow = (heading for heading in self.headings if heading.level <= 2)
-        dated = [h for h in shallow if days_in(plain(h.text)) or self._is_unfilled(h)]
+        dated = [h for h in shallow if names_meeting(plain(h.text)) or self._is_unfilled(h)]
         return tuple(heading for heading in dated if heading.level == dated[0].level)
 
     def _is_unfilled(self, heading: Block) -> bool:

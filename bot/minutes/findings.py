@@ -57,6 +57,16 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "The {where} says {text}, which is no day of the calendar.",
         "Correct it; these are the minutes of {date}.",
     ),
+    "date-ambiguous": (
+        Severity.WARNING,
+        "The {where} says {text}: day and month may change places, and neither reading is {date}.",
+        "Write the date as in 2022-01-18.",
+    ),
+    "date-weekday": (
+        Severity.WARNING,
+        "The {where} says {weekday}, and {text} is a {real}.",
+        "Correct the weekday or the date.",
+    ),
     "no-attendance": (
         Severity.WARNING,
         "Nothing says who was there.",
@@ -149,7 +159,7 @@ ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
     "odd-weekday": (
         Severity.NOTICE,
         "{date} was a {weekday}; the meetings before and after were on a {usual}.",
-        "If that is a slip, correct the date.",
+        "If that is a slip, correct the date{better}.",
     ),
 }
 """What is found in an archive only: in notes it is put right, or there is nothing to compare with."""

@@ -64,7 +64,8 @@ def _above(task: Task, top: FrontMatter | None, front: Lines, heading: Lines) ->
 def _is_titled(task: Task, top: FrontMatter | None) -> bool:
     """Tell whether the minutes name their day without our help; a file may do so in any line at its top."""
     in_front = any(days_in(key.value) for key in top.keys if key.name in TITLES) if top else False
-    in_heading = any(days_in(plain(heading.text)) for heading in task.titles)
+    year = task.meeting.date.year if task.meeting.date else None
+    in_heading = any(days_in(plain(heading.text), year) for heading in task.document.titles)
     return in_heading or in_front or (task.source == "file" and bool(claims_of(task.document)))
 
 

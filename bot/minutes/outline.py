@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.minutes.dates import days_in
+from bot.minutes.dates import is_day
 from bot.minutes.markdown import Block, plain
 
 LOWEST = 7
@@ -18,11 +18,10 @@ _ATX = re.compile(r"[\s>*+\d.)-]*#")
 _DRESS = re.compile(r"<(?P<tag>[uib])>(?P<text>.+)</(?P=tag)>", re.DOTALL)
 _DASHES = re.compile(r"-{3,}[ \t]*")
 _HTML = re.compile(r"<[hH](?P<level>[1-6])\b[^<>]*>(?P<text>.+?)</[hH](?P=level)>", re.DOTALL)
-_SMALL = r"(?:[a-z]{1,4}|and|with|from|about|between)"
-_TITLE = re.compile(
-    rf"(?=.*[^\W\d_])[A-Z0-9][\w&/’'.+-]*(?:(?:[ ,/&–-]+(?:[A-Z0-9(][\w&/’'.+)-]*|{_SMALL}))*[ ]+[A-Z(][\w&/’'.+)-]*)?"
-)
+_PLAIN = re.compile(r"[^\W_a-z][\w ,&/.+()’'–-]*[\w)]")  # no sentence, no label, no link
+_SMALL = re.compile(r"[a-z]{1,4}|[^a-z].*|about|between")
 _LONGEST = 120  # characters; what is longer is a sentence
+_MOST_WORDS = 12  # of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +71,15 @@ def _read(lines: tuple[str, ...], block: Block, below: Block | None) -> Iterator
         yield from _in_paragraph(block, below)
     elif block.kind == "html_block":
         yield from _in_html(lines, block)
-    elif block.kind == "ordered_list" and block.end == block.start + 1 and _is_ruled(lines, block, below):
-        if match := _NUMBERED.fullmatch(lines[block.start]):
-            yield _heading(block, LOWEST, match["text"])
+    elif block.kind == "ordered_list" and _is_ruled(lines, block, below):
+        match = _NUMBERED.fullmatch(lines[block.start])
+        yield from [_heading(block, LOWEST, match["text"])] if match else []
 
 
 def _is_ruled(lines: tuple[str, ...], block: Block, below: Block | None) -> bool:
-    """Tell whether dashes follow at once. GitHub reads `1. Title` over `-----` as a list and a rule."""
-    return below is not None and below.start == block.end and bool(_DASHES.fullmatch(lines[below.start]))
+    """Tell whether it is one line over dashes. GitHub reads `1. Title` over `-----` as a list and a rule."""
+    ends = block.start + 1
+    return below is not None and block.end == below.start == ends and bool(_DASHES.fullmatch(lines[ends]))
 
 
 def _in_paragraph(block: Block, below: Block | None) -> Iterator[Block]:
@@ -98,11 +98,11 @@ def _in_paragraph(block: Block, below: Block | None) -> Iterator[Block]:
 
 
 def _heads(block: Block, text: str, below: Block | None) -> bool:
-    """Tell whether a bold line has something to head, and is neither a sentence nor the day of the meeting."""
+    """Tell whether a bold line has something to head, and is neither a sentence nor a day."""
     said = plain(text)
     sentence = said[-1:] in tuple(".!,;") or ". " in said or said[:1].islower() or len(said) > _LONGEST
     alone = "\n" not in block.text and (below is None or below.kind == "heading" or _is_bold(below))
-    return not (sentence or alone or days_in(said))
+    return not (sentence or alone or is_day(said))
 
 
 def _is_bold(block: Block) -> bool:
@@ -111,7 +111,13 @@ def _is_bold(block: Block) -> bool:
 
 def _is_title(line: str) -> bool:
     """Tell whether a line is in Title Case or CAPITALS, as plain text and wikis have their headings."""
-    return len(line) <= _LONGEST and _TITLE.fullmatch(line) is not None
+    words = line.split()
+    return (
+        len(words) <= _MOST_WORDS
+        and _PLAIN.fullmatch(line) is not None
+        and all(_SMALL.fullmatch(word) for word in words)
+        and not (words[-1].islower() or line.replace(" ", "").isdigit())
+    )
 
 
 def _in_html(lines: tuple[str, ...], block: Block) -> Iterator[Block]:

@@ -1,0 +1,168 @@
+"""Days as people write them: in every order and language, and written anew in the same manner."""
+
+from datetime import date
+
+import pytest
+
+from bot.minutes import find_date
+from bot.minutes.dates import days_in, fill, is_day, rewrite, weekday_beside
+
+DAY, OTHER = date(2031, 3, 4), date(2032, 12, 21)
+
+# As typed, and the same for another day.
+FORMS = {
+    "2031-03-04": "2032-12-21",
+    "2031–03–04": "2032–12–21",
+    "2031 03 04": "2032 12 21",
+    "2031_03_04": "2032_12_21",
+    "04.03.2031": "21.12.2032",
+    "4. 3. 2031": "21. 12. 2032",
+    "4-Mar-2031": "21-Dec-2032",
+    "2031-Mar-04": "2032-Dec-21",
+    "March.4.2031": "December.21.2032",
+    "March 4-5, 2031": "December 21, 2032",
+    "4–5 March 2031": "21 December 2032",
+    "MARCH 4TH, 2031": "DECEMBER 21st, 2032",
+    "March the 4th, 2031": "December the 21st, 2032",
+    "4. März 2031": "21. Dezember 2032",
+    "4 mars 2031": "21 décembre 2032",
+    "4 de marzo de 2031": "21 de diciembre de 2032",
+    "4 de março de 2031": "21 de dezembro de 2032",
+    "4 marzo 2031": "21 diciembre 2032",
+    "4 maart 2031": "21 december 2032",
+    "4 марта 2031": "21 декабря 2032",
+    "2031年3月4日": "2032年12月21日",
+    "2031年03月04日": "2032年12月21日",
+    "2031년 3월 4일": "2032년 12월 21일",
+}
+
+
+@pytest.mark.parametrize(("typed", "other"), FORMS.items(), ids=FORMS)
+def test_a_day_is_read_and_written_anew(typed, other):
+    assert [day.date for day in days_in(f"Kites {typed}, glue")] == [DAY]
+    assert rewrite(f"Kites {typed}, glue", OTHER) == f"Kites {other}, glue"
+    assert is_day(typed)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize(
+    "form", ["January 2, 2031", "2 Jan 2031", "2. Januar 2031", "2 janvier 2031", "2 enero 2031"]
+)
+def test_a_month_keeps_its_language_and_is_read_again(form, month):
+    day = date(2031, month, 1)
+    assert [found.date for found in days_in(rewrite(form, day))] == [day]
+
+
+WEEKDAYS = {
+    "Tuesday, 4 March 2031": "Tuesday",
+    "4 March 2031 (Tue)": "Tue",
+    "mardi 4 mars 2031": "mardi",
+    "2031年3月4日(火)": "火",
+    "2031年3月4日 星期二": "星期二",
+    "Tuesday team 4 March 2031": "",
+    "4 March 2031": "",
+}
+
+
+@pytest.mark.parametrize(("text", "weekday"), WEEKDAYS.items(), ids=WEEKDAYS)
+def test_the_weekday_beside_a_day(text, weekday):
+    assert weekday_beside(text, days_in(text)[0]) == weekday
+
+
+def test_a_weekday_is_written_anew_where_it_stands_beside_the_day():
+    assert rewrite("Tuesday team, Tue 4 March 2031", date(2031, 3, 5)) == "Tuesday team, Wed 5 March 2031"
+
+
+# Title, path, notes; the day.
+EITHER = {
+    "a month beyond twelve": ("", "", "# 03/14/2031", date(2031, 3, 14)),
+    "the other order": ("", "", "# 14/03/2031", date(2031, 3, 14)),
+    "no way to know": ("", "", "# 03/04/2031", None),
+    "the path knows": ("", "2031/2031-04-03.md", "# 03/04/2031", date(2031, 4, 3)),
+    "the weekday knows": ("", "", "# Tuesday 03/04/2031", DAY),
+    "a line knows": ("", "", "# 03/04/2031\n\nDate: 4 March 2031", DAY),
+}
+
+
+@pytest.mark.parametrize(("title", "path", "notes", "day"), EITHER.values(), ids=EITHER)
+def test_day_and_month_change_places_only_where_something_says_so(title, path, notes, day):
+    evidence = find_date(notes, title, path)
+    assert evidence.date == day
+    assert not evidence.conflict
+
+
+YEARLESS = {
+    "the path has it": ("", "2031/march-04.md", ""),
+    "for a heading": ("", "2031/34.md", "# Kites, March 4"),
+    "for a bold line": ("Kites 2031", "", "**4th March**"),
+    "in the front matter": ("", "", "---\ntitle: Kites 2031\n---\n\n# 4 March"),
+}
+
+
+@pytest.mark.parametrize(("title", "path", "notes"), YEARLESS.values(), ids=YEARLESS)
+def test_a_year_is_taken_from_elsewhere(title, path, notes):
+    assert find_date(notes, title, path).date == DAY
+    assert find_date("# Kites, March 4").date is None
+
+
+PLACES = [
+    "Date: 4 March 2031",
+    "- **When**: Tuesday, 4 March 2031 10:00 UTC",
+    "Datum: 4. März 2031",
+    "日期：2031年3月4日",
+    "| Date | 2031-03-04 |\n| --- | --- |\n",
+    "# Kites\n\n## Date\n\n2031-03-04 at ten",
+    "### Meeting date\n\n2031-03-04\n",
+    "Notes of the kite meeting on March 4, 2031 at the workshop",
+    "#Kites 2031-03-04",
+    "<h1>Kites 2031-03-04</h1>",
+]
+
+
+@pytest.mark.parametrize("notes", PLACES, ids=range(len(PLACES)))
+def test_the_day_is_found_wherever_notes_say_it(notes):
+    assert find_date(notes).date == DAY
+
+
+OTHERS = [
+    "# Kites\n\nMinutes of the last meeting, 2031-02-25, approved",
+    "# Kites\n\n## Next meeting 2031-03-11\n\ntext",
+    "# Kites\n\n## Data\n\n2031-02-25",
+    "# Kites\n\nglue arrived 2031-02-25\n",
+]
+
+
+@pytest.mark.parametrize("notes", OTHERS, ids=range(len(OTHERS)))
+def test_another_day_is_not_taken_for_this_one(notes):
+    assert find_date(notes).date is None
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2031/03-04-kites.md", DAY),
+        ("minutes/2031-03-04/minutes.md", DAY),
+        ("kites/March.4.2031.md", DAY),
+        ("call_112.md", None),
+        ("2031/minutes.md", None),
+    ],
+)
+def test_paths(path, day):
+    assert find_date("", "", path).date == day
+
+
+@pytest.mark.parametrize(
+    ("placeholder", "filled"),
+    [
+        ("YYYY-MM-DD", "2031-03-04"),
+        ("yyyy-mm-dd", "2031-03-04"),
+        ("2025-xx-xx", "2031-03-04"),
+        ("DD.MM.YYYY", "04.03.2031"),
+        ("YYYY年MM月DD日", "2031年03月04日"),
+        ("<Month> <Day>", "March 4, 2031"),
+        ("[date]", "2031-03-04"),
+        ("$DATE", "2031-03-04"),
+    ],
+)
+def test_placeholders(placeholder, filled):
+    assert fill(f"# Kites {placeholder}", DAY) == f"# Kites {filled}"
