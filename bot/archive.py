@@ -5,6 +5,7 @@ A layout is written as people say it, `YYYY/YYYY-MM-DD.md`, and is learned from 
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -134,8 +135,9 @@ def meetings(layout: Layout, paths: Iterable[str]) -> tuple[Held, ...]:
 
 
 def previous(held: Sequence[Held], day: date) -> Held | None:
-    """Find the newest meeting held before that day."""
-    return max((meeting for meeting in held if meeting.date < day), default=None)
+    """Find the newest meeting held before that day, among meetings oldest first."""
+    at = bisect_left(held, Held(day, ""))
+    return held[at - 1] if at else None
 
 
 def template_candidates(paths: Iterable[str], layout: Layout) -> tuple[str, ...]:

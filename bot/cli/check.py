@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from bot.cli.files import markdown_in, read
+from bot.cli.files import markdown_in, read, write
 from bot.cli.formats import FORMATS
 from bot.cli.progress import Summary, watched
 from bot.inspection import Inspection, Located, inspect
@@ -40,7 +40,7 @@ def check(folder: Path, only: tuple[Path, ...], form: str) -> None:
     texts = {file.relative_to(folder).as_posix(): read(file) for file in watched(files, console, "Reading")}
     inspection = _of(only, folder, inspect(texts, learn(texts, texts.__getitem__).template))
     for line in FORMATS[form](inspection.found):
-        click.echo(line.encode())
+        write(f"{line}\n")
     if form == "text":
         _sum_up(inspection, console)
     raise SystemExit(1 if any(it.finding.severity is Severity.ERROR for it in inspection.found) else 0)

@@ -30,5 +30,10 @@ def read(file: Path) -> str:
         ) from error
 
 
+def write(text: str) -> None:
+    """Write to standard output, as UTF-8 wherever it goes; a file's name may hold what that cannot write."""
+    click.echo(text.encode(errors="replace"), nl=False)
+
+
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") and part != ".github" for part in path.parts[:-1])

@@ -1,6 +1,7 @@
 """Findings as other programs read them: JSON, SARIF 2.1.0, and the annotations of GitHub Actions."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,8 @@ from bot.minutes.findings import ALL_FINDINGS
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 """SARIF's words for how much a result matters (section 3.27.10 of the standard)."""
+
+_FACT = re.compile(r"\{\w+(?:!\w)?\}")  # where the table of findings has a fact
 
 
 def as_text(found: Sequence[Located]) -> Iterator[str]:
@@ -56,23 +59,28 @@ def _rule(rule: str) -> Mapping[str, Any]:
     severity, message, cure = ALL_FINDINGS[rule]
     return {
         "id": rule,
-        "shortDescription": {"text": message},
-        "help": {"text": cure},
+        "shortDescription": _message(_FACT.sub("…", message)),
+        "help": _message(_FACT.sub("…", cure)),
         "defaultConfiguration": {"level": LEVELS[severity]},
     }
 
 
 def _result(it: Located, rule: int) -> Mapping[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(it.path)}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(it.path, errors="replace")}}
     if it.finding.line:
         place["region"] = {"startLine": it.finding.line}
     return {
         "ruleId": it.finding.rule,
         "ruleIndex": rule,
         "level": LEVELS[it.finding.severity],
-        "message": {"text": f"{it.finding.message} {it.finding.cure}"},
+        "message": _message(f"{it.finding.message} {it.finding.cure}"),
         "locations": [{"physicalLocation": place}],
     }
+
+
+def _message(text: str) -> Mapping[str, str]:
+    """Write a message string, in which a brace stands twice (section 3.11.5)."""
+    return {"text": text.replace("{", "{{").replace("}", "}}")}
 
 
 def _escape(text: str, also: str = "") -> str:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import click
 from rich.console import Console
 
-from bot.cli.files import markdown_in, read
+from bot.cli.files import markdown_in, read, write
 from bot.cli.progress import Summary, one_line, watched
 from bot.minutes import DateEvidence, Meeting, Minutes, Severity, TemplateError, find_date
 from bot.minutes import normalise as make_minutes
@@ -149,11 +149,11 @@ def _show(result: Result, console: Console, as_json: bool, several: bool) -> Non
     A folder's minutes are not poured out on a terminal: there it is the findings that one wants to see.
     """
     if as_json:
-        click.echo(json.dumps(result.as_json(), ensure_ascii=False).encode())
+        write(f"{json.dumps(result.as_json(), ensure_ascii=False)}\n")
         return
     if not (several and sys.stdout.isatty()):
-        click.echo(f"==> {result.name} <==\n" if several else "", nl=False)
-        click.echo(result.minutes.text.encode(), nl=False)
+        heading = f"==> {result.name} <==\n" if several else ""
+        write(heading + result.minutes.text)
     for finding in result.minutes.findings:
         console.out(one_line(result.name, finding), highlight=False)
 

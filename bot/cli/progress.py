@@ -28,7 +28,10 @@ def watched(things: Sequence[T], console: Console, what: str) -> Iterator[T]:
 def one_line(file: str, finding: Finding) -> str:
     """Write a finding as compilers do, so that editors find the place."""
     where = f"{file}:{finding.line}" if finding.line else file
-    return f"{where}: {finding.severity}: {finding.message} {finding.cure} [{finding.rule}]"
+    line = f"{where}: {finding.severity}: {finding.message} {finding.cure} [{finding.rule}]"
+    return "".join(
+        char if char.isprintable() else "\ufffd" for char in line
+    )  # no text may steer the terminal
 
 
 class Summary:

@@ -1,13 +1,13 @@
 """What each file of an archive is looked at for. Each check gives findings, on lines of the file."""
 
 import re
+from calendar import day_name
 from collections.abc import Callable, Iterator
 
 from bot.inspection.pages import Page
 from bot.minutes import Finding
 from bot.minutes.checks import CHECKS as OF_NOTES
 from bot.minutes.checks import fit
-from bot.minutes.dates import WEEKDAYS
 from bot.minutes.findings import finding
 from bot.minutes.normalise import STEPS
 
@@ -56,10 +56,12 @@ def name(page: Page) -> Iterator[Finding]:
 
 
 def weekday(page: Page) -> Iterator[Finding]:
-    """Find meetings on another weekday than those around them."""
+    """Find meetings on another weekday than those around them, and a day in the text that would fit."""
     if page.is_off_day and page.day and page.usual is not None:
-        weekday, usual = WEEKDAYS[page.day.weekday()], WEEKDAYS[page.usual]
-        yield finding("odd-weekday", date=page.day, weekday=weekday, usual=usual)
+        fits = (claim.date for claim in page.claims if claim.date and claim.date.weekday() == page.usual)
+        better = next((f": the text says {day}, which was one" for day in fits), "")
+        was, usual = day_name[page.day.weekday()], day_name[page.usual]
+        yield finding("odd-weekday", date=page.day, weekday=was, usual=usual, better=better)
 
 
 CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (name, weekday, as_notes, changes)

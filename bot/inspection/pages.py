@@ -1,19 +1,22 @@
 """The files of an archive that are minutes, each with what its name and its neighbours say about it."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from bot import archive as paths
 from bot.minutes import Meeting, Template
 from bot.minutes.document import Document
 from bot.minutes.evidence import DateClaim, claims_of, weigh
+from bot.minutes.links import find_last_meeting
 from bot.minutes.task import Task
 from bot.shelf import link_back
 
 _NAME = re.compile(r"(?P<series>.*(?:YYYY|MM|DD|month))(?P<ending>.*)\.\w+")
+_WORN = 3  # so many minutes with one and the same link to the last meeting: it names no meeting
 _AROUND = 5  # so many meetings before, and as many after, show on which weekday a series meets
 _MOST = 0.8  # the share of them that must agree
 
@@ -51,10 +54,11 @@ class Page:
 
 def read_pages(files: Mapping[str, str], template: Template) -> Iterator[Page]:
     """Read the files that are minutes: their name has a day, or their text has one and says who was there."""
+    documents = {path: Document.read(text, template.own_title) for path, text in files.items()}
+    template = replace(template, links=(*template.links, *_worn_links(documents.values())))
     known = {path: found for path in files if (found := paths.recognise(path))}
     series = _series(known)
-    for path, text in files.items():
-        document = Document.read(text, template.own_title)
+    for path, document in documents.items():
         day, pattern = known.get(path) or (weigh(document, path=path).date, "")
         name, ending = _split(pattern)
         held = series.get(name, ())
@@ -62,6 +66,13 @@ def read_pages(files: Mapping[str, str], template: Template) -> Iterator[Page]:
         page = Page(path, task, ending, _usual_weekday(held, day))
         if pattern or page.impossible or (day and any(field.name == "attendees" for field in task.fields)):
             yield page
+
+
+def _worn_links(documents: Iterable[Document]) -> Iterator[str]:
+    """Give what several minutes call the last meeting: it can be the last one of one of them at most."""
+    links = (find_last_meeting(document) for document in documents)
+    uses = Counter(link.target for link in links if link)
+    return (target for target, count in uses.items() if count >= _WORN)
 
 
 def _series(known: Mapping[str, tuple[date, str]]) -> Mapping[str, Sequence[paths.Held]]:
@@ -81,8 +92,9 @@ def _usual_weekday(held: Sequence[paths.Held], day: date | None) -> int | None:
     """Tell on which weekday the meetings around that day were; None where they do not agree."""
     if day is None:
         return None
-    before = [meeting.date for meeting in held if meeting.date < day][-_AROUND:]
-    after = [meeting.date for meeting in held if meeting.date > day][:_AROUND]
-    around = Counter(other.weekday() for other in before + after)
+    first, last = (bisect_left(held, paths.Held(when, "")) for when in (day, day + timedelta(days=1)))
+    around = Counter(
+        it.date.weekday() for it in (*held[max(0, first - _AROUND) : first], *held[last : last + _AROUND])
+    )
     usual, count = max(around.items(), key=lambda item: item[1], default=(None, 0))
     return usual if around.total() >= _AROUND and count >= _MOST * around.total() else None

@@ -1,0 +1,41 @@
+"""Archives of a club that meets on Tuesdays, in order but for what a test changes."""
+
+from datetime import date, timedelta
+
+from bot.inspection import inspect
+from bot.minutes import read_template
+
+FIRST = date(2031, 1, 7)  # a Tuesday
+TEMPLATE = read_template(
+    "---\ntags: Kites\n---\n\n# YYYY-MM-DD\n\nAttending:\n\n"
+    "## Accepting minutes from [last meeting](https://github.com/kites/minutes)\n\n## Workshop\n"
+)
+
+
+def path(day):
+    return f"{day.year}/{day}.md"
+
+
+def minutes(day, *, title="", said="", before=None, attending="Attending: Ada, Bo"):
+    """Write minutes in the club's form, with something said that was said on no other day."""
+    last = f"{before or day - timedelta(days=7)}.md"
+    return (
+        f"---\ntags: Kites\n---\n\n# {title or day}\n\n{attending}\n\n"
+        f"## Accepting minutes from [last meeting]({last})\n\n## Workshop\n\n{said or _said(day)}"
+    )
+
+
+def _said(day):
+    return f"- frame {day:%j} glued\n- tail {day:%j} sewn\n- line {day:%j} wound\n"
+
+
+def archive(weeks=12):
+    """Give the minutes of so many Tuesdays, by path."""
+    days = [FIRST + timedelta(days=7 * week) for week in range(weeks)]
+    return {path(day): minutes(day) for day in days}
+
+
+def findings(files, template=TEMPLATE):
+    """Inspect an archive; give (path, line, rule, severity) of each finding."""
+    found = inspect(files, template).found
+    return [(it.path, it.finding.line, it.finding.rule, it.finding.severity.value) for it in found]
