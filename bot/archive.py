@@ -75,9 +75,9 @@ class Layout:
     def date(self, path: str) -> date | None:
         """Read the date from a path of this layout; None where it is none, or no day of the calendar."""
         match = self._regex.fullmatch(path)
-        if not match:
+        parts = match.groupdict() if match else {}
+        if not {"year", "day"} <= parts.keys() or not parts.keys() & {"month", "name"}:
             return None
-        parts = match.groupdict()
         month = parts.get("month") or MONTHS.index(parts["name"].lower()) + 1
         return _day(parts["year"], month, parts["day"])
 

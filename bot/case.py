@@ -3,7 +3,7 @@
 This is where a snapshot of GitHub turns into the few things that `plan` decides by.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import config, marks
@@ -39,8 +39,9 @@ class Case:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The labels that make this source meeting notes."""
-        return tuple(label for label in self.source.labels if label in self.settings.labels)
+        """The labels that make this source meeting notes; GitHub does not tell case apart in them."""
+        wanted = {label.casefold() for label in self.settings.labels}
+        return tuple(label for label in self.source.labels if label.casefold() in wanted)
 
     @property
     def taken_back(self) -> bool:
@@ -68,6 +69,19 @@ class Case:
         """
         return any(no.step == "OpenPull" and "draft" in no.message.lower() for no in self.refusals)
 
+    @property
+    def caught_up(self) -> bool:
+        """Whether the pull request was made from the notes as they are now: described so, and committed.
+
+        A description may say so while the commit beside it failed; then its blob is in no commit.
+        """
+        assert self.pull is not None
+        noted = marks.find(self.pull.body) or self.noted
+        messages = (self.pull.head_message, *self.pull.older_messages)
+        written = {found[1] for message in messages if (found := marks.find_trailer(message))}
+        committed = noted.blob is None or not written or noted.blob in written
+        return noted.digest == self.digest and committed
+
     def refused(self, step: type) -> bool:
         """Whether GitHub has just refused a step of this kind."""
         return any(refusal.step == step.__name__ for refusal in self.refusals)
@@ -82,6 +96,8 @@ def read_case(snapshot: Snapshot, source: Source) -> Case:
         settings, mistakes = config.Config(), error.mistakes
     comments = own_comments(source)
     noted = (marks.find(comments[0].body) if comments else None) or Mark(source.name)
+    if noted.archive and noted.archive != snapshot.archive_name:
+        noted = replace(noted, pull=None)  # a number of another archive
     return Case(
         source=source,
         archive=snapshot.archive,
@@ -104,9 +120,13 @@ def own_comments(source: Source) -> tuple[Comment, ...]:
 
 
 def _own_pull(source: Source, archive: Archive | None, number: int | None) -> Pull | None:
-    """Find the newest pull request that the bot opened for this source, by its mark or by its number."""
+    """Find the newest pull request that the bot opened for this source.
+
+    Its own mark decides; the number that the comment notes only where people took the mark out.
+    """
     for pull in sorted(archive.pulls if archive else (), key=lambda pull: -pull.number):
         mark = marks.find(pull.body) if pull.mine else None
-        if (mark and mark.source == source.name) or (pull.mine and pull.number == number):
+        named = mark.source == source.name if mark else pull.mine and pull.number == number
+        if named:
             return pull
     return None

@@ -4,18 +4,23 @@ The models below are the documentation, the reader and the checker; every key is
 """
 
 import difflib
+import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+
+from bot.archive import Layout
 
 PATH = ".github/minutes.yml"
-LARGEST = 65_536  # characters; nobody's configuration is longer, and YAML takes its time
+LARGEST = 8_192  # characters; nobody's configuration is longer, and YAML takes its time
+DEEPEST = 10  # levels of brackets and indentation
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 _SPAN = re.compile(r"(\d{1,5})\s*(s(?:econds?)?|m(?:in(?:ute)?s?)?|h(?:ours?)?|d(?:ays?)?)?", re.IGNORECASE)
@@ -24,7 +29,7 @@ _SPAN = re.compile(r"(\d{1,5})\s*(s(?:econds?)?|m(?:in(?:ute)?s?)?|h(?:ours?)?|d
 def _span(value: Any) -> timedelta:
     if isinstance(value, timedelta):
         return value
-    match = _SPAN.fullmatch(str(value).strip())
+    match = _SPAN.fullmatch(str(value).strip()) if isinstance(value, str | int) else None
     if not match or isinstance(value, bool):
         raise ValueError("write a time such as `10 minutes`, `1 hour` or `0`")
     unit = next(unit for unit in ("minute", *_UNITS) if unit.startswith((match[2] or "m").lower()[0]))
@@ -38,17 +43,33 @@ def _file(value: str) -> str:
 
 
 def _layout(value: str) -> str:
-    if value.startswith(".github/") or not re.search(r"YYYY.*MM.*DD|month.*DD", value):
+    layout = Layout(_file(value))
+    kept = all(layout.date(layout.path(day)) == day for day in (date(2026, 2, 3), date(2027, 11, 12)))
+    # in its shortest form, since `./.github/` is `.github/` too
+    if not kept or posixpath.normpath(value) != value.strip() or value.startswith(".github/"):
         raise ValueError(
             "write the path of one day's minutes, such as `YYYY/YYYY-MM-DD.md`, outside .github/"
         )
-    return _file(value)
+    if not value.endswith((".md", ".markdown")):
+        raise ValueError("minutes are Markdown: let the path end in `.md`")
+    return value
+
+
+def _list(value: Any) -> Any:
+    if isinstance(value, str):
+        raise ValueError(f"write a list: `[{value}]`")
+    return value
 
 
 def _archive(value: str) -> str:
     if not re.fullmatch(r"[\w.-]+/[\w.-]+", value):
         raise ValueError("name the repository in full, as `owner/name`")
     return value
+
+
+def usual_archive(source: str) -> str:
+    """Name the archive of a source repository that says nothing of one: `<owner>/meeting-minutes`."""
+    return f"{source.split('/')[0]}/meeting-minutes"
 
 
 class Config(BaseModel):
@@ -61,7 +82,7 @@ class Config(BaseModel):
         description="The repository that keeps the minutes, as `owner/name`: set in a source repository's "
         "own file. Default: `<owner>/meeting-minutes`.",
     )
-    labels: tuple[str, ...] = Field(
+    labels: Annotated[tuple[str, ...], BeforeValidator(_list)] = Field(
         default=("meeting-notes",),
         min_length=1,
         description="An issue with one of these labels is meeting notes. Default: `[meeting-notes]`.",
@@ -109,13 +130,17 @@ def read(text: str | None) -> Config:
     if len(text) > LARGEST:
         raise ConfigError([Mistake(1, 1, f"longer than {LARGEST} characters")])
     try:
+        _refuse_costly(text)
         tree = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise ConfigError([Mistake(line, column, f"not YAML: {error.problem or error.context}")]) from None
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise ConfigError([Mistake(1, 1, f"not YAML: {str(error).splitlines()[0]}")]) from None
+    except ConfigError:
+        raise
+    except Exception as error:  # ruamel lets out whatever its constructors raise
+        words = (str(error) or type(error).__name__).splitlines()[0]
+        raise ConfigError([Mistake(1, 1, f"not YAML: {words}")]) from None
     if tree is None:
         return Config()
     if not isinstance(tree, Mapping):
@@ -125,6 +150,19 @@ def read(text: str | None) -> Config:
     except ValidationError as error:
         found = [_mistake(tree, each["type"], each["loc"], each["msg"]) for each in error.errors()]
         raise ConfigError(sorted(found, key=lambda mistake: (mistake.line, mistake.column))) from None
+
+
+def _refuse_costly(text: str) -> None:
+    """Refuse what lets a small file grow or stand for something else, before it does. Raises ConfigError."""
+    depth = 0
+    for event in YAML(typ="safe", pure=True).parse(text):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        where = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
+            cure = "anchors (&), aliases (*) and tags (!) are not read here: write the value itself"
+            raise ConfigError([Mistake(*where, cure)])
+        if depth > DEEPEST:
+            raise ConfigError([Mistake(*where, f"deeper than {DEEPEST} levels")])
 
 
 def _mistake(tree: Any, kind: str, path: Sequence[str | int], message: str) -> Mistake:

@@ -27,6 +27,8 @@ class Mark:
     day: date | None = None  # of the meeting
     path: str | None = None
     digest: str | None = None  # of the notes
+    blob: str | None = None  # the file that was made of them, as a blob of git
+    archive: str | None = None  # "owner/name": the pull request's number counts there
     detail: str = ""  # tells two texts of one state apart
     checked: str | None = None  # the commit that has its check run
     lacks: tuple[str, ...] = ()  # permissions that were missing

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Literal
 
 Kind = Literal["issue", "discussion"]
+Visibility = Literal["private", "internal", "public"]
+"""Who can see a repository; internal: everybody in the enterprise."""
 Fact = Literal["role", "texts"]
 """What costs a request of its own, and is asked only when the plan wants it."""
 
@@ -38,7 +40,7 @@ class Repository:
 
     id: str
     name: str  # "owner/name"
-    private: bool = False
+    visibility: Visibility = "public"
     archived: bool = False
     fork: bool = False
     default_branch: str | None = None
@@ -102,6 +104,10 @@ class Pull:
     head_message: str = ""
     """Message of the newest commit; the bot's own ends with `Minutes-File: <path>@<blob oid>`."""
     head_author: str = ""
+    head_committer: str = ""
+    """Names in git; the bot's own commits are authored by `<slug>[bot]` and committed by GitHub."""
+    older_messages: tuple[str, ...] = ()
+    """Messages of up to nine commits before the newest, newest first."""
     draft: bool = False
     mine: bool = False
     files: tuple[str, ...] = ()

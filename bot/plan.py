@@ -6,7 +6,7 @@ the first publication is a batch that opens the pull request, and one that annou
 
 from datetime import datetime
 
-from bot import marks, reports
+from bot import config, marks, reports
 from bot.case import WRITERS, Case, read_case
 from bot.meeting import Proposal, Question, propose
 from bot.model import (
@@ -29,6 +29,9 @@ from bot.model import (
     Snapshot,
     Step,
 )
+
+OPENNESS = ("private", "internal", "public")
+"""Who can see a repository, from few to all: notes never go where more people can see them."""
 
 NEEDED = (CreateBranch, Commit, OpenPull, EditPull)
 """Steps without which there are no minutes; a refusal of another one costs a part, and is said."""
@@ -84,7 +87,7 @@ def _bring_about(case: Case) -> Plan:
             return _say(case, reports.closed(case, pull))
         case Pull(state="open") as pull if not _untouched(pull):
             return _say(case, reports.edited_by_people(case, archive, pull))
-        case None if case.noted.pull:  # never a second one
+        case None if case.noted.pull and not case.taken_back:  # never a second one
             return Plan(f"pull request {case.noted.pull} is older than those that were read")
         case _ if "texts" not in case.asked:
             return Plan("what do the minutes look like?", wants="texts")
@@ -106,16 +109,23 @@ def _writable_archive(case: Case) -> Archive:
         raise Question("archive-empty")
     if repository.fork and case.settings.archive != repository.name:
         raise Question("archive-fork")
-    if case.source.repository.private and not repository.private:
+    if OPENNESS.index(repository.visibility) > OPENNESS.index(case.source.repository.visibility):
         raise Question("private-source")
+    if repository.name != config.usual_archive(case.source.repository.name) and archive.config is None:
+        raise Question("archive-silent")  # else whoever writes to a source could write anywhere
     if case.mistakes:
         raise Question("configuration", mistakes=case.mistakes)
     return archive
 
 
 def _untouched(pull: Pull) -> bool:
-    """Tell whether the newest commit is the bot's: its trailer is there, and a bot is its author."""
-    return marks.find_trailer(pull.head_message) is not None and pull.head_author.endswith("[bot]")
+    """Tell whether the newest commit is the bot's: its trailer, a bot as author, and no person as committer.
+
+    Who amends or rebases the bot's commit keeps trailer and author, and becomes its committer.
+    """
+    by_bot = pull.head_author.endswith("[bot]")
+    by_github = pull.head_committer in ("", pull.head_author) or pull.head_committer.startswith("GitHub")
+    return marks.find_trailer(pull.head_message) is not None and by_bot and by_github
 
 
 # -- the first publication ---------------------------------------------------------------------------------
@@ -185,7 +195,7 @@ def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> l
     Only a change of the notes counts, so that a new version of the bot disturbs nobody.
     """
     noted = marks.find(pull.body) or case.noted
-    if noted.digest == case.digest and noted.lacks == case.lacks:
+    if case.caught_up and noted.lacks == case.lacks:
         return []
     steps: list[Step] = []
     written = marks.find_trailer(pull.head_message)
@@ -217,20 +227,23 @@ def _tell(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> list[
 
 
 def _take_back(case: Case) -> Plan:
-    """Close what the bot opened: the label is gone. A branch to which a person pushed stays."""
-    if case.status is None or case.noted.state in ("stopped", "merged"):
-        return Plan("not labelled as meeting notes")
-    steps: list[Step] = []
-    pull = case.pull
-    if pull and pull.state == "open":
-        steps.append(ClosePull(pull))
+    """Close what the bot opened: the label is gone. What people changed or reopened stays.
+
+    It is said only when it is done: the next round sees the pull request closed.
+    """
+    pull, before = case.pull, case.noted.state
+    if pull is None and case.noted.pull and before != "stopped":
+        return Plan(f"pull request {case.noted.pull} is not among those that were read")
+    ours = pull is not None and pull.state == "open" and _untouched(pull) and before != "stopped"
+    if pull and ours and not case.refused(ClosePull):
         branches = case.archive.branches if case.archive else ()
-        steps += [
-            DeleteBranch(branch)
-            for branch in branches
-            if branch.name == pull.branch and branch.head == pull.head and _untouched(pull)
-        ]
-    return Plan("the label is gone: take back", (*steps, *_say(case, reports.stopped(case)).steps))
+        deleted = [DeleteBranch(b) for b in branches if b.name == pull.branch and b.head == pull.head]
+        return Plan("the label is gone: take back", (ClosePull(pull), *deleted))
+    if case.status is None or before in ("stopped", "merged"):
+        return Plan("not labelled as meeting notes")
+    if refusal := next((no for no in case.refusals if no.step == ClosePull.__name__), None):
+        return _say(case, reports.refused(case, refusal))
+    return _say(case, reports.stopped(case))
 
 
 def _say(case: Case, report: reports.Report) -> Plan:

@@ -100,7 +100,7 @@ def closed(case: Case, pull: Pull) -> Report:
 
 
 def stopped(case: Case) -> Report:
-    """Say that the bot has taken back what it did."""
+    """Say that the bot has taken back what it did, or that it leaves it to people."""
     return _report(case, "stopped", {"day": case.noted.day, "pull": case.pull})
 
 
@@ -108,11 +108,11 @@ def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str =
     """Tell of a pull request that the bot does not write to (any more), and whether the notes went on."""
     noted = marks.find(pull.body) or case.noted
     file = _file_url(archive, branch, noted.path or "") if archive else ""
-    return {"day": noted.day, "pull": pull, "file_url": file, "changed": noted.digest != case.digest}
+    return {"day": noted.day, "pull": pull, "file_url": file, "changed": not case.caught_up}
 
 
 def _report(case: Case, state: str, facts: dict[str, Any], **noted: Any) -> Report:
-    pull = case.pull.number if case.pull else None
+    pull = case.pull.number if case.pull else case.noted.pull
     detail = noted.pop("detail", "changed" if facts.get("changed") else "")
     noted.setdefault("checked", case.noted.checked)
     mark = Mark(
@@ -121,6 +121,7 @@ def _report(case: Case, state: str, facts: dict[str, Any], **noted: Any) -> Repo
         pull,
         facts["day"],
         digest=case.digest,
+        archive=case.archive_name,
         detail=detail,
         lacks=case.lacks,
         **noted,
@@ -142,6 +143,7 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str) -> str:
         day=proposal.day,
         path=proposal.path,
         digest=case.digest,
+        blob=marks.blob_oid(minutes.text),
         lacks=case.lacks,
     )
     facts = {
@@ -264,4 +266,5 @@ _STEPS = {
     "Commit": "commit the minutes to a branch of the archive",
     "OpenPull": "open the pull request",
     "EditPull": "edit the pull request",
+    "ClosePull": "close the pull request",
 }

@@ -124,7 +124,13 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
                 replace(b, head=head, message=message) if b.name == step.branch else b for b in branches
             )
             pulls = tuple(
-                replace(p, head=head, head_message=message, files=(step.path,))
+                replace(
+                    p,
+                    head=head,
+                    head_message=message,
+                    older_messages=(p.head_message, *p.older_messages),
+                    files=(step.path,),
+                )
                 if p.branch == step.branch and p.state == "open"
                 else p
                 for p in pulls
@@ -138,7 +144,7 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
             url = f"{archive.repository.url}/pull/{number}"
             pulls = (
                 Pull(f"PR_{number}", number, url, "open", title, body, branch, at.head, at.message,
-                     "minutes-bot[bot]", draft, mine=True, files=(written[0],)),
+                     "minutes-bot[bot]", "GitHub", draft=draft, mine=True, files=(written[0],)),
                 *pulls,
             )  # fmt: skip
         case EditPull(pull, title, body):

@@ -53,6 +53,17 @@ def test_times_are_written_as_people_do(text: str, minutes: float) -> None:
         ("labels: [a\n", 2, 1, "not YAML"),
         ("a: \x00\n", 1, 1, "not YAML"),
         ("x" * 70_000, 1, 1, "longer than"),
+        ("labels: meeting-notes\n", 1, 1, "write a list: `[meeting-notes]`"),
+        ("settle: !!bool abc\n", 1, 9, "tags (!)"),
+        ("settle: &a 5\npath: *a\n", 1, 9, "anchors"),
+        ("a: &a {k: 1}\n" + "b: {<<: *a}\n" * 9, 1, 4, "anchors"),
+        ("labels: " + "[" * 4000, 1, 18, "deeper than"),
+        ("settle: [5]\n", 1, 1, "10 minutes"),
+        ("path: minutesYYYYMMDD.md\n", 1, 1, "YYYY/YYYY-MM-DD.md"),
+        ("path: month/DD.md\n", 1, 1, "YYYY/YYYY-MM-DD.md"),
+        ("path: YYYY/MM/DD\n", 1, 1, ".md"),
+        ("path: ./.github/workflows/YYYY-MM-DD.md\n", 1, 1, "outside .github/"),
+        ("path: a//YYYY-MM-DD.md\n", 1, 1, "YYYY/YYYY-MM-DD.md"),
     ],
 )
 def test_a_mistake_has_its_place_and_its_cure(text: str, line: int, column: int, says: str) -> None:

@@ -238,8 +238,12 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
     "archive-empty": (change_archive(head=None, default_branch=None), "no commit"),
     "archive-fork": (change_archive(fork=True), "fork"),
     "private-source": (
-        with_source(snapshot(), repository=replace(paper.source().repository, private=True)),
-        "private archive",
+        with_source(snapshot(), repository=replace(paper.source().repository, visibility="private")),
+        "no more open",
+    ),
+    "archive-silent": (
+        replace(change_archive(name="tern-lab/secrets"), archive_name="tern-lab/secrets"),
+        "an empty one will do",
     ),
     "configuration": (with_archive(snapshot(), config="settel: 1"), "line 1, column 1"),
 }
@@ -338,6 +342,37 @@ def test_edited_notes_are_one_batch() -> None:
     assert "3 people present" in the_pull(seen).body
 
 
+def test_an_edit_whose_commit_failed_is_committed_at_the_next_look() -> None:
+    """GitHub goes on with the other steps of a batch after one that failed."""
+    edited = with_source(published(), body=EDITED)
+    steps = [step for step in make_plan(edited, LATER).steps if not isinstance(step, Commit)]
+
+    seen, plans = settle(paper.apply(edited, steps))
+
+    assert [kinds(plan) for plan in plans] == [["Commit"], []]
+    assert marks.find_trailer(the_pull(seen).head_message) is not None
+
+
+def test_an_edit_that_a_push_overtook_is_said_to_be_missing() -> None:
+    edited = with_source(published(), body=EDITED)
+    steps = [step for step in make_plan(edited, LATER).steps if not isinstance(step, Commit)]
+    seen = paper.apply(edited, steps)
+    pushed = with_pull(
+        seen, head_message="Typos", head_author="bo", older_messages=(the_pull(seen).head_message,)
+    )
+
+    assert said(settle(pushed)[0]) == ("edited-by-people", "changed")
+
+
+def test_a_number_of_another_archive_is_not_taken_for_its_own() -> None:
+    """The archive was changed, and there the bot has a pull request of that number for another source."""
+    theirs = other_pull(number=1, mine=True, body=marks.wrap(MARK_OF_13TH, "x"), head_author="a[bot]")
+    moved = with_archive(published(), pulls=(theirs,), branches=())
+    moved = replace(moved, archive_name="tern-lab/records")
+
+    assert kinds(make_plan(moved, LATER)) == ["CreateBranch", "Commit", "OpenPull"]
+
+
 def test_a_changed_date_moves_the_file_inside_the_same_pull_request() -> None:
     seen = with_source(published(), title="Team meeting 2026-08-19", body=EDITED.replace("08-18", "08-19"))
 
@@ -380,6 +415,10 @@ OUTCOMES: dict[str, tuple[Callable[[Snapshot], Snapshot], tuple[str, str]]] = {
         lambda seen: with_pull(seen, head_author="bo"),
         ("edited-by-people", ""),
     ),
+    "amended by a person": (
+        lambda seen: with_pull(seen, head_committer="bo"),
+        ("edited-by-people", ""),
+    ),
     "pushed to, then edited": (
         lambda seen: with_source(with_pull(seen, head_message="Typos", head_author="bo"), body=EDITED),
         ("edited-by-people", "changed"),
@@ -406,8 +445,45 @@ def test_a_pull_request_too_old_to_be_listed_is_not_opened_again() -> None:
 def test_a_label_taken_away_takes_the_pull_request_back() -> None:
     seen, plans = settle(with_source(published(), labels=()))
 
-    assert [kinds(plan) for plan in plans] == [["ClosePull", "DeleteBranch", "EditComment"], []]
+    assert [kinds(plan) for plan in plans] == [["ClosePull", "DeleteBranch"], ["EditComment"], []]
     assert said(seen) == ("stopped", "")
+    assert "is taken back" in status(seen).body
+
+
+def test_it_is_stopped_only_when_the_pull_request_is_closed() -> None:
+    """The first try failed, and everything but GitHub was forgotten."""
+    unlabelled = with_source(published(), labels=())
+    refusal = Refusal("ClosePull", "Resource not accessible by integration", "pull_requests: write")
+
+    seen, _ = settle(replace(unlabelled, refusals=(refusal,)))
+    assert said(seen) == ("refused", "pull_requests: write")
+
+    seen, _ = settle(replace(seen, refusals=()))
+    assert the_pull(seen).state == "closed"
+    assert said(seen) == ("stopped", "")
+
+
+def test_a_pull_request_that_was_never_announced_is_taken_back_too() -> None:
+    opened = paper.apply(snapshot(), make_plan(snapshot(), LATER).steps)
+
+    seen, plans = settle(with_source(opened, labels=()))
+
+    assert [kinds(plan) for plan in plans] == [["ClosePull", "DeleteBranch"], []]
+    assert the_pull(seen).state == "closed"
+
+
+@pytest.mark.parametrize("archive", [{"pulls": ()}, None])
+def test_nothing_is_said_of_a_pull_request_that_was_not_seen(archive: dict[str, object] | None) -> None:
+    seen = with_source(published(), labels=())
+    seen = replace(seen, archive=None) if archive is None else with_archive(seen, **archive)
+
+    assert make_plan(seen, LATER).steps == ()
+
+
+def test_what_people_reopened_stays_open() -> None:
+    stopped, _ = settle(with_source(published(), labels=()))
+
+    assert make_plan(with_pull(stopped, state="open"), LATER).steps == ()
 
 
 def test_a_label_set_again_by_a_person_with_write_access_starts_anew() -> None:
@@ -422,10 +498,14 @@ def test_a_label_set_again_by_a_person_with_write_access_starts_anew() -> None:
     assert kinds(make_plan(replace(again, role="read"), LATER)) == []
 
 
-def test_a_branch_to_which_people_pushed_stays() -> None:
+def test_what_people_pushed_to_stays() -> None:
     theirs = with_pull(published(), head_message="Typos", head_author="bo")
 
-    assert kinds(make_plan(with_source(theirs, labels=()), LATER)) == ["ClosePull", "EditComment"]
+    seen, plans = settle(with_source(theirs, labels=()))
+
+    assert [kinds(plan) for plan in plans] == [["EditComment"], []]
+    assert the_pull(seen).state == "open"
+    assert "because somebody changed it" in status(seen).body
 
 
 def test_of_two_status_comments_the_oldest_stays() -> None:

@@ -48,7 +48,7 @@ def repository(node: Node) -> Repository:
     return Repository(
         id=node["id"],
         name=node["nameWithOwner"],
-        private=node["isPrivate"],
+        visibility="private" if node["isPrivate"] else "public",
         archived=node["isArchived"],
         fork=node["isFork"],
         default_branch=branch.get("name"),

@@ -68,7 +68,7 @@ class RestReader:
         return Repository(
             id=node["node_id"],
             name=node["full_name"],
-            private=node["private"],
+            visibility="private" if node["private"] else "public",
             archived=node.get("archived", False),
             fork=node.get("fork", False),
             default_branch=branch,

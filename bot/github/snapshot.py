@@ -19,8 +19,6 @@ from bot.github.reader import Reader
 from bot.github.rest_reader import RestReader
 from bot.model import Archive, Fact, File, Look, Refusal, Snapshot, Source
 
-DEFAULT_ARCHIVE = "meeting-minutes"
-
 TEMPLATES = 3  # how many files that may be the template are looked into
 
 
@@ -30,7 +28,7 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
     A hint that is no longer true costs one more query. Raises Limited, LostAnswer, GitHubError.
     """
     reader = _reader(client, hints)
-    usual = f"{look.repository.split('/')[0]}/{DEFAULT_ARCHIVE}"
+    usual = config.usual_archive(look.repository)
     hinted = hints.archives.get(look.repository, usual)
     seen = await reader.look(look, hinted)
     named = seen.named or usual
