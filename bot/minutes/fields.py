@@ -6,7 +6,6 @@ from bot.minutes import items
 from bot.minutes.evidence import claims_of
 from bot.minutes.labels import FieldName
 from bot.minutes.markdown import plain
-from bot.minutes.people import people
 from bot.minutes.task import Task
 from bot.minutes.template import GUIDANCE
 
@@ -34,8 +33,8 @@ def read_fields(task: Task) -> Fields:
         date=next((claim.text for claim in claims_of(document)), None),
         start=_value(task, "start"),
         end=_value(task, "end"),
-        attendees=people(document, task.fields, "attendees"),
-        absent=people(document, task.fields, "absent"),
+        attendees=task.attendance.present,
+        absent=task.attendance.absent,
         previous_link=link.target if link else None,
         acceptance=_acceptance(task),
         actions=items.actions(document),

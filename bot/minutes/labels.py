@@ -10,20 +10,41 @@ from bot.minutes.markdown import Block, plain
 
 FieldName = Literal["attendees", "absent", "start", "end", "date"]
 
-# What people call a field, compared without case.
+# What people call a field, compared without case, in the languages of the minutes that were read.
 LABELS: dict[FieldName, str] = {
-    "attendees": r"attend(?:ing|ees?|ance|ed)|in attendance|(?:people )?present|particip(?:ants?|ating)",
-    "absent": r"absent|absentees|absences|apologies|regrets|excused|conflicts|not attending|not present",
+    "attendees": (
+        r"at{2,3}end(?:ing|ees?|ance|ed(?: by)?|ants?)(?: list)?|in attendance|present"
+        r"|particip(?:ants?|ating)"
+        r"|roll[ -]?call|who(?:['’]s| is| was) (?:here|there)|(?:list of )?(?:participants|attendees)"
+        r"|participant(?:e?s|[·.]e[·.]s)|présent(?:e?s|[·.]e[·.]s)?|asistentes|presentes|presenti|partecipanti"
+        r"|anwesende?r?|teilnehm(?:er(?:[*:_]?innen)?|ende)|aanwezig(?:en)?|deltagare|присутств\w+|участники"
+        r"|参会(?:人员?|者|成员)?|与会(?:人员?|者)?|出席(?:者|人员|人)?|参加者|參與者|參加者|참석자"
+    ),
+    "absent": (
+        r"absent(?:e?s|ees)?|absences|apologies(?: for absence)?|(?:with )?regrets|excused|conflicts"
+        r"|(?:not|un)[ -]?(?:attending|present|able to attend)|sends? (?:regrets|apologies)"
+        r"|ausentes|assenti|excusé(?:e?s|[·.]e[·.]s)?|excusados|disculpas|entschuldigt|abwesende?|afwezig"
+        r"|отсутств\w+|缺席(?:者|人员)?|请假(?:人员)?|欠席(?:者)?|불참자?"
+    ),
     "start": r"start(?:ed|s|ing)?(?: time)?|time|began",
     "end": r"end(?:ed|s|ing)?(?: time)?|finish(?:ed)?",
     "date": r"date|when|day",
 }
-_NAMES = "|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS.items())
-_LINE = re.compile(
-    rf"(?i)[ ]{{0,3}}(?P<bold>\*\*|__|)(?P<label>{_NAMES})"
-    r"(?:[ ]?:(?P=bold)|(?P=bold)[ ]?:)[ \t]*(?P<value>.*)"
+_WHOSE = (
+    r"(?:(?:people|those|meeting|team|board|committee|council|core|wg|tsc|tc|ctc|voting|also|other|additional"
+    r"|confirmed|all|remote|in-person|online|virtual|community|external|members?)[ ]+){0,3}"
 )
-_HEADING = re.compile(rf"(?i)(?P<label>{_NAMES})(?:[ ]?:[ \t]*(?P<value>.*))?")
+_ASIDE = r"(?:[ ]?[(（][^()（）]*[)）])?"  # `Attendees (23)`
+_NAMES = "|".join(
+    f"{_WHOSE if name in ('attendees', 'absent') else ''}(?P<{name}>{pattern}){_ASIDE}"
+    for name, pattern in LABELS.items()
+)
+_WERE = r"(?:[ ](?:were|was|are|is))?"
+_LINE = re.compile(
+    rf"(?i)[ ]{{0,3}}(?P<bold>\*\*|__|\*|_|)(?P<label>{_NAMES}){_WERE}"
+    r"(?:[ ]?[:：](?P=bold)|(?P=bold)[ ]?[:：])[ \t]*(?P<value>.*)"
+)
+_HEADING = re.compile(rf"(?i)(?P<label>{_NAMES})(?:[ ]?[:：][ \t]*(?P<value>.*))?")
 ANY_LABEL = re.compile(r"[ ]{0,3}(?:\*\*|__)?[^\W\d_][\w '’/&()-]{0,39}(?:\*\*|__)?:(?:\*\*|__)?(?:[ \t]|$)")
 
 
@@ -68,6 +89,12 @@ def is_field_heading(heading: Block) -> bool:
     return _HEADING.fullmatch(plain(heading.text)) is not None
 
 
+def label_in(text: str, alone: bool = False) -> tuple[FieldName, str] | None:
+    """Read a label and what follows it; `alone`: it may stand without a colon, as headings do."""
+    match = _LINE.fullmatch(text) or (_HEADING.fullmatch(plain(text)) if alone else None)
+    return (_name(match), (match["value"] or "").strip()) if match else None
+
+
 def _all(document: Document) -> Iterator[Labelled]:
     for block in document.top:
         if block.kind == "heading" and (match := _HEADING.fullmatch(block.text.strip())):
@@ -91,5 +118,8 @@ def _in_paragraph(document: Document, block: Block) -> Iterator[Labelled]:
 def _labelled(
     match: re.Match[str], form: Literal["line", "heading"], start: int, end: int, block: Block
 ) -> Labelled:
-    name = next(name for name in LABELS if match[name])
-    return Labelled(name, form, match["label"], (match["value"] or "").strip(), start, end, block)
+    return Labelled(_name(match), form, match["label"], (match["value"] or "").strip(), start, end, block)
+
+
+def _name(match: re.Match[str]) -> FieldName:
+    return next(name for name in LABELS if match[name])

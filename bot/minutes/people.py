@@ -2,58 +2,78 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 from bot.minutes.document import Document
-from bot.minutes.labels import FieldName, Labelled
+from bot.minutes.labels import FieldName, header_end_of_fields, label_in
+from bot.minutes.names import SITE, split
+from bot.minutes.rollcall import OTHER, Call, opened, takes
+from bot.minutes.rolltable import in_table
+from bot.minutes.rows import Row, rows_of
 
-_BULLET = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
-_SITE = re.compile(r"^[^\W\d_][\w ]{0,24}:(?:[ \t]+|$)")  # `Dundee: ` before the names of those who sat there
-_NOBODY = re.compile(r"(?i)[\W_]*|none|nobody|n/?a|tba|tbd|names?|\?+")
-_PAIR = re.compile(r"[^\W\d][\w.’'-]* and [^\W\d][\w.’'-]*")
-_LONGEST = 60  # characters; what is longer is a sentence, not a name
-
-
-def people(document: Document, fields: tuple[Labelled, ...], name: FieldName) -> tuple[str, ...]:
-    """List the people whom the fields of that name list, as typed, each once, in order."""
-    lines = (line for field in fields if field.name == name for line in _lines(document, field))
-    names = (person for line, split in lines for person in _split(line, split))
-    return tuple(dict.fromkeys(names))
+_REMOTE = re.compile(
+    r"(?i)remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|on[- ]?site|zoom|phone|dial[- ]?in|video"
+)
 
 
-def _lines(document: Document, field: Labelled) -> Iterator[tuple[str, bool]]:
-    """Give the lines that hold a field's names, and whether commas part the names in them."""
-    first = [field.value] if field.value else []
-    more = list(document.lines[field.start + 1 : field.end]) if field.form == "line" else []
-    if first or any(line.strip() for line in more):
-        yield from ((line, True) for line in first + more)
-        return
-    below = next(iter(document.between(field.block.end, len(document.lines))), None)
-    if below is None or _has_label(document.lines[below.start]):
-        return
-    lines = [line for line in document.lines[below.start : below.end] if line.strip()]
-    if below.kind == "paragraph":
-        yield from ((line, True) for line in lines)
-    elif below.kind in ("bullet_list", "ordered_list"):
-        yield from ((_BULLET.sub("", line, count=1), len(lines) == 1) for line in lines)
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """The people whom the notes name as there, and as not there: each once, in order, as typed."""
+
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
-def _has_label(line: str) -> bool:
-    return _SITE.match(line.lstrip("*_ ")) is not None and "," not in line.partition(":")[2]
+def attendance(document: Document, end: int | None = None) -> Attendance:
+    """Read who was there above line `end`: what a heading, a label, a table or a sentence lists.
+
+    Lines below the first section count where none above it says it: some write it last.
+    """
+    stop = len(document.lines) if end is None else end
+    calls = [
+        call for call in tuple(_calls(document, stop)) if any(call.all())
+    ]  # a call fills as its lines are read
+    header = header_end_of_fields(document)
+    names: dict[FieldName, tuple[str, ...]] = {}
+    for name in ("attendees", "absent"):
+        mine = [call for call in calls if call.name == name]
+        above = [call for call in mine if call.level or call.row.number < header]
+        found = chain.from_iterable(call.all() for call in above or _first(mine))
+        names[name] = tuple(dict.fromkeys(found))
+    present = names["attendees"] or tuple(dict.fromkeys(_by_site(document, min(header, stop))))
+    return Attendance(present, names["absent"])
 
 
-def _split(line: str, commas: bool) -> Iterator[str]:
-    for part in _parts(line) if commas else [line]:
-        name = _SITE.sub("", part.strip().strip("*_"), count=1).strip().rstrip(".").strip()
-        if name and len(name) <= _LONGEST and not _NOBODY.fullmatch(name):
-            yield from name.split(" and ") if commas and _PAIR.fullmatch(name) else [name]
+def _first(calls: list[Call]) -> list[Call]:
+    """Take what people said of themselves, `present+`, wherever they did; else the first label."""
+    return [call for call in calls if call.is_said] or calls[:1]
 
 
-def _parts(line: str) -> Iterator[str]:
-    """Cut at commas and semicolons that stand in no parentheses."""
-    depth = start = 0
-    for at, character in enumerate(line):
-        depth = max(0, depth + (character in "([") - (character in ")]"))
-        if character in ",;，、" and depth == 0:
-            yield line[start:at]
-            start = at + 1
-    yield line[start:]
+def _calls(document: Document, end: int) -> Iterator[Call]:
+    call: Call | None = None
+    for row in rows_of(document, end):
+        begun = opened(row)
+        if begun or row.kind == "end":
+            call = begun
+            if call:
+                yield call
+        elif row.kind == "table":
+            yield from in_table(document.lines, row, call)
+            call = None
+        elif call and not takes(call, row):
+            call = None
+
+
+def _by_site(document: Document, end: int) -> Iterator[str]:
+    """Read `Leeds: Ada, Bo` and `Remote: Cy` above the sections, where no label says who was there."""
+    rows = [row for row in rows_of(document, end) if row.kind == "line" and not row.depth]
+    sites = [row for row in rows if row.is_first and SITE.fullmatch(row.text.strip("*_"))]
+    if any(_REMOTE.fullmatch(_site(row)) for row in sites):
+        blocks = [row.block for row in sites if not OTHER.fullmatch(_site(row)) and not label_in(row.text)]
+        yield from (name for row in rows if row.block in blocks for name in split(row.text))
+
+
+def _site(row: Row) -> str:
+    match = SITE.fullmatch(row.text.strip("*_"))
+    return match["site"].strip("*_ ") if match else ""

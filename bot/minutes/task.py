@@ -14,6 +14,7 @@ from bot.minutes.labels import Labelled, fields_of, header_end_of_fields, is_fie
 from bot.minutes.links import Link, find_last_meeting
 from bot.minutes.markdown import Block
 from bot.minutes.paste import first_paste
+from bot.minutes.people import Attendance, attendance
 from bot.minutes.template import Template, heading_key
 
 Kind = Literal["issue", "file"]
@@ -67,6 +68,11 @@ class Task:
     def fields(self) -> tuple[Labelled, ...]:
         """The fields of the header, as they stand."""
         return fields_of(self.document, self.end)
+
+    @cached_property
+    def attendance(self) -> Attendance:
+        """Who was there, and who was not."""
+        return attendance(self.document, self.end)
 
     @cached_property
     def fronts(self) -> Fronts:

@@ -1,0 +1,105 @@
+"""A line of names: where one ends and the next begins, and what is no name. Names are never corrected."""
+
+import re
+from collections.abc import Iterator
+
+# A site, a role or a group before names: `Dundee: Ada, Bo`.
+SITE = re.compile(
+    r"(?P<site>[^\W\d_][\w '’/&().-]{0,38}?)[ \t]?[:：](?:[ \t]+|$|(?<=：))(?P<names>.*)", re.DOTALL
+)
+
+# Groups of people, and what is written where names shall be.
+_GROUP = re.compile(
+    r"(?i)(?:(?:other|core|voting|non-?voting|team|wg|tsc|board|steering|committee|community|invited) ?)*"
+    r"(?:members?|guests?|observers?|visitors?|alternates?|staff|invited|invited experts?|leads?|maintainers?"
+    r"|regulars?|community|public|remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|on[- ]?site|present"
+    r"|absent|others?)[ ]?(?:\([^()]*\))?:?"
+)
+_NOBODY = re.compile(
+    r"(?i)[\W_]*|none|nobody|no one|no[- ]?show|n/?a|nil|tb[ad]|names?|keine?r?|aucun|ninguno|无|なし"
+    r"|(?:your|add|insert|please|the|all|full|attendees?)[\w' ]* (?:names?|handles?|yourself|here)\b.*"
+    r"|(?:and )?(?:others|more|many others|et al\.?|everybody|everyone|all|quorum\b.*)"
+    r"|name ?(?:[|/,-].*)|@(?:handle|username|github|name|person\d*)|<[^<>@]*>|first ?name.*|x{2,}"
+    r"|[+~]?\d+(?:st|nd|rd|th)?(?:[ ]*(?:/|of)[ ]*\d+)?(?:[ ]+[a-z].*)?|https?:\S*|(?:see|as per|cf\.?) .*"
+    r"|.*@[\w.-]+/[\w.-]+|[^@(]*\b(?:council|committee|maintainers|board of \w+|working group|team members?)"
+)
+_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[ ][-–—|/][ ].*|[,:].*|@\S+|`[^`]*`|\d\S*")
+_SMALL = re.compile(r"a[ln]|and|ben|bin|d[aeiou]|das|de[lnr]|della|dos|el|ibn|l[ae]|of|te[nr]|v[ao]n|y|zur?")
+_SENTENCE = re.compile(r"[。！？]|[.!?][ ]+[A-Z]?[a-z]{3,} [a-z]{3,}")
+_AND = re.compile(r"(?:,?[ ]+(?:and|und|et|y)[ ]+|[ ]+&[ ]+)(?=[^\W\d_a-z]|@)")
+_BOX = re.compile(r"\[(?P<mark>[ xX✓])\][ \t]+")
+_LONGEST = 90  # characters; what is longer is a sentence, not a name
+_LONGEST_UNSPACED = 14  # characters of a name in a script that has no capitals, nor spaces between words
+
+
+def split(line: str) -> Iterator[str]:
+    """Give the names of a line in which commas part them, as typed, without the site before them."""
+    if _SENTENCE.search(line):
+        return
+    named = SITE.fullmatch(line.strip().strip("*_"))
+    for part in pieces(named["names"] if named and not is_handle(named["names"]) else line):
+        both = _AND.split(part.strip())
+        joined = len(both) == 2 and " & " not in part and all(map(is_name, both))
+        yield from filter(None, map(name_in, both if joined else [part]))
+
+
+def name_in(text: str) -> str:
+    """Give the one name that a list item or a part of a line is, as typed; empty where it is none."""
+    text = _BOX.sub("", text.strip(), count=1).strip()
+    text = _undressed(text)
+    named = SITE.fullmatch(text)
+    if named and named["names"] and not is_handle(named["names"]) and is_name(named["names"]):
+        text = named["names"]
+    text = re.sub(r"^(?:and|und|et)[ ]+(?=\S)", "", _undressed(text)).rstrip(".,; ")
+    return text if is_name(text) else ""
+
+
+def is_handle(text: str) -> bool:
+    """Tell whether a text is a login: `@ada`."""
+    return re.fullmatch(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?", text.strip()) is not None
+
+
+def is_group(text: str) -> bool:
+    """Tell whether a text heads names and is none: `Observers`, `Leeds:`."""
+    return is_known_group(text) or _undressed(text.strip()).endswith((":", "："))
+
+
+def is_known_group(text: str) -> bool:
+    """Tell whether a text is a word for a group of people: `Observers`."""
+    return _GROUP.fullmatch(_undressed(text.strip())) is not None
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text may be somebody's name: few words, most of which begin as names do."""
+    said = text.strip("*_ \t")
+    if (
+        not said
+        or len(said) > _LONGEST
+        or is_group(said)
+        or _NOBODY.fullmatch(said)
+        or _SENTENCE.search(said)
+    ):
+        return False
+    words = re.findall(r"[^\W\d_][\w.'’-]*", _NOTE.sub(" ", said))
+    words = [word for word in words if not _SMALL.fullmatch(word)]
+    if any(len(word) > _LONGEST_UNSPACED and word == word.upper() == word.lower() for word in words):
+        return False
+    small = sum(word[0].islower() for word in words)
+    return len(words) <= 2 or (len(words) <= 7 and small * 2 < len(words))
+
+
+def _undressed(text: str) -> str:
+    """Take off emphasis that is around the whole."""
+    match = re.fullmatch(r"(\*{1,3}|_{1,3}|~~)(?P<text>(?:(?!\1).)+)\1[:：]?", text)
+    return match["text"].strip() + text[match.end("text") + len(match[1]) :] if match else text
+
+
+def pieces(line: str) -> Iterator[str]:
+    """Cut at commas and semicolons that stand in no parentheses."""
+    depth = start = 0
+    for at, character in enumerate(line):
+        depth = max(0, depth + (character in "([（") - (character in ")]）"))
+        if character in ",;，、；" and depth == 0:
+            yield line[start:at]
+            start = at + 1
+    yield line[start:]

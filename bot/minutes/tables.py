@@ -1,0 +1,33 @@
+"""Tables as people write them, with pipes or in HTML: rows of cells, as typed."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+Row = tuple[str, ...]
+_PIPE = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[ \t|:+=-]*")
+_ROW = re.compile(r"<tr\b[^<>]*>(?P<cells>.*?)(?=</tr|<tr\b|</table|\Z)", re.IGNORECASE | re.DOTALL)
+_CELL = re.compile(r"<t[dh]\b[^<>]*>(?P<text>.*?)(?=</t[dh]|<t[dh]\b|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_BREAK = re.compile(r"<br[ ]*/?>", re.IGNORECASE)
+
+
+def rows_of(lines: Sequence[str]) -> Iterator[Row]:
+    """Give the rows of a table, the line of dashes left out."""
+    if any("<tr" in line.lower() for line in lines):
+        for row in _ROW.finditer("\n".join(lines)):
+            yield tuple(_said(cell["text"]) for cell in _CELL.finditer(row["cells"]))
+        return
+    for line in lines:
+        if "|" in line and not _RULE.fullmatch(line):
+            inner = line.strip().removeprefix("|")
+            yield tuple(cell.strip() for cell in _PIPE.split(inner.removesuffix("|")))
+
+
+def names_in(cell: str) -> list[str]:
+    """Cut a cell at the line breaks that HTML allows in it."""
+    return [line.strip() for line in _BREAK.split(cell) if line.strip()]
+
+
+def _said(cell: str) -> str:
+    return " ".join(_TAG.sub(" ", cell).split())
