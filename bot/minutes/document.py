@@ -1,5 +1,6 @@
 """Notes as they were typed: their lines, their front matter and their blocks."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from bot.minutes.frontmatter import FrontMatter
 from bot.minutes.markdown import Block, clean, cut, parse, plain, through_blanks
 
 CODE = ("fence", "code_block")
+_DEFINITION = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]]{1,200})\]:[ \t]*<?(?P<target>[^<>\s]+)>?.*")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,15 @@ class Document:
         """List the blocks in no container that begin in `lines[start:end]`."""
         first, last = (bisect_left(self.top, line, key=lambda block: block.start) for line in (start, end))
         return self.top[first:last]
+
+    @cached_property
+    def definitions(self) -> dict[str, str]:
+        """The targets of reference links, by their labels without case; the first of two holds.
+
+        https://spec.commonmark.org/0.31.2/#link-reference-definitions
+        """
+        found = [match for line in self.lines if "]:" in line and (match := _DEFINITION.fullmatch(line))]
+        return {match["label"].casefold(): match["target"] for match in reversed(found)}
 
     @cached_property
     def code(self) -> frozenset[int]:

@@ -1,21 +1,64 @@
 """The link to the minutes of the previous meeting: where it stands, and whether it leads anywhere."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.minutes.dates import days_in, has_placeholder
+from bot.minutes.dates import days_in, has_placeholder, is_day
 from bot.minutes.document import CODE, Document
 from bot.minutes.markdown import plain
 
 LINK = re.compile(
     r"(?<![!\\])\[(?P<text>[^\[\]]{0,200})\]\([ ]?<?(?P<target>[^()<>\s]{0,2000})>?(?:[ ]\"[^\"]*\")?[ ]?\)"
 )
-_LAST = re.compile(
-    r"(?i)(?:the )?(?:minutes (?:of|from) )?(?:the )?(?:last|previous|prior) (?:week['’]?s )?(?:team )?"
-    r"(?:meeting|minutes|call|notes|week)(?:['’]?s)?(?: (?:minutes|notes))?"
+# What people call the last meeting, or its minutes.
+_LAST = (
+    r"(?:link to )?(?:the )?(?:(?:minutes|notes) (?:of|from) )?(?:the |our )?"
+    r"(?:last|previous|prior) (?:week['’]?s )?(?:(?!to |the )[\w-]+ ){0,2}?"
+    r"(?:meetings?|minutes|calls?|notes|week|sync)(?:['’]?s)?(?: (?:minutes|notes))?"
+    r"|letztes Protokoll|(?:acta|reunión) anterior|réunion précédente"
+    r"|上次会议(?:纪要)?|前回の?(?:議事録|会議)"
 )
+_SAYS_LAST = re.compile(rf"(?i){_LAST}")
+_HINT = re.compile(r"(?i)last|prev|prior|minutes|letzte|anterior|précéd|上次|前回")
+_TARGET = r"(?P<target>https?://[^\s<>()\[\]]{1,2000}|[\w./-]{1,300}\.md)"
+_BETWEEN = (
+    r"(?:[\s*_:：–=-]++|\b(?:are|is|was|at|here|in|to approve|google doc|minutes|notes)\b"
+    r"|\([^()\n]{0,40}\)){0,8}+"
+)
+_OPEN = r"(?:\[[^\[\]\n]{0,200}\]\()?<?"  # of a link with a text of its own, or one between angles
 
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to link: a pattern with a `text` and a `target` or `label`, and whether such a text means it."""
+
+    pattern: re.Pattern[str]
+    means: Callable[[str], bool]
+
+
+def _says_last(text: str) -> bool:
+    return _SAYS_LAST.fullmatch(plain(text)) is not None
+
+
+def _form(pattern: str, means: Callable[[str], bool] = _says_last) -> Form:
+    return Form(re.compile(rf"(?i){pattern}"), means)
+
+
+# The plainest form first: that one can be filled. The others are read, and stay as they are.
+_FORMS = (
+    Form(LINK, _says_last),
+    _form(r"(?<![!\\])\[(?P<text>[^\[\]]{1,200})\](?:\[(?P<label>[^\[\]]{0,200})\])?(?![(:])"),
+    _form(r"\\\[(?P<text>[^\[\]\\]{1,200})\\\]\((?P<target>[^()\s]{1,2000})\)"),  # pandoc's escapes
+    _form(rf"<a\s[^<>]{{0,200}}?href=[\"']?{_TARGET}[^<>]{{0,200}}>(?P<text>[^<>]{{1,200}})</a>"),
+    _form(rf"\A[\W\d]*(?:\w{{1,20}}:[ ])?(?P<text>{_LAST}){_BETWEEN}{_OPEN}{_TARGET}"),
+    _form(
+        r"\b(?:approv|accept|adopt)\w*\b[^\[\]\n]{0,60}\bminutes\b[^\[\]\n]{0,40}"
+        rf"\[(?P<text>[^\[\]\n]{{1,80}})\]\({_TARGET}",
+        is_day,
+    ),
+)
 # Targets that name no single meeting. One that has a day in it is never among them.
 GENERIC = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -34,25 +77,47 @@ GENERIC = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link whose text says "last meeting": its target is `lines[line][start:end]`."""
+    """A link that says "last meeting"; where it is `fillable`, its target is `lines[line][start:end]`."""
 
     line: int
     start: int
     end: int
     text: str
     target: str
+    fillable: bool = True
 
 
 def find_last_meeting(document: Document) -> Link | None:
-    """Find the first link that says "last meeting" or the like, outside code."""
-    code = document.lines_of(*CODE, "html_block")
+    """Find the first link that says "last meeting" or the like, in any form, outside code."""
+    code = document.lines_of(*CODE)
     for number, line in enumerate(document.lines):
-        if "](" not in line or number in code:
-            continue
-        for match in LINK.finditer(line):
-            if _LAST.fullmatch(plain(match["text"])) and line.count("`", 0, match.start()) % 2 == 0:
-                return Link(number, *match.span("target"), match["text"], match["target"])
+        if number not in code and _HINT.search(line):
+            for link in _links(document, number):
+                return link
     return None
+
+
+def _links(document: Document, number: int) -> Iterator[Link]:
+    """Give the links to the last meeting that begin on a line; pandoc breaks a link over two."""
+    line = document.lines[number]
+    text = "\n".join(document.lines[number : number + 2])
+    for form in _FORMS:
+        for match in form.pattern.finditer(text):
+            quoted = line.count("`", 0, match.start()) % 2
+            if match.start() < len(line) and not quoted and form.means(match["text"]):
+                target = match.groupdict().get("target") or _defined(document, match)
+                if target is not None:
+                    fillable = form.pattern is LINK and match.end() <= len(line)
+                    span = match.span("target" if fillable else "text")
+                    yield Link(number, *span, match["text"], target, fillable)
+
+
+def _defined(document: Document, match: re.Match[str]) -> str | None:
+    """Look up the target of a reference link."""
+    parts = match.groupdict()
+    if "label" not in parts:
+        return parts["target"]
+    return document.definitions.get((parts["label"] or parts["text"]).casefold())
 
 
 def is_generic(target: str, also: tuple[str, ...] = ()) -> bool:

@@ -102,7 +102,9 @@ def second_paste(task: Task) -> Iterator[Edit]:
 def previous_link(task: Task) -> Iterator[Edit]:
     """Let "last meeting" lead to the minutes of the last meeting; a link that names a meeting stays."""
     link, before = task.link, task.meeting.previous
-    if link and before and is_generic(link.target, task.template.links) and link.target != before.link:
+    if not (link and link.fillable and before) or link.target == before.link:
+        return
+    if is_generic(link.target, task.template.links):
         line = task.document.lines[link.line]
         filled = line[: link.start] + before.link + line[link.end :]
         yield Edit(link.line, link.line + 1, (filled,), "previous-link")
