@@ -59,9 +59,9 @@ class Block:
     text: str = ""
 
 
-def parse(lines: tuple[str, ...], offset: int = 0) -> tuple[Block, ...]:
-    """List the blocks of `lines[offset:]`, outer before inner; spans count in `lines`."""
-    tokens = _PARSER.parse("\n".join(lines[offset:]))
+def parse(lines: tuple[str, ...], offset: int = 0, end: int | None = None) -> tuple[Block, ...]:
+    """List the blocks of `lines[offset:end]`, outer before inner; spans count in `lines`."""
+    tokens = _PARSER.parse("\n".join(lines[offset:end]))
     return tuple(
         Block(
             kind=token.type.removesuffix("_open"),

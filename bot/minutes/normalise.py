@@ -20,6 +20,7 @@ from bot.minutes.findings import Finding, finding
 from bot.minutes.ledger import Entry, place, verify
 from bot.minutes.links import is_generic
 from bot.minutes.markdown import clean, cut, join
+from bot.minutes.reread import reread
 from bot.minutes.rules import Lines
 from bot.minutes.task import Kind, Meeting, Task
 from bot.minutes.template import Template
@@ -64,7 +65,7 @@ def _normalise(task: Task) -> Minutes:
     if verify(join(task.document.lines), text, ledger):
         raise NotProven
     if not {entry.rule for entry in ledger} <= _QUIET:
-        again = replace(task, document=Document.read(text, task.template.own_title))
+        again = replace(task, document=reread(task.document, lines, ledger))
         if _weave(again)[0] != lines:
             raise NotProven
     found = chain((f for check in CHECKS for f in check(task)), left_out(task.document.lines, ledger))
