@@ -161,7 +161,7 @@ class Client(GitHubAPI):
         kind = headers.get("content-type", "")
         if status >= 500 or (body and "json" not in kind):
             raise LostAnswer(f"HTTP {status}, {kind or 'no content type'}: this is not the API speaking")
-        said = _said(_json(body))
+        said = _said(status, _json(body))
         self._limited = limited_until(status, headers, said, self._clock.now(), self._limits_in_a_row)
         if self._limited:
             self._limits_in_a_row += 1
@@ -226,7 +226,8 @@ def _words(exception: HTTPException) -> str:
     return "; ".join([str(exception), *more])
 
 
-def _said(content: Any) -> Sequence[Said]:
+def _said(status: int, content: Any) -> Sequence[Said]:
+    """Take GitHub's words about the answer: below 400, `message` is what a commit says."""
     if not isinstance(content, dict):
         return ()
     if content.get("errors") and isinstance(content["errors"], list):
@@ -235,7 +236,7 @@ def _said(content: Any) -> Sequence[Said]:
             for each in content["errors"]
             if isinstance(each, dict)
         ]
-    return (Said(_message(content)),)
+    return (Said(_message(content)),) if status >= 400 else ()
 
 
 def _message(content: Any) -> str:

@@ -11,8 +11,8 @@ from bot.github import client as room
 from bot.github.client import Client, Pace
 from bot.github.errors import GitHubError, Gone, Limited, LostAnswer, Refused
 from bot.github.publish import apply
-from bot.model import PostComment
-from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, source
+from bot.model import Commit, CreateBranch, PostComment
+from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, source
 
 QUERY = "query { viewer { login } }"
 MUTATION = 'mutation { x: addComment(input: {subjectId: "x", body: "x"}) { clientMutationId } }'
@@ -76,6 +76,21 @@ async def test_nothing_is_sent_while_github_wants_to_be_left_alone(lab: Lab, kin
     lab.simulator.clock.advance(told.value.until - lab.simulator.clock.now() + timedelta(seconds=1))
     await ask()
     assert lab.client.requests == sent + 1
+
+
+async def test_people_may_write_of_rate_limits(either: Lab) -> None:
+    git = either.simulator.world.repository(*ARCHIVE.split("/"))
+    said = "Minutes: we spoke of the API rate limit, and that issues are submitted too quickly"
+    head = either.simulator.world.commit_files(git, {"x.md": b"x"}, said)
+    seen = await either.read(await either.issue(said))
+
+    done = await apply(
+        either.client,
+        seen,
+        [CreateBranch("minutes/x", head), Commit("minutes/x", head, "y.md", "y", said, "")],
+    )
+
+    assert [branch.message for branch in archive(done).branches] == [said]
 
 
 async def test_writes_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
