@@ -35,12 +35,8 @@ def dates(task: Task) -> Iterator[Finding]:
     if day is None:
         yield finding("no-date")
         return
-    claims = weigh(task.document, task.title, day=day).claims
-    agreeing = {(claim.where, claim.line) for claim in claims if claim.date == day}
-    for claim in claims:
+    for claim in weigh(task.document, task.title, day=day).claims:
         facts = {"where": claim.where, "text": claim.text, "date": day, "weekday": claim.weekday}
-        if claim.date and (claim.where, claim.line) in agreeing - {(claim.where, None)}:
-            pass
         if claim.date != day:
             doubt = "date-ambiguous" if claim.readings else "date-impossible"
             yield finding("date-conflict" if claim.date else doubt, claim.line, **facts)
