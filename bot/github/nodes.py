@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.model import Branch, Comment, Pull, Repository, Source
+from bot.model import Branch, Comment, Pull, Repository, Source, Visibility
 
 Node = Mapping[str, Any]
 
@@ -16,6 +16,7 @@ _STATES: Mapping[str, Literal["open", "closed", "merged"]] = {
     "CLOSED": "closed",
     "MERGED": "merged",
 }
+_VISIBILITIES: Mapping[str, Visibility] = {"PRIVATE": "private", "INTERNAL": "internal", "PUBLIC": "public"}
 
 
 def nodes(connection: Node | None) -> list[Node]:
@@ -48,7 +49,7 @@ def repository(node: Node) -> Repository:
     return Repository(
         id=node["id"],
         name=node["nameWithOwner"],
-        visibility="private" if node["isPrivate"] else "public",
+        visibility=_VISIBILITIES[node["visibility"]],
         archived=node["isArchived"],
         fork=node["isFork"],
         default_branch=branch.get("name"),

@@ -17,7 +17,7 @@ from bot.github.errors import Gone, Refused, Stale
 from bot.github.hints import Hints
 from bot.github.reader import PERMISSIONS, Seen, archive_named_in, files_below
 from bot.github.verdicts import meaning
-from bot.model import Archive, Branch, Comment, Look, Pull, Refusal, Repository, Snapshot, Source
+from bot.model import Archive, Branch, Comment, Look, Pull, Refusal, Repository, Snapshot, Source, Visibility
 
 PULLS = 50
 
@@ -68,7 +68,7 @@ class RestReader:
         return Repository(
             id=node["node_id"],
             name=node["full_name"],
-            visibility="private" if node["private"] else "public",
+            visibility=_visibility(node),
             archived=node.get("archived", False),
             fork=node.get("fork", False),
             default_branch=branch,
@@ -237,6 +237,12 @@ def comment(node: Any, me: str) -> Comment:
 def commit_author(node: Any) -> str:
     """Name who made a commit (repos/get-commit): the login, or the name in git."""
     return _login(node, "author") or node["commit"]["author"]["name"]
+
+
+def _visibility(node: Any) -> Visibility:
+    """Tell who sees a repository; `private`, which all servers tell, is true of an internal one, too."""
+    told = node.get("visibility")
+    return told if told in ("private", "internal", "public") else "private" if node["private"] else "public"
 
 
 def _login(node: Any, key: str = "user") -> str | None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.simulator.git import GitStore
 
+Visibility = Literal["public", "internal", "private"]
 Role = Literal["read", "triage", "write", "maintain", "admin"]
 
 
@@ -188,7 +189,7 @@ class Repository(Thing):
     name: str
     git: GitStore
     default_branch: str = "main"
-    private: bool = False
+    visibility: Visibility = "public"
     archived: bool = False
     fork: bool = False
     created_at: datetime
@@ -203,3 +204,12 @@ class Repository(Thing):
     def full_name(self) -> str:
         """`owner/name`."""
         return f"{self.owner.login}/{self.name}"
+
+    @property
+    def private(self) -> bool:
+        """Whether not everybody sees it: GitHub calls internal repositories private, too."""
+        return self.visibility != "public"
+
+    @private.setter
+    def private(self, private: bool) -> None:
+        self.visibility = "private" if private else "public"

@@ -128,7 +128,7 @@ class World:
         git = GitStore(self.root / owner / f"{name}.git", default_branch)
         repository = self.add(
             Repository(
-                owner=account, name=name, git=git, private=private, fork=fork,
+                owner=account, name=name, git=git, fork=fork, visibility="private" if private else "public",
                 default_branch=default_branch, created_at=self.now(), pushed_at=self.now(),
             )
         )  # fmt: skip

@@ -2,12 +2,13 @@
 
 import base64
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from bot.github.errors import LostAnswer
 from bot.github.snapshot import role
-from bot.model import File
+from bot.model import File, Visibility
 from tests.github.conftest import ARCHIVE, FILES, PERMISSIONS, SOURCE, TEMPLATE, Lab, archive, source
 
 
@@ -66,6 +67,23 @@ async def write(lab: Lab, repository: str, path: str, text: str | bytes) -> None
 
 
 # -- the archive -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("visibility", get_args(Visibility))
+async def test_who_sees_a_repository(either: Lab, visibility: Visibility) -> None:
+    either.simulator.world.repository(*ARCHIVE.split("/")).visibility = visibility
+
+    assert archive(await either.read(await either.issue())).repository.visibility == visibility
+
+
+async def test_a_server_that_knows_no_visibility_calls_it_private(lab: Lab) -> None:
+    lab.client.api = "rest"
+    number = await lab.issue()
+    repository = await lab.person("GET", f"/repos/{ARCHIVE}") | {"private": True}
+    del repository["visibility"]
+    lab.simulator.faults.set("status", {"operation": "repos/get"}, times=None, status=200, body=repository)
+
+    assert archive(await lab.read(number)).repository.visibility == "private"
 
 
 async def test_the_source_names_another_archive(either: Lab) -> None:

@@ -132,7 +132,7 @@ fields_of(
         "isFork": lambda it, _: it.fork,
         "isEmpty": lambda it, _: not it.git.refs(),
         "isInOrganization": lambda it, _: it.owner.type == "Organization",
-        "visibility": lambda it, _: "PRIVATE" if it.private else "PUBLIC",
+        "visibility": lambda it, _: it.visibility.upper(),
         "updatedAt": lambda it, _: it.pushed_at,
         "url": lambda it, context: page(context.world, it),
         "hasIssuesEnabled": lambda *_: True,

@@ -65,7 +65,7 @@ def repository(world: World, it: Repository) -> Json:
         "full_name": it.full_name,
         "owner": user(world, it.owner),
         "private": it.private,
-        "visibility": "private" if it.private else "public",
+        "visibility": it.visibility,
         "html_url": page_url,
         "fork": it.fork,
         "archived": it.archived,
