@@ -102,6 +102,12 @@ def _commit(snapshot: Snapshot, step: Commit) -> Inputs:
     }
 
 
+def _delete_branch(snapshot: Snapshot, step: DeleteBranch) -> Inputs:
+    # Unlike deleteRef, this is refused when somebody has pushed since the look.
+    gone = {"name": f"refs/heads/{step.branch.name}", "beforeOid": step.branch.head, "afterOid": "0" * 40}
+    return {"repositoryId": _archive(snapshot).repository.id, "refUpdates": [gone]}
+
+
 def _open_pull(snapshot: Snapshot, step: OpenPull) -> Inputs:
     repository = _archive(snapshot).repository
     return {
@@ -195,9 +201,9 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         lambda snapshot, step, _: folds.edited_pull(snapshot, step.pull, state="closed"),
     ),
     DeleteBranch: Mutation(
-        "deleteRef",
+        "updateRefs",
         CONTENTS,
-        lambda _, step: {"refId": step.branch.id},
+        _delete_branch,
         lambda snapshot, step, _: folds.without_branch(snapshot, step.branch.name),
     ),
     AddLabels: Mutation(

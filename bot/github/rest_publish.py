@@ -6,6 +6,7 @@ https://docs.github.com/en/rest
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from bot.github import folds
 from bot.github.client import Client
@@ -137,6 +138,10 @@ async def _close_pull(client: Client, snapshot: Snapshot, step: ClosePull) -> Sn
 
 
 async def _delete_branch(client: Client, snapshot: Snapshot, step: DeleteBranch) -> Snapshot:
+    """Delete the branch unless it has moved. REST cannot do both at once, so it looks just before."""
+    at = f"{_at(snapshot)}/git/ref/heads/{quote(step.branch.name)}"
+    if (await client.getitem(at))["object"]["sha"] != step.branch.head:
+        raise Stale(f"{step.branch.name} has moved since it was looked at")
     await client.delete(step.branch.id)
     return folds.without_branch(snapshot, step.branch.name)
 

@@ -15,6 +15,8 @@ _MEANINGS: tuple[tuple[Meaning, str], ...] = (
     ("stale", "expected branch to point to"),  # https://github.com/planetscale/ghcommit/pull/153
     ("stale", "reference update failed"),  # https://github.com/github/rest-api-description/issues/4887
     ("stale", "not a fast forward"),
+    ("stale", "but expected"),  # git's own words for a reference that has moved
+    ("stale", "beforeoid"),
     # A branch just made is not known everywhere yet, so nothing was done: that step alone may be tried again.
     ("early", "head sha can't be blank"),  # https://github.com/cli/cli/issues/2691
     ("early", "head ref must be a branch"),

@@ -1,7 +1,7 @@
 """References and commits: what moves a branch, and who is told of it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +22,19 @@ class RefChange:
     ref: str
     before: str
     after: str
+
+
+@dataclass(frozen=True)
+class RefUpdate:
+    """Where a reference shall be, and where it must be now (None: anywhere); zeros where there is none.
+
+    https://docs.github.com/en/graphql/reference/input-objects#refupdate
+    """
+
+    ref: str
+    before: str | None
+    after: str
+    force: bool = False
 
 
 def create_ref(world: World, actor: Actor, repository: Repository, name: str, oid: str) -> None:
@@ -56,6 +69,30 @@ def delete_ref(world: World, actor: Actor, repository: Repository, name: str) ->
     if repository.git.ref(name) is None:
         raise unprocessable("Reference does not exist")
     _move(world, actor, repository, name, None)
+
+
+def update_refs(world: World, actor: Actor, repository: Repository, updates: Sequence[RefUpdate]) -> None:
+    """Create, move and delete references: all of them, or none. ApiError 422 (GitHub's words are unknown)."""
+    check(actor, repository, "code:write")
+    for each in updates:
+        _check_update(repository, each)
+    for each in updates:
+        _move(world, actor, repository, each.ref, None if each.after == ZERO else each.after)
+
+
+def _check_update(repository: Repository, update: RefUpdate) -> None:
+    git, after = repository.git, update.after
+    now = git.ref(update.ref) or ZERO
+    if update.before not in (None, now):
+        raise unprocessable(f"Reference update failed: {update.ref} is at {now} but expected {update.before}")
+    if now == ZERO:
+        _check_name(update.ref)
+    if after == ZERO:
+        return
+    if not git.commit_at(after):
+        raise unprocessable("Object does not exist")
+    if now != ZERO and not update.force and now not in git.ancestors(after):
+        raise unprocessable("Update is not a fast forward")
 
 
 def commit_files(

@@ -270,6 +270,18 @@ async def test_a_branch_that_moved(either: Lab) -> None:
     assert own(await look_again(either, seen)).head == own(seen).head
 
 
+async def test_a_push_between_look_and_deletion_is_kept(either: Lab) -> None:
+    seen = await publish(either)
+    (branch,) = archive(seen).branches
+    either.simulator.person("imani").push(ARCHIVE, {PATH: "hours of work\n"}, "By hand", NAME)
+
+    with pytest.raises(Stale):
+        await apply(either.client, seen, [DeleteBranch(branch)])
+
+    git = either.simulator.world.repository(*ARCHIVE.split("/")).git
+    assert git.branch(NAME) not in (None, branch.head)
+
+
 async def test_a_comment_that_somebody_deleted(either: Lab) -> None:
     seen = await either.read(await either.issue())
     seen = await apply(either.client, seen, [PostComment("Hello")])

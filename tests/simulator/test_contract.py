@@ -307,6 +307,7 @@ MUTATIONS = {
     "createCheckRun": "checkRun { id }",
     "minimizeComment": "minimizedComment { isMinimized }",
     "deleteRef": "clientMutationId",
+    "updateRefs": "clientMutationId",
 }
 
 

@@ -218,3 +218,33 @@ async def test_what_breaks_the_schema_fails_loudly(lab, text, word):
 async def test_no_query_and_no_token(lab):
     assert (await lab.rest("POST", "/graphql", {"nonsense": 1})).status == 400
     assert (await lab.rest("POST", "/graphql", {"query": "{ viewer { login } }"}, by="")).status == 401
+
+
+ZERO = "0" * 40
+MOVE = "mutation($refs: UpdateRefsInput!) { updateRefs(input: $refs) { clientMutationId } }"
+
+
+async def move(lab, *updates):
+    refs = [dict(zip(("name", "beforeOid", "afterOid"), each, strict=True)) for each in updates]
+    return await lab.graphql(MOVE, refs={"repositoryId": lab.archive.node_id, "refUpdates": refs})
+
+
+async def test_references_are_made_and_deleted_together(lab):
+    head = lab.archive.git.branch("main")
+
+    await move(lab, ("refs/heads/a", ZERO, head), ("refs/heads/b", None, head))
+    assert lab.archive.git.branch("a") == lab.archive.git.branch("b") == head
+    await move(lab, ("refs/heads/a", head, ZERO), ("refs/heads/b", None, ZERO))
+    assert list(lab.archive.git.refs()) == ["refs/heads/main"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("1" * 40, ZERO), (ZERO, ZERO), (None, "1" * 40)], ids=["moved", "there", "nowhere"]
+)
+async def test_all_references_are_moved_or_none(lab, before, after):
+    head = lab.archive.git.branch("main")
+
+    answer = await move(lab, ("refs/heads/a", ZERO, head), ("refs/heads/main", before, after))
+
+    assert answer.body["errors"][0]["type"] == "UNPROCESSABLE"
+    assert lab.archive.git.refs() == {"refs/heads/main": head}

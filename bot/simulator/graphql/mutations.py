@@ -82,6 +82,18 @@ def update_ref(c: Context, given: Input) -> Payload:
 
 
 @mutation
+def update_refs(c: Context, given: Input) -> Payload:
+    """Create, move or delete references, all or none."""
+    repository = _see(c, given["repositoryId"], Repository)
+    updates = [
+        branches.RefUpdate(each["name"], each.get("beforeOid"), each["afterOid"], bool(each.get("force")))
+        for each in given["refUpdates"]
+    ]
+    branches.update_refs(c.world, c.actor, repository, updates)
+    return {}
+
+
+@mutation
 def delete_ref(c: Context, given: Input) -> Payload:
     """Delete a reference."""
     ref = _ref(c, given["refId"])
