@@ -10,7 +10,7 @@ from itertools import chain
 
 from bot.inspection.checks import CHECKS, GRAVE
 from bot.inspection.copies import copies
-from bot.inspection.pages import read_pages
+from bot.inspection.pages import Page, read_pages
 from bot.minutes import Finding, Severity, Template
 
 
@@ -34,10 +34,13 @@ def inspect(files: Mapping[str, str], template: Template) -> Inspection:
     """Look through the Markdown files of an archive, given as texts by path."""
     pages = tuple(read_pages(files, template))
     alone = ((page, found) for page in pages for check in CHECKS for found in check(page))
-    located = [Located(page.path, _in_archive(found)) for page, found in chain(alone, copies(pages))]
+    located = [Located(page.path, _weighed(page, found)) for page, found in chain(alone, copies(pages))]
     located.sort(key=lambda it: (it.path, it.finding.line or 0))
     return Inspection(tuple(page.path for page in pages), tuple(located))
 
 
-def _in_archive(found: Finding) -> Finding:
-    return replace(found, severity=Severity.ERROR) if found.rule in GRAVE else found
+def _weighed(page: Page, found: Finding) -> Finding:
+    """Make an error of what was published wrong; a line that has the right day too is none."""
+    if found.rule in GRAVE and found.line not in page.right_lines:
+        return replace(found, severity=Severity.ERROR)
+    return found

@@ -45,8 +45,10 @@ def changes(page: Page) -> Iterator[Finding]:
 
 def name(page: Page) -> Iterator[Finding]:
     """Find wrong names: a day that no calendar has, what a copy ends in, the folder of another year."""
-    for text in page.impossible:
-        yield finding("date-impossible", where="file's name", text=text, date=page.day or "an unknown day")
+    for claim in page.claims:
+        if claim.where == "path" and not claim.readings:
+            day = page.day or "an unknown day"
+            yield finding("date-impossible", where="file's name", text=claim.text, date=day)
     if SLIP.fullmatch(page.ending):
         yield finding("file-name", text=page.ending)
     folder = page.path.rpartition("/")[0]

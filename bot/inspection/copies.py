@@ -30,7 +30,7 @@ def copies(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
 
 def _said(page: Page) -> Said:
     """Tell what minutes say, apart from front matter and day; blank lines and blank ends do not matter."""
-    document, dated = page.task.document, {claim.line for claim in page.claims}
+    document, dated = page.task.document, page.dated_lines
     body = enumerate(document.lines[document.body :], document.body + 1)
     return tuple(line.strip() for number, line in body if line.strip() and number not in dated)
 

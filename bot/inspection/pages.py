@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from bot import archive as paths
 from bot.minutes import Meeting, Template
 from bot.minutes.document import Document
-from bot.minutes.evidence import DateClaim, claims_of, weigh
+from bot.minutes.evidence import DateClaim, weigh
 from bot.minutes.links import find_last_meeting
 from bot.minutes.task import Task
 from bot.shelf import link_back
@@ -40,16 +41,20 @@ class Page:
         """Whether the meetings before and after were on another weekday."""
         return self.usual is not None and self.day is not None and self.day.weekday() != self.usual
 
-    @property
+    @cached_property
     def claims(self) -> tuple[DateClaim, ...]:
-        """What the text says about its day."""
-        return claims_of(self.task.document)
+        """What path and text say about the day."""
+        return weigh(self.task.document, path=self.path, day=self.day).claims
 
     @property
-    def impossible(self) -> tuple[str, ...]:
-        """The days in the path that no calendar has, as written."""
-        claims = weigh(self.task.document, path=self.path).claims
-        return tuple(claim.text for claim in claims if claim.where == "path" and claim.date is None)
+    def dated_lines(self) -> frozenset[int]:
+        """The lines that say which day it was, counted from 1."""
+        return frozenset(claim.line for claim in self.claims if claim.line)
+
+    @property
+    def right_lines(self) -> frozenset[int]:
+        """Those of them that agree with the file's name."""
+        return frozenset(claim.line for claim in self.claims if claim.line and claim.date == self.day)
 
 
 def read_pages(files: Mapping[str, str], template: Template) -> Iterator[Page]:
@@ -64,7 +69,8 @@ def read_pages(files: Mapping[str, str], template: Template) -> Iterator[Page]:
         held = series.get(name, ())
         task = Task(document, template, Meeting(day, link_back(held, day, path)), "file")
         page = Page(path, task, ending, _usual_weekday(held, day))
-        if pattern or page.impossible or (day and any(field.name == "attendees" for field in task.fields)):
+        named = pattern or any(claim.where == "path" for claim in page.claims)
+        if named or (day and any(field.name == "attendees" for field in task.fields)):
             yield page
 
 

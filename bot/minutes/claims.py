@@ -17,6 +17,7 @@ _PATH = re.compile(
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATE_KEYS = ("date", "title")
+_URL = re.compile(r"https?://\S+")  # what lies there may be of another day
 # What people call the line with the day, in the languages of `calendars.py`.
 _DATE = (
     r"(?:meeting )?(?:date|when|time|day|datum|fecha|data|дата"
@@ -104,7 +105,7 @@ def _in_fields(document: Document, year: int | None) -> Iterator[DateClaim]:
 def _mentioned(document: Document, year: int | None) -> Iterator[DateClaim]:
     """Read the first line above the sections that speaks of this meeting and names a day."""
     for number, line in _lines(document, _above(document)):
-        days = days_in(line, year)
+        days = days_in(_URL.sub(lambda url: " " * len(url[0]), line), year)
         if days and _THIS.search(line) and not _OTHER.search(line):
             yield from _claim("line", number, line, days[:1])
             return
@@ -135,7 +136,7 @@ def said_in(where: Where, text: str, year: int | None = None) -> Iterator[DateCl
 def said_by_path(path: str) -> Iterator[DateClaim]:
     """Read the file's name; where only the folder has the year, both; else the folders from the last one."""
     folder, _, name = path.rpartition("/")
-    years = YEAR.findall(folder)
+    years = [*YEAR.findall(folder), *YEAR.findall(name)]
     named = list(said_in("path", name, int(years[-1]) if years else None))
     if not named and (match := _PATH.search(path)):
         named = list(said_in("path", "-".join(match.group("year", "month", "day"))))

@@ -1,6 +1,9 @@
 """`minutes-bot normalise`, as a person or a program calls it."""
 
 import json
+import os
+import pty
+import re
 import subprocess
 import sys
 
@@ -70,6 +73,42 @@ def test_the_date_can_be_told(tmp_path):
 def test_folders_give_one_line_of_json_per_file(archive):
     lines = run(archive / "2031", "--json").stdout.splitlines()
     assert [json.loads(line)["date"] for line in lines] == ["2031-02-18", "2031-02-25"]
+
+
+def test_a_folder_ends_with_a_table(archive):
+    """On standard error, whatever standard output is used for."""
+    nobody = archive / "2031" / "2031-02-18.md"
+    nobody.write_text(nobody.read_text().replace("Attending: Ada, Bo\n\n", ""))
+    for arguments in ((), ("--json",)):
+        result = run(archive / "2031", "--archive", archive, *arguments)
+        assert "2 files; the template fits 2 of them." in result.stderr
+        assert re.search(r"lines +as typed +\d+ +2", result.stderr)
+        assert re.search(r"lines +rewritten +1 +1", result.stderr)
+        assert re.search(r"warning +no-attendance +1 +1", result.stderr)
+    assert run(archive / "2031" / "2031-02-18.md").stderr.count("files") == 0
+
+
+def test_a_terminal_shows_a_bar_and_no_minutes(archive):
+    """A pseudo-terminal, as a person's: the bar comes and goes, the table stays."""
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "bot", "normalise", str(archive / "2031"), "--archive", str(archive)]
+    terminal = {**os.environ, "TERM": "xterm"}
+    process = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=terminal)
+    os.close(follower)
+    shown = b"".join(iter(lambda: _read_all(leader), b"")).decode()
+    os.close(leader)
+    assert process.wait(timeout=30) == 0
+    assert "Normalising" in shown
+    assert "2/2" in shown
+    assert "2 files; the template fits 2 of them." in shown
+    assert "- Frames" not in shown
+
+
+def _read_all(terminal):
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says so where the other side has closed
+        return b""
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

@@ -1,0 +1,154 @@
+"""`minutes-bot check`, as people, programs and pull requests read it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from ruamel.yaml import YAML
+
+from bot import __version__
+from bot.cli.check import check
+from bot.cli.formats import FORMATS, LEVELS
+from bot.inspection import Located
+from bot.minutes import Severity
+from bot.minutes.findings import ALL_FINDINGS, Finding, finding
+from tests.inspection.archives import archive
+
+ROOT = Path(__file__).parents[2]
+WRONG_YEAR, NO_LINK = "2031/2031-02-11.md", "2031/2031-03-04.md"
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """An archive with one error and one notice, and the folder that one stands in."""
+    files = archive()
+    files[WRONG_YEAR] = files[WRONG_YEAR].replace("# 2031-", "# 2030-")
+    files[NO_LINK] = files[NO_LINK].replace("2031-02-25.md", "https://github.com/kites/minutes")
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments):
+    return CliRunner().invoke(check, [str(argument) for argument in arguments])
+
+
+def test_people_read_a_line_each_and_a_table(root):
+    result = run(".")
+    assert result.exit_code == 1
+    first, *_ = (line for line in result.stdout.split("\n") if "error" in line)
+    assert first.startswith(f"{WRONG_YEAR}:5: error: The heading says 2030-02-11;")
+    assert first.endswith("Correct the one that is wrong. [date-conflict]")
+    assert "12 files with minutes" in result.stderr
+    assert re.search(r"error +date-conflict +1 +1", result.stderr)
+
+
+def test_what_is_no_error_fails_nothing(root):
+    result = run(".", NO_LINK)
+    assert result.exit_code == 0
+    assert result.stdout.count("\n") == 1
+    assert f"{NO_LINK}:9: notice: " in result.stdout
+
+
+def test_programs_read_a_list(root):
+    rows = json.loads(run(".", "--json").stdout)
+    assert rows == json.loads(run(".", "--format", "json").stdout)
+    (row,) = (row for row in rows if row["severity"] == "error")
+    assert row == {
+        "path": WRONG_YEAR,
+        "line": 5,
+        "rule": "date-conflict",
+        "severity": "error",
+        "message": "The heading says 2030-02-11; these are the minutes of 2031-02-11.",
+        "cure": "Correct the one that is wrong.",
+    }
+
+
+def test_pull_requests_read_workflow_commands(root):
+    lines = run(".", WRONG_YEAR, NO_LINK, "--format", "github").stdout.split("\n")
+    assert f"::error file={WRONG_YEAR},line=5,title=date-conflict::The heading says" in lines[0]
+    assert lines[1].startswith(f"::notice file={NO_LINK},line=9,title=previous-link-generic::")
+
+
+def test_workflow_commands_end_where_they_end():
+    """No name and no text begins a command of its own."""
+    odd = Located("a,b:c\n%.md", Finding("r", Severity.ERROR, "50 %\r\n::warning::x", "Do it."))
+    assert list(FORMATS["github"]([odd])) == [
+        "::error file=a%2Cb%3Ac%0A%25.md,title=r::50 %25%0D%0A::warning::x Do it."
+    ]
+
+
+def test_code_scanning_reads_sarif(root):
+    log = json.loads(run(".", "--format", "sarif").stdout)
+    (scan,) = log["runs"]
+    driver = scan["tool"]["driver"]
+    assert (log["version"], driver["name"], driver["version"]) == ("2.1.0", "minutes-bot", __version__)
+    (wrong,) = (result for result in scan["results"] if result["level"] == "error")
+    place = wrong["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": WRONG_YEAR}, "region": {"startLine": 5}}
+    assert driver["rules"][wrong["ruleIndex"]]["id"] == wrong["ruleId"] == "date-conflict"
+
+
+@pytest.mark.parametrize("rule", ALL_FINDINGS)
+def test_every_finding_can_be_told_in_sarif(rule):
+    facts = {name: "{x}" for text in ALL_FINDINGS[rule][1:] for name in re.findall(r"\{(\w+)", text)}
+    (text,) = FORMATS["sarif"]([Located("a b.md", finding(rule, **facts))])
+    (scan,) = json.loads(text)["runs"]
+    (described,), (result,) = scan["tool"]["driver"]["rules"], scan["results"]
+    assert not set("{}") & set(described["shortDescription"]["text"] + described["help"]["text"])
+    assert ("{{x}}" in result["message"]["text"]) == bool(facts)
+    assert result["locations"][0]["physicalLocation"] == {"artifactLocation": {"uri": "a%20b.md"}}
+    assert result["level"] == LEVELS[ALL_FINDINGS[rule][0]]
+
+
+def test_files_are_compared_with_all_others(root):
+    """A copy is found where nothing but the copy is asked for, as a hook does."""
+    copy = root / "2031" / "2031-02-18(1).md"
+    copy.write_text((root / "2031" / "2031-02-18.md").read_text())
+    result = run(".", copy, "README.md", "gone.md")
+    assert result.exit_code == 1
+    assert "The text is that of 2031/2031-02-18.md" in result.stdout
+    assert {line.partition(":")[0] for line in result.stdout.split("\n")[:-1]} == {"2031/2031-02-18(1).md"}
+
+
+def test_paths_are_those_from_where_one_stands(root, monkeypatch):
+    monkeypatch.chdir(root.parent)
+    assert run(root.name, "--json").stdout.count(f'"path": "{root.name}/{WRONG_YEAR}"') == 1
+
+
+def test_hidden_folders_are_left_alone_but_for_the_template(root):
+    for folder in (".venv", ".github"):
+        (root / folder).mkdir()
+    (root / ".venv" / "2031-02-11.md").write_text("# 2030-02-11\n")
+    (root / ".github" / "template.md").write_text("# YYYY-MM-DD\n\n## Workshop\n\n## Glue report\n")
+    result = run(".")
+    assert ".venv" not in result.stdout
+    assert "Glue report" in result.stdout
+
+
+def test_an_archive_without_minutes_is_in_order(tmp_path):
+    result = run(tmp_path)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "0 files with minutes: nothing to look at." in result.stderr
+
+
+def test_names_and_texts_do_not_steer_the_terminal(root):
+    (root / "2031" / "2031-02-12\x1b[2J.md").write_text("# 2030-02-12\x1b[2J\n")
+    assert "\x1b" not in run(".").output
+
+
+@pytest.mark.parametrize("arguments", [[], ["nowhere"], [".", "--format", "xml"]])
+def test_wrong_usage_is_exit_code_2(arguments):
+    assert run(*arguments).exit_code == 2
+
+
+def test_the_hook_calls_the_command():
+    (hook,) = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    program, command, *arguments = hook["entry"].split()
+    assert (program, command, arguments) == ("minutes-bot", "check", ["."])
+    assert hook["require_serial"]
+    assert f"`{hook['id']}`" in (ROOT / "README.md").read_text()
