@@ -1,19 +1,18 @@
-"""Text to blocks with line spans. The one place that imports markdown-it-py."""
+"""Text to blocks with line spans."""
 
 import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.gfm import gfm_plugin
+from bot.minutes.parser import block_parser
 
-# Blocks as GitHub reads them. Inline text is never parsed: minutes are made of the lines that people typed.
-_PARSER = MarkdownIt("commonmark").use(gfm_plugin)
-_PARSER.core.ruler.enableOnly(["normalize", "block"])
+# Inline text is never parsed: minutes are made of the lines that people typed.
+_PARSER = block_parser()
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)")
+_MARKS = re.compile(r"[\[<\\*_`~]")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\\(?=[!-/:-@\[-`{-~])|[*_`~]+")
 
 
@@ -78,7 +77,9 @@ def parse(lines: tuple[str, ...], offset: int = 0, end: int | None = None) -> tu
 
 def plain(text: str) -> str:
     """Say what a heading or line says, without links' targets and markup; for comparing, never for output."""
-    return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", text)).split())
+    if _MARKS.search(text):
+        text = _MARKUP.sub("", _LINK.sub(r"\1", text))
+    return " ".join(text.split())
 
 
 def through_blanks(lines: tuple[str, ...], start: int) -> int:

@@ -1,0 +1,35 @@
+"""The quick rule of the parser changes no result: every token is as it is without the rule."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.minutes.parser import block_parser
+from tests.minutes.test_corpus import SHARED
+from tests.minutes.test_properties import LINES
+
+QUICK, PLAIN = block_parser(), block_parser(quick=False)
+# Text at every depth, where a line may end a paragraph or run on.
+INDENTED = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "  ", "    ", "\t", "      ", "> ", " > > "]),
+    st.sampled_from(["", "- ", "* ", "1. ", "2) ", "   - "]),
+    st.sampled_from(
+        ["Ada", "Ada: glue | fly", "[ ] Bo", "**Cy**", "-", "- -", "===", "---", "[x]: /y", "é\u00a0"]
+    ),
+)
+
+
+@settings(max_examples=1500, deadline=None, derandomize=True)
+@given(st.lists(st.one_of(LINES, INDENTED), max_size=14).map("\n".join))
+def test_every_token_is_the_same(text):
+    assert QUICK.parse(text) == PLAIN.parse(text)
+
+
+@pytest.mark.skipif(
+    not SHARED.exists(), reason="the corpus of real minutes (../shared) is not on this machine"
+)
+def test_real_minutes_too():
+    for file in SHARED.rglob("*.md"):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        assert QUICK.parse(text) == PLAIN.parse(text), file
