@@ -148,6 +148,16 @@ def test_weekdays_that_vary_are_not_odd():
     ]
 
 
+def test_a_few_meetings_show_no_usual_weekday():
+    odd = {"2031/2031-01-22.md": minutes(date(2031, 1, 22), before=date(2031, 1, 21))}
+    assert findings(archive(weeks=3) | odd) == []
+
+
+def test_old_minutes_need_not_fit_the_template_of_today():
+    old = TYPED.replace("## Workshop", "## Frames\n\n## Tails\n\n## Lines").replace("Accepting", "Kept")
+    assert {rule for _, _, rule, _ in findings(archive() | {FILE: old})} == set()
+
+
 def test_a_folder_may_name_two_years():
     file = "2030-2031/2031-02-11.md"
     assert "folder-year" not in {rule for _, _, rule, _ in findings({file: TYPED})}

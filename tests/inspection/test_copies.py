@@ -7,11 +7,12 @@ import pytest
 from tests.inspection.archives import FIRST, archive, findings, minutes, path
 
 DAY = FIRST + timedelta(days=35)
-NEXT = DAY + timedelta(days=7)
+BEFORE, NEXT = DAY - timedelta(days=7), DAY + timedelta(days=7)
 SUNDAY = DAY - timedelta(days=2)
 
 COPIES = {
-    "its title says the other day": (path(NEXT), minutes(DAY)),
+    "its title says an earlier day": (path(NEXT), minutes(DAY)),
+    "its title says a later day": (path(BEFORE), minutes(DAY)),
     "it is on no Tuesday": (path(SUNDAY), minutes(DAY).replace(f"# {DAY}", f"# {SUNDAY}")),
     "its name ends as copies do": (path(DAY).replace(".md", "(1).md"), minutes(DAY)),
     "its front matter differs": (
@@ -36,17 +37,17 @@ def test_the_doubtful_name_is_the_copy(why):
 
 def test_empty_forms_are_no_copies():
     """Two meetings that were called off have the same text, and it stands in no other file."""
-    nothing = {path(day): minutes(day, said="No meeting.\n") for day in (DAY, DAY + timedelta(days=7))}
+    nothing = {path(day): minutes(day, before=BEFORE, said="No meeting.\n") for day in (DAY, NEXT)}
     assert copied(archive() | nothing) == []
 
 
 def test_lines_that_others_have_too_are_not_their_own():
-    common = "- glue\n- sew\n- wind\n"
-    days = [DAY + timedelta(days=7 * week) for week in range(6)]
-    same = {
-        path(day): minutes(day, said=common + (f"- {day}\n" if at > 1 else "")) for at, day in enumerate(days)
-    }
-    assert copied(same) == []
+    """Two meetings with nothing but the standing items, which are said elsewhere with more below them."""
+    standing = "- glue\n- sew\n- wind\n- fly\n"
+    bare = {path(day): minutes(day, before=BEFORE, said=standing) for day in (DAY, NEXT)}
+    assert copied(archive() | bare) == [path(NEXT)]
+    more = {path(FIRST): minutes(FIRST, said=f"{standing}- with three kites\n")}
+    assert copied(archive() | bare | more) == []
 
 
 def test_three_times_the_same_is_two_copies():
