@@ -5,6 +5,11 @@ from typing import Any
 
 from bot.model import Archive, Branch, Comment, Commit, Pull, Refusal, Snapshot, Source
 
+COMMITTER = "GitHub"
+"""Who commits what is made by the API: GitHub itself, which signs it."""
+OLDER = 9
+"""How many messages before the newest commit a look brings."""
+
 
 def with_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
     """Put a branch in, in the place of one of that name."""
@@ -17,8 +22,12 @@ def without_branch(snapshot: Snapshot, name: str) -> Snapshot:
     """Take a branch out; its pull requests have no head any more."""
     archive = _archive(snapshot)
     branches = tuple(each for each in archive.branches if each.name != name)
-    pulls = tuple(replace(pull, head=None) if pull.branch == name else pull for pull in archive.pulls)
+    pulls = tuple(_headless(pull) if pull.branch == name else pull for pull in archive.pulls)
     return replace(snapshot, archive=replace(archive, branches=branches, pulls=pulls))
+
+
+def _headless(pull: Pull) -> Pull:
+    return replace(pull, head=None, head_message="", head_author="", head_committer="", older_messages=())
 
 
 def with_commit(snapshot: Snapshot, step: Commit, oid: str, message: str, author: str) -> Snapshot:
@@ -29,7 +38,15 @@ def with_commit(snapshot: Snapshot, step: Commit, oid: str, message: str, author
     for pull in archive.pulls:
         if pull.branch == step.branch and pull.state == "open":
             files = (*(file for file in pull.files if file not in (step.path, step.delete)), step.path)
-            moved = replace(pull, head=oid, head_message=message, head_author=author, files=files)
+            moved = replace(
+                pull,
+                head=oid,
+                head_message=message,
+                head_author=author,
+                head_committer=COMMITTER,
+                older_messages=(pull.head_message, *pull.older_messages)[:OLDER],
+                files=files,
+            )
             snapshot = with_pull(snapshot, moved)
     return snapshot
 

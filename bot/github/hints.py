@@ -6,6 +6,7 @@ that a person still has to merge.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cachetools import LRUCache, TTLCache
@@ -13,6 +14,16 @@ from cachetools import LRUCache, TTLCache
 from bot.github.auth import Clock
 
 ROLE_LASTS = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A commit's message, the names of author and committer, and the messages before it, newest first."""
+
+    message: str = ""
+    author: str = ""
+    committer: str = ""
+    older: tuple[str, ...] = ()
 
 
 class Hints:
@@ -27,8 +38,8 @@ class Hints:
         """Of an archive: the blobs of its template and newest minutes, for the next look to bring along."""
         self.trees: LRUCache[str, Mapping[str, str]] = LRUCache(200_000, lambda files: len(files) + 1)
         """Of a tree's id: its files, path to blob id, where one query did not reach them all."""
-        self.commits: LRUCache[str, tuple[str, str]] = LRUCache(10_000)
-        """Of a commit's id: its message and author (only REST needs to ask)."""
+        self.commits: LRUCache[str, History] = LRUCache(1_000)
+        """Of a commit's id: what it and those before it say (only REST needs to ask)."""
         self.roles: TTLCache[tuple[str, str], str] = _ttl(10_000, ROLE_LASTS, clock)
         """Of a repository and a login: the role there."""
 

@@ -98,8 +98,9 @@ def comment(node: Node) -> Comment:
 
 
 def pull(node: Node) -> Pull:
-    """Read the fragment Pull."""
-    newest: Node = next((each["commit"] for each in nodes(node.get("commits"))), {})
+    """Read the fragment Pull. Its commits are those of its branch: the pull request itself may lag behind."""
+    branch = node.get("headRef")
+    newest: Node = (branch or {}).get("target") or {}
     return Pull(
         id=node["id"],
         number=node["number"],
@@ -108,9 +109,11 @@ def pull(node: Node) -> Pull:
         title=node["title"],
         body=node["body"],
         branch=node["headRefName"],
-        head=node["headRefOid"] if node.get("headRef") else None,
+        head=newest.get("oid") if branch else None,
         head_message=newest.get("message", ""),
         head_author=commit_author(newest),
+        head_committer=(newest.get("committer") or {}).get("name") or "",
+        older_messages=tuple(each["message"] for each in nodes(newest.get("history"))[1:]),
         draft=node["isDraft"],
         mine=node["viewerDidAuthor"],
         files=tuple(file["path"] for file in nodes(node.get("files"))),

@@ -120,6 +120,7 @@ async def _open_pull(client: Client, snapshot: Snapshot, step: OpenPull) -> Snap
         head=node["head"]["sha"],
         head_message=branch.message if branch else "",
         head_author=await _me(client),
+        head_committer=folds.COMMITTER,
         draft=step.draft,
         mine=True,
     )

@@ -14,7 +14,8 @@ from urllib.parse import quote
 from bot.config import PATH as CONFIG
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
-from bot.github.hints import Hints
+from bot.github.folds import OLDER
+from bot.github.hints import Hints, History
 from bot.github.reader import PERMISSIONS, Seen, archive_named_in, files_below
 from bot.github.verdicts import meaning
 from bot.model import Archive, Branch, Comment, Look, Pull, Refusal, Repository, Snapshot, Source, Visibility
@@ -160,10 +161,10 @@ class RestReader:
 
     async def _branches(self, at: str, refs: Mapping[str, str], of_pulls: set[str]) -> tuple[Branch, ...]:
         """Read the newest commit of those branches that no pull request tells of: each costs a request."""
-        messages = {
-            ref: "" if ref in of_pulls else (await self._commit(at, sha))[0] for ref, sha in refs.items()
+        newest = {
+            ref: History() if ref in of_pulls else await self._history(at, sha) for ref, sha in refs.items()
         }
-        return tuple(Branch(ref, sha, messages[ref], branch_at(at, ref)) for ref, sha in refs.items())
+        return tuple(Branch(ref, sha, newest[ref].message, branch_at(at, ref)) for ref, sha in refs.items())
 
     async def _labels(self, at: str) -> Mapping[str, str]:
         with needs("labels"):
@@ -182,7 +183,7 @@ class RestReader:
         sha = node["head"]["sha"]
         if is_open and mine:  # a pull request may lag behind its branch, and ours come from no fork
             sha = refs.get(branch, sha)
-        message, author = await self._commit(at, sha) if is_open and mine else ("", "")
+        newest = await self._history(at, sha) if is_open and mine else History()
         files = self._list(f"{at}/pulls/{node['number']}/files") if is_open else None
         return Pull(
             id=f"{at}/issues/{node['number']}",
@@ -193,18 +194,20 @@ class RestReader:
             body=node["body"] or "",
             branch=branch,
             head=sha if is_open or branch in refs else None,
-            head_message=message,
-            head_author=author,
+            head_message=newest.message,
+            head_author=newest.author,
+            head_committer=newest.committer,
+            older_messages=newest.older,
             draft=node.get("draft", False),
             mine=mine,
             files=tuple([each["filename"] async for each in files]) if files else (),
         )
 
-    async def _commit(self, at: str, sha: str) -> tuple[str, str]:
-        """Read message and author of a commit, once."""
+    async def _history(self, at: str, sha: str) -> History:
+        """Read a commit and those before it, once."""
         if sha not in self._hints.commits:
-            node = await self._client.getitem(f"{at}/commits/{sha}")
-            self._hints.commits[sha] = node["commit"]["message"], commit_author(node)
+            nodes = await self._client.getitem(f"{at}/commits?sha={sha}&per_page={1 + OLDER}")
+            self._hints.commits[sha] = history(nodes)
         return self._hints.commits[sha]
 
     def _list(self, url: str) -> Any:
@@ -234,8 +237,20 @@ def comment(node: Any, me: str) -> Comment:
     )
 
 
+def history(nodes: Sequence[Any]) -> History:
+    """Read commits, newest first (repos/list-commits)."""
+    newest, *older = nodes
+    author, committer = commit_author(newest), _login(newest, "committer")
+    return History(
+        message=newest["commit"]["message"],
+        author=author,
+        committer=author if committer == author else newest["commit"]["committer"]["name"],
+        older=tuple(each["commit"]["message"] for each in older),
+    )
+
+
 def commit_author(node: Any) -> str:
-    """Name who made a commit (repos/get-commit): the login, or the name in git."""
+    """Name who made a commit: the login, or the name in git."""
     return _login(node, "author") or node["commit"]["author"]["name"]
 
 

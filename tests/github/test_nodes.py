@@ -36,7 +36,6 @@ PULL: dict[str, Any] = {
     "headRefName": "minutes/2026-11-24",
     "headRefOid": "a" * 40,
     "headRef": None,
-    "commits": {"nodes": []},
     "files": None,
 }
 
@@ -94,6 +93,21 @@ def test_a_pull_request_without_branch_commits_or_files() -> None:
         "",
         (),
     )
+
+
+def test_the_head_of_a_pull_request_is_that_of_its_branch() -> None:
+    target = {
+        "oid": "b" * 40,
+        "message": "Typos",
+        "author": {"name": "minutes[bot]", "user": None},
+        "committer": {"name": "Imani"},  # who amended or rebased it
+        "history": {"nodes": [{"message": "Typos"}, {"message": "Minutes"}]},
+    }
+
+    pull = nodes.pull(PULL | {"headRef": {"target": target}})
+
+    assert (pull.head, pull.head_message, pull.older_messages) == ("b" * 40, "Typos", ("Minutes",))
+    assert (pull.head_author, pull.head_committer) == ("minutes[bot]", "Imani")
 
 
 @pytest.mark.parametrize(

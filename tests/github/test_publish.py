@@ -8,6 +8,7 @@ import pytest
 
 from bot.github.client import Client
 from bot.github.errors import GitHubError, Limited, LostAnswer, Stale
+from bot.github.folds import OLDER
 from bot.github.publish import apply
 from bot.model import (
     AddLabels,
@@ -26,6 +27,7 @@ from bot.model import (
     Snapshot,
     Step,
 )
+from bot.simulator.state import PullRequest
 from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, source
 
 NAME = "minutes/2026-11-24"
@@ -136,13 +138,46 @@ def shown(seen: Snapshot, api: str) -> Snapshot:
     """A snapshot without what REST asks only about open pull requests, loose branches, and in a new look."""
     kept = archive(seen)
     pulls = tuple(
-        replace(pull, files=())
+        replace(pull, files=(), older_messages=())
         if pull.state == "open"
-        else replace(pull, files=(), head_message="", head_author="")
+        else replace(pull, files=(), older_messages=(), head_message="", head_author="", head_committer="")
         for pull in kept.pulls
     )
     branches = tuple(replace(branch, message="") for branch in kept.branches)
     return replace(seen, archive=replace(kept, pulls=pulls, branches=branches)) if api == "rest" else seen
+
+
+async def test_what_was_committed_before(either: Lab) -> None:
+    seen = await publish(either)
+    for text in ("one", "two"):
+        head = own(seen).head
+        assert head is not None
+        seen = await apply(either.client, seen, [Commit(NAME, head, PATH, text, text, "")])
+    assert own(seen).older_messages[:2] == (
+        "one",
+        f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}",
+    )
+
+    either.simulator.person("imani").push(ARCHIVE, {PATH: "by hand"}, "Typos", NAME)
+
+    pull = own(await look_again(either, seen))
+    assert (pull.head_message, pull.head_author, pull.head_committer) == ("Typos", "imani", "GitHub")
+    assert pull.older_messages[:2] == ("two", "one")
+    assert len(pull.older_messages) <= OLDER
+
+
+async def test_a_pull_request_that_lags_behind_its_branch(either: Lab) -> None:
+    seen = await publish(either)
+    lagging = next(iter(either.simulator.world.repository(*ARCHIVE.split("/")).threads.values()))
+    assert isinstance(lagging, PullRequest)
+    before = lagging.head_oid
+    either.simulator.person("imani").push(ARCHIVE, {PATH: "by hand"}, "Typos", NAME)
+    lagging.head_oid = before  # GitHub brings it up to date a moment later
+
+    pull = own(await look_again(either, seen))
+
+    assert (pull.head_message, pull.head_author) == ("Typos", "imani")
+    assert pull.head != before
 
 
 async def test_the_comment_is_edited_and_taken_away(either: Lab) -> None:
