@@ -70,7 +70,7 @@ def read_pages(files: Mapping[str, str], template: Template) -> Iterator[Page]:
         task = Task(document, template, Meeting(day, link_back(held, day, path)), "file")
         page = Page(path, task, ending, _usual_weekday(held, day))
         named = pattern or any(claim.where == "path" for claim in page.claims)
-        if named or (day and any(field.name == "attendees" for field in task.fields)):
+        if named or (day and task.attendance.present):
             yield page
 
 
