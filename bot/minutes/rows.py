@@ -17,7 +17,8 @@ _QUOTED = re.compile(r"(?:>[ ]?)+")
 class Row:
     """A line that says something: `text` is without the marks of the lists and quotes it stands in.
 
-    `depth` counts the containers around it; `block` is the paragraph, heading or table it is part of.
+    `depth` counts the containers around it; `block` is the paragraph, heading or table it is part of, `lines`
+    are all lines of a paragraph.
     """
 
     kind: Literal["heading", "line", "table", "end"]
@@ -25,6 +26,7 @@ class Row:
     depth: int
     text: str
     block: Block
+    lines: tuple[str, ...] = ()
 
     @property
     def is_first(self) -> bool:
@@ -40,10 +42,10 @@ def rows_of(document: Document, end: int) -> Iterator[Row]:
         if block.kind == "heading":
             yield Row("heading", block.start, block.depth, block.text, block)
         elif block.kind == "paragraph":
-            for number, line in enumerate(block.text.split("\n"), block.start):
-                yield Row(
-                    "line", number, block.depth, _QUOTED.sub("", _ESCAPES.sub("", line.strip()), 1), block
-                )
+            lines = tuple(block.text.split("\n"))
+            for number, line in enumerate(lines, block.start):
+                text = _QUOTED.sub("", _ESCAPES.sub("", line.strip()), 1)
+                yield Row("line", number, block.depth, text, block, lines)
         elif block.kind == "code_block":
             for number in range(block.start, block.end):
                 yield Row("line", number, block.depth, document.lines[number].strip(), block)

@@ -139,7 +139,7 @@ def test_fields():
     assert fields.previous_link == "https://github.com/kites/minutes"
     assert fields.acceptance == "Accepted by all"
     assert fields.actions == ("ACTION: Ada to glue", "**TODO** - Bo to fly", "Cy to write")
-    assert fields.decisions == ("RESOLVED: fly", "no rain")
+    assert fields.decisions == ("Accepted by all", "RESOLVED: fly", "no rain")
     assert fields.sections[2:] == ("Project Status", "Action items", "Decisions")
 
 

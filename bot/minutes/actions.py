@@ -1,0 +1,132 @@
+"""The actions that notes mark as such: by a word, a phrase, a table, or the section they stand in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.minutes.dates import days_in
+from bot.minutes.document import Document
+from bot.minutes.markdown import plain
+from bot.minutes.rows import rows_of
+from bot.minutes.statements import Statement, is_label, statements_of
+from bot.minutes.tables import rows_of as cells_of
+
+_WORD = (
+    r"(?:new )?action(?: items?| points?)?|todos?|to[ -]do|a\.?i\.?|ap|next steps?|follow[- ]?ups?"
+    r"|actions? à (?:mener|faire)|à faire|acci[oó]n(?:es)?(?: a seguir)?|tareas?|aufgaben?|ma(?:ß|ss)nahmen?"
+    r"|to[- ]?dos|azioni|actiepunt(?:en)?|行动项|待办(?:事项)?|後續行動|アクション(?:アイテム)?|宿題"
+)
+_OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
+_MARK = re.compile(
+    rf"{_OPENS}(?i:(?:{_WORD}))(?:[-#]?\d{{1,9}})?[*_`\])]{{0,8}}"
+    r"(?:(?:[ ]{1,4}(?:on|for))?[ ]{0,4}[\[(]?@?[\w.'’ -]{0,30}[\])]?)?[*_`]{0,8}[ ]{0,4}"
+    r"(?:[:：]|[ ][–—-][ ])[*_`\])]{0,8}\s{0,8}(?=\S)"
+)
+_MENTION = re.compile(rf"{_OPENS}(?:AI|AP|TODO|ACTION)[*_`\])]{{0,8}}[ ]{{1,8}}@[\w-]+")
+_INSIDE = re.compile(r"(?:\*\*|__|\[)?\b(?:ACTION(?: ITEM)?|TODO|AI)(?:\*\*|__|\])?[:：].*", re.DOTALL)
+_PHRASE = re.compile(
+    r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
+    r"(?=[ ]*(?:to|on|for|:)\b)"
+)
+SECTION = re.compile(
+    rf"(?i)(?:new |open |outstanding |our |the )*(?:{_WORD}|actions?|tasks?)"
+    r"(?:(?: and | & | ?/ ?)(?:[\w -]{3,30}))?(?: (?:from|for|of) (?:this|the|today['’]?s) (?:meeting|call))?"
+    r"[ ]?(?:\([^()]*\))?"
+)
+_BEFORE = re.compile(
+    r"(?i)\b(?:previous|prior|last|old|past|carried|review(?:ing)?|outstanding|pending|completed|closed|existing)"
+    r"\b[^\n]{0,60}\b(?:actions?|ais?|todos?|tasks?|follow[- ]?ups?)\b"
+    r"|\bactions?\b[^\n]{0,60}\b(?:from|of) (?:the )?(?:last|previous|prior)\b"
+)
+NOTHING = re.compile(
+    r"(?i)[\W_]*|(?:none|nothing|n/?a|nil|no (?:new )?(?:actions?|action items?|decisions?)|tb[ad]|\?+"
+    r"|keine|aucune?|ninguna?|无|なし)[\W_]*|[_*(<\[]+(?:add|list|insert|your|action|item|todo)[^\n]*[_*)>\]]"
+)
+_BOX = re.compile(r"\A\[(?P<mark>[ xX])\][ \t]+")
+_DONE = re.compile(r"(?i)~~.+~~|.*[(\[*: ](?:done|completed|closed|finished)[!.)\]*]*|[✓✔✅☑].*", re.DOTALL)
+_DUE = re.compile(
+    r"(?i)\b(?:due(?: date)?|by|before|until|deadline|bis|avant|antes del?)[: ]+"
+    r"(?P<due>(?:next |this |end of |the )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|week|month|meeting|call|eo[dwmqy]|tomorrow|q[1-4])|\d{1,2}/\d{1,2}(?:/\d{2,4})?)\b"
+)
+_NAME = r"(?!(?:This|That|The|It|We|They|There|You|Everyone|Next|What|Who|All|Should|Will)\b)[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2}"
+_OWNERS = (
+    re.compile(r"(?P<who>@[A-Za-z0-9][\w-]*)"),
+    re.compile(
+        rf"(?P<who>{_NAME})(?:[ ](?:to|will|shall|should|needs to|has|have|took|takes)\b|[:：]|[ ][–—-][ ])"
+    ),
+    re.compile(rf".*[\[(](?P<who>{_NAME})[\])][.\s]*", re.DOTALL),
+)
+_OWNER_COLUMN = re.compile(
+    r"(?i)(?:action )?(?:owners?|who|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人|担当)"
+)
+_ACTION_COLUMN = re.compile(
+    r"(?i)(?:action|task|what|todo|description|follow[- ]?up)s?(?: items?)?|内容|事项"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action as typed; `owner` and `due` are parts of it. `done` is None where no box or word says it.
+
+    `carried` tells that it stands under the actions of an earlier meeting.
+    """
+
+    text: str
+    owner: str | None = None
+    due: str | None = None
+    done: bool | None = None
+    carried: bool = False
+
+
+def actions_of(document: Document, end: int | None = None) -> tuple[Action, ...]:
+    """List the explicit actions above line `end`, each once, in order; those of tables last."""
+    stop = len(document.lines) if end is None else end
+    found = [action for said in statements_of(document, stop) if (action := _action(said))]
+    return tuple({action.text: action for action in [*found, *_in_tables(document, stop)]}.values())
+
+
+def _action(said: Statement) -> Action | None:
+    section = bool(said.below) and (SECTION.fullmatch(said.below[-1]) or _BEFORE.search(said.below[-1]))
+    if (is_label(said.text) and not (section and " " in said.text)) or NOTHING.fullmatch(
+        _unmarked(said.text)
+    ):
+        return None
+    carried = any(_BEFORE.search(title) for title in said.below)
+    if _MARK.match(said.text) or _MENTION.match(said.text) or _PHRASE.search(said.text):
+        return read(said.text, carried, said.ticked)
+    if said.listed and section:
+        return read(said.text, carried, said.ticked)
+    inside = _INSIDE.search(said.text)
+    return read(inside[0], carried, said.ticked) if inside else None
+
+
+def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action:
+    """Read what an action says of itself."""
+    said = _unmarked(text)
+    found = (match["who"] for owner in _OWNERS if (match := owner.match(said)))
+    due = next((day.text for day in days_in(said)), None) or next(
+        (m["due"] for m in _DUE.finditer(said)), None
+    )
+    done = True if _DONE.fullmatch(said) else ticked
+    return Action(_BOX.sub("", text, count=1).strip(), next(found, None), due, done, carried)
+
+
+def _unmarked(text: str) -> str:
+    rest = _BOX.sub("", text, count=1)
+    mark = _MARK.match(rest)
+    return rest[mark.end() if mark else 0 :].strip()
+
+
+def _in_tables(document: Document, end: int) -> Iterator[Action]:
+    """Read the tables that have a column of owners and one of actions."""
+    for row in (row for row in rows_of(document, end) if row.kind == "table"):
+        head, *body = [*cells_of(document.lines[row.block.start : row.block.end]), ()][:-1] or [()]
+        owner = next((at for at, cell in enumerate(head) if _OWNER_COLUMN.fullmatch(plain(cell))), None)
+        what = next((at for at, cell in enumerate(head) if _ACTION_COLUMN.fullmatch(plain(cell))), None)
+        if owner is None or what is None:
+            continue
+        for cells in body:
+            if max(owner, what) < len(cells) and not NOTHING.fullmatch(cells[what]):
+                due = next((day.text for cell in cells for day in days_in(cell)), None)
+                yield Action(cells[what], cells[owner] or None, due)
