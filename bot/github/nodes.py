@@ -97,6 +97,11 @@ def comment(node: Node) -> Comment:
     )
 
 
+def pulls(connection: Node | None) -> tuple[Pull, ...]:
+    """Read pull requests, but none from a fork: its branch may have any name."""
+    return tuple(pull(node) for node in nodes(connection) if not node["isCrossRepository"])
+
+
 def pull(node: Node) -> Pull:
     """Read the fragment Pull. Its commits are those of its branch: the pull request itself may lag behind."""
     branch = node.get("headRef")

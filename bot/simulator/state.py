@@ -149,12 +149,16 @@ class Discussion(Thread):
 
 @dataclass(eq=False, kw_only=True)
 class PullRequest(Thread):
-    """A pull request from a branch of the same repository; `head_oid` stays when the branch goes."""
+    """A pull request; `head_oid` stays when the branch goes.
+
+    `fork` is where the branch is when it is of another repository. Tests say so; nobody can open one here.
+    """
 
     base_ref: str
     base_oid: str
     head_ref: str
     head_oid: str
+    fork: "Repository | None" = None
     draft: bool = False
     merged_at: datetime | None = None
     merged_by: User | None = None

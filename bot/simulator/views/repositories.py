@@ -1,6 +1,6 @@
 """Repositories."""
 
-from bot.simulator.state import PullRequest, Repository
+from bot.simulator.state import Repository
 from bot.simulator.views.accounts import user
 from bot.simulator.views.base import Json, page, repo_api, time
 from bot.simulator.world import World
@@ -82,9 +82,8 @@ def repository(world: World, it: Repository) -> Json:
     }  # fmt: skip
 
 
-def as_side(world: World, pull: PullRequest, ref: str, oid: str) -> Json:
-    """Show the head or the base of a pull request."""
-    it = pull.repository
+def as_side(world: World, it: Repository, ref: str, oid: str) -> Json:
+    """Show the head or the base of a pull request, which is of this repository."""
     return {
         "label": f"{it.owner.login}:{ref}",
         "ref": ref,
