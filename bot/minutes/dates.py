@@ -16,7 +16,7 @@ _M, _D = r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 
 # How people write a day, the most telling first. Each has a year, a day, and a month as number or name.
 FORMS = tuple(
-    re.compile(rf"(?<!{LETTER})(?<!\d[-.]){form}(?!\.\d)(?!{LETTER})", re.IGNORECASE)
+    re.compile(rf"(?<!{LETTER})(?<!\d[-.]){form}(?!\.\d)(?!(?!T\d\d:){LETTER})", re.IGNORECASE)
     for form in (
         rf"{_YEAR}(?P<sep>[-./_‐‑–]){_M}(?P=sep){_D}",
         rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",
