@@ -1,5 +1,6 @@
 """Source and archive by GraphQL: in one query, which `snapshot.graphql` shows."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -36,8 +37,7 @@ class GraphQLReader:
         )
         refusals = tuple(_refusal(error) for error in answer.errors)
         found, kept = answer.data.get("source"), answer.data.get("archive")
-        for oid, node in _numbered(blobs, kept or {}):
-            self._hints.texts[oid] = nodes.text(node)
+        self._hints.remember_texts({oid: nodes.text(node) for oid, node in _numbered(blobs, kept or {})})
         # a part that was kept from us must not look like one that is empty
         if any(error.type == "FORBIDDEN" for error in answer.errors):
             kept = None
@@ -47,7 +47,8 @@ class GraphQLReader:
             archive=await self._archive(kept),
             refusals=refusals,
         )
-        return Seen(snapshot, archive_named_in(nodes.text((found or {}).get("config"))))
+        config = nodes.text((found or {}).get("config"))
+        return Seen(snapshot, await asyncio.to_thread(archive_named_in, config))
 
     async def texts(self, archive: Archive, oids: Sequence[str]) -> Mapping[str, str | None]:
         """Read blobs in one query; see `reader.Reader`."""
@@ -71,7 +72,7 @@ class GraphQLReader:
             repository=repository,
             files=await self._files(repository.name, node.get("tree")),
             config=nodes.text(node.get("config")),
-            pulls=tuple(map(nodes.pull, nodes.nodes(node.get("pullRequests")))),
+            pulls=nodes.pulls(node.get("pullRequests")),
             branches=tuple(map(nodes.branch, branches)),
             labels={label["name"]: label["id"] for label in nodes.nodes(node.get("labels"))},
         )

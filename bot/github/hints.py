@@ -14,6 +14,7 @@ from cachetools import LRUCache, TTLCache
 from bot.github.auth import Clock
 
 ROLE_LASTS = timedelta(hours=1)
+LONGEST = 1_000_000  # characters; 512,000 bytes is all that GraphQL brings whole, only REST brings more
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Hints:
         """Of a commit's id: what it and those before it say (only REST needs to ask)."""
         self.roles: TTLCache[tuple[str, str], str] = _ttl(10_000, ROLE_LASTS, clock)
         """Of a repository and a login: the role there."""
+
+    def remember_texts(self, texts: Mapping[str, str | None]) -> None:
+        """Remember texts of blobs; one too large to be minutes or a template counts as none."""
+        for oid, text in texts.items():
+            self.texts[oid] = text if text is not None and len(text) <= LONGEST else None
 
 
 def _ttl(size: int, lasts: timedelta, clock: Clock) -> TTLCache[tuple[str, str], str]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot import config
 from bot.github.client import Client
+from bot.github.errors import GitHubError
 from bot.model import Archive, Look, Snapshot
 
 # The permission of app.yml without which a part of the look is missing, by the field's name.
@@ -50,11 +51,15 @@ def archive_named_in(text: str | None) -> str | None:
 
 
 async def files_below(client: Client, repository: str, tree: str) -> dict[str, str]:
-    """List all files below a tree, path to blob id (GitHub cuts the list at 100,000 entries).
+    """List all files below a tree, path to blob id.
 
+    Raises GitHubError when GitHub cuts the list (at 100,000 entries): a part of it would call a path
+    free that is taken.
     https://docs.github.com/en/rest/git/trees#get-a-tree
     """
     owner, name = repository.split("/")
     url = "/repos/{owner}/{name}/git/trees/{tree}?recursive=1"
     answer = await client.getitem(url, {"owner": owner, "name": name, "tree": tree})
+    if answer.get("truncated"):
+        raise GitHubError(f"{repository} has too many files to be listed")
     return {entry["path"]: entry["sha"] for entry in answer["tree"] if entry["type"] == "blob"}

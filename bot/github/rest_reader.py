@@ -4,6 +4,7 @@ The id of a thing is its address here (`/repos/o/n/issues/7`), a label's id its 
 knows where to write. https://docs.github.com/en/rest
 """
 
+import asyncio
 import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -37,7 +38,7 @@ class RestReader:
         try:
             repository = await self._repository(look.repository)
             source = await self._source(repository, look.number, me)
-            named = archive_named_in(await self._config(repository))
+            named = await asyncio.to_thread(archive_named_in, await self._config(repository))
         except (Gone, Refused) as error:
             refusals.append(Refusal("source", str(error), getattr(error, "permission", None)))
         try:
@@ -173,9 +174,8 @@ class RestReader:
     async def _pulls(self, at: str, refs: Mapping[str, str], me: str) -> tuple[Pull, ...]:
         newest = f"{at}/pulls?state=all&sort=created&direction=desc&per_page={PULLS}"
         with needs("pullRequests"):
-            return tuple(
-                [await self._pull(at, each, refs, me) for each in await self._client.getitem(newest)]
-            )
+            nodes = await self._client.getitem(newest)
+            return tuple([await self._pull(at, each, refs, me) for each in nodes if not _from_fork(each)])
 
     async def _pull(self, at: str, node: Any, refs: Mapping[str, str], me: str) -> Pull:
         """Read a pull request; commit and files only of an open one, since each costs a request."""
@@ -258,6 +258,12 @@ def _visibility(node: Any) -> Visibility:
     """Tell who sees a repository; `private`, which all servers tell, is true of an internal one, too."""
     told = node.get("visibility")
     return told if told in ("private", "internal", "public") else "private" if node["private"] else "public"
+
+
+def _from_fork(pull: Any) -> bool:
+    """Whether its branch is of another repository, perhaps of one that is gone."""
+    head, base = pull["head"]["repo"], pull["base"]["repo"]
+    return head is None or head["id"] != base["id"]
 
 
 def _login(node: Any, key: str = "user") -> str | None:

@@ -3,9 +3,12 @@
 Pages beyond the first and very deep folders cost one more. So do, when the plan wants them, the texts of
 template and newest minutes (remembered by git id; a second look brings those that are missing along), and the
 role of who started the source. What GitHub keeps from us is a `Refusal`, not an exception.
+What parses a configuration or goes through all paths does so in a thread: both are what others wrote.
 """
 
+import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import archive as paths
@@ -39,7 +42,7 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
         return snapshot
     hints.archives[look.repository] = named  # not its new name, where it was renamed
     if snapshot.archive is not None:
-        hints.blobs[named.lower()] = _oids(snapshot.archive)
+        hints.blobs[named.lower()] = await asyncio.to_thread(_oids, snapshot.archive)
     return snapshot
 
 
@@ -62,12 +65,13 @@ def _reader(client: Client, hints: Hints) -> Reader:
 
 async def _with_texts(reader: Reader, archive: Archive, hints: Hints) -> Archive:
     """Add the texts of the template and of the newest minutes."""
-    templates, newest = _wanted(archive)
-    missing = [oid for oid in _oids(archive) if oid not in hints.texts]
+    templates, newest = await asyncio.to_thread(_wanted, archive)
+    oids = dict.fromkeys(archive.files[path] for path in (*templates, *newest))
+    missing = [oid for oid in oids if oid not in hints.texts]
     if missing:
-        hints.texts.update(await reader.texts(archive, missing))
+        hints.remember_texts(await reader.texts(archive, missing))
     found = [File(path, hints.texts.get(archive.files[path])) for path in (*templates, *newest)]
-    template = next((file for file in found[: len(templates)] if _has_headings(file)), None)
+    template = await asyncio.to_thread(_template, found[: len(templates)])
     if template is None and len(templates) == 1:
         template = found[0]  # it does not look like one: `plan` says so
     return replace(archive, template=template, newest=found[-1] if newest else None)
@@ -92,13 +96,17 @@ def _oids(archive: Archive) -> tuple[str, ...]:
     return tuple(dict.fromkeys(archive.files[path] for path in (*templates, *newest)))
 
 
+def _template(files: Sequence[File]) -> File | None:
+    return next((file for file in files if _has_headings(file)), None)
+
+
 def _has_headings(file: File) -> bool:
     return re.search(r"^#{1,6} |^(?:=+|-+)$", file.text or "", re.MULTILINE) is not None
 
 
 async def _with_role(client: Client, snapshot: Snapshot, source: Source, hints: Hints) -> Snapshot:
     """Add the role of who set the label."""
-    tags = read_case(snapshot, source).tags
+    tags = (await asyncio.to_thread(read_case, snapshot, source)).tags
     set_by = [source.labelled_by[tag] for tag in tags if tag in source.labelled_by]
     login, _ = max(set_by, key=lambda each: each[1], default=(None, None))
     if login is None:  # a deleted user, or the label is gone

@@ -1,14 +1,17 @@
 """How things stand, read from the simulated GitHub."""
 
 import base64
+import threading
 from datetime import timedelta
 from typing import get_args
 
 import pytest
 
-from bot.github.errors import LostAnswer
+from bot import config
+from bot.github.errors import GitHubError, LostAnswer
 from bot.github.snapshot import role
 from bot.model import File, Visibility
+from bot.simulator.state import PullRequest
 from tests.github.conftest import ARCHIVE, FILES, PERMISSIONS, SOURCE, TEMPLATE, Lab, archive, source
 
 
@@ -171,6 +174,21 @@ async def test_a_broken_configuration_is_read_all_the_same(either: Lab) -> None:
     assert (kept.config, kept.template) == ("a: [\n", None)
 
 
+async def test_a_pull_request_from_a_fork_is_none_of_ours(either: Lab) -> None:
+    either.simulator.person("imani").push(ARCHIVE, {"2026/x.md": "x"}, "x", "minutes/x")
+    await either.person(
+        "POST", f"/repos/{ARCHIVE}/pulls", {"title": "x", "head": "minutes/x", "base": "main"}
+    )
+    (pull,) = either.simulator.world.repository(*ARCHIVE.split("/")).threads.values()
+    assert isinstance(pull, PullRequest)
+    number = await either.issue()
+    assert [each.branch for each in archive(await either.read(number)).pulls] == ["minutes/x"]
+
+    pull.fork = either.simulator.create_repository("imani/meeting-minutes", fork=True)
+
+    assert archive(await either.read(number)).pulls == ()
+
+
 async def test_deep_folders_are_read_once_more(lab: Lab) -> None:
     await write(lab, ARCHIVE, "one/two/three/four/five/six.md", "deep")
     number = await lab.issue()
@@ -183,6 +201,40 @@ async def test_deep_folders_are_read_once_more(lab: Lab) -> None:
     assert set(FILES) < set(kept.files)
     assert again.files == kept.files
     assert lab.client.requests - before == 1  # remembered by the tree's id
+
+
+async def test_half_a_list_of_files_is_none(either: Lab) -> None:
+    await write(either, ARCHIVE, "one/two/three/four/five/six.md", "deep")
+    number = await either.issue()
+    cut = {"sha": "a" * 40, "url": "https://github.com", "tree": [], "truncated": True}
+    either.simulator.faults.set("status", {"operation": "git/get-tree"}, status=200, body=cut)
+
+    with pytest.raises(GitHubError, match="too many files"):
+        await either.read(number)
+
+
+async def test_a_template_of_more_than_a_megabyte_is_no_text(either: Lab) -> None:
+    world = either.simulator.world
+    text = b"# Agenda\n" * 120_000
+    world.commit_files(world.repository(*ARCHIVE.split("/")), {"template.md": text}, "Large")
+
+    assert archive(await either.read(await either.issue())).template == File("template.md", None)
+
+
+async def test_what_others_wrote_is_parsed_beside_the_loop(
+    either: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = set()
+
+    def noting(text: str | None) -> config.Config:
+        threads.add(threading.current_thread())
+        return config.Config()
+
+    monkeypatch.setattr(config, "read", noting)
+    await either.read(await either.issue())
+
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 async def test_more_than_a_hundred_branches(either: Lab) -> None:
