@@ -45,6 +45,7 @@ _LINE = re.compile(
     r"(?:[ ]?[:：](?P=bold)|(?P=bold)[ ]?[:：])[ \t]*(?P<value>.*)"
 )
 _HEADING = re.compile(rf"(?i)(?P<label>{_NAMES})(?:[ ]?[:：][ \t]*(?P<value>.*))?")
+_LONGEST = 60  # characters of a label without a colon; what is longer is a sentence
 ANY_LABEL = re.compile(r"[ ]{0,3}(?:\*\*|__)?[^\W\d_][\w '’/&()-]{0,39}(?:\*\*|__)?:(?:\*\*|__)?(?:[ \t]|$)")
 
 
@@ -91,6 +92,9 @@ def is_field_heading(heading: Block) -> bool:
 
 def label_in(text: str, alone: bool = False) -> tuple[FieldName, str] | None:
     """Read a label and what follows it; `alone`: it may stand without a colon, as headings do."""
+    colon = ":" in text or "：" in text
+    if not colon and (not alone or len(text) > _LONGEST):
+        return None
     match = _LINE.fullmatch(text) or (_HEADING.fullmatch(plain(text)) if alone else None)
     return (_name(match), (match["value"] or "").strip()) if match else None
 

@@ -21,7 +21,7 @@ _LAST = (
     r"|上次会议(?:纪要)?|前回の?(?:議事録|会議)"
 )
 _SAYS_LAST = re.compile(rf"(?i){_LAST}")
-_HINT = re.compile(r"(?i)last|prev|prior|minutes|letzte|anterior|précéd|上次|前回")
+_HINT = re.compile(r"last|prev|prior|minutes|letzte|anterior|précéd|上次|前回")
 _TARGET = r"(?P<target>https?://[^\s<>()\[\]]{1,2000}|[\w./-]{1,300}\.md)"
 _BETWEEN = (
     r"(?:[\s*_:：–=-]++|\b(?:are|is|was|at|here|in|to approve|google doc|minutes|notes)\b"
@@ -91,7 +91,7 @@ def find_last_meeting(document: Document) -> Link | None:
     """Find the first link that says "last meeting" or the like, in any form, outside code."""
     code = document.lines_of(*CODE)
     for number, line in enumerate(document.lines):
-        if number not in code and _HINT.search(line):
+        if number not in code and _HINT.search(line.lower()):
             for link in _links(document, number):
                 return link
     return None

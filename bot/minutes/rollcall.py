@@ -63,7 +63,7 @@ def opened(row: Row) -> Call | None:
     if said := _SAID.fullmatch(row.text):
         names = said["names"].strip() or said["nick"] or ""
         return Call(_what(said["what"]), row, names=list(split(names)), waits=False)
-    if not heading and (were := _WERE.fullmatch(row.text)):
+    if not heading and " w" in row.text.lower() and (were := _WERE.fullmatch(row.text)):
         people = list(split(were["names"]))
         if people and all(map(is_name, people)):
             return Call(_what(were["what"]), row, names=people, waits=False)

@@ -95,8 +95,13 @@ class Task:
         return tuple(
             section.title
             for section in self.template.sections
-            if not any(_means(heading, section.title) for heading in self.headings)
+            if not any(_means(key, heading_key(section.title)) for key in self.keys)
         )
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The headings, as they compare."""
+        return frozenset(heading_key(heading.text) for heading in self.headings)
 
 
 def _misfits(task: Task) -> Iterator[str]:
@@ -114,16 +119,14 @@ def _misfits(task: Task) -> Iterator[str]:
 
 def _is_own(task: Task, heading: Block) -> bool:
     """Tell whether a heading is neither a title, nor a field, nor one of the template's."""
-    title = heading in task.document.titles
-    sections = task.template.sections
-    return not (
-        title or is_field_heading(heading) or any(_means(heading, section.title) for section in sections)
-    )
+    if heading in task.document.titles or is_field_heading(heading):
+        return False
+    key = heading_key(heading.text)
+    return not any(_means(key, heading_key(section.title)) for section in task.template.sections)
 
 
-def _means(heading: Block, section: str) -> bool:
+def _means(key: str, wanted: str) -> bool:
     """Tell whether a heading is that section: `## Main Topic - a demo` is the `Main Topic`."""
-    key, wanted = heading_key(heading.text), heading_key(section)
     return key == wanted or (key.startswith(wanted) and not key[len(wanted)].isalnum())
 
 
