@@ -14,9 +14,10 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 
 
-def test_the_tables_of_readme_are_those_of_the_code() -> None:
+@pytest.mark.parametrize("tool", ["tools/readme.py", "tools/rules.py"])
+def test_what_is_written_from_the_code_is_up_to_date(tool: str) -> None:
     checked = subprocess.run(
-        [sys.executable, "tools/readme.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, tool, "--check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
 
     assert checked.returncode == 0, checked.stdout + checked.stderr

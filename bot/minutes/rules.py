@@ -97,6 +97,11 @@ def _header(case: Case) -> bool:
     return len(said) <= 1 and all(_HEADING.fullmatch(line) and days_in(line) for line in said)
 
 
+def _blank(case: Case) -> bool:
+    """Allow blank lines."""
+    return not any(line.strip() for line in case.after)
+
+
 def _same_but_for_days(case: Case) -> bool:
     """Allow one line, in which a placeholder became a day."""
     if len(case.before) != 1 or len(case.after) != 1:
@@ -176,7 +181,7 @@ RULES: dict[str, Rule] = {
         "a line break that the issue shows",
         "a single new line is visible in an issue and not in a file",
         "a blank line between `Attending: …` and `Start: …`",
-        lambda case: not any(line.strip() for line in case.after),
+        _blank,
     ),
     "title": Rule(
         "replace",
@@ -235,4 +240,4 @@ RULES: dict[str, Rule] = {
         _repeats,
     ),
 }
-"""Every rule by its id. Help, README and the ledger's verification are made from this table."""
+"""Every rule by its id. docs/rules.md and the ledger's verification are made from this table."""

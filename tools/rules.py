@@ -1,0 +1,62 @@
+"""Write docs/rules.md from the table of rules, so that no rule is documented twice, or not at all.
+
+python tools/rules.py           writes it
+python tools/rules.py --check   says whether it is out of date, and exits 1 if so
+"""
+
+import sys
+from pathlib import Path
+
+from bot.minutes import RULES
+
+PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
+HEAD = """# How minutes may differ from the notes
+
+Every line of the notes is carried as it was typed, unless one of these rules says otherwise. What each
+rule did is in the ledger, line by line, and is verified before anything is written. Where a rule cannot be
+shown to have kept within what it may touch, the notes are carried as typed.
+
+(Written by `tools/rules.py` from `bot/minutes/rules.py`.)
+"""
+TITLES = {
+    "add": "Lines that are added",
+    "replace": "Lines that are rewritten",
+    "drop": "Lines that are dropped",
+}
+
+
+def page() -> str:
+    """Write the page: for each way to differ, a table of its rules."""
+    return "\n".join([HEAD, *(f"## {title}\n\n{table(op)}\n" for op, title in TITLES.items())])
+
+
+def table(op: str) -> str:
+    """List the rules of one kind."""
+    rows = [
+        f"| `{name}` | {rule.what} | {rule.why} | {rule.example} | {_law(rule.law.__doc__)} |"
+        for name, rule in RULES.items()
+        if rule.op == op
+    ]
+    return "\n".join(
+        ["| rule | what | why | example | what it may touch |", "| --- | --- | --- | --- | --- |", *rows]
+    )
+
+
+def _law(said: str | None) -> str:
+    return " ".join((said or "").removeprefix("Allow ").removesuffix(".").split())
+
+
+def main() -> int:
+    """Write or check; returns the exit code."""
+    made = page()
+    if "--check" in sys.argv:
+        same = PAGE.exists() and PAGE.read_text(encoding="utf-8") == made
+        print("docs/rules.md is up to date" if same else "docs/rules.md is out of date: run tools/rules.py")
+        return int(not same)
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(made, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
