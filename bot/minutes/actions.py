@@ -49,7 +49,10 @@ _DUE = re.compile(
     r"(?P<due>(?:next |this |end of |the )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|week|month|meeting|call|eo[dwmqy]|tomorrow|q[1-4])|\d{1,2}/\d{1,2}(?:/\d{2,4})?)\b"
 )
-_NAME = r"(?!(?:This|That|The|It|We|They|There|You|Everyone|Next|What|Who|All|Should|Will)\b)[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2}"
+_NAME = (
+    r"(?!(?:This|That|The|It|We|They|There|You|Everyone|Next|What|Who|All|Should|Will)\b)"
+    r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2}"
+)
 _OWNERS = (
     re.compile(r"(?P<who>@[A-Za-z0-9][\w-]*)"),
     re.compile(
