@@ -20,7 +20,7 @@ from bot.model import Look
 class Ignored:
     """An event that leads nowhere, and why, in one or two words: the reason is a metric's label too."""
 
-    reason: Literal["event", "action", "payload", "installation", "bot", "pull request", "source"]
+    reason: Literal["event", "action", "payload", "installation", "bot", "pull request", "label", "source"]
 
     def __str__(self) -> str:
         return self.reason
@@ -65,6 +65,10 @@ def _issue(payload: Payload, repository: str, installation: int) -> Look | Ignor
     number = _int(payload, "issue", "number")
     if number is None:
         return Ignored("payload")
+    if payload["action"] not in LABELLING and _at(payload, "issue", "labels") == []:
+        return Ignored(
+            "label"
+        )  # most events of a busy repository: none of our business, and not worth a look
     gone = payload["action"] in GONE and "comment" not in payload
     return Look(
         installation=installation,
@@ -76,18 +80,23 @@ def _issue(payload: Payload, repository: str, installation: int) -> Look | Ignor
 
 def _pull_request(payload: Payload, repository: str, installation: int) -> Look | Ignored:
     """Read an event of a pull request: one of ours names its source in its mark, which is looked at again."""
+    if _str(payload, "pull_request", "user", "type") != "Bot":
+        return Ignored("source")  # a mark that a person wrote counts for nothing
     mark = marks.find(_str(payload, "pull_request", "body"))
     source = SOURCE.fullmatch(mark.source) if mark and isinstance(mark.source, str) else None
-    if not source:
+    if not source or source["name"].split("/")[0].lower() != repository.split("/")[0].lower():
         return Ignored("source")
     return Look(installation=installation, repository=source["name"], number=int(source["number"]))
 
 
-NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}")
+NAME = re.compile(r"[A-Za-z0-9_-]{1,100}/(?!\.{1,2}(?![\w.-]))[A-Za-z0-9_.-]{1,100}")
 SOURCE = re.compile(rf"(?P<name>{NAME.pattern})#(?P<number>[1-9][0-9]{{0,17}})")
 
 GONE = frozenset({"deleted", "transferred"})
 """After these the issue is no longer where it was, and a look that finds nothing is right."""
+
+LABELLING = frozenset({"labeled", "unlabeled"}) | GONE
+"""After these an issue without labels matters too."""
 
 READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
     "issues": (
@@ -95,7 +104,8 @@ READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
         frozenset({"edited", "labeled", "unlabeled", "closed", "reopened"}) | GONE,
         _issue,
     ),
-    "issue_comment": (frozenset({"created", "edited", "deleted"}), _issue),
+    # not `deleted`: a status comment that a person deletes must not come back at once
+    "issue_comment": (frozenset({"created", "edited"}), _issue),
     "pull_request": (frozenset({"closed", "reopened"}), _pull_request),
 }
 """Each event with the actions that matter, and who reads it."""

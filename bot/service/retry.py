@@ -22,7 +22,7 @@ class Restless(Exception):
 WAITS: Mapping[type[Exception], tuple[int, ...]] = {
     Lagging: (1, 2, 4, 8),
     Stale: (1, 2, 4, 8, 60),
-    LostAnswer: (2, 4, 8, 60, 300, 1800),
+    LostAnswer: (2, 4, 8, 60, 300, 1800, *(24 * (3600,))),  # GitHub is away: it comes back within a day
     GitHubError: (10, 60, 300, 1800),
     Exception: (5, 60),
 }

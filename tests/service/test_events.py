@@ -20,6 +20,7 @@ GONE = Look(77, "hill-lab/notes", 12)
 MINUTES_PULL = {
     "number": 41,
     "merged": True,
+    "user": {"login": "minutes-bot[bot]", "type": "Bot"},
     "body": marks.wrap(Mark("hill-lab/notes#12"), "Minutes of **Tuesday**"),
 }
 
@@ -42,11 +43,18 @@ CASES = [
         for action in ("edited", "labeled", "unlabeled", "closed", "reopened")
     ],
     *[("issues", without(action=action), GONE) for action in ("deleted", "transferred")],
-    *[
-        ("issue_comment", without(action=action, comment={"id": 1}), HERE)
-        for action in ("created", "edited", "deleted")
-    ],
+    *[("issue_comment", without(action=action, comment={"id": 1}), HERE) for action in ("created", "edited")],
     ("issues", without(action="pinned"), Ignored("action")),
+    ("issue_comment", without(action="deleted", comment={"id": 1}), Ignored("action")),
+    *[
+        ("issues", without(action=action, issue={"number": 12, "labels": []}), Ignored("label"))
+        for action in ("edited", "closed", "reopened")
+    ],
+    *[
+        ("issues", without(action=action, issue={"number": 12, "labels": []}), GONE)
+        for action in ("labeled", "unlabeled", "deleted", "transferred")
+    ],
+    ("issues", without(action="edited", issue={"number": 12, "labels": [{"name": "bug"}]}), GONE),
     ("issues", without("action"), Ignored("action")),
     ("issues", without(action=["labeled"]), Ignored("action")),
     ("push", without(), Ignored("event")),
@@ -74,10 +82,27 @@ CASES = [
     # an automatic merge is done by a bot, and matters
     ("pull_request", without(action="closed", pull_request=MINUTES_PULL, sender={"type": "Bot"}), GONE),
     ("pull_request", without(action="opened", pull_request=MINUTES_PULL), Ignored("action")),
-    ("pull_request", without(action="closed", pull_request={"body": "Fix a typo"}), Ignored("source")),
-    ("pull_request", without(action="closed", pull_request={"body": None}), Ignored("source")),
+    (
+        "pull_request",
+        without(action="closed", pull_request=MINUTES_PULL | {"user": {"login": "eve", "type": "User"}}),
+        Ignored("source"),
+    ),
+    (
+        "pull_request",
+        without(action="closed", pull_request={"user": {"type": "Bot"}, "body": "Fix a typo"}),
+        Ignored("source"),
+    ),
+    (
+        "pull_request",
+        without(action="closed", pull_request={"user": {"type": "Bot"}, "body": None}),
+        Ignored("source"),
+    ),
     *[
-        ("pull_request", without(action="closed", pull_request={"body": body}), Ignored("source"))
+        (
+            "pull_request",
+            without(action="closed", pull_request={"user": {"type": "Bot"}, "body": body}),
+            Ignored("source"),
+        )
         for body in (
             '<!-- minutes-bot {"source": ' + "[" * 60_000 + "} -->",
             '<!-- minutes-bot {"source": 12} -->',
@@ -87,10 +112,22 @@ CASES = [
     *[
         (
             "pull_request",
-            without(action="closed", pull_request={"body": marks.wrap(mark, "")}),
+            without(action="closed", pull_request=MINUTES_PULL | {"body": marks.wrap(mark, "")}),
             Ignored("source"),
         )
-        for mark in map(Mark, ["", "hill-lab/notes", "a/b#0", "#12", "a/b#12 or so", "a/b#" + "9" * 30])
+        for mark in map(
+            Mark,
+            [
+                "",
+                "other-lab/notes#12",
+                "hill-lab/..#1",
+                "hill-lab/notes",
+                "a/b#0",
+                "#12",
+                "a/b#12 or so",
+                "a/b#" + "9" * 30,
+            ],
+        )
     ],
 ]
 

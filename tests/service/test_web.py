@@ -12,6 +12,8 @@ from bot.service.web import make_app
 from tests.service.conftest import OLD_SECRET, Door, RememberingQueue, labelled, sign
 
 BODY = json.dumps(labelled()).encode()
+PROMISING = "X-Hub-Signature-256: sha256=none\r\nX-GitHub-Delivery: 5"
+"""Headers that promise a delivery, as anybody can write them."""
 
 
 async def test_a_delivery_is_in_the_queue_when_the_answer_comes(door: Door) -> None:
@@ -113,27 +115,52 @@ async def test_a_body_that_declares_nothing_is_cut_off_at_the_limit(
         for _ in range(50):
             yield b"x" * 100
 
-    response = await door.client.post("/webhook", data=payload.AsyncIterablePayload(endless()))
+    headers = dict(line.split(": ") for line in PROMISING.split("\r\n"))
+    response = await door.client.post(
+        "/webhook", data=payload.AsyncIterablePayload(endless()), headers=headers
+    )
 
     assert (response.status, (await response.json())["refused"]) == (413, "too-large")
     assert door.budget.held == 0
 
 
 async def test_too_many_bytes_in_flight_are_refused_with_a_time_to_come_back(door: Door) -> None:
+    event = labelled() | {"padding": "x" * 3_000_000}
     with door.budget.share() as grow:  # as other requests would hold it
         grow(door.budget.limit - 10)
-        response = await door.deliver()
+        response = await door.deliver(event)
+        usual = await door.deliver()
 
     assert (response.status, (await response.json())["refused"]) == (503, "busy")
     assert response.headers["Retry-After"] == "60"
-    assert (await door.deliver()).status == 202  # what was held is given back
+    assert usual.status == 202  # a delivery of the usual size is never kept out
+    assert (await door.deliver(event)).status == 202  # what was held is given back
     assert door.budget.held == 0
+
+
+async def test_who_declares_a_lot_and_sends_nothing_keeps_nobody_out(door: Door) -> None:
+    server, header = door.client.server, f"Content-Length: {intake.BODY_LIMIT}\r\n{PROMISING}"
+    silent = [await asyncio.open_connection(server.host, server.port) for _ in range(8)]
+    for _, writer in silent:
+        writer.write(f"POST /webhook HTTP/1.1\r\nHost: bot\r\n{header}\r\n\r\n".encode())
+        await writer.drain()
+
+    response = await door.deliver(labelled() | {"padding": "x" * 3_000_000})
+
+    assert response.status == 202
+    for _, writer in silent:
+        writer.close()
+        await writer.wait_closed()
+
+
+async def test_odd_bytes_in_a_header_are_no_fault_of_ours(door: Door) -> None:
+    assert b"401" in await raw(door, b"X-GitHub-Event: \xff\xfe\r\nContent-Length: 2", b"{}")
 
 
 async def test_a_body_that_does_not_come_is_given_up(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "PATIENCE", 0.05)
 
-    answer = await raw(door, b"Content-Length: 5000", b"begun")
+    answer = await raw(door, f"Content-Length: 5000\r\n{PROMISING}".encode(), b"begun")
 
     assert b"408" in answer
     assert (door.budget.held, door.counted("slow")) == (0, 1)
