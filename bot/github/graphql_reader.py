@@ -60,20 +60,19 @@ class GraphQLReader:
         issue = (node or {}).get("issue")
         if not issue:
             return None
-        comments = await self._pages("comments", issue["id"], issue["comments"])
+        comments = await self._comments(issue["id"], issue["comments"])
         return nodes.source(issue, nodes.repository(node), comments)
 
     async def _archive(self, node: Any) -> Archive | None:
         if not node:
             return None
         repository = nodes.repository(node)
-        branches = await self._pages("branches", repository.id, node.get("refs"))
         return Archive(
             repository=repository,
             files=await self._files(repository.name, node.get("tree")),
             config=nodes.text(node.get("config")),
             pulls=nodes.pulls(node.get("pullRequests")),
-            branches=tuple(map(nodes.branch, branches)),
+            branches=tuple(map(nodes.branch, nodes.nodes(node.get("refs")))),
             labels={label["name"]: label["id"] for label in nodes.nodes(node.get("labels"))},
         )
 
@@ -87,12 +86,12 @@ class GraphQLReader:
             self._hints.trees[oid] = await files_below(self._client, repository, oid)
         return self._hints.trees[oid]
 
-    async def _pages(self, name: str, of: str, first: Any) -> list[nodes.Node]:
-        """List the nodes of a connection over all pages; `name` is that of the document for the next ones."""
+    async def _comments(self, issue: str, first: Any) -> list[nodes.Node]:
+        """List the comments of all pages."""
         found, after = nodes.nodes(first), nodes.next_page(first)
         while after:
-            answer = _whole(await self._client.execute(document(name), {"id": of, "after": after}))
-            connection = answer["node"][{"comments": "comments", "branches": "refs"}[name]]
+            answer = _whole(await self._client.execute(document("comments"), {"id": issue, "after": after}))
+            connection = answer["node"]["comments"]
             found, after = found + nodes.nodes(connection), nodes.next_page(connection)
         return found
 

@@ -133,7 +133,7 @@ def commit_author(commit: Node) -> str:
 
 
 def branch(node: Node) -> Branch:
-    """Read a node of the fragment Branches; whether `name` holds the whole prefix, the docs do not say."""
+    """Read a branch; whether `name` holds the whole prefix, the docs do not say."""
     prefix, name = node.get("prefix") or "", node["name"]
     full = name if name.startswith("minutes/") else f"{prefix}{name}".removeprefix("refs/heads/")
     target = node.get("target") or {}

@@ -67,7 +67,7 @@ def contract() -> Contract:
     return Contract.load()
 
 
-@pytest.mark.parametrize("name", ["snapshot", "comments", "branches"])
+@pytest.mark.parametrize("name", ["snapshot", "comments"])
 def test_queries(contract: Contract, name: str) -> None:
     assert contract.check_graphql(parse(document(name))) == []
 
