@@ -1,20 +1,25 @@
-"""How long normalising takes, beside block-only parsing of the same files with the same parser, in one run.
+"""How long normalising takes, beside block-only parsing with the same parser and mdformat, in one run.
 
     python -m benchmarks.normalise FOLDER
 
 FOLDER holds Markdown files; each is normalised with the built-in template, its ledger verified. For each file
-the best of several rounds counts, and the two are measured in turn, so that a busy machine slows both.
+the best of several rounds counts, and all are measured in turn, so that a busy machine slows all. mdformat is
+measured where it is installed, with its GFM plugin (`pip install mdformat-gfm`). Then come the hostile inputs
+of `hostile.py` at 16 and 64 kB, 1.4 MB made by repeating, and the memory that it takes.
 """
 
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from statistics import median, quantiles
 
 from markdown_it import MarkdownIt
 
+from benchmarks.hostile import HOSTILE
 from bot.minutes import BUILT_IN, Meeting, Previous, decode, normalise
 from bot.minutes.markdown import clean
 
@@ -45,17 +50,55 @@ def best(calls: list[Callable[[str], object]], text: str) -> list[float]:
     return [min(taken) for taken in times]
 
 
+def others() -> dict[str, Callable[[str], object]]:
+    """Give mdformat with its GFM plugin, where it is installed."""
+    try:
+        mdformat = import_module("mdformat")
+    except ImportError:
+        return {}
+    return {"mdformat with GFM": lambda text: mdformat.text(text, extensions={"gfm"})}
+
+
+def files(texts: list[str]) -> None:
+    """Print the rates, and the ratios file by file."""
+    calls = {"block-only parsing": block_only(), "normalise and verify": ours, **others()}
+    measured = [best(list(calls.values()), text) for text in texts]
+    size = sum(map(len, texts)) / 1e6
+    print(f"{len(texts)} files, {size:.2f} million characters, best of {ROUNDS} rounds each")
+    for name, times in zip(calls, zip(*measured, strict=True), strict=True):
+        ratios = [mine / reference for mine, (reference, *_) in zip(times, measured, strict=True)]
+        rate, tail = size / sum(times), quantiles(ratios, n=20)[-1]
+        print(f"{name:22}{rate:5.1f} MB/s, times the parsing: median {median(ratios):.2f}, 95 % {tail:.2f}")
+
+
+def hostile() -> None:
+    """Print, for each hostile input, how many times the bare parser it takes, and its growth per byte."""
+    for name, unit in HOSTILE.items():
+        small, large = (best([block_only(), ours], (unit * size)[:size]) for size in (16_000, 64_000))
+        print(
+            f"{name:32}{large[1] / large[0]:6.2f} times parsing{large[1] / small[1] / 4:7.2f} growth per byte"
+        )
+
+
+def large(texts: list[str]) -> None:
+    """Print the rate on 1.4 MB in one text, and the memory at its peak."""
+    one = max(texts, key=len)
+    text = one * (1_400_000 // len(one) + 1)
+    reference, mine = best([block_only(), ours], text)
+    tracemalloc.start()
+    ours(text)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    print(f"1.4 MB: {len(text) / 1e6 / mine:.2f} MB/s, {mine / reference:.2f} times parsing")
+    print(f"memory at the peak: {peak / len(text.encode()):.0f} bytes for each of the input")
+
+
 def main(folder: str) -> None:
-    """Print the ratios, file by file summed up, and the rate."""
+    """Measure all there is."""
     texts = [clean(decode(file.read_bytes())) for file in sorted(Path(folder).rglob("*.md"))]
-    calls = [block_only(), ours]
-    measured = [best(calls, text) for text in texts]
-    ratios = [mine / reference for reference, mine in measured if reference]
-    size, (reference, mine) = sum(map(len, texts)), map(sum, zip(*measured, strict=True))
-    print(f"{len(texts)} files, {size / 1e6:.2f} million characters, best of {ROUNDS} rounds each")
-    print(f"block-only parsing    {size / 1e6 / reference:5.1f} MB/s")
-    print(f"normalise and verify  {size / 1e6 / mine:5.1f} MB/s")
-    print(f"times the parsing: median of files {median(ratios):.2f}, 95 % {quantiles(ratios, n=20)[-1]:.2f}")
+    files(texts)
+    hostile()
+    large(texts)
 
 
 if __name__ == "__main__":
