@@ -1,14 +1,14 @@
 """The actions that notes mark as such: by a word, a phrase, a table, or the section they stand in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.minutes.dates import days_in
 from bot.minutes.document import Document
 from bot.minutes.markdown import plain
 from bot.minutes.rows import rows_of
-from bot.minutes.statements import Statement, is_label, statements_of
+from bot.minutes.statements import Statement, is_label
 from bot.minutes.tables import rows_of as cells_of
 
 _WORD = (
@@ -82,11 +82,10 @@ class Action:
     carried: bool = False
 
 
-def actions_of(document: Document, end: int | None = None) -> tuple[Action, ...]:
-    """List the explicit actions above line `end`, each once, in order; those of tables last."""
-    stop = len(document.lines) if end is None else end
-    found = [action for said in statements_of(document, stop) if (action := _action(said))]
-    return tuple({action.text: action for action in [*found, *_in_tables(document, stop)]}.values())
+def actions_of(document: Document, statements: Iterable[Statement], end: int) -> tuple[Action, ...]:
+    """List the explicit actions of the statements, each once; last those of tables above line `end`."""
+    found = [action for said in statements if (action := _action(said))]
+    return tuple({action.text: action for action in [*found, *_in_tables(document, end)]}.values())
 
 
 def _action(said: Statement) -> Action | None:

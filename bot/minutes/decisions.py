@@ -1,11 +1,10 @@
 """The decisions that notes mark as such: by a word, the result of a vote, or the section they stand in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.minutes.actions import NOTHING
-from bot.minutes.document import Document
-from bot.minutes.statements import Statement, is_label, statements_of
+from bot.minutes.statements import Statement, is_label
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`=>→ ]{0,8}"
 _COLON = r"[*_`\])]{0,8}[ ]?(?:#?\d{1,9}[ ]?)?(?:[:：]|[ ][–—-][ ])[*_`]{0,8}"
@@ -51,9 +50,9 @@ _ACCEPTED = re.compile(
 )
 
 
-def decisions_of(document: Document, end: int | None = None) -> tuple[str, ...]:
-    """List the explicit decisions above line `end`, as typed, each once, in order."""
-    found = (text for said in statements_of(document, end) for text in _decided(said))
+def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """List the explicit decisions of the statements, as typed, each once, in order."""
+    found = (text for said in statements for text in _decided(said))
     return tuple(dict.fromkeys(found))
 
 

@@ -6,6 +6,7 @@ from bot.minutes.acceptance import acceptance
 from bot.minutes.actions import Action, actions_of
 from bot.minutes.decisions import decisions_of
 from bot.minutes.evidence import claims_of
+from bot.minutes.statements import statements_of
 from bot.minutes.task import Task
 from bot.minutes.times import start_and_end
 
@@ -30,9 +31,11 @@ class Fields:
 def read_fields(task: Task) -> Fields:
     """Read the fields of the notes."""
     document, link = task.document, task.link
-    actions = actions_of(document, task.end)
+    statements = tuple(statements_of(document, task.end))
+    actions = actions_of(document, statements, task.end)
     start, end = start_and_end(document, task.fields)
-    actions = actions_of(document, task.end)
+    statements = tuple(statements_of(document, task.end))
+    actions = actions_of(document, statements, task.end)
     return Fields(
         date=next((claim.text for claim in claims_of(document)), None),
         start=start,
@@ -43,6 +46,6 @@ def read_fields(task: Task) -> Fields:
         acceptance=acceptance(task),
         actions=tuple(action.text for action in actions if not action.carried),
         action_items=actions,
-        decisions=decisions_of(document, task.end),
+        decisions=decisions_of(statements),
         sections=tuple(heading.text for heading in task.headings),
     )
