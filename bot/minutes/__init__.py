@@ -6,6 +6,7 @@ from bot.minutes import Meeting, find_date, normalise, read_template
 from bot.minutes.evidence import DateClaim, DateEvidence, find_date
 from bot.minutes.fields import Fields
 from bot.minutes.findings import FINDINGS, Finding, Severity
+from bot.minutes.learned import learn_template
 from bot.minutes.ledger import Entry, verify
 from bot.minutes.markdown import decode
 from bot.minutes.normalise import Minutes, normalise
@@ -31,6 +32,7 @@ __all__ = [
     "TemplateError",
     "decode",
     "find_date",
+    "learn_template",
     "normalise",
     "read_template",
     "verify",

@@ -1,0 +1,50 @@
+"""Headings in every dress, and lines that only look like one."""
+
+import pytest
+
+from bot.minutes.document import Document
+
+HEADINGS = {
+    "## Title": "Title",
+    "Title\n=====": "Title",
+    "=====\nTitle\n=====": "Title",
+    "##Title": "Title",
+    "#Title": "Title",
+    "1. Title\n-----": "Title",
+    "3. 4. Title\n-----": "Title",
+    "**Title**\n\ntext": "Title",
+    "**<u>Title</u>**:\n\n- item": "Title",
+    "__Title:__\ntext": "Title",
+    "\\# Title \\#": "Title",
+    "1\\. Title": "Title",
+    "<h2 id='a'>Title</h2>": "Title",
+    "- ## Title\n\n  text": "Title",
+    "Title of a List\n\n- item": "Title of a List",
+    "Title\n^^^^^": "Title",
+}
+NONE = [
+    "> ## quoted",
+    "`# code`",
+    "```\n# code\n```",
+    "#12 is open",
+    "#kites",
+    "1. item\n2. other\n-----",
+    "- Next:\n  ---",
+    "**It was said. Then flown.**\n\ntext",
+    "**4 March 2031**\n\ntext",
+    "**alone at the end**",
+    "we talked about this\n\n- item",
+    "Attending: Ada\n\n- item",
+    "1\\. one\n2\\. two",
+    "##",
+]
+
+
+@pytest.mark.parametrize(("notes", "title"), HEADINGS.items(), ids=range(len(HEADINGS)))
+def test_what_was_meant_as_a_heading(notes, title):
+    assert [heading.text for heading in Document.read(notes).headings] == [title]
+
+
+@pytest.mark.parametrize("notes", NONE, ids=range(len(NONE)))
+def test_what_is_none(notes):
+    assert Document.read(notes).headings == ()
