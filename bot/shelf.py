@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot import archive as paths
-from bot.minutes import BUILT_IN, Previous, Template, TemplateError, read_template
+from bot.minutes import BUILT_IN, Previous, Template, TemplateError, learn_template, read_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def learn(files: Iterable[str], read: Callable[[str], str], template: str | None
     if template is not None:
         return Shelf(layout, held, read_template(template, newest), rivals)
     found = map(read, paths.template_candidates(files, layout))
-    return Shelf(layout, held, _first_template((*found, newest or ""), newest), rivals)
+    return Shelf(layout, held, _first_template(found, newest) or _shared(held, read), rivals)
 
 
 def link_back(held: Sequence[paths.Held], day: date | None, path: str) -> Previous | None:
@@ -51,11 +51,19 @@ def _layout(files: tuple[str, ...]) -> tuple[paths.Layout, tuple[str, ...]]:
         return paths.Layout(error.candidates[0]), error.candidates[1:]
 
 
-def _first_template(texts: Iterable[str], newest: str | None) -> Template:
-    """Take the first text that can serve as a template, or the built-in one."""
+def _first_template(texts: Iterable[str], newest: str | None) -> Template | None:
+    """Take the first text that can serve as a template."""
     for text in texts:
         try:
             return read_template(text, newest)
         except TemplateError:
             continue
-    return BUILT_IN
+    return None
+
+
+def _shared(held: Sequence[paths.Held], read: Callable[[str], str]) -> Template:
+    """Take what the newest minutes share, or the built-in template."""
+    try:
+        return learn_template([read(meeting.path) for meeting in held[-5:]])
+    except ValueError:
+        return BUILT_IN
