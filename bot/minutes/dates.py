@@ -57,6 +57,7 @@ PLACEHOLDERS = tuple(
 )
 
 _ANOTHER = re.compile(r"(?i)\b(?:next|last|previous|prior|upcoming|since|until|action items? from)\b")
+_NEAR = 32  # characters: the longest weekday, with blanks and brackets
 _LEAP_YEAR = 2000  # has every day that a text without a year may name
 _YEAR_AT_ALL = re.compile(r"(?:19|20)\d\d")  # every form has one, and most lines have none
 # A day that was meant and went wrong, `2025-03-D25`: three parts, the last two with a digit.
@@ -100,8 +101,10 @@ def days_in(text: str, year: int | None = None) -> tuple[Found, ...]:
     if _YEAR_AT_ALL.search(text):
         forms = (*FORMS, _EITHER, _ALMOST)
     found: list[Found] = []
+    taken = bytearray(len(text))  # a mask, since a hostile line names thousands of days
     for match in (match for form in (*forms, *(_YEARLESS if year else ())) for match in form.finditer(text)):
-        if not any(other.start < match.end() and match.start() < other.end for other in found):
+        if taken.find(1, *match.span()) < 0:
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
             found.append(Found(match[0], _readings(match, year), match.start(), match.end()))
     return tuple(sorted(found, key=lambda day: day.start))
 
@@ -179,7 +182,8 @@ def _has(match: re.Match[str], part: str) -> bool:
 
 def _weekday(text: str, start: int, end: int) -> re.Match[str] | None:
     """Find the weekday with nothing between it and `text[start:end]`."""
-    for match in WEEKDAY.finditer(text):
+    before = WEEKDAY.finditer(text, max(start - _NEAR, 0), start)
+    for match in (*before, *WEEKDAY.finditer(text, end, end + _NEAR)):
         between = text[match.end() : start] if match.start() < start else text[end : match.start()]
         if not between.strip(" ,.(（-–"):
             return match
