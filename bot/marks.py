@@ -49,8 +49,8 @@ def wrap(mark: Mark, text: str) -> str:
     """Put the mark before a text, and its end behind."""
     noted = ((each.name, getattr(mark, each.name), each.default) for each in fields(mark))
     kept = {name: value for name, value, default in noted if value != default}
-    # without `>` nothing in it can end the HTML comment early (HTML standard 13.1.6)
-    data = json.dumps(kept, default=str).replace(">", "\\u003e")
+    # without `<` and `>` nothing in it can begin or end an HTML comment (HTML standard 13.1.6)
+    data = json.dumps(kept, default=str).replace("<", "\\u003c").replace(">", "\\u003e")
     return f"<!-- minutes-bot {data} -->\n{text.strip()}\n{_END}"
 
 

@@ -46,7 +46,7 @@ def test_without_a_template_the_newest_minutes_show_the_shape():
 
 
 def test_a_file_that_is_no_template_is_left_aside():
-    files = FILES | {"notes/template.md": "Use your own words.\n"}
+    files = FILES | {"notes/template.md": "Use your own words.\n", "notes/2031/2031-02-11.md": NEWEST}
     assert [section.title for section in learn(files, files.__getitem__).template.sections] == ["Kites"]
 
 

@@ -44,6 +44,7 @@ class Result:
     def as_json(self) -> dict[str, Any]:
         """Give what programs read: strings as the notes have them, the ledger as the measure wants it."""
         fields = asdict(self.minutes.fields)
+        del fields["action_items"]  # the same actions, taken apart: for programs that import the package
         day, previous = self.meeting.date, self.meeting.previous
         entries = (asdict(entry) for entry in self.minutes.ledger)
         return {
