@@ -54,7 +54,6 @@ class DateClaim:
         return bool(self.date and self.weekday and not falls_on(self.weekday, self.date))
 
 
-
 def claims_of(document: Document, year: int | None = None) -> tuple[DateClaim, ...]:
     """List what the notes themselves say about their day, the best first; `year` completes days without."""
     year = year or _year_within(document)
