@@ -197,7 +197,7 @@ def account(notes: str, ledger: tuple[Entry, ...]) -> str:
         counts[entry.op] += filled
         if filled and entry.rule:
             why.setdefault(entry.op, []).append(_why(entry.rule))
-    told = [f"{counts['carry'] + counts['move']} of {total} lines word for word"]
+    told = [f"{counts['carry'] + counts['move']} of {total} lines word for word (blank ones not counted)"]
     for op, word in (("move", "of them in another place"), ("replace", "rewritten"), ("drop", "dropped")):
         if counts[op]:
             told.append(f"{counts[op]} {word} ({', '.join(dict.fromkeys(why.get(op, ())))})")
@@ -224,7 +224,7 @@ def _changes(ledger: tuple[Entry, ...]) -> list[dict[str, str]]:
 def _to_look_at(proposal: Proposal) -> str:
     counts = Counter(finding.severity for finding in proposal.findings)
     told = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
-    return f"To look at: {', '.join(told)}." if told else "Nothing needs an answer."
+    return f"{' and '.join(told)} to look at, listed in the pull request." if told else "Nothing to look at."
 
 
 def _date_row(proposal: Proposal) -> str:

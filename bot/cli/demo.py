@@ -71,6 +71,7 @@ async def _run(
     async with set_up(archive, NOW, story.witness, port) as stage:
         await story.play(stage, decode(notes), title)
         if not serve:
+            console.print("\nThis GitHub is gone now. To open its pages: minutes-bot demo --serve")
             return
         if as_json:
             print(json.dumps(stage.describe()), flush=True)  # noqa: T201

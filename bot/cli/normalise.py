@@ -111,7 +111,7 @@ class Desk:
     type=click.DateTime(["%Y-%m-%d"]),
     help="Day of the meeting, where the notes do not say it.",
 )
-@click.option("--title", default="", help="Title of the issue or discussion that the notes are from.")
+@click.option("--title", default="", help="Title of the issue that the notes are from.")
 @click.option(
     "--as",
     "source",

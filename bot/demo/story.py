@@ -76,13 +76,13 @@ class Story:
     def _tell_read(self, seen: Snapshot) -> None:
         assert seen.source is not None
         assert seen.archive is not None
-        lines = len(seen.source.body.split("\n"))
+        lines = sum(1 for line in _lines(seen.source.body) if line.strip())
         minutes = sum(path.endswith(".md") for path in seen.archive.files)
         template = seen.archive.template.path if seen.archive.template else "the built-in one"
         newest = seen.archive.newest.path if seen.archive.newest else "none"
         self._say(
-            f"  reads {lines} lines of notes; in the archive {minutes} Markdown files, "
-            f"template {escape(template)}, newest minutes {escape(newest)}"
+            f"  reads {lines} lines of notes (blank ones not counted); "
+            f"in the archive {minutes} Markdown files, template {escape(template)}, newest minutes {escape(newest)}"
         )
 
     def _tell_diff(self, notes: str, minutes: str) -> None:
@@ -91,7 +91,7 @@ class Story:
         colours = {"+": "green", "-": "red"}
         for line in shown[:LONGEST_DIFF]:
             colour = colours.get(line[:1], "dim")
-            self._console.print(f"          {escape(line)}", style=colour, highlight=False)
+            self._console.print(f"          {line[:1]} {escape(line[1:])}", style=colour, highlight=False)
         if not shown:
             self._console.print("          none: word for word", style="dim")
         if len(shown) > LONGEST_DIFF:
@@ -100,11 +100,11 @@ class Story:
     def _tell_deliveries(self) -> None:
         assert self._stage is not None
         log = self._stage.simulator.deliveries.log
-        for delivery in log[self._told :]:
+        while self._told < len(log) and log[self._told].status_code:  # in order, each when it is answered
+            delivery = log[self._told]
             name = f"{delivery.event}.{delivery.action}" if delivery.action else delivery.event
-            code = f" → {delivery.status_code}" if delivery.status_code else ""
-            self._say(f"  delivery {name}{code}")
-        self._told = len(log)
+            self._say(f"  delivery {name} → {delivery.status_code}")
+            self._told += 1
 
     async def _tell_comment(self, number: int) -> None:
         assert self._stage is not None
@@ -119,8 +119,8 @@ class Story:
         sent: Sequence[Any] = self._stage.simulator.requests
         counts = Counter("token" if "access_tokens" in each.path else "other" for each in sent)
         self._say(
-            f"{counts['other']} requests to GitHub, and {counts['token']} for a token: "
-            "the first look is cold; the next meeting takes 3, an edit 2."
+            f"{counts['other']} requests to GitHub, and {counts['token']} for a token. "
+            "The next meeting takes 3, an edit 2: by then the bot knows where to look."
         )
 
     def _say(self, text: str) -> None:

@@ -60,8 +60,8 @@ def _columns(
 
 def _labelled_cells(table: list[tables.Row], row: Row) -> Iterator[Call]:
     for cells in table:
-        found = label_in(cells[0], alone=True)
-        if found and len(cells) == 2:
+        found = label_in(cells[0], alone=True) if len(cells) == 2 else None
+        if found:
             yield Call(
                 found[0],
                 row,

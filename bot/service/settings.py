@@ -199,7 +199,7 @@ VARIABLES = (
         "GITHUB_PRIVATE_KEY_FILE",
         "private_key",
         _key_file,
-        "The file that holds the key, instead of the key itself.",
+        "The file that holds the key; this or GITHUB_PRIVATE_KEY must be set.",
         "/run/secrets/minutes-bot.pem",
         "",
     ),
