@@ -82,7 +82,8 @@ class Story:
         newest = seen.archive.newest.path if seen.archive.newest else "none"
         self._say(
             f"  reads {lines} lines of notes (blank ones not counted); "
-            f"in the archive {minutes} Markdown files, template {escape(template)}, newest minutes {escape(newest)}"
+            f"in the archive {minutes} Markdown files, template {escape(template)}, "
+            f"newest minutes {escape(newest)}"
         )
 
     def _tell_diff(self, notes: str, minutes: str) -> None:
