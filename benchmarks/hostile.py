@@ -31,4 +31,5 @@ HOSTILE: dict[str, str] = {
     "last meetings": "[last meeting](x) `\n",
     "rows of a table": "| a | b |\n| - | - |\n",
     "dates": "2031-03-04 4 March 2031, ",
+    "cells that never close": "<tr><td>a",
 }

@@ -39,6 +39,10 @@ def test_how_long_it_waits_before_it_gives_up(error: Exception, expected: list[i
     assert waits(error) == expected
 
 
+def test_an_outage_of_a_day_loses_nothing() -> None:
+    assert sum(waits(LostAnswer())) > 24 * 3600
+
+
 def test_an_answer_that_lags_for_good_is_believed() -> None:
     last = after(Lagging(), Job(LOOK, "a-delivery", attempt=4), NOW)
 
