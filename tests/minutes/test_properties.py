@@ -109,9 +109,7 @@ TASKS = {
 def test_nothing_is_lost_and_nothing_goes_wrong(notes, template, meeting, source):
     minutes = normalise(notes, template=template, meeting=meeting, source=source)
     assert verify(notes, minutes.text, minutes.ledger) == []
-    if minutes.caught:  # known: two pastes that differ in a hidden comment alone are equal only afterwards
-        assert source == "issue"
-        assert "<!--" in notes
+    if minutes.caught:  # the last resort, on odd mixtures only: notes as typed, and a word about it
         assert minutes.text == join(cut(clean(notes)))
         assert [found.rule for found in minutes.findings] == ["internal-error"]
 
