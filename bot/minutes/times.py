@@ -23,6 +23,7 @@ _TIME = re.compile(
     rf"(?:[ ]?(?:-|–|—|~|to|until|till|bis|à)[ ]?(?P<end>{_HOUR}(?:{_ZONE})?))?(?![\w/])",
     re.IGNORECASE,
 )
+_MAY_BE = re.compile(r"\d[ ]?[.:hapu時点시]|noon|midnight")  # of lower case; where it is not, no hour is
 _BEGAN = re.compile(r"(?i)\b(?:start(?:s|ed)?|began|begins?|called to order|opened|convened|commenced)\b")
 _ENDED = re.compile(r"(?i)\b(?:end(?:s|ed)?|adjourn(?:s|ed)?|closed|finish(?:es|ed)?|concluded)\b")
 _FIRST = 25  # lines: by then most notes have said when it was
@@ -34,7 +35,7 @@ def start_and_end(document: Document, fields: tuple[Labelled, ...]) -> tuple[str
     start, end = _labelled(fields, "start"), _labelled(fields, "end")
     if start and (match := _TIME.search(start)) and match["end"]:
         start, end = match["start"], end or match["end"]
-    lines = _lines(document)
+    lines = [line for line in _lines(document) if _MAY_BE.search(line.lower())]
     start = start or _said(lines, _BEGAN)
     end = end or _said(lines, _ENDED)
     if not start and (match := next(filter(None, map(_beside_a_day, lines)), None)):
@@ -53,7 +54,7 @@ def _lines(document: Document) -> tuple[str, ...]:
     return (*document.lines[:top], *said, *document.lines[max(top, len(document.lines) - _LAST) :])
 
 
-def _said(lines: tuple[str, ...], verb: re.Pattern[str]) -> str | None:
+def _said(lines: list[str], verb: re.Pattern[str]) -> str | None:
     """Find the hour of a short sentence with that verb."""
     for line in lines:
         if verb.search(line) and (match := _TIME.search(line)):
