@@ -18,9 +18,9 @@ Right = Literal["write", "author", "attendee"]
 """Who somebody is: may write in the repository; wrote the notes; is listed in the minutes as present."""
 
 RIGHTS: dict[Right, str] = {
-    "write": "people with write access",
-    "author": "the author of the notes",
-    "attendee": "a listed attendee",
+    "write": "write access",
+    "author": "author of the notes",
+    "attendee": "listed attendee",
 }
 
 
@@ -46,7 +46,7 @@ class Command:
 
     @property
     def of_whom(self) -> str:
-        """Say who may give it: "people with write access, the author of the notes"."""
+        """Say who may give it: `write access, author of the notes`."""
         return ", ".join(RIGHTS[right] for right in self.who)
 
 
@@ -117,7 +117,12 @@ HELP = BY_NAME["help"]
 
 
 def allowed(
-    command: Command, role: str | None, *, is_author: bool, is_attendee: bool, is_bot: bool = False
+    command: Command,
+    role: str | None,
+    *,
+    is_author: bool = False,
+    is_attendee: bool = False,
+    is_bot: bool = False,
 ) -> bool:
     """Tell whether somebody may give a command; `role` is theirs in the repository `command.role_of`.
 
