@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot import marks, texts
-from bot.case import WRITERS, own_comments
+from bot.case import own_comments
+from bot.commands import WRITERS
 from bot.marks import Mark
 from bot.model import EditComment, Plan, PostComment, Snapshot
 

@@ -10,9 +10,6 @@ from bot import config, marks
 from bot.marks import Mark
 from bot.model import Archive, Comment, Fact, Pull, Refusal, Snapshot, Source
 
-WRITERS = frozenset({"write", "maintain", "admin"})
-"""Roles that may start a source (`role_name` of the collaborator endpoint)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Case:

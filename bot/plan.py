@@ -7,7 +7,8 @@ the first publication is a batch that opens the pull request, and one that annou
 from datetime import datetime
 
 from bot import config, marks, reports
-from bot.case import WRITERS, Case, read_case
+from bot.case import Case, read_case
+from bot.commands import WRITERS
 from bot.meeting import Proposal, Question, propose
 from bot.model import (
     AddLabels,
