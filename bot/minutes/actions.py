@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from bot.minutes.caseless import Caseless
 from bot.minutes.dates import days_in
 from bot.minutes.document import Document
 from bot.minutes.markdown import plain
@@ -34,8 +35,8 @@ SECTION = re.compile(
     r"(?:(?: and | & | ?/ ?)(?:[\w -]{3,30}))?(?: (?:from|for|of) (?:this|the|today['’]?s) (?:meeting|call))?"
     r"[ ]?(?:\([^()]*\))?"
 )
-_BEFORE = re.compile(
-    r"(?i)\b(?:previous|prior|last|old|past|carried|review(?:ing)?|outstanding|pending|completed|closed|existing)"
+_BEFORE = Caseless(
+    r"\b(?:previous|prior|last|old|past|carried|review(?:ing)?|outstanding|pending|completed|closed|existing)"
     r"\b[^\n]{0,60}\b(?:actions?|ais?|todos?|tasks?|follow[- ]?ups?)\b"
     r"|\bactions?\b[^\n]{0,60}\b(?:from|of) (?:the )?(?:last|previous|prior)\b"
 )

@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from bot.minutes.actions import NOTHING
+from bot.minutes.caseless import Caseless
 from bot.minutes.statements import Statement, is_label
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`=>→ ]{0,8}"
@@ -28,8 +29,8 @@ _RESULT = re.compile(
     r"|(?:the )?vote (?:passes|passed|carried)|(?:all|everyone) in favou?r\b"
     r"|\d{1,4} (?:yea|yes|aye|in favou?r|for)\b[^\n]{0,80}\d (?:nay|no|against|abst))"
 )
-_CARRIED = re.compile(
-    r"(?i)\b(?:(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)"
+_CARRIED = Caseless(
+    r"\b(?:(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)"
     r"|(?:minutes|agenda)(?: of [^\n]{3,60})? (?:were|was|are|have been) (?:unanimously )?"
     r"(?:approved|accepted|adopted)"
     r"|(?:approved|adopted|accepted|carried|passed) unanimously"
@@ -38,16 +39,14 @@ _CARRIED = re.compile(
 # Without one of these words `_CARRIED` is nowhere, and to look for them is four times as fast.
 _DONE = re.compile("carried|passed|approved|rejected|adopted|accepted|decided|resolved|agreed")
 _MOTION = re.compile(r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we)\b")
-SECTION = re.compile(
-    r"(?i)(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
+SECTION = Caseless(
+    r"(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
     r"(?: (?:made|taken|log|items?))?"
     r"(?:(?: and | & | ?/ ?)(?:conclusions?|resolutions?|agreements?|decisions?|votes|approvals))?"
     r"|conclusions?(?: ?/ ?resolutions?)?|décisions|acuerdos|decisiones|beschlüsse|entscheidungen"
     r"|决议|决定|決定事項"
 )
-_ACCEPTING = re.compile(
-    r"(?i)\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes\b[^\n]{0,80}\bapproval\b"
-)
+_ACCEPTING = Caseless(r"\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes\b[^\n]{0,80}\bapproval\b")
 _ACCEPTED = re.compile(
     r"(?i)(?:minutes |all )?(?:ok|okay|yes|done|accepted|approved|agreed|adopted|fine|all good)"
     r"(?: (?:by all|unanimously|as (?:is|written)|without (?:changes|comments)))?[.! ]*"
