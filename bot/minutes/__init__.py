@@ -6,7 +6,7 @@ from bot.minutes import Meeting, find_date, normalise, read_template
 from bot.minutes.evidence import DateClaim, DateEvidence, find_date
 from bot.minutes.fields import Fields
 from bot.minutes.findings import FINDINGS, Finding, Severity
-from bot.minutes.learned import learn_template
+from bot.minutes.learned import NEWEST, learn_template
 from bot.minutes.ledger import Entry, verify
 from bot.minutes.markdown import decode
 from bot.minutes.normalise import Minutes, normalise
@@ -17,6 +17,7 @@ from bot.minutes.template import BUILT_IN, Template, TemplateError, read_templat
 __all__ = [
     "BUILT_IN",
     "FINDINGS",
+    "NEWEST",
     "RULES",
     "DateClaim",
     "DateEvidence",
