@@ -1,5 +1,6 @@
 """Line breaks: a single one is visible in an issue and invisible in a file."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ _HARD = ("  ", "\\")
 _TWINS = "`*_~"  # each opens, and closes again
 _PAIRS = ("[]", "()", "<>")
 _MARKS = _TWINS + "".join(_PAIRS)
+_ANY_MARK = re.compile(f"[{re.escape(_MARKS)}]")
 
 
 def as_shown(document: Document) -> Document:
@@ -52,12 +54,17 @@ def _parts(lines: Lines, block: Block) -> Iterator[Block]:
 def _soft(lines: Lines, paragraph: Block) -> Iterator[int]:
     """Find the lines before which nothing is open: no code, emphasis or link that began above."""
     marks: Counter[str] = Counter()
+    whole = True
     for number in range(paragraph.start + 1, paragraph.end):
         above = lines[number - 1]
-        for mark in _MARKS:
-            marks[mark] += above.count(mark)
-        whole = all(marks[mark] % 2 == 0 for mark in _TWINS) and all(
-            marks[pair[0]] == marks[pair[1]] for pair in _PAIRS
-        )
+        if _ANY_MARK.search(above):
+            for mark in _MARKS:
+                marks[mark] += above.count(mark)
+            whole = _is_whole(marks)
         if whole and not above.endswith(_HARD):
             yield number
+
+
+def _is_whole(marks: Counter[str]) -> bool:
+    twins = all(marks[mark] % 2 == 0 for mark in _TWINS)
+    return twins and all(marks[pair[0]] == marks[pair[1]] for pair in _PAIRS)

@@ -28,7 +28,7 @@ def decode(data: bytes) -> str:
 def clean(text: str) -> str:
     """Give the text one kind of line end, no byte order mark, and nothing that UTF-8 cannot write."""
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def cut(text: str) -> tuple[str, ...]:
@@ -59,19 +59,17 @@ class Block(NamedTuple):  # there is one for each line or so, and tuples are mad
 
 def parse(lines: tuple[str, ...], offset: int = 0, end: int | None = None) -> tuple[Block, ...]:
     """List the blocks of `lines[offset:end]`, outer before inner; spans count in `lines`."""
-    tokens = _PARSER.parse("\n".join(lines[offset:end]))
-    return tuple(
-        Block(
-            kind=token.type.removesuffix("_open"),
-            start=token.map[0] + offset,
-            end=token.map[1] + offset,
-            depth=token.level,
-            level=int(token.tag[1]) if token.type == "heading_open" else 0,
-            text=inner.content if inner.type == "inline" else "",
-        )
-        for token, inner in pairwise([*tokens, *tokens[-1:]])
-        if token.map is not None and token.nesting >= 0 and token.type != "inline"
-    )
+    tokens = _PARSER.parse("\n".join(lines[offset:end])) if offset < len(lines) else []
+    blocks: list[Block] = []
+    for token, inner in pairwise([*tokens, *tokens[-1:]]):
+        kind = token.type
+        if token.map and token.nesting >= 0 and kind != "inline":
+            first, last = token.map
+            level = int(token.tag[1]) if kind == "heading_open" else 0
+            text = inner.content if inner.type == "inline" else ""
+            name = kind.removesuffix("_open")
+            blocks.append(Block(name, first + offset, last + offset, token.level, level, text))
+    return tuple(blocks)
 
 
 def plain(text: str) -> str:

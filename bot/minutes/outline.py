@@ -35,6 +35,7 @@ class Style:
     """Whether it takes the whole paragraph; else its first line, and the others are text below it."""
 
 
+_MAY_BE = re.compile(r"[#*_]|[^\n]*\\|[^\n]*\n.")  # what all styles have, and few paragraphs
 STYLES = (
     Style("`#Title`", re.compile(r"(?P<marks>#{2,6}|#(?=[^\W\d_a-z]))(?P<text>[^#\s].*?)[ #]*")),
     Style(r"`\# Title \#`", re.compile(r"(?P<marks>(?:\\#){1,6})[ ]+(?P<text>.*?)(?:[ ]*\\#)*")),
@@ -84,7 +85,7 @@ def _is_ruled(lines: tuple[str, ...], block: Block, below: Block | None) -> bool
 
 def _in_paragraph(block: Block, below: Block | None) -> Iterator[Block]:
     first = block.text.partition("\n")[0]
-    for style in STYLES:
+    for style in STYLES if _MAY_BE.match(block.text) else ():
         match = style.pattern.fullmatch(block.text if style.whole else first)
         if match and not (style.whole and _ESCAPED_NUMBER.search(block.text)):
             marks = match.groupdict().get("marks")

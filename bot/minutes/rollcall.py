@@ -60,7 +60,7 @@ def opened(row: Row) -> Call | None:
     if row.kind == "table":
         return None
     heading = row.kind == "heading"
-    if said := _SAID.fullmatch(row.text):
+    if "+" in row.text and (said := _SAID.fullmatch(row.text)):
         names = said["names"].strip() or said["nick"] or ""
         return Call(_what(said["what"]), row, names=list(split(names)), waits=False)
     if not heading and " w" in row.text.lower() and (were := _WERE.fullmatch(row.text)):
