@@ -11,6 +11,7 @@ from bot.minutes.ledger import Entry, verify
 from bot.minutes.markdown import decode
 from bot.minutes.normalise import Minutes, normalise
 from bot.minutes.rules import RULES, Rule
+from bot.minutes.split import Part, choose, split
 from bot.minutes.task import Meeting, Previous
 from bot.minutes.template import BUILT_IN, Template, TemplateError, read_template
 
@@ -26,15 +27,18 @@ __all__ = [
     "Finding",
     "Meeting",
     "Minutes",
+    "Part",
     "Previous",
     "Rule",
     "Severity",
     "Template",
     "TemplateError",
+    "choose",
     "decode",
     "find_date",
     "learn_template",
     "normalise",
     "read_template",
+    "split",
     "verify",
 ]

@@ -66,14 +66,14 @@ def first_claim(document: Document) -> DateClaim | None:
 
 
 def _claims(document: Document, year: int | None = None) -> Iterator[DateClaim]:
-    year = year or _year_within(document)
+    year = year or year_within(document)
     places = (_in_headings, _in_front_matter, _in_header, _in_fields)
     claims = chain.from_iterable(place(document, year) for place in places)
     first = next(claims, None)
     yield from chain([first], claims) if first else _mentioned(document, year)
 
 
-def _year_within(document: Document) -> int | None:
+def year_within(document: Document) -> int | None:
     """Tell the year that title or front matter names, where it is one."""
     said = [plain(heading.text) for heading in document.titles]
     said += [key.value for front in document.fronts for key in front.keys if key.name.lower() in _DATE_KEYS]
