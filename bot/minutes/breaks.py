@@ -21,8 +21,12 @@ _ANY_MARK = re.compile(f"[{re.escape(_MARKS)}]")
 
 def as_shown(document: Document) -> Document:
     """Read a paragraph of an issue as it shows: a `Label:` line begins a new one."""
-    blocks = tuple(part for block in document.blocks for part in _parts(document.lines, block))
-    return replace(document, blocks=blocks) if len(blocks) > len(document.blocks) else document
+    parted = {block: parts for block in document.top if len(parts := _parts(document.lines, block)) > 1}
+    if not parted:
+        return document
+    return replace(
+        document, blocks=tuple(p for block in document.blocks for p in parted.get(block, (block,)))
+    )
 
 
 def line_breaks(document: Document) -> Iterator[Edit]:
@@ -38,17 +42,15 @@ def soft_breaks(document: Document) -> int:
     return sum(1 for paragraph in paragraphs for _ in _soft(document.lines, paragraph))
 
 
-def _parts(lines: Lines, block: Block) -> Iterator[Block]:
+def _parts(lines: Lines, block: Block) -> tuple[Block, ...]:
     """Part a paragraph above each `Label:` line."""
-    labels: list[int] = []
-    if block.kind == "paragraph" and block.depth == 0 and block.end > block.start + 1:
-        labels = [number for number in _soft(lines, block) if ANY_LABEL.match(lines[number])]
-    if not labels:
-        yield block
-        return
-    for start, end in pairwise([block.start, *labels, block.end]):
-        text = "\n".join(lines[start:end]).strip()
-        yield block._replace(start=start, end=end, text=text)
+    if block.kind != "paragraph" or block.end == block.start + 1:
+        return ()
+    labels = (number for number in _soft(lines, block) if ANY_LABEL.match(lines[number]))
+    return tuple(
+        block._replace(start=start, end=end, text="\n".join(lines[start:end]).strip())
+        for start, end in pairwise([block.start, *labels, block.end])
+    )
 
 
 def _soft(lines: Lines, paragraph: Block) -> Iterator[int]:

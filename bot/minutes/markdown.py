@@ -56,6 +56,10 @@ class Block(NamedTuple):  # there is one for each line or so, and tuples are mad
     level: int = 0
     text: str = ""
 
+    def moved(self, by: int) -> "Block":
+        """Give the same block so many lines further down."""
+        return Block(self.kind, self.start + by, self.end + by, self.depth, self.level, self.text)
+
 
 def parse(lines: tuple[str, ...], offset: int = 0, end: int | None = None) -> tuple[Block, ...]:
     """List the blocks of `lines[offset:end]`, outer before inner; spans count in `lines`."""
