@@ -95,11 +95,11 @@ def choose(parts: Sequence[Part], day: date | None) -> Part | None:
 
 def left_behind(part: Part, parts: Sequence[Part], day: date) -> Finding:
     """Say that there are other meetings in the notes, and how to get their minutes."""
-    others = names([other for other in parts if other is not part])
+    others = names_of([other for other in parts if other is not part])
     return finding("one-of-several", count=len(parts), date=day, others=others)
 
 
-def names(parts: Sequence[Part]) -> str:
+def names_of(parts: Sequence[Part]) -> str:
     """Name some meetings; of many the first."""
     more = f" and {len(parts) - _MOST} more" if len(parts) > _MOST else ""
     return ", ".join(part.name[:_LONGEST] for part in parts[:_MOST]) + more
