@@ -4,10 +4,12 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.minutes.parser import block_parser
+from markdown_it.token import Token
+
+from bot.minutes.parser import TEXT_LINE, block_parser
 
 # Inline text is never parsed: minutes are made of the lines that people typed.
-_PARSER = block_parser()
+_PARSER = block_parser(quick=True)
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -63,14 +65,19 @@ class Block(NamedTuple):  # there is one for each line or so, and tuples are mad
 
 def parse(lines: tuple[str, ...], offset: int = 0, end: int | None = None) -> tuple[Block, ...]:
     """List the blocks of `lines[offset:end]`, outer before inner; spans count in `lines`."""
-    tokens = _PARSER.parse("\n".join(lines[offset:end])) if offset < len(lines) else []
+    return blocks_of(_PARSER.parse("\n".join(lines[offset:end])), offset) if offset < len(lines) else ()
+
+
+def blocks_of(tokens: list[Token], offset: int = 0) -> tuple[Block, ...]:
+    """Make blocks of the parser's tokens, `offset` lines further down."""
     blocks: list[Block] = []
     for token, inner in pairwise([*tokens, *tokens[-1:]]):
         kind = token.type
         if token.map and token.nesting >= 0 and kind != "inline":
             first, last = token.map
             level = int(token.tag[1]) if kind == "heading_open" else 0
-            text = inner.content if inner.type == "inline" else ""
+            says = token if kind == TEXT_LINE else inner if inner.type == "inline" else None
+            text = says.content if says else ""
             name = kind.removesuffix("_open")
             blocks.append(Block(name, first + offset, last + offset, token.level, level, text))
     return tuple(blocks)
