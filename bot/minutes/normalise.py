@@ -117,7 +117,7 @@ def _weave(task: Task) -> tuple[Lines, tuple[Entry, ...]]:
 
 def second_paste(task: Task) -> Iterator[Edit]:
     """Drop the second paste of the same notes."""
-    yield from paste.second_paste(task.notes.lines, len(task.document.lines), task.hidden)
+    yield from paste.second_pastes(task.notes.lines, task.hidden)
 
 
 def line_breaks(task: Task) -> Iterator[Edit]:
