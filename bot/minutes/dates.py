@@ -10,6 +10,7 @@ from bot.minutes.calendars import (
     MONTH,
     MONTH_AT_ALL,
     WEEKDAY,
+    WEEKDAY_AT_ALL,
     like_month,
     like_weekday,
     month,
@@ -206,6 +207,8 @@ def _has(match: re.Match[str], part: str) -> bool:
 
 def _weekday(text: str, start: int, end: int) -> re.Match[str] | None:
     """Find the weekday with nothing between it and `text[start:end]`."""
+    if not WEEKDAY_AT_ALL.search(text[max(start - _NEAR, 0) : end + _NEAR].lower()):
+        return None
     before = WEEKDAY.finditer(text, max(start - _NEAR, 0), start)
     for match in (*before, *WEEKDAY.finditer(text, end, end + _NEAR)):
         between = text[match.end() : start] if match.start() < start else text[end : match.start()]
