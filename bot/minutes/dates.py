@@ -148,7 +148,7 @@ def is_day(text: str) -> bool:
 
 def names_meeting(heading: str) -> bool:
     """Tell whether a heading names the meeting by its day, and not another one, `Next meeting 2031-03-11`."""
-    return is_day(heading) or (bool(days_in(heading)) and not _ANOTHER.search(heading))
+    return (bool(days_in(heading)) and not _ANOTHER.search(heading)) or is_day(heading)
 
 
 def without_days(text: str, days: Iterable[Found]) -> str:

@@ -28,6 +28,9 @@ def second_pastes(lines: Lines, hidden: Set[int]) -> Iterator[Edit]:
 
 def _ends(lines: Lines, hidden: Set[int]) -> list[int]:
     """Find the line below each paste of the whole text; there are none where it is there once."""
+    first = next((line for number, line in enumerate(lines) if line.strip() and number not in hidden), "")
+    if lines.count(first) == 1:  # nearly always, and quick to see
+        return []
     filled = [number for number, line in enumerate(lines) if line.strip() and number not in hidden]
     said = [lines[number] for number in filled]
     period = _period(said) if said and said[0] in said[_FEWEST:] else len(said)
