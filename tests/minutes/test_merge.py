@@ -1,0 +1,78 @@
+"""The merge case by case, and round by round."""
+
+import pytest
+
+from bot.minutes.merge import merge
+from tests.minutes.merge_cases import Case, all_cases, as_written
+
+each_case = pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.name)
+
+
+@each_case
+def test_the_merge_is_as_the_case_says(case: Case) -> None:
+    merged = case.merge()
+    assert "\n".join(map(as_written, merged.conflicts)) == case.conflict
+    assert merged.text == (case.people if case.merged is None else case.merged)
+
+
+@each_case
+def test_nothing_is_left_to_merge_when_the_branch_has_it(case: Case) -> None:
+    merged = case.merge()
+    if not merged.conflicts:
+        assert merge(case.bot, case.bot, merged.text).text == merged.text
+        assert merge(case.base, case.bot, merged.text) == merged
+
+
+@each_case
+def test_line_ends_of_the_branch_stay(case: Case) -> None:
+    merged = merge(case.base, case.bot, case.people.replace("\n", "\r\n"))
+    assert merged.text == case.merge().text.replace("\n", "\r\n")
+
+
+@each_case
+def test_a_conflict_ends_when_the_branch_takes_the_notes(case: Case) -> None:
+    conflicts = case.merge().conflicts
+    lines = case.people.split("\n")
+    for conflict in reversed(conflicts):
+        at = conflict.theirs_line - 1
+        count = len(conflict.theirs.split("\n")) if conflict.theirs else 0
+        lines[at : at + count] = conflict.ours.split("\n") if conflict.ours else []
+    resolved = merge(case.base, case.bot, "\n".join(lines))
+    assert not resolved.conflicts
+    assert all(conflict.ours in resolved.text for conflict in conflicts)
+
+
+NOTES = "# 2031-03-04\n\n## Workshop\n\n- Frames\n- Tails\n"
+
+
+def test_what_people_typed_survives_every_further_round() -> None:
+    first = NOTES
+    branch = first.replace("- Tails", "- Tails, of silk")  # a person pushes
+    second = first.replace("- Frames", "- Frames of ash")  # the notes are edited
+    branch = merge(first, second, branch).text.replace("# 2031-03-04", "# Kites, 2031-03-04")  # and so on
+    third = second + "- Reels\n"
+    branch = merge(second, third, branch).text
+
+    assert branch == "# Kites, 2031-03-04\n\n## Workshop\n\n- Frames of ash\n- Tails, of silk\n- Reels\n"
+
+
+def test_with_the_merged_text_as_base_it_would_not() -> None:
+    """Why the bot has to keep what it made of the notes, and not only what it wrote to the branch."""
+    branch = merge(NOTES, NOTES + "- Reels\n", NOTES.replace("- Tails", "- Tails, of silk")).text
+
+    assert "silk" not in merge(branch, NOTES + "- Reels\n- Paint\n", branch).text
+
+
+def test_what_would_read_otherwise_is_a_conflict() -> None:
+    fence_left_open = NOTES + "\n```\nglue\n"
+
+    merged = merge(NOTES, NOTES + "\nThat is all.\n", fence_left_open)
+
+    assert merged.text == fence_left_open
+    assert merged.conflicts
+
+
+@pytest.mark.parametrize("theirs", ["", "\n\n", "\ufeff" + NOTES, "\x00", "\ud800", "\r\r"])
+def test_any_text_may_stand_on_the_branch(theirs: str) -> None:
+    merged = merge(NOTES, NOTES + "- Reels\n", theirs)
+    assert merged.conflicts or "- Reels" in merged.text
