@@ -96,7 +96,8 @@ class _Merge:
         entries += self._kept(at, len(self.base.units))
         lines = self._lines(entries)
         if not conflicts and not self._holds(entries, lines):
-            conflicts = [self._conflict(group) for group in self.groups if group.ours]
+            shown = [self._conflict(group) for group in self.groups if group.ours]
+            conflicts = [conflict for conflict in shown if conflict.ours != conflict.theirs] or shown
         if conflicts:
             return Merged(theirs, tuple(conflicts))
         text = join(lines)

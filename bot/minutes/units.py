@@ -116,7 +116,10 @@ class Units:
 
     def text(self, start: int, end: int) -> str:
         """Give the lines from unit `start` up to unit `end`, without the blank ones around them."""
-        return "\n".join(self.lines[self.starts[start] : self.starts[end]]).rstrip() if start < end else ""
+        if start == end:
+            return ""
+        first = self.starts[start]
+        return "\n".join(self.lines[first : _last(self.lines, first, self.starts[end])])
 
 
 class _Start(NamedTuple):
