@@ -36,12 +36,14 @@ def _edits(draw: st.DrawFn, lines: list[str]) -> list[str]:
 @st.composite
 def _three(draw: st.DrawFn) -> tuple[str, str, str]:
     base = draw(TEXTS)
-    return tuple(
-        "".join(f"{line}\n" for line in lines) for lines in (base, draw(_edits(base)), draw(_edits(base)))
-    )
+    return _join(base), _join(draw(_edits(base))), _join(draw(_edits(base)))
 
 
 THREE = _three()
+
+
+def _join(lines: list[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 @given(THREE)
@@ -75,6 +77,26 @@ def test_a_second_time_changes_nothing(three: tuple[str, str, str]) -> None:
     _, ours, _ = three
     text = merge(*three).text
     assert merge(ours, ours, text).text == text
+
+
+@settings(max_examples=300)
+@given(st.lists(LINES, max_size=8), st.data())
+def test_what_people_typed_is_there_after_three_rounds(first: list[str], data: st.DataObject) -> None:
+    """The base of a round is what the bot made of the notes in the round before."""
+    made, branch = first, _join(first)
+    people: set[str] = set()
+    for round_ in range(3):
+        typed = f"People say {round_}"
+        lines = list(cut(branch))
+        lines.insert(data.draw(st.integers(0, len(lines))), typed)
+        branch = _join(lines)
+        now = data.draw(_edits(made))
+        merged = merge(_join(made), _join(now), branch)
+        people.add(typed)
+        assert people <= {line for line in cut(merged.text) if line.startswith("People say")}
+        if merged.conflicts:
+            return  # the bot writes nothing, and its base stays
+        made, branch = now, merged.text
 
 
 @settings(max_examples=300)
