@@ -3,17 +3,19 @@
 The words are in `texts/`; here are the facts that fill them.
 """
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 from urllib.parse import quote
 
-from bot import marks, texts
-from bot.case import Case
+from bot import commands, marks, texts
+from bot.case import Answer, Case
 from bot.marks import Mark
 from bot.meeting import Proposal, Question
-from bot.minutes import RULES, Entry, Severity
+from bot.minutes import RULES, Conflict, Entry, Severity
 from bot.model import Annotation, Archive, Check, Pull, Refusal
 
 _LEVELS: dict[Severity, Literal["failure", "warning", "notice"]] = {
@@ -22,6 +24,12 @@ _LEVELS: dict[Severity, Literal["failure", "warning", "notice"]] = {
     Severity.NOTICE: "notice",
 }
 MOST_CHANGES = 60  # rows of the table of changed places; the file's diff shows the rest
+LONGEST_PREVIEW = 40_000  # characters of minutes in a comment: it has other things to say too
+LONGEST_SIDE = 2_000  # characters of one side of a conflict
+ASKING = frozenset({"question", "conflict"})
+"""States in which people must answer, and are told so by a new comment."""
+WITHDRAWN = "Withdrawn"
+"""The title of a pull request after `/minutes redact`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,140 +40,75 @@ class Report:
     text: str
 
     @property
-    def body(self) -> str:
-        """The comment's text, mark and all."""
-        return marks.wrap(self.mark, self.text)
+    def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, committed: bool = True) -> str:
+    """Write the pull request's body: what to look at, in one glance.
 
-
-def title(day: date) -> str:
-    """Name the pull request and the commit of a meeting's minutes."""
-    return f"Minutes of {day}"
-
-
-def new_title(pull: Pull, day: date) -> str:
-    """Name it anew when the date changed, unless a person gave it another name."""
-    noted = marks.find(pull.body)
-    given = noted.day if noted else None
-    return title(day) if given and pull.title == title(given) else pull.title
-
-
-# -- the status comment ------------------------------------------------------------------------------------
-
-
-def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Report:
-    """Say that the pull request is there, and how much of the notes stands in it word for word."""
-    facts = {
-        "day": proposal.day,
-        "pull": pull,
-        "draft": pull.draft,
-        "file_url": _file_url(archive, pull.branch, proposal.path),
-        "account": account(case.source.body, proposal.minutes.ledger),
-        "to_look_at": _to_look_at(proposal),
-    }
-    checked = pull.head if proposal.annotated else None
-    return _report(case, "ready", facts, path=proposal.path, checked=checked)
-
-
-def question(case: Case, question: Question) -> Report:
-    """Ask what only a person can answer."""
-    asked = texts.render(f"questions/{question.name}", {"archive_name": case.archive_name, **question.facts})
-    return _report(case, "question", {"day": None, "question": asked}, detail=question.name)
-
-
-def refused(case: Case, refusal: Refusal) -> Report:
-    """Say what GitHub did not let the bot do, and which permission is missing."""
-    facts = {
-        "day": None,
-        "step": _STEPS.get(refusal.step, refusal.step),
-        "permission": refusal.permission,
-        "archive_name": case.archive_name,
-        "message": refusal.message,
-    }
-    return _report(case, "refused", facts, detail=refusal.permission or refusal.message[:80])
-
-
-def edited_by_people(case: Case, archive: Archive, pull: Pull) -> Report:
-    """Say that people have the minutes in hand now."""
-    return _report(case, "edited-by-people", _about(case, pull, archive, pull.branch))
-
-
-def merged(case: Case, archive: Archive, pull: Pull) -> Report:
-    """Say where the minutes are."""
-    return _report(case, "merged", _about(case, pull, archive, archive.repository.default_branch or ""))
-
-
-def closed(case: Case, pull: Pull) -> Report:
-    """Say that a person closed the pull request, and that it stays so."""
-    return _report(case, "closed", _about(case, pull))
-
-
-def stopped(case: Case) -> Report:
-    """Say that the bot has taken back what it did, or that it leaves it to people."""
-    return _report(case, "stopped", {"day": case.noted.day, "pull": case.pull})
-
-
-def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str = "") -> dict[str, Any]:
-    """Tell of a pull request that the bot does not write to (any more), and whether the notes went on."""
-    noted = marks.find(pull.body) or case.noted
-    file = _file_url(archive, branch, noted.path or "") if archive else ""
-    return {"day": noted.day, "pull": pull, "file_url": file, "changed": not case.caught_up}
-
-
-def _report(case: Case, state: str, facts: dict[str, Any], **noted: Any) -> Report:
-    pull = case.pull.number if case.pull else case.noted.pull
-    detail = noted.pop("detail", "changed" if facts.get("changed") else "")
-    noted.setdefault("checked", case.noted.checked)
+    `committed` tells whether a commit goes with it.
+    """
+    minutes, pull = proposal.minutes, case.pull
+    before = (case.remarks.get(pull.number) or marks.find(pull.body)) if pull and pull.state == "open" else None
     mark = Mark(
-        case.source.name,
-        state,
-        pull,
-        facts["day"],
-        digest=case.digest,
-        archive=case.archive_name,
-        detail=detail,
-        lacks=case.lacks,
-        **noted,
-    )
-    text = texts.render(
-        "status", {**facts, "state": state, "lacks": case.lacks, "settle": _span(case.settings.settle)}
-    )
-    return Report(mark, text)
-
-
-# -- the pull request --------------------------------------------------------------------------------------
-
-
-def body(case: Case, archive: Archive, proposal: Proposal, branch: str) -> str:
-    """Write the pull request's body: what to look at, in one glance."""
-    minutes = proposal.minutes
-    mark = Mark(
-        case.source.name,
+        case.alias or "" if case.hidden else case.source.name,
+        case.source.kind,
         day=proposal.day,
+        name=proposal.name,
         path=proposal.path,
         digest=case.digest,
-        blob=marks.blob_oid(minutes.text),
+        blob=marks.blob_oid(proposal.text) if committed else None,
         lacks=case.lacks,
+        mixed=proposal.text != minutes.text,
+        heard=before.heard if before else (),
+        accepted=before.accepted if before else "",
+        objections=before.objections if before else (),
     )
     facts = {
         "day": proposal.day,
+        "name": proposal.name,
         "present": len(minutes.fields.attendees),
-        "source_url": case.source.url,
+        "source_url": None if case.hidden else case.source.url,
         "file_url": _file_url(archive, branch, proposal.path),
         "date_row": _date_row(proposal),
-        "last_meeting": _last_meeting(archive, proposal),
-        "account": account(case.source.body, minutes.ledger),
+        "last_meeting": _last_meeting(case, archive, proposal),
+        "account": account(case.notes.text, minutes.ledger),
         "findings": proposal.findings,
         "mode": minutes.mode,
         "changes": _changes(minutes.ledger),
         "lacks": case.lacks,
+        "mixed": mark.mixed,
+        "standing": _standing(case, mark),
     }
     return marks.wrap(mark, texts.render("pull", facts))
+
+
+def remarked(case: Case, pull: Pull, mark: Mark) -> str:
+    """Put a new mark into a pull request's body, and show what it says of acceptance; all else stays."""
+    text = marks.remark(pull.body, mark)
+    return _STANDING.sub(lambda _: _standing(case, mark, pull), text, count=1)
+
+
+def withdrawn() -> str:
+    """Write the body of a pull request that was redacted: nothing in it is from the notes."""
+    return texts.render("withdrawn", {})
+
+
+_STANDING = re.compile(r"<!-- standing -->.*?<!-- /standing -->", re.DOTALL)
+
+
+def _standing(case: Case, mark: Mark, pull: Pull | None = None) -> str:
+    """Write whether the minutes are accepted, and the answers to what was said on the pull request."""
+    own = pull is None or pull == case.pull
+    facts = {
+        "accepted": mark.accepted.split(" ") if mark.accepted else None,
+        "objections": mark.objections,
+        "answers": [_told(answer) for answer in case.answers_at("pull")] if own else [],
+    }
+    return f"<!-- standing -->\n{texts.render('standing', facts)}\n<!-- /standing -->"
 
 
 def check(case: Case, proposal: Proposal, head: str) -> Check:
     """Put the findings on their lines of the minutes."""
     facts = {
-        "account": account(case.source.body, proposal.minutes.ledger),
+        "account": account(case.notes.text, proposal.minutes.ledger),
         "findings": proposal.findings,
     }
     return Check(
@@ -234,7 +177,7 @@ def _date_row(proposal: Proposal) -> str:
     return f"{proposal.day}, from: {said}{more}"
 
 
-def _last_meeting(archive: Archive, proposal: Proposal) -> str:
+def _last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
     if proposal.pending:
         pull = proposal.pending
         mark = marks.find(pull.body)
@@ -244,7 +187,21 @@ def _last_meeting(archive: Archive, proposal: Proposal) -> str:
         return "none in the archive before this one"
     branch = archive.repository.default_branch or ""
     url = _file_url(archive, branch, proposal.previous.path)
-    return f"[{proposal.previous.date}]({texts.quiet(url)}), linked in the minutes"
+    link = f"[{proposal.previous.date}]({texts.quiet(url)})"
+    return f"{link}, {_acceptance(case, archive, proposal)}"
+
+
+def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
+    """Say what is known of the acceptance of the previous minutes: three facts, never a guess."""
+    day = proposal.previous.date if proposal.previous else None
+    noted = [mark for pull in archive.pulls if pull.mine and (mark := marks.find(pull.body)) and mark.day == day]
+    if any(mark.objections for mark in noted):
+        return "objection open"
+    if case.noted.accepts == day or proposal.minutes.fields.acceptance:
+        return "accepted here"
+    if accepted := next((mark.accepted for mark in noted if mark.accepted), None):
+        return f"accepted on {texts.plain(accepted.split(' ')[0])}"
+    return "presented here, nothing recorded"
 
 
 def _file_url(archive: Archive, branch: str, path: str) -> str:
