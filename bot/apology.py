@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot import marks, texts
-from bot.case import WRITERS, own_comments
+from bot.case import own_comments
+from bot.commands import WRITERS
 from bot.marks import Mark
 from bot.model import EditComment, Plan, PostComment, Snapshot
 
@@ -19,4 +20,4 @@ def apologise(snapshot: Snapshot, error_id: str) -> Plan:
     body = marks.wrap(mark, texts.render("failed", {"id": error_id}))
     if status is not None:
         return Plan("apologise", () if mark == noted else (EditComment(status, body),))
-    return Plan("apologise", (PostComment(body),) if snapshot.role in WRITERS else ())
+    return Plan("apologise", (PostComment(body),) if any(role in WRITERS for role in snapshot.roles.values()) else ())

@@ -17,12 +17,19 @@ from bot.model import Archive, Pull, Revision, Text
 class Merge:
     """What shall stand in the file; or what is to be read first, or where only people can choose.
 
-    Without a text and without conflicts the file is gone from the branch.
+    `is_baseless` means that nothing tells any more what people wrote, and what the bot. With none of all this
+    the file is gone.
     """
 
     text: str | None = None
     wants: tuple[Text, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    is_baseless: bool = False
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether only people can choose."""
+        return bool(self.conflicts) or self.is_baseless
 
 
 def last_written(pull: Pull) -> Revision | None:
@@ -58,7 +65,7 @@ def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: 
     if noted.blob == standing and not noted.mixed:
         return Merge(proposal.minutes.text)
     if noted.blob is None or (noted.mixed and last is None):
-        return Merge(conflicts=(Conflict.unknown(),))
+        return Merge(is_baseless=True)
     return _merge(case, proposal, last.message if last else "", Text(noted.blob), Text(standing))
 
 
@@ -80,6 +87,6 @@ def _merge(case: Case, proposal: Proposal, message: str, written: Text, standing
         return Merge()
     base = marks.made_of_notes(message, ours) if ours is not None else None
     if base is None:
-        return Merge(conflicts=(Conflict.unknown(),))
+        return Merge(is_baseless=True)
     result = merge(base, proposal.minutes.text, theirs)
     return Merge(result.text if not result.conflicts else None, conflicts=result.conflicts)

@@ -233,7 +233,7 @@ def _follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> 
     """Publish what changed in the notes after the merge; what people changed in the archive stays."""
     found = branch.merged_with_archive(case, proposal, archive, pull)
     _want("what was merged?", case.snapshot, *found.wants)
-    if found.conflicts:
+    if found.is_for_people:
         return _say(case, reports.conflict(case, archive, pull, found.conflicts))
     if found.text is None:
         return _say(case, reports.merged(case, archive, pull))
@@ -276,7 +276,7 @@ def _follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Pla
     if not case.caught_up or case.described.lacks != case.lacks:
         found = branch.merged_with_people(case, proposal, pull)
         _want("what did people change?", case.snapshot, *found.wants)
-        if found.conflicts:
+        if found.is_for_people:
             return _say(case, reports.conflict(case, archive, pull, found.conflicts))
         if found.text is None:
             return _say(case, reports.edited_by_people(case, archive, pull))

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot import manifest
+from bot import commands, manifest
 from bot.config import Config
 from bot.service.settings import VARIABLES
 
@@ -41,6 +41,7 @@ def permissions() -> str:
 
 
 SECTIONS: Mapping[str, Callable[[], str]] = {
+    "commands": commands.help_table,
     "configuration": configuration,
     "environment": environment,
     "permissions": permissions,

@@ -38,6 +38,8 @@ _YEARLESS = tuple(
     for form in (rf"{_DAY}{_TO}{_OF}{MONTH}", rf"{MONTH}\.?[ ]?[-./_ ]?(?:the[ ])?{_DAY}{_TO}")
 )
 
+# Without one of these words, of lower case, a text has no placeholder.
+_HOLDS = re.compile("yyyy|month|xx-xx|mm-dd|date")
 # What stands in a template where a day shall be, with the last day of January written as it is meant.
 PLACEHOLDERS = tuple(
     (re.compile(pattern), example)
@@ -59,7 +61,8 @@ PLACEHOLDERS = tuple(
 _ANOTHER = re.compile(r"(?i)\b(?:next|last|previous|prior|upcoming|since|until|action items? from)\b")
 _NEAR = 32  # characters: the longest weekday, with blanks and brackets
 _LEAP_YEAR = 2000  # has every day that a text without a year may name
-_YEAR_AT_ALL = re.compile(r"(?:19|20)\d\d")  # every form has one, and most lines have none
+# Every form has a year, those without one have a number, and most lines have none.
+_YEAR_AT_ALL, _NUMBER = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d")
 # A day that was meant and went wrong, `2025-03-D25`: three parts, the last two with a digit.
 _ALMOST = re.compile(
     r"(?<!\w)(?:19|20)\d\d([-./])(?=[A-Z]?\d)[0-9A-Z]{1,3}\1(?=[A-Z]?\d)[0-9A-Z]{1,3}(?!\w|\.\d)"
@@ -97,12 +100,14 @@ class Found:
 
 def days_in(text: str, year: int | None = None) -> tuple[Found, ...]:
     """List the days that a text names, in order; those without a year only where `year` is given."""
-    forms: tuple[re.Pattern[str], ...] = ()
-    if _YEAR_AT_ALL.search(text):
-        forms = (*FORMS, _EITHER, _ALMOST)
+    forms = (*FORMS, _EITHER, _ALMOST) if _YEAR_AT_ALL.search(text) else ()
+    if year and _NUMBER.search(text):
+        forms = (*forms, *_YEARLESS)
+    if not forms:
+        return ()
     found: list[Found] = []
     taken = bytearray(len(text))  # a mask, since a hostile line names thousands of days
-    for match in (match for form in (*forms, *(_YEARLESS if year else ())) for match in form.finditer(text)):
+    for match in (match for form in forms for match in form.finditer(text)):
         if taken.find(1, *match.span()) < 0:
             taken[match.start() : match.end()] = b"\1" * len(match[0])
             found.append(Found(match[0], _readings(match, year), match.start(), match.end()))
@@ -158,7 +163,7 @@ def fill(text: str, day: date) -> str:
 
 def has_placeholder(text: str) -> bool:
     """Tell whether a text has a place for a day."""
-    return any(pattern.search(text) for pattern, _ in PLACEHOLDERS)
+    return bool(_HOLDS.search(text.lower())) and any(pattern.search(text) for pattern, _ in PLACEHOLDERS)
 
 
 def falls_on(name: str, day: date) -> bool:

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from bot.minutes.actions import NOTHING
+from bot.minutes.caseless import Caseless
 from bot.minutes.statements import Statement, is_label
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`=>→ ]{0,8}"
@@ -26,24 +29,24 @@ _RESULT = re.compile(
     r"|(?:the )?vote (?:passes|passed|carried)|(?:all|everyone) in favou?r\b"
     r"|\d{1,4} (?:yea|yes|aye|in favou?r|for)\b[^\n]{0,80}\d (?:nay|no|against|abst))"
 )
-_CARRIED = re.compile(
-    r"(?i)\b(?:(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)"
+_CARRIED = Caseless(
+    r"\b(?:(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)"
     r"|(?:minutes|agenda)(?: of [^\n]{3,60})? (?:were|was|are|have been) (?:unanimously )?"
     r"(?:approved|accepted|adopted)"
     r"|(?:approved|adopted|accepted|carried|passed) unanimously"
     r"|(?:was|were) (?:decided|resolved|agreed) (?:that|to))\b"
 )
+# Without one of these words `_CARRIED` is nowhere, and to look for them is four times as fast.
+_DONE = re.compile("carried|passed|approved|rejected|adopted|accepted|decided|resolved|agreed")
 _MOTION = re.compile(r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we)\b")
-SECTION = re.compile(
-    r"(?i)(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
+SECTION = Caseless(
+    r"(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
     r"(?: (?:made|taken|log|items?))?"
     r"(?:(?: and | & | ?/ ?)(?:conclusions?|resolutions?|agreements?|decisions?|votes|approvals))?"
     r"|conclusions?(?: ?/ ?resolutions?)?|décisions|acuerdos|decisiones|beschlüsse|entscheidungen"
     r"|决议|决定|決定事項"
 )
-_ACCEPTING = re.compile(
-    r"(?i)\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes\b[^\n]{0,80}\bapproval\b"
-)
+_ACCEPTING = Caseless(r"\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes\b[^\n]{0,80}\bapproval\b")
 _ACCEPTED = re.compile(
     r"(?i)(?:minutes |all )?(?:ok|okay|yes|done|accepted|approved|agreed|adopted|fine|all good)"
     r"(?: (?:by all|unanimously|as (?:is|written)|without (?:changes|comments)))?[.! ]*"
@@ -52,28 +55,28 @@ _ACCEPTED = re.compile(
 
 def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
     """List the explicit decisions of the statements, as typed, each once, in order."""
-    found = (text for said in statements for text in _decided(said))
+    found: list[str] = []
+    for below, group in groupby(statements, key=attrgetter("below")):
+        title = below[-1] if below else ""
+        section, asked = SECTION.fullmatch(title), _ACCEPTING.search(title)
+        for said in group:
+            placed = (section and said.listed) or (asked and _ACCEPTED.fullmatch(said.text))
+            found += _decided(said, bool(placed))
     return tuple(dict.fromkeys(found))
 
 
-def _decided(said: Statement) -> Iterator[str]:
-    if is_label(said.text) or NOTHING.fullmatch(said.text):
+def _decided(said: Statement, placed: bool) -> Iterator[str]:
+    """Read a statement; `placed` tells that its place makes it a decision."""
+    result = _RESULT.match(said.text)
+    if not (result or placed or _is_marked(said.text)) or is_label(said.text) or NOTHING.fullmatch(said.text):
         return
-    if _RESULT.match(said.text):
+    if result:
         if said.parent:
             yield said.parent
         elif said.above and _MOTION.search(said.above):
             yield said.above
-        yield said.text
-    elif _MARK.match(said.text) or _CARRIED.search(said.text) or _is_listed(said) or _is_acceptance(said):
-        yield said.text
+    yield said.text
 
 
-def _is_listed(said: Statement) -> bool:
-    return said.listed and bool(said.below) and SECTION.fullmatch(said.below[-1]) is not None
-
-
-def _is_acceptance(said: Statement) -> bool:
-    """Tell whether it says that the minutes of the last meeting are accepted, where it is asked."""
-    asked = bool(said.below) and _ACCEPTING.search(said.below[-1]) is not None
-    return asked and _ACCEPTED.fullmatch(said.text) is not None
+def _is_marked(text: str) -> bool:
+    return bool(_MARK.match(text) or (_DONE.search(text.lower()) and _CARRIED.search(text)))

@@ -9,6 +9,7 @@ from bot.minutes import frontmatter, outline
 from bot.minutes.dates import has_placeholder, names_meeting
 from bot.minutes.frontmatter import FrontMatter
 from bot.minutes.markdown import Block, clean, cut, parse, plain, through_blanks
+from bot.minutes.rows import Row, rows
 
 CODE = ("fence", "code_block")
 _DEFINITION = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]]{1,200})\]:[ \t]*<?(?P<target>[^<>\s]+)>?.*")
@@ -42,6 +43,15 @@ class Document:
     def top(self) -> tuple[Block, ...]:
         """The blocks in no container: not in a list, a quote or a footnote."""
         return tuple(block for block in self.blocks if block.depth == 0)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The lines, as people read them."""
+        return tuple(rows(self.lines, self.blocks))
+
+    def rows_above(self, end: int) -> tuple[Row, ...]:
+        """Give the rows of the blocks that begin above line `end`."""
+        return self.rows[: bisect_left(self.rows, end, key=lambda row: row.block.start)]
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:

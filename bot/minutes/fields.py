@@ -34,8 +34,6 @@ def read_fields(task: Task) -> Fields:
     statements = tuple(statements_of(document, task.end))
     actions = actions_of(document, statements, task.end)
     start, end = start_and_end(document, task.fields)
-    statements = tuple(statements_of(document, task.end))
-    actions = actions_of(document, statements, task.end)
     return Fields(
         date=next((claim.text for claim in claims_of(document)), None),
         start=start,

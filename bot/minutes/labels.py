@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.minutes.caseless import Caseless
 from bot.minutes.document import Document
 from bot.minutes.markdown import Block, plain
 
@@ -40,11 +41,11 @@ _NAMES = "|".join(
     for name, pattern in LABELS.items()
 )
 _WERE = r"(?:[ ](?:were|was|are|is))?"
-_LINE = re.compile(
-    rf"(?i)[ ]{{0,3}}(?P<bold>\*\*|__|\*|_|)(?P<label>{_NAMES}){_WERE}"
+_LINE = Caseless(
+    rf"[ ]{{0,3}}(?P<bold>\*\*|__|\*|_|)(?P<label>{_NAMES}){_WERE}"
     r"(?:[ ]?[:：](?P=bold)|(?P=bold)[ ]?[:：])[ \t]*(?P<value>.*)"
 )
-_HEADING = re.compile(rf"(?i)(?P<label>{_NAMES})(?:[ ]?[:：][ \t]*(?P<value>.*))?")
+_HEADING = Caseless(rf"(?P<label>{_NAMES})(?:[ ]?[:：][ \t]*(?P<value>.*))?")
 _LONGEST = 60  # characters of a label without a colon; what is longer is a sentence
 ANY_LABEL = re.compile(r"[ ]{0,3}(?:\*\*|__)?[^\W\d_][\w '’/&()-]{0,39}(?:\*\*|__)?:(?:\*\*|__)?(?:[ \t]|$)")
 
@@ -92,10 +93,9 @@ def is_field_heading(heading: Block) -> bool:
 
 def label_in(text: str, alone: bool = False) -> tuple[FieldName, str] | None:
     """Read a label and what follows it; `alone`: it may stand without a colon, as headings do."""
-    colon = ":" in text or "：" in text
-    if not colon and (not alone or len(text) > _LONGEST):
-        return None
-    match = _LINE.fullmatch(text) or (_HEADING.fullmatch(plain(text)) if alone else None)
+    match = _in_line(text)
+    if alone and not match and (len(text) <= _LONGEST or ":" in text or "：" in text):
+        match = _HEADING.fullmatch(plain(text))
     return (_name(match), (match["value"] or "").strip()) if match else None
 
 
@@ -112,11 +112,15 @@ def _in_paragraph(document: Document, block: Block) -> Iterator[Labelled]:
     starts = [
         (number, match)
         for number in range(block.start, block.end)
-        if (match := _LINE.fullmatch(document.lines[number]))
+        if (match := _in_line(document.lines[number]))
     ]
     ends = [number for number, _ in starts[1:]] + [block.end]
     for (number, match), end in zip(starts, ends, strict=False):
         yield _labelled(match, "line", number, end, block)
+
+
+def _in_line(text: str) -> re.Match[str] | None:
+    return _LINE.fullmatch(text) if ":" in text or "：" in text else None
 
 
 def _labelled(

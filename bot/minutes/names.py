@@ -27,6 +27,10 @@ _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[ ][-–—|/][ ].*|[,:].*|@\S+|`[^
 _SMALL = re.compile(r"a[ln]|and|ben|bin|d[aeiou]|das|de[lnr]|della|dos|el|ibn|l[ae]|of|te[nr]|v[ao]n|y|zur?")
 _SENTENCE = re.compile(r"[。！？]|[.!?][ ]+[A-Z]?[a-z]{3,} [a-z]{3,}")
 _AND = re.compile(r"(?:,?[ ]+(?:and|und|et|y)[ ]+|[ ]+&[ ]+)(?=[^\W\d_a-z]|@)")
+_HANDLE = re.compile(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?")
+_LEADING_AND = re.compile(r"\A(?:and|und|et)[ ]+(?=\S)")
+_DRESS = re.compile(r"(\*{1,3}|_{1,3}|~~)(?P<text>(?:(?!\1).)+)\1[:：]?")
+_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _BOX = re.compile(r"\[(?P<mark>[ xX✓])\][ \t]+")
 _LONGEST = 90  # characters; what is longer is a sentence, not a name
 _LONGEST_UNSPACED = 14  # characters of a name in a script that has no capitals, nor spaces between words
@@ -50,13 +54,13 @@ def name_in(text: str) -> str:
     named = SITE.fullmatch(text)
     if named and named["names"] and not is_handle(named["names"]) and is_name(named["names"]):
         text = named["names"]
-    text = re.sub(r"^(?:and|und|et)[ ]+(?=\S)", "", _undressed(text)).rstrip(".,; ")
+    text = _LEADING_AND.sub("", _undressed(text), count=1).rstrip(".,; ")
     return text if is_name(text) else ""
 
 
 def is_handle(text: str) -> bool:
     """Tell whether a text is a login: `@ada`."""
-    return re.fullmatch(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?", text.strip()) is not None
+    return _HANDLE.fullmatch(text.strip()) is not None
 
 
 def is_group(text: str) -> bool:
@@ -80,7 +84,7 @@ def is_name(text: str) -> bool:
         or _SENTENCE.search(said)
     ):
         return False
-    words = re.findall(r"[^\W\d_][\w.'’-]*", _NOTE.sub(" ", said))
+    words = _WORD.findall(_NOTE.sub(" ", said))
     words = [word for word in words if not _SMALL.fullmatch(word)]
     if any(len(word) > _LONGEST_UNSPACED and word == word.upper() == word.lower() for word in words):
         return False
@@ -90,7 +94,7 @@ def is_name(text: str) -> bool:
 
 def _undressed(text: str) -> str:
     """Take off emphasis that is around the whole."""
-    match = re.fullmatch(r"(\*{1,3}|_{1,3}|~~)(?P<text>(?:(?!\1).)+)\1[:：]?", text)
+    match = _DRESS.fullmatch(text)
     return match["text"].strip() + text[match.end("text") + len(match[1]) :] if match else text
 
 

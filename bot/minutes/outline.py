@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.minutes.dates import is_day
@@ -66,7 +66,7 @@ def _is_atx(lines: tuple[str, ...], block: Block) -> bool:
 def _read(lines: tuple[str, ...], block: Block, below: Block | None) -> Iterator[Block]:
     if block.kind == "heading":
         over, _, text = block.text.partition("\n")
-        yield replace(block, text=text) if text and _OVERLINE.fullmatch(over) else block
+        yield block._replace(text=text) if text and _OVERLINE.fullmatch(over) else block
     elif block.kind == "paragraph":
         yield from _in_paragraph(block, below)
     elif block.kind == "html_block":
@@ -125,7 +125,7 @@ def _in_html(lines: tuple[str, ...], block: Block) -> Iterator[Block]:
     for match in _HTML.finditer(text):
         start = block.start + text.count("\n", 0, match.start())
         end = block.start + text.count("\n", 0, match.end()) + 1
-        yield replace(_heading(block, int(match["level"]), match["text"].strip(), end), start=start)
+        yield _heading(block, int(match["level"]), match["text"].strip(), end)._replace(start=start)
 
 
 def _heading(block: Block, level: int, text: str, end: int | None = None) -> Block:

@@ -2,18 +2,23 @@
 
 It has one block rule more, which changes no result: most lines of minutes are a line of text in a list item,
 and need not be offered to every rule there is, nor the line below to every rule that may end a paragraph.
+A second parser is for the few texts in which it matters what a line stands in.
 """
 
 import re
+from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline, escape, newline
 from mdit_py_plugins.gfm import gfm_plugin
 
 # What begins no block but a paragraph: https://spec.commonmark.org/0.31.2/#leaf-blocks
 _TEXT = re.compile(r"[^\W\d_]|(?:\*\*|__|[@(\"'])[^\W_]|\[[ xX]\] ")
 _ITEM = re.compile(r"[-*+][ \t]+[^\W_]")
+
+InlineRule = Callable[[StateInline, bool], bool]
 
 
 def text_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
@@ -50,3 +55,27 @@ def block_parser(*, quick: bool = True) -> MarkdownIt:
     if quick:
         parser.block.ruler.before("table", "text_line", text_line)
     return parser
+
+
+def text_parser() -> MarkdownIt:
+    """Build the parser of a paragraph's text: what a line stands in that began above it.
+
+    Each line break tells in `meta["next"]` where in the text the next line begins.
+    """
+    parser = MarkdownIt("commonmark").use(gfm_plugin)
+    inline = parser.inline.ruler
+    # no address reaches over the end of a line, and to find none takes these rules quadratic time
+    inline.disable(["autolink", "gfm_autolink_www", "gfm_autolink_protocol", "gfm_autolink_email"])
+    inline.at("newline", _noting(newline))
+    inline.at("escape", _noting(escape))
+    return parser
+
+
+def _noting(rule: InlineRule) -> InlineRule:
+    def noting(state: StateInline, silent: bool) -> bool:
+        done = rule(state, silent)
+        if done and not silent and state.tokens and state.tokens[-1].tag == "br":
+            state.tokens[-1].meta.setdefault("next", state.pos)
+        return done
+
+    return noting

@@ -10,7 +10,7 @@ from bot.minutes.labels import FieldName, header_end_of_fields, label_in
 from bot.minutes.names import SITE, split
 from bot.minutes.rollcall import OTHER, Call, opened, takes
 from bot.minutes.rolltable import in_table
-from bot.minutes.rows import Row, rows_of
+from bot.minutes.rows import Row
 
 _REMOTE = re.compile(
     r"(?i)remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|on[- ]?site|zoom|phone|dial[- ]?in|video"
@@ -52,7 +52,7 @@ def _first(calls: list[Call]) -> list[Call]:
 
 def _calls(document: Document, end: int) -> Iterator[Call]:
     call: Call | None = None
-    for row in rows_of(document, end):
+    for row in document.rows_above(end):
         begun = opened(row)
         if begun or row.kind == "end":
             call = begun
@@ -67,7 +67,7 @@ def _calls(document: Document, end: int) -> Iterator[Call]:
 
 def _by_site(document: Document, end: int) -> Iterator[str]:
     """Read `Leeds: Ada, Bo` and `Remote: Cy` above the sections, where no label says who was there."""
-    rows = [row for row in rows_of(document, end) if row.kind == "line" and not row.depth]
+    rows = [row for row in document.rows_above(end) if row.kind == "line" and not row.depth]
     sites = [row for row in rows if row.is_first and SITE.fullmatch(row.text.strip("*_"))]
     if any(_REMOTE.fullmatch(_site(row)) for row in sites):
         blocks = [row.block for row in sites if not OTHER.fullmatch(_site(row)) and not label_in(row.text)]

@@ -71,4 +71,5 @@ def _taken_over(document: Document, kept: _Kept) -> Iterable[Block]:
     blocks = document.blocks[first:last]
     if not kept.shift:
         return blocks
-    return (replace(block, start=block.start + kept.shift, end=block.end + kept.shift) for block in blocks)
+    by = kept.shift
+    return [block._replace(start=block.start + by, end=block.end + by) for block in blocks]

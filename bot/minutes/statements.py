@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.minutes.document import Document
 from bot.minutes.markdown import Block, plain
-from bot.minutes.rows import Row, rows_of
+from bot.minutes.rows import Row
 
 _BULLET = re.compile(r"\A(?:(?:[-*+•]|\d{1,3}\\?[.)])[ \t]+)+")
 _NUMBER = re.compile(r"\A(?:\d{1,2}[.)、][ ]*|[一二三四五六七八九十]、[ ]*)+")
@@ -16,8 +17,7 @@ _LONGEST = 200  # characters of a title that are compared
 _WRAPPED = 60  # characters; a line that long may go on in the next one
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):  # made as often as rows are
     """A statement as typed, HTML tags apart; `below` are the headings and labels it is under, outer first.
 
     `above` is the statement before it, `parent` the list item that it explains; `listed` tells whether it is
@@ -42,27 +42,55 @@ class _Label:
     depth: int
 
 
+class _Place:
+    """Where a statement stands: the headings and labels that it is below, outer first."""
+
+    def __init__(self, *labels: _Label) -> None:
+        self.labels = labels
+        self.below = tuple(label.said for label in labels)
+        self.depth = max((label.depth for label in labels), default=0)
+        self.labelled = bool(labels) and not labels[-1].level  # labels stand below the headings
+
+    def under(self, heading: Block) -> "_Place":
+        """Go on below a heading, which ends all that is not above it."""
+        kept = (label for label in self.labels if 0 < label.level < heading.level)
+        return _Place(*kept, _Label(title_of(heading.text), heading.level, heading.depth))
+
+    def at(self, depth: int) -> "_Place":
+        """Come to a line: a label in a list reaches what is deeper than itself, another one the next line."""
+        if not (depth and self.labelled and self.labels[-1].depth >= depth):
+            return self
+        return _Place(*(label for label in self.labels if label.level or label.depth < depth))
+
+    def after(self, depth: int, text: str) -> "_Place":
+        """Leave a line, which may be a label itself."""
+        kept = self.labels
+        if not depth and self.labelled:
+            kept = tuple(label for label in kept if label.level)
+        if is_label(text):
+            return _Place(*kept, _Label(title_of(text), 0, depth))
+        return self if kept is self.labels else _Place(*kept)
+
+
 def statements_of(document: Document, end: int | None = None) -> Iterator[Statement]:
     """Give the statements above line `end`, in order; headings, tables and code are none."""
     stop = len(document.lines) if end is None else end
     headings = {heading.start: heading for heading in document.headings}
-    labels: list[_Label] = []
+    place = _Place()
     parents: list[tuple[int, str]] = []
     above, last = "", None
-    for row in rows_of(document, stop):
-        heading = headings.get(row.number)
-        if heading:
-            labels, parents = _under(labels, heading), []
+    for row in document.rows_above(stop):
+        if row.number in headings:
+            place = place.under(headings[row.number])
+            parents = []
         elif row.kind == "line" and not _goes_on(row, last):
-            labels = [label for label in labels if label.level or label.depth < row.depth or not row.depth]
-            parents = [parent for parent in parents if parent[0] < row.depth]
-            text, inside = _text(row), row.depth - max((label.depth for label in labels), default=0)
-            below, parent = tuple(label.said for label in labels), parents[-1][1] if parents else ""
-            box = _BOX.match(document.lines[row.number])
-            ticked = box["mark"] != " " if box else None
-            yield Statement(text, below, parent, above, 0 < inside <= _LIST, ticked)
-            labels = [label for label in labels if label.level or row.depth]
-            labels += [_Label(title_of(text), 0, row.depth)] if is_label(text) else []
+            place = place.at(row.depth)
+            while parents and parents[-1][0] >= row.depth:
+                parents.pop()
+            text, parent = _text(row), parents[-1][1] if parents else ""
+            listed = 0 < row.depth - place.depth <= _LIST
+            yield Statement(text, place.below, parent, above, listed, _ticked(document.lines[row.number]))
+            place = place.after(row.depth, text)
             parents.append((row.depth, text))
             above = text
         last = row
@@ -81,11 +109,6 @@ def title_of(text: str) -> str:
     return _NUMBER.sub("", plain(text[:_LONGEST]), count=1).strip().rstrip(":： ").strip()
 
 
-def _under(labels: list[_Label], heading: Block) -> list[_Label]:
-    kept = [label for label in labels if 0 < label.level < heading.level]
-    return [*kept, _Label(title_of(heading.text), heading.level, heading.depth)]
-
-
 def _goes_on(row: Row, last: Row | None) -> bool:
     """Tell whether a line is part of the statement before it: a list item is one, a wrapped line goes on."""
     if last is None or row.is_first or row.block != last.block:
@@ -102,5 +125,12 @@ def _text(row: Row) -> str:
     stop = len(row.lines) if row.depth else start + 1
     while _is_wrapped(row, stop):
         stop += 1
-    said = "\n".join(line.strip() for line in row.lines[start:stop]) or row.text
-    return _TAG.sub("", _BULLET.sub("", said, count=1)).strip()
+    said = "\n".join(map(str.strip, row.lines[start:stop])) or row.text
+    if not said[:1].isalpha():
+        said = _BULLET.sub("", said, count=1)
+    return (_TAG.sub("", said) if "<" in said else said).strip()
+
+
+def _ticked(line: str) -> bool | None:
+    box = _BOX.match(line) if "[" in line else None
+    return box["mark"] != " " if box else None

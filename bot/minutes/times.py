@@ -2,6 +2,7 @@
 
 import re
 
+from bot.minutes.caseless import Caseless
 from bot.minutes.dates import days_in
 from bot.minutes.document import Document
 from bot.minutes.labels import FieldName, Labelled
@@ -23,8 +24,9 @@ _TIME = re.compile(
     rf"(?:[ ]?(?:-|–|—|~|to|until|till|bis|à)[ ]?(?P<end>{_HOUR}(?:{_ZONE})?))?(?![\w/])",
     re.IGNORECASE,
 )
-_BEGAN = re.compile(r"(?i)\b(?:start(?:s|ed)?|began|begins?|called to order|opened|convened|commenced)\b")
-_ENDED = re.compile(r"(?i)\b(?:end(?:s|ed)?|adjourn(?:s|ed)?|closed|finish(?:es|ed)?|concluded)\b")
+_MAY_BE = re.compile(r"\d[ ]?[.:hapu時点시]|noon|midnight")  # of lower case; where it is not, no hour is
+_BEGAN = Caseless(r"\b(?:start(?:s|ed)?|began|begins?|called to order|opened|convened|commenced)\b")
+_ENDED = Caseless(r"\b(?:end(?:s|ed)?|adjourn(?:s|ed)?|closed|finish(?:es|ed)?|concluded)\b")
 _FIRST = 25  # lines: by then most notes have said when it was
 _LAST = 12  # lines: those who note the end write it last
 
@@ -34,7 +36,7 @@ def start_and_end(document: Document, fields: tuple[Labelled, ...]) -> tuple[str
     start, end = _labelled(fields, "start"), _labelled(fields, "end")
     if start and (match := _TIME.search(start)) and match["end"]:
         start, end = match["start"], end or match["end"]
-    lines = _lines(document)
+    lines = [line for line in _lines(document) if _MAY_BE.search(line.lower())]
     start = start or _said(lines, _BEGAN)
     end = end or _said(lines, _ENDED)
     if not start and (match := next(filter(None, map(_beside_a_day, lines)), None)):
@@ -53,7 +55,7 @@ def _lines(document: Document) -> tuple[str, ...]:
     return (*document.lines[:top], *said, *document.lines[max(top, len(document.lines) - _LAST) :])
 
 
-def _said(lines: tuple[str, ...], verb: re.Pattern[str]) -> str | None:
+def _said(lines: list[str], verb: Caseless) -> str | None:
     """Find the hour of a short sentence with that verb."""
     for line in lines:
         if verb.search(line) and (match := _TIME.search(line)):
