@@ -20,4 +20,6 @@ def apologise(snapshot: Snapshot, error_id: str) -> Plan:
     body = marks.wrap(mark, texts.render("failed", {"id": error_id}))
     if status is not None:
         return Plan("apologise", () if mark == noted else (EditComment(status, body),))
-    return Plan("apologise", (PostComment(body),) if any(role in WRITERS for role in snapshot.roles.values()) else ())
+    return Plan(
+        "apologise", (PostComment(body),) if any(role in WRITERS for role in snapshot.roles.values()) else ()
+    )

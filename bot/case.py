@@ -316,7 +316,9 @@ def by_bot(revision: Revision) -> bool:
     Who amends or rebases the bot's commit keeps trailer and author, and becomes its committer.
     """
     by_github = revision.committer in ("", revision.author) or revision.committer.startswith("GitHub")
-    return marks.find_trailer(revision.message) is not None and revision.author.endswith("[bot]") and by_github
+    return (
+        marks.find_trailer(revision.message) is not None and revision.author.endswith("[bot]") and by_github
+    )
 
 
 def is_writer(role: str | None) -> bool:

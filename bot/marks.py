@@ -24,7 +24,9 @@ _MARK = re.compile(r"<!-- minutes-bot (\{(?:(?!<!--).)*?\}) -->")
 _END = "<!-- /minutes-bot -->"
 _TRAILER = re.compile(r"^Minutes-File: (?P<path>.+)@(?P<oid>[0-9a-f]{40,64})$", re.MULTILINE)
 _UNDO = re.compile(r"^Minutes-Notes: (?P<undo>[A-Za-z0-9+/=]+)$", re.MULTILINE)
-LONGEST_UNDO = 20_000  # characters of a commit's message; beyond that the merge has no base, and people are asked
+LONGEST_UNDO = (
+    20_000  # characters of a commit's message; beyond that the merge has no base, and people are asked
+)
 MOST_HEARD = 2_000  # commands that a mark can note; a comment has room for 65,536 characters
 
 
@@ -101,7 +103,7 @@ def find(text: str) -> Mark | None:
 def _read(name: str, value: Any) -> Any:
     """Make of JSON's few types what a mark holds. Raises ValueError, TypeError."""
     match name, value:
-        case ("day" | "told" | "accepts"), str():
+        case (("day" | "told" | "accepts"), str()):
             return date.fromisoformat(value)
         case "held", str():
             return datetime.fromisoformat(value)

@@ -142,7 +142,11 @@ def _refuse_taken(path: str, archive: Archive, case: Case) -> None:
         repository = archive.repository
         raise Question("taken", path=path, url=f"{repository.url}/blob/{repository.default_branch}/{path}")
     for pull in archive.pulls:
-        if pull.state == "open" and path in pull.files and (case.pull is None or pull.number != case.pull.number):
+        if (
+            pull.state == "open"
+            and path in pull.files
+            and (case.pull is None or pull.number != case.pull.number)
+        ):
             raise Question("taken", path=path, url=pull.url)
 
 

@@ -94,7 +94,9 @@ def _decide(case: Case, now: datetime) -> Plan:
     if now < case.quiet_from and case.noted.digest != case.digest and not case.told_to_go:
         return _wait(case, "waiting until quiet", reports.waiting(case), case.quiet_from)
     if not case.started and not _may_start(case):  # once started, nobody asks again
-        return _wait(case, f"started by nobody with write access{_lacking(case.snapshot)}", reports.idle(case))
+        return _wait(
+            case, f"started by nobody with write access{_lacking(case.snapshot)}", reports.idle(case)
+        )
     if case.taken_back:  # it begins anew
         case = with_noted(case, state="", over=case.noted.pull, pull=None)
     if refusal := _in_the_way(case):
@@ -132,7 +134,9 @@ def _bring_about(case: Case) -> Plan:
     archive = _writable_archive(case)
     pull = case.pull
     if pull is None and case.noted.pull and case.noted.pull > (case.noted.over or 0):  # never a second one
-        return _wait(case, f"pull request {case.noted.pull} is older than those that were read", reports.idle(case))
+        return _wait(
+            case, f"pull request {case.noted.pull} is older than those that were read", reports.idle(case)
+        )
     match pull:
         case Pull(state="merged") if case.caught_up or not case.told_to_go:
             return _say(case, reports.merged(case, archive, pull))
@@ -185,7 +189,9 @@ def _waits_for_word(case: Case) -> str | None:
     began = case.starters[0][1] if case.starters else None
     doubtful = [piece for piece in changed if pull or (began and piece.since > began)]
     actors = tuple(dict.fromkeys(piece.actor for piece in doubtful))
-    unknown = [Role(case.source.repository.name, login) for login in actors if login and case.role(login) is None]
+    unknown = [
+        Role(case.source.repository.name, login) for login in actors if login and case.role(login) is None
+    ]
     _want("who edited the notes?", case.snapshot, *unknown)
     if noted.called and not pull and noted.digest is None:
         return None
@@ -217,7 +223,9 @@ def _publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
     base = archive.repository.head
     assert base is not None  # _writable_archive saw to it
     trailer = marks.trailer(proposal.path, proposal.text, proposal.minutes.text)
-    name, found = _branch(archive, f"minutes/{'-'.join(filter(None, (str(proposal.day), proposal.name)))}", base, trailer)
+    name, found = _branch(
+        archive, f"minutes/{'-'.join(filter(None, (str(proposal.day), proposal.name)))}", base, trailer
+    )
     steps: list[Step] = []
     if found is None:
         steps.append(CreateBranch(name, base))
@@ -336,7 +344,9 @@ def _redact(case: Case) -> Plan:
     """
     archive = case.archive
     pulls = [pull for pull in archive.pulls if case.is_own(pull)] if archive else []
-    kept = [branch for branch in archive.branches if branch.name in {p.branch for p in pulls}] if archive else []
+    kept = (
+        [branch for branch in archive.branches if branch.name in {p.branch for p in pulls}] if archive else []
+    )
     steps: list[Step] = [ClosePull(pull) for pull in pulls if pull.state == "open"]
     steps += [DeleteBranch(each) for each in kept]
     steps += [EditPull(pull, reports.WITHDRAWN, reports.withdrawn()) for pull in pulls]
@@ -351,7 +361,9 @@ def _redact(case: Case) -> Plan:
     )
     report = reports.waiting(replace(fresh, comments=()))
     steps += [PostComment(report.body), *_reactions(case, "source"), *_reactions(case, "pull")]
-    return Plan("take everything away and begin anew", tuple(step for step in steps if not case.refused(type(step))))
+    return Plan(
+        "take everything away and begin anew", tuple(step for step in steps if not case.refused(type(step)))
+    )
 
 
 def _take_back(case: Case) -> Plan:
@@ -361,7 +373,9 @@ def _take_back(case: Case) -> Plan:
     """
     pull, before = case.pull, case.noted.state
     if pull is None and case.noted.pull and before != "stopped":
-        return _wait(case, f"pull request {case.noted.pull} is not among those that were read", reports.idle(case))
+        return _wait(
+            case, f"pull request {case.noted.pull} is not among those that were read", reports.idle(case)
+        )
     ours = pull is not None and pull.state == "open" and not branch.touched(pull) and before != "stopped"
     if pull and ours and not case.refused(ClosePull):
         branches = case.archive.branches if case.archive else ()

@@ -40,13 +40,195 @@ class Report:
     text: str
 
     @property
-    def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, committed: bool = True) -> str:
+    def body(self) -> str:
+        """The comment's text, mark and all."""
+        return marks.wrap(self.mark, self.text)
+
+
+def title(proposal: Proposal) -> str:
+    """Name the pull request and the commit of a meeting's minutes."""
+    return _title(proposal.day, proposal.name)
+
+
+def _title(day: date | None, name: str) -> str:
+    return f"Minutes of {day}{f', {name}' if name else ''}"
+
+
+def new_title(pull: Pull, proposal: Proposal) -> str:
+    """Name it anew when the date changed, unless a person gave it another name."""
+    noted = marks.find(pull.body)
+    given = noted is not None and noted.day is not None and pull.title == _title(noted.day, noted.name)
+    return title(proposal) if given else pull.title
+
+
+# -- the status comment ------------------------------------------------------------------------------------
+
+
+def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Report:
+    """Say that the pull request is there, and how much of the notes stands in it word for word."""
+    facts = {
+        "day": proposal.day,
+        "pull": pull,
+        "draft": pull.draft,
+        "file_url": _file_url(archive, pull.branch, proposal.path),
+        "account": account(case.notes.text, proposal.minutes.ledger),
+        "to_look_at": _to_look_at(proposal),
+    }
+    checked = pull.head if proposal.annotated else None
+    return _report(case, "ready", facts, path=proposal.path, name=proposal.name, checked=checked)
+
+
+def idle(case: Case) -> Report:
+    """Say nothing but the answers to commands; what was said before stays so."""
+    noted = case.noted
+    if noted.state == "stopped":
+        return stopped(case)
+    return _report(case, "idle", {"day": noted.day}, digest=noted.digest, path=noted.path, name=noted.name)
+
+
+def waiting(case: Case) -> Report:
+    """Say that the notes are not still yet; only ever beside an answer."""
+    noted = case.noted
+    facts = {"day": noted.day, "pull": case.pull}
+    return _report(case, "waiting", facts, digest=noted.digest, path=noted.path, name=noted.name)
+
+
+def waits(case: Case, why: str, changed: int | None = None) -> Report:
+    """Say that the notes changed, and that somebody with write access must say so.
+
+    `why` is `approved` or `stranger`, `changed` counts the lines of the minutes that would change.
+    """
+    noted = case.noted
+    facts = {"day": noted.day, "pull": case.pull, "why": why, "lines": changed}
+    detail = f"{why} {case.digest}"
+    return _report(case, "waits", facts, digest=noted.digest, path=noted.path, name=noted.name, detail=detail)
+
+
+def conflict(case: Case, archive: Archive, pull: Pull, conflicts: Sequence[Conflict]) -> Report:
+    """Show where notes and branch say different things, and the ways out; nothing is changed meanwhile."""
+    shown = [
+        {"line": each.line, "notes": _side(each.ours), "branch": _side(each.theirs)} for each in conflicts[:5]
+    ]
+    facts = {
+        **_about(case, pull, archive, pull.branch),
+        "conflicts": shown,
+        "more": len(conflicts) - len(shown),
+    }
+    detail = marks.digest(*(f"{each.line} {each.ours} {each.theirs}" for each in conflicts))
+    noted = case.described
+    return _report(case, "conflict", facts, detail=detail, path=noted.path, name=noted.name)
+
+
+def _side(text: str) -> str:
+    return text if len(text) <= LONGEST_SIDE else f"{text[:LONGEST_SIDE]} ..."
+
+
+def question(case: Case, question: Question) -> Report:
+    """Ask what only a person can answer."""
+    return _report(case, "question", {"day": None, "question": asked(case, question)}, detail=question.name)
+
+
+def asked(case: Case, question: Question) -> str:
+    """Write a question; also as what stands in the way of a preview."""
+    facts = {"archive_name": case.archive_name, "source_name": case.source.name, **question.facts}
+    return texts.render(f"questions/{question.name}", facts)
+
+
+def preview(proposal: Proposal) -> str:
+    """Show minutes and findings: to be folded into a comment."""
+    text = proposal.minutes.text
+    facts = {
+        "path": proposal.path,
+        "text": text[:LONGEST_PREVIEW],
+        "cut": len(text) > LONGEST_PREVIEW,
+        "findings": proposal.findings,
+    }
+    return texts.render("preview", facts)
+
+
+def refused(case: Case, refusal: Refusal) -> Report:
+    """Say what GitHub did not let the bot do, and which permission is missing."""
+    facts = {
+        "day": None,
+        "step": _STEPS.get(refusal.step, refusal.step),
+        "permission": refusal.permission,
+        "archive_name": case.archive_name,
+        "message": refusal.message,
+    }
+    return _report(case, "refused", facts, detail=refusal.permission or refusal.message[:80])
+
+
+def edited_by_people(case: Case, archive: Archive, pull: Pull) -> Report:
+    """Say that people have the minutes in hand now."""
+    return _report(case, "edited-by-people", _about(case, pull, archive, pull.branch))
+
+
+def merged(case: Case, archive: Archive, pull: Pull) -> Report:
+    """Say where the minutes are."""
+    return _report(case, "merged", _about(case, pull, archive, archive.repository.default_branch or ""))
+
+
+def closed(case: Case, pull: Pull) -> Report:
+    """Say that a person closed the pull request, and that it stays so."""
+    return _report(case, "closed", _about(case, pull))
+
+
+def stopped(case: Case) -> Report:
+    """Say that the bot has taken back what it did, or that it leaves it to people."""
+    facts = {"day": case.noted.day, "pull": case.pull, "told": case.stopped}
+    return _report(case, "stopped", facts, detail="told" if case.stopped else "")
+
+
+def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str = "") -> dict[str, Any]:
+    """Tell of a pull request that the bot does not write to (any more), and whether the notes went on."""
+    noted = case.described
+    file = _file_url(archive, branch, noted.path or "") if archive else ""
+    return {"day": noted.day, "pull": pull, "file_url": file, "changed": not case.caught_up}
+
+
+def _report(case: Case, state: str, facts: dict[str, Any], **noted: Any) -> Report:
+    pull = case.pull.number if case.pull else case.noted.pull
+    noted.setdefault("detail", "changed" if facts.get("changed") else "")
+    noted.setdefault("digest", case.digest)
+    mark = replace(
+        case.noted,
+        state=state,
+        pull=pull,
+        day=facts["day"],
+        archive=case.archive_name,
+        lacks=case.lacks,
+        **{"path": None, "name": "", **noted},
+    )
+    common = {
+        "state": state,
+        "name": mark.name,
+        "lacks": case.lacks,
+        "settle": _span(case.settings.settle),
+        "answers": [_told(answer) for answer in case.answers_at("source")],
+        "redacted": mark.redacted,
+        "kind": case.source.kind,
+    }
+    return Report(mark, texts.render("status", {**facts, **common}))
+
+
+def _told(answer: Answer) -> dict[str, str]:
+    """Write the answer to a command."""
+    order = answer.told.order
+    details = commands.help_table() if order.command.name == "help" and answer.done else answer.details
+    return {"command": order.text[:80], "text": answer.text, "details": details}
+
+
+# -- the pull request --------------------------------------------------------------------------------------
+
+
+def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, committed: bool = True) -> str:
     """Write the pull request's body: what to look at, in one glance.
 
     `committed` tells whether a commit goes with it.
     """
     minutes, pull = proposal.minutes, case.pull
-    before = (case.remarks.get(pull.number) or marks.find(pull.body)) if pull and pull.state == "open" else None
+    is_open = pull is not None and pull.state == "open"
+    before = (case.remarks.get(pull.number) or marks.find(pull.body)) if pull and is_open else None
     mark = Mark(
         case.alias or "" if case.hidden else case.source.name,
         case.source.kind,
@@ -194,7 +376,8 @@ def _last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
 def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
     """Say what is known of the acceptance of the previous minutes: three facts, never a guess."""
     day = proposal.previous.date if proposal.previous else None
-    noted = [mark for pull in archive.pulls if pull.mine and (mark := marks.find(pull.body)) and mark.day == day]
+    found = (marks.find(pull.body) for pull in archive.pulls if pull.mine)
+    noted = [mark for mark in found if mark and mark.day == day]
     if any(mark.objections for mark in noted):
         return "objection open"
     if case.noted.accepts == day or proposal.minutes.fields.acceptance:

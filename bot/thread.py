@@ -129,7 +129,11 @@ def _is_present(case: Case, login: str) -> bool:
     if day is None or case.status is None:
         return False
     minutes = normalise(case.notes.text, template=BUILT_IN, meeting=Meeting(day), title=case.source.title)
-    names = {name.casefold() for name, known in case.settings.people.items() if known.casefold() == login.casefold()}
+    names = {
+        name.casefold()
+        for name, known in case.settings.people.items()
+        if known.casefold() == login.casefold()
+    }
     present = {name.casefold() for name in minutes.fields.attendees}
     return bool(present & {*names, f"@{login}".casefold(), login.casefold()})
 
@@ -165,7 +169,9 @@ def _preview(case: Case, told: Told) -> tuple[Case, Answer]:
 
 def _date(case: Case, told: Told) -> tuple[Case, Answer]:
     case = with_noted(case, told=told.order.day, told_name=told.order.name)
-    return case, Answer(told, done=True, text=f"These are the minutes of {told.order.day} {told.order.name}".rstrip() + ".")
+    return case, Answer(
+        told, done=True, text=f"These are the minutes of {told.order.day} {told.order.name}".rstrip() + "."
+    )
 
 
 def _include(case: Case, told: Told) -> tuple[Case, Answer]:
@@ -227,7 +233,9 @@ def _object(case: Case, told: Told) -> tuple[Case, Answer]:
     day, pull = _meant(case, told)
     mark = _mark_of(case, pull)
     if pull is None or mark is None:
-        text = "I made no pull request for the minutes of the previous meeting: object where they were written."
+        text = (
+            "I made no pull request for the minutes of the previous meeting: object where they were written."
+        )
         return case, Answer(told, done=False, text=text)
     objection = (told.comment.actor or "", told.order.why)
     case = with_remark(case, pull, objections=(*mark.objections, objection), accepted="")
@@ -264,7 +272,9 @@ def _when(told: Told) -> date:
 
 def _skip(case: Case, told: Told) -> tuple[Case, Answer]:
     return case, Answer(
-        told, done=False, text="There is no calendar to change: `.github/minutes.yml` of the archive has no `series:`."
+        told,
+        done=False,
+        text="There is no calendar to change: `.github/minutes.yml` of the archive has no `series:`.",
     )
 
 

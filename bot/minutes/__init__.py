@@ -6,9 +6,11 @@ from bot.minutes import Meeting, find_date, normalise, read_template
 from bot.minutes.evidence import DateClaim, DateEvidence, find_date
 from bot.minutes.fields import Fields
 from bot.minutes.findings import FINDINGS, Finding, Severity
+from bot.minutes.later import add_later
 from bot.minutes.learned import learn_template
 from bot.minutes.ledger import Entry, verify
 from bot.minutes.markdown import decode
+from bot.minutes.merge import Conflict, Merged, merge
 from bot.minutes.normalise import Minutes, normalise
 from bot.minutes.rules import RULES, Rule
 from bot.minutes.task import Meeting, Previous
@@ -18,21 +20,25 @@ __all__ = [
     "BUILT_IN",
     "FINDINGS",
     "RULES",
+    "Conflict",
     "DateClaim",
     "DateEvidence",
     "Entry",
     "Fields",
     "Finding",
     "Meeting",
+    "Merged",
     "Minutes",
     "Previous",
     "Rule",
     "Severity",
     "Template",
     "TemplateError",
+    "add_later",
     "decode",
     "find_date",
     "learn_template",
+    "merge",
     "normalise",
     "read_template",
     "verify",
