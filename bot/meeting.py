@@ -22,6 +22,7 @@ from bot.minutes import (
     Template,
     TemplateError,
     find_date,
+    learn_template,
     normalise,
     read_template,
 )
@@ -171,7 +172,7 @@ def _pending(archive: Archive, day: date, previous: paths.Held | None, own: Pull
 
 
 def _template(archive: Archive, config: Config) -> tuple[Template, tuple[Finding, ...]]:
-    """Read the team's template; without one the newest minutes show the shape, without those the built-in."""
+    """Read the team's template; without one the newest minutes show the shape."""
     newest = archive.newest.text if archive.newest else None
     if archive.template is None and config.template:
         return BUILT_IN, (_template_not_read(config.template, "there is no such file in the archive"),)
@@ -180,12 +181,7 @@ def _template(archive: Archive, config: Config) -> tuple[Template, tuple[Finding
             return read_template(archive.template.text or "", newest), ()
         except TemplateError as error:
             return BUILT_IN, (_template_not_read(archive.template.path, str(error)),)
-    if newest:
-        try:
-            return read_template(newest, newest), ()
-        except TemplateError:
-            return BUILT_IN, ()  # nobody said that the newest minutes are a template
-    return BUILT_IN, ()
+    return learn_template([file.text for file in archive.recent if file.text]), ()
 
 
 def _template_not_read(path: str, why: str) -> Finding:

@@ -212,11 +212,16 @@ class Archive:
     """Path to blob oid, of the default branch."""
     config: str | None = None  # text of .github/minutes.yml
     template: File | None = None
-    newest: File | None = None
-    """The newest minutes: title form, field form and standing items come from there."""
+    recent: tuple[File, ...] = ()
+    """The newest minutes, oldest first; more than one where they have to show the template."""
     pulls: tuple[Pull, ...] = ()
     branches: tuple[Branch, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)  # name to id, of the labels that were asked for
+
+    @property
+    def newest(self) -> File | None:
+        """The newest minutes: title form, field form and standing items come from there."""
+        return self.recent[-1] if self.recent else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot import archive as paths
-from bot.minutes import BUILT_IN, Previous, Template, TemplateError, learn_template, read_template
+from bot.minutes import BUILT_IN, NEWEST, Previous, Template, TemplateError, learn_template, read_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ def learn(files: Iterable[str], read: Callable[[str], str], template: str | None
     if template is not None:
         return Shelf(layout, held, read_template(template, newest), rivals)
     found = map(read, paths.template_candidates(files, layout))
-    return Shelf(layout, held, _first_template(found, newest) or _shared(held, read), rivals)
+    shape = _first_template(found, newest) or learn_template([read(last.path) for last in held[-NEWEST:]])
+    return Shelf(layout, held, shape, rivals)
 
 
 def link_back(held: Sequence[paths.Held], day: date | None, path: str) -> Previous | None:
@@ -59,11 +60,3 @@ def _first_template(texts: Iterable[str], newest: str | None) -> Template | None
         except TemplateError:
             continue
     return None
-
-
-def _shared(held: Sequence[paths.Held], read: Callable[[str], str]) -> Template:
-    """Take what the newest minutes share, or the built-in template."""
-    try:
-        return learn_template([read(meeting.path) for meeting in held[-5:]])
-    except ValueError:
-        return BUILT_IN

@@ -81,7 +81,7 @@ def archive(**changes: object) -> Archive:
         ),
         files={"agenda-template.md": "1" * 40, "2026/2026-08-11.md": "2" * 40},
         template=File("agenda-template.md", TEMPLATE),
-        newest=File("2026/2026-08-11.md", MINUTES),
+        recent=(File("2026/2026-08-11.md", MINUTES),),
         labels={"meeting-notes": "L_1"},
     )
     return replace(made, **changes)  # type: ignore[arg-type]

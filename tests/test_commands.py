@@ -47,7 +47,8 @@ def test_the_example_of_each_command_is_that_command(command: Command) -> None:
         ("\\/minutes stop", []),
         ("`/minutes stop`", []),
         ("[/minutes stop](https://example.org)", []),
-        ("/mınuteſ stop", []),  # letters that Python takes for others where case does not count
+        ("/mınuteſ stop\n/minutes help", ["help"]),  # letters that case alone tells from i and s
+        ("one\r/minutes stop\r/minutes help\n/minutes accept", ["stop", "help", "accept"]),
         ("", []),
     ],
 )
@@ -137,7 +138,7 @@ def test_a_link(target: str, link: Link) -> None:
 def test_a_link_leads_to_the_own_server_only() -> None:
     link = "http://git.example.org:8443/o/r/issues/7"
 
-    (there,) = read(f"/minutes include {link}", host="git.example.org:8443")
+    (there,) = read(f"/minutes include {link}", host="Git.example.org:8443")
     (here,) = read(f"/minutes include {link}")
 
     assert there.mistake == ""
@@ -148,6 +149,7 @@ def test_a_reason_is_kept_as_typed() -> None:
     assert only("/minutes object  The *vote* was\t5 to `4`").why == "The *vote* was 5 to `4`"
     assert only("/minutes skip 2026-12-29 Winter Break").why == "Winter Break"
     assert only("/minutes skip 2026-12-29").why == ""
+    assert only("/minutes object " + "x" * 500).why == "x" * 500
 
 
 def test_the_rest_of_the_comment_is_notes() -> None:
@@ -165,12 +167,14 @@ def test_the_rest_of_the_comment_is_notes() -> None:
         ("incldue #7", "include", "There is no such command. Did you mean `/minutes include [link]`?"),
         ("2026-11-24", "date", "There is no such command. Did you mean `/minutes date 2026-11-24 [name]`?"),
         ("xyzzy", "help", "There is no such command. `/minutes help` lists all that there are."),
+        ("STPO", "stop", "There is no such command. Did you mean `/minutes stop`?"),
         ("stop.", "stop", "There is no such command. Did you mean `/minutes stop`?"),
         ("stop it", "stop", "Nothing may stand after this command. Write `/minutes stop`."),
         ("date", "date", "Something is missing. Write `/minutes date 2026-11-24 [name]`."),
         ("date 24.11.2026", "date", "A day is written year, month, day, with hyphens. Write `/minutes date"),
         ("date 2026-02-30", "date", "That is no day of the calendar. Write `/minutes date 2026-11-24"),
         ("date ٢٠٢٦-١١-٢٤", "date", "A day is written"),
+        ("date 20٢٦-11-24", "date", "A day is written"),
         ("date 0001-01-01", "date", "A day is written"),
         ("date 2026-11-24 会议", "date", "A name is made of the letters a to z, digits and hyphens."),
         ("date 2026-11-24 ../..", "date", "A name is made of"),
@@ -179,6 +183,7 @@ def test_the_rest_of_the_comment_is_notes() -> None:
         ("object " + "x" * 501, "object", "A reason is at most 500 characters long."),
         ("include", "include", "There is nothing to include."),
         ("include\n/minutes include", "include", "There is nothing to include."),
+        ("include #٧", "include", "That is no link"),
         ("include notes.md", "include", "That is no link to an issue, a discussion, or a comment of one."),
         ("include https://github.com/o/r/pull/7", "include", "That is no link"),
         ("include https://github.com@evil.example/o/r/issues/7", "include", "That is no link"),
@@ -218,6 +223,7 @@ def test_of_many_commands_only_the_first_are_done() -> None:
     assert [order.line for order in orders] == list(range(1, MOST + 2))
     assert [bool(order.mistake) for order in orders] == [False] * MOST + [True]
     assert orders[MOST].mistake.startswith("Only the first 10 commands of a comment are done.")
+    assert read("/minutes include\nnotes" + "\n/minutes stop" * 20)[0].rest == "notes"
 
 
 # -- what is noted as done -----------------------------------------------------------------------------------

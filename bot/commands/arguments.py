@@ -86,7 +86,7 @@ def read_name(said: str) -> str:
     if _DAY.search(said):
         raise Mistake("There are two days.")
     letters = unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")[:LONGEST_NAME].strip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", letters.lower())[:LONGEST_NAME].strip("-")
     if not name:
         raise Mistake("A name is made of the letters a to z, digits and hyphens.")
     return name

@@ -50,7 +50,7 @@ class Order:
         may have been added below the command.
         """
         told = "\0".join((comment_id, self.text.casefold(), "mistake" if self.mistake else ""))
-        return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:10]
+        return hashlib.sha256(told.encode()).hexdigest()[:10]
 
 
 def read(body: str, *, place: Place = "source", host: str = "github.com") -> tuple[Order, ...]:
@@ -117,7 +117,7 @@ def _read_arguments(command: Command, said: str) -> dict[str, Any]:
 
 
 def _takes_rest(order: Order) -> bool:
-    return order.command.name == "include" and order.link is None and not order.mistake
+    return order.command.name == "include" and order.link is None
 
 
 def _without(lines: tuple[str, ...], dropped: set[int]) -> str:

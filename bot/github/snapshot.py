@@ -20,6 +20,7 @@ from bot.github.graphql_reader import GraphQLReader
 from bot.github.hints import Hints
 from bot.github.reader import Reader
 from bot.github.rest_reader import RestReader
+from bot.minutes import NEWEST
 from bot.model import Archive, Fact, File, Look, Refusal, Snapshot, Source
 
 TEMPLATES = 3  # how many files that may be the template are looked into
@@ -65,20 +66,23 @@ def _reader(client: Client, hints: Hints) -> Reader:
 
 async def _with_texts(reader: Reader, archive: Archive, hints: Hints) -> Archive:
     """Add the texts of the template and of the newest minutes."""
-    templates, newest = await asyncio.to_thread(_wanted, archive)
-    oids = dict.fromkeys(archive.files[path] for path in (*templates, *newest))
+    templates, recent = await asyncio.to_thread(_wanted, archive)
+    oids = dict.fromkeys(archive.files[path] for path in (*templates, *recent))
     missing = [oid for oid in oids if oid not in hints.texts]
     if missing:
         hints.remember_texts(await reader.texts(archive, missing))
-    found = [File(path, hints.texts.get(archive.files[path])) for path in (*templates, *newest)]
+    found = [File(path, hints.texts.get(archive.files[path])) for path in (*templates, *recent)]
     template = await asyncio.to_thread(_template, found[: len(templates)])
     if template is None and len(templates) == 1:
         template = found[0]  # it does not look like one: `plan` says so
-    return replace(archive, template=template, newest=found[-1] if newest else None)
+    return replace(archive, template=template, recent=tuple(found[len(templates) :]))
 
 
 def _wanted(archive: Archive) -> tuple[list[str], list[str]]:
-    """Tell the paths that may be the template, and that of the newest minutes, if there is one."""
+    """Tell the paths that may be the template, and those of the newest minutes, oldest first.
+
+    Only where no file is the template do minutes show it: then it takes more than one.
+    """
     try:
         settings = config.read(archive.config)
         layout = paths.Layout(settings.path) if settings.path else paths.infer_layout(archive.files)
@@ -87,13 +91,13 @@ def _wanted(archive: Archive) -> tuple[list[str], list[str]]:
     held = paths.meetings(layout, archive.files)
     named = [settings.template] if settings.template else paths.template_candidates(archive.files, layout)
     templates = [path for path in named if path in archive.files][:TEMPLATES]
-    return templates, [held[-1].path] if held else []
+    return templates, [meeting.path for meeting in held[-1 if templates else -NEWEST :]]
 
 
 def _oids(archive: Archive) -> tuple[str, ...]:
     """Tell the blobs of these files."""
-    templates, newest = _wanted(archive)
-    return tuple(dict.fromkeys(archive.files[path] for path in (*templates, *newest)))
+    templates, recent = _wanted(archive)
+    return tuple(dict.fromkeys(archive.files[path] for path in (*templates, *recent)))
 
 
 def _template(files: Sequence[File]) -> File | None:

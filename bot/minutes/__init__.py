@@ -7,7 +7,7 @@ from bot.minutes.evidence import DateClaim, DateEvidence, find_date
 from bot.minutes.fields import Fields
 from bot.minutes.findings import FINDINGS, Finding, Severity
 from bot.minutes.later import add_later
-from bot.minutes.learned import learn_template
+from bot.minutes.learned import NEWEST, learn_template
 from bot.minutes.ledger import Entry, verify
 from bot.minutes.markdown import decode
 from bot.minutes.merge import Conflict, Merged, merge
@@ -19,6 +19,7 @@ from bot.minutes.template import BUILT_IN, Template, TemplateError, read_templat
 __all__ = [
     "BUILT_IN",
     "FINDINGS",
+    "NEWEST",
     "RULES",
     "Conflict",
     "DateClaim",

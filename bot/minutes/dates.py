@@ -1,11 +1,20 @@
 """What a text says about days: how people write them, and how to write another one the same way."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.minutes.calendars import LETTER, MONTH, WEEKDAY, like_month, like_weekday, month, weekday
+from bot.minutes.calendars import (
+    LETTER,
+    MONTH,
+    MONTH_AT_ALL,
+    WEEKDAY,
+    like_month,
+    like_weekday,
+    month,
+    weekday,
+)
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?P<suffix>st|nd|rd|th|er(?!\w))?[.º°]?"
@@ -28,6 +37,7 @@ FORMS = tuple(
         rf"(?P<day>\d{{1,2}})\.[ ]?(?P<month>\d{{1,2}})\.[ ]?{_YEAR}",  # with dots the day is always first
     )
 )
+_NUMERIC = tuple(form for form in FORMS if "name" not in form.groupindex)
 # The order of day and month is each team's own: `03/04/2031` alone says no day.
 _EITHER = re.compile(
     r"(?<![\w/-])(?P<one>\d{1,2})(?P<sep>[-/])(?P<two>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/-])"
@@ -100,9 +110,7 @@ class Found:
 
 def days_in(text: str, year: int | None = None) -> tuple[Found, ...]:
     """List the days that a text names, in order; those without a year only where `year` is given."""
-    forms = (*FORMS, _EITHER, _ALMOST) if _YEAR_AT_ALL.search(text) else ()
-    if year and _NUMBER.search(text):
-        forms = (*forms, *_YEARLESS)
+    forms = tuple(_forms(text, year is not None))
     if not forms:
         return ()
     found: list[Found] = []
@@ -112,6 +120,17 @@ def days_in(text: str, year: int | None = None) -> tuple[Found, ...]:
             taken[match.start() : match.end()] = b"\1" * len(match[0])
             found.append(Found(match[0], _readings(match, year), match.start(), match.end()))
     return tuple(sorted(found, key=lambda day: day.start))
+
+
+def _forms(text: str, yearless: bool) -> Iterator[re.Pattern[str]]:
+    """Give the forms that a text may have at all: to ask is a tenth of the time that it takes to look."""
+    if _NUMBER.search(text):
+        named, dated = MONTH_AT_ALL.search(text.lower()), _YEAR_AT_ALL.search(text)
+        if dated:
+            yield from FORMS if named else _NUMERIC
+            yield from (_EITHER, _ALMOST)
+        if named and yearless:
+            yield from _YEARLESS
 
 
 def weekday_beside(text: str, day: Found) -> str:

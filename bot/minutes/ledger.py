@@ -1,6 +1,5 @@
 """The account of where every line of the notes went, and its verification."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -86,10 +85,14 @@ def _ill_formed(entry: Entry, source: Lines, result: Lines) -> Iterator[str]:
 
 
 def _coverage(side: str, lines: Lines, spans: list[Span]) -> Iterator[str]:
-    hits = Counter(number for first, last in spans for number in range(first, last + 1))
-    for number, line in enumerate(lines, 1):
-        if hits[number] > 1 or (not hits[number] and line.strip()):
-            yield f"line {number} of the {side} is covered {hits[number]} times"
+    covered = 0
+    for first, last in [*sorted(spans), (len(lines) + 1, len(lines))]:
+        if first <= covered:
+            yield f"line {first} of the {side} is covered twice"
+        for number, line in enumerate(lines[covered : first - 1], covered + 1):
+            if line.strip():
+                yield f"line {number} of the {side} is not covered"
+        covered = max(covered, last)
 
 
 def _order(entries: tuple[Entry, ...]) -> Iterator[str]:

@@ -25,14 +25,13 @@ def plain_lines(lines: tuple[str, ...], wanted: re.Pattern[str]) -> tuple[int, .
     inside = 0
     found: list[int] = []
     for token in _BLOCKS.parse("\n".join(lines), links):
-        if token.map is None or token.level or token.nesting < 0:
+        if token.level or token.map is None:
             continue
+        start, end = token.map
         if token.type == "html_block":
             inside = _inside(inside, token.content)
         elif token.type == "paragraph_open" and not inside:
-            start, end = token.map
-            plain = _plain(lines[start:end], wanted, links)
-            found += [start + line for line in plain]
+            found += [start + line for line in _plain(lines[start:end], wanted, links)]
     return tuple(found)
 
 

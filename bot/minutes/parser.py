@@ -74,8 +74,8 @@ def text_parser() -> MarkdownIt:
 def _noting(rule: InlineRule) -> InlineRule:
     def noting(state: StateInline, silent: bool) -> bool:
         done = rule(state, silent)
-        if done and not silent and state.tokens and state.tokens[-1].tag == "br":
-            state.tokens[-1].meta.setdefault("next", state.pos)
+        if done and not silent and state.tokens[-1].tag == "br":
+            state.tokens[-1].meta["next"] = state.pos
         return done
 
     return noting

@@ -94,9 +94,14 @@ class Task:
         """The sections of the template that the notes do not have."""
         return tuple(
             section.title
-            for section in self.template.sections
-            if not any(_means(key, heading_key(section.title)) for key in self.keys)
+            for section, wanted in zip(self.template.sections, self.wanted, strict=True)
+            if not any(_means(key, wanted) for key in self.keys)
         )
+
+    @cached_property
+    def wanted(self) -> tuple[str, ...]:
+        """The sections of the template, as they compare."""
+        return tuple(heading_key(section.title) for section in self.template.sections)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -122,7 +127,7 @@ def _is_own(task: Task, heading: Block) -> bool:
     if heading in task.document.titles or is_field_heading(heading):
         return False
     key = heading_key(heading.text)
-    return not any(_means(key, heading_key(section.title)) for section in task.template.sections)
+    return not any(_means(key, wanted) for wanted in task.wanted)
 
 
 def _means(key: str, wanted: str) -> bool:

@@ -62,6 +62,26 @@ async def test_new_minutes_cost_one_request_once(lab: Lab) -> None:
     assert lab.client.requests - before == 3
 
 
+async def test_without_a_template_the_last_five_minutes_show_it_at_no_further_request(lab: Lab) -> None:
+    world = lab.simulator.world
+    last = {f"2026/2026-12-0{day}.md": b"# Minutes 2026-12-0%d\n" % day for day in range(1, 6)}
+    world.commit_files(world.repository(*ARCHIVE.split("/")), {**last, "template.md": None}, "Five")
+    number = await lab.issue()
+
+    kept = archive(await lab.read(number))
+    cold = lab.client.requests
+    again = archive(await lab.read(number))
+
+    assert kept.template is None
+    assert kept.recent == again.recent == tuple(File(path, text.decode()) for path, text in last.items())
+    assert kept.newest == kept.recent[-1]
+    assert (cold, lab.client.requests - cold) == (3, 1)
+
+
+async def test_with_a_template_the_newest_minutes_will_do(either: Lab) -> None:
+    assert len(archive(await either.read(await either.issue())).recent) == 1
+
+
 async def write(lab: Lab, repository: str, path: str, text: str | bytes) -> None:
     """Commit a file as a person."""
     content = text.encode() if isinstance(text, str) else text
