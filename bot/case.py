@@ -163,8 +163,7 @@ class Case:
     @property
     def in_category(self) -> bool:
         """Whether it was posted in a category of discussions that are meeting notes."""
-        category = (self.source.category or "").casefold()
-        return category in {name.casefold() for name in self.settings.categories}
+        return self.settings.has_category(self.source.category)
 
     @property
     def started(self) -> bool:

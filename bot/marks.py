@@ -143,8 +143,8 @@ def remark(body: str, mark: Mark) -> str:
 def trailer(path: str, text: str, made: str | None = None) -> str:
     """Write the trailer of a commit: the file and the blob that the bot wrote.
 
-    `made` is what the bot made of the notes, where people's edits were merged into it: a second line tells how
-    to get there from the file. The next merge needs it as its base, and no blob of git holds it.
+    `made` is what the bot made of the notes, where people's edits were merged into it: a second line tells
+    how to get there from the file. The next merge needs it as its base, and no blob of git holds it.
     """
     file = f"Minutes-File: {path}@{blob_oid(text)}"
     if made is None or made == text:

@@ -91,7 +91,9 @@ def propose(case: Case, archive: Archive) -> Proposal:
         notes,
         template=template,
         meeting=Meeting(
-            day, Previous(previous.date, paths.relative_link(path, previous.path)) if previous else None
+            day,
+            Previous(previous.date, paths.relative_link(path, previous.path)) if previous else None,
+            chosen=case.noted.told is not None,
         ),
         source="issue",
         title=case.source.title,

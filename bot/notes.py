@@ -37,7 +37,7 @@ class Notes:
 
     @property
     def text(self) -> str:
-        """The notes as one text: what was included stands in the section of its own heading, or at the end."""
+        """The notes as one text: what was included stands in the section of its heading, or at the end."""
         body, *others = (piece.text for piece in self.pieces)
         return add_later(body, others) if others else body
 

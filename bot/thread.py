@@ -95,7 +95,7 @@ def _repository(case: Case, told: Told) -> Repository:
 
 
 def _speakers(comment: Comment) -> tuple[str | None, ...]:
-    """List whose words a comment may hold: an edit by a second person gives no right to what the first wrote."""
+    """List whose words a comment may hold: who edits gives no right to what another one wrote."""
     return tuple(dict.fromkeys((comment.author, comment.actor)))
 
 
@@ -111,7 +111,7 @@ def _may(case: Case, told: Told) -> bool:
 
 
 def _has_right(case: Case, told: Told, login: str) -> bool:
-    """Tell whether a person may give an order; an author has a say once somebody with write access started it."""
+    """Tell whether a person may give an order; an author has a say once a writer has started it."""
     command = told.order.command
     if command.name == "accept" and login in _objectors(case, told):
         return True

@@ -23,7 +23,11 @@ from bot.model import (
     Plan,
     PostComment,
     Pull,
+    React,
+    RemoveLabels,
     Repository,
+    Revision,
+    Role,
     Snapshot,
     Source,
     Step,
@@ -33,6 +37,8 @@ from bot.plan import make_plan
 NOON = datetime(2026, 8, 18, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
 BASE = "b" * 40
+
+KEYS = (b"of this test",)
 
 TEMPLATE = """# Agenda template
 
@@ -95,8 +101,8 @@ def snapshot(
         from_source or source(),
         "tern-lab/meeting-minutes",
         to_archive or archive(),
-        role="write",
-        asked=frozenset({"role", "texts"}),
+        asked=frozenset({"shape"}),
+        roles={Role("tern-lab/planning", login): "write" for login in ("imani", "tove")},
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -127,8 +133,7 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
                 replace(
                     p,
                     head=head,
-                    head_message=message,
-                    older_messages=(p.head_message, *p.older_messages),
+                    revisions=(revision(head, message, p.head), *p.revisions),
                     files=(step.path,),
                 )
                 if p.branch == step.branch and p.state == "open"
@@ -143,8 +148,8 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
             number = max([p.number for p in pulls], default=0) + 1
             url = f"{archive.repository.url}/pull/{number}"
             pulls = (
-                Pull(f"PR_{number}", number, url, "open", title, body, branch, at.head, at.message,
-                     "minutes-bot[bot]", "GitHub", draft=draft, mine=True, files=(written[0],)),
+                Pull(f"PR_{number}", number, url, "open", title, body, branch, at.head,
+                     (revision(at.head, at.message),), draft=draft, mine=True, files=(written[0],)),
                 *pulls,
             )  # fmt: skip
         case EditPull(pull, title, body):
@@ -154,13 +159,21 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
         case DeleteBranch(branch):
             branches = tuple(b for b in branches if b.name != branch.name)
         case PostComment(body):
-            made = Comment(f"IC_{len(comments)}", body, "minutes-bot", LATER, mine=True)
+            made = Comment(f"IC_{len(comments)}", body, "minutes-bot[bot]", LATER, mine=True, by_bot=True)
             comments = (*comments, made)
         case EditComment(comment, body):
             comments = tuple(replace(c, body=body) if c.id == comment.id else c for c in comments)
         case DeleteComment(comment):
             comments = tuple(c for c in comments if c.id != comment.id)
-        case AddLabels() | Check():
+        case React(comment, content):
+            reacted = comment.reacted | {content}
+            comments = tuple(replace(c, reacted=c.reacted | reacted) if c.id == comment.id else c for c in comments)
+            pulls = tuple(
+                replace(p, comments=tuple(
+                    replace(c, reacted=c.reacted | reacted) if c.id == comment.id else c for c in p.comments
+                )) for p in pulls
+            )  # fmt: skip
+        case AddLabels() | RemoveLabels() | Check():
             pass
     return replace(
         seen,
@@ -169,11 +182,20 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
     )
 
 
+def revision(oid: str, message: str, parent: str | None = None, author: str = "minutes-bot[bot]") -> Revision:
+    """A commit of the bot's, or of the given author."""
+    return Revision(oid, message, author, "GitHub" if author.endswith("[bot]") else author, parent)
+
+
 def settle(seen: Snapshot, now: datetime = LATER) -> tuple[Snapshot, list[Plan]]:
     """Plan and apply until nothing is left to do, as the service does it."""
     plans = []
-    for _ in range(5):
-        plans.append(make_plan(seen, now))
+    for _ in range(8):
+        plans.append(make_plan(seen, now, KEYS))
+        if plans[-1].wants:
+            seen = replace(seen, asked=seen.asked | {*plans[-1].wants})
+            plans.pop()
+            continue
         if not plans[-1].steps:
             return seen, plans
         seen = apply(seen, plans[-1].steps)

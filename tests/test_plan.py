@@ -19,6 +19,7 @@ from bot.model import (
     PostComment,
     Pull,
     Refusal,
+    Role,
     Snapshot,
 )
 from bot.plan import make_plan
@@ -44,6 +45,10 @@ def status(seen: Snapshot) -> Comment:
     assert seen.source is not None
     (comment,) = (comment for comment in seen.source.comments if comment.mine)
     return comment
+
+
+def roles(role: str | None) -> dict[Role, str]:
+    return {Role("tern-lab/planning", "imani"): role or "none"}
 
 
 def said(seen: Snapshot) -> tuple[str, str]:
@@ -124,32 +129,32 @@ def test_a_pull_request_in_which_somebody_else_put_our_mark_counts_for_nothing()
 
 @pytest.mark.parametrize("role", [None, "none", "read", "triage"])
 def test_a_label_set_without_write_access_waits_silently(role: str | None) -> None:
-    assert kinds(make_plan(snapshot(role=role), LATER)) == []
+    assert kinds(make_plan(snapshot(roles=roles(role)), LATER)) == []
 
 
 @pytest.mark.parametrize("role", ["write", "maintain", "admin"])
 def test_a_label_set_with_write_access_starts(role: str) -> None:
-    assert kinds(make_plan(snapshot(role=role), LATER)) != []
+    assert kinds(make_plan(snapshot(roles=roles(role)), LATER)) != []
 
 
 def test_the_role_is_asked_only_when_all_else_says_go() -> None:
-    seen = replace(snapshot(), role=None, asked=frozenset())
+    seen = replace(snapshot(), roles={}, asked=frozenset())
 
-    assert make_plan(seen, NOON).wants is None
-    assert make_plan(seen, LATER).wants == "role"
-    assert make_plan(with_source(seen, labels=()), LATER).wants is None
+    assert make_plan(seen, NOON).wants == ()
+    assert make_plan(seen, LATER).wants == (Role("tern-lab/planning", "imani"),)
+    assert make_plan(with_source(seen, labels=()), LATER).wants == ()
 
 
 def test_the_texts_of_the_archive_are_asked_for_only_when_they_are_needed() -> None:
-    seen = replace(snapshot(), asked=frozenset({"role"}))
+    seen = replace(snapshot(), asked=frozenset())
 
-    assert make_plan(seen, LATER).wants == "texts"
-    assert make_plan(replace(seen, role="read"), LATER).wants is None
-    assert make_plan(with_archive(seen, config="settel: 1"), LATER).wants is None
+    assert make_plan(seen, LATER).wants == ("shape",)
+    assert make_plan(replace(seen, roles=roles("read")), LATER).wants == ()
+    assert make_plan(with_archive(seen, config="settel: 1"), LATER).wants == ("config",)
 
 
 def test_once_started_nobody_asks_for_the_role_again() -> None:
-    assert make_plan(replace(published(), role=None), LATER) == Plan("all is well")
+    assert make_plan(replace(published(), roles={}), LATER) == Plan("all is well")
 
 
 @pytest.mark.parametrize(
@@ -350,7 +355,7 @@ def test_an_edit_whose_commit_failed_is_committed_at_the_next_look() -> None:
     seen, plans = settle(paper.apply(edited, steps))
 
     assert [kinds(plan) for plan in plans] == [["Commit"], []]
-    assert marks.find_trailer(the_pull(seen).head_message) is not None
+    assert marks.find_trailer(the_pull(seen).revisions[0].message) is not None
 
 
 def test_an_edit_that_a_push_overtook_is_said_to_be_missing() -> None:
@@ -366,7 +371,7 @@ def test_an_edit_that_a_push_overtook_is_said_to_be_missing() -> None:
 
 def test_a_number_of_another_archive_is_not_taken_for_its_own() -> None:
     """The archive was changed, and there the bot has a pull request of that number for another source."""
-    theirs = other_pull(number=1, mine=True, body=marks.wrap(MARK_OF_13TH, "x"), head_author="a[bot]")
+    theirs = other_pull(number=1, mine=True, body=marks.wrap(MARK_OF_13TH, "x"))
     moved = with_archive(published(), pulls=(theirs,), branches=())
     moved = replace(moved, archive_name="tern-lab/records")
 
@@ -495,7 +500,7 @@ def test_a_label_set_again_by_a_person_with_write_access_starts_anew() -> None:
     assert seen.archive is not None
     assert [pull.state for pull in seen.archive.pulls] == ["open", "closed"]
     assert said(seen) == ("ready", "")
-    assert kinds(make_plan(replace(again, role="read"), LATER)) == []
+    assert kinds(make_plan(replace(again, roles=roles("read")), LATER)) == []
 
 
 def test_what_people_pushed_to_stays() -> None:
@@ -522,7 +527,7 @@ def test_of_two_status_comments_the_oldest_stays() -> None:
 def test_a_mark_that_somebody_else_posted_counts_for_nothing() -> None:
     forged = Comment("IC_9", status(published()).body, "mallory", LATER, mine=False)
 
-    stranger = with_source(snapshot(role="none"), comments=(forged,))
+    stranger = with_source(snapshot(roles=roles("none")), comments=(forged,))
     assert kinds(make_plan(stranger, LATER)) == []
 
     seen, _ = settle(with_source(snapshot(), comments=(forged,)))

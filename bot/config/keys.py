@@ -103,8 +103,8 @@ class Config(SourceConfig):
     )
     merge: values.Merge = Field(
         default="by hand",
-        description="When the bot merges minutes: never (`by hand`), `after 7 quiet days` (or another number) "
-        "or `when accepted`. Default: `by hand`.",
+        description="When the bot merges minutes: never (`by hand`), after a number of days without a change "
+        "(`after 7 quiet days`), or `when accepted`. Default: `by hand`.",
     )
 
     def has_category(self, category: str | None) -> bool:

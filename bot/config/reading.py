@@ -1,105 +1,32 @@
-"""`.github/minutes.yml` -> Config; every mistake at once, with its line and column. Pure.
+"""The reader: text -> Config, or every mistake at once, with line, column and what to write instead."""
 
-The models below are the documentation, the reader and the checker; every key is optional.
-"""
-
-import difflib
-import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
-from bot.archive import Layout
+from bot.config.keys import Config, SourceConfig
+from bot.config.values import nearest, quoted
 
 PATH = ".github/minutes.yml"
 LARGEST = 8_192  # characters; nobody's configuration is longer, and YAML takes its time
 DEEPEST = 10  # levels of brackets and indentation
 
-_UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
-_SPAN = re.compile(r"(\d{1,5})\s*(s(?:econds?)?|m(?:in(?:ute)?s?)?|h(?:ours?)?|d(?:ays?)?)?", re.IGNORECASE)
-
-
-def _span(value: Any) -> timedelta:
-    if isinstance(value, timedelta):
-        return value
-    match = _SPAN.fullmatch(str(value).strip()) if isinstance(value, str | int) else None
-    if not match or isinstance(value, bool):
-        raise ValueError("write a time such as `10 minutes`, `1 hour` or `0`")
-    unit = next(unit for unit in ("minute", *_UNITS) if unit.startswith((match[2] or "m").lower()[0]))
-    return timedelta(seconds=int(match[1]) * _UNITS[unit])
-
-
-def _file(value: str) -> str:
-    if value.startswith("/") or ".." in value.split("/") or "\\" in value:
-        raise ValueError("write a path inside the repository, such as `minutes/template.md`")
-    return value
-
-
-def _layout(value: str) -> str:
-    layout = Layout(_file(value))
-    kept = all(layout.date(layout.path(day)) == day for day in (date(2026, 2, 3), date(2027, 11, 12)))
-    # in its shortest form, since `./.github/` is `.github/` too
-    if not kept or posixpath.normpath(value) != value.strip() or value.startswith(".github/"):
-        raise ValueError(
-            "write the path of one day's minutes, such as `YYYY/YYYY-MM-DD.md`, outside .github/"
-        )
-    if not value.endswith((".md", ".markdown")):
-        raise ValueError("minutes are Markdown: let the path end in `.md`")
-    return value
-
-
-def _list(value: Any) -> Any:
-    if isinstance(value, str):
-        raise ValueError(f"write a list: `[{value}]`")
-    return value
-
-
-def _archive(value: str) -> str:
-    if not re.fullmatch(r"[\w.-]+/[\w.-]+", value):
-        raise ValueError("name the repository in full, as `owner/name`")
-    return value
-
-
-def usual_archive(source: str) -> str:
-    """Name the archive of a source repository that says nothing of one: `<owner>/meeting-minutes`."""
-    return f"{source.split('/')[0]}/meeting-minutes"
-
-
-class Config(BaseModel):
-    """What a team may set in its archive."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    archive: Annotated[str, AfterValidator(_archive)] | None = Field(
-        default=None,
-        description="The repository that keeps the minutes, as `owner/name`: set in a source repository's "
-        "own file. Default: `<owner>/meeting-minutes`.",
-    )
-    labels: Annotated[tuple[str, ...], BeforeValidator(_list)] = Field(
-        default=("meeting-notes",),
-        min_length=1,
-        description="An issue with one of these labels is meeting notes. Default: `[meeting-notes]`.",
-    )
-    settle: Annotated[timedelta, BeforeValidator(_span)] = Field(
-        default=timedelta(minutes=10),
-        description="How long an issue must be still before anything is written. Default: `10 minutes`.",
-    )
-    template: Annotated[str, AfterValidator(_file)] | None = Field(
-        default=None,
-        description="The template of the minutes, a Markdown file of the archive. Default: the "
-        "`*template*.md` beside or above the minutes, else the shape of the newest ones.",
-    )
-    path: Annotated[str, AfterValidator(_layout)] | None = Field(
-        default=None,
-        description="Where the minutes of a day lie. Default: as the newest ones, else `YYYY/YYYY-MM-DD.md`.",
-    )
+_CURES = {
+    "bool_type": "write `true` or `false`",
+    "mapping_type": "write names and values, such as `Ada Example: ada`",
+    "string_too_short": "write at least one character",
+    "string_type": "write a text, in quotes if it looks like a number",
+    "too_short": "write at least one value",
+    "tuple_type": "write a list, such as `[one, two]`",
+}
+"""What to write instead, by pydantic's kind of error; the others say it themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,31 +52,65 @@ class ConfigError(ValueError):
 
 def read(text: str | None) -> Config:
     """Read a configuration; None or an empty text is the default one. Raises ConfigError."""
-    if text is None:
-        return Config()
-    if len(text) > LARGEST:
-        raise ConfigError([Mistake(1, 1, f"longer than {LARGEST} characters")])
+    return _config(_tree(text))
+
+
+def check(text: str | None, repository: str | None = None) -> tuple[Mistake, ...]:
+    """List the mistakes of a configuration, in the order of the file.
+
+    With the `repository` ("owner/name") whose file it is, also the keys that would be in force in another:
+    a repository that names another one as its archive keeps no minutes itself.
+    """
     try:
-        _refuse_costly(text)
-        tree = YAML(typ="rt").load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise ConfigError([Mistake(line, column, f"not YAML: {error.problem or error.context}")]) from None
-    except ConfigError:
-        raise
-    except Exception as error:  # ruamel lets out whatever its constructors raise
-        words = (str(error) or type(error).__name__).splitlines()[0]
-        raise ConfigError([Mistake(1, 1, f"not YAML: {words}")]) from None
-    if tree is None:
-        return Config()
-    if not isinstance(tree, Mapping):
-        raise ConfigError([Mistake(1, 1, "write keys and values, such as `settle: 5 minutes`")])
+        tree = _tree(text)
+        config = _config(tree)
+    except ConfigError as error:
+        return error.mistakes
+    archive = config.archive
+    if repository is None or archive is None or archive.casefold() == repository.casefold():
+        return ()
+    elsewhere = f"belongs in `{PATH}` of `{archive}`, which keeps these minutes"
+    misplaced = (key for key in tree if key not in SourceConfig.model_fields)
+    return _sorted(Mistake(*_place(tree, [key]), f"`{key}` {elsewhere}") for key in misplaced)
+
+
+def _config(tree: Mapping[str, Any]) -> Config:
+    """Read keys and values. Raises ConfigError."""
     try:
         return Config.model_validate(dict(tree))
     except ValidationError as error:
-        found = [_mistake(tree, each["type"], each["loc"], each["msg"]) for each in error.errors()]
-        raise ConfigError(sorted(found, key=lambda mistake: (mistake.line, mistake.column))) from None
+        found = error.errors(include_url=False)
+    raise ConfigError(_sorted(Mistake(*_place(tree, each["loc"]), _said(each)) for each in found))
+
+
+def _sorted(mistakes: Iterator[Mistake]) -> tuple[Mistake, ...]:
+    return tuple(sorted(mistakes, key=lambda mistake: (mistake.line, mistake.column)))
+
+
+def _tree(text: str | None) -> Mapping[str, Any]:
+    """Read YAML; ruamel notes where each key stood. Raises ConfigError."""
+    if len(text or "") > LARGEST:
+        raise ConfigError([Mistake(1, 1, f"longer than {LARGEST} characters")])
+    try:
+        _refuse_costly(text or "")
+        tree = YAML(typ="rt").load(text or "")
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise ConfigError([Mistake(line, column, _not_yaml(error.problem or error.context))]) from None
+    except ConfigError:
+        raise
+    except Exception as error:  # ruamel lets out whatever its constructors raise
+        raise ConfigError([Mistake(1, 1, _not_yaml(str(error) or type(error).__name__))]) from None
+    if tree is None:
+        return {}
+    if not isinstance(tree, Mapping):
+        raise ConfigError([Mistake(1, 1, "write keys and values, such as `settle: 5 minutes`")])
+    return tree
+
+
+def _not_yaml(words: object) -> str:
+    return f"not YAML: {quoted(words, most=120)}"
 
 
 def _refuse_costly(text: str) -> None:
@@ -165,8 +126,8 @@ def _refuse_costly(text: str) -> None:
             raise ConfigError([Mistake(*where, f"deeper than {DEEPEST} levels")])
 
 
-def _mistake(tree: Any, kind: str, path: Sequence[str | int], message: str) -> Mistake:
-    """Say one of pydantic's errors with the place where ruamel saw the key."""
+def _place(tree: Any, path: Sequence[str | int]) -> tuple[int, int]:
+    """Tell line and column of a key or an item, as near as ruamel knows."""
     line, column = 0, 0
     for step in path:
         try:
@@ -175,10 +136,19 @@ def _mistake(tree: Any, kind: str, path: Sequence[str | int], message: str) -> M
             tree = tree[step]
         except (AttributeError, KeyError, IndexError, TypeError):
             break
-    if kind == "extra_forbidden":
-        key = str(path[-1])
-        near = difflib.get_close_matches(key, Config.model_fields, n=1)
-        hint = f", did you mean `{near[0]}`?" if near else f"; there are {', '.join(Config.model_fields)}"
-        return Mistake(line + 1, column + 1, f"unknown key `{key}`{hint}")
-    cure = message.removeprefix("Value error, ")
-    return Mistake(line + 1, column + 1, f"`{'.'.join(map(str, path))}`: {cure}")
+    return line + 1, column + 1
+
+
+def _said(error: ErrorDetails) -> str:
+    """Say one of pydantic's errors: which key, and what to write instead."""
+    path = [step for step in error["loc"] if step != "[key]"]  # pydantic's word for "the key, not its value"
+    if error["type"] == "extra_forbidden":
+        near = nearest(path[-1], Config.model_fields) or f"there are {', '.join(Config.model_fields)}"
+        return f"unknown key {quoted(path[-1])}, {near}"
+    cure = _CURES.get(error["type"], error["msg"].removeprefix("Value error, "))
+    if error["type"] == "literal_error":
+        choices = re.findall("'(.+?)'", error["ctx"]["expected"])
+        cure = nearest(error["input"], choices) or f"write {' or '.join(map(quoted, choices))}"
+    elif error["type"] == "tuple_type" and isinstance(value := error["input"], str):
+        cure = f"write a list: {quoted(f'[{value}]')}"
+    return f"{quoted('.'.join(map(str, path)))}: {cure}"

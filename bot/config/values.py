@@ -14,8 +14,6 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainVal
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-SHOWN = 40  # characters of what somebody typed that a message repeats
-
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -62,20 +60,17 @@ _PATH = f"(?! )(?:{_SEGMENT}/)*{_SEGMENT}"
 _MARKDOWN = r"\.(?:md|markdown)"
 
 
-def _slot(name: str) -> str:
-    """Look ahead for a slot as `bot.archive.Layout` knows it: in a run of slots, with no letter beside it."""
-    run = "(?:YYYY|MM|DD)*"
-    return f"(?=(?:.*[^A-Za-z])?(?:{name})(?![A-Za-z]))".replace("{run}", run)
-
-
-_DATED = "".join(map(_slot, ("{run}YYYY{run}", "{run}MM{run}|month", "{run}DD{run}")))
+# A slot as `bot.archive.Layout` knows it: in a run of slots, with no letter beside it.
+_RUN = "(?:YYYY|MM|DD)*"
+_SLOTS = (f"{_RUN}YYYY{_RUN}", f"{_RUN}MM{_RUN}|month", f"{_RUN}DD{_RUN}")
+_DATED = "".join(rf"(?=(?:[^\n]*[^A-Za-z])?(?:{slot})(?![A-Za-z]))" for slot in _SLOTS)
 
 File = Annotated[str, Written(_PATH, "write a path inside the repository, such as `minutes/template.md`")]
 Layout = Annotated[
     str,
     Written(
-        rf"(?!\.github/){_DATED}(?=.*{_MARKDOWN}$){_PATH}",
-        "write the path of one day's minutes, such as `YYYY/YYYY-MM-DD.md`, outside .github/, ending in `.md`",
+        rf"(?!\.github/){_DATED}(?=[^\n]*{_MARKDOWN}$){_PATH}",
+        "write the path of one day's minutes, outside .github/, such as `YYYY/YYYY-MM-DD.md`",
     ),
 ]
 
@@ -132,11 +127,11 @@ Merge = Annotated[
 
 def nearest(value: object, choices: Iterable[str]) -> str:
     """Propose the choice that was probably meant, as a question; empty where none is near."""
-    near = difflib.get_close_matches(str(value)[:SHOWN].casefold(), list(choices), n=1)
+    near = difflib.get_close_matches(str(value)[:40].casefold(), list(choices), n=1)
     return f"did you mean `{near[0]}`?" if near else ""
 
 
-def quoted(value: object) -> str:
+def quoted(value: object, most: int = 40) -> str:
     """Repeat what somebody typed, as code: cut, in one line, and with nothing that ends the code."""
     words = " ".join(str(value).replace("`", "'").split())
-    return f"`{words if len(words) <= SHOWN else words[: SHOWN - 1] + '…'}`"
+    return f"`{words if len(words) <= most else words[: most - 1] + '…'}`"

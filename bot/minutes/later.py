@@ -13,8 +13,8 @@ ADDED = "Added later"
 def add_later(notes: str, additions: Sequence[str]) -> str:
     """Put additions, oldest first, into the notes: each part into the section of its own heading.
 
-    A part under a heading that the notes do not have, or under none, comes last, below "Added later". A heading
-    that the notes have already is not repeated; everything else stands as it was typed.
+    A part under a heading that the notes do not have, or under none, comes last, below "Added later". A
+    heading that the notes have already is not repeated; everything else stands as it was typed.
     """
     lines = Document.read(notes).lines
     rest: list[Lines] = []
