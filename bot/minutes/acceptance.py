@@ -23,8 +23,9 @@ def acceptance(task: Task) -> str | None:
 
 
 def _below_its_heading(task: Task) -> str | None:
-    starts = [heading.start for heading in task.headings] + [task.end]
-    for heading, end in zip(task.headings, starts[1:], strict=True):
+    headings = task.document.headings
+    starts = [heading.start for heading in headings] + [len(task.document.lines)]
+    for heading, end in zip(headings, starts[1:], strict=True):
         said = plain(heading.text)
         if _ASKS.search(said) and "minutes" in said.casefold():
             blocks = task.document.between(heading.end, end)
@@ -35,7 +36,7 @@ def _below_its_heading(task: Task) -> str | None:
 
 
 def _said(task: Task) -> str | None:
-    for line in task.document.lines[: task.end]:
+    for line in task.document.lines:
         if len(line) <= _LONGEST and "inutes" in line and _DONE.fullmatch(plain(line)):
             return _BULLET.sub("", line, count=1).strip()
     return None

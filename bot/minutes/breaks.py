@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
+from bot.minutes.document import Document
 from bot.minutes.edits import Edit
 from bot.minutes.labels import ANY_LABEL
 from bot.minutes.markdown import Block
 from bot.minutes.rules import Lines
-from bot.minutes.task import Task
 
 _HARD = ("  ", "\\")
 _TWINS = "`*_~"  # each opens, and closes again
@@ -15,26 +17,36 @@ _PAIRS = ("[]", "()", "<>")
 _MARKS = _TWINS + "".join(_PAIRS)
 
 
-def line_breaks(task: Task) -> Iterator[Edit]:
-    """Keep the break before a `Label:` line of an issue visible: part the paragraph there."""
-    for paragraph in _paragraphs(task):
-        for number in _soft(task.document.lines, paragraph):
-            if ANY_LABEL.match(task.document.lines[number]):
-                yield Edit(number, number, ("",), "line-break")
+def as_shown(document: Document) -> Document:
+    """Read a paragraph of an issue as it shows: a `Label:` line begins a new one."""
+    blocks = tuple(part for block in document.blocks for part in _parts(document.lines, block))
+    return replace(document, blocks=blocks) if len(blocks) > len(document.blocks) else document
 
 
-def soft_breaks(task: Task) -> int:
-    """Count the lines of an issue that will run on from the line above, and did not in the issue."""
-    lines = task.document.lines
-    return sum(
-        not ANY_LABEL.match(lines[number])
-        for paragraph in _paragraphs(task)
-        for number in _soft(lines, paragraph)
-    )
+def line_breaks(document: Document) -> Iterator[Edit]:
+    """Keep the break before a `Label:` line visible: part the paragraph there."""
+    for above, below in pairwise(document.top):
+        if above.kind == below.kind == "paragraph" and above.end == below.start:
+            yield Edit(below.start, below.start, ("",), "line-break")
 
 
-def _paragraphs(task: Task) -> Iterator[Block]:
-    return (block for block in task.document.top if block.kind == "paragraph" and task.source == "issue")
+def soft_breaks(document: Document) -> int:
+    """Count the lines that will run on from the line above, and did not in the issue."""
+    paragraphs = (block for block in document.top if block.kind == "paragraph")
+    return sum(1 for paragraph in paragraphs for _ in _soft(document.lines, paragraph))
+
+
+def _parts(lines: Lines, block: Block) -> Iterator[Block]:
+    """Part a paragraph above each `Label:` line."""
+    labels: list[int] = []
+    if block.kind == "paragraph" and block.depth == 0 and block.end > block.start + 1:
+        labels = [number for number in _soft(lines, block) if ANY_LABEL.match(lines[number])]
+    if not labels:
+        yield block
+        return
+    for start, end in pairwise([block.start, *labels, block.end]):
+        text = "\n".join(lines[start:end]).strip()
+        yield block._replace(start=start, end=end, text=text)
 
 
 def _soft(lines: Lines, paragraph: Block) -> Iterator[int]:

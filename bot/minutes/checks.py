@@ -95,7 +95,7 @@ def text(task: Task) -> Iterator[Finding]:
         match = _LIQUID.search(line) or _SITE_CODE.search(_CODE_SPAN.sub("", line))
         if match and (match.re is _LIQUID or number not in task.document.code):
             yield finding("site-code", number + 1, text=match[0])
-    if count := soft_breaks(task):
+    if task.source == "issue" and (count := soft_breaks(task.document)):
         yield finding("line-breaks", count=count)
 
 

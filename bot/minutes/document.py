@@ -56,7 +56,7 @@ class Document:
     @cached_property
     def headings(self) -> tuple[Block, ...]:
         """What was meant as a heading, in Markdown or by its looks (`outline.STYLES`), in no quote."""
-        return outline.headings(self.lines, self.blocks)
+        return outline.headings(self.lines, self._seen)
 
     @cached_property
     def dated(self) -> tuple[Block, ...]:
@@ -70,7 +70,7 @@ class Document:
 
     def _is_unfilled(self, heading: Block) -> bool:
         """Tell whether a heading is a title that was left as the template has it."""
-        own = heading == self.top[0] and self.lines[heading.start] == self.own_title
+        own = heading == self._seen[0] and self.lines[heading.start] == self.own_title
         return "\n" not in heading.text and (own or has_placeholder(heading.text))
 
     @cached_property
@@ -92,6 +92,22 @@ class Document:
         return self.top[first:last]
 
     @cached_property
+    def comments(self) -> tuple[Block, ...]:
+        """The HTML comments that have whole lines to themselves."""
+        html = (block for block in self.blocks if block.kind == "html_block")
+        return tuple(block for block in html if _is_comment(self.text(block)))
+
+    @cached_property
+    def _seen(self) -> tuple[Block, ...]:
+        """The blocks without the comments."""
+        comments = set(self.comments)
+        return tuple(block for block in self.blocks if block not in comments) if comments else self.blocks
+
+    def text(self, block: Block) -> str:
+        """Give the lines of a block, as typed."""
+        return "\n".join(self.lines[block.start : block.end])
+
+    @cached_property
     def definitions(self) -> dict[str, str]:
         """The targets of reference links, by their labels without case; the first of two holds.
 
@@ -110,3 +126,9 @@ class Document:
         return frozenset(
             line for block in self.blocks if block.kind in kinds for line in range(block.start, block.end)
         )
+
+
+def _is_comment(html: str) -> bool:
+    """Tell whether it is one whole comment, and nothing beside it."""
+    comment, closed, after = html.partition("-->")
+    return comment.lstrip().startswith("<!--") and bool(closed) and not after.strip()

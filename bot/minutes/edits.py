@@ -48,12 +48,13 @@ def _op(edit: Edit) -> Op:
 def _apart(edits: Iterable[Edit]) -> list[Edit]:
     """Leave out edits that touch what an earlier one already changed, and sort the others."""
     taken: set[int] = set()
+    inside: set[int] = set()  # of a longer edit: nothing is added there
     kept: list[Edit] = []
     for edit in edits:
         touched = set(range(edit.start, edit.end))
-        between = {edit.start - 1, edit.start} <= taken
-        if (touched and not touched & taken) or (edit.lines and not touched and not between):
+        if (touched and not touched & taken) or (edit.lines and not touched and edit.start not in inside):
             taken |= touched
+            inside |= touched - {edit.start}
             kept.extend(_short_enough(edit))
     return sorted(kept, key=lambda edit: (edit.start, edit.end > edit.start))
 

@@ -31,8 +31,8 @@ class Fields:
 def read_fields(task: Task) -> Fields:
     """Read the fields of the notes."""
     document, link = task.document, task.link
-    statements = tuple(statements_of(document, task.end))
-    actions = actions_of(document, statements, task.end)
+    statements = tuple(statements_of(document))
+    actions = actions_of(document, statements, len(document.lines))
     start, end = start_and_end(document, task.fields)
     return Fields(
         date=next((claim.text for claim in claims_of(document)), None),
@@ -45,5 +45,5 @@ def read_fields(task: Task) -> Fields:
         actions=tuple(action.text for action in actions if not action.carried),
         action_items=actions,
         decisions=decisions_of(statements),
-        sections=tuple(heading.text for heading in task.headings),
+        sections=tuple(heading.text for heading in document.headings),
     )

@@ -71,13 +71,14 @@ def _is_titled(task: Task, top: FrontMatter | None) -> bool:
 
 def _unfilled_title(task: Task) -> Edit | None:
     """Fill a title that was left as the template has it."""
-    heading, day = next(iter(task.titles), None), task.meeting.date
+    heading, day = next(iter(task.document.dated), None), task.meeting.date
     if heading is None or day is None:
         return None
-    line, below = task.document.lines[heading.start], heading.start + 1
-    if has_placeholder(line):
-        return Edit(heading.start, below, (fill(line, day),), "title-date")
-    return Edit(heading.start, below, (task.template.heading(day),), "title")
+    for number in range(heading.start, heading.end):
+        line = task.document.lines[number]
+        if has_placeholder(line):
+            return Edit(number, number + 1, (fill(line, day),), "title-date")
+    return Edit(heading.start, heading.start + 1, (task.template.heading(day),), "title")
 
 
 def _drop(task: Task, front: FrontMatter, rule: str) -> Iterator[Edit]:

@@ -58,7 +58,8 @@ def verify(notes: str, minutes: str, ledger: Iterable[Entry]) -> list[str]:
     if ill:
         return ill
     kept = _lines(source, (entry for entry in entries if entry.op != "drop"))
-    first = _lines(source, (entry for entry in entries if entry.rule != "duplicate-paste"))
+    again = ("duplicate-paste", "hidden-comment")
+    first = _lines(source, (entry for entry in entries if entry.rule not in again))
     both = Both(source, result, kept, first)
     return [
         *_coverage("notes", source, [entry.src for entry in entries if entry.src]),

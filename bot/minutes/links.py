@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.minutes.dates import days_in, has_placeholder, is_day
-from bot.minutes.document import CODE, Document
+from bot.minutes.document import Document
 from bot.minutes.markdown import plain
 
 LINK = re.compile(
@@ -88,10 +88,10 @@ class Link:
 
 
 def find_last_meeting(document: Document) -> Link | None:
-    """Find the first link that says "last meeting" or the like, in any form, outside code."""
-    code = document.lines_of(*CODE)
+    """Find the first link that says "last meeting" or the like, in any form, outside code and comments."""
+    unread = document.code.union(*(range(comment.start, comment.end) for comment in document.comments))
     for number, line in enumerate(document.lines):
-        if number not in code and _HINT.search(line.lower()):
+        if number not in unread and _HINT.search(line.lower()):
             for link in _links(document, number):
                 return link
     return None

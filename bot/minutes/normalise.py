@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
-from bot.minutes import header
-from bot.minutes.breaks import line_breaks
+from bot.minutes import breaks, header, paste
 from bot.minutes.checks import CHECKS, left_out
 from bot.minutes.comments import hidden_comments
 from bot.minutes.document import Document
@@ -62,13 +61,13 @@ def normalise(
 def _normalise(task: Task) -> Minutes:
     lines, ledger = _weave(task)
     text = join(lines)
-    if verify(join(task.document.lines), text, ledger):
+    if verify(join(task.notes.lines), text, ledger):
         raise NotProven
     if not {entry.rule for entry in ledger} <= _QUIET:
-        again = replace(task, document=reread(task.document, lines, ledger))
+        again = replace(task, notes=reread(task.document, lines, ledger))
         if _weave(again)[0] != lines:
             raise NotProven
-    found = chain((f for check in CHECKS for f in check(task)), left_out(task.document.lines, ledger))
+    found = chain((f for check in CHECKS for f in check(task)), left_out(task.notes.lines, ledger))
     return Minutes(
         text,
         "hands-off" if task.hands_off else "fit",
@@ -86,18 +85,23 @@ def _as_typed(notes: str) -> Minutes:
 
 def _weave(task: Task) -> tuple[Lines, tuple[Entry, ...]]:
     edits = [edit for step in STEPS for edit in step(task)]
-    lines, ledger = weave(task.document.lines, edits)
+    lines, ledger = weave(task.notes.lines, edits)
     kept = task.fronts.top or (task.template.front and not task.hands_off)
     if task.source == "issue" and not kept and lines[:1] and lines[0].rstrip() == "---":
         # A line across the page, at the top of an issue, would begin a front matter at the top of a file.
-        lines, ledger = weave(task.document.lines, [Edit(0, 0, ("",), "line-break"), *edits])
+        lines, ledger = weave(task.notes.lines, [Edit(0, 0, ("",), "line-break"), *edits])
     return lines, ledger
 
 
 def second_paste(task: Task) -> Iterator[Edit]:
     """Drop the second paste of the same notes."""
-    if task.end < len(task.document.lines):
-        yield Edit(task.end, len(task.document.lines), (), "duplicate-paste")
+    yield from paste.second_paste(task.notes.lines, len(task.document.lines), task.hidden)
+
+
+def line_breaks(task: Task) -> Iterator[Edit]:
+    """Keep the line breaks of an issue that matter."""
+    if task.source == "issue":
+        yield from breaks.line_breaks(task.document)
 
 
 def previous_link(task: Task) -> Iterator[Edit]:

@@ -17,13 +17,16 @@ from bot.minutes.links import LINK
 Lines = tuple[str, ...]
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _OPEN = re.compile(r"[ \t]*<!--")
+EMPTY_COMMENT = "<!-- -->"
+"""Parts two lists as any comment does, and says nothing."""
 
 
 @dataclass(frozen=True)
 class Both:
     """Both sides as the judge has them.
 
-    `kept` are the lines of the notes that are still in the minutes, `first` those that are no second paste.
+    `kept` are the lines of the notes that are still in the minutes, `first` those that are neither a second
+    paste nor a comment that went.
     """
 
     notes: Lines
@@ -100,6 +103,11 @@ def _header(case: Case) -> bool:
 def _blank(case: Case) -> bool:
     """Allow blank lines."""
     return not any(line.strip() for line in case.after)
+
+
+def _empty_comment(case: Case) -> bool:
+    """Allow an empty comment, and no other."""
+    return len(case.after) == 1 and case.after[0].strip() == EMPTY_COMMENT
 
 
 def _same_but_for_days(case: Case) -> bool:
@@ -231,6 +239,13 @@ RULES: dict[str, Rule] = {
         "what nobody sees in the issue is not meant to be published",
         "`<!-- delete this line -->`",
         _within_comment,
+    ),
+    "empty-comment": Rule(
+        "add",
+        "an empty comment where one stood",
+        "the one that stood there parted two lists, or a list and what is below it, and they stay apart",
+        "`<!-- -->` where `<!-- agenda -->` was between two lists",
+        _empty_comment,
     ),
     "duplicate-paste": Rule(
         "drop",

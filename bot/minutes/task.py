@@ -8,11 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from bot.minutes.breaks import as_shown
 from bot.minutes.document import Document
 from bot.minutes.fronts import Fronts, sort_out
 from bot.minutes.labels import Labelled, fields_of, header_end_of_fields, is_field_heading
 from bot.minutes.links import Link, find_last_meeting
-from bot.minutes.markdown import Block
+from bot.minutes.markdown import Block, join
 from bot.minutes.paste import first_paste
 from bot.minutes.people import Attendance, attendance
 from bot.minutes.template import Template, heading_key
@@ -43,36 +44,36 @@ class Meeting:
 class Task:
     """Notes to be made minutes."""
 
-    document: Document
+    notes: Document
     template: Template
     meeting: Meeting
     source: Kind = "issue"
     title: str = ""
 
     @cached_property
-    def end(self) -> int:
-        """The line where the notes are pasted a second time, or their end."""
-        return first_paste(self.document)
+    def hidden(self) -> frozenset[int]:
+        """The lines of the notes that an issue does not show: comments."""
+        comments = self.notes.comments if self.source == "issue" else ()
+        return frozenset(line for comment in comments for line in range(comment.start, comment.end))
 
     @cached_property
-    def headings(self) -> tuple[Block, ...]:
-        """The headings of the first paste."""
-        return tuple(heading for heading in self.document.headings if heading.start < self.end)
-
-    @cached_property
-    def titles(self) -> tuple[Block, ...]:
-        """The headings that name a meeting by its day; minutes of one meeting have one at most."""
-        return tuple(heading for heading in self.document.dated if heading.start < self.end)
+    def document(self) -> Document:
+        """The notes without a second paste, read as people saw them: all that the minutes are made of."""
+        document, lines = self.notes, self.notes.lines
+        end = first_paste(lines, self.hidden)
+        if end < len(lines):
+            document = Document.read(join(lines[:end]), document.own_title)
+        return as_shown(document) if self.source == "issue" else document
 
     @cached_property
     def fields(self) -> tuple[Labelled, ...]:
         """The fields of the header, as they stand."""
-        return fields_of(self.document, self.end)
+        return fields_of(self.document)
 
     @cached_property
     def attendance(self) -> Attendance:
         """Who was there, and who was not."""
-        return attendance(self.document, self.end)
+        return attendance(self.document)
 
     @cached_property
     def fronts(self) -> Fronts:
@@ -106,17 +107,18 @@ class Task:
     @cached_property
     def keys(self) -> frozenset[str]:
         """The headings, as they compare."""
-        return frozenset(heading_key(heading.text) for heading in self.headings)
+        return frozenset(heading_key(heading.text) for heading in self.document.headings)
 
 
 def _misfits(task: Task) -> Iterator[str]:
-    if len(task.titles) > 1:
+    if len(task.document.dated) > 1:
         yield "they have the date of a meeting in more than one heading"
     names = Counter(field.name for field in task.fields)
     if twice := next((field.label for field in task.fields if names[field.name] > 1), None):
         yield f"the field {twice!r} stands there more than once"
     sections = task.template.sections
-    if any(_is_own(task, heading) for heading in task.headings) and len(task.missing) * 2 > len(sections):
+    own = any(_is_own(task, heading) for heading in task.document.headings)
+    if own and len(task.missing) * 2 > len(sections):
         yield f"{len(sections) - len(task.missing)} of the template's {len(sections)} headings are there"
     if _boxed_header(task):
         yield "a table or a quotation holds the header"

@@ -2,11 +2,11 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.minutes import BUILT_IN, Meeting, Previous, find_date, normalise, read_template, verify
-from bot.minutes.markdown import clean, cut, join
 from tests.minutes.cases import FOLDER
 
 TEAM = read_template((FOLDER / "template.md").read_text(encoding="utf-8"))
@@ -59,6 +59,9 @@ RESOLVED: fly
 a <!-- beside --> b
   <!-- nested -->
 <!-- -->
+**Next steps:**
+^^^^
+  of silk
 ```
 ~~~
     code
@@ -104,14 +107,37 @@ TASKS = {
 }
 
 
+# Each of these was once beyond the bot: a paste within a paste's comments, a title under a line of its own,
+# a label that becomes a heading when it is parted from the text above, a link in a comment.
+FOUND = (
+    " <!--0-->\n---\n---\n- 0\n00000 00000\n<!--0-->\n---\n---\n- 0\n00000 00000",
+    "===\ndate: YYYY-MM-DD\n---",
+    "0\ndate: YYYY-MM-DD\n^^^^\n## 2031-02-25",
+    "2. Title\n<!-- c -->\ntags: YYYY-MM-DD\n--",
+    "<!--\n[last meeting]()\n-->\n[last meeting]()",
+    "<!-- c -->\n# Kite club\n**2031-03-04**\n---",
+    "[last meeting]()\na\nb\nDate: 2031-03-04\n" * 2,
+    "+ x\n<!-- c -->\n\t<!-- x -->",
+    "- a\n\n<!-- c -->\n\n- b",
+    "<!A>\n**0**\n<!--0-->",
+)
+
+
+@pytest.mark.parametrize("template", [BUILT_IN, TEAM, PLAIN], ids=["built in", "team", "plain"])
+@pytest.mark.parametrize("notes", FOUND, ids=range(len(FOUND)))
+def test_what_once_went_wrong(notes, template):
+    meeting = Meeting(date(2031, 3, 4), Previous(date(2031, 2, 25), "2031-02-25.md"))
+    minutes = normalise(notes, template=template, meeting=meeting, source="issue")
+    assert not minutes.caught
+    assert verify(notes, minutes.text, minutes.ledger) == []
+
+
 @settings(max_examples=800, deadline=None, derandomize=True)
 @given(**TASKS)
 def test_nothing_is_lost_and_nothing_goes_wrong(notes, template, meeting, source):
     minutes = normalise(notes, template=template, meeting=meeting, source=source)
+    assert not minutes.caught
     assert verify(notes, minutes.text, minutes.ledger) == []
-    if minutes.caught:  # the last resort, on odd mixtures only: notes as typed, and a word about it
-        assert minutes.text == join(cut(clean(notes)))
-        assert [found.rule for found in minutes.findings] == ["internal-error"]
 
 
 @settings(max_examples=800, deadline=None, derandomize=True)
@@ -128,7 +154,7 @@ def test_people_and_items_stand_in_the_notes(notes, template, meeting, source):
     fields = normalise(notes, template=template, meeting=meeting, source=source).fields
     clean = notes.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     for text in (*fields.attendees, *fields.absent, *fields.actions, *fields.decisions):
-        assert text in clean
+        assert all(line in clean for line in text.split("\n"))  # of several lines, without their indentation
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
