@@ -26,8 +26,8 @@ class SourceConfig(BaseModel):
 
     archive: values.Repository | None = Field(
         default=None,
-        description="The repository that keeps the minutes, as `owner/name`. A fork keeps minutes only if it "
-        "names itself. Default: `<owner>/meeting-minutes`.",
+        description="The repository that keeps the minutes, as `owner/name`: stands in the file of the "
+        "repository of notes, and in a fork that keeps minutes itself. Default: `<owner>/meeting-minutes`.",
     )
 
     @field_validator("*", mode="before")
