@@ -20,7 +20,7 @@ DEEPEST = 10  # levels of brackets and indentation
 
 _CURES = {
     "bool_type": "write `true` or `false`",
-    "mapping_type": "write names and values, such as `Ada Example: ada`",
+    "dict_type": "write names and values, such as `Ada Example: ada`",
     "string_too_short": "write at least one character",
     "string_type": "write a text, in quotes if it looks like a number",
     "too_short": "write at least one value",
@@ -79,8 +79,13 @@ def _config(tree: Mapping[str, Any]) -> Config:
     try:
         return Config.model_validate(dict(tree))
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        found = [each for each in error.errors(include_url=False) if not _follows(each)]
     raise ConfigError(_sorted(Mistake(*_place(tree, each["loc"]), _said(each)) for each in found))
+
+
+def _follows(error: ErrorDetails) -> bool:
+    """Tell whether a list is too short only because the items in it, which have errors of their own, fail."""
+    return error["type"] == "too_short" and bool(error["input"])
 
 
 def _sorted(mistakes: Iterator[Mistake]) -> tuple[Mistake, ...]:
