@@ -45,15 +45,19 @@ def touched(pull: Pull) -> bool:
 
 def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
     """Put people's edits of the branch into the minutes that are made of the notes now."""
-    last = last_written(pull)
-    if last is None or pull.head is None:
+    last, noted, path = last_written(pull), case.described, file_of(case, pull)
+    if pull.head is None or path is None:
         return Merge()
-    written = marks.find_trailer(last.message)
-    assert written is not None  # `by_bot` saw to it
-    if pull.head == last.oid and marks.made_of_notes(last.message, "") == "":
-        return Merge(proposal.minutes.text)  # nobody has changed a word
-    path = file_of(pull, last) or written[0]
-    return _merge(case, proposal, last.message, Text(written[1]), Text(pull.head, path))
+    if last is None:  # somebody amended or squashed it: what was committed is still known
+        blob, message = (None if noted.mixed else noted.blob), ""
+    else:
+        found = marks.find_trailer(last.message)
+        blob, message = (found[1] if found else None), last.message
+        if pull.head == last.oid and marks.made_of_notes(message, "") == "":
+            return Merge(proposal.minutes.text)  # nobody has changed a word
+    if blob is None:
+        return Merge(is_baseless=True)
+    return _merge(case, proposal, message, Text(blob), Text(pull.head, path))
 
 
 def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: Pull) -> Merge:
@@ -69,13 +73,11 @@ def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: 
     return _merge(case, proposal, last.message if last else "", Text(noted.blob), Text(standing))
 
 
-def file_of(pull: Pull, last: Revision) -> str | None:
-    """Tell where the file is now: people may have renamed it on the branch."""
-    written = marks.find_trailer(last.message)
+def file_of(case: Case, pull: Pull) -> str | None:
+    """Tell where the file is now: people may have renamed it on the branch. None where they deleted it."""
     files = [file for file in pull.files if file.endswith((".md", ".markdown"))]
-    if written and len(files) == 1 and written[0] not in files:
-        return files[0]
-    return written[0] if written else None
+    written = case.described.path
+    return written if written in files else files[0] if len(files) == 1 else None
 
 
 def _merge(case: Case, proposal: Proposal, message: str, written: Text, standing: Text) -> Merge:

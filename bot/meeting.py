@@ -93,7 +93,6 @@ def propose(case: Case, archive: Archive) -> Proposal:
         meeting=Meeting(
             day,
             Previous(previous.date, paths.relative_link(path, previous.path)) if previous else None,
-            chosen=case.noted.told is not None,
         ),
         source="issue",
         title=case.source.title,

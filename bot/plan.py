@@ -307,11 +307,9 @@ def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> l
     last = branch.last_written(pull)
     trailer = marks.trailer(proposal.path, proposal.text, proposal.minutes.text)
     standing = case.snapshot.texts.get(Text(pull.head or "", proposal.path))
-    if pull.head and last and trailer not in last.message and standing != proposal.text:
-        moved_from = branch.file_of(pull, last)
-        steps.append(
-            _commit(pull.branch, pull.head, proposal, moved_from if moved_from != proposal.path else None)
-        )
+    if pull.head and (last is None or trailer not in last.message) and standing != proposal.text:
+        file = branch.file_of(case, pull)
+        steps.append(_commit(pull.branch, pull.head, proposal, file if file != proposal.path else None))
     title = reports.new_title(pull, proposal)
     new = reports.body(case, archive, proposal, pull.branch, committed=standing != proposal.text)
     body = marks.rewrap(pull.body, new)

@@ -31,6 +31,7 @@ from bot.model import (
     Snapshot,
     Source,
     Step,
+    Text,
 )
 from bot.plan import make_plan
 
@@ -54,6 +55,9 @@ Start: 10:00 am
 """
 MINUTES = TEMPLATE.replace("Agenda template", "2026-08-11").replace("Attending:", "Attending: Imani, Bo")
 NOTES = TEMPLATE.replace("Agenda template", "2026-08-18").replace("Attending:", "Attending: Imani, Tove")
+
+MADE = NOTES.replace("https://example.org", "2026-08-11.md")
+"""The minutes that are made of the notes."""
 
 
 def source(body: str = NOTES, title: str = "Team meeting 2026-08-18", **changes: object) -> Source:
@@ -129,6 +133,7 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
             branches = tuple(
                 replace(b, head=head, message=message) if b.name == step.branch else b for b in branches
             )
+            seen = replace(seen, texts={**seen.texts, Text(marks.blob_oid(step.text)): step.text})
             pulls = tuple(
                 replace(
                     p,
@@ -205,6 +210,21 @@ def settle(seen: Snapshot, now: datetime = LATER) -> tuple[Snapshot, list[Plan]]
 def published() -> Snapshot:
     """The minutes are there, and announced."""
     return settle(snapshot())[0]
+
+
+def pushed(seen: Snapshot, text: str, author: str = "bo") -> Snapshot:
+    """A person pushes a text to the branch of the one pull request."""
+    assert seen.archive is not None
+    pull, head = the_pull(seen), marks.digest(text, author) * 3
+    (path,) = pull.files
+    last = next(each for each in pull.revisions if each.author.endswith("[bot]"))
+    written = marks.find_trailer(last.message)
+    assert written is not None
+    made = next(text for text in seen.texts.values() if text and marks.blob_oid(text) == written[1])
+    texts = {**seen.texts, Text(written[1]): made, Text(head, path): text}
+    mine = revision(head, "Typos", pull.head, author)
+    seen = with_pull(replace(seen, texts=texts), head=head, revisions=(mine, *pull.revisions))
+    return replace(seen, asked=seen.asked | texts.keys())
 
 
 def the_pull(seen: Snapshot) -> Pull:

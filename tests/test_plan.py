@@ -28,6 +28,7 @@ from tests.paper import (
     LATER,
     NOON,
     published,
+    pushed,
     settle,
     snapshot,
     the_pull,
@@ -45,6 +46,11 @@ def status(seen: Snapshot) -> Comment:
     assert seen.source is not None
     (comment,) = (comment for comment in seen.source.comments if comment.mine)
     return comment
+
+
+def text_of(plan: Plan) -> str:
+    (commit,) = (step for step in plan.steps if isinstance(step, Commit))
+    return commit.text
 
 
 def roles(role: str | None) -> dict[Role, str]:
@@ -196,7 +202,8 @@ def test_without_the_label_nothing_happens() -> None:
 
 
 def test_the_label_is_the_teams() -> None:
-    seen = with_archive(with_source(snapshot(), labels=("protokoll",)), config="labels: [protokoll]")
+    labelled = with_source(snapshot(), labels=("protokoll",), labelled_by={"protokoll": ("imani", NOON)})
+    seen = with_archive(labelled, config="labels: [protokoll]")
 
     assert kinds(make_plan(seen, LATER)) != []
 
@@ -250,6 +257,7 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
         replace(change_archive(name="tern-lab/secrets"), archive_name="tern-lab/secrets"),
         "an empty one will do",
     ),
+    "source-not-listed": (with_archive(snapshot(), config="sources: [minutes]"), "among the sources"),
     "configuration": (with_archive(snapshot(), config="settel: 1"), "line 1, column 1"),
 }
 
@@ -258,7 +266,7 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
 def test_what_only_a_person_can_answer_is_asked_and_nothing_is_written(name: str) -> None:
     seen, cure = QUESTIONS[name]
 
-    plan = make_plan(seen, LATER)
+    (plan, *_) = settle(seen)[1]
 
     (step,) = plan.steps
     assert isinstance(step, PostComment)
@@ -362,11 +370,12 @@ def test_an_edit_that_a_push_overtook_is_said_to_be_missing() -> None:
     edited = with_source(published(), body=EDITED)
     steps = [step for step in make_plan(edited, LATER).steps if not isinstance(step, Commit)]
     seen = paper.apply(edited, steps)
-    pushed = with_pull(
-        seen, head_message="Typos", head_author="bo", older_messages=(the_pull(seen).head_message,)
-    )
 
-    assert said(settle(pushed)[0]) == ("edited-by-people", "changed")
+    seen, plans = settle(pushed(seen, paper.MADE.replace("## AOB", "## AOB\n\nSee you.")))
+
+    assert kinds(plans[0]) == ["Commit"]
+    assert "Tove, Yuki" in text_of(plans[0])
+    assert "See you." in text_of(plans[0])
 
 
 def test_a_number_of_another_archive_is_not_taken_for_its_own() -> None:
@@ -412,20 +421,8 @@ OUTCOMES: dict[str, tuple[Callable[[Snapshot], Snapshot], tuple[str, str]]] = {
         ("merged", "changed"),
     ),
     "closed by a person": (lambda seen: with_pull(seen, state="closed"), ("closed", "")),
-    "pushed to by a person": (
-        lambda seen: with_pull(seen, head_message="Typos", head_author="bo"),
-        ("edited-by-people", ""),
-    ),
-    "pushed to with our words": (
-        lambda seen: with_pull(seen, head_author="bo"),
-        ("edited-by-people", ""),
-    ),
-    "amended by a person": (
-        lambda seen: with_pull(seen, head_committer="bo"),
-        ("edited-by-people", ""),
-    ),
-    "pushed to, then edited": (
-        lambda seen: with_source(with_pull(seen, head_message="Typos", head_author="bo"), body=EDITED),
+    "made gone on the branch, then edited": (
+        lambda seen: with_source(with_pull(seen, revisions=(), files=()), body=EDITED),
         ("edited-by-people", "changed"),
     ),
 }
@@ -504,7 +501,7 @@ def test_a_label_set_again_by_a_person_with_write_access_starts_anew() -> None:
 
 
 def test_what_people_pushed_to_stays() -> None:
-    theirs = with_pull(published(), head_message="Typos", head_author="bo")
+    theirs = pushed(published(), "# Ours\n")
 
     seen, plans = settle(with_source(theirs, labels=()))
 
