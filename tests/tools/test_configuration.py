@@ -39,22 +39,35 @@ def test_the_examples_know_every_key() -> None:
         assert all(any(re.search(rf"\b{key}:", text) for text in texts) for key in Config.model_fields)
 
 
+# -- configurations that nobody has thought of -------------------------------------------------------------
+
+EXAMPLES = [parsed(text) for text in (*ACCEPTED, *(text for text, *_ in REFUSED))]
 WORDS = st.text(max_size=12)
-TYPED = st.sampled_from([value for text in ACCEPTED for value in parsed(text).values()])
-WRONG = st.sampled_from([v for text, *_ in REFUSED for v in parsed(text).values()])
-SHAPED = st.one_of(
-    st.from_regex(each["pattern"])
-    for key in SCHEMA["properties"].values()
-    for each in (key, key.get("items", {}), *key.get("anyOf", []))
-    if "pattern" in each
+SCALARS = st.one_of(
+    WORDS, st.booleans(), st.integers(-5, 200_000), st.none(), st.just(1.5)
+)  # 5.0 is an integer to JSON Schema
+ANYTHING = st.one_of(SCALARS, st.lists(SCALARS, max_size=2), st.dictionaries(WORDS, SCALARS, max_size=2))
+
+
+def shaped(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Texts that fit a pattern of the schema, or nearly: a line break may follow."""
+    patterns = [each["pattern"] for each in (schema, *schema.get("anyOf", [])) if "pattern" in each]
+    return st.one_of(*map(st.from_regex, patterns), WORDS)
+
+
+def values_of(key: str) -> st.SearchStrategy[Any]:
+    schema = SCHEMA["properties"][key]
+    known = st.sampled_from([example[key] for example in EXAMPLES if key in example])
+    people = st.dictionaries(WORDS, shaped(schema.get("additionalProperties", {})), max_size=2)
+    return st.one_of(
+        known, shaped(schema), st.lists(shaped(schema.get("items", {})), max_size=2), people, ANYTHING
+    )
+
+
+ENTRIES = st.sampled_from(list(Config.model_fields)).flatmap(
+    lambda key: st.tuples(st.just(key), values_of(key))
 )
-SCALARS = st.one_of(WORDS, SHAPED, st.booleans(), st.integers(-5, 200_000), st.none(), st.just(1.5))
-VALUES = st.one_of(
-    TYPED, WRONG, SCALARS, st.lists(SCALARS, max_size=2), st.dictionaries(WORDS, SCALARS, max_size=2)
-)
-CONFIGURATIONS = st.dictionaries(
-    st.one_of(st.sampled_from(list(Config.model_fields)), WORDS), VALUES, max_size=3
-)
+CONFIGURATIONS = st.lists(st.one_of(*[ENTRIES] * 9, st.tuples(WORDS, ANYTHING)), max_size=3).map(dict)
 
 
 def written(configuration: dict[str, Any]) -> str:
