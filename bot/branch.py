@@ -53,7 +53,7 @@ def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
     else:
         found = marks.find_trailer(last.message)
         blob, message = (found[1] if found else None), last.message
-        if pull.head == last.oid and marks.made_of_notes(message, "") == "":
+        if pull.head == last.oid and not marks.is_mixed(message):
             return Merge(proposal.minutes.text)  # nobody has changed a word
     if blob is None:
         return Merge(is_baseless=True)

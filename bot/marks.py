@@ -159,6 +159,11 @@ def find_trailer(message: str) -> tuple[str, str] | None:
     return (match["path"], match["oid"]) if match else None
 
 
+def is_mixed(message: str) -> bool:
+    """Tell whether people's edits were merged into the file of a commit."""
+    return _UNDO.search(message) is not None
+
+
 def made_of_notes(message: str, text: str) -> str | None:
     """Tell what the bot made of the notes, from a commit's message and the file that the bot wrote with it.
 

@@ -281,7 +281,9 @@ def _commit(name: str, head: str, proposal: Proposal, moved_from: str | None = N
 def _follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Plan:
     """Follow the notes when they changed, and tell people; the first time that announces the pull request."""
     steps: list[Step] = []
-    if not case.caught_up or case.described.lacks != case.lacks:
+    noted = case.described
+    moved = (noted.day, noted.name) != (proposal.day, proposal.name)
+    if not case.caught_up or moved or noted.lacks != case.lacks:
         found = branch.merged_with_people(case, proposal, pull)
         _want("what did people change?", case.snapshot, *found.wants)
         if found.is_for_people:
@@ -325,7 +327,7 @@ def _tell(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, descr
     if not steps:
         return []
     labels = tuple(archive.labels[tag] for tag in case.tags if tag in archive.labels)
-    if labels and case.written.state != "ready" and not case.refused(AddLabels):
+    if labels and case.written.pull != pull.number and not case.refused(AddLabels):
         steps.append(AddLabels(pull.id, labels))
     if report.mark.checked and report.mark.checked != case.written.checked and not case.refused(Check):
         steps.append(reports.check(case, proposal, report.mark.checked))

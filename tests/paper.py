@@ -192,15 +192,22 @@ def revision(oid: str, message: str, parent: str | None = None, author: str = "m
     return Revision(oid, message, author, "GitHub" if author.endswith("[bot]") else author, parent)
 
 
+def decide(seen: Snapshot, now: datetime = LATER) -> tuple[Snapshot, Plan]:
+    """Plan, and answer what is wanted first with what is on paper."""
+    plan = make_plan(seen, now, KEYS)
+    while plan.wants:
+        assert not set(plan.wants) & seen.asked, f"asked twice: {plan.wants}"
+        seen = replace(seen, asked=seen.asked | {*plan.wants})
+        plan = make_plan(seen, now, KEYS)
+    return seen, plan
+
+
 def settle(seen: Snapshot, now: datetime = LATER) -> tuple[Snapshot, list[Plan]]:
     """Plan and apply until nothing is left to do, as the service does it."""
     plans = []
     for _ in range(8):
-        plans.append(make_plan(seen, now, KEYS))
-        if plans[-1].wants:
-            seen = replace(seen, asked=seen.asked | {*plans[-1].wants})
-            plans.pop()
-            continue
+        seen, plan = decide(seen, now)
+        plans.append(plan)
         if not plans[-1].steps:
             return seen, plans
         seen = apply(seen, plans[-1].steps)
@@ -224,7 +231,9 @@ def pushed(seen: Snapshot, text: str, author: str = "bo") -> Snapshot:
     texts = {**seen.texts, Text(written[1]): made, Text(head, path): text}
     mine = revision(head, "Typos", pull.head, author)
     seen = with_pull(replace(seen, texts=texts), head=head, revisions=(mine, *pull.revisions))
-    return replace(seen, asked=seen.asked | texts.keys())
+    assert seen.archive is not None
+    branches = tuple(replace(b, head=head) if b.name == pull.branch else b for b in seen.archive.branches)
+    return replace(with_archive(seen, branches=branches), asked=seen.asked | texts.keys())
 
 
 def the_pull(seen: Snapshot) -> Pull:

@@ -27,6 +27,7 @@ from tests import paper
 from tests.paper import (
     LATER,
     NOON,
+    decide,
     published,
     pushed,
     settle,
@@ -257,7 +258,7 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
         replace(change_archive(name="tern-lab/secrets"), archive_name="tern-lab/secrets"),
         "an empty one will do",
     ),
-    "source-not-listed": (with_archive(snapshot(), config="sources: [minutes]"), "among the sources"),
+    "source-not-listed": (with_archive(snapshot(), config="sources: [minutes]"), "does not list"),
     "configuration": (with_archive(snapshot(), config="settel: 1"), "line 1, column 1"),
 }
 
@@ -266,7 +267,7 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
 def test_what_only_a_person_can_answer_is_asked_and_nothing_is_written(name: str) -> None:
     seen, cure = QUESTIONS[name]
 
-    (plan, *_) = settle(seen)[1]
+    _, plan = decide(seen)
 
     (step,) = plan.steps
     assert isinstance(step, PostComment)
@@ -373,7 +374,7 @@ def test_an_edit_that_a_push_overtook_is_said_to_be_missing() -> None:
 
     seen, plans = settle(pushed(seen, paper.MADE.replace("## AOB", "## AOB\n\nSee you.")))
 
-    assert kinds(plans[0]) == ["Commit"]
+    assert kinds(plans[0]) == ["Commit", "EditPull"]
     assert "Tove, Yuki" in text_of(plans[0])
     assert "See you." in text_of(plans[0])
 

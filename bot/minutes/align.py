@@ -1,4 +1,4 @@
-"""Which of these came from which of those: two sequences side by side, in time that hostile ones cannot drive up.
+"""Two sequences side by side: which of these came from which of those. Quick on hostile ones too.
 
 First by what is the same at both ends, then by what is there once on each side (patience diff), and only in
 the small gaps between by a full comparison.
@@ -99,7 +99,7 @@ def _alike(one: str, other: str) -> float:
 
 def _ordered(pairs: list[Pair], left: int, right: int) -> list[Pair]:
     """Put the pairs in order, with what has no partner in its place: what is gone before what is new."""
-    partner = {old: new for old, new in pairs}
+    partner = dict(pairs)
     found: list[Pair] = []
     at = 0
     for old in range(left):

@@ -1,7 +1,7 @@
 """Three texts into one: what the bot wrote, what it would write now, and what people made of it meanwhile.
 
-The unit is the line; what only means something as a whole (a fence, HTML, a table's head) is one unit. Edits of
-neighbouring units are no conflict, additions at one place are both kept, people's first. Only where both
+The unit is the line; what only means something as a whole (a fence, HTML, a table's head) is one unit. Edits
+of neighbouring units are no conflict, additions at one place are both kept, people's first. Only where both
 sides changed the same unit in different ways somebody has to choose.
 """
 
@@ -92,7 +92,7 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     return Merged(theirs, tuple(_joined(clashes))) if clashes else Merged("\n".join(found))
 
 
-def _choose(base: Unit, theirs: Unit | None, ours: Unit | None, is_used: bool) -> Unit | None | bool:
+def _choose(base: Unit, theirs: Unit | None, ours: Unit | None, is_used: bool) -> Unit | bool | None:
     """Take one of three versions of a unit; None: it goes, False: somebody has to choose."""
     if base in (theirs, ours) and None in (theirs, ours) and is_used:
         return base
