@@ -81,8 +81,11 @@ def wrap(mark: Mark, text: str) -> str:
     """Put the mark before a text, and its end behind."""
     noted = ((each.name, getattr(mark, each.name), each.default) for each in fields(mark))
     kept = {name: value for name, value, default in noted if value != default}
-    # without `<` and `>` nothing in it can begin or end an HTML comment (HTML standard 13.1.6)
-    data = json.dumps(kept, default=str).replace("<", "\\u003c").replace(">", "\\u003e")
+    # without `<` and `>` nothing in it can begin or end an HTML comment (HTML standard 13.1.6); without `@`
+    # nobody is named in it
+    data = json.dumps(kept, default=str)
+    for sign in "<>@":
+        data = data.replace(sign, f"\\u{ord(sign):04x}")
     return f"<!-- minutes-bot {data} -->\n{text.strip()}\n{_END}"
 
 

@@ -133,7 +133,8 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
             branches = tuple(
                 replace(b, head=head, message=message) if b.name == step.branch else b for b in branches
             )
-            seen = replace(seen, texts={**seen.texts, Text(marks.blob_oid(step.text)): step.text})
+            known = (Text(marks.blob_oid(step.text)), Text(head, step.path))
+            seen = replace(seen, texts={**seen.texts, **dict.fromkeys(known, step.text)})
             pulls = tuple(
                 replace(
                     p,
