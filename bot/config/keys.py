@@ -128,5 +128,5 @@ class Config(SourceConfig):
 
 def _plain(category: str) -> str:
     """Write a category's name as addresses do, without emoji; a name of nothing else stays."""
-    name = unicodedata.normalize("NFKC", category).casefold()
+    name = unicodedata.normalize("NFC", category).casefold()
     return re.sub(r"[\W_]+", "-", name).strip("-") or name

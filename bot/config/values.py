@@ -85,8 +85,7 @@ _SPAN_CURE = "write a time such as `10 minutes`, `1 hour` or `0`"
 def _span(value: Any) -> timedelta:
     if isinstance(value, timedelta):
         return value
-    is_text = isinstance(value, str | int) and not isinstance(value, bool)
-    match = re.fullmatch(_SPAN, str(value)) if is_text else None
+    match = re.fullmatch(_SPAN, str(value)) if isinstance(value, str | int) else None
     if not match:
         raise ValueError(_SPAN_CURE)
     return timedelta(seconds=int(match[1]) * _UNITS[(match[2] or "m")[0].lower()])

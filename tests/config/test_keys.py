@@ -24,6 +24,7 @@ def test_times_are_written_as_people_do(text: str, minutes: float) -> None:
 )
 def test_when_to_merge(text: str, merge: str | timedelta) -> None:
     assert read(f"merge: {text}").merge == merge
+    assert Config.model_validate({"merge": merge}).merge == merge
 
 
 @pytest.mark.parametrize("key", Config.model_fields)
