@@ -159,6 +159,8 @@ class Revision:
     committer: str = ""
     """Names in git; the bot's own commits are authored by `<slug>[bot]` and committed by GitHub."""
     parent: str | None = None
+    at: datetime | None = None
+    """When it was committed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +317,29 @@ class RemoveLabels:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestReviews:
+    """People, by login, are asked to review a pull request; those who are asked already stay so."""
+
+    pull: Pull
+    logins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergePull:
+    """The pull request is merged, unless its branch moved on from `head`."""
+
+    pull: Pull
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSource:
+    """The issue or discussion is closed: its minutes are merged."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class React:
     """A reaction on a comment with a command, for people to see."""
 
@@ -360,24 +385,26 @@ class DeleteBranch:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A finding on its line of the minutes, for the check run."""
+    """A finding on its line, for the check run; line and column count from 1."""
 
     path: str
     line: int
     level: Literal["failure", "warning", "notice"]
     title: str
     message: str
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The check run on the pull request's newest commit."""
+    """A check run: on the pull request's newest commit, or on one that changed the configuration."""
 
     head: str
     title: str
     summary: str
     conclusion: Literal["success", "neutral", "failure"]
     annotations: tuple[Annotation, ...] = ()
+    name: str = "Minutes"
 
 
 Step = (
@@ -387,6 +414,9 @@ Step = (
     | EditPull
     | AddLabels
     | RemoveLabels
+    | RequestReviews
+    | MergePull
+    | CloseSource
     | React
     | PostComment
     | EditComment

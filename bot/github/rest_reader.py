@@ -8,6 +8,7 @@ import asyncio
 import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -15,13 +16,32 @@ from urllib.parse import quote
 from bot.config import PATH as CONFIG
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
-from bot.github.folds import OLDER
-from bot.github.hints import Hints, History
+from bot.github.folds import REVISIONS
+from bot.github.hints import Hints
 from bot.github.reader import PERMISSIONS, Seen, archive_named_in, files_below
 from bot.github.verdicts import meaning
-from bot.model import Archive, Branch, Comment, Look, Pull, Refusal, Repository, Snapshot, Source, Visibility
+from bot.model import (
+    Archive,
+    Branch,
+    Comment,
+    Look,
+    Pull,
+    Reaction,
+    Refusal,
+    Repository,
+    Revision,
+    Snapshot,
+    Source,
+    Text,
+    Visibility,
+)
 
 PULLS = 50
+COMMENTS = 10
+"""How many comments of a pull request are read."""
+REACTIONS: Mapping[str, Reaction] = {"eyes": "EYES", "rocket": "ROCKET", "confused": "CONFUSED"}
+OPINIONS = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
+"""States of reviews that are a last word; a mere comment leaves the word before it standing."""
 
 
 class RestReader:
@@ -36,6 +56,8 @@ class RestReader:
         me = f"{await self._client.itself.slug()}[bot]"
         source, named, found, refusals = None, None, None, []
         try:
+            if look.kind == "discussion":
+                raise Gone("Discussions can be read by GraphQL only: set GITHUB_API to graphql.")
             repository = await self._repository(look.repository)
             source = await self._source(repository, look.number, me)
             named = await asyncio.to_thread(archive_named_in, await self._config(repository))
@@ -51,10 +73,36 @@ class RestReader:
         name = found.repository.name if found else archive
         return Seen(Snapshot(source, name, found, refusals=tuple(refusals)), named)
 
-    async def texts(self, archive: Archive, oids: Sequence[str]) -> Mapping[str, str | None]:
-        """Read blobs one by one; see `reader.Reader`."""
-        at = address(archive.repository.name)
-        return {oid: _text(await self._client.getitem(f"{at}/git/blobs/{oid}")) for oid in oids}
+    async def texts(self, repository: Repository, texts: Sequence[Text]) -> Mapping[Text, str | None]:
+        """Read them one by one; see `reader.Reader`."""
+        return {text: await self._text(repository.name, text) for text in texts}
+
+    async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:
+        """See `reader.Reader`."""
+        nodes = await self._client.getitem(
+            f"{address(repository.name)}/commits?path={quote(path)}&per_page=20"
+        )
+        return [node["sha"] for node in nodes]
+
+    async def file(self, repository: str, text: Text) -> tuple[Repository, str | None]:
+        """See `reader.Reader`."""
+        return await self._repository(repository), await self._text(repository, text)
+
+    async def thread(self, repository: str, number: int) -> Source | None:
+        """Read an issue; see `reader.Reader`."""
+        try:
+            me = f"{await self._client.itself.slug()}[bot]"
+            return await self._source(await self._repository(repository), number, me)
+        except (Gone, Refused):
+            return None
+
+    async def _text(self, repository: str, text: Text) -> str | None:
+        at = address(repository)
+        where = f"contents/{quote(text.path)}?ref={text.oid}" if text.path else f"git/blobs/{text.oid}"
+        try:
+            return _text(await self._client.getitem(f"{at}/{where}"))
+        except Gone:
+            return None
 
     # -- the source --------------------------------------------------------------------------------------
 
@@ -99,12 +147,24 @@ class RestReader:
             created_at=created,
             updated_at=updated,
             edited_at=updated,  # REST does not tell the last edit; the last change is never earlier
+            editor=_login(node),  # nor who did it: who edits the words of another may write anyway
+            by_bot=_is_bot(node),
             open=node["state"] == "open",
             locked=node.get("locked", False),
             labels=labels,
             labelled_by=await self._labelled_by(at, labels, (_login(node), created)),
-            comments=tuple([comment(each, me) async for each in self._list(f"{at}/comments")]),
+            comments=tuple([await self._comment(each, me) async for each in self._list(f"{at}/comments")]),
         )
+
+    async def _comment(self, node: Any, me: str) -> Comment:
+        """Read a comment; whether the bot reacted to it is asked only where somebody did."""
+        found = comment(node, me)
+        counts = node.get("reactions") or {}
+        if not any(counts.get(name) for name in REACTIONS):
+            return found
+        nodes = [each async for each in self._list(f"{found.id}/reactions")]
+        mine = (each["content"] for each in nodes if _login(each) == me)
+        return replace(found, reacted=frozenset(REACTIONS[each] for each in mine if each in REACTIONS))
 
     async def _labelled_by(
         self, at: str, labels: Iterable[str], opened: tuple[str | None, datetime]
@@ -163,9 +223,10 @@ class RestReader:
     async def _branches(self, at: str, refs: Mapping[str, str], of_pulls: set[str]) -> tuple[Branch, ...]:
         """Read the newest commit of those branches that no pull request tells of: each costs a request."""
         newest = {
-            ref: History() if ref in of_pulls else await self._history(at, sha) for ref, sha in refs.items()
+            ref: "" if ref in of_pulls else (await self._revisions(at, sha))[0].message
+            for ref, sha in refs.items()
         }
-        return tuple(Branch(ref, sha, newest[ref].message, branch_at(at, ref)) for ref, sha in refs.items())
+        return tuple(Branch(ref, sha, newest[ref], branch_at(at, ref)) for ref, sha in refs.items())
 
     async def _labels(self, at: str) -> Mapping[str, str]:
         with needs("labels"):
@@ -175,39 +236,65 @@ class RestReader:
         newest = f"{at}/pulls?state=all&sort=created&direction=desc&per_page={PULLS}"
         with needs("pullRequests"):
             nodes = await self._client.getitem(newest)
-            return tuple([await self._pull(at, each, refs, me) for each in nodes if not _from_fork(each)])
+            said = await self._said(at, me) if nodes else {}
+            return tuple(
+                [await self._pull(at, each, refs, me, said) for each in nodes if not _from_fork(each)]
+            )
 
-    async def _pull(self, at: str, node: Any, refs: Mapping[str, str], me: str) -> Pull:
-        """Read a pull request; commit and files only of an open one, since each costs a request."""
+    async def _said(self, at: str, me: str) -> Mapping[str, Sequence[Comment]]:
+        """List the newest hundred comments of the whole archive, oldest first, by their thread's number."""
+        url = f"{at}/issues/comments?sort=created&direction=desc&per_page=100"
+        found: dict[str, list[Comment]] = {}
+        try:
+            for node in reversed(await self._client.getitem(url)):
+                found.setdefault(node["issue_url"].rsplit("/", 1)[1], []).append(
+                    await self._comment(node, me)
+                )
+        except Gone:  # a server that does not list them
+            return {}
+        return found
+
+    async def _pull(
+        self, at: str, node: Any, refs: Mapping[str, str], me: str, said: Mapping[str, Sequence[Comment]]
+    ) -> Pull:
+        """Read a pull request; commits, reviews and files only of an open one: each costs a request."""
         is_open, branch, mine = node["state"] == "open", node["head"]["ref"], _login(node) == me
-        sha = node["head"]["sha"]
+        sha, number = node["head"]["sha"], node["number"]
         if is_open and mine:  # a pull request may lag behind its branch, and ours come from no fork
             sha = refs.get(branch, sha)
-        newest = await self._history(at, sha) if is_open and mine else History()
-        files = self._list(f"{at}/pulls/{node['number']}/files") if is_open else None
+        files = self._list(f"{at}/pulls/{number}/files") if is_open else None
         return Pull(
-            id=f"{at}/issues/{node['number']}",
-            number=node["number"],
+            id=f"{at}/issues/{number}",
+            number=number,
             url=node["html_url"],
             state="merged" if node.get("merged_at") else "open" if is_open else "closed",
             title=node["title"],
             body=node["body"] or "",
             branch=branch,
             head=sha if is_open or branch in refs else None,
-            head_message=newest.message,
-            head_author=newest.author,
-            head_committer=newest.committer,
-            older_messages=newest.older,
+            revisions=await self._revisions(at, sha) if is_open and mine else (),
             draft=node.get("draft", False),
             mine=mine,
             files=tuple([each["filename"] async for each in files]) if files else (),
+            approved=is_open and mine and await self._approved(f"{at}/pulls/{number}/reviews"),
+            labels=tuple(label["name"] for label in node.get("labels") or ()),
+            comments=tuple(said.get(str(number), ())[-COMMENTS:]),
         )
 
-    async def _history(self, at: str, sha: str) -> History:
+    async def _approved(self, url: str) -> bool:
+        """Tell whether somebody's last word in a review is approval."""
+        try:
+            nodes = [each async for each in self._list(url)]
+        except Gone:  # a server that does not list them
+            return False
+        last = {_login(each): each["state"] for each in nodes if each["state"] in OPINIONS}
+        return "APPROVED" in last.values()
+
+    async def _revisions(self, at: str, sha: str) -> tuple[Revision, ...]:
         """Read a commit and those before it, once."""
         if sha not in self._hints.commits:
-            nodes = await self._client.getitem(f"{at}/commits?sha={sha}&per_page={1 + OLDER}")
-            self._hints.commits[sha] = history(nodes)
+            nodes = await self._client.getitem(f"{at}/commits?sha={sha}&per_page={REVISIONS}")
+            self._hints.commits[sha] = tuple(map(revision, nodes))
         return self._hints.commits[sha]
 
     def _list(self, url: str) -> Any:
@@ -227,26 +314,27 @@ def branch_at(repository: str, name: str) -> str:
 def comment(node: Any, me: str) -> Comment:
     """Read a comment; it is the bot's when `me` wrote it."""
     repository = node["url"].split("/issues/comments/")[0].split("/repos/")[1]
+    created, updated = (datetime.fromisoformat(node[name]) for name in ("created_at", "updated_at"))
+    edited = updated > created
     return Comment(
         id=f"/repos/{repository}/issues/comments/{node['id']}",
         body=node["body"] or "",
         author=_login(node),
-        created_at=datetime.fromisoformat(node["created_at"]),
+        created_at=created,
         mine=_login(node) == me,
         url=node["html_url"],
+        edited_at=updated if edited else None,
+        editor=_login(node) if edited else None,  # see `_source`
+        by_bot=_is_bot(node),
     )
 
 
-def history(nodes: Sequence[Any]) -> History:
-    """Read commits, newest first (repos/list-commits)."""
-    newest, *older = nodes
-    author, committer = commit_author(newest), _login(newest, "committer")
-    return History(
-        message=newest["commit"]["message"],
-        author=author,
-        committer=author if committer == author else newest["commit"]["committer"]["name"],
-        older=tuple(each["commit"]["message"] for each in older),
-    )
+def revision(node: Any) -> Revision:
+    """Read a commit (repos/list-commits)."""
+    author, committer = commit_author(node), _login(node, "committer")
+    same = committer == author
+    message = node["commit"]["message"]
+    return Revision(node["sha"], message, author, author if same else node["commit"]["committer"]["name"])
 
 
 def commit_author(node: Any) -> str:
@@ -264,6 +352,10 @@ def _from_fork(pull: Any) -> bool:
     """Whether its branch is of another repository, perhaps of one that is gone."""
     head, base = pull["head"]["repo"], pull["base"]["repo"]
     return head is None or head["id"] != base["id"]
+
+
+def _is_bot(node: Any) -> bool:
+    return (node.get("user") or {}).get("type") == "Bot"
 
 
 def _login(node: Any, key: str = "user") -> str | None:
