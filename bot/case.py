@@ -14,6 +14,7 @@ from bot.marks import Mark
 from bot.model import (
     Archive,
     Comment,
+    Fact,
     Linked,
     Pull,
     React,
@@ -28,6 +29,20 @@ from bot.notes import Notes, collect, find
 
 OPENNESS = ("private", "internal", "public")
 """Who can see a repository, from few to all."""
+
+
+class Wanted(Exception):
+    """A plan cannot be made before these facts are known."""
+
+    def __init__(self, why: str, *facts: Fact) -> None:
+        self.why, self.facts = why, facts
+        super().__init__(why)
+
+
+def want(why: str, snapshot: Snapshot, *facts: Fact) -> None:
+    """Stop here until these facts were asked for. Raises Wanted."""
+    if missing := tuple(fact for fact in dict.fromkeys(facts) if fact not in snapshot.asked):
+        raise Wanted(why, *missing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ class Notes:
         return ".".join(piece.digest for piece in self.pieces)
 
     @property
+    def writers(self) -> tuple[str, ...]:
+        """Who wrote them, by login."""
+        return tuple(dict.fromkeys(piece.actor for piece in self.pieces if piece.actor))
+
+    @property
     def text(self) -> str:
         """The notes as one text: what was included stands in the section of its heading, or at the end."""
         body, *others = (piece.text for piece in self.pieces)

@@ -257,9 +257,21 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         "changes": _changes(minutes.ledger),
         "lacks": case.lacks,
         "mixed": mark.mixed,
+        "writers": () if case.hidden else case.notes.writers,
         "standing": _standing(case, mark),
     }
     return marks.wrap(mark, texts.render("pull", facts))
+
+
+def credit(case: Case) -> tuple[str, ...]:
+    """Write the trailers that credit who wrote the notes, where the team wants that in the commit.
+
+    https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/creating-a-commit-with-multiple-authors
+    """
+    if case.settings.credit != "co-author" or case.hidden:
+        return ()
+    people = (login for login in case.notes.writers if not login.endswith("[bot]"))
+    return tuple(f"Co-authored-by: {login} <{login}@users.noreply.github.com>" for login in people)
 
 
 def remarked(case: Case, pull: Pull, mark: Mark) -> str:

@@ -11,6 +11,7 @@ from bot.model import (
     Branch,
     Check,
     ClosePull,
+    CloseSource,
     Comment,
     Commit,
     CreateBranch,
@@ -19,13 +20,16 @@ from bot.model import (
     EditComment,
     EditPull,
     File,
+    MergePull,
     OpenPull,
     Plan,
     PostComment,
     Pull,
     React,
+    Reaction,
     RemoveLabels,
     Repository,
+    RequestReviews,
     Revision,
     Role,
     Snapshot,
@@ -118,7 +122,7 @@ def apply(seen: Snapshot, steps: Iterable[Step]) -> Snapshot:
     return seen
 
 
-def _apply(seen: Snapshot, step: Step) -> Snapshot:
+def _apply(seen: Snapshot, step: Step) -> Snapshot:  # noqa: C901 - a case for each kind of step
     source, archive = seen.source, seen.archive
     assert source is not None
     assert archive is not None
@@ -172,20 +176,23 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
         case DeleteComment(comment):
             comments = tuple(c for c in comments if c.id != comment.id)
         case React(comment, content):
-            reacted = comment.reacted | {content}
-            comments = tuple(replace(c, reacted=c.reacted | reacted) if c.id == comment.id else c for c in comments)
-            pulls = tuple(
-                replace(p, comments=tuple(
-                    replace(c, reacted=c.reacted | reacted) if c.id == comment.id else c for c in p.comments
-                )) for p in pulls
-            )  # fmt: skip
-        case AddLabels() | RemoveLabels() | Check():
+            comments = _reacted(comments, comment, content)
+            pulls = tuple(replace(p, comments=_reacted(p.comments, comment, content)) for p in pulls)
+        case CloseSource():
+            source = replace(source, open=False)
+        case MergePull(pull):
+            pulls = tuple(replace(p, state="merged") if p.id == pull.id else p for p in pulls)
+        case AddLabels() | RemoveLabels() | Check() | RequestReviews():
             pass
     return replace(
         seen,
         source=replace(source, comments=comments),
         archive=replace(archive, pulls=pulls, branches=branches),
     )
+
+
+def _reacted(comments: tuple[Comment, ...], on: Comment, content: Reaction) -> tuple[Comment, ...]:
+    return tuple(replace(c, reacted=c.reacted | {content}) if c.id == on.id else c for c in comments)
 
 
 def revision(oid: str, message: str, parent: str | None = None, author: str = "minutes-bot[bot]") -> Revision:

@@ -258,6 +258,17 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
         replace(change_archive(name="tern-lab/secrets"), archive_name="tern-lab/secrets"),
         "an empty one will do",
     ),
+    "telltale": (
+        with_archive(
+            with_source(
+                snapshot(),
+                body=paper.NOTES + "\nsee tern-lab/planning#3\n",
+                repository=replace(paper.source().repository, visibility="private"),
+            ),
+            config="allow_private_sources: [tern-lab/planning]",
+        ),
+        "would name this repository",
+    ),
     "source-not-listed": (with_archive(snapshot(), config="sources: [minutes]"), "does not list"),
     "configuration": (with_archive(snapshot(), config="settel: 1"), "line 1, column 1"),
 }

@@ -202,7 +202,9 @@ def test_acceptance_on_the_pull_request_is_noted_there() -> None:
 
 
 def test_an_objection_stays_open_until_who_made_it_takes_it_back() -> None:
-    seen = may(says_on_pull(published(), "/minutes object It was @bo, not #5", "tove"), "tove", "none", ARCHIVE)
+    seen = may(
+        says_on_pull(published(), "/minutes object It was @bo, not #5", "tove"), "tove", "none", ARCHIVE
+    )
     seen = with_source(seen, author="tove")
     seen, _ = settle(seen)
     assert "**Objection** by tove: It was" in the_pull(seen).body
