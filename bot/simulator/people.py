@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 
-from bot.simulator import branches, issues, pulls
-from bot.simulator.state import Discussion, Issue, IssueComment, PullRequest, Repository, Thread
+from bot.simulator import branches, comments, discussions, issues, pulls
+from bot.simulator.state import (
+    Discussion,
+    DiscussionComment,
+    Issue,
+    IssueComment,
+    PullRequest,
+    Repository,
+    Thread,
+)
 from bot.simulator.tokens import Actor
 from bot.simulator.world import World
 
@@ -41,36 +49,49 @@ class Person:
         labels = [issues.find_label(self.world, thread.repository, name) for name in names]
         issues.remove_labels(self.world, self.actor, thread, labels)
 
-    def comment(self, thread: Thread, body: str) -> IssueComment:
-        """Comment."""
-        return issues.comment(self.world, self.actor, thread, body)
+    def comment(self, thread: Thread, body: str, reply_to: IssueComment | None = None) -> IssueComment:
+        """Comment; in a discussion, `reply_to` another comment."""
+        above = reply_to if isinstance(reply_to, DiscussionComment) else None
+        return comments.comment(self.world, self.actor, thread, body, above)
 
     def edit_comment(self, comment: IssueComment, body: str) -> None:
         """Change a comment."""
-        issues.edit_comment(self.world, self.actor, comment, body)
+        comments.edit_comment(self.world, self.actor, comment, body)
 
     def delete_comment(self, comment: IssueComment) -> None:
         """Delete a comment."""
-        issues.delete_comment(self.world, self.actor, comment)
+        comments.delete_comment(self.world, self.actor, comment)
+
+    def minimize(self, comment: IssueComment, why: str | None = "outdated") -> None:
+        """Hide a comment; with None, show it again."""
+        comments.minimize(self.world, self.actor, comment, why)
+
+    def react(self, on: Thread | IssueComment, content: str) -> None:
+        """React, in REST's words: "+1", "eyes"."""
+        comments.react(self.world, self.actor, on, content)
 
     def close(self, thread: Thread) -> None:
-        """Close an issue or pull request."""
+        """Close a thread."""
         issues.set_state(self.world, self.actor, thread, "closed")
 
     def reopen(self, thread: Thread) -> None:
-        """Open an issue or pull request again."""
+        """Open a thread again."""
         if isinstance(thread, PullRequest):
             pulls.reopen(self.world, self.actor, thread)
         else:
             issues.set_state(self.world, self.actor, thread, "open")
 
-    def delete(self, issue: Issue) -> None:
-        """Delete an issue for good."""
-        issues.delete_issue(self.world, self.actor, issue)
+    def delete(self, thread: Issue | Discussion) -> None:
+        """Delete an issue or a discussion for good."""
+        issues.delete(self.world, self.actor, thread)
 
     def lock(self, thread: Thread) -> None:
         """Lock the conversation."""
         issues.lock(self.world, self.actor, thread, locked=True)
+
+    def unlock(self, thread: Thread) -> None:
+        """Open the conversation again."""
+        issues.lock(self.world, self.actor, thread, locked=False)
 
     def merge(self, pull: PullRequest, how: str = "merge") -> str:
         """Merge a pull request and return the new commit."""
@@ -89,16 +110,19 @@ class Person:
         return branches.commit_files(self.world, self.actor, found, name, encoded, message)
 
     def open_discussion(
-        self, repository: str, title: str, body: str = "", category: str = "General"
+        self,
+        repository: str,
+        title: str,
+        body: str = "",
+        category: str = "General",
+        labels: tuple[str, ...] = (),
     ) -> Discussion:
-        """Start a discussion."""
+        """Start a discussion; a category that is new is made."""
         found = self._repository(repository)
-        discussion = self.world.add(
-            Discussion(
-                repository=found, number=found.next_number, title=title, body=body, category=category,
-                author=self.actor.account, created_at=self.world.now(), updated_at=self.world.now(),
-            )
-        )  # fmt: skip
-        found.threads[discussion.number] = discussion
-        found.next_number += 1
-        return discussion
+        kind = discussions.find_category(self.world, found, category, make=True)
+        return discussions.open_discussion(self.world, self.actor, found, title, body, kind, labels)
+
+    def move_to_category(self, discussion: Discussion, category: str) -> None:
+        """Put a discussion into another category; a new one is made."""
+        found = discussions.find_category(self.world, discussion.repository, category, make=True)
+        discussions.move_to_category(self.world, self.actor, discussion, found)

@@ -17,7 +17,8 @@ from bot.simulator.state import App, Installation, Repository, Thing, Thread, Us
 PREFIXES = {
     "User": "U", "App": "A", "Installation": "MDIz", "Repository": "R", "Label": "LA", "Issue": "I",
     "PullRequest": "PR", "Discussion": "D", "IssueComment": "IC", "DiscussionComment": "DC",
-    "Reaction": "REA", "LabelEvent": "LE", "CheckRun": "CR",
+    "DiscussionCategory": "DIC", "PullRequestReview": "PRR", "Reaction": "REA", "LabelEvent": "LE",
+    "CheckRun": "CR",
 }  # fmt: skip
 """How node ids begin, by type. They are opaque to clients: https://docs.github.com/graphql/guides."""
 

@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Callable
 from typing import Any
 
-from bot.simulator import branches, checks, issues, pulls
+from bot.simulator import branches, checks, comments, issues, pulls
 from bot.simulator.errors import ApiError, not_found, unprocessable
 from bot.simulator.graphql.context import Context
 from bot.simulator.graphql.gitobjects import CommitObject, RefObject, find_node
@@ -284,7 +284,7 @@ def add_comment(c: Context, given: Input) -> Payload:
     thread = _see(c, given["subjectId"], Thread)
     if isinstance(thread, Discussion):
         raise ApiError(404, "Not Found", graphql="Could not resolve to an Issue or a PullRequest")
-    made = issues.comment(c.world, c.actor, thread, given["body"])
+    made = comments.comment(c.world, c.actor, thread, given["body"])
     return {"commentEdge": {"node": made, "cursor": made.node_id}, "subject": thread}
 
 
@@ -293,12 +293,12 @@ def add_discussion_comment(c: Context, given: Input) -> Payload:
     """Comment on a discussion, or reply."""
     thread = _see(c, given["discussionId"], Discussion)
     to = c.world.node(given["replyToId"], DiscussionComment) if given.get("replyToId") else None
-    return {"comment": issues.comment(c.world, c.actor, thread, given["body"], to)}
+    return {"comment": comments.comment(c.world, c.actor, thread, given["body"], to)}
 
 
 def _edit_comment(c: Context, node_id: str, kind: type[IssueComment], body: str) -> IssueComment:
     comment: IssueComment = _see(c, node_id, kind)
-    issues.edit_comment(c.world, c.actor, comment, body)
+    comments.edit_comment(c.world, c.actor, comment, body)
     return comment
 
 
@@ -317,7 +317,7 @@ def update_discussion_comment(c: Context, given: Input) -> Payload:
 @mutation
 def delete_issue_comment(c: Context, given: Input) -> Payload:
     """Delete a comment."""
-    issues.delete_comment(c.world, c.actor, _see(c, given["id"], IssueComment))
+    comments.delete_comment(c.world, c.actor, _see(c, given["id"], IssueComment))
     return {}
 
 
@@ -325,7 +325,7 @@ def delete_issue_comment(c: Context, given: Input) -> Payload:
 def delete_discussion_comment(c: Context, given: Input) -> Payload:
     """Delete a comment on a discussion."""
     comment = _see(c, given["id"], DiscussionComment)
-    issues.delete_comment(c.world, c.actor, comment)
+    comments.delete_comment(c.world, c.actor, comment)
     return {"comment": comment}
 
 
@@ -353,7 +353,7 @@ def _minimize(c: Context, given: Input, why: str | None) -> Payload:
 def add_reaction(c: Context, given: Input) -> Payload:
     """React."""
     on = _see(c, given["subjectId"], Thread | IssueComment)  # type: ignore[arg-type]  # isinstance takes both
-    made, _ = issues.react(c.world, c.actor, on, CONTENTS[given["content"]])
+    made, _ = comments.react(c.world, c.actor, on, CONTENTS[given["content"]])
     return {"reaction": made, "subject": on}
 
 
@@ -361,7 +361,7 @@ def add_reaction(c: Context, given: Input) -> Payload:
 def remove_reaction(c: Context, given: Input) -> Payload:
     """Take a reaction back."""
     on = _see(c, given["subjectId"], Thread | IssueComment)  # type: ignore[arg-type]  # isinstance takes both
-    return {"reaction": issues.unreact(c.world, c.actor, on, CONTENTS[given["content"]]), "subject": on}
+    return {"reaction": comments.unreact(c.world, c.actor, on, CONTENTS[given["content"]]), "subject": on}
 
 
 # -- check runs

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.simulator import pulls
+from bot.simulator.comments import REACTIONS, replies_to
 from bot.simulator.graphql.connections import connection
 from bot.simulator.graphql.context import Context, fields_of
 from bot.simulator.graphql.gitobjects import CommitObject, RefObject, git_object
-from bot.simulator.issues import REACTIONS
 from bot.simulator.permissions import may, right_on
 from bot.simulator.state import (
     CheckRun,
     Discussion,
+    DiscussionCategory,
     IssueComment,
     Label,
     PullRequest,
@@ -119,16 +120,20 @@ fields_of(
 fields_of(
     Discussion,
     {
-        "category": lambda it, _: {
-            "id": f"DIC_{it.category}",
-            "name": it.category,
-            "slug": it.category.lower().replace(" ", "-"),
-            "isAnswerable": False,
-        },
         "comments": lambda it, _, **args: connection([c for c in it.comments if not c.reply_to], args),
         "answer": lambda *_: None,
         "isAnswered": lambda *_: None,
         "upvoteCount": lambda *_: 1,
+    },
+)
+
+
+fields_of(
+    DiscussionCategory,
+    {
+        "emojiHTML": lambda it, _: f"<div>{it.emoji}</div>",
+        "isAnswerable": lambda *_: False,
+        "updatedAt": lambda it, _: it.created_at,
     },
 )
 
@@ -155,9 +160,7 @@ fields_of(
         "repository": lambda it, _: it.thread.repository,
         "isMinimized": lambda it, _: it.minimized is not None,
         "minimizedReason": lambda it, _: it.minimized,
-        "replies": lambda it, _, **args: connection(
-            [c for c in it.thread.comments if getattr(c, "reply_to", None) is it], args
-        ),
+        "replies": lambda it, _, **args: connection(replies_to(it), args),
         "isAnswer": lambda *_: False,
         "upvoteCount": lambda *_: 1,
     },

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.simulator import issues, views
+from bot.simulator import comments, issues, views
 from bot.simulator.errors import ApiError, invalid
 from bot.simulator.permissions import check, right_on
 from bot.simulator.rest.call import Answer, Call, found, operation
@@ -109,7 +109,7 @@ def list_all_comments(call: Call) -> Answer:
 @operation("issues/create-comment", 201)
 def create_comment(call: Call) -> Json:
     """Comment."""
-    made = issues.comment(call.world, call.actor, _readable(call), call.body["body"])
+    made = comments.comment(call.world, call.actor, _readable(call), call.body["body"])
     return views.comment(call.world, made)
 
 
@@ -133,14 +133,14 @@ def get_comment(call: Call) -> Json:
 def update_comment(call: Call) -> Json:
     """Change a comment."""
     comment = _comment(call)
-    issues.edit_comment(call.world, call.actor, comment, call.body["body"])
+    comments.edit_comment(call.world, call.actor, comment, call.body["body"])
     return views.comment(call.world, comment)
 
 
 @operation("issues/delete-comment", 204)
 def delete_comment(call: Call) -> None:
     """Delete a comment."""
-    issues.delete_comment(call.world, call.actor, _comment(call))
+    comments.delete_comment(call.world, call.actor, _comment(call))
 
 
 # -- labels
@@ -235,7 +235,7 @@ def _set_labels(call: Call, thread: Thread, given: Any) -> None:
 
 
 def _react(call: Call, on: Thread | IssueComment) -> Answer:
-    made, is_new = issues.react(call.world, call.actor, on, call.body["content"])
+    made, is_new = comments.react(call.world, call.actor, on, call.body["content"])
     return Answer(views.reaction(call.world, made), 201 if is_new else 200)
 
 
@@ -286,4 +286,4 @@ def _unreact(call: Call, on: Thread | IssueComment) -> None:
     reaction = found(next((r for r in on.reactions if r.id == wanted), None))
     if reaction.user is not call.actor.user:
         raise invalid("Reaction", "user", "invalid")
-    issues.unreact(call.world, call.actor, on, reaction.content)
+    comments.unreact(call.world, call.actor, on, reaction.content)
