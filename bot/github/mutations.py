@@ -194,12 +194,12 @@ def _commented(snapshot: Snapshot, step: PostComment, answer: nodes.Node) -> Sna
     return folds.with_comment(snapshot, nodes.comment(answer["commentEdge"]["node"]))
 
 
-def _commented_there(snapshot: Snapshot, step: PostComment, answer: nodes.Node) -> Snapshot:
+def _commented_there(snapshot: Snapshot, step: PostComment | EditComment, answer: nodes.Node) -> Snapshot:
     return folds.with_comment(snapshot, nodes.comment(answer["comment"]))
 
 
 def _edited(snapshot: Snapshot, step: EditComment, answer: nodes.Node) -> Snapshot:
-    return folds.with_comment(snapshot, replace(step.comment, body=step.body))
+    return folds.with_comment(snapshot, nodes.comment(answer["issueComment"]))
 
 
 def _deleted(snapshot: Snapshot, step: DeleteComment, answer: nodes.Node) -> Snapshot:
@@ -273,6 +273,7 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         ISSUES,
         lambda _, step: {"id": step.comment.id, "body": step.body},
         _edited,
+        "issueComment { ...Comment }",
     ),
     DeleteComment: Mutation(
         "deleteIssueComment",
@@ -296,7 +297,8 @@ DISCUSSED: Mapping[type[Step], Mutation] = {
         "updateDiscussionComment",
         DISCUSSIONS,
         lambda _, step: {"commentId": step.comment.id, "body": step.body},
-        _edited,
+        _commented_there,
+        "comment { ...Comment }",
     ),
     DeleteComment: Mutation(
         "deleteDiscussionComment", DISCUSSIONS, lambda _, step: {"id": step.comment.id}, _deleted

@@ -5,7 +5,6 @@ https://docs.github.com/en/rest
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -171,12 +170,12 @@ async def _react(client: Client, snapshot: Snapshot, step: React) -> Snapshot:
 async def _post_comment(client: Client, snapshot: Snapshot, step: PostComment) -> Snapshot:
     assert snapshot.source is not None, "a step for a source that was not read"
     node = await client.post(f"{snapshot.source.id}/comments", data={"body": step.body})
-    return folds.with_comment(snapshot, replace(comment(node, ""), mine=True))
+    return folds.with_comment(snapshot, comment(node, await _me(client)))
 
 
 async def _edit_comment(client: Client, snapshot: Snapshot, step: EditComment) -> Snapshot:
-    await client.patch(step.comment.id, data={"body": step.body})
-    return folds.with_comment(snapshot, replace(step.comment, body=step.body))
+    node = await client.patch(step.comment.id, data={"body": step.body})
+    return folds.with_comment(snapshot, comment(node, await _me(client)))
 
 
 async def _delete_comment(client: Client, snapshot: Snapshot, step: DeleteComment) -> Snapshot:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.github.client import Client
 from bot.github.errors import GitHubError, Limited, LostAnswer, Stale
-from bot.github.folds import OLDER
+from bot.github.folds import REVISIONS
 from bot.github.publish import apply
 from bot.model import (
     AddLabels,
@@ -63,7 +63,7 @@ async def look_again(lab: Lab, seen: Snapshot) -> Snapshot:
     again = await lab.read(source(seen).number)
     folded = source(seen)
     fresh = replace(source(again), updated_at=folded.updated_at, edited_at=folded.edited_at)
-    return replace(again, source=fresh, role=seen.role)
+    return replace(again, source=fresh, roles=seen.roles, texts=seen.texts)
 
 
 # -- what is done, and what is told of it ------------------------------------------------------------------
@@ -74,8 +74,8 @@ async def test_the_first_publication(either: Lab) -> None:
 
     pull = own(seen)
     assert (pull.state, pull.branch, pull.title, pull.mine) == ("open", NAME, "Minutes of 2026-11-24", True)
-    assert pull.head_author == "minutes[bot]"
-    assert pull.head_message == f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}"
+    assert pull.revisions[0].author == "minutes[bot]"
+    assert pull.revisions[0].message == f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}"
     git = either.simulator.world.repository(*ARCHIVE.split("/")).git
     assert git.files(pull.head)[PATH].oid
     assert git.blob(git.files(pull.head)[PATH].oid) == TEXT.encode()
@@ -101,7 +101,7 @@ async def test_a_commit_is_verified_and_moves_a_file(either: Lab) -> None:
     )
 
     moved = own(seen)
-    assert moved.head_message == "Moved"
+    assert moved.revisions[0].message == "Moved"
     git = either.simulator.world.repository(*ARCHIVE.split("/")).git
     files = git.files(moved.head)
     assert "2026/2026-11-25.md" in files
@@ -138,9 +138,7 @@ def shown(seen: Snapshot, api: str) -> Snapshot:
     """A snapshot without what REST asks only about open pull requests, loose branches, and in a new look."""
     kept = archive(seen)
     pulls = tuple(
-        replace(pull, files=(), older_messages=())
-        if pull.state == "open"
-        else replace(pull, files=(), older_messages=(), head_message="", head_author="", head_committer="")
+        replace(pull, files=(), revisions=pull.revisions[:1] if pull.state == "open" else ())
         for pull in kept.pulls
     )
     branches = tuple(replace(branch, message="") for branch in kept.branches)
@@ -153,17 +151,15 @@ async def test_what_was_committed_before(either: Lab) -> None:
         head = own(seen).head
         assert head is not None
         seen = await apply(either.client, seen, [Commit(NAME, head, PATH, text, text, "")])
-    assert own(seen).older_messages[:2] == (
-        "one",
-        f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}",
-    )
+    first = f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}"
+    assert [each.message for each in own(seen).revisions[:3]] == ["two", "one", first]
 
     either.simulator.person("imani").push(ARCHIVE, {PATH: "by hand"}, "Typos", NAME)
 
-    pull = own(await look_again(either, seen))
-    assert (pull.head_message, pull.head_author, pull.head_committer) == ("Typos", "imani", "GitHub")
-    assert pull.older_messages[:2] == ("two", "one")
-    assert len(pull.older_messages) <= OLDER
+    newest, *older = own(await look_again(either, seen)).revisions
+    assert (newest.message, newest.author, newest.committer) == ("Typos", "imani", "GitHub")
+    assert [each.message for each in older[:2]] == ["two", "one"]
+    assert len(older) < REVISIONS
 
 
 async def test_a_pull_request_that_lags_behind_its_branch(either: Lab) -> None:
@@ -176,7 +172,7 @@ async def test_a_pull_request_that_lags_behind_its_branch(either: Lab) -> None:
 
     pull = own(await look_again(either, seen))
 
-    assert (pull.head_message, pull.head_author) == ("Typos", "imani")
+    assert (pull.revisions[0].message, pull.revisions[0].author) == ("Typos", "imani")
     assert pull.head != before
 
 
