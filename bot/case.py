@@ -248,6 +248,11 @@ class Case:
         return OPENNESS.index(there) > OPENNESS.index(here)
 
     @property
+    def public_name(self) -> str:
+        """The name of the source, as the archive may know it."""
+        return (self.alias or "") if self.hidden else self.source.name
+
+    @property
     def drafts_refused(self) -> bool:
         """Whether this archive takes no draft pull requests: some plans do not.
 
@@ -275,7 +280,7 @@ def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) ->
     """
     settings, mistakes = _settings(snapshot)
     comments = own_comments(source)
-    noted = (marks.find(comments[0].body) if comments else None) or Mark(source.name, source.kind)
+    noted = (marks.find(comments[0].body) if comments else None) or _noted_elsewhere(snapshot, source, keys)
     known = (source.name, noted.source)  # the second differs after a transfer
     names = (*known, *(marks.alias(key, name) for name in known for key in keys))
     if noted.archive and noted.archive != snapshot.archive_name:
@@ -292,6 +297,18 @@ def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) ->
         names=names,
         alias=marks.alias(keys[0], source.name) if keys else None,
     )
+
+
+def _noted_elsewhere(snapshot: Snapshot, source: Source, keys: Sequence[bytes]) -> Mark:
+    """Take what was told from the pull request, where somebody deleted the status comment."""
+    names = (source.name, *(marks.alias(key, source.name) for key in keys))
+    pulls = snapshot.archive.pulls if snapshot.archive else ()
+    for pull in sorted(pulls, key=lambda pull: -pull.number):
+        mark = marks.find(pull.body) if pull.mine else None
+        if mark and mark.source in names:
+            told = {name: getattr(mark, name) for name in marks.TOLD}
+            return Mark(source.name, source.kind, **told)
+    return Mark(source.name, source.kind)
 
 
 def _settings(snapshot: Snapshot) -> tuple[config.Config, tuple[config.Mistake, ...]]:

@@ -66,6 +66,10 @@ class Mark:
     redacted: tuple[str, ...] = ()  # numbers of the pull requests that were withdrawn by `/minutes redact`
 
 
+TOLD = ("heard", "called", "told", "told_name", "included")
+"""What people told the bot: the pull request notes it too, in case somebody deletes the status comment."""
+
+
 def digest(*texts: str) -> str:
     """Sum up texts in 16 hexadecimal digits, to see whether they changed."""
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]

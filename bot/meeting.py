@@ -82,7 +82,7 @@ def propose(case: Case, archive: Archive) -> Proposal:
     name = case.noted.told_name
     layout = _layout(archive, case.settings)
     path = _path(case, layout, day, name)
-    _refuse_taken(path, archive, case)
+    _refuse_taken(path, day, archive, case)
     held = paths.meetings(layout, archive.files)
     previous = paths.previous(held, day)
     pending = _pending(archive, day, previous, case.pull)
@@ -138,18 +138,20 @@ def _layout(archive: Archive, config: Config) -> paths.Layout:
         raise Question("which-layout", candidates=ambiguous.candidates) from None
 
 
-def _refuse_taken(path: str, archive: Archive, case: Case) -> None:
+def _refuse_taken(path: str, day: date, archive: Archive, case: Case) -> None:
     """Stop where that day's minutes come from elsewhere: last week's date on this week's notes is common."""
     if path in archive.files and path not in _published(archive, case):
         repository = archive.repository
-        raise Question("taken", path=path, url=f"{repository.url}/blob/{repository.default_branch}/{path}")
+        raise Question(
+            "taken", path=path, day=day, url=f"{repository.url}/blob/{repository.default_branch}/{path}"
+        )
     for pull in archive.pulls:
         if (
             pull.state == "open"
             and path in pull.files
             and (case.pull is None or pull.number != case.pull.number)
         ):
-            raise Question("taken", path=path, url=pull.url)
+            raise Question("taken", path=path, day=day, url=pull.url)
 
 
 def _published(archive: Archive, case: Case) -> frozenset[str]:
@@ -199,7 +201,7 @@ def _configuration_broken(mistake: Mistake) -> Finding:
         "configuration-broken",
         Severity.WARNING,
         "`.github/minutes.yml` of the archive has mistakes, so the newest version without any is in force: "
-        f"line {mistake.line}, column {mistake.column}: {mistake.message}.",
+        f"line {mistake.line}, column {mistake.column} ({mistake.message}).",
         "Mend it there, then comment `/minutes`.",
     )
 

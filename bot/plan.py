@@ -182,7 +182,7 @@ def _writable_archive(case: Case) -> Archive:
         raise Question("configuration", mistakes=case.mistakes)
     if repository.fork and case.settings.archive != repository.name:
         raise Question("archive-fork")
-    if not case.settings.takes(source.name, repository.name):
+    if not case.settings.takes(source.name, repository.name, is_fork=source.fork):
         raise Question("source-not-listed")
     if case.hidden and (case.alias is None or not case.settings.allows_private(source.name)):
         raise Question("private-source")
@@ -193,21 +193,18 @@ def _writable_archive(case: Case) -> Archive:
 
 def _waits_for_word(case: Case) -> str | None:
     """Tell why the notes, as they are now, wait for somebody to say so. Raises Wanted."""
-    noted, pull = case.noted, case.pull
-    changed = case.notes.changed_since(case.described.digest if pull else None)
-    if pull and not changed:
-        return None
-    if pull and pull.approved:
+    pull = case.pull
+    known = case.described.digest if pull else case.noted.go
+    changed = case.notes.changed_since(known)
+    if pull and pull.approved and changed:
         return "approved"
-    began = case.starters[0][1] if case.starters else None
-    doubtful = [piece for piece in changed if pull or (began and piece.since > began)]
+    began = max((when for _, when in case.starters), default=None)
+    doubtful = [piece for piece in changed if known or (began and piece.since > began)]
     actors = tuple(dict.fromkeys(piece.actor for piece in doubtful))
     unknown = [
         Role(case.source.repository.name, login) for login in actors if login and case.role(login) is None
     ]
     want("who edited the notes?", case.snapshot, *unknown)
-    if noted.called and not pull and noted.digest is None:
-        return None
     return None if all(is_writer(case.role(login)) for login in actors) else "stranger"
 
 

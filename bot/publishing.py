@@ -118,7 +118,7 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
     """Follow the notes when they changed, and tell people; the first time that announces the pull request."""
     steps: list[Step] = []
     noted = case.described
-    moved = (noted.day, noted.name) != (proposal.day, proposal.name)
+    moved = (noted.day, noted.name, noted.source) != (proposal.day, proposal.name, case.public_name)
     if not case.caught_up or moved or noted.lacks != case.lacks:
         found = branch.merged_with_people(case, proposal, pull)
         want("what did people change?", case.snapshot, *found.wants)

@@ -230,7 +230,7 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
     is_open = pull is not None and pull.state == "open"
     before = (case.remarks.get(pull.number) or marks.find(pull.body)) if pull and is_open else None
     mark = Mark(
-        case.alias or "" if case.hidden else case.source.name,
+        case.public_name,
         case.source.kind,
         day=proposal.day,
         name=proposal.name,
@@ -239,7 +239,11 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         blob=marks.blob_oid(proposal.text) if committed else None,
         lacks=case.lacks,
         mixed=proposal.text != minutes.text,
-        heard=before.heard if before else (),
+        heard=tuple(dict.fromkeys((*(before.heard if before else ()), *case.written.heard))),
+        called=case.written.called,
+        told=case.written.told,
+        told_name=case.written.told_name,
+        included=() if case.hidden else case.written.included,
         accepted=before.accepted if before else "",
         objections=before.objections if before else (),
     )
