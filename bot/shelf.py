@@ -1,7 +1,7 @@
 """What an archive teaches: where minutes lie, which meetings were held, and the shape of minutes. Pure."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot import archive as paths
@@ -20,6 +20,12 @@ class Shelf:
     def previous(self, day: date | None, path: str) -> Previous | None:
         """Find the meeting before that day, and the link to it from the minutes at `path`."""
         return link_back(self.held, day, path)
+
+    def with_minutes_of(self, days: Iterable[date]) -> "Shelf":
+        """Tell what it will be with the minutes of these days, where it has none."""
+        known = {held.date for held in self.held}
+        new = (paths.Held(day, self.layout.path(day)) for day in days if day not in known)
+        return replace(self, held=tuple(sorted((*self.held, *new))))
 
 
 def learn(files: Iterable[str], read: Callable[[str], str], template: str | None = None) -> Shelf:

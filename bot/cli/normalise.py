@@ -6,89 +6,20 @@ Exit codes: 0 all is well, 1 a finding is an error, 2 wrong usage or a file that
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
 
 import click
 from rich.console import Console
 
+from bot.cli.desk import Desk, Result, Source
 from bot.cli.files import markdown_in, read, write
 from bot.cli.progress import Summary, one_line, watched
-from bot.minutes import DateEvidence, Meeting, Minutes, Severity, TemplateError, find_date
-from bot.minutes import normalise as make_minutes
+from bot.minutes import TemplateError
 from bot.shelf import Shelf, learn
-
-Source = Literal["issue", "file"]
 
 # What became of lines, as the summary says it, by the ledger's word.
 _DONE = {"carry": "as typed", "move": "moved", "replace": "rewritten", "add": "added", "drop": "dropped"}
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one file."""
-
-    name: str
-    path: str
-    meeting: Meeting
-    evidence: DateEvidence
-    minutes: Minutes
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether a finding is an error."""
-        return any(finding.severity is Severity.ERROR for finding in self.minutes.findings)
-
-    def as_json(self) -> dict[str, Any]:
-        """Give what programs read: strings as the notes have them, the ledger as the measure wants it."""
-        fields = asdict(self.minutes.fields)
-        del fields["action_items"]  # the same actions, taken apart: for programs that import the package
-        day, previous = self.meeting.date, self.meeting.previous
-        entries = (asdict(entry) for entry in self.minutes.ledger)
-        return {
-            "file": self.name,
-            "path": self.path,
-            **fields,
-            "date": day.isoformat() if day else None,
-            "previous": previous.link if previous else None,
-            "minutes": self.minutes.text,
-            "ledger": [{key: value for key, value in entry.items() if value} for entry in entries],
-            "findings": [asdict(finding) for finding in self.minutes.findings],
-            "mode": self.minutes.mode,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where notes are worked on: the archive's root and what it teaches, and what was said on the call."""
-
-    root: Path | None
-    shelf: Shelf
-    day: date | None
-    title: str
-    source: Source
-
-    def normalise(self, file: Path) -> Result:
-        """Turn one file of notes into minutes; `-` is standard input."""
-        notes = read(file)
-        place = self._place(file)
-        evidence = find_date(notes, self.title, place or ("" if str(file) == "-" else file.as_posix()))
-        day = self.day or evidence.date
-        path = place or (self.shelf.layout.path(day) if day else file.name)
-        meeting = Meeting(day, self.shelf.previous(day, path))
-        minutes = make_minutes(
-            notes, template=self.shelf.template, meeting=meeting, source=self.source, title=self.title
-        )
-        name = f"{self.root.resolve().name}/{place}" if self.root and place else file.as_posix()
-        return Result(name, path, meeting, evidence, minutes)
-
-    def _place(self, file: Path) -> str | None:
-        """Tell the path of a file in the archive; None for one that is not in it."""
-        if self.root and file.resolve().is_relative_to(self.root.resolve()):
-            return file.resolve().relative_to(self.root.resolve()).as_posix()
-        return None
 
 
 @click.command()
@@ -109,7 +40,10 @@ class Desk:
     "--date",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Day of the meeting, where the notes do not say it.",
+    help="Day of the meeting, where the notes do not say it; of notes of several meetings, the one to take.",
+)
+@click.option(
+    "--split", "each", is_flag=True, help="Notes of several meetings: the minutes of each by itself."
 )
 @click.option("--title", default="", help="Title of the issue that the notes are from.")
 @click.option(
@@ -120,25 +54,29 @@ class Desk:
     show_default=True,
     help="Where the notes are from: an issue hides comments and shows every line break.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per file, each on a line.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per file or meeting, each on a line.")
 def normalise(
     files: tuple[Path, ...],
     archive: Path | None,
     template: Path | None,
     day: datetime | None,
+    each: bool,
     title: str,
     source: Source,
     as_json: bool,
 ) -> None:
     """Turn notes into minutes. FILE is a file, a folder of Markdown files, or - for standard input."""
+    if each and day:
+        raise click.UsageError("--split takes every meeting, --date one of them. Give one of the two.")
     console = Console(stderr=True)
-    desk = Desk(archive, _shelf(archive, template), day.date() if day else None, title, source)
+    desk = Desk(archive, _shelf(archive, template), day.date() if day else None, title, source, each)
     expanded = [file for given in files for file in (markdown_in(given) if given.is_dir() else [given])]
-    several = len(files) > 1 or files[0].is_dir()
+    several = len(files) > 1 or files[0].is_dir() or each
     results = []
     for file in watched(expanded, console, "Normalising"):
-        results.append(desk.normalise(file))
-        _show(results[-1], console, as_json, several)
+        for result in desk.normalise(file):
+            results.append(result)
+            _show(result, console, as_json, several)
     if several:
         _sum_up(results, console)
     raise SystemExit(1 if any(result.has_errors for result in results) else 0)
@@ -153,10 +91,10 @@ def _show(result: Result, console: Console, as_json: bool, several: bool) -> Non
         write(f"{json.dumps(result.as_json(), ensure_ascii=False)}\n")
         return
     if not (several and sys.stdout.isatty()):
-        heading = f"==> {result.name} <==\n" if several else ""
+        heading = f"==> {result.shown} <==\n" if several else ""
         write(heading + result.minutes.text)
     for finding in result.minutes.findings:
-        console.out(one_line(result.name, finding), highlight=False)
+        console.out(one_line(result.shown, finding), highlight=False)
 
 
 def _sum_up(results: Sequence[Result], console: Console) -> None:
@@ -165,9 +103,9 @@ def _sum_up(results: Sequence[Result], console: Console) -> None:
     for result in results:
         for entry in result.minutes.ledger:
             first, last = entry.src or entry.out or (1, 0)
-            summary.add("lines", _DONE[entry.op], result.name, last - first + 1)
+            summary.add("lines", _DONE[entry.op], result.shown, last - first + 1)
         for finding in result.minutes.findings:
-            summary.add_finding(result.name, finding)
+            summary.add_finding(result.shown, finding)
     fitting = sum(result.minutes.mode == "fit" for result in results)
     summary.show(console, f"{len(results)} files; the template fits {fitting} of them.")
 

@@ -13,6 +13,7 @@ from bot.minutes.markdown import decode
 from bot.minutes.merge import Conflict, Merged, merge
 from bot.minutes.normalise import Minutes, normalise
 from bot.minutes.rules import RULES, Rule
+from bot.minutes.split import Part, choose, split
 from bot.minutes.task import Meeting, Previous
 from bot.minutes.template import BUILT_IN, Template, TemplateError, read_template
 
@@ -30,17 +31,20 @@ __all__ = [
     "Meeting",
     "Merged",
     "Minutes",
+    "Part",
     "Previous",
     "Rule",
     "Severity",
     "Template",
     "TemplateError",
     "add_later",
+    "choose",
     "decode",
     "find_date",
     "learn_template",
     "merge",
     "normalise",
     "read_template",
+    "split",
     "verify",
 ]

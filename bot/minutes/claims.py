@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from bot.minutes.dates import Found, days_in, falls_on, weekday_beside, without_days
@@ -56,17 +57,23 @@ class DateClaim:
 
 def claims_of(document: Document, year: int | None = None) -> tuple[DateClaim, ...]:
     """List what the notes themselves say about their day, the best first; `year` completes days without."""
-    year = year or _year_within(document)
-    claims = (
-        *_in_headings(document, year),
-        *_in_front_matter(document, year),
-        *_in_header(document, year),
-        *_in_fields(document, year),
-    )
-    return claims or tuple(_mentioned(document, year))
+    return tuple(_claims(document, year))
 
 
-def _year_within(document: Document) -> int | None:
+def first_claim(document: Document) -> DateClaim | None:
+    """Give the best claim of the notes; what is below it is not read."""
+    return next(_claims(document), None)
+
+
+def _claims(document: Document, year: int | None = None) -> Iterator[DateClaim]:
+    year = year or year_within(document)
+    places = (_in_headings, _in_front_matter, _in_header, _in_fields)
+    claims = chain.from_iterable(place(document, year) for place in places)
+    first = next(claims, None)
+    yield from chain([first], claims) if first else _mentioned(document, year)
+
+
+def year_within(document: Document) -> int | None:
     """Tell the year that title or front matter names, where it is one."""
     said = [plain(heading.text) for heading in document.titles]
     said += [key.value for front in document.fronts for key in front.keys if key.name.lower() in _DATE_KEYS]

@@ -37,7 +37,7 @@ _CARRIED = Caseless(
     r"|(?:was|were) (?:decided|resolved|agreed) (?:that|to))\b"
 )
 # Without one of these words `_CARRIED` is nowhere, and to look for them is four times as fast.
-_DONE = re.compile("carried|passed|approved|rejected|adopted|accepted|decided|resolved|agreed")
+_DONE = re.compile("(?:carri|pass|approv|reject|adopt|accept|decid|resolv|agre)ed")
 _MOTION = re.compile(r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we)\b")
 SECTION = Caseless(
     r"(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
@@ -79,4 +79,7 @@ def _decided(said: Statement, placed: bool) -> Iterator[str]:
 
 
 def _is_marked(text: str) -> bool:
-    return bool(_MARK.match(text) or (_DONE.search(text.lower()) and _CARRIED.search(text)))
+    if _MARK.match(text):
+        return True
+    small = text.lower()
+    return "ed" in small and bool(_DONE.search(small) and _CARRIED.search(text))

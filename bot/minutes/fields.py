@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.minutes.acceptance import acceptance
 from bot.minutes.actions import Action, actions_of
+from bot.minutes.claims import first_claim
 from bot.minutes.decisions import decisions_of
-from bot.minutes.evidence import claims_of
 from bot.minutes.statements import statements_of
 from bot.minutes.task import Task
 from bot.minutes.times import start_and_end
@@ -30,12 +30,12 @@ class Fields:
 
 def read_fields(task: Task) -> Fields:
     """Read the fields of the notes."""
-    document, link = task.document, task.link
+    document, link, claim = task.document, task.link, first_claim(task.document)
     statements = tuple(statements_of(document))
     actions = actions_of(document, statements, len(document.lines))
     start, end = start_and_end(document, task.fields)
     return Fields(
-        date=next((claim.text for claim in claims_of(document)), None),
+        date=claim.text if claim else None,
         start=start,
         end=end,
         attendees=task.attendance.present,

@@ -42,6 +42,11 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "The notes stand as they were typed, since the template does not fit them: {why}.",
         "Nothing needs doing. To use the template, give the notes its headings.",
     ),
+    "one-of-several": (
+        Severity.WARNING,
+        "The notes are of {count} meetings; these are the minutes of {date} only, without {others}.",
+        "Give the date of another one on the command line, or put its notes into an issue of their own.",
+    ),
     "no-date": (
         Severity.WARNING,
         "Nothing says which day the meeting was.",

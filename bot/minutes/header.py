@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from bot.minutes.claims import first_claim
 from bot.minutes.dates import days_in, fill, has_placeholder
 from bot.minutes.edits import Edit
-from bot.minutes.evidence import claims_of
 from bot.minutes.frontmatter import TITLES, FrontMatter, Key
 from bot.minutes.fronts import keys_of
 from bot.minutes.markdown import plain, through_blanks
@@ -36,7 +36,9 @@ def title(task: Task) -> Iterator[Edit]:
     Where the template fits and no front matter stays, the template's comes with it.
     """
     day, top = task.meeting.date, task.fronts.top
-    front = () if top or task.hands_off else task.template.front_matter(day)
+    front = task.template.front_matter(day)
+    if top or (front and task.hands_off):
+        front = ()
     heading: Lines = ()
     if day and not _is_titled(task, top):
         typed = _unfilled_title(task)
@@ -66,7 +68,7 @@ def _is_titled(task: Task, top: FrontMatter | None) -> bool:
     in_front = any(days_in(key.value) for key in top.keys if key.name in TITLES) if top else False
     year = task.meeting.date.year if task.meeting.date else None
     in_heading = any(days_in(plain(heading.text), year) for heading in task.document.titles)
-    return in_heading or in_front or (task.source == "file" and bool(claims_of(task.document)))
+    return in_heading or in_front or (task.source == "file" and first_claim(task.document) is not None)
 
 
 def _unfilled_title(task: Task) -> Edit | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from bot.minutes.markdown import clean, cut
@@ -70,7 +70,7 @@ def verify(notes: str, minutes: str, ledger: Iterable[Entry]) -> list[str]:
 
 
 def _lines(source: Lines, entries: Iterable[Entry]) -> Lines:
-    return tuple(line for entry in entries for line in source[_slice(entry.src)])
+    return tuple(chain.from_iterable(source[_slice(entry.src)] for entry in entries))
 
 
 def _slice(span: Span | None) -> slice:

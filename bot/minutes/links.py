@@ -90,11 +90,18 @@ class Link:
 def find_last_meeting(document: Document) -> Link | None:
     """Find the first link that says "last meeting" or the like, in any form, outside code and comments."""
     unread = document.code.union(*(range(comment.start, comment.end) for comment in document.comments))
-    for number, line in enumerate(document.lines):
-        if number not in unread and _HINT.search(line.lower()):
+    for number in sorted(_linked(document) - unread):
+        if _HINT.search(document.lines[number].lower()):
             for link in _links(document, number):
                 return link
     return None
+
+
+def _linked(document: Document) -> set[int]:
+    """List the lines that may have a link on them, or on the next one; most lines have none."""
+    lines = enumerate(document.lines)
+    marked = [n for n, line in lines if "[" in line or "http" in line or ".md" in line or "<" in line]
+    return {*marked, *(number - 1 for number in marked if number)}
 
 
 def _links(document: Document, number: int) -> Iterator[Link]:

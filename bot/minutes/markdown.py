@@ -4,10 +4,12 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.minutes.parser import block_parser
+from markdown_it.token import Token
+
+from bot.minutes.parser import TEXT_LINE, block_parser
 
 # Inline text is never parsed: minutes are made of the lines that people typed.
-_PARSER = block_parser()
+_PARSER = block_parser(quick=True)
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -28,7 +30,7 @@ def decode(data: bytes) -> str:
 def clean(text: str) -> str:
     """Give the text one kind of line end, no byte order mark, and nothing that UTF-8 cannot write."""
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def cut(text: str) -> tuple[str, ...]:
@@ -56,22 +58,29 @@ class Block(NamedTuple):  # there is one for each line or so, and tuples are mad
     level: int = 0
     text: str = ""
 
+    def moved(self, by: int) -> "Block":
+        """Give the same block so many lines further down."""
+        return Block(self.kind, self.start + by, self.end + by, self.depth, self.level, self.text)
+
 
 def parse(lines: tuple[str, ...], offset: int = 0, end: int | None = None) -> tuple[Block, ...]:
     """List the blocks of `lines[offset:end]`, outer before inner; spans count in `lines`."""
-    tokens = _PARSER.parse("\n".join(lines[offset:end]))
-    return tuple(
-        Block(
-            kind=token.type.removesuffix("_open"),
-            start=token.map[0] + offset,
-            end=token.map[1] + offset,
-            depth=token.level,
-            level=int(token.tag[1]) if token.type == "heading_open" else 0,
-            text=inner.content if inner.type == "inline" else "",
-        )
-        for token, inner in pairwise([*tokens, *tokens[-1:]])
-        if token.map is not None and token.nesting >= 0 and token.type != "inline"
-    )
+    return blocks_of(_PARSER.parse("\n".join(lines[offset:end])), offset) if offset < len(lines) else ()
+
+
+def blocks_of(tokens: list[Token], offset: int = 0) -> tuple[Block, ...]:
+    """Make blocks of the parser's tokens, `offset` lines further down."""
+    blocks: list[Block] = []
+    for token, inner in pairwise([*tokens, *tokens[-1:]]):
+        kind = token.type
+        if token.map and token.nesting >= 0 and kind != "inline":
+            first, last = token.map
+            level = int(token.tag[1]) if kind == "heading_open" else 0
+            says = token if kind == TEXT_LINE else inner if inner.type == "inline" else None
+            text = says.content if says else ""
+            name = kind.removesuffix("_open")
+            blocks.append(Block(name, first + offset, last + offset, token.level, level, text))
+    return tuple(blocks)
 
 
 def plain(text: str) -> str:

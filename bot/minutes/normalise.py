@@ -16,11 +16,12 @@ from bot.minutes.document import Document
 from bot.minutes.edits import Edit, weave
 from bot.minutes.fields import Fields, read_fields
 from bot.minutes.findings import Finding, finding
-from bot.minutes.ledger import Entry, place, verify
+from bot.minutes.ledger import Entry, Span, place, verify
 from bot.minutes.links import is_generic
 from bot.minutes.markdown import clean, cut, join
 from bot.minutes.reread import reread
 from bot.minutes.rules import Lines
+from bot.minutes.split import choose, left_behind, split
 from bot.minutes.task import Kind, Meeting, Task
 from bot.minutes.template import Template
 
@@ -30,7 +31,10 @@ _QUIET = {"", "previous-link"}
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The minutes, and all there is to say about them. `caught` is true after a fault of ours."""
+    """The minutes, and all there is to say about them. `caught` is true after a fault of ours.
+
+    `taken`: of notes of several meetings, the lines that the ledger speaks of as its notes; else nothing.
+    """
 
     text: str
     mode: Literal["fit", "hands-off"]
@@ -38,6 +42,7 @@ class Minutes:
     ledger: tuple[Entry, ...]
     findings: tuple[Finding, ...]
     caught: bool = False
+    taken: tuple[Span, ...] = ()
 
 
 class NotProven(Exception):
@@ -53,9 +58,26 @@ def normalise(
     `title` is the title of the issue or discussion, which may name another day.
     """
     try:
+        if made := _one_of_several(notes, template, meeting, source, title):
+            return made
         return _normalise(Task(Document.read(notes, template.own_title), template, meeting, source, title))
     except Exception:  # the promise is worth more than the reason: notes are never lost over a fault of ours
         return _as_typed(notes)
+
+
+def _one_of_several(
+    notes: str, template: Template, meeting: Meeting, source: Kind, title: str
+) -> Minutes | None:
+    """Make the minutes of the meeting that was asked for; None where the notes are not of several."""
+    if not meeting.chosen or meeting.date is None:
+        return None
+    parts = split(notes, meeting.date.year)
+    part, alone = choose(parts, meeting.date), replace(meeting, chosen=False)
+    if part is None:
+        return None
+    made = normalise(part.text, template=template, meeting=alone, source=source, title=title)
+    others = left_behind(part, parts, meeting.date)
+    return replace(made, taken=part.taken, findings=(others, *made.findings))
 
 
 def _normalise(task: Task) -> Minutes:

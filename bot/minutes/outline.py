@@ -18,6 +18,7 @@ _ATX = re.compile(r"[\s>*+\d.)-]*#")
 _DRESS = re.compile(r"<(?P<tag>[uib])>(?P<text>.+)</(?P=tag)>", re.DOTALL)
 _DASHES = re.compile(r"-{3,}[ \t]*")
 _HTML = re.compile(r"<[hH](?P<level>[1-6])\b[^<>]*>(?P<text>.+?)</[hH](?P=level)>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PLAIN = re.compile(r"[^\W_a-z][\w ,&/.+()’'–-]*[\w)]")  # no sentence, no label, no link
 _SMALL = re.compile(r"[a-z]{1,4}|[^a-z].*|about|between")
 _LONGEST = 120  # characters; what is longer is a sentence
@@ -35,6 +36,7 @@ class Style:
     """Whether it takes the whole paragraph; else its first line, and the others are text below it."""
 
 
+_MAY_BE = re.compile(r"[#*_]|[^\n]*\\|[^\n]*\n.")  # what all styles have, and few paragraphs
 STYLES = (
     Style("`#Title`", re.compile(r"(?P<marks>#{2,6}|#(?=[^\W\d_a-z]))(?P<text>[^#\s].*?)[ #]*")),
     Style(r"`\# Title \#`", re.compile(r"(?P<marks>(?:\\#){1,6})[ ]+(?P<text>.*?)(?:[ ]*\\#)*")),
@@ -50,7 +52,7 @@ def headings(lines: tuple[str, ...], blocks: Iterable[Block]) -> tuple[Block, ..
     quotes = 0
     stay: list[Block] = []
     for block in blocks:
-        if block.kind in ("blockquote", "footnote"):
+        if block.kind in ("blockquote", "footnote_reference"):
             quotes = max(quotes, block.end)
         elif block.start >= quotes and (block.depth == 0 or _is_atx(lines, block)):
             stay.append(block)
@@ -84,7 +86,7 @@ def _is_ruled(lines: tuple[str, ...], block: Block, below: Block | None) -> bool
 
 def _in_paragraph(block: Block, below: Block | None) -> Iterator[Block]:
     first = block.text.partition("\n")[0]
-    for style in STYLES:
+    for style in STYLES if _MAY_BE.match(block.text) else ():
         match = style.pattern.fullmatch(block.text if style.whole else first)
         if match and not (style.whole and _ESCAPED_NUMBER.search(block.text)):
             marks = match.groupdict().get("marks")
@@ -122,6 +124,7 @@ def _is_title(line: str) -> bool:
 
 def _in_html(lines: tuple[str, ...], block: Block) -> Iterator[Block]:
     text = "\n".join(lines[block.start : block.end])
+    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
     for match in _HTML.finditer(text):
         start = block.start + text.count("\n", 0, match.start())
         end = block.start + text.count("\n", 0, match.end()) + 1

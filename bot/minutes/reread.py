@@ -71,5 +71,4 @@ def _taken_over(document: Document, kept: _Kept) -> Iterable[Block]:
     blocks = document.blocks[first:last]
     if not kept.shift:
         return blocks
-    by = kept.shift
-    return [block._replace(start=block.start + by, end=block.end + by) for block in blocks]
+    return [block.moved(kept.shift) for block in blocks]

@@ -59,16 +59,18 @@ def opened(row: Row) -> Call | None:
     """Begin to read at a label, or at a sentence that says it all."""
     if row.kind == "table":
         return None
-    heading = row.kind == "heading"
-    if said := _SAID.fullmatch(row.text):
+    heading, text, block = row.kind == "heading", row.text, row.block
+    if "+" in text and (said := _SAID.fullmatch(text)):
         names = said["names"].strip() or said["nick"] or ""
         return Call(_what(said["what"]), row, names=list(split(names)), waits=False)
-    if not heading and " w" in row.text.lower() and (were := _WERE.fullmatch(row.text)):
+    if not heading and " w" in text.lower() and (were := _WERE.fullmatch(text)):
         people = list(split(were["names"]))
         if people and all(map(is_name, people)):
             return Call(_what(were["what"]), row, names=people, waits=False)
-    alone = heading or row.text.startswith(("**", "__")) or row.block.end > row.number + 1 or row.is_first
-    found = label_in(row.text, alone)
+    alone = (
+        heading or row.number == block.start or block.end > row.number + 1 or text.startswith(("**", "__"))
+    )
+    found = label_in(text, alone)
     if found is None:
         return None
     name, value = found
@@ -76,7 +78,7 @@ def opened(row: Row) -> Call | None:
     return Call(
         name,
         row,
-        row.block.level if heading else 0,
+        block.level if heading else 0,
         names=names,
         waits=not value or value.endswith((",", ":", "：")),
     )

@@ -121,14 +121,18 @@ def _is_wrapped(row: Row, at: int) -> bool:
 
 
 def _text(row: Row) -> str:
+    said = row.lines[0].strip() if len(row.lines) == 1 else _through_its_lines(row) or row.text
+    if not said[:1].isalpha():
+        said = _BULLET.sub("", said, count=1)
+    return (_TAG.sub("", said) if "<" in said else said).strip()
+
+
+def _through_its_lines(row: Row) -> str:
     start = row.number - row.block.start
     stop = len(row.lines) if row.depth else start + 1
     while _is_wrapped(row, stop):
         stop += 1
-    said = "\n".join(map(str.strip, row.lines[start:stop])) or row.text
-    if not said[:1].isalpha():
-        said = _BULLET.sub("", said, count=1)
-    return (_TAG.sub("", said) if "<" in said else said).strip()
+    return "\n".join(map(str.strip, row.lines[start:stop]))
 
 
 def _ticked(line: str) -> bool | None:

@@ -34,10 +34,14 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The meeting that the notes are of; `date` is None where nothing says it."""
+    """The meeting that the notes are of; `date` is None where nothing says it.
+
+    `chosen`: a person asked for that day; of notes of several meetings only those of that day are taken.
+    """
 
     date: date | None
     previous: Previous | None = None
+    chosen: bool = False
 
 
 @dataclass(frozen=True)

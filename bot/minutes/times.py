@@ -24,7 +24,7 @@ _TIME = re.compile(
     rf"(?:[ ]?(?:-|–|—|~|to|until|till|bis|à)[ ]?(?P<end>{_HOUR}(?:{_ZONE})?))?(?![\w/])",
     re.IGNORECASE,
 )
-_MAY_BE = re.compile(r"\d[ ]?[.:hapu時点시]|noon|midnight")  # of lower case; where it is not, no hour is
+_DIGITS = re.compile(r"\d[ ]?[.:hapu時点시]")  # of an hour, in small letters
 _BEGAN = Caseless(r"\b(?:start(?:s|ed)?|began|begins?|called to order|opened|convened|commenced)\b")
 _ENDED = Caseless(r"\b(?:end(?:s|ed)?|adjourn(?:s|ed)?|closed|finish(?:es|ed)?|concluded)\b")
 _FIRST = 25  # lines: by then most notes have said when it was
@@ -36,7 +36,7 @@ def start_and_end(document: Document, fields: tuple[Labelled, ...]) -> tuple[str
     start, end = _labelled(fields, "start"), _labelled(fields, "end")
     if start and (match := _TIME.search(start)) and match["end"]:
         start, end = match["start"], end or match["end"]
-    lines = [line for line in _lines(document) if _MAY_BE.search(line.lower())]
+    lines = [line for line in _lines(document) if _may_have_hour(line.lower())]
     start = start or _said(lines, _BEGAN)
     end = end or _said(lines, _ENDED)
     if not start and (match := next(filter(None, map(_beside_a_day, lines)), None)):
@@ -53,6 +53,11 @@ def _lines(document: Document) -> tuple[str, ...]:
     top = max(document.header_end, _FIRST)
     said = (plain(heading.text) for heading in document.headings[:_LAST])
     return (*document.lines[:top], *said, *document.lines[max(top, len(document.lines) - _LAST) :])
+
+
+def _may_have_hour(small: str) -> bool:
+    """Look for what all hours have, and few lines."""
+    return _DIGITS.search(small) is not None or "noon" in small or "midnight" in small
 
 
 def _said(lines: list[str], verb: Caseless) -> str | None:

@@ -55,7 +55,7 @@ def test_a_file_of_the_archive_is_known_by_its_path(archive):
     assert {"op": "replace", "src": [9, 9], "out": [9, 9], "rule": "previous-link"} in found["ledger"]
     assert found["findings"] == []
     texts = {"date", "start", "end", "previous_link", "acceptance", "minutes"}
-    lists = {"attendees", "absent", "actions", "decisions", "sections", "ledger", "findings"}
+    lists = {"attendees", "absent", "actions", "decisions", "sections", "ledger", "findings", "taken"}
     assert set(found) == {"file", "path", "previous", "mode"} | texts | lists
 
 
@@ -68,6 +68,49 @@ def test_standard_input_as_an_issue_with_a_title():
 def test_the_date_can_be_told(tmp_path):
     (tmp_path / "notes.md").write_text("Text\n")
     assert run(tmp_path / "notes.md", "--date", "2031-03-04").stdout.startswith("# 2031-03-04\n")
+
+
+LOG = "# Kites 2031\n\n## 4 March\n\nAttending: Ada\n\n" + LINK + "## 25 February\n\nAttending: Bo\n"
+
+
+@pytest.fixture
+def log(archive):
+    (archive / "log.md").write_text(LOG)
+    return archive / "log.md"
+
+
+def test_of_several_meetings_the_date_takes_one(log, archive):
+    result = run(log, "--archive", archive, "--date", "2031-03-04")
+    assert "## 4 March" in result.stdout
+    assert "## 25 February" not in result.stdout
+    assert "[last meeting](2031-02-25.md)" in result.stdout
+    assert "2031/2031-03-04.md: warning: The notes are of 2 meetings" in result.stderr
+    found = json.loads(run(log, "--archive", archive, "--date", "2031-03-04", "--json").stdout)
+    assert (found["file"], found["path"]) == ("kites/log.md", "2031/2031-03-04.md")
+    assert found["taken"] == [[1, 7]]
+    assert json.loads(run(log, "--json").stdout)["taken"] == []
+
+
+def test_a_date_that_none_of_several_meetings_has(log):
+    result = run(log, "--date", "2031-03-05")
+    assert result.exit_code == 2
+    assert "none that is surely of 2031-03-05: 2031-03-04, 2031-02-25." in " ".join(result.stderr.split())
+
+
+def test_several_meetings_may_be_split_as_if_all_were_in_the_archive(tmp_path):
+    (tmp_path / "log.md").write_text(LOG + "\n## YYYY-MM-DD\n")
+    lines = run(tmp_path / "log.md", "--split", "--json").stdout.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [each["path"] for each in found] == ["2031/2031-03-04.md", "2031/2031-02-25.md"]
+    assert [each["previous"] for each in found] == ["2031-02-25.md", None]
+    assert "without 2031-02-25, YYYY-MM-DD." in found[0]["findings"][0]["message"]
+    shown = run(tmp_path / "log.md", "--split").stdout
+    assert "==> 2031/2031-02-25.md <==\n# Kites 2031\n\n## 25 February\n" in shown
+
+
+def test_splitting_leaves_one_meeting_as_it_is(archive):
+    file = archive / "2031" / "2031-02-25.md"
+    assert run(file, "--split", "--json").stdout == run(file, "--json").stdout
 
 
 def test_folders_give_one_line_of_json_per_file(archive):
@@ -125,7 +168,14 @@ def test_an_error_among_the_findings_is_exit_code_1(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["nowhere.md"], ["-", "--date", "tomorrow"], ["-", "--archive", "nowhere"]]
+    "arguments",
+    [
+        [],
+        ["nowhere.md"],
+        ["-", "--date", "tomorrow"],
+        ["-", "--archive", "nowhere"],
+        ["-", "--split", "--date", "2031-03-04"],
+    ],
 )
 def test_wrong_usage_is_exit_code_2(arguments):
     assert run(*arguments).exit_code == 2

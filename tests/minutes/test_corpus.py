@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import archive
-from bot.minutes import BUILT_IN, Meeting, Previous, decode, find_date, normalise, read_template
+from bot.minutes import BUILT_IN, Meeting, Previous, decode, find_date, normalise, read_template, split
 from tests.minutes.cases import all_cases
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -108,6 +108,25 @@ def test_the_whole_corpus_is_safe(lossless):
         assert normalise(minutes.text, **how).text == minutes.text, file
         shares.append(lossless.carried(data, account(minutes)))
     assert sum(shares) / len(shares) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("log", "meetings"),
+    [
+        ("committee-steering/meeting-notes-archive/2017-meeting-notes.md", 4),
+        ("sig-node/archive/ci-subgroup-notes-2024.md", 21),
+        ("sig-node/archive/meeting-notes-2018.md", 20),
+    ],
+)
+def test_each_meeting_of_a_long_log_is_safe(lossless, log, meetings):
+    notes = decode((SHARED / "corpus" / "kubernetes+community" / log).read_bytes())
+    parts = split(notes, 2018)  # the year of the one log that does not say it
+    assert len(parts) == meetings
+    for part in parts:
+        minutes = normalise(notes, template=BUILT_IN, meeting=Meeting(part.days[0], chosen=True))
+        assert minutes.taken == part.taken, part
+        assert not minutes.caught, part
+        assert lossless.check(part.text, minutes.text, account(minutes)) == [], part
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{case.path.parent.name}/{case.path.stem}")

@@ -18,12 +18,16 @@ HEADINGS = {
     "\\# Title \\#": "Title",
     "1\\. Title": "Title",
     "<h2 id='a'>Title</h2>": "Title",
+    "<!-- <h2>hidden</h2> --><h2>Title</h2>": "Title",
     "- ## Title\n\n  text": "Title",
     "Title of a List\n\n- item": "Title of a List",
     "Title\n^^^^^": "Title",
 }
 NONE = [
     "> ## quoted",
+    "[^1]: note\n\n    ## in a footnote",
+    "<!--\n<h2>hidden</h2>\n-->",
+    "<!-- <h2>never\nclosed</h2>",
     "`# code`",
     "```\n# code\n```",
     "#12 is open",
