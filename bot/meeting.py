@@ -21,10 +21,13 @@ from bot.minutes import (
     Severity,
     Template,
     TemplateError,
+    choose,
     find_date,
     learn_template,
+    names_of,
     normalise,
     read_template,
+    split,
 )
 from bot.model import Archive, Pull
 
@@ -79,6 +82,9 @@ def propose(case: Case, archive: Archive) -> Proposal:
     day = case.noted.told or evidence.date
     if day is None:
         raise Question("no-date", claims=evidence.claims)
+    parts = split(notes, day.year) if case.noted.told else ()
+    if parts and choose(parts, day) is None:
+        raise Question("none-of-several", day=day, meetings=names_of(parts))
     name = case.noted.told_name
     layout = _layout(archive, case.settings)
     path = _path(case, layout, day, name)
@@ -93,6 +99,7 @@ def propose(case: Case, archive: Archive) -> Proposal:
         meeting=Meeting(
             day,
             Previous(previous.date, paths.relative_link(path, previous.path)) if previous else None,
+            chosen=case.noted.told is not None,
         ),
         source="issue",
         title=case.source.title,

@@ -244,6 +244,16 @@ def pushed(seen: Snapshot, text: str, author: str = "bo") -> Snapshot:
     return replace(with_archive(seen, branches=branches), asked=seen.asked | texts.keys())
 
 
+def told(seen: Snapshot, body: str, author: str = "imani", **changes: object) -> Snapshot:
+    """Somebody comments under the notes."""
+    assert seen.source is not None
+    number = 50 + len(seen.source.comments)
+    url = f"{seen.source.url}#issuecomment-{number}"
+    made = Comment(f"IC_{number}", body, author, LATER + timedelta(seconds=number), url=url)
+    made = replace(made, **changes)  # type: ignore[arg-type]
+    return with_source(seen, comments=(*seen.source.comments, made))
+
+
 def the_pull(seen: Snapshot) -> Pull:
     """The one pull request of the archive."""
     assert seen.archive is not None

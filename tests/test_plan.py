@@ -258,6 +258,13 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
         replace(change_archive(name="tern-lab/secrets"), archive_name="tern-lab/secrets"),
         "an empty one will do",
     ),
+    "none-of-several": (
+        with_source(
+            paper.told(snapshot(), "/minutes date 2026-08-20", reacted=frozenset({"EYES"})),
+            body="# 2026-08-18\n\nHello.\n\n# 2026-08-11\n\nHello again.\n",
+        ),
+        "2026-08-11",
+    ),
     "telltale": (
         with_archive(
             with_source(
@@ -280,7 +287,7 @@ def test_what_only_a_person_can_answer_is_asked_and_nothing_is_written(name: str
 
     _, plan = decide(seen)
 
-    (step,) = plan.steps
+    step, *_ = plan.steps
     assert isinstance(step, PostComment)
     mark = marks.find(step.body)
     assert mark is not None

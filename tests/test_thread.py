@@ -22,6 +22,7 @@ from bot.model import (
 )
 from tests import paper
 from tests.paper import LATER, NOON, decide, published, settle, snapshot, the_pull, with_pull, with_source
+from tests.paper import told as says
 
 SOURCE, ARCHIVE = "tern-lab/planning", "tern-lab/meeting-minutes"
 
@@ -35,13 +36,6 @@ def comment(body: str, author: str = "imani", number: int = 50, **changes: objec
         url=f"https://github.com/{SOURCE}/issues/7#issuecomment-{number}",
     )
     return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def says(seen: Snapshot, body: str, author: str = "imani", **changes: object) -> Snapshot:
-    """Somebody comments under the notes."""
-    assert seen.source is not None
-    number = 50 + len(seen.source.comments)
-    return with_source(seen, comments=(*seen.source.comments, comment(body, author, number, **changes)))
 
 
 def says_on_pull(seen: Snapshot, body: str, author: str = "imani") -> Snapshot:

@@ -13,7 +13,7 @@ from bot.minutes.markdown import decode
 from bot.minutes.merge import Conflict, Merged, merge
 from bot.minutes.normalise import Minutes, normalise
 from bot.minutes.rules import RULES, Rule
-from bot.minutes.split import Part, choose, split
+from bot.minutes.split import Part, choose, names_of, split
 from bot.minutes.task import Meeting, Previous
 from bot.minutes.template import BUILT_IN, Template, TemplateError, read_template
 
@@ -43,6 +43,7 @@ __all__ = [
     "find_date",
     "learn_template",
     "merge",
+    "names_of",
     "normalise",
     "read_template",
     "split",
