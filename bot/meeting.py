@@ -4,7 +4,7 @@ Either all of that is known, or there is one question that a person can answer. 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import archive as paths
@@ -93,6 +93,7 @@ def propose(case: Case, archive: Archive) -> Proposal:
     previous = paths.previous(held, day)
     pending = _pending(archive, day, previous, case.pull)
     template, findings = _template(archive, case.settings)
+    template = replace(template, keeps_guidance=case.settings.guidance == "keep")
     minutes = normalise(
         notes,
         template=template,
