@@ -50,6 +50,8 @@ def open_issue(
 ) -> Issue:
     """Open an issue; labels are dropped silently when the author may not set them, made when they are new."""
     check(actor, repository, "issue:comment")
+    if not repository.has_issues:
+        raise ApiError(410, "Issues are disabled for this repo")
     check_text("Issue", title, body)
     issue = world.add(
         Issue(
@@ -140,6 +142,19 @@ def create_label(
     if name.lower() in repository.labels:
         raise invalid("Label", "name", "already_exists", "Name has already been taken")
     return _make_label(world, repository, name, color, description)
+
+
+def delete_label(world: World, actor: Actor, repository: Repository, label: Label) -> None:
+    """Delete a label of the repository; threads lose it, and their event does not name it any more."""
+    check(actor, repository, "label:write")
+    del repository.labels[label.name.lower()]
+    del world.nodes[label.node_id]
+    world.emit(Event("label", "deleted", repository, actor.account, {"label": label}))
+    for thread in repository.threads.values():
+        if label in thread.labels:
+            thread.labels.remove(label)
+            extra = {} if isinstance(thread, Issue) else {"label": label}
+            tell(world, thread, "unlabeled", actor.account, **extra)
 
 
 def find_label(world: World, repository: Repository, name: str, *, make: bool = False) -> Label:

@@ -166,6 +166,15 @@ class Discussion(Thread):
 
 
 @dataclass(eq=False, kw_only=True)
+class PullRequestReview(Written):
+    """What somebody thinks of a pull request; `state` in GraphQL's words."""
+
+    pull: "PullRequest"
+    state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]
+    commit_oid: str
+
+
+@dataclass(eq=False, kw_only=True)
 class PullRequest(Thread):
     """A pull request; `head_oid` stays when the branch goes.
 
@@ -181,6 +190,7 @@ class PullRequest(Thread):
     merged_at: datetime | None = None
     merged_by: User | None = None
     merge_oid: str | None = None
+    reviews: list[PullRequestReview] = field(default_factory=list)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -18,6 +18,7 @@ SHOWN: Mapping[str, Callable[[World, Repository, Any], Any]] = {
     "pull_request": lambda world, _, it: views.pull(world, it),
     "discussion": lambda world, _, it: views.discussion(world, it),
     "comment": lambda world, _, it: _comment(world, it),
+    "review": lambda world, _, it: views.review(world, it),
     "repository": lambda world, _, it: views.repository(world, it),
     "label": lambda world, repository, it: views.label(world, repository, it),
     "category": lambda world, _, it: views.category(world, it),

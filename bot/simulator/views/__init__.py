@@ -27,6 +27,7 @@ from bot.simulator.views.threads import (
     pull,
     pull_in_list,
     reaction,
+    review,
 )
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "reaction",
     "ref",
     "repository",
+    "review",
     "tree",
     "user",
 ]

@@ -11,6 +11,7 @@ from bot.simulator.state import (
     Label,
     LabelEvent,
     PullRequest,
+    PullRequestReview,
     Reaction,
     Repository,
     Thread,
@@ -199,6 +200,26 @@ def pull(world: World, it: PullRequest) -> Json:
         "rebaseable": None,
         "mergeable_state": "clean" if it.state == "open" else "unknown",
         "maintainer_can_modify": False,
+    }
+
+
+def review(world: World, it: PullRequestReview) -> Json:
+    """Show a review, as webhooks do: its state in small letters."""
+    pull_url = repo_api(world, it.pull.repository, f"/pulls/{it.pull.number}")
+    html = page(world, it.pull.repository, f"/pull/{it.pull.number}#pullrequestreview-{it.id}")
+    return {
+        "id": it.id,
+        "node_id": it.node_id,
+        "user": user_or_ghost(world, it.author),
+        "body": it.body or None,
+        "commit_id": it.commit_oid,
+        "submitted_at": time(it.created_at),
+        "updated_at": time(it.updated_at),
+        "state": it.state.lower(),
+        "html_url": html,
+        "pull_request_url": pull_url,
+        "author_association": association(it.pull.repository, it),
+        "_links": {"html": {"href": html}, "pull_request": {"href": pull_url}},
     }
 
 
