@@ -162,6 +162,38 @@ async def test_a_deleted_label_is_off_everywhere(lab, listener):
     assert "label" not in payloads[-1]
 
 
+async def test_a_locked_issue_refuses_the_app_words_and_reactions(lab):
+    issue = lab.ada.open_issue(NOTES, "Weekly")
+    comment = lab.ada.comment(issue, "/minutes")
+    react = """mutation($on: ID!, $as: ReactionContent!) {
+      addReaction(input: {subjectId: $on, content: $as}) { reaction { content } } }"""
+    for _ in range(2):
+        assert "errors" not in (await lab.graphql(react, **{"on": comment.node_id, "as": "EYES"})).body
+    assert len(comment.reactions) == 1
+    lab.ada.lock(issue)
+    for refused in (
+        await lab.graphql(react, **{"on": comment.node_id, "as": "ROCKET"}),
+        await lab.graphql(COMMENT, to=issue.node_id),
+    ):
+        assert refused.body["errors"][0]["type"] == "FORBIDDEN"
+
+
+async def test_another_person_edits_and_hides(lab):
+    issue = lab.ada.open_issue(NOTES, "Weekly", "Mine")
+    comment = lab.ben.comment(issue, "Ours")
+    lab.eve.edit(issue, body="Corrected")
+    lab.eve.edit_comment(comment, "Yours")
+    lab.eve.minimize(comment)
+    query = """query($id: ID!) { node(id: $id) { ... on Issue { lastEditedAt editor { __typename login }
+      comments(first: 1) { nodes { isMinimized minimizedReason lastEditedAt editor { login } } } } } }"""
+    node = (await lab.graphql(query, id=issue.node_id)).body["data"]["node"]
+    assert (node["editor"], bool(node["lastEditedAt"])) == ({"__typename": "User", "login": "eve"}, True)
+    (shown,) = node["comments"]["nodes"]
+    assert (shown["isMinimized"], shown["minimizedReason"], shown["editor"]["login"]) == (
+        True, "outdated", "eve"
+    )  # fmt: skip
+
+
 # -- pull requests
 
 

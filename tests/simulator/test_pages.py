@@ -188,6 +188,22 @@ async def test_a_discussion_is_shown_at_its_own_address(browser, world, archive)
         assert answer.url.path == f"{ARCHIVE}/discussions/1"
 
 
+async def test_a_discussion_is_started_and_replied_to_in_the_browser(browser, world, archive):
+    new = f"{ARCHIVE}/discussions/new"
+    await browser.send(new, new, title="Hello", body="Notes", category="Meetings", labels="")
+    (talk,) = archive.threads.values()
+    assert (talk.title, talk.category.name) == ("Hello", "Meetings")
+    path = f"{ARCHIVE}/discussions/1"
+    await browser.send(path, f"{path}/comment", body="First")
+    await browser.send(path, f"{path}/comment", body="Answer", reply_to=str(talk.comments[0].id))
+    assert talk.comments[1].reply_to is talk.comments[0]
+    shown = await browser.read(path)
+    assert shown.count(">Reply<") == 2  # one form, below the comment and not below its reply
+    assert shown.index("First") < shown.index("Answer")
+    assert f'id="discussioncomment-{talk.comments[1].id}"' in shown
+    assert "Meetings" in shown
+
+
 # -- pull requests and files -------------------------------------------------------------------------------
 
 

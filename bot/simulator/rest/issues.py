@@ -175,6 +175,14 @@ def create_label(call: Call) -> Json:
     return views.label(call.world, repository, label)
 
 
+@operation("issues/delete-label", 204)
+def delete_label(call: Call) -> None:
+    """Delete a label of the repository."""
+    repository = call.repository()
+    label = issues.find_label(call.world, repository, call.params["name"])
+    issues.delete_label(call.world, call.actor, repository, label)
+
+
 @operation("issues/list-labels-on-issue")
 def labels_of(call: Call) -> list[Json]:
     """Answer with the labels of a thread."""
