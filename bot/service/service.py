@@ -93,8 +93,8 @@ class Service:
                 self.hints,
                 self.clock,
                 self.metrics,
-                self.settings.keys,
                 self._witness,
+                self.settings.keys,
             )
             await self.jobs.start()
             wakers: set[asyncio.Task[None]] = set()

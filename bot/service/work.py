@@ -25,8 +25,8 @@ class Work:
     hints: Hints
     clock: Clock
     metrics: Metrics
-    keys: tuple[bytes, ...] = ()
     witness: Witness | None = None
+    keys: tuple[bytes, ...] = ()
 
     async def __call__(self, job: Job) -> Job | None:
         """Do the job. Returns the job that shall follow it later, or None. Raises nothing."""

@@ -196,7 +196,7 @@ async def test_our_own_fault_is_said_with_the_deliverys_id_and_goes_away_when_it
 ) -> None:
     issue = bench.town.write_notes()
     with monkeypatch.context() as broken:
-        broken.setattr(reconcile, "make_plan", lambda seen, now: 1 / 0)
+        broken.setattr(reconcile, "make_plan", lambda *_: 1 / 0)
         following = await bench.work_off(bench.look(issue))
         await bench.work_off(bench.look(issue))  # the same once more: said once
         (apology,) = [comment.body for comment in issue.comments]
@@ -210,7 +210,7 @@ async def test_our_own_fault_is_said_with_the_deliverys_id_and_goes_away_when_it
 async def test_our_own_fault_is_not_said_to_strangers(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     stranger = bench.town.github.person("mallory")
     issue = stranger.open_issue(SOURCE, "Weekly meeting 2026-08-18", NOTES)
-    monkeypatch.setattr(reconcile, "make_plan", lambda seen, now: 1 / 0)
+    monkeypatch.setattr(reconcile, "make_plan", lambda *_: 1 / 0)
 
     await bench.work_off(bench.look(issue))
 
@@ -223,7 +223,7 @@ async def test_a_plan_that_never_comes_to_rest_is_stopped(
     issue = bench.town.write_notes()
     await bench.work_off(bench.look(issue))
 
-    def restless(seen: Snapshot, now: object) -> Plan:
+    def restless(seen: Snapshot, *_: object) -> Plan:
         assert seen.source is not None
         return Plan("once more", (EditComment(seen.source.comments[0], "Still here."),))
 
