@@ -10,7 +10,7 @@ import pytest
 from bot import manifest, marks
 from bot.github.app import App
 from bot.github.hints import Hints
-from bot.model import Look
+from bot.model import Kind, Look
 from bot.service import events
 from bot.service.job import Job
 from bot.service.metrics import Metrics
@@ -18,7 +18,7 @@ from bot.service.work import Work
 from bot.simulator import Simulator
 from bot.simulator.clock import SimulatedClock
 from bot.simulator.deliveries import Delivery
-from bot.simulator.state import Issue, IssueComment, PullRequest
+from bot.simulator.state import Discussion, Issue, IssueComment, PullRequest, Thread
 from tests import paper
 
 SOURCE = "tern-lab/planning"
@@ -108,19 +108,22 @@ class House:
 
     # -- what people see -----------------------------------------------------------------------------------
 
-    def publish(self, body: str = paper.NOTES, title: str = "Team meeting 2026-08-18") -> Issue:
-        """Let a maintainer open an issue and label it."""
-        issue = self.imani.open_issue(SOURCE, title, body)
-        self.imani.label(issue, LABEL)
-        return issue
+    def publish(
+        self, body: str = paper.NOTES, title: str = "Team meeting 2026-08-18", kind: Kind = "issue"
+    ) -> Issue | Discussion:
+        """Let a maintainer open an issue or a discussion, and label it."""
+        write = self.imani.open_discussion if kind == "discussion" else self.imani.open_issue
+        source = write(SOURCE, title, body)
+        self.imani.label(source, LABEL)
+        return source
 
-    def comments(self, issue: Issue) -> list[IssueComment]:
-        """List the bot's comments on an issue."""
-        return [comment for comment in issue.comments if comment.author is self.app.bot]
+    def comments(self, source: Thread) -> list[IssueComment]:
+        """List the bot's comments on an issue, a discussion or a pull request."""
+        return [comment for comment in source.comments if comment.author is self.app.bot]
 
-    def said(self, issue: Issue) -> tuple[str, str]:
+    def said(self, source: Thread) -> tuple[str, str]:
         """Tell what the bot's one comment says: its state, and the detail of it."""
-        (comment,) = self.comments(issue)
+        (comment,) = self.comments(source)
         mark = marks.find(comment.body)
         assert mark is not None
         return mark.state, mark.detail
