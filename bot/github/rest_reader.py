@@ -246,7 +246,7 @@ class RestReader:
         url = f"{at}/issues/comments?sort=created&direction=desc&per_page=100"
         found: dict[str, list[Comment]] = {}
         try:
-            for node in reversed(await self._client.getitem(url)):
+            for node in sorted(await self._client.getitem(url), key=lambda each: each["id"]):
                 found.setdefault(node["issue_url"].rsplit("/", 1)[1], []).append(
                     await self._comment(node, me)
                 )

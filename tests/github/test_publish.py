@@ -24,6 +24,8 @@ from bot.model import (
     OpenPull,
     PostComment,
     Pull,
+    React,
+    RemoveLabels,
     Snapshot,
     Step,
 )
@@ -117,15 +119,22 @@ FOLLOWING = {
     "take back": lambda seen: [ClosePull(own(seen)), DeleteBranch(archive(seen).branches[0])],
     "comment": lambda seen: [PostComment("Said.")],
     "commit": lambda seen: [Commit(NAME, own(seen).head, PATH, "new", "Again", "Body")],
-    "label both": lambda seen: [AddLabels(own(seen).id, tuple(archive(seen).labels.values())[:1])],
+    "label it": lambda seen: [AddLabels(own(seen).id, (archive(seen).labels["meeting-notes"],))],
+    "label it twice and back": lambda seen: [
+        AddLabels(own(seen).id, (archive(seen).labels["objection"],)),
+        AddLabels(own(seen).id, (archive(seen).labels["objection"], archive(seen).labels["meeting-notes"])),
+        RemoveLabels(own(seen).id, (archive(seen).labels["objection"],)),
+        RemoveLabels(own(seen).id, (archive(seen).labels["objection"],)),
+    ],
     "check": lambda seen: [Check(own(seen).head, "Fine", "Nothing to look at", "success")],
 }
 
 
 @pytest.mark.parametrize("steps", FOLLOWING.values(), ids=FOLLOWING)
 async def test_what_was_folded_is_what_a_new_look_shows(either: Lab, steps: Any) -> None:
-    label = {"name": "meeting-notes", "color": "aabbcc", "description": "To be minutes"}
-    await either.person("POST", f"/repos/{ARCHIVE}/labels", label)
+    for name in ("meeting-notes", "objection"):
+        label = {"name": name, "color": "aabbcc", "description": "To be minutes"}
+        await either.person("POST", f"/repos/{ARCHIVE}/labels", label)
     seen = await publish(either)
 
     seen = await apply(either.client, seen, steps(seen))
@@ -143,6 +152,54 @@ def shown(seen: Snapshot, api: str) -> Snapshot:
     )
     branches = tuple(replace(branch, message="") for branch in kept.branches)
     return replace(seen, archive=replace(kept, pulls=pulls, branches=branches)) if api == "rest" else seen
+
+
+def on_github(lab: Lab) -> PullRequest:
+    """The bot's pull request, as people have it before them."""
+    (pull,) = lab.simulator.world.repository(*ARCHIVE.split("/")).threads.values()
+    assert isinstance(pull, PullRequest)
+    return pull
+
+
+async def test_what_people_say_of_a_pull_request(either: Lab) -> None:
+    seen = await publish(either)
+    imani, rui = either.simulator.person("imani"), either.simulator.person("rui")
+    for text in [*map(str, range(10)), "/minutes accept"]:
+        rui.comment(on_github(either), text)
+    imani.review(on_github(either), "APPROVED")
+    imani.review(on_github(either), "COMMENTED", "Thanks!")
+    objection = {"name": "objection", "color": "aabbcc", "description": "Not so"}
+    await either.person("POST", f"/repos/{ARCHIVE}/labels", objection)
+    imani.label(on_github(either), "objection")
+
+    pull = own(await look_again(either, seen))
+
+    assert [each.body for each in pull.comments] == [*map(str, range(1, 10)), "/minutes accept"]
+    assert {each.actor for each in pull.comments} == {"rui"}
+    assert (pull.approved, pull.labels) == (True, ("objection",))
+
+    imani.review(on_github(either), "CHANGES_REQUESTED", "Wait")
+    assert not own(await look_again(either, seen)).approved
+
+
+async def test_reactions_are_seen_again_and_may_be_sent_twice(either: Lab) -> None:
+    seen = await publish(either)
+    rui = either.simulator.person("rui")
+    rui.react(rui.comment(on_github(either), "/minutes accept"), "confused")
+    rui.comment(
+        either.simulator.world.repository(*SOURCE.split("/")).threads[source(seen).number], "/minutes"
+    )
+    seen = await look_again(either, seen)
+    (below,), (on_pull,) = source(seen).comments, own(seen).comments
+    steps = [React(below, "EYES"), React(below, "EYES"), React(below, "ROCKET"), React(on_pull, "CONFUSED")]
+
+    seen = await apply(either.client, seen, steps)
+
+    assert seen.refusals == ()
+    assert (on_pull.reacted, below.reacted) == (frozenset(), frozenset())
+    for each in (seen, await look_again(either, seen)):
+        assert source(each).comments[0].reacted == {"EYES", "ROCKET"}
+        assert own(each).comments[0].reacted == {"CONFUSED"}
 
 
 async def test_what_was_committed_before(either: Lab) -> None:
@@ -203,7 +260,7 @@ async def test_annotations_beyond_fifty(either: Lab) -> None:
 # -- refusals ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("missing", sorted(PERMISSIONS.keys() - {"metadata"}))  # which every App has
+@pytest.mark.parametrize("missing", ["checks", "contents", "issues", "pull_requests"])
 async def test_a_missing_permission_is_named_once(either: Lab, missing: str) -> None:
     seen = await publish(either)
     permissions = {name: level for name, level in PERMISSIONS.items() if name != missing}

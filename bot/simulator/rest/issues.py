@@ -99,10 +99,11 @@ def list_events(call: Call) -> Answer:
 
 @operation("issues/list-comments-for-repo")
 def list_all_comments(call: Call) -> Answer:
-    """Answer with the comments of all threads, oldest first."""
+    """Answer with the comments of all threads, oldest first; `direction` counts only beside `sort`."""
     threads = call.repository("issue:read").threads.values()
     mine = [c for thread in threads if not isinstance(thread, Discussion) for c in thread.comments]
-    shown, headers = call.page(sorted(mine, key=lambda each: each.id))
+    newest_first = "sort" in call.query and call.query.get("direction") == "desc"
+    shown, headers = call.page(sorted(mine, key=lambda each: each.id, reverse=newest_first))
     return Answer([views.comment(call.world, each) for each in shown], headers=headers)
 
 
