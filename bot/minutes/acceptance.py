@@ -27,7 +27,7 @@ def _below_its_heading(task: Task) -> str | None:
     starts = [heading.start for heading in headings] + [len(task.document.lines)]
     for heading, end in zip(headings, starts[1:], strict=True):
         said = plain(heading.text)
-        if _ASKS.search(said) and "minutes" in said.casefold():
+        if "minutes" in said.casefold() and _ASKS.search(said):
             blocks = task.document.between(heading.end, end)
             below = [block for block in blocks if not GUIDANCE.fullmatch(block.text or "-")]
             if below:

@@ -13,10 +13,10 @@ from bot.minutes.markdown import Block
 from bot.minutes.rules import Lines
 
 _HARD = ("  ", "\\")
-_TWINS = "`*_~"  # each opens, and closes again
+_TWINS = ("`", "*", "_", "~", "``", "**", "__", "~~")  # each opens, and closes again
 _PAIRS = ("[]", "()", "<>")
-_MARKS = _TWINS + "".join(_PAIRS)
-_ANY_MARK = re.compile(f"[{re.escape(_MARKS)}]")
+_MARKS = (*_TWINS, *"".join(_PAIRS))
+_ANY_MARK = re.compile(r"[`*_~\[\]()<>]")
 
 
 def as_shown(document: Document) -> Document:

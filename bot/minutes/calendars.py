@@ -69,8 +69,8 @@ def _any(words: dict[str, int] | dict[str, tuple[int, str, int]]) -> str:
 
 MONTH = rf"(?P<name>{_any(_MONTHS)})(?![^\W\d_])"
 """What matches a month's name, without case."""
-MONTH_AT_ALL = re.compile(_any(_MONTHS))
-"""What finds a month's name in small letters, and other words that hold one: a quick look beforehand."""
+MONTH_AT_ALL, WEEKDAY_AT_ALL = re.compile(_any(_MONTHS)), re.compile(_any(_WEEKDAYS))
+"""What finds a name in small letters, and other words that hold one: a quick look beforehand."""
 WEEKDAY = re.compile(rf"(?<!{LETTER})(?:{_any(_WEEKDAYS)})(?!{LETTER})", re.IGNORECASE)
 
 

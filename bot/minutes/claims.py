@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
+from bot.minutes.caseless import Caseless
 from bot.minutes.dates import Found, days_in, falls_on, weekday_beside, without_days
 from bot.minutes.document import Document
 from bot.minutes.markdown import Block, plain
@@ -25,7 +26,7 @@ _DATE = (
     r"|日期|时间|時間|日時|日付|開催日|会议时间|会議日時|일시|날짜)"
 )
 _DATE_LINE = re.compile(rf"(?i)\W*{_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?\W")
-_DATE_HEADING = re.compile(rf"(?i)(?!data){_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?")
+_DATE_HEADING = Caseless(rf"(?!data){_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?")
 _WORDS = re.compile(r"[^\W\d]{2,}")
 # A sentence about this meeting, and one about another.
 _THIS = re.compile(

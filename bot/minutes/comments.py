@@ -18,10 +18,16 @@ _CLOSED = ("paragraph", "heading", "hr", "fence", "table", "html_block", "blockq
 
 
 def hidden_comments(task: Task) -> Iterator[Edit]:
-    """Drop the comments of an issue that have whole lines to themselves; empty ones only part two lists."""
-    if task.source == "issue":
-        for above, run in _runs(task.document):
-            yield from _drop(task.document, above, run)
+    """Drop the comments of an issue that have whole lines to themselves.
+
+    One that says nothing stays, and so does an empty one where a comment parts what it stands between.
+    """
+    document = task.document
+    opened = _opened(document)
+    for above, run in _runs(document) if task.source == "issue" else ():
+        parts = _parts_items if run[0].depth else _parts_blocks
+        apart = run[0].start in opened or parts(document, above, run)
+        yield from _drop(document, run, apart)
 
 
 def left_over(document: Document) -> Iterator[int]:
@@ -57,7 +63,7 @@ def _follows(document: Document, block: Block, below: Block) -> bool:
     return end == below.start and block.depth == below.depth
 
 
-def _drop(document: Document, above: Block | None, run: list[Block]) -> Iterator[Edit]:
+def _drop(document: Document, run: list[Block], apart: bool) -> Iterator[Edit]:
     """Drop comments so that what is above and below stays apart, by one gap and not by two."""
     lines, start, end = document.lines, run[0].start, run[-1].end
     below = through_blanks(lines, end)
@@ -65,7 +71,7 @@ def _drop(document: Document, above: Block | None, run: list[Block]) -> Iterator
         yield Edit(block.start, block.end, (), "hidden-comment")
     for one, other in pairwise(run):
         yield Edit(one.end, other.start, (), "")
-    if (_parts_blocks if run[0].depth == 0 else _parts_items)(document, above, run, below):
+    if apart:
         indent = lines[start].partition("<")[0]
         yield Edit(end, end, (indent + EMPTY_COMMENT,), "empty-comment")
     elif start == 0 or not lines[start - 1].strip():
@@ -74,17 +80,25 @@ def _drop(document: Document, above: Block | None, run: list[Block]) -> Iterator
         yield Edit(end, end, ("",), "line-break")
 
 
-def _parts_blocks(document: Document, above: Block | None, run: list[Block], below: int) -> bool:
-    """Tell whether what is above and below the comments would be read together without them."""
-    line = next(iter(document.lines[below:]), "")
+def _parts_blocks(document: Document, above: Block | None, run: list[Block]) -> bool:
+    """Tell whether what is above and below would be read together without the comments."""
+    below = through_blanks(document.lines, run[-1].end)
+    line = next(iter(document.lines[below : below + 1]), "")
     if above is None:
         return _FENCE.fullmatch(line) is not None
     is_list = any(block.kind.endswith("_list") for block in document.between(below, below + 1))
     return above.kind not in _CLOSED and (is_list or line[:1].isspace())
 
 
-def _parts_items(document: Document, above: Block | None, run: list[Block], below: int) -> bool:
+def _parts_items(document: Document, above: Block | None, run: list[Block]) -> bool:
     """Tell whether an item would look otherwise without them: less loose, or as one paragraph."""
+    line = next(iter(document.lines[run[-1].end : run[-1].end + 1]), "")
     below_text = above is not None and above.kind == "paragraph" and above.end == run[0].start
-    closed = below == len(document.lines) or below > run[-1].end or _ITEM.match(document.lines[below])
-    return not (below_text and closed)
+    return not (below_text and (not line.strip() or _ITEM.match(line)))
+
+
+def _opened(document: Document) -> range:
+    """Find the lines that would be front matter, were it not for a comment: those between two fences."""
+    start = document.body
+    fences = [at for at, line in enumerate(document.lines[start:], start) if _FENCE.fullmatch(line)]
+    return range(*fences[:2]) if fences[:1] == [start] and len(fences) > 1 else range(0)

@@ -10,6 +10,7 @@ from bot.minutes.calendars import (
     MONTH,
     MONTH_AT_ALL,
     WEEKDAY,
+    WEEKDAY_AT_ALL,
     like_month,
     like_weekday,
     month,
@@ -147,7 +148,7 @@ def is_day(text: str) -> bool:
 
 def names_meeting(heading: str) -> bool:
     """Tell whether a heading names the meeting by its day, and not another one, `Next meeting 2031-03-11`."""
-    return is_day(heading) or (bool(days_in(heading)) and not _ANOTHER.search(heading))
+    return (bool(days_in(heading)) and not _ANOTHER.search(heading)) or is_day(heading)
 
 
 def without_days(text: str, days: Iterable[Found]) -> str:
@@ -206,6 +207,8 @@ def _has(match: re.Match[str], part: str) -> bool:
 
 def _weekday(text: str, start: int, end: int) -> re.Match[str] | None:
     """Find the weekday with nothing between it and `text[start:end]`."""
+    if not WEEKDAY_AT_ALL.search(text[max(start - _NEAR, 0) : end + _NEAR].lower()):
+        return None
     before = WEEKDAY.finditer(text, max(start - _NEAR, 0), start)
     for match in (*before, *WEEKDAY.finditer(text, end, end + _NEAR)):
         between = text[match.end() : start] if match.start() < start else text[end : match.start()]

@@ -61,7 +61,7 @@ def _apart(edits: Iterable[Edit]) -> list[Edit]:
 
 def _short_enough(edit: Edit) -> Iterator[Edit]:
     """Part a long drop into as many entries as the ledger wants."""
-    if edit.lines or edit.start == edit.end:
+    if edit.lines or edit.end - edit.start <= LONGEST["drop"]:
         yield edit
         return
     for start in range(edit.start, edit.end, LONGEST["drop"]):

@@ -7,9 +7,9 @@ TITLES = ("title", "date")  # keys whose value the minutes say anyway, in their 
 
 _FENCE = re.compile(r"---[ \t]*")
 _KEY = re.compile(r"(?P<name>[A-Za-z_][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
-_MORE = re.compile(
-    r"[ \t].*|-(?:[ \t].*)?|#.*|"
-)  # what belongs to the key above: deeper, a list item, a remark
+_REMARK = re.compile(r"#(?!#).*")  # `## Title` is a heading, of notes that begin with a line across the page
+# What belongs to the key above: deeper, a list item, a remark.
+_MORE = re.compile(rf"[ \t].*|-(?:[ \t].*)?|{_REMARK.pattern}|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def read(lines: tuple[str, ...], start: int = 0) -> FrontMatter | None:
             last = keys[-1]
             value = f"{last.value} {line.strip()}".strip()
             keys[-1] = Key(last.name, value, last.start, number + 1)
-        elif line.strip() and not line.startswith("#"):
+        elif line.strip() and not _REMARK.fullmatch(line):
             return None
     return None
 

@@ -13,7 +13,10 @@ from bot.minutes.template import Template
 
 @dataclass(frozen=True, slots=True)
 class Fronts:
-    """Those that stay, with the keys that stay in them, and those that only repeat."""
+    """Those that stay, with the keys that stay in them, and those that only repeat.
+
+    Of the latter some do so without the keys that may not stay: those have the other keys only.
+    """
 
     staying: tuple[FrontMatter, ...] = ()
     doubled: tuple[FrontMatter, ...] = ()
@@ -38,8 +41,8 @@ def sort_out(document: Document, template: Template, source: Literal["issue", "f
     staying: list[FrontMatter] = []
     doubled: list[FrontMatter] = []
     for front, typed in zip(fronts, document.fronts, strict=True):
-        repeats = front is not best and _repeats(typed, best, title)
-        (doubled if repeats else staying).append(front)
+        double = next((it for it in (typed, front) if front is not best and _repeats(it, best, title)), None)
+        (doubled if double else staying).append(double or front)
     return Fronts(tuple(staying), tuple(doubled))
 
 

@@ -1,10 +1,12 @@
 """The header of the minutes: front matter once, the team's keys only, and a title with the date."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from bot.minutes.claims import first_claim
 from bot.minutes.dates import days_in, fill, has_placeholder
+from bot.minutes.document import Document
 from bot.minutes.edits import Edit
 from bot.minutes.frontmatter import TITLES, FrontMatter, Key
 from bot.minutes.fronts import keys_of
@@ -17,7 +19,8 @@ def front_matter(task: Task) -> Iterator[Edit]:
     """Keep one front matter of several, and of an issue's only the keys that the template has."""
     fronts, typed = task.fronts, {front.start: front for front in task.document.fronts}
     for front in fronts.doubled:
-        yield from _drop(task, front, "duplicate-front-matter")
+        whole = front.keys == typed[front.start].keys
+        yield from _drop(task, front, "duplicate-front-matter" if whole else "front-matter-key")
     for front in fronts.staying:
         if not front.keys:
             yield from _drop(task, front, "front-matter-key")
@@ -68,7 +71,14 @@ def _is_titled(task: Task, top: FrontMatter | None) -> bool:
     in_front = any(days_in(key.value) for key in top.keys if key.name in TITLES) if top else False
     year = task.meeting.date.year if task.meeting.date else None
     in_heading = any(days_in(plain(heading.text), year) for heading in task.document.titles)
-    return in_heading or in_front or (task.source == "file" and first_claim(task.document) is not None)
+    if in_heading or in_front or task.source == "issue":
+        return in_heading or in_front
+    return first_claim(_without_doubled(task)) is not None
+
+
+def _without_doubled(task: Task) -> Document:
+    doubled, document = task.fronts.doubled, task.document
+    return replace(document, fronts=task.fronts.staying) if doubled else document
 
 
 def _unfilled_title(task: Task) -> Edit | None:

@@ -1,6 +1,7 @@
 """The account of where every line of the notes went, and its verification."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Literal
@@ -37,12 +38,19 @@ class Entry:
     rule: str = ""
 
 
-def place(ledger: Iterable[Entry], line: int) -> int | None:
-    """Tell where a line of the notes stands in the minutes; both count from 1. None: it was dropped."""
-    for entry in ledger:
-        if entry.src and entry.out and entry.src[0] <= line <= entry.src[1]:
-            return min(entry.out[0] + line - entry.src[0], entry.out[1])
-    return None
+def places(ledger: Iterable[Entry]) -> Callable[[int], int | None]:
+    """Make the function that tells where a line of the notes stands in the minutes; None: it was dropped.
+
+    Both count from 1.
+    """
+    kept = sorted((entry.src, entry.out) for entry in ledger if entry.src and entry.out)
+
+    def place(line: int) -> int | None:
+        at = bisect_right(kept, line, key=lambda pair: pair[0][0])
+        src, out = kept[at - 1] if at else ((0, 0), (0, 0))
+        return min(out[0] + line - src[0], out[1]) if line <= src[1] else None
+
+    return place
 
 
 def verify(notes: str, minutes: str, ledger: Iterable[Entry]) -> list[str]:

@@ -88,10 +88,14 @@ class Link:
 
 
 def find_last_meeting(document: Document) -> Link | None:
-    """Find the first link that says "last meeting" or the like, in any form, outside code and comments."""
+    """Find the first link that says "last meeting" or the like, in any form.
+
+    None in front matter, code or a comment.
+    """
+    start = document.body
     unread = document.code.union(*(range(comment.start, comment.end) for comment in document.comments))
     for number in sorted(_linked(document) - unread):
-        if _HINT.search(document.lines[number].lower()):
+        if number >= start and _HINT.search(document.lines[number].lower()):
             for link in _links(document, number):
                 return link
     return None

@@ -30,7 +30,11 @@ def decode(data: bytes) -> str:
 def clean(text: str) -> str:
     """Give the text one kind of line end, no byte order mark, and nothing that UTF-8 cannot write."""
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()  # the quickest way to see that there is nothing to replace
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def cut(text: str) -> tuple[str, ...]:

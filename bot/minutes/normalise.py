@@ -16,7 +16,7 @@ from bot.minutes.document import Document
 from bot.minutes.edits import Edit, weave
 from bot.minutes.fields import Fields, read_fields
 from bot.minutes.findings import Finding, finding
-from bot.minutes.ledger import Entry, Span, place, verify
+from bot.minutes.ledger import Entry, Span, places, verify
 from bot.minutes.links import is_generic
 from bot.minutes.markdown import clean, cut, join
 from bot.minutes.reread import reread
@@ -89,13 +89,14 @@ def _normalise(task: Task) -> Minutes:
         again = replace(task, notes=reread(task.document, lines, ledger))
         if _weave(again)[0] != lines:
             raise NotProven
+    place = places(ledger)
     found = chain((f for check in CHECKS for f in check(task)), left_out(task.notes.lines, ledger))
     return Minutes(
         text,
         "hands-off" if task.hands_off else "fit",
         read_fields(task),
         ledger,
-        tuple(replace(f, line=place(ledger, f.line)) if f.line else f for f in found),
+        tuple(replace(f, line=place(f.line)) if f.line else f for f in found),
     )
 
 
@@ -117,7 +118,7 @@ def _weave(task: Task) -> tuple[Lines, tuple[Entry, ...]]:
 
 def second_paste(task: Task) -> Iterator[Edit]:
     """Drop the second paste of the same notes."""
-    yield from paste.second_paste(task.notes.lines, len(task.document.lines), task.hidden)
+    yield from paste.second_pastes(task.notes.lines, task.hidden)
 
 
 def guidance(task: Task) -> Iterator[Edit]:

@@ -1,6 +1,7 @@
 """Notes that were pasted twice: the second time is dropped when it is the same, line for line."""
 
 from collections.abc import Iterator, Set
+from itertools import groupby, pairwise
 
 from bot.minutes.edits import Edit
 from bot.minutes.rules import Lines
@@ -13,19 +14,29 @@ def first_paste(lines: Lines, hidden: Set[int]) -> int:
 
     Hidden lines do not count: what an issue does not show may be there in one of the pastes only.
     """
+    return next(iter(_ends(lines, hidden)), len(lines))
+
+
+def second_pastes(lines: Lines, hidden: Set[int]) -> Iterator[Edit]:
+    """Drop what stands below the first paste, each line for its own reason, one paste after the other."""
+    for above, below in pairwise(_ends(lines, hidden)):
+        for is_hidden, numbers in groupby(range(above, below), hidden.__contains__):
+            group = tuple(numbers)
+            rule = "hidden-comment" if is_hidden else "duplicate-paste"
+            yield Edit(group[0], group[-1] + 1, (), rule)
+
+
+def _ends(lines: Lines, hidden: Set[int]) -> list[int]:
+    """Find the line below each paste of the whole text; there are none where it is there once."""
+    first = next((line for number, line in enumerate(lines) if line.strip() and number not in hidden), "")
+    if lines.count(first) == 1:  # nearly always, and quick to see
+        return []
     filled = [number for number, line in enumerate(lines) if line.strip() and number not in hidden]
     said = [lines[number] for number in filled]
     period = _period(said) if said and said[0] in said[_FEWEST:] else len(said)
-    return filled[period - 1] + 1 if _FEWEST <= period < len(said) else len(lines)
-
-
-def second_paste(lines: Lines, end: int, hidden: Set[int]) -> Iterator[Edit]:
-    """Drop what stands below the first paste, each line for its own reason."""
-    start = end
-    for at in range(end + 1, len(lines) + 1):
-        if at == len(lines) or (at in hidden) != (start in hidden):
-            yield Edit(start, at, (), "hidden-comment" if start in hidden else "duplicate-paste")
-            start = at
+    if not _FEWEST <= period < len(said):
+        return []
+    return [*(number + 1 for number in filled[period - 1 : -1 : period]), len(lines)]
 
 
 def _period(said: list[str]) -> int:

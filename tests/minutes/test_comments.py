@@ -71,6 +71,8 @@ PARTED = {
     "lines of an item": "- a\n  {}\n  b",
     "lists in an item": "- a\n  - b\n  {}\n  - c",
     "an item alone": "- a\n\n  {}",
+    "what would be front matter": "---\ntags: Kites\n{}\n---\n\ntext",
+    "text and a list that cannot follow it": "- a\n  {}\n  3. b",
 }
 TOGETHER = {
     "paragraphs": "a\n\n{}\n\nb",
@@ -95,6 +97,10 @@ def test_elsewhere_nothing_stays(notes):
     lines = without_comments(notes.format("<!-- hush -->"))
     assert "<!--" not in join(lines)
     assert shown(join(lines)) == shown(notes.format("<!-- hush -->"))
+
+
+def test_a_gap_between_two_comments_of_an_item_stays_a_gap():
+    assert without_comments("- a\n  <!-- b -->\n\n  <!-- c -->") == ("- a", "", "  <!-- -->")
 
 
 def test_comments_below_one_another_leave_one_mark():

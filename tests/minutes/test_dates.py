@@ -166,3 +166,9 @@ def test_paths(path, day):
 )
 def test_placeholders(placeholder, filled):
     assert fill(f"# Kites {placeholder}", DAY) == f"# Kites {filled}"
+
+
+def test_only_the_first_of_a_month_is_premier():
+    assert rewrite("1er mars 2031", date(2031, 3, 2)) == "2 mars 2031"
+    assert rewrite("2 mars 2031", date(2031, 4, 1)) == "1 avril 2031"
+    assert rewrite("1er mars 2031", date(2031, 4, 1)) == "1er avril 2031"
