@@ -122,11 +122,11 @@ def _bring_about(case: Case, now: datetime) -> Plan:
             return say(case, reports.closed(case, pull))
     why = None if case.told_to_go else _waits_for_word(case)
     want("what do the minutes look like?", case.snapshot, "shape")
+    if why:
+        return say(case, reports.waits(case, why, _lines_waiting(case, archive)))
     proposal = propose(case, archive)
     if case.hidden:
         _refuse_telltale(case, proposal)
-    if why:
-        return say(case, reports.waits(case, why, lines_changed(case, proposal)))
     match pull:
         case Pull(state="open"):
             return follow(case, archive, proposal, pull, now)
@@ -206,6 +206,14 @@ def _waits_for_word(case: Case) -> str | None:
     ]
     want("who edited the notes?", case.snapshot, *unknown)
     return None if all(is_writer(case.role(login)) for login in actors) else "stranger"
+
+
+def _lines_waiting(case: Case, archive: Archive) -> int | None:
+    """Count the lines that wait; a question must not be asked because of what a stranger wrote."""
+    try:
+        return lines_changed(case, propose(case, archive))
+    except Question:
+        return None
 
 
 def _with_preview(case: Case) -> Case:

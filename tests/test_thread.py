@@ -281,6 +281,15 @@ def test_an_edit_by_somebody_without_write_access_waits_for_a_word() -> None:
     assert noted(seen).state == "ready"
 
 
+def test_a_stranger_cannot_make_the_bot_ask_a_question() -> None:
+    edited = with_source(published(), body="", title="", editor="yuki", edited_at=LATER)
+
+    seen, plans = settle(may(edited, "yuki", "read"), LATER + timedelta(hours=1))
+
+    assert [kinds(plan) for plan in plans] == [["EditComment"], []]
+    assert noted(seen).state == "waits"
+
+
 def test_an_edit_after_an_approval_waits_for_a_word() -> None:
     seen = with_source(with_pull(published(), approved=True), body=EDITED)
 
