@@ -12,7 +12,7 @@ from bot.github import folds
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
 from bot.github.mutations import ANNOTATIONS, mutation
-from bot.github.rest_reader import REACTIONS, address, branch_at, comment
+from bot.github.rest_nodes import REACTIONS, address, branch_at, comment
 from bot.github.verdicts import PATIENCE, branch_of, meaning
 from bot.model import (
     AddLabels,

@@ -1,11 +1,9 @@
 """Reading by REST what `graphql_reader` reads in one query: for servers without it. Issues only.
 
-The id of a thing is its address here (`/repos/o/n/issues/7`), a label's id its name, so that `rest_publish`
-knows where to write. https://docs.github.com/en/rest
+https://docs.github.com/en/rest
 """
 
 import asyncio
-import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.config import PATH as CONFIG
+from bot.github import rest_nodes as nodes
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
 from bot.github.folds import REVISIONS
@@ -26,20 +25,17 @@ from bot.model import (
     Comment,
     Look,
     Pull,
-    Reaction,
     Refusal,
     Repository,
     Revision,
     Snapshot,
     Source,
     Text,
-    Visibility,
 )
 
 PULLS = 50
 COMMENTS = 10
 """How many comments of a pull request are read."""
-REACTIONS: Mapping[str, Reaction] = {"eyes": "EYES", "rocket": "ROCKET", "confused": "CONFUSED"}
 OPINIONS = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
 """States of reviews that are a last word; a mere comment leaves the word before it standing."""
 
@@ -79,10 +75,10 @@ class RestReader:
 
     async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:
         """See `reader.Reader`."""
-        nodes = await self._client.getitem(
-            f"{address(repository.name)}/commits?path={quote(path)}&per_page=20"
+        commits = await self._client.getitem(
+            f"{nodes.address(repository.name)}/commits?path={quote(path)}&per_page=20"
         )
-        return [node["sha"] for node in nodes]
+        return [node["sha"] for node in commits]
 
     async def file(self, repository: str, text: Text) -> tuple[Repository, str | None]:
         """See `reader.Reader`."""
@@ -97,28 +93,28 @@ class RestReader:
             return None
 
     async def _text(self, repository: str, text: Text) -> str | None:
-        at = address(repository)
+        at = nodes.address(repository)
         where = f"contents/{quote(text.path)}?ref={text.oid}" if text.path else f"git/blobs/{text.oid}"
         try:
-            return _text(await self._client.getitem(f"{at}/{where}"))
+            return nodes.text(await self._client.getitem(f"{at}/{where}"))
         except Gone:
             return None
 
     # -- the source --------------------------------------------------------------------------------------
 
     async def _repository(self, name: str) -> Repository:
-        node = await self._client.getitem(address(name))
+        node = await self._client.getitem(nodes.address(name))
         branch = node["default_branch"]
         try:
             with needs("tree"):
-                ref = await self._client.getitem(f"{address(name)}/git/ref/heads/{quote(branch)}")
+                ref = await self._client.getitem(f"{nodes.address(name)}/git/ref/heads/{quote(branch)}")
             head = ref["object"]["sha"]
         except (Gone, Stale):  # GitHub answers 409 "Git Repository is empty." as long as it is
             head = None
         return Repository(
             id=node["node_id"],
             name=node["full_name"],
-            visibility=_visibility(node),
+            visibility=nodes.visibility(node),
             archived=node.get("archived", False),
             fork=node.get("fork", False),
             default_branch=branch,
@@ -127,7 +123,7 @@ class RestReader:
         )
 
     async def _source(self, repository: Repository, number: int, me: str) -> Source | None:
-        at = f"{address(repository.name)}/issues/{number}"
+        at = f"{nodes.address(repository.name)}/issues/{number}"
         with needs("issue"):
             node = await self._client.getitem(at)
         if "pull_request" in node:  # a pull request answers as an issue too
@@ -142,29 +138,29 @@ class RestReader:
             kind="issue",
             title=node["title"],
             body=node["body"] or "",
-            author=_login(node),
+            author=nodes.login(node),
             url=node["html_url"],
             created_at=created,
             updated_at=updated,
             edited_at=updated,  # REST does not tell the last edit; the last change is never earlier
-            editor=_login(node),  # nor who did it: who edits the words of another may write anyway
-            by_bot=_is_bot(node),
+            editor=nodes.login(node),  # nor who did it: who edits the words of another may write anyway
+            by_bot=nodes.is_bot(node),
             open=node["state"] == "open",
             locked=node.get("locked", False),
             labels=labels,
-            labelled_by=await self._labelled_by(at, labels, (_login(node), created)),
+            labelled_by=await self._labelled_by(at, labels, (nodes.login(node), created)),
             comments=tuple([await self._comment(each, me) async for each in self._list(f"{at}/comments")]),
         )
 
     async def _comment(self, node: Any, me: str) -> Comment:
         """Read a comment; whether the bot reacted to it is asked only where somebody did."""
-        found = comment(node, me)
+        found = nodes.comment(node, me)
         counts = node.get("reactions") or {}
-        if not any(counts.get(name) for name in REACTIONS):
+        if not any(counts.get(name) for name in nodes.REACTIONS):
             return found
-        nodes = [each async for each in self._list(f"{found.id}/reactions")]
-        mine = (each["content"] for each in nodes if _login(each) == me)
-        return replace(found, reacted=frozenset(REACTIONS[each] for each in mine if each in REACTIONS))
+        reactions = [each async for each in self._list(f"{found.id}/reactions")]
+        mine = (nodes.REACTIONS.get(each["content"]) for each in reactions if nodes.login(each) == me)
+        return replace(found, reacted=frozenset(filter(None, mine)))
 
     async def _labelled_by(
         self, at: str, labels: Iterable[str], opened: tuple[str | None, datetime]
@@ -175,7 +171,7 @@ class RestReader:
         except Gone:
             return dict.fromkeys(labels, opened)
         return {
-            event["label"]["name"]: (_login(event, "actor"), datetime.fromisoformat(event["created_at"]))
+            event["label"]["name"]: (nodes.login(event, "actor"), datetime.fromisoformat(event["created_at"]))
             for event in events  # oldest first: the last one stands
             if event["label"]["name"] in labels
         }
@@ -184,20 +180,20 @@ class RestReader:
 
     async def _archive(self, name: str, me: str) -> Archive:
         repository = await self._repository(name)
-        at = address(repository.name)
+        at = nodes.address(repository.name)
         refs = await self._refs(at)
+        files = await self._files(repository, repository.head)
         pulls = await self._pulls(at, refs, me)
         return Archive(
             repository=repository,
-            files=await self._files(repository),
+            files=files,
             config=await self._config(repository),
-            pulls=pulls,
+            pulls=tuple([await self._with_files(repository, each, files) for each in pulls]),
             branches=await self._branches(at, refs, {pull.branch for pull in pulls}),
             labels=await self._labels(at),
         )
 
-    async def _files(self, repository: Repository) -> Mapping[str, str]:
-        head = repository.head
+    async def _files(self, repository: Repository, head: str | None) -> Mapping[str, str]:
         if head is None:
             return {}
         if head not in self._hints.trees:
@@ -208,7 +204,9 @@ class RestReader:
         if repository.head is None:
             return None
         try:
-            return _text(await self._client.getitem(f"{address(repository.name)}/contents/{CONFIG}"))
+            return nodes.text(
+                await self._client.getitem(f"{nodes.address(repository.name)}/contents/{CONFIG}")
+            )
         except Gone:
             return None
 
@@ -226,7 +224,7 @@ class RestReader:
             ref: "" if ref in of_pulls else (await self._revisions(at, sha))[0].message
             for ref, sha in refs.items()
         }
-        return tuple(Branch(ref, sha, newest[ref], branch_at(at, ref)) for ref, sha in refs.items())
+        return tuple(Branch(ref, sha, newest[ref], nodes.branch_at(at, ref)) for ref, sha in refs.items())
 
     async def _labels(self, at: str) -> Mapping[str, str]:
         with needs("labels"):
@@ -235,10 +233,10 @@ class RestReader:
     async def _pulls(self, at: str, refs: Mapping[str, str], me: str) -> tuple[Pull, ...]:
         newest = f"{at}/pulls?state=all&sort=created&direction=desc&per_page={PULLS}"
         with needs("pullRequests"):
-            nodes = await self._client.getitem(newest)
-            said = await self._said(at, me) if nodes else {}
+            listed = await self._client.getitem(newest)
+            said = await self._said(at, me) if listed else {}
             return tuple(
-                [await self._pull(at, each, refs, me, said) for each in nodes if not _from_fork(each)]
+                [await self._pull(at, each, refs, me, said) for each in listed if not nodes.from_fork(each)]
             )
 
     async def _said(self, at: str, me: str) -> Mapping[str, Sequence[Comment]]:
@@ -258,7 +256,7 @@ class RestReader:
         self, at: str, node: Any, refs: Mapping[str, str], me: str, said: Mapping[str, Sequence[Comment]]
     ) -> Pull:
         """Read a pull request; commits, reviews and files only of an open one: each costs a request."""
-        is_open, branch, mine = node["state"] == "open", node["head"]["ref"], _login(node) == me
+        is_open, branch, mine = node["state"] == "open", node["head"]["ref"], nodes.login(node) == me
         sha, number = node["head"]["sha"], node["number"]
         if is_open and mine:  # a pull request may lag behind its branch, and ours come from no fork
             sha = refs.get(branch, sha)
@@ -281,97 +279,31 @@ class RestReader:
             comments=tuple(said.get(str(number), ())[-COMMENTS:]),
         )
 
+    async def _with_files(self, repository: Repository, pull: Pull, files: Mapping[str, str]) -> Pull:
+        """Find the new files of a pull request of ours where the server does not list them."""
+        if pull.state != "open" or not pull.mine or pull.files:
+            return pull
+        found = await self._files(repository, pull.head)
+        return replace(pull, files=tuple(path for path in found if path not in files))
+
     async def _approved(self, url: str) -> bool:
         """Tell whether somebody's last word in a review is approval."""
         try:
-            nodes = [each async for each in self._list(url)]
+            reviews = [each async for each in self._list(url)]
         except Gone:  # a server that does not list them
             return False
-        last = {_login(each): each["state"] for each in nodes if each["state"] in OPINIONS}
+        last = {nodes.login(each): each["state"] for each in reviews if each["state"] in OPINIONS}
         return "APPROVED" in last.values()
 
     async def _revisions(self, at: str, sha: str) -> tuple[Revision, ...]:
         """Read a commit and those before it, once."""
         if sha not in self._hints.commits:
-            nodes = await self._client.getitem(f"{at}/commits?sha={sha}&per_page={REVISIONS}")
-            self._hints.commits[sha] = tuple(map(revision, nodes))
+            commits = await self._client.getitem(f"{at}/commits?sha={sha}&per_page={REVISIONS}")
+            self._hints.commits[sha] = tuple(map(nodes.revision, commits))
         return self._hints.commits[sha]
 
     def _list(self, url: str) -> Any:
         return self._client.getiter(f"{url}?per_page=100")
-
-
-def address(repository: str) -> str:
-    """Write the address of a repository."""
-    return "/repos/" + quote(repository)
-
-
-def branch_at(repository: str, name: str) -> str:
-    """Write the address of a branch; `repository` is its own."""
-    return f"{repository}/git/refs/heads/{quote(name)}"
-
-
-def comment(node: Any, me: str) -> Comment:
-    """Read a comment; it is the bot's when `me` wrote it."""
-    repository = node["url"].split("/issues/comments/")[0].split("/repos/")[1]
-    created, updated = (datetime.fromisoformat(node[name]) for name in ("created_at", "updated_at"))
-    edited = updated > created
-    return Comment(
-        id=f"/repos/{repository}/issues/comments/{node['id']}",
-        body=node["body"] or "",
-        author=_login(node),
-        created_at=created,
-        mine=_login(node) == me,
-        url=node["html_url"],
-        edited_at=updated if edited else None,
-        editor=_login(node) if edited else None,  # see `_source`
-        by_bot=_is_bot(node),
-    )
-
-
-def revision(node: Any) -> Revision:
-    """Read a commit (repos/list-commits)."""
-    author, committer = commit_author(node), _login(node, "committer")
-    same = committer == author
-    message = node["commit"]["message"]
-    return Revision(node["sha"], message, author, author if same else node["commit"]["committer"]["name"])
-
-
-def commit_author(node: Any) -> str:
-    """Name who made a commit: the login, or the name in git."""
-    return _login(node, "author") or node["commit"]["author"]["name"]
-
-
-def _visibility(node: Any) -> Visibility:
-    """Tell who sees a repository; `private`, which all servers tell, is true of an internal one, too."""
-    told = node.get("visibility")
-    return told if told in ("private", "internal", "public") else "private" if node["private"] else "public"
-
-
-def _from_fork(pull: Any) -> bool:
-    """Whether its branch is of another repository, perhaps of one that is gone."""
-    head, base = pull["head"]["repo"], pull["base"]["repo"]
-    return head is None or head["id"] != base["id"]
-
-
-def _is_bot(node: Any) -> bool:
-    return (node.get("user") or {}).get("type") == "Bot"
-
-
-def _login(node: Any, key: str = "user") -> str | None:
-    user = node.get(key)
-    return user["login"] if user else None
-
-
-def _text(node: Any) -> str | None:
-    """Decode a blob or a file; None when it is not text, or too large to come along."""
-    if not isinstance(node, dict) or node.get("encoding") != "base64":
-        return None
-    try:
-        text = base64.b64decode(node["content"]).decode()
-    except ValueError:
-        return None
-    return None if "\0" in text else text
 
 
 @contextmanager
