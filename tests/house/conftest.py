@@ -24,6 +24,7 @@ from tests import paper
 SOURCE = "tern-lab/planning"
 ARCHIVE = "tern-lab/meeting-minutes"
 LABEL = "meeting-notes"
+KEYS = (b"of these tests",)
 NOON = datetime(2026, 8, 18, 12, tzinfo=UTC)
 FILES = {"agenda-template.md": paper.TEMPLATE, "2026/2026-08-11.md": paper.MINUTES}
 
@@ -68,7 +69,7 @@ class House:
             rest_url=self.simulator.url, graphql_url=f"{self.simulator.url}/graphql",
             clock=clock, between_writes=0,
         )  # fmt: skip
-        self.work = Work(github, Hints(clock), clock, Metrics())
+        self.work = Work(github, Hints(clock), clock, Metrics(), keys=KEYS)
 
     # -- what happens --------------------------------------------------------------------------------------
 
