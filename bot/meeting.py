@@ -165,7 +165,12 @@ def _refuse_taken(path: str, day: date, archive: Archive, case: Case) -> None:
 def _published(archive: Archive, case: Case) -> frozenset[str]:
     """List the files that were merged from this source before."""
     merged = (pull for pull in archive.pulls if pull.state == "merged" and pull.mine)
-    ours = (pull for pull in merged if (mark := marks.find(pull.body)) and mark.source in case.names)
+    ours = (
+        pull
+        for pull in merged
+        if ((mark := marks.find(pull.body)) and mark.source in case.names)
+        or str(pull.number) in case.noted.redacted
+    )
     return frozenset(file for pull in ours for file in pull.files)
 
 

@@ -73,10 +73,14 @@ def _decide(case: Case, now: datetime) -> Plan:
         return _take_back(case)
     if now < case.quiet_from and case.noted.digest != case.digest and not case.told_to_go:
         return wait(case, "waiting until quiet", reports.waiting(case), case.quiet_from)
+    if not case.started and case.source.locked and not case.source.open:
+        # an issue that became a discussion stays behind like that, and nothing can be said there
+        return wait(case, "closed and locked before it began", reports.idle(case))
     if not case.started and not _may_start(case):  # once started, nobody asks again
         return wait(case, f"started by nobody with write access{_lacking(case.snapshot)}", reports.idle(case))
-    if case.taken_back:  # it begins anew
-        case = with_noted(case, state="", over=case.noted.pull, pull=None)
+    if case.taken_back:  # it begins anew, except where people kept the pull request
+        is_kept = case.pull is not None and case.pull.state != "closed"
+        case = with_noted(case, state="", **({} if is_kept else {"over": case.noted.pull, "pull": None}))
     if refusal := _in_the_way(case):
         return say(case, reports.refused(case, refusal))
     try:
@@ -109,17 +113,17 @@ def _in_the_way(case: Case) -> Refusal | None:
 
 def _bring_about(case: Case, now: datetime) -> Plan:
     """Bring pull request and comment to where they should be. Raises Question, Wanted."""
-    archive = _writable_archive(case)
     pull = case.pull
+    match pull:
+        case Pull(state="merged") if case.archive and (case.caught_up or not case.told_to_go):
+            return _merged(case, case.archive, pull)
+        case Pull(state="closed"):
+            return say(case, reports.closed(case, pull))
+    archive = _writable_archive(case)
     if pull is None and case.noted.pull and case.noted.pull > (case.noted.over or 0):  # never a second one
         return wait(
             case, f"pull request {case.noted.pull} is older than those that were read", reports.idle(case)
         )
-    match pull:
-        case Pull(state="merged") if case.caught_up or not case.told_to_go:
-            return _merged(case, archive, pull)
-        case Pull(state="closed"):
-            return say(case, reports.closed(case, pull))
     why = None if case.told_to_go else _waits_for_word(case)
     want("what do the minutes look like?", case.snapshot, "shape")
     if why:

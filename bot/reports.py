@@ -81,7 +81,9 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Repor
 def idle(case: Case) -> Report:
     """Say nothing but the answers to commands; what was said before stays so."""
     noted = case.noted
-    if noted.state == "stopped":
+    if case.pull and case.pull.state == "merged" and case.archive:
+        return merged(case, case.archive, case.pull)
+    if noted.state == "stopped" or (case.pull and case.stopped):
         return stopped(case)
     return _report(case, "idle", {"day": noted.day}, digest=noted.digest, path=noted.path, name=noted.name)
 
@@ -175,7 +177,9 @@ def closed(case: Case, pull: Pull) -> Report:
 
 def stopped(case: Case) -> Report:
     """Say that the bot has taken back what it did, or that it leaves it to people."""
-    facts = {"day": case.noted.day, "pull": case.pull, "told": case.stopped}
+    branches = {branch.name for branch in case.archive.branches} if case.archive else set()
+    is_there = case.pull is not None and case.pull.branch in branches
+    facts = {"day": case.noted.day, "pull": case.pull, "told": case.stopped, "branch_is_there": is_there}
     return _report(case, "stopped", facts, detail="told" if case.stopped else "")
 
 

@@ -159,7 +159,7 @@ def _obey(case: Case, told: Told) -> tuple[Case, Answer]:
 
 def _make(case: Case, told: Told) -> tuple[Case, Answer]:
     pull = case.pull
-    over = pull.number if pull and (pull.state == "closed" or case.taken_back) else case.noted.over
+    over = pull.number if pull and pull.state == "closed" else case.noted.over
     return with_noted(case, called=True, held=None, over=over), Answer(told, done=True)
 
 

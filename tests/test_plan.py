@@ -468,7 +468,7 @@ def test_a_label_taken_away_takes_the_pull_request_back() -> None:
 
     assert [kinds(plan) for plan in plans] == [["ClosePull", "DeleteBranch"], ["EditComment"], []]
     assert said(seen) == ("stopped", "")
-    assert "is closed again, its branch deleted" in status(seen).body
+    assert "is closed, its branch deleted" in status(seen).body
 
 
 def test_it_is_stopped_only_when_the_pull_request_is_closed() -> None:
