@@ -8,13 +8,13 @@ import pytest
 
 from bot.github.app import App
 from bot.github.hints import Hints
-from bot.model import ConfigLook, EditComment, Look, Plan, Snapshot
+from bot.model import ConfigLook, EditComment, Kind, Look, Plan, Snapshot
 from bot.service import reconcile
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.work import Work
 from bot.simulator import Simulator
-from bot.simulator.state import Issue
+from bot.simulator.state import Discussion, Issue
 from tests.service.town import NOTES, SOURCE, Town, assert_published_once, found
 
 GRAPHQL_WRITES = ["createCommitOnBranch", "addComment"]
@@ -131,6 +131,32 @@ async def test_a_discussion_takes_as_many_requests_as_an_issue(bench: Bench) -> 
     assert (warm - cold, again - warm, len(bench.requests()) - again) == (3, 1, 2)
     assert [len(each.comments) for each in (first, second)] == [1, 1]
     assert len(bench.town.pulls()) == 2
+
+
+@pytest.mark.parametrize("kind", ["issue", "discussion"])
+async def test_a_command_takes_three_requests_more_and_two_when_the_role_is_known(
+    bench: Bench, kind: Kind
+) -> None:
+    ada, grace = bench.town.maintainer, bench.town.github.person("grace")
+    bench.town.github.add_collaborator(SOURCE, "grace", "write")
+    thread: Issue | Discussion
+    if kind == "issue":
+        thread = bench.town.write_notes()
+    else:
+        thread = ada.open_discussion(SOURCE, "Weekly meeting 2026-08-18", NOTES)
+        ada.label(thread, "meeting-notes")
+    (installation,) = bench.town.github.world.installations
+    look = Look(installation, SOURCE, thread.number, kind, labelled_by="ada")
+    await bench.work_off(look)
+    taken = []
+    for _ in range(2):
+        before = len(bench.requests())
+        said = grace.comment(thread, "/minutes help")
+        await bench.work_off(look)
+        taken.append(len(bench.requests()) - before)
+        assert {each.content for each in said.reactions} == {"eyes", "rocket"}
+
+    assert taken == [4, 3]
 
 
 async def test_a_configuration_is_checked_on_the_commit_that_changed_it_in_two_requests(bench: Bench) -> None:
