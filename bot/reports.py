@@ -109,14 +109,15 @@ def waits(case: Case, why: str, changed: int | None = None) -> Report:
 def conflict(case: Case, archive: Archive, pull: Pull, conflicts: Sequence[Conflict]) -> Report:
     """Show where notes and branch say different things, and the ways out; nothing is changed meanwhile."""
     shown = [
-        {"line": each.line, "notes": _side(each.ours), "branch": _side(each.theirs)} for each in conflicts[:5]
+        {"line": each.theirs_line, "notes": _side(each.ours), "branch": _side(each.theirs)}
+        for each in conflicts[:5]
     ]
     facts = {
         **_about(case, pull, archive, pull.branch),
         "conflicts": shown,
         "more": len(conflicts) - len(shown),
     }
-    detail = marks.digest(*(f"{each.line} {each.ours} {each.theirs}" for each in conflicts))
+    detail = marks.digest(*(f"{each.theirs_line} {each.ours} {each.theirs}" for each in conflicts))
     noted = case.described
     return _report(case, "conflict", facts, detail=detail, path=noted.path, name=noted.name)
 

@@ -1,113 +1,112 @@
-"""Two sequences side by side: which of these came from which of those. Quick on hostile ones too.
-
-First by what is the same at both ends, then by what is there once on each side (patience diff), and only in
-the small gaps between by a full comparison.
-"""
+"""What two texts have in common: which unit of the one is which of the other. Hostile text costs no more."""
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
-Pair = tuple[int | None, int | None]
-"""An index on the left and one on the right; None where the other side has nothing."""
+Keys = Sequence[str]
+Pair = tuple[int, int]
+"""A place in the old text, and the same in the new one."""
 
-_SMALL = 10_000  # pairs that are compared one by one; a larger gap is taken as replaced
-_LIKE = 0.5  # from here on two units are versions of one another (0: nothing in common, 1: equal)
+_MOST_EDITS = 64
+"""Two stretches without a landmark that differ by more count as different throughout: work has a bound."""
 
 
-def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Pair the units of two sequences, in order: equal ones, and versions of one another."""
+def align(old: Keys, new: Keys) -> list[Pair]:
+    """List what stands in both, in order on both sides.
+
+    What is there once on either side is a landmark (Bram Cohen's patience diff); between two landmarks the
+    shortest way from one text to the other is taken, if it is short.
+    """
     pairs: list[Pair] = []
-    todo = [(0, len(old), 0, len(new))]
-    while todo:
-        i, j, k, m = todo.pop()
-        start = 0
-        while i + start < j and k + start < m and old[i + start] == new[k + start]:
-            start += 1
-        pairs += [(i + at, k + at) for at in range(start)]
-        i, k = i + start, k + start
-        end = 0
-        while i < j - end and k < m - end and old[j - end - 1] == new[m - end - 1]:
-            end += 1
-        pairs += [(j - at - 1, m - at - 1) for at in range(end)]
-        j, m = j - end, m - end
-        anchors = _anchors(old, new, i, j, k, m)
-        if anchors:
-            ends = [*anchors, (j, m)]
-            for left, right in ends:
-                todo.append((i, left, k, right))
-                if left < j and right < m:
-                    pairs.append((left, right))
-                i, k = left + 1, right + 1
-        else:
-            pairs += _gap(old, new, i, j, k, m)
-    return _ordered(pairs, len(old), len(new))
+    above = (-1, -1)
+    for below in (*_landmarks(old, new), (len(old), len(new))):
+        i, j = above[0] + 1, above[1] + 1
+        pairs += [(i + a, j + b) for a, b in _between(old[i : below[0]], new[j : below[1]])]
+        pairs.append(below)
+        above = below
+    return pairs[:-1]
 
 
-def _anchors(old: Sequence[str], new: Sequence[str], i: int, j: int, k: int, m: int) -> list[tuple[int, int]]:
-    """Pair what stands once on each side, as many as keep the order (the longest increasing run)."""
-    there, here = Counter(new[k:m]), Counter(old[i:j])
-    places = {unit: at for at, unit in enumerate(new[k:m], k) if there[unit] == 1}
-    once = [(at, places[unit]) for at, unit in enumerate(old[i:j], i) if here[unit] == 1 and unit in places]
-    tails: list[int] = []
-    heads: list[int] = []
+def _landmarks(old: Keys, new: Keys) -> list[Pair]:
+    once = _once(old) & _once(new)
+    where = {key: at for at, key in enumerate(new) if key in once}
+    return _longest_rise([(at, where[key]) for at, key in enumerate(old) if key in once])
+
+
+def _once(keys: Keys) -> set[str]:
+    return {key for key, count in Counter(keys).items() if count == 1}
+
+
+def _longest_rise(pairs: list[Pair]) -> list[Pair]:
+    """Pick the longest run whose second places rise as the first ones do (patience sorting)."""
+    lowest: list[int] = []  # the lowest second place at which a run of that length, less one, ends
+    ends: list[int] = []  # and the pair that it ends with
     before: list[int] = []
-    for index, (_, right) in enumerate(once):
-        at = bisect_left(tails, right)
-        tails[at : at + 1] = [right]
-        heads[at : at + 1] = [index]
-        before.append(heads[at - 1] if at else -1)
-    run, index = [], heads[-1] if heads else -1
-    while index >= 0:
-        run.append(once[index])
-        index = before[index]
-    return run[::-1]
+    for number, (_, place) in enumerate(pairs):
+        length = bisect_left(lowest, place)
+        lowest[length : length + 1] = [place]
+        ends[length : length + 1] = [number]
+        before.append(ends[length - 1] if length else -1)
+    picked: list[Pair] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        picked.append(pairs[at])
+        at = before[at]
+    return picked[::-1]
 
 
-def _gap(old: Sequence[str], new: Sequence[str], i: int, j: int, k: int, m: int) -> Iterator[Pair]:
-    """Pair what is left between two anchors."""
-    if (j - i) * (m - k) > _SMALL:
-        return
-    for tag, a, b, c, d in SequenceMatcher(None, old[i:j], new[k:m], autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield from ((i + a + at, k + c + at) for at in range(b - a))
-        elif tag == "replace":
-            yield from _versions(old, new, range(i + a, i + b), range(k + c, k + d))
+def _between(old: Keys, new: Keys) -> Iterator[Pair]:
+    head = _same(old, new)
+    tail = _same(old[head:][::-1], new[head:][::-1])
+    middle = _shortest(old[head : len(old) - tail], new[head : len(new) - tail])
+    yield from ((at, at) for at in range(head))
+    yield from ((head + a, head + b) for a, b in middle)
+    yield from ((len(old) - at, len(new) - at) for at in range(tail, 0, -1))
 
 
-def _versions(old: Sequence[str], new: Sequence[str], left: range, right: range) -> Iterator[Pair]:
-    """Pair units that are versions of one another: those that are alike, or all where there are as many."""
-    if len(left) == len(right):
-        yield from zip(left, right, strict=True)
-        return
-    at = right.start
-    for index in left:
-        likes = ((_alike(old[index], new[other]), -other) for other in range(at, right.stop))
-        like, other = max(likes, default=(0.0, 0))
-        if like >= _LIKE:
-            yield index, -other
-            at = -other + 1
+def _same(old: Keys, new: Keys) -> int:
+    """Count how many are the same from the beginning on."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
-def _alike(one: str, other: str) -> float:
-    """Measure how much two units share, by their words."""
-    here, there = Counter(one.split()), Counter(other.split())
-    shared = sum((here & there).values())
-    return 2 * shared / ((here.total() + there.total()) or 1)
+def _shortest(old: Keys, new: Keys) -> list[Pair]:
+    """Find the shortest way by ever more edits, nothing if it is long.
+
+    On each diagonal, place in old less place in new, it is noted how far one gets with so many edits.
+    Myers 1986, An O(ND) Difference Algorithm and Its Variations.
+    """
+    if not old or not new:
+        return []
+    reach = {1: 0}
+    trace: list[dict[int, int]] = []
+    for edits in range(_MOST_EDITS + 1):
+        trace.append(dict(reach))
+        for diagonal in range(-edits, edits + 1, 2):
+            came = _came_from(reach, edits, diagonal)
+            at = reach[came] + (came < diagonal)
+            while at < len(old) and at - diagonal < len(new) and old[at] == new[at - diagonal]:
+                at += 1
+            reach[diagonal] = at
+            if at >= len(old) and at - diagonal >= len(new):
+                return _way(trace, at, diagonal)
+    return []
 
 
-def _ordered(pairs: list[Pair], left: int, right: int) -> list[Pair]:
-    """Put the pairs in order, with what has no partner in its place: what is gone before what is new."""
-    partner = dict(pairs)
-    found: list[Pair] = []
-    at = 0
-    for old in range(left):
-        new = partner.get(old)
-        if new is None:
-            found.append((old, None))
-            continue
-        found += [(None, index) for index in range(at, new)]
-        found.append((old, new))
-        at = new + 1
-    return [*found, *((None, index) for index in range(at, right))]
+def _came_from(reach: dict[int, int], edits: int, diagonal: int) -> int:
+    """Tell from which diagonal one gets further: the upper by one of the new, the lower by one of the old."""
+    if diagonal == -edits or (diagonal < edits and reach[diagonal - 1] < reach[diagonal + 1]):
+        return diagonal + 1
+    return diagonal - 1
+
+
+def _way(trace: list[dict[int, int]], at: int, diagonal: int) -> list[Pair]:
+    """Go back to the beginning, and list what was the same on the way."""
+    pairs: list[Pair] = []
+    for edits in reversed(range(len(trace))):
+        came = _came_from(trace[edits], edits, diagonal)
+        start = trace[edits][came] + (came < diagonal)
+        pairs += [(place, place - diagonal) for place in range(at - 1, start - 1, -1)]
+        at, diagonal = trace[edits][came], came
+    return pairs[::-1]

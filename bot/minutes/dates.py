@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.minutes.calendars import (
     LETTER,
@@ -70,6 +71,7 @@ PLACEHOLDERS = tuple(
 )
 
 _ANOTHER = re.compile(r"(?i)\b(?:next|last|previous|prior|upcoming|since|until|action items? from)\b")
+_SHORT = 120  # characters: few titles are longer
 _NEAR = 32  # characters: the longest weekday, with blanks and brackets
 _LEAP_YEAR = 2000  # has every day that a text without a year may name
 # Every form has a year, those without one have a number, and most lines have none.
@@ -111,6 +113,10 @@ class Found:
 
 def days_in(text: str, year: int | None = None) -> tuple[Found, ...]:
     """List the days that a text names, in order; those without a year only where `year` is given."""
+    return short_days(text, year) if len(text) <= _SHORT else _days(text, year)
+
+
+def _days(text: str, year: int | None) -> tuple[Found, ...]:
     forms = tuple(_forms(text, year is not None))
     if not forms:
         return ()
@@ -121,6 +127,10 @@ def days_in(text: str, year: int | None = None) -> tuple[Found, ...]:
             taken[match.start() : match.end()] = b"\1" * len(match[0])
             found.append(Found(match[0], _readings(match, year), match.start(), match.end()))
     return tuple(sorted(found, key=lambda day: day.start))
+
+
+short_days = lru_cache(maxsize=128)(_days)
+"""Remembers the days of a few short texts: a title is asked for its day by many, one after the other."""
 
 
 def _forms(text: str, yearless: bool) -> Iterator[re.Pattern[str]]:

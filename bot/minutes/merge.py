@@ -1,32 +1,26 @@
-"""Three texts into one: what the bot wrote, what it would write now, and what people made of it meanwhile.
+"""What people changed on the branch and what changed in the notes, in one text: a three-way merge."""
 
-The unit is the line; what only means something as a whole (a fence, HTML, a table's head) is one unit. Edits
-of neighbouring units are no conflict, additions at one place are both kept, people's first. Only where both
-sides changed the same unit in different ways somebody has to choose.
-"""
-
-import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
+from typing import NamedTuple
 
 from bot.minutes.align import align
-from bot.minutes.document import Document
-from bot.minutes.markdown import clean, cut
-
-_WHOLE = frozenset({"fence", "code_block", "html_block"})
-_HEADING = re.compile(r"[ ]{0,3}#{1,6}(?:\s|$)")
-_SLOT = re.compile(r"[\s>*_#+-]*(?:[\w /-]{1,60}[:：][\s*_]*|[(*_].*[)*_]\s*|[Nn]/[Aa]|[Tt][Bb][DdAa])?")
-"""A unit that waits to be filled: blank, a label without a value, guidance in parentheses or italics."""
-
-Unit = str  # one or more lines
+from bot.minutes.hunks import Hunk, Side, Span
+from bot.minutes.markdown import join
+from bot.minutes.units import Blanks, Unit, Units
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Where both sides changed the same thing; `line` counts from 1 in what people made of it."""
+    """A place that both changed, each in its own way; lines count from 1.
 
-    line: int
+    An empty text means that the side took it out, or that nothing was there.
+    """
+
+    base_line: int
+    theirs_line: int
     base: str
     ours: str
     theirs: str
@@ -34,133 +28,241 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """All three as one. With conflicts the text is the people's, unchanged."""
+    """The text with both sides' changes; with a conflict, what stands on the branch, unchanged."""
 
     text: str
     conflicts: tuple[Conflict, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """What became of each unit of the base (None: deleted), and what was put before it, or at the end."""
-
-    units: tuple[Unit | None, ...]
-    before: tuple[tuple[Unit, ...], ...]
-
-    @classmethod
-    def read(cls, base: Sequence[Unit], units: Sequence[Unit]) -> "_Side":
-        """Compare a text with the base."""
-        became: list[Unit | None] = [None] * len(base)
-        before: list[list[Unit]] = [[] for _ in range(len(base) + 1)]
-        at = 0
-        for old, new in align(base, units):
-            if new is not None and old is not None:
-                became[old], at = units[new], old + 1
-            elif new is not None:
-                before[at].append(units[new])
-            else:
-                at = (old or 0) + 1
-        return cls(tuple(became), tuple(map(tuple, before)))
-
-
 def merge(base: str, ours: str, theirs: str) -> Merged:
-    """Merge what people made of `base` (`theirs`) with what the bot would write now (`ours`). Never raises.
+    """Merge what the bot would write now (`ours`) and what stands on the branch (`theirs`). Never raises.
 
-    Each line that either side added is in the text or in a conflict; what neither touched stays once.
+    `base` is what the bot made of the notes last time: its own text, before anything was merged into it,
+    else people's edits count as the bot's, and are taken out again.
+
+    Neighbouring units are no conflict. Of two additions at one place both are kept, people's first. A slot
+    that nobody filled yields to the side that fills it. What one side added below a heading, an item or the
+    head of a table that the other one took out is a conflict. Blank lines never are: people's count.
+
+    A text of 50 kB with twenty changes on either side takes some 0.3 s; 64 kB of hostile text 2 s at most.
     """
     if ours in (base, theirs):
         return Merged(theirs)
     if theirs == base:
         return Merged(ours)
-    units = _units(base)
-    left, right = _Side.read(units, _units(theirs)), _Side.read(units, _units(ours))
-    found: list[Unit] = []
-    clashes: list[tuple[int, Conflict]] = []
-    line = 1
-    for at in range(len(units) + 1):
-        found += _both(left.before[at], right.before[at])
-        line += sum(unit.count("\n") + 1 for unit in left.before[at])
-        if at == len(units):
-            break
-        one, other = left.units[at], right.units[at]
-        kept = _choose(units[at], one, other, _is_used(units, left, right, at))
-        if isinstance(kept, bool):
-            clashes.append((at, Conflict(line, units[at], other or "", one or "")))
-        elif kept is not None:
-            found.append(kept)
-        line += one.count("\n") + 1 if one is not None else 0
-    return Merged(theirs, tuple(_joined(clashes))) if clashes else Merged("\n".join(found))
+    return _Merge(Units.read(base), Units.read(ours), Units.read(theirs)).merged(theirs)
 
 
-def _choose(base: Unit, theirs: Unit | None, ours: Unit | None, is_used: bool) -> Unit | bool | None:
-    """Take one of three versions of a unit; None: it goes, False: somebody has to choose."""
-    if base in (theirs, ours) and None in (theirs, ours) and is_used:
-        return base
-    if theirs == ours or ours == base:
-        return theirs
-    if theirs == base:
-        return ours
-    if _SLOT.fullmatch(base) and (not _says(theirs) or not _says(ours)):
-        return theirs if _says(theirs) else ours
-    return False
+class _Entry(NamedTuple):
+    """A unit of the merged text, and where it stands in base, ours and theirs; None: it does not."""
+
+    unit: Unit
+    base: int | None
+    ours: int | None
+    theirs: int | None
 
 
-def _says(unit: Unit | None) -> bool:
-    return unit is not None and bool(unit.strip())
+class _Group(NamedTuple):
+    """Units of the base that were changed together, and what either side has there."""
+
+    start: int
+    end: int
+    ours: list[Hunk]
+    theirs: list[Hunk]
 
 
-def _is_used(base: Sequence[Unit], left: _Side, right: _Side, at: int) -> bool:
-    """Tell whether a heading has something new below it: then it stays, though one side took it out.
-
-    So do the blank lines around it.
-    """
-    if not base[at].strip():
-        around = (at - 1, at + 1)
-        return any(_is_used(base, left, right, i) for i in around if 0 <= i < len(base) and base[i].strip())
-    if not _HEADING.match(base[at]):
-        return False
-    for below in range(at + 1, len(base) + 1):
-        if any(_says(unit) for unit in (*left.before[below], *right.before[below])):
-            return True
-        if below < len(base) and _says(base[below]):
-            return False
-    return False
+_EDGE = Unit("", "edge", 0)  # begin and end of the text
 
 
-def _both(theirs: tuple[Unit, ...], ours: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    """Keep two additions at one place; what both begin with is there once."""
-    if theirs == ours or not ours:
-        return theirs
-    same = next((n for n, pair in enumerate(zip(theirs, ours, strict=False)) if pair[0] != pair[1]), None)
-    return (*theirs, *ours[min(len(theirs), len(ours)) if same is None else same :])
+class _Merge:
+    """One merge at work."""
 
+    def __init__(self, base: Units, ours: Units, theirs: Units) -> None:
+        self.base, self.ours, self.theirs = base, Side(base, ours), Side(base, theirs)
+        self.groups = tuple(self._group())
 
-def _joined(clashes: Sequence[tuple[int, Conflict]]) -> Iterator[Conflict]:
-    """Show conflicts of units that stand together as one."""
-    for _, group in groupby(enumerate(clashes), key=lambda each: each[1][0] - each[0]):
-        together = [conflict for _, (_, conflict) in group]
-        yield Conflict(
-            together[0].line,
-            *("\n".join(getattr(each, side) for each in together) for side in ("base", "ours", "theirs")),
+    def merged(self, theirs: str) -> Merged:
+        """Give the merged text, in the line ends that stand on the branch, or the conflicts."""
+        entries: list[_Entry] = []
+        conflicts: list[Conflict] = []
+        at = 0
+        for group in self.groups:
+            entries += self._kept(at, group.start)
+            at = group.end
+            resolved = self._resolve(group)
+            entries += resolved or ()
+            conflicts += [self._conflict(group)] if resolved is None else []
+        entries += self._kept(at, len(self.base.units))
+        lines = self._lines(entries)
+        if not conflicts and not self._holds(entries, lines):
+            conflicts = [self._conflict(group) for group in self.groups if group.ours]
+        if conflicts:
+            return Merged(theirs, tuple(conflicts))
+        text = join(lines)
+        return Merged(text.replace("\n", "\r\n") if "\r\n" in theirs else text)
+
+    # -- what belongs together -----------------------------------------------------------------------------
+
+    def _group(self) -> Iterator[_Group]:
+        """Put the hunks together that meet in the base."""
+        ours = ((self.ours.rooted(hunk, self.theirs), False) for hunk in self.ours.hunks)
+        theirs = ((self.theirs.rooted(hunk, self.ours), True) for hunk in self.theirs.hunks)
+        group = _Group(0, -1, [], [])
+        for hunk, by_people in sorted((*ours, *theirs), key=lambda each: (each[0].start, each[0].end)):
+            if not self._meets(group, hunk, by_people):
+                if group.end >= 0:
+                    yield group
+                group = _Group(hunk.start, hunk.end, [], [])
+            (group.theirs if by_people else group.ours).append(hunk)
+            group = group._replace(end=max(group.end, hunk.end))
+        if group.end >= 0:
+            yield group
+
+    def _meets(self, group: _Group, hunk: Hunk, by_people: bool) -> bool:
+        if hunk.start != group.end or hunk.end > hunk.start:
+            return hunk.start < group.end
+        if group.start == group.end:
+            return True  # two insertions at one place
+        side, other = (self.theirs, self.ours) if by_people else (self.ours, self.theirs)
+        before = [each for each in (group.ours if by_people else group.theirs) if not each.edit]
+        above = [unit for each in before for unit in other.text.units[each.low : each.high]]
+        return _swallows(above, side.text.units[hunk.low : hunk.high])
+
+    def _spans(self, group: _Group) -> tuple[Span, Span]:
+        ours = self.ours.span(group.start, group.end, group.ours)
+        return ours, self.theirs.span(group.start, group.end, group.theirs)
+
+    # -- what becomes of it --------------------------------------------------------------------------------
+
+    def _kept(self, start: int, end: int) -> Iterator[_Entry]:
+        """Give what neither side changed."""
+        for at in range(start, end):
+            yield _Entry(self.base.units[at], at, self.ours.at[at], self.theirs.at[at])
+
+    def _resolve(self, group: _Group) -> list[_Entry] | None:
+        """Give what both sides together make of it, None where that is not plain."""
+        ours, theirs = self._spans(group)
+        if not group.ours or not group.theirs:
+            return self._one_sided(group, ours, theirs)
+        mine, yours = self.ours.text.keys[slice(*ours)], self.theirs.text.keys[slice(*theirs)]
+        if mine == yours or group.start == group.end:
+            return self._both(ours, theirs)
+        was = range(group.start, group.end)
+        if not all(at in self.base.slots for at in was):
+            return None
+        old = {self.base.keys[at] for at in was}
+        if _is_blank(self.theirs.text, theirs, old):
+            return self._all_of(self.ours, ours)
+        if _is_blank(self.ours.text, ours, old):
+            return self._all_of(self.theirs, theirs)
+        if any(hunk.edit for hunk in (*group.ours, *group.theirs)):
+            return None
+        return self._both(ours, theirs)
+
+    def _one_sided(self, group: _Group, ours: Span, theirs: Span) -> list[_Entry]:
+        entries = self._all_of(*((self.ours, ours) if group.ours else (self.theirs, theirs)))
+        if group.end == group.start + 1 == group.start + len(entries):
+            at = group.start  # an edit: it is still that unit
+            return [entries[0]._replace(base=at, ours=self.ours.at.get(at), theirs=self.theirs.at.get(at))]
+        return entries
+
+    def _all_of(self, side: Side, span: Span) -> list[_Entry]:
+        places = ((unit, at) for at, unit in enumerate(side.text.units[slice(*span)], span[0]))
+        if side is self.ours:
+            return [_Entry(unit, None, at, None) for unit, at in places]
+        return [_Entry(unit, None, None, at) for unit, at in places]
+
+    def _both(self, ours: Span, theirs: Span) -> list[_Entry] | None:
+        """Give all that either side has, what both have once; people's first where the outline allows."""
+        mine, yours = self.ours.text, self.theirs.text
+        common = align(yours.keys[slice(*theirs)], mine.keys[slice(*ours)])
+        pairs = [(theirs[0] + a, ours[0] + b) for a, b in common]
+        entries: list[_Entry] = []
+        for (i, j), (a, b) in pairwise([(theirs[0] - 1, ours[0] - 1), *pairs, (theirs[1], ours[1])]):
+            parts = [self._all_of(self.theirs, (i + 1, a)), self._all_of(self.ours, (j + 1, b))]
+            first, second = ([entry.unit for entry in part] for part in parts)
+            if _swallows(first, second):
+                if _swallows(second, first):
+                    return None
+                parts.reverse()
+            entries += [entry for part in parts for entry in part]
+            entries += [_Entry(yours.units[a], None, b, a)] if (a, b) != (theirs[1], ours[1]) else []
+        return entries
+
+    def _conflict(self, group: _Group) -> Conflict:
+        ours, theirs = self._spans(group)
+        return Conflict(
+            base_line=self.base.starts[group.start] + 1,
+            theirs_line=self.theirs.text.starts[theirs[0]] + 1,
+            base=self.base.text(group.start, group.end),
+            ours=self.ours.text.text(*ours),
+            theirs=self.theirs.text.text(*theirs),
         )
 
+    # -- how it is written ---------------------------------------------------------------------------------
 
-def _units(text: str) -> tuple[Unit, ...]:
-    """Cut a text into its units; joined by line feeds they are the text again."""
-    document = Document.read(text)
-    lines = cut(clean(text)) if text else ()
-    if text.endswith("\n"):
-        lines = (*lines, "")
-    ends = {}
-    for block in document.blocks:
-        if block.kind in _WHOLE:
-            ends[block.start] = block.end
-        elif block.kind == "table":
-            ends[block.start] = min(block.start + 2, block.end)
-    units: list[Unit] = []
-    at = 0
-    while at < len(lines):
-        end = max(ends.get(at, 0), at + 1)
-        units.append("\n".join(lines[at:end]))
-        at = end
-    return tuple(units)
+    def _lines(self, entries: list[_Entry]) -> tuple[str, ...]:
+        first = _Entry(_EDGE, -1, -1, -1)
+        counts = (len(units) for units in (self.base.units, self.ours.text.units, self.theirs.text.units))
+        last = _Entry(_EDGE, *counts)
+        lines: list[str] = []
+        for above, below in pairwise([first, *entries, last]):
+            lines += [*self._blanks(above, below), *below.unit.text.split("\n")]
+        return tuple(lines[:-1])  # the edge says nothing
+
+    def _blanks(self, above: _Entry, below: _Entry) -> Blanks:
+        """Give the blank lines between two units: as where they are neighbours, people's before ours."""
+        base = _blanks(self.base, above.base, below.base)
+        ours = _blanks(self.ours.text, above.ours, below.ours)
+        theirs = _blanks(self.theirs.text, above.theirs, below.theirs)
+        if theirs is None or (ours is not None and theirs == base):
+            return ours if ours is not None else self._new_blanks(above, below)
+        return theirs
+
+    def _new_blanks(self, above: _Entry, below: _Entry) -> Blanks:
+        """Part two units that never met: as they are parted elsewhere, less where both are of a kind."""
+        found = [
+            text.above[at]
+            for text, over, under in (
+                (self.ours.text, above.ours, below.ours),
+                (self.theirs.text, above.theirs, below.theirs),
+            )
+            for at in (None if over is None else over + 1, under)
+            if at is not None
+        ]
+        pick = min if above.unit.kind == below.unit.kind else max
+        return pick(found, key=len)
+
+    # -- and whether it may be -----------------------------------------------------------------------------
+
+    def _holds(self, entries: list[_Entry], lines: tuple[str, ...]) -> bool:
+        """Prove the promises before anybody relies on them.
+
+        The text reads as the units that it was made of; what was typed is there, and what nobody touched is
+        there as often as it was.
+        """
+        again = Units.read(join(lines))
+        if again.keys != tuple(entry.unit.key for entry in entries):
+            return False
+        before, mine, yours, now = (
+            Counter(text.lines) for text in (self.base, self.ours.text, self.theirs.text, again)
+        )
+        typed = [line for line in (*mine, *yours) if line not in before and any(map(str.isalnum, line))]
+        untouched = [line for line in before if before[line] == mine[line] == yours[line] and line.strip()]
+        return all(now[line] for line in typed) and all(now[line] == before[line] for line in untouched)
+
+
+def _blanks(text: Units, above: int | None, below: int | None) -> Blanks | None:
+    """Give the blank lines between two units that are neighbours in a text."""
+    return text.above[below] if above is not None and below == above + 1 else None
+
+
+def _swallows(first: list[Unit], second: list[Unit] | tuple[Unit, ...]) -> bool:
+    """Tell whether `second`, put below `first`, would belong to something in there."""
+    return bool(second) and any(unit.rank < second[0].rank for unit in first)
+
+
+def _is_blank(text: Units, span: Span, old: set[str]) -> bool:
+    """Tell whether a side left a slot empty: nothing there that was not there before."""
+    units = zip(text.keys[slice(*span)], text.units[slice(*span)], strict=True)
+    return all(key in old or not any(map(str.isalnum, unit.text)) for key, unit in units)
