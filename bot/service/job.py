@@ -36,7 +36,7 @@ class Job:
     def waiting(self) -> str:
         """How the ids begin of all jobs that wait to look at this subject, and know as much of it."""
         known = getattr(self.look, "labelled_by", None)
-        return f"at-{self.look.installation}-{self.subject}-{known or ''}-"
+        return f"at-{self.look.installation}-{self.subject}+{known or ''}+"
 
     def to_json(self) -> dict[str, object]:
         """Write it for the queue."""

@@ -154,9 +154,7 @@ class Jobs:
         if due is None:
             return False
         waiting = await self._list(status=["DELAYED", "ENQUEUED"], workflow_id_prefix=job.waiting)
-        # the prefix is a pattern to some databases, in which `_` is any letter
-        others = (_job(status) for status in waiting)
-        return any(each.waiting == job.waiting and each.due and each.due <= due for each in others)
+        return any((known := _job(each).due) is not None and known <= due for each in waiting)
 
     async def reachable(self) -> bool:
         """Tell whether the queue's database answers within 3 seconds."""

@@ -167,6 +167,8 @@ async def test_a_linked_discussion_whatever_its_address_calls_it(lab: Lab) -> No
 async def test_what_leads_nowhere_and_what_is_none_of_ours(either: Lab, other: Issue) -> None:
     either.simulator.create_repository("other-lab/open", files={"README.md": "x"})
     either.simulator.person("stranger").open_issue("other-lab/open", "Public", "For all to read")
+    app = either.simulator.world.installations[either.installation].app
+    either.simulator.install(app, "other-lab", repositories=None)
     pull = either.simulator.person("imani")
     pull.push(SOURCE, {"x.md": "x"}, "x", "topic")
     opened = await either.person(
@@ -179,7 +181,8 @@ async def test_what_leads_nowhere_and_what_is_none_of_ours(either: Lab, other: I
         f"{root}/{SOURCE}/pull/{opened['number']}",
         f"{root}/{SOURCE}/issues/{'9' * 40}",
         url_of(either, other, "#issuecomment-1"),
-        f"{root}/other-lab/open/issues/1",  # everybody may read it, but the App is not installed there
+        f"{root}/other-lab/open/issues/1",  # everybody may read it, but it is another team's
+        f"/{SOURCE}/issues/1",
         f"{root}/tern-lab/nowhere/issues/1",
         f"{root}.evil.example/{SOURCE}/issues/1",
         f"https://example.org/{SOURCE}/issues/1",
