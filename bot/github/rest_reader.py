@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from bot.config import PATH as CONFIG
 from bot.github import rest_nodes as nodes
@@ -128,6 +128,8 @@ class RestReader:
             node = await self._client.getitem(at)
         if "pull_request" in node:  # a pull request answers as an issue too
             return None
+        if not node["url"].lower().endswith(unquote(at).lower()):
+            raise Gone(f"{repository.name}#{number} has moved to {node['html_url']}")
         created = datetime.fromisoformat(node["created_at"])
         updated = datetime.fromisoformat(node["updated_at"])
         labels = tuple(label["name"] for label in node["labels"])
