@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot import marks
 from bot.model import Kind
@@ -24,6 +24,8 @@ class Scene:
     kind: Kind
     sources: list[Thread] = field(default_factory=list)
     """The source, and what it was transferred or converted to; the last one counts."""
+    second: Thread | None = None
+    """A second source, for the same day."""
 
     def __post_init__(self) -> None:
         house = self.house
@@ -65,13 +67,15 @@ class Scene:
         return "; ".join(filter(None, (pulls, self._branches(), self._main(), self._comment())))
 
     def _pull(self, pull: PullRequest) -> str:
-        said = [f"{pull.number} {'merged' if pull.merged_at else pull.state}"]
-        said += ["as a draft"] if pull.draft else []
+        said = [f"pull request {pull.number} {'merged' if pull.merged_at else pull.state}"]
+        said += ["a draft"] if pull.draft else []
         said += [f"named “{pull.title}”"] if pull.title != TITLE else []
         new = sorted(set(self.files(pull.head_ref)) - set(self.files("main")))
-        said += [f"with {', '.join(new)}"] if new not in ([], [FILE]) else []
+        said += [f"file {', '.join(new)}"] if new not in ([], [FILE]) else []
         said += ["in old words"] if OLD_WORDS in pull.body else []
-        return " ".join(said)
+        commits = len(self.archive.git.between(pull.base_oid, pull.head_oid)) if pull.state == "open" else 1
+        said += [f"{commits} commits"] if commits != 1 else []
+        return ", ".join(said)
 
     def _branches(self) -> str:
         """Name the branches that are left over, or gone before their time."""
@@ -85,10 +89,12 @@ class Scene:
         return f"main has {', '.join(new)}" if new else ""
 
     def _comment(self) -> str:
-        return "; ".join(filter(None, (self._comment_of(source) for source in self.sources)))
+        said = [self._comment_of(source) for source in self.sources]
+        said += [f"the second one {self._comment_of(self.second)}"] if self.second else []
+        return "; ".join(filter(None, said))
 
     def _comment_of(self, source: Thread) -> str:
-        where = "" if source is self.source else "where it was: "
+        where = "where it was: " if source in self.sources[:-1] else ""
         if source.repository.gone.get(source.number, source) is not source:
             return f"{where}gone" if source is self.source else ""
         own = self.house.comments(source)
@@ -96,10 +102,12 @@ class Scene:
             return f"{where}{len(own) or 'no'} comment{'s' if own else ''}"
         (comment,) = own
         mark = marks.find(comment.body)
-        state = f"{mark.state} {mark.detail if mark.state == 'question' else ''}".strip() if mark else "no mark"
-        extra = " (minimised)" if comment.minimized else ""
-        extra += " in old words" if OLD_WORDS in comment.body else ""
-        return f"{where}says {state}{extra}"
+        assert mark is not None
+        said = [f"{where}says {mark.state}"]
+        said += [mark.detail] if mark.state in ("question", "merged", "closed") and mark.detail else []
+        said += ["in old words"] if OLD_WORDS in comment.body else []
+        said += ["(minimised)"] if comment.minimized else []
+        return " ".join(said)
 
     def everything(self) -> object:
         """Return all that could differ: a second delivery must not change a bit of it."""
@@ -265,7 +273,7 @@ async def delete_label(scene: Scene) -> None:
 
 
 async def disable(scene: Scene) -> None:
-    scene.source.repository.has_issues = scene.source.repository.has_discussions = False
+    scene.owner.disable_issues(SOURCE)
     await scene.house.quiet()
 
 
@@ -306,7 +314,7 @@ async def change_date(scene: Scene) -> None:
 
 async def second_source(scene: Scene) -> None:
     house = scene.house
-    house.publish("# 2026-08-18\n\n- another view\n", "Team meeting 2026-08-18", scene.kind)
+    scene.second = house.publish("# 2026-08-18\n\n- another view\n", "Team meeting 2026-08-18", scene.kind)
     await house.quiet()
 
 
@@ -329,12 +337,12 @@ def say(words: str) -> Act:
     return act
 
 
-OF_OLD = ("source", "state", "pull", "day", "path", "digest", "blob", "archive", "detail", "checked")
-"""What the marks of the first version held."""
+OF_OLD = "source kind state pull day path digest blob archive detail heard held".split()
+"""What the marks of an older version held."""
 
 
 async def new_version(scene: Scene) -> None:
-    """All that the bot wrote before was written by an older version, which knew less and said it otherwise."""
+    """All that the bot wrote before is by an older version, which noted less and said it otherwise."""
     for thread in (scene.source, *scene.pulls):
         texts = [each for each in (thread, *thread.comments) if marks.find(each.body)]
         for text in texts:
@@ -361,7 +369,7 @@ EVENTS: Mapping[str, Act] = {
     "the label is removed": unlabel,
     "the label is set again": relabel,
     "the label is deleted from the repository": delete_label,
-    "issues and discussions are disabled": disable,
+    "issues are disabled": disable,
     "the archive is renamed, and the notes are edited": rename_archive,
     "the archive is archived, and the notes are edited": archive,
     "`minutes/**` is protected, and the notes are edited": protect,
@@ -377,13 +385,11 @@ EVENTS: Mapping[str, Act] = {
 }
 
 
-async def twice_and_backwards(scene: Scene) -> None:
-    """Follow every delivery again, twice, the last one first."""
-    house = scene.house
-    for delivery in reversed(house.simulator.deliveries.log[:]):
-        await house.follow(delivery)
-        await house.follow(delivery)
-    await house.quiet()
+async def again_backwards(scene: Scene) -> None:
+    """Follow every delivery a second time, the last one first."""
+    for delivery in reversed(scene.house.simulator.deliveries.log[:]):
+        await scene.house.follow(delivery)
+    await scene.house.quiet()
 
 
 def rows(text: str) -> Iterable[tuple[str, str, str, str]]:
@@ -392,6 +398,6 @@ def rows(text: str) -> Iterable[tuple[str, str, str, str]]:
     for line in text.split("\n"):
         if line.startswith("## "):
             event = line[3:]
-        elif line.startswith("| ") and not line.startswith(("| --- ", "| where ")):
+        elif event and line.startswith("| ") and not line.startswith(("| --- ", "| where ")):
             situation, issue, discussion = (cell.strip() for cell in line.strip("|\n ").split(" | "))
             yield event, situation, issue, issue if discussion == "the same" else discussion
