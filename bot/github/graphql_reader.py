@@ -25,8 +25,8 @@ class GraphQLReader:
         """Read source and archive; see `reader.Reader`."""
         owner, name = look.repository.split("/", 1)
         archive_owner, _, archive_name = archive.partition("/")
-        known = self._hints.shapes.get(archive.lower(), ())
-        texts = [text for text in known if text not in self._hints.texts]
+        of, shape = self._hints.shapes.get(archive.lower(), ("", ()))
+        texts = [text for text in shape if (of, text) not in self._hints.texts]
         answer = await self._client.execute(
             document("snapshot").replace("# texts\n", _texts(texts)),
             {
@@ -40,7 +40,8 @@ class GraphQLReader:
         )
         refusals = tuple(_refusal(error) for error in answer.errors)
         found, kept = answer.data.get("source"), answer.data.get("archive")
-        self._hints.remember_texts({text: nodes.text(node) for text, node in _numbered(texts, kept) if node})
+        if kept:
+            self._hints.remember_texts(kept["id"], _numbered(texts, kept))
         # a part that was kept from us must not look like one that is empty
         if any(error.type == "FORBIDDEN" for error in answer.errors):
             kept = None
@@ -58,7 +59,7 @@ class GraphQLReader:
         """Read them in one query; see `reader.Reader`."""
         query = f"query Texts($id: ID!) {{ node(id: $id) {{ ... on Repository {{\n{_texts(texts)}}} }} }}"
         answer = _whole(await self._client.execute(with_fragments(query), {"id": repository.id}))
-        return {text: nodes.text(node) for text, node in _numbered(texts, answer["node"])}
+        return _numbered(texts, answer["node"])
 
     async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:
         """See `reader.Reader`."""
@@ -148,9 +149,10 @@ def _expression(text: Text) -> str:
     return f"{text.oid}:{text.path}" if text.path else text.oid
 
 
-def _numbered(texts: Sequence[Text], found: Mapping[str, Any] | None) -> list[tuple[Text, Any]]:
-    """Take the answers to these fields."""
-    return [(text, (found or {}).get(f"t{index}")) for index, text in enumerate(texts)]
+def _numbered(texts: Sequence[Text], found: Mapping[str, Any]) -> Mapping[Text, str | None]:
+    """Take the answers to these fields that are there; None for what is not text."""
+    answers = ((text, found.get(f"t{index}")) for index, text in enumerate(texts))
+    return {text: nodes.text(node) for text, node in answers if node}
 
 
 def _refusal(error: QueryError) -> Refusal:

@@ -38,7 +38,7 @@ class Reader(Protocol):
         ...
 
     async def texts(self, repository: Repository, texts: Sequence[Text]) -> Mapping[Text, str | None]:
-        """Read blobs and files at commits; None for what is not there, or is not text."""
+        """Read blobs and files at commits: those that are there; None for what is not text."""
         ...
 
     async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:

@@ -5,7 +5,7 @@ https://docs.github.com/en/rest
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -71,7 +71,11 @@ class RestReader:
 
     async def texts(self, repository: Repository, texts: Sequence[Text]) -> Mapping[Text, str | None]:
         """Read them one by one; see `reader.Reader`."""
-        return {text: await self._text(repository.name, text) for text in texts}
+        found: dict[Text, str | None] = {}
+        for text in texts:
+            with suppress(Gone):
+                found[text] = await self._text(repository.name, text)
+        return found
 
     async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:
         """See `reader.Reader`."""
@@ -82,7 +86,8 @@ class RestReader:
 
     async def file(self, repository: str, text: Text) -> tuple[Repository, str | None]:
         """See `reader.Reader`."""
-        return await self._repository(repository), await self._text(repository, text)
+        there = await self._repository(repository)
+        return there, (await self.texts(there, [text])).get(text)
 
     async def thread(self, repository: str, number: int) -> Source | None:
         """Read an issue; see `reader.Reader`."""
@@ -95,10 +100,7 @@ class RestReader:
     async def _text(self, repository: str, text: Text) -> str | None:
         at = nodes.address(repository)
         where = f"contents/{quote(text.path)}?ref={text.oid}" if text.path else f"git/blobs/{text.oid}"
-        try:
-            return nodes.text(await self._client.getitem(f"{at}/{where}"))
-        except Gone:
-            return None
+        return nodes.text(await self._client.getitem(f"{at}/{where}"))
 
     # -- the source --------------------------------------------------------------------------------------
 

@@ -38,7 +38,8 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
         return snapshot
     hints.archives[look.repository] = named  # not its new name, where it was renamed
     if snapshot.archive is not None:
-        hints.shapes[named.lower()] = await asyncio.to_thread(shape.texts_of, snapshot.archive)
+        texts = await asyncio.to_thread(shape.texts_of, snapshot.archive)
+        hints.shapes[named.lower()] = snapshot.archive.repository.id, texts
     return snapshot
 
 
@@ -79,11 +80,12 @@ async def _texts(
     reader: Reader, repository: Repository, texts: Sequence[Text], hints: Hints
 ) -> Mapping[Text, str | None]:
     """Read those that are not remembered, all at once."""
-    known = {text: hints.texts[text] for text in texts if text in hints.texts}
+    of = repository.id
+    known = {text: hints.texts[of, text] for text in texts if (of, text) in hints.texts}
     if missing := [text for text in texts if text not in known]:
-        read = await reader.texts(repository, missing)
-        hints.remember_texts(read)
-        known |= {text: hints.texts.get(text) for text in missing}
+        # what is not there may only be late, and is not remembered
+        read = hints.remember_texts(of, await reader.texts(repository, missing))
+        known |= {text: read.get(text) for text in missing}
     return known
 
 
