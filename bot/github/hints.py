@@ -1,9 +1,9 @@
 """What the bot remembers to ask GitHub less. Losing it costs a request or two, never a wrong answer.
 
-Contents are remembered by their git id, which names the content itself, or the commit that holds it; texts for
-their own repository only, since who knows an id need not be allowed to read what it names. The archive's name
-is verified by every snapshot. Only roles may be out of date, by an hour: what a role allows here is a pull
-request that a person still has to merge.
+Contents are remembered by their git id, which names the content itself, or the commit that holds it; texts
+for their own repository only, since who knows an id need not be allowed to read what it names. The archive's
+name is verified by every snapshot. Only roles may be out of date, by an hour: what a role allows here is a
+pull request that a person still has to merge.
 """
 
 from collections.abc import Mapping
