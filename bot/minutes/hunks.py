@@ -1,6 +1,7 @@
 """What one side changed: hunks of the base, each as small as can be told."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,8 +57,11 @@ class Side:
         if hunks:
             first, last = min(hunks), max(hunks, key=lambda hunk: (hunk.end, hunk.high))  # some lie in others
             return first.low - (first.start - start), last.high + (end - last.end)
-        low = self.at[start] if start < end else 0
-        return low, low + end - start
+        if start < end:
+            return self.at[start], self.at[start] + end - start
+        above = bisect_left(self._left, start)  # how many units of the base above are still there
+        low = self.at[self._left[above - 1]] + 1 if above else 0
+        return low, low
 
     def rooted(self, hunk: Hunk, other: "Side") -> Hunk:
         """Widen a hunk to what its units belong to, where that is gone on the other side.
@@ -71,6 +75,10 @@ class Side:
         lost = [(start, low) for start, low in places if start >= 0 and start not in other.at]
         start, low = min(lost, default=(hunk.start, hunk.low))
         return hunk._replace(start=min(start, hunk.start), low=min(low, hunk.low))
+
+    @cached_property
+    def _left(self) -> list[int]:
+        return sorted(self.at)
 
     @cached_property
     def _back(self) -> dict[int, int]:
@@ -107,24 +115,25 @@ def _plain(base: Units, text: Units, hunk: Hunk) -> Iterator[Hunk]:
 
 
 def _edited(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> list[Pair]:
-    """Find the units that are alike, in order, so that they are as much alike as can be."""
+    """Find the units that are alike, in order, so that they share as many words as can be."""
     if not old or not new or len(old) * len(new) > _MOST_PAIRS:
         return []
-    best: list[list[tuple[float, list[Pair]]]] = [[(0, [])] * (len(new) + 1) for _ in range(len(old) + 1)]
+    best: list[list[tuple[int, list[Pair]]]] = [[(0, [])] * (len(new) + 1) for _ in range(len(old) + 1)]
     for a, unit in enumerate(old):
         for b, other in enumerate(new):
-            alike, pairs = _likeness(unit, other), best[a][b]
-            paired = (pairs[0] + alike, [*pairs[1], (a, b)]) if alike >= _ALIKE else pairs
+            shared, pairs = _shared(unit, other), best[a][b]
+            paired = (pairs[0] + shared, [*pairs[1], (a, b)]) if shared else pairs
             best[a + 1][b + 1] = max(paired, best[a][b + 1], best[a + 1][b], key=lambda found: found[0])
     return best[-1][-1][1]
 
 
-def _likeness(unit: Unit, other: Unit) -> float:
-    """Tell which part of the words of the one are in the other, from 0 to 1."""
+def _shared(unit: Unit, other: Unit) -> int:
+    """Count the words that both have, 0 where they are not alike."""
     if not _comparable(unit, other):
         return 0
     words, others = set(_WORD.findall(unit.text)), set(_WORD.findall(other.text))
-    return len(words & others) / max(1, min(len(words), len(others)))
+    shared = len(words & others)
+    return shared if shared >= _ALIKE * min(len(words), len(others)) else 0
 
 
 def _comparable(unit: Unit, other: Unit) -> bool:

@@ -109,9 +109,17 @@ class Units:
                 filled[self.parents[number]] = True
         return frozenset(slots)
 
+    def is_amid(self, place: int, kind: str) -> bool:
+        """Tell whether the units above and below that place are of one kind."""
+        around = self.units[max(place - 1, 0) : place + 1]
+        return len(around) == 2 and all(unit.kind == kind for unit in around)
+
     def text(self, start: int, end: int) -> str:
         """Give the lines from unit `start` up to unit `end`, without the blank ones around them."""
-        return "\n".join(self.lines[self.starts[start] : self.starts[end]]).rstrip() if start < end else ""
+        if start == end:
+            return ""
+        first = self.starts[start]
+        return "\n".join(self.lines[first : _last(self.lines, first, self.starts[end])])
 
 
 class _Start(NamedTuple):

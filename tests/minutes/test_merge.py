@@ -1,155 +1,78 @@
-"""Three texts become one; each row a reader can follow, each promise as a property."""
-
-from collections import Counter
+"""The merge case by case, and round by round."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.minutes import Merged, merge
+from bot.minutes.merge import merge
+from tests.minutes.merge_cases import Case, all_cases, as_written
 
-BASE = """# 2026-08-18
-
-Attending: Imani
-
-Start: 10:00
-
-## Status
-
-- the pump runs
-- the roof leaks
-
-## AOB
-
-| Who | What |
-| --- | --- |
-| Bo | ladder |
-
-```
-one
-two
-```
-"""
-
-ROWS: dict[str, tuple[dict[str, str], dict[str, str], dict[str, str]]] = {
-    # what the bot would write now, what people wrote, what comes of it: each as replacements in BASE
-    "neighbouring items": (
-        {"pump runs": "pump runs again"},
-        {"roof leaks": "roof holds"},
-        {"pump runs": "pump runs again", "roof leaks": "roof holds"},
-    ),
-    "neighbouring lines of the header": (
-        {"Imani": "Imani, Tove"},
-        {"10:00": "10:05"},
-        {"Imani": "Imani, Tove", "10:00": "10:05"},
-    ),
-    "two additions at one place, people's first": (
-        {"leaks\n": "leaks\n- from the notes\n"},
-        {"leaks\n": "leaks\n- from people\n"},
-        {"leaks\n": "leaks\n- from people\n- from the notes\n"},
-    ),
-    "the same addition on both sides": (
-        {"leaks\n": "leaks\n- agreed\n"},
-        {"leaks\n": "leaks\n- agreed\n"},
-        {"leaks\n": "leaks\n- agreed\n"},
-    ),
-    "one deletes what the other left alone": (
-        {"- the pump runs\n": ""},
-        {"10:00": "10:05"},
-        {"- the pump runs\n": "", "10:00": "10:05"},
-    ),
-    "two rows of a table": (
-        {"| Bo | ladder |\n": "| Bo | ladder |\n| Yuki | paint |\n"},
-        {"ladder": "long ladder"},
-        {"| Bo | ladder |\n": "| Bo | long ladder |\n| Yuki | paint |\n"},
-    ),
-}
+each_case = pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.name)
 
 
-def changed(changes: dict[str, str]) -> str:
-    text = BASE
-    for old, new in changes.items():
-        assert old in text
-        text = text.replace(old, new)
-    return text
+@each_case
+def test_the_merge_is_as_the_case_says(case: Case) -> None:
+    merged = case.merge()
+    assert "\n".join(map(as_written, merged.conflicts)) == case.conflict
+    assert merged.text == (case.people if case.merged is None else case.merged)
 
 
-@pytest.mark.parametrize("name", ROWS)
-def test_what_both_sides_did_is_in_one_text(name: str) -> None:
-    ours, theirs, both = map(changed, ROWS[name])
-
-    assert merge(BASE, ours, theirs) == Merged(both)
-
-
-CLASHES = {
-    "one line, two ways": ({"roof leaks": "roof holds"}, {"roof leaks": "roof is new"}),
-    "changed here, deleted there": ({"roof leaks": "roof holds"}, {"- the roof leaks\n": ""}),
-    "inside a block of code": ({"one": "1"}, {"two": "2"}),
-    "a section taken out here, used there": ({"## AOB\n\n": ""}, {"## AOB\n": "## AOB\n\nSee you.\n"}),
-    "the head of a table": ({"| Who |": "| Name |"}, {"| What |": "| Job |"}),
-}
+@each_case
+def test_nothing_is_left_to_merge_when_the_branch_has_it(case: Case) -> None:
+    merged = case.merge()
+    if not merged.conflicts:
+        assert merge(case.bot, case.bot, merged.text).text == merged.text
+        assert merge(case.base, case.bot, merged.text) == merged
 
 
-@pytest.mark.parametrize("name", CLASHES)
-def test_where_both_changed_the_same_somebody_has_to_choose(name: str) -> None:
-    ours, theirs = map(changed, CLASHES[name])
-
-    merged = merge(BASE, ours, theirs)
-
-    assert merged.text == theirs
-    (conflict,) = merged.conflicts
-    assert conflict.ours in ours
-    assert conflict.theirs in theirs
-    at = theirs.split("\n")[conflict.theirs_line - 1 :]
-    assert not conflict.theirs or at[: conflict.theirs.count("\n") + 1] == conflict.theirs.split("\n")
+@each_case
+def test_line_ends_of_the_branch_stay(case: Case) -> None:
+    merged = merge(case.base, case.bot, case.people.replace("\n", "\r\n"))
+    assert merged.text == case.merge().text.replace("\n", "\r\n")
 
 
-lines = st.sampled_from(
-    ["", "- a", "- b", "## S", "text", "Label:", "Label: x", "```", "| a |", "| --- |", "  - n"]
-)
-texts = st.lists(lines | st.text(st.characters(exclude_categories=["C", "Z"]), max_size=4), max_size=12).map(
-    "\n".join
-)
+@each_case
+def test_a_conflict_ends_when_the_branch_takes_the_notes(case: Case) -> None:
+    conflicts = case.merge().conflicts
+    lines = case.people.split("\n")
+    for conflict in reversed(conflicts):
+        at = conflict.theirs_line - 1
+        count = len(conflict.theirs.split("\n")) if conflict.theirs else 0
+        lines[at : at + count] = conflict.ours.split("\n") if conflict.ours else []
+    resolved = merge(case.base, case.bot, "\n".join(lines))
+    assert not resolved.conflicts
+    assert all(conflict.ours in resolved.text for conflict in conflicts)
 
 
-@given(texts, texts)
-def test_who_changed_nothing_has_no_say(base: str, other: str) -> None:
-    assert merge(base, base, other) == Merged(other)
-    assert merge(base, other, base) == Merged(other)
-    assert merge(base, other, other) == Merged(other)
+NOTES = "# 2031-03-04\n\n## Workshop\n\n- Frames\n- Tails\n"
 
 
-@given(texts, texts, texts)
-def test_no_line_that_anybody_added_is_lost(base: str, ours: str, theirs: str) -> None:
-    merged = merge(base, ours, theirs)
-    shown = merged.text + "\n" + "\n".join(f"{each.ours}\n{each.theirs}" for each in merged.conflicts)
+def test_what_people_typed_survives_every_further_round() -> None:
+    first = NOTES
+    branch = first.replace("- Tails", "- Tails, of silk")  # a person pushes
+    second = first.replace("- Frames", "- Frames of ash")  # the notes are edited
+    branch = merge(first, second, branch).text.replace("# 2031-03-04", "# Kites, 2031-03-04")  # and so on
+    third = second + "- Reels\n"
+    branch = merge(second, third, branch).text
 
-    for side in (theirs, *(() if merged.conflicts else (ours,))):
-        new = Counter(side.split("\n")) - Counter(base.split("\n"))
-        assert set(filter(str.strip, new)) <= set(shown.split("\n"))
-
-
-@given(texts, texts, texts)
-def test_with_a_conflict_nothing_is_changed(base: str, ours: str, theirs: str) -> None:
-    merged = merge(base, ours, theirs)
-
-    assert not merged.conflicts or merged.text == theirs
+    assert branch == "# Kites, 2031-03-04\n\n## Workshop\n\n- Frames of ash\n- Tails, of silk\n- Reels\n"
 
 
-@given(texts, texts, texts)
-def test_what_is_merged_stays_so(base: str, ours: str, theirs: str) -> None:
-    """The next time the bot's text is the base, and what was merged stands on the branch."""
-    merged = merge(base, ours, theirs)
+def test_with_the_merged_text_as_base_it_would_not() -> None:
+    """Why the bot has to keep what it made of the notes, and not only what it wrote to the branch."""
+    branch = merge(NOTES, NOTES + "- Reels\n", NOTES.replace("- Tails", "- Tails, of silk")).text
 
-    assert merged.conflicts or merge(ours, ours, merged.text) == Merged(merged.text)
+    assert "silk" not in merge(branch, NOTES + "- Reels\n- Paint\n", branch).text
 
 
-@pytest.mark.parametrize("unit", ["same\n", "{}\n", "- a\n- b\n", "```\n", "x" * 99 + "{}\n", "\n"])
-def test_hostile_texts_are_merged_too(unit: str) -> None:
-    base = "".join(unit.format(number) for number in range(60_000 // len(unit)))
-    ours, theirs = base.replace("a", "c", 1) + "ours\n", "theirs\n" + base[: len(base) // 2] + "mid\n"
+def test_what_would_read_otherwise_is_a_conflict() -> None:
+    fence_left_open = NOTES + "\n```\nglue\n"
 
-    merged = merge(base, ours, theirs)
+    merged = merge(NOTES, NOTES + "\nThat is all.\n", fence_left_open)
 
-    assert "theirs" in merged.text
-    assert merged.conflicts or "ours" in merged.text
+    assert merged.text == fence_left_open
+    assert merged.conflicts
+
+
+@pytest.mark.parametrize("theirs", ["", "\n\n", "\ufeff" + NOTES, "\x00", "\ud800", "\r\r"])
+def test_any_text_may_stand_on_the_branch(theirs: str) -> None:
+    merged = merge(NOTES, NOTES + "- Reels\n", theirs)
+    assert merged.conflicts or "- Reels" in merged.text
