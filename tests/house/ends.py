@@ -337,7 +337,9 @@ def say(words: str) -> Act:
     return act
 
 
-OF_OLD = "source kind state pull day path digest blob archive detail heard held".split()
+OF_OLD = (
+    "source", "kind", "state", "pull", "day", "path", "digest", "blob", "archive", "detail", "heard", "held",
+)  # fmt: skip
 """What the marks of an older version held."""
 
 
