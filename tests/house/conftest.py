@@ -38,6 +38,8 @@ class House:
     permissions: Mapping[str, str] = field(default_factory=lambda: manifest.load()["default_permissions"])
     later: dict[str, Job] = field(default_factory=dict)
     delivered: int = 0
+    wire: list[str] = field(default_factory=list)
+    """What the bot sent as bodies of its requests, as it went over the wire."""
 
     def __post_init__(self) -> None:
         self.imani = self.simulator.person("imani")
@@ -152,8 +154,16 @@ async def bare() -> AsyncIterator[House]:
     """A house without an archive, and the app not installed yet."""
     simulator = Simulator(SimulatedClock(NOON, frozen=True))
     await simulator.start()
-    async with aiohttp.ClientSession() as session:
-        yield House(simulator, session)
+    wire: list[str] = []
+    trace = aiohttp.TraceConfig()
+
+    async def note(_: object, __: object, sent: aiohttp.TraceRequestChunkSentParams) -> None:
+        if sent.chunk:
+            wire.append(sent.chunk.decode())
+
+    trace.on_request_chunk_sent.append(note)
+    async with aiohttp.ClientSession(trace_configs=[trace]) as session:
+        yield House(simulator, session, wire=wire)
     await simulator.close()
     assert simulator.violations == []
 
