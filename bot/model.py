@@ -158,7 +158,6 @@ class Revision:
     author: str = ""
     committer: str = ""
     """Names in git; the bot's own commits are authored by `<slug>[bot]` and committed by GitHub."""
-    parent: str | None = None
     at: datetime | None = None
     """When it was committed."""
 

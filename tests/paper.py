@@ -143,7 +143,7 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:  # noqa: C901 - a case for e
                 replace(
                     p,
                     head=head,
-                    revisions=(revision(head, message, p.head), *p.revisions),
+                    revisions=(revision(head, message), *p.revisions),
                     files=(step.path,),
                 )
                 if p.branch == step.branch and p.state == "open"
@@ -195,9 +195,9 @@ def _reacted(comments: tuple[Comment, ...], on: Comment, content: Reaction) -> t
     return tuple(replace(c, reacted=c.reacted | {content}) if c.id == on.id else c for c in comments)
 
 
-def revision(oid: str, message: str, parent: str | None = None, author: str = "minutes-bot[bot]") -> Revision:
+def revision(oid: str, message: str, author: str = "minutes-bot[bot]") -> Revision:
     """A commit of the bot's, or of the given author."""
-    return Revision(oid, message, author, "GitHub" if author.endswith("[bot]") else author, parent)
+    return Revision(oid, message, author, "GitHub" if author.endswith("[bot]") else author)
 
 
 def decide(seen: Snapshot, now: datetime = LATER) -> tuple[Snapshot, Plan]:
@@ -237,7 +237,7 @@ def pushed(seen: Snapshot, text: str, author: str = "bo") -> Snapshot:
     assert written is not None
     made = next(text for text in seen.texts.values() if text and marks.blob_oid(text) == written[1])
     texts = {**seen.texts, Text(written[1]): made, Text(head, path): text}
-    mine = revision(head, "Typos", pull.head, author)
+    mine = revision(head, "Typos", author)
     seen = with_pull(replace(seen, texts=texts), head=head, revisions=(mine, *pull.revisions))
     assert seen.archive is not None
     branches = tuple(replace(b, head=head) if b.name == pull.branch else b for b in seen.archive.branches)

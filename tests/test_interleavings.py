@@ -142,7 +142,7 @@ class Team:
         assert self.seen.archive is not None
         (path,) = pull.files
         head = marks.digest(text, str(self.typed), pull.head or "") * 3
-        mine = paper.revision(head, "Typed", pull.head, "bo")
+        mine = paper.revision(head, "Typed", "bo")
         pushed = replace(pull, head=head, revisions=(mine, *pull.revisions))
         pulls = tuple(pushed if each.number == pull.number else each for each in self.seen.archive.pulls)
         branches = (replace(b, head=head) if b.name == pull.branch else b for b in self.seen.archive.branches)
