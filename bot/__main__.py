@@ -37,7 +37,7 @@ class Lazy(click.Group):
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="minutes-bot")
 def main() -> None:
-    """Meeting notes in issues become minutes, by pull request."""
+    """Meeting notes become minutes, by pull request."""
 
 
 if __name__ == "__main__":

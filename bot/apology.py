@@ -3,10 +3,18 @@
 from dataclasses import replace
 
 from bot import marks, texts
-from bot.case import own_comments
+from bot.case import own_comments, read_case
 from bot.commands import WRITERS
 from bot.marks import Mark
-from bot.model import EditComment, Plan, PostComment, Snapshot
+from bot.model import EditComment, Plan, PostComment, Role, Snapshot
+
+
+def asks(snapshot: Snapshot) -> tuple[Role, ...]:
+    """Tell whose roles are to be asked before: those of who may have started it."""
+    if snapshot.source is None:
+        return ()
+    starters = read_case(snapshot, snapshot.source).starters
+    return tuple(Role(snapshot.source.repository.name, login) for login, _ in starters if login)
 
 
 def apologise(snapshot: Snapshot, error_id: str) -> Plan:
@@ -20,4 +28,6 @@ def apologise(snapshot: Snapshot, error_id: str) -> Plan:
     body = marks.wrap(mark, texts.render("failed", {"id": error_id}))
     if status is not None:
         return Plan("apologise", () if mark == noted else (EditComment(status, body),))
-    return Plan("apologise", (PostComment(body),) if snapshot.role in WRITERS else ())
+    return Plan(
+        "apologise", (PostComment(body),) if any(role in WRITERS for role in snapshot.roles.values()) else ()
+    )

@@ -3,36 +3,171 @@
 This is where a snapshot of GitHub turns into the few things that `plan` decides by.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
-from bot import config, marks
+from bot import commands, config, marks
+from bot.commands import WRITERS, Order
 from bot.marks import Mark
-from bot.model import Archive, Comment, Fact, Pull, Refusal, Snapshot, Source
+from bot.model import (
+    Archive,
+    Comment,
+    Fact,
+    Linked,
+    Pull,
+    React,
+    Refusal,
+    Repository,
+    Revision,
+    Role,
+    Snapshot,
+    Source,
+)
+from bot.notes import Notes, collect, find
+
+OPENNESS = ("private", "internal", "public")
+"""Who can see a repository, from few to all."""
+
+
+class Wanted(Exception):
+    """A plan cannot be made before these facts are known."""
+
+    def __init__(self, why: str, *facts: Fact) -> None:
+        self.why, self.facts = why, facts
+        super().__init__(why)
+
+
+def want(why: str, snapshot: Snapshot, *facts: Fact) -> None:
+    """Stop here until these facts were asked for. Raises Wanted."""
+    if missing := tuple(fact for fact in dict.fromkeys(facts) if fact not in snapshot.asked):
+        raise Wanted(why, *missing)
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An order that is not answered yet, and the comment that gives it."""
+
+    order: Order
+    comment: Comment
+    place: commands.Place
+
+    @property
+    def key(self) -> str:
+        """What makes it done once."""
+        return self.order.key(self.comment.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an order; `text` is one line of Markdown, of our own words or defused."""
+
+    told: Told
+    done: bool
+    text: str = ""
+    details: str = ""
+    """What is folded below it."""
+
+    @property
+    def reaction(self) -> React:
+        """What the comment shows for it."""
+        return React(self.told.comment, "ROCKET" if self.done else "CONFUSED")
+
+    @property
+    def noted(self) -> str:
+        """What the mark holds of it."""
+        return f"{self.told.key}{'+' if self.done else '-'}"
+
+
+@dataclass(frozen=True)
 class Case:
     """One source, its archive, the team's settings, and the bot's own traces."""
 
+    snapshot: Snapshot
     source: Source
-    archive: Archive | None
-    archive_name: str
     settings: config.Config
     mistakes: tuple[config.Mistake, ...]
     comments: tuple[Comment, ...]
     """The bot's status comments, the oldest first; there should be one at most."""
-    noted: Mark
+    written: Mark
     """What the status comment notes; an empty mark where there is none."""
-    pull: Pull | None
-    digest: str
-    asked: frozenset[Fact]
-    refusals: tuple[Refusal, ...]
+    noted: Mark
+    """The same, after the commands that are not answered yet."""
+    notes: Notes
+    names: tuple[str, ...]
+    """Under which names pull requests may know this source: its own, and those by which it is hidden."""
+    alias: str | None = None
+    """The name by which it is hidden; None without a key to make it."""
+    remarks: Mapping[int, Mark] = field(default_factory=dict)
+    """What is to be noted in pull requests, by their numbers."""
+    answers: tuple[Answer, ...] = ()
+    """What became of the commands that were not answered before."""
+
+    # -- GitHub --------------------------------------------------------------------------------------------
+
+    @property
+    def archive(self) -> Archive | None:
+        """The archive, as far as it could be read."""
+        return self.snapshot.archive
+
+    @property
+    def archive_name(self) -> str:
+        """The archive's name, readable or not."""
+        return self.snapshot.archive_name
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What GitHub refused in this round."""
+        return self.snapshot.refusals
 
     @property
     def status(self) -> Comment | None:
         """The one status comment."""
         return self.comments[0] if self.comments else None
+
+    @cached_property
+    def pull(self) -> Pull | None:
+        """The newest pull request that the bot opened for this source, unless that is a closed chapter.
+
+        Its own mark decides; the number that the comment notes only where people took the mark out.
+        """
+        own = [pull for pull in (self.archive.pulls if self.archive else ()) if self.is_own(pull)]
+        newest = max(own, key=lambda pull: pull.number, default=None)
+        return newest if newest and newest.number > (self.noted.over or 0) else None
+
+    def is_own(self, pull: Pull) -> bool:
+        """Tell whether the bot opened a pull request for this source."""
+        mark = marks.find(pull.body) if pull.mine else None
+        return mark.source in self.names if mark else pull.mine and pull.number == self.noted.pull
+
+    @cached_property
+    def described(self) -> Mark:
+        """What the pull request notes of itself, or the status comment of it."""
+        return (marks.find(self.pull.body) if self.pull else None) or self.noted
+
+    def role(self, login: str | None, repository: Repository | None = None) -> str | None:
+        """Tell the role of a person, by default in the source's repository; None where it must be asked."""
+        if login is None:
+            return "none"
+        return self.snapshot.roles.get(Role((repository or self.source.repository).name, login))
+
+    def refused(self, step: type) -> bool:
+        """Whether GitHub has just refused a step of this kind."""
+        return any(refusal.step == step.__name__ for refusal in self.refusals)
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    def answers_at(self, place: commands.Place) -> tuple[Answer, ...]:
+        """List the answers to what was said under the notes, or under the pull request."""
+        return tuple(answer for answer in self.answers if answer.told.place == place)
+
+    @property
+    def wishes(self) -> frozenset[str]:
+        """The names of the commands that were just given and may be done."""
+        return frozenset(answer.told.order.command.name for answer in self.answers if answer.done)
+
+    # -- notes or not --------------------------------------------------------------------------------------
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -41,22 +176,81 @@ class Case:
         return tuple(label for label in self.source.labels if label.casefold() in wanted)
 
     @property
+    def in_category(self) -> bool:
+        """Whether it was posted in a category of discussions that are meeting notes."""
+        return self.settings.has_category(self.source.category)
+
+    @property
+    def started(self) -> bool:
+        """Whether somebody with the right to has started it, and nobody needs to be asked again."""
+        return self.noted.called or (self.status is not None and not self.taken_back)
+
+    @property
+    def starters(self) -> tuple[tuple[str | None, datetime], ...]:
+        """Who may have started it by a label, or by posting it in a category, and when; the newest first."""
+        source, found = self.source, []
+        found += [source.labelled_by[tag] for tag in self.tags if tag in source.labelled_by]
+        if self.tags and source.kind == "discussion":  # GitHub tells it in the event only
+            found.append((self.snapshot.labelled_by or source.author, source.created_at))
+        if self.in_category:
+            found.append((source.author, source.created_at))
+        return tuple(sorted(found, key=lambda each: each[1], reverse=True))
+
+    @property
+    def stopped(self) -> bool:
+        """Whether `/minutes stop` holds: no label was set after it."""
+        held = self.noted.held
+        labelled = (self.source.labelled_by[tag][1] for tag in self.tags if tag in self.source.labelled_by)
+        return held is not None and not any(when > held for when in labelled)
+
+    @property
     def taken_back(self) -> bool:
-        """Whether the bot itself closed the pull request, because the label had gone."""
+        """Whether the bot itself closed the pull request, because it was told to stop."""
         return self.noted.state == "stopped"
+
+    # -- how the notes stand -------------------------------------------------------------------------------
+
+    @property
+    def digest(self) -> str:
+        """The digest of the notes as they are now."""
+        return self.notes.digest
+
+    @property
+    def told_to_go(self) -> bool:
+        """Whether somebody said to take the notes as they are now."""
+        return self.noted.go == self.digest
+
+    @property
+    def links_to_read(self) -> tuple[Linked, ...]:
+        """What people included and was not read yet."""
+        wanted = (Linked(url) for url in self.noted.included if not find(url, self.source, {}))
+        return tuple(link for link in wanted if link not in self.snapshot.linked)
 
     @property
     def quiet_from(self) -> datetime:
         """When the source will have been still for the settle time: neither edited nor labelled."""
         labelled = [self.source.labelled_by[tag][1] for tag in self.tags if tag in self.source.labelled_by]
-        edited = self.source.edited_at or self.source.created_at
-        return max([self.source.created_at, edited, *labelled]) + self.settings.settle
+        changed = (piece.since for piece in self.notes.pieces)
+        return max([self.source.created_at, *changed, *labelled]) + self.settings.settle
 
     @property
     def lacks(self) -> tuple[str, ...]:
         """Permissions whose lack cost a part: seen now, or noted before and the notes are still the same."""
         seen = tuple(dict.fromkeys(no.permission for no in self.refusals if no.permission))
         return seen or (self.noted.lacks if self.noted.digest == self.digest else ())
+
+    @property
+    def hidden(self) -> bool:
+        """Whether more people see the archive than the source: then nothing there may name the source."""
+        if self.archive is None:
+            return False
+        there, here = self.archive.repository.visibility, self.source.repository.visibility
+        return OPENNESS.index(there) > OPENNESS.index(here)
+
+    @property
+    def public_name(self) -> str:
+        """The name of the source, as the archive may know it."""
+        return (self.alias or "") if self.hidden else self.source.name
 
     @property
     def drafts_refused(self) -> bool:
@@ -73,41 +267,72 @@ class Case:
         A description may say so while the commit beside it failed; then its blob is in no commit.
         """
         assert self.pull is not None
-        noted = marks.find(self.pull.body) or self.noted
-        messages = (self.pull.head_message, *self.pull.older_messages)
-        written = {found[1] for message in messages if (found := marks.find_trailer(message))}
+        noted = self.described
+        written = {found[1] for each in self.pull.revisions if (found := marks.find_trailer(each.message))}
         committed = noted.blob is None or not written or noted.blob in written
         return noted.digest == self.digest and committed
 
-    def refused(self, step: type) -> bool:
-        """Whether GitHub has just refused a step of this kind."""
-        return any(refusal.step == step.__name__ for refusal in self.refusals)
 
+def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) -> Case:
+    """Take a snapshot apart. Where the configuration is broken, the newest one that can be read is in force.
 
-def read_case(snapshot: Snapshot, source: Source) -> Case:
-    """Take a snapshot apart. A broken configuration counts as none, with its mistakes beside it."""
-    mistakes: tuple[config.Mistake, ...] = ()
-    try:
-        settings = config.read(snapshot.archive.config if snapshot.archive else None)
-    except config.ConfigError as error:
-        settings, mistakes = config.Config(), error.mistakes
+    `keys` make the names by which a private source is hidden: the first one is used, the others are known.
+    """
+    settings, mistakes = _settings(snapshot)
     comments = own_comments(source)
-    noted = (marks.find(comments[0].body) if comments else None) or Mark(source.name)
+    noted = (marks.find(comments[0].body) if comments else None) or _noted_elsewhere(snapshot, source, keys)
+    known = (source.name, noted.source)  # the second differs after a transfer
+    names = (*known, *(marks.alias(key, name) for name in known for key in keys))
     if noted.archive and noted.archive != snapshot.archive_name:
         noted = replace(noted, pull=None)  # a number of another archive
     return Case(
+        snapshot=snapshot,
         source=source,
-        archive=snapshot.archive,
-        archive_name=snapshot.archive_name,
         settings=settings,
         mistakes=mistakes,
         comments=comments,
-        noted=noted,
-        pull=_own_pull(source, snapshot.archive, noted.pull),
-        digest=marks.digest(source.title, source.body),
-        asked=snapshot.asked,
-        refusals=snapshot.refusals,
+        written=noted,
+        noted=replace(noted, source=source.name, kind=source.kind),
+        notes=collect(source, noted.included, snapshot.linked),
+        names=names,
+        alias=marks.alias(keys[0], source.name) if keys else None,
     )
+
+
+def _noted_elsewhere(snapshot: Snapshot, source: Source, keys: Sequence[bytes]) -> Mark:
+    """Take what was told from the pull request, where somebody deleted the status comment."""
+    names = (source.name, *(marks.alias(key, source.name) for key in keys))
+    pulls = snapshot.archive.pulls if snapshot.archive else ()
+    for pull in sorted(pulls, key=lambda pull: -pull.number):
+        mark = marks.find(pull.body) if pull.mine else None
+        if mark and mark.source in names:
+            told = {name: getattr(mark, name) for name in marks.TOLD}
+            return Mark(source.name, source.kind, **told)
+    return Mark(source.name, source.kind)
+
+
+def _settings(snapshot: Snapshot) -> tuple[config.Config, tuple[config.Mistake, ...]]:
+    try:
+        return config.read(snapshot.archive.config if snapshot.archive else None), ()
+    except config.ConfigError as error:
+        try:
+            return config.read(snapshot.good_config), error.mistakes
+        except config.ConfigError:
+            return config.Config(), error.mistakes
+
+
+def with_noted(case: Case, **changes: object) -> Case:
+    """Note something else; what is included decides the notes."""
+    noted = replace(case.noted, **changes)  # type: ignore[arg-type]
+    return replace(case, noted=noted, notes=collect(case.source, noted.included, case.snapshot.linked))
+
+
+def with_remark(case: Case, pull: Pull, **changes: object) -> Case:
+    """Note something in a pull request of the bot's; one whose mark people took out stays as it is."""
+    mark = case.remarks.get(pull.number) or marks.find(pull.body)
+    if mark is None:
+        return case
+    return replace(case, remarks={**case.remarks, pull.number: replace(mark, **changes)})  # type: ignore[arg-type]
 
 
 def own_comments(source: Source) -> tuple[Comment, ...]:
@@ -116,14 +341,17 @@ def own_comments(source: Source) -> tuple[Comment, ...]:
     return tuple(sorted(own, key=lambda comment: comment.created_at))
 
 
-def _own_pull(source: Source, archive: Archive | None, number: int | None) -> Pull | None:
-    """Find the newest pull request that the bot opened for this source.
+def by_bot(revision: Revision) -> bool:
+    """Tell whether the bot made a commit: its trailer, a bot as author, and no person as committer.
 
-    Its own mark decides; the number that the comment notes only where people took the mark out.
+    Who amends or rebases the bot's commit keeps trailer and author, and becomes its committer.
     """
-    for pull in sorted(archive.pulls if archive else (), key=lambda pull: -pull.number):
-        mark = marks.find(pull.body) if pull.mine else None
-        named = mark.source == source.name if mark else pull.mine and pull.number == number
-        if named:
-            return pull
-    return None
+    by_github = revision.committer in ("", revision.author) or revision.committer.startswith("GitHub")
+    return (
+        marks.find_trailer(revision.message) is not None and revision.author.endswith("[bot]") and by_github
+    )
+
+
+def is_writer(role: str | None) -> bool:
+    """Tell whether a role may write."""
+    return role in WRITERS

@@ -4,12 +4,13 @@ Either all of that is known, or there is one question that a person can answer. 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import archive as paths
 from bot import marks
-from bot.config import Config
+from bot.case import Case
+from bot.config import Config, Mistake
 from bot.minutes import (
     BUILT_IN,
     DateEvidence,
@@ -20,12 +21,15 @@ from bot.minutes import (
     Severity,
     Template,
     TemplateError,
+    choose,
     find_date,
     learn_template,
+    names_of,
     normalise,
     read_template,
+    split,
 )
-from bot.model import Archive, Pull, Source
+from bot.model import Archive, Pull
 
 
 class Question(Exception):
@@ -42,6 +46,7 @@ class Proposal:
     """The minutes of one meeting, and where they belong in the archive."""
 
     day: date
+    name: str
     path: str
     minutes: Minutes
     evidence: DateEvidence
@@ -49,6 +54,13 @@ class Proposal:
     pending: Pull | None = None
     """The open pull request of a newer previous meeting: linked in the body, not in the file."""
     findings: tuple[Finding, ...] = ()
+    merged: str | None = None
+    """The minutes with people's edits of the branch in them."""
+
+    @property
+    def text(self) -> str:
+        """The file as it is to be."""
+        return self.minutes.text if self.merged is None else self.merged
 
     @property
     def has_errors(self) -> bool:
@@ -61,36 +73,68 @@ class Proposal:
         return tuple(finding for finding in self.findings if finding.line)
 
 
-def propose(source: Source, archive: Archive, config: Config, own: Pull | None) -> Proposal:
-    """Work out the meeting and its minutes. `own` is the pull request that this source already has.
-
-    Raises Question where a person must say something first.
-    """
-    if not source.body.strip():
+def propose(case: Case, archive: Archive) -> Proposal:
+    """Work out the meeting and its minutes. Raises Question where a person must say something first."""
+    notes = case.notes.text
+    if not notes.strip():
         raise Question("no-notes")
-    evidence = find_date(source.body, source.title)
-    if evidence.date is None:
+    evidence = find_date(notes, case.source.title)
+    day = case.noted.told or evidence.date
+    if day is None:
         raise Question("no-date", claims=evidence.claims)
-    layout = _layout(archive, config)
-    path = layout.path(evidence.date)
-    _refuse_taken(path, archive, own)
+    parts = split(notes, day.year) if case.noted.told else ()
+    if parts and choose(parts, day) is None:
+        raise Question("none-of-several", day=day, meetings=names_of(parts))
+    name = case.noted.told_name
+    layout = _layout(archive, case.settings)
+    path = _path(case, layout, day, name)
+    _refuse_taken(path, day, archive, case)
     held = paths.meetings(layout, archive.files)
-    previous = paths.previous(held, evidence.date)
-    pending = _pending(archive, evidence.date, previous, own)
-    template, findings = _template(archive, config)
+    previous = paths.previous(held, day)
+    pending = _pending(archive, day, previous, case.pull)
+    template, findings = _template(archive, case.settings)
+    template = replace(template, keeps_guidance=case.settings.guidance == "keep")
     minutes = normalise(
-        source.body,
+        notes,
         template=template,
         meeting=Meeting(
-            evidence.date,
+            day,
             Previous(previous.date, paths.relative_link(path, previous.path)) if previous else None,
+            chosen=case.noted.told is not None,
         ),
         source="issue",
-        title=source.title,
+        title=case.source.title,
     )
     if pending:
         findings += (_previous_not_merged(pending),)
-    return Proposal(evidence.date, path, minutes, evidence, previous, pending, (*findings, *minutes.findings))
+    if case.mistakes:
+        findings += (_configuration_broken(case.mistakes[0]),)
+    return Proposal(day, name, path, minutes, evidence, previous, pending, (*findings, *minutes.findings))
+
+
+def previous_day(case: Case) -> date | None:
+    """Tell the day of the meeting before this one, where it is known without a question."""
+    archive = case.archive
+    day = case.noted.told or find_date(case.notes.text, case.source.title).date
+    if archive is None or day is None:
+        return None
+    try:
+        held = paths.meetings(_layout(archive, case.settings), archive.files)
+    except Question:
+        return None
+    previous = paths.previous(held, day)
+    pending = _pending(archive, day, previous, case.pull)
+    mark = marks.find(pending.body) if pending else None
+    return mark.day if mark else previous.date if previous else None
+
+
+def _path(case: Case, layout: paths.Layout, day: date, name: str) -> str:
+    """Tell where the minutes belong: where people moved them on the branch, unless the date changed."""
+    path, noted, pull = layout.path(day, name or None), case.described, case.pull
+    if pull and pull.state == "open" and (noted.day, noted.name) == (day, name):
+        moved = [file for file in pull.files if file.endswith((".md", ".markdown"))]
+        return moved[0] if len(moved) == 1 else path
+    return path
 
 
 def _layout(archive: Archive, config: Config) -> paths.Layout:
@@ -102,14 +146,32 @@ def _layout(archive: Archive, config: Config) -> paths.Layout:
         raise Question("which-layout", candidates=ambiguous.candidates) from None
 
 
-def _refuse_taken(path: str, archive: Archive, own: Pull | None) -> None:
+def _refuse_taken(path: str, day: date, archive: Archive, case: Case) -> None:
     """Stop where that day's minutes come from elsewhere: last week's date on this week's notes is common."""
-    if path in archive.files:
+    if path in archive.files and path not in _published(archive, case):
         repository = archive.repository
-        raise Question("taken", path=path, url=f"{repository.url}/blob/{repository.default_branch}/{path}")
+        raise Question(
+            "taken", path=path, day=day, url=f"{repository.url}/blob/{repository.default_branch}/{path}"
+        )
     for pull in archive.pulls:
-        if pull.state == "open" and path in pull.files and (own is None or pull.number != own.number):
-            raise Question("taken", path=path, url=pull.url)
+        if (
+            pull.state == "open"
+            and path in pull.files
+            and (case.pull is None or pull.number != case.pull.number)
+        ):
+            raise Question("taken", path=path, day=day, url=pull.url)
+
+
+def _published(archive: Archive, case: Case) -> frozenset[str]:
+    """List the files that were merged from this source before."""
+    merged = (pull for pull in archive.pulls if pull.state == "merged" and pull.mine)
+    ours = (
+        pull
+        for pull in merged
+        if ((mark := marks.find(pull.body)) and mark.source in case.names)
+        or str(pull.number) in case.noted.redacted
+    )
+    return frozenset(file for pull in ours for file in pull.files)
 
 
 def _pending(archive: Archive, day: date, previous: paths.Held | None, own: Pull | None) -> Pull | None:
@@ -144,6 +206,16 @@ def _template_not_read(path: str, why: str) -> Finding:
         Severity.WARNING,
         f"The template {path} was not used: {why}.",
         "Give it headings or `Label:` lines, or name another file as `template:` in .github/minutes.yml.",
+    )
+
+
+def _configuration_broken(mistake: Mistake) -> Finding:
+    return Finding(
+        "configuration-broken",
+        Severity.WARNING,
+        "`.github/minutes.yml` of the archive has mistakes, so the newest version without any is in force: "
+        f"line {mistake.line}, column {mistake.column} ({mistake.message}).",
+        "Mend it there, then comment `/minutes`.",
     )
 
 

@@ -12,8 +12,39 @@ from typing import Literal
 Kind = Literal["issue", "discussion"]
 Visibility = Literal["private", "internal", "public"]
 """Who can see a repository; internal: everybody in the enterprise."""
-Fact = Literal["role", "texts"]
-"""What costs a request of its own, and is asked only when the plan wants it."""
+Reaction = Literal["EYES", "ROCKET", "CONFUSED"]
+"""What the bot shows on a command: seen, done, or not so (GraphQL `ReactionContent`)."""
+
+
+# -- what is asked only when the plan wants it -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The role of a person in a repository; `Snapshot.roles` answers."""
+
+    repository: str  # "owner/name"
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file at a commit of the archive, or a blob (`path` empty); `Snapshot.texts` answers."""
+
+    oid: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An issue, a discussion or a comment that people link as notes; `Snapshot.linked` answers."""
+
+    url: str
+
+
+Fact = Literal["shape", "config"] | Role | Text | Linked
+"""What costs a request of its own: `shape` is the texts of template and newest minutes, `config` the newest
+configuration that can be read. Texts that are wanted together cost one request together."""
 
 
 # -- what to look at ---------------------------------------------------------------------------------------
@@ -29,6 +60,17 @@ class Look:
     kind: Kind = "issue"
     as_new_as: datetime | None = None
     """`updated_at` of the payload: an older answer is a lagging read, and is looked at again."""
+    labelled_by: str | None = None
+    """Who set the label of a discussion: GitHub tells it in the event only."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigLook:
+    """A configuration to look at: a push to any branch changed `.github/minutes.yml`."""
+
+    installation: int
+    repository: str
+    commit: str
 
 
 # -- what was seen -----------------------------------------------------------------------------------------
@@ -58,6 +100,17 @@ class Comment:
     created_at: datetime
     mine: bool = False
     url: str = ""
+    edited_at: datetime | None = None
+    editor: str | None = None
+    """Who edited it last; None: nobody, or a deleted user."""
+    by_bot: bool = False
+    reacted: frozenset[Reaction] = frozenset()
+    """The bot's own reactions: they tell what need not be sent again, and are never state."""
+
+    @property
+    def actor(self) -> str | None:
+        """Whose words they are now: the last editor's, else the author's."""
+        return self.editor if self.edited_at else self.author
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +129,19 @@ class Source:
     updated_at: datetime
     edited_at: datetime | None = None
     """When the text was last edited; the settle time counts from the newest of edit and label."""
+    editor: str | None = None
+    """Who edited it last; None: nobody, or a deleted user."""
+    by_bot: bool = False
+    category: str | None = None
+    """Name of a discussion's category."""
     open: bool = True
     locked: bool = False
     labels: tuple[str, ...] = ()
     labelled_by: Mapping[str, tuple[str | None, datetime]] = field(default_factory=dict)
-    """Of each label that is set now: who set it last (None: a deleted user), and when."""
+    """Of each label that is set now: who set it last (None: a deleted user), and when. GitHub does not tell
+    it of discussions."""
     comments: tuple[Comment, ...] = ()
+    """Oldest first; in a discussion each with its replies behind it."""
 
     @property
     def name(self) -> str:
@@ -90,8 +150,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit of a pull request's branch; the bot's own ends with `Minutes-File: <path>@<blob oid>`."""
+
+    oid: str
+    message: str = ""
+    author: str = ""
+    committer: str = ""
+    """Names in git; the bot's own commits are authored by `<slug>[bot]` and committed by GitHub."""
+    at: datetime | None = None
+    """When it was committed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pull:
-    """A pull request of the archive; `body` and `head_message` carry what the bot noted for itself."""
+    """A pull request of the archive; its body and the messages carry what the bot noted for itself."""
 
     id: str
     number: int
@@ -101,16 +174,16 @@ class Pull:
     body: str
     branch: str
     head: str | None  # None: the branch was deleted
-    head_message: str = ""
-    """Message of the newest commit; the bot's own ends with `Minutes-File: <path>@<blob oid>`."""
-    head_author: str = ""
-    head_committer: str = ""
-    """Names in git; the bot's own commits are authored by `<slug>[bot]` and committed by GitHub."""
-    older_messages: tuple[str, ...] = ()
-    """Messages of up to nine commits before the newest, newest first."""
+    revisions: tuple[Revision, ...] = ()
+    """The newest commits of the branch, newest first: 30 at most, and those of its base follow."""
     draft: bool = False
     mine: bool = False
     files: tuple[str, ...] = ()
+    approved: bool = False
+    """Whether a review approves it, as it stands or as it stood."""
+    labels: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    """The newest ten of its conversation, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +241,18 @@ class Snapshot:
     source: Source | None
     archive_name: str
     archive: Archive | None
-    role: str | None = None
-    """`role_name` of who started this source, in its repository."""
     asked: frozenset[Fact] = frozenset()
-    """Which further facts were asked: `role`, or the `texts` of template and newest minutes."""
+    """Which further facts were asked."""
+    roles: Mapping[Role, str] = field(default_factory=dict)
+    """`role_name`s; `none` of strangers and of who is no user any more."""
+    texts: Mapping[Text, str | None] = field(default_factory=dict)
+    """None: there is no such file, or it is not text."""
+    linked: Mapping[Linked, Source | Comment | None] = field(default_factory=dict)
+    """None: there is nothing, or nothing that the bot may see."""
+    good_config: str | None = None
+    """The newest text of the archive's configuration that can be read, where today's cannot."""
+    labelled_by: str | None = None
+    """Who set the label of a discussion, as the event told."""
     refusals: tuple[Refusal, ...] = ()
 
 
@@ -227,6 +308,45 @@ class AddLabels:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveLabels:
+    """Labels, by node id, off a pull request."""
+
+    subject: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReviews:
+    """People, by login, are asked to review a pull request; those who are asked already stay so."""
+
+    pull: Pull
+    logins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergePull:
+    """The pull request is merged, unless its branch moved on from `head`."""
+
+    pull: Pull
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSource:
+    """The issue or discussion is closed: its minutes are merged."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """A reaction on a comment with a command, for people to see."""
+
+    comment: Comment
+    content: Reaction
+
+
+@dataclass(frozen=True, slots=True)
 class PostComment:
     """The first status comment of the source."""
 
@@ -264,24 +384,26 @@ class DeleteBranch:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A finding on its line of the minutes, for the check run."""
+    """A finding on its line, for the check run; line and column count from 1."""
 
     path: str
     line: int
     level: Literal["failure", "warning", "notice"]
     title: str
     message: str
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The check run on the pull request's newest commit."""
+    """A check run: on the pull request's newest commit, or on one that changed the configuration."""
 
     head: str
     title: str
     summary: str
     conclusion: Literal["success", "neutral", "failure"]
     annotations: tuple[Annotation, ...] = ()
+    name: str = "Minutes"
 
 
 Step = (
@@ -290,6 +412,11 @@ Step = (
     | OpenPull
     | EditPull
     | AddLabels
+    | RemoveLabels
+    | RequestReviews
+    | MergePull
+    | CloseSource
+    | React
     | PostComment
     | EditComment
     | DeleteComment
@@ -301,7 +428,7 @@ Step = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What should be different: steps for one batch, a time to look again, a fact that is wanted first, or
+    """What should be different: steps for one batch, a time to look again, facts that are wanted first, or
     nothing (all is well).
 
     `why` is for people: the log, the demo, a dry run.
@@ -310,6 +437,6 @@ class Plan:
     why: str
     steps: tuple[Step, ...] = ()
     look_again: datetime | None = None
-    wants: Fact | None = None
+    wants: tuple[Fact, ...] = ()
     caught: bool = False
     """The normaliser fell back to the notes as typed: a fault of ours, to be counted."""

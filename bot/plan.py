@@ -4,63 +4,96 @@ It is asked again after each batch, with the answers folded into the snapshot, u
 the first publication is a batch that opens the pull request, and one that announces it.
 """
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from bot import config, marks, reports
-from bot.case import Case, read_case
-from bot.commands import WRITERS
+from bot import config, reports
+from bot.branch import touched
+from bot.case import Case, Wanted, is_writer, read_case, want, with_noted
 from bot.meeting import Proposal, Question, propose
 from bot.model import (
-    AddLabels,
     Archive,
-    Branch,
-    Check,
     ClosePull,
+    CloseSource,
     Commit,
     CreateBranch,
     DeleteBranch,
     DeleteComment,
-    EditComment,
     EditPull,
     OpenPull,
     Plan,
     PostComment,
     Pull,
     Refusal,
+    Role,
     Snapshot,
     Step,
 )
-
-OPENNESS = ("private", "internal", "public")
-"""Who can see a repository, from few to all: notes never go where more people can see them."""
+from bot.publishing import follow, follow_up, lines_changed, publish
+from bot.telling import reactions, say, wait
+from bot.thread import hear
 
 NEEDED = (CreateBranch, Commit, OpenPull, EditPull)
 """Steps without which there are no minutes; a refusal of another one costs a part, and is said."""
 
 
-def make_plan(snapshot: Snapshot, now: datetime) -> Plan:
-    """Decide what should be different. What stands in the way is said to people, once."""
+def make_plan(snapshot: Snapshot, now: datetime, keys: Sequence[bytes] = ()) -> Plan:
+    """Decide what should be different. What stands in the way is said to people, once.
+
+    `keys` hide private sources in archives that more people see.
+    """
     source = snapshot.source
     if source is None:
         return Plan(f"the source is gone{_lacking(snapshot)}")
-    case = read_case(snapshot, source)
-    if not case.tags:
-        return _take_back(case)
     if source.repository.fork:
         return Plan("the source is in a fork")
-    if now < case.quiet_from and case.noted.digest != case.digest:
-        return Plan("waiting until quiet", look_again=case.quiet_from)
-    if case.status is None or case.taken_back:  # once started, nobody asks again
-        if "role" not in case.asked:
-            return Plan("who set the label?", wants="role")
-        if snapshot.role not in WRITERS:
-            return Plan(f"labelled by somebody without write access: {snapshot.role}{_lacking(snapshot)}")
-    if refusal := _in_the_way(case):
-        return _say(case, reports.refused(case, refusal))
     try:
-        return _bring_about(case)
+        case = read_case(snapshot, source, keys)
+        want("what else is notes?", snapshot, *case.links_to_read)
+        if case.mistakes:
+            want("which configuration is in force?", snapshot, "config")
+        heard = hear(case)
+        want("who said that?", snapshot, *heard.wants)
+        if heard.steps:
+            return Plan("show that it was read", heard.steps)
+        return _decide(heard.case, now)
+    except Wanted as wanted:
+        return Plan(wanted.why, wants=wanted.facts)
+
+
+def _decide(case: Case, now: datetime) -> Plan:
+    """Decide for a case whose orders are heard. Raises Wanted."""
+    if "redact" in case.wishes:
+        return _redact(case)
+    if "preview" in case.wishes:
+        case = _with_preview(case)
+    if case.stopped or not (case.tags or case.in_category or case.noted.called):
+        return _take_back(case)
+    if now < case.quiet_from and case.noted.digest != case.digest and not case.told_to_go:
+        return wait(case, "waiting until quiet", reports.waiting(case), case.quiet_from)
+    if not case.started and case.source.locked and not case.source.open:
+        # an issue that became a discussion stays behind like that, and nothing can be said there
+        return wait(case, "closed and locked before it began", reports.idle(case))
+    if not case.started and not _may_start(case):  # once started, nobody asks again
+        return wait(case, f"started by nobody with write access{_lacking(case.snapshot)}", reports.idle(case))
+    if case.taken_back:  # it begins anew, except where people kept the pull request
+        is_kept = case.pull is not None and case.pull.state != "closed"
+        case = with_noted(case, state="", **({} if is_kept else {"over": case.noted.pull, "pull": None}))
+    if refusal := _in_the_way(case):
+        return say(case, reports.refused(case, refusal))
+    try:
+        return _bring_about(case, now)
     except Question as question:
-        return _say(case, reports.question(case, question))
+        return say(case, reports.question(case, question))
+
+
+def _may_start(case: Case) -> bool:
+    """Tell whether a person with write access labelled it, or posted it in the category. Raises Wanted."""
+    roles = [Role(case.source.repository.name, login) for login, _ in case.starters[:1] if login]
+    want("who started this?", case.snapshot, *(role for role in roles if case.role(role.login) is None))
+    return any(is_writer(case.role(login)) for login, _ in case.starters[:1])
 
 
 def _lacking(snapshot: Snapshot) -> str:
@@ -78,183 +111,181 @@ def _in_the_way(case: Case) -> Refusal | None:
     return None
 
 
-def _bring_about(case: Case) -> Plan:
-    """Bring pull request and comment to where they should be; raises Question."""
+def _bring_about(case: Case, now: datetime) -> Plan:
+    """Bring pull request and comment to where they should be. Raises Question, Wanted."""
+    pull = case.pull
+    match pull:
+        case Pull(state="merged") if case.archive and (case.caught_up or not case.told_to_go):
+            return _merged(case, case.archive, pull)
+        case Pull(state="closed"):
+            return say(case, reports.closed(case, pull))
     archive = _writable_archive(case)
-    match case.pull:
-        case Pull(state="merged") as pull:
-            return _say(case, reports.merged(case, archive, pull))
-        case Pull(state="closed") as pull if not case.taken_back:
-            return _say(case, reports.closed(case, pull))
-        case Pull(state="open") as pull if not _untouched(pull):
-            return _say(case, reports.edited_by_people(case, archive, pull))
-        case None if case.noted.pull and not case.taken_back:  # never a second one
-            return Plan(f"pull request {case.noted.pull} is older than those that were read")
-        case _ if "texts" not in case.asked:
-            return Plan("what do the minutes look like?", wants="texts")
-        case Pull(state="open") as pull:
-            return _follow(case, archive, propose(case.source, archive, case.settings, pull), pull)
+    if pull is None and case.noted.pull and case.noted.pull > (case.noted.over or 0):  # never a second one
+        return wait(
+            case, f"pull request {case.noted.pull} is older than those that were read", reports.idle(case)
+        )
+    why = None if case.told_to_go else _waits_for_word(case)
+    want("what do the minutes look like?", case.snapshot, "shape")
+    if why:
+        return say(case, reports.waits(case, why, _lines_waiting(case, archive)))
+    proposal = propose(case, archive)
+    if case.hidden:
+        _refuse_telltale(case, proposal)
+    match pull:
+        case Pull(state="open"):
+            return follow(case, archive, proposal, pull, now)
+        case Pull():
+            return follow_up(case, archive, proposal, pull)
         case _:
-            return _publish(case, archive, propose(case.source, archive, case.settings, None))
+            return publish(case, archive, proposal)
+
+
+def _merged(case: Case, archive: Archive, pull: Pull) -> Plan:
+    """Say where the minutes are; the team may want the source closed then."""
+    plan = say(case, reports.merged(case, archive, pull))
+    if case.settings.close_source_when_merged and case.source.open and not case.refused(CloseSource):
+        return replace(plan, steps=(*plan.steps, CloseSource(case.source)))
+    return plan
+
+
+_IMAGES = re.compile(
+    r"https://(?:[\w.-]*github\.com/[^\s)\"'>]*user-attachments/|private-user-images\.githubusercontent\.com/)"
+)
+"""Addresses of what was uploaded to an issue: of a private one, only members can see it.
+
+https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/attaching-files
+"""
+
+
+def _refuse_telltale(case: Case, proposal: Proposal) -> None:
+    """Stop where the minutes would name their private source, or show what only members see.
+
+    Raises Question.
+    """
+    name = case.source.repository.name.casefold()
+    lines = [
+        number
+        for number, line in enumerate(proposal.text.split("\n"), 1)
+        if name in line.casefold() or _IMAGES.search(line)
+    ]
+    if lines:
+        raise Question("telltale", lines=lines[:20])
 
 
 def _writable_archive(case: Case) -> Archive:
-    """Make sure that the archive is there, and that these notes may go there; raises Question."""
+    """Make sure that the archive is there, and that these notes may go there. Raises Question."""
     archive = case.archive
     if archive is None:
         raise Question("no-archive")
-    repository = archive.repository
+    repository, source = archive.repository, case.source.repository
     if repository.archived:
         raise Question("archive-archived")
     if repository.head is None or repository.default_branch is None:
         raise Question("archive-empty")
+    if case.mistakes and (case.snapshot.good_config is None or case.hidden):
+        raise Question("configuration", mistakes=case.mistakes)
     if repository.fork and case.settings.archive != repository.name:
         raise Question("archive-fork")
-    if OPENNESS.index(repository.visibility) > OPENNESS.index(case.source.repository.visibility):
+    if not case.settings.takes(source.name, repository.name, is_fork=source.fork):
+        raise Question("source-not-listed")
+    if case.hidden and (case.alias is None or not case.settings.allows_private(source.name)):
         raise Question("private-source")
-    if repository.name != config.usual_archive(case.source.repository.name) and archive.config is None:
+    if repository.name != config.usual_archive(source.name) and archive.config is None:
         raise Question("archive-silent")  # else whoever writes to a source could write anywhere
-    if case.mistakes:
-        raise Question("configuration", mistakes=case.mistakes)
     return archive
 
 
-def _untouched(pull: Pull) -> bool:
-    """Tell whether the newest commit is the bot's: its trailer, a bot as author, and no person as committer.
-
-    Who amends or rebases the bot's commit keeps trailer and author, and becomes its committer.
-    """
-    by_bot = pull.head_author.endswith("[bot]")
-    by_github = pull.head_committer in ("", pull.head_author) or pull.head_committer.startswith("GitHub")
-    return marks.find_trailer(pull.head_message) is not None and by_bot and by_github
-
-
-# -- the first publication ---------------------------------------------------------------------------------
-
-
-def _publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
-    """Open the pull request; whatever of it an earlier try has done already is kept."""
-    base = archive.repository.head
-    assert base is not None  # _writable_archive saw to it
-    trailer = marks.trailer(proposal.path, proposal.minutes.text)
-    name, branch = _branch(archive, f"minutes/{proposal.day}", base, trailer)
-    steps: list[Step] = []
-    if branch is None:
-        steps.append(CreateBranch(name, base))
-    if branch is None or trailer not in branch.message:
-        steps.append(_commit(name, branch.head if branch else base, proposal))
-    body = reports.body(case, archive, proposal, name)
-    draft = proposal.has_errors and not case.drafts_refused
-    steps.append(OpenPull(name, reports.title(proposal.day), body, draft))
-    return Plan(f"publish the minutes of {proposal.day}", tuple(steps), caught=proposal.minutes.caught)
+def _waits_for_word(case: Case) -> str | None:
+    """Tell why the notes, as they are now, wait for somebody to say so. Raises Wanted."""
+    pull = case.pull
+    known = case.described.digest if pull else case.noted.go
+    changed = case.notes.changed_since(known)
+    if pull and pull.approved and changed:
+        return "approved"
+    began = max((when for _, when in case.starters), default=None)
+    doubtful = [piece for piece in changed if known or (began and piece.since > began)]
+    actors = tuple(dict.fromkeys(piece.actor for piece in doubtful))
+    unknown = [
+        Role(case.source.repository.name, login) for login in actors if login and case.role(login) is None
+    ]
+    want("who edited the notes?", case.snapshot, *unknown)
+    return None if all(is_writer(case.role(login)) for login in actors) else "stranger"
 
 
-def _branch(archive: Archive, wanted: str, base: str, trailer: str) -> tuple[str, Branch | None]:
-    """Choose the branch: a new name, or the one that an earlier try left without a pull request."""
-    branches = {branch.name: branch for branch in archive.branches}
-    used = {pull.branch for pull in archive.pulls if pull.state == "open"}
-    name, count = wanted, 1
-    while name in branches:
-        branch = branches[name]
-        if name not in used and (branch.head == base or trailer in branch.message):
-            return name, branch
-        count += 1
-        name = f"{wanted}.{count}"
-    return name, None
+def _lines_waiting(case: Case, archive: Archive) -> int | None:
+    """Count the lines that wait; a question must not be asked because of what a stranger wrote."""
+    try:
+        return lines_changed(case, propose(case, archive))
+    except Question:
+        return None
 
 
-def _commit(branch: str, head: str, proposal: Proposal, moved_from: str | None = None) -> Commit:
-    """Commit the one file; the message names the meeting only, as it goes out to everyone who watches."""
-    text = proposal.minutes.text
-    return Commit(
-        branch=branch,
-        expected_head=head,
-        path=proposal.path,
-        text=text,
-        headline=reports.title(proposal.day),
-        body=marks.trailer(proposal.path, text),
-        delete=moved_from,
+def _with_preview(case: Case) -> Case:
+    """Fold the minutes, as they would be, into the answer to `/minutes preview`. Raises Wanted."""
+    if case.archive is None:
+        details = reports.asked(case, Question("no-archive"))
+    else:
+        want("what do the minutes look like?", case.snapshot, "shape")
+        try:
+            details = reports.preview(propose(case, case.archive))
+        except Question as question:
+            details = reports.asked(case, question)
+    answers = (
+        replace(each, details=details) if each.told.order.command.name == "preview" else each
+        for each in case.answers
     )
-
-
-# -- an open pull request ----------------------------------------------------------------------------------
-
-
-def _follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Plan:
-    """Follow the notes when they changed, and tell people; the first time that announces the pull request."""
-    steps = _catch_up(case, archive, proposal, pull)
-    # a check run needs the new commit's id, so with findings on lines the telling waits for the next batch
-    if not (proposal.annotated and any(isinstance(step, Commit) for step in steps)):
-        steps += _tell(case, archive, proposal, pull)
-    why = f"follow the notes of {proposal.day}" if case.status else f"announce the minutes of {proposal.day}"
-    return Plan(why if steps else "all is well", tuple(steps), caught=proposal.minutes.caught)
-
-
-def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> list[Step]:
-    """Commit and describe what changed in the notes since the pull request was last written.
-
-    Only a change of the notes counts, so that a new version of the bot disturbs nobody.
-    """
-    noted = marks.find(pull.body) or case.noted
-    if case.caught_up and noted.lacks == case.lacks:
-        return []
-    steps: list[Step] = []
-    written = marks.find_trailer(pull.head_message)
-    if pull.head and written and marks.trailer(proposal.path, proposal.minutes.text) not in pull.head_message:
-        moved_from = written[0] if written[0] != proposal.path else None
-        steps.append(_commit(pull.branch, pull.head, proposal, moved_from))
-    title = reports.new_title(pull, proposal.day)
-    body = marks.rewrap(pull.body, reports.body(case, archive, proposal, pull.branch))
-    if (title, body) != (pull.title, pull.body):
-        steps.append(EditPull(pull, title, body))
-    return steps
-
-
-def _tell(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> list[Step]:
-    """Bring the status comment up to date; with it come the labels, once, and the check run of the commit."""
-    report = reports.ready(case, archive, proposal, pull)
-    steps = list(_say(case, report).steps)
-    if not steps:
-        return []
-    labels = tuple(archive.labels[tag] for tag in case.tags if tag in archive.labels)
-    if labels and case.noted.state != "ready" and not case.refused(AddLabels):
-        steps.append(AddLabels(pull.id, labels))
-    if report.mark.checked and report.mark.checked != case.noted.checked and not case.refused(Check):
-        steps.append(reports.check(case, proposal, report.mark.checked))
-    return steps
+    return replace(case, answers=tuple(answers))
 
 
 # -- in every state ----------------------------------------------------------------------------------------
 
 
+def _redact(case: Case) -> Plan:
+    """Take away all that the bot wrote for this source and that can be taken away, and begin anew.
+
+    What people pushed goes with it: the branch is no longer there for the words to stand in.
+    """
+    archive = case.archive
+    pulls = [pull for pull in archive.pulls if case.is_own(pull)] if archive else []
+    kept = (
+        [branch for branch in archive.branches if branch.name in {p.branch for p in pulls}] if archive else []
+    )
+    steps: list[Step] = [ClosePull(pull) for pull in pulls if pull.state == "open"]
+    steps += [DeleteBranch(each) for each in kept]
+    steps += [EditPull(pull, reports.WITHDRAWN, reports.withdrawn()) for pull in pulls]
+    steps += [DeleteComment(comment) for comment in case.comments]
+    numbers = [pull.number for pull in pulls]
+    fresh = with_noted(
+        case,
+        redacted=(*case.noted.redacted, *map(str, numbers)),
+        over=max([*numbers, case.noted.over or 0]) or None,
+        pull=None,
+        digest=None,
+    )
+    report = reports.waiting(replace(fresh, comments=()))
+    steps += [PostComment(report.body), *reactions(case, "source"), *reactions(case, "pull")]
+    return Plan(
+        "take everything away and begin anew", tuple(step for step in steps if not case.refused(type(step)))
+    )
+
+
 def _take_back(case: Case) -> Plan:
-    """Close what the bot opened: the label is gone. What people changed or reopened stays.
+    """Close what the bot opened: it was told to stop. What people changed or reopened stays.
 
     It is said only when it is done: the next round sees the pull request closed.
     """
     pull, before = case.pull, case.noted.state
     if pull is None and case.noted.pull and before != "stopped":
-        return Plan(f"pull request {case.noted.pull} is not among those that were read")
-    ours = pull is not None and pull.state == "open" and _untouched(pull) and before != "stopped"
+        return wait(
+            case, f"pull request {case.noted.pull} is not among those that were read", reports.idle(case)
+        )
+    ours = pull is not None and pull.state == "open" and not touched(pull) and before != "stopped"
     if pull and ours and not case.refused(ClosePull):
         branches = case.archive.branches if case.archive else ()
         deleted = [DeleteBranch(b) for b in branches if b.name == pull.branch and b.head == pull.head]
-        return Plan("the label is gone: take back", (ClosePull(pull), *deleted))
-    if case.status is None or before in ("stopped", "merged"):
-        return Plan("not labelled as meeting notes")
+        return Plan("told to stop: take back", (ClosePull(pull), *deleted))
+    if case.status is None or before in ("stopped", "merged", "idle"):
+        return wait(case, "not meeting notes", reports.idle(case))
     if refusal := next((no for no in case.refusals if no.step == ClosePull.__name__), None):
-        return _say(case, reports.refused(case, refusal))
-    return _say(case, reports.stopped(case))
-
-
-def _say(case: Case, report: reports.Report) -> Plan:
-    """Bring the one status comment to say this; a new question is posted anew, so that people are told."""
-    steps: list[Step] = [DeleteComment(comment) for comment in case.comments[1:]]
-    if case.status is None:
-        steps.append(PostComment(report.body))
-    elif report.mark != case.noted and report.mark.state == "question" != case.noted.state:
-        steps += [DeleteComment(case.status), PostComment(report.body)]
-    elif report.mark != case.noted:
-        steps.append(EditComment(case.status, report.body))
-    kept = tuple(step for step in steps if not case.refused(type(step)))
-    return Plan(f"say: {report.mark.state} {report.mark.detail}".rstrip(), kept)
+        return say(case, reports.refused(case, refusal))
+    return say(case, reports.stopped(case))

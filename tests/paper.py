@@ -11,6 +11,7 @@ from bot.model import (
     Branch,
     Check,
     ClosePull,
+    CloseSource,
     Comment,
     Commit,
     CreateBranch,
@@ -19,20 +20,30 @@ from bot.model import (
     EditComment,
     EditPull,
     File,
+    MergePull,
     OpenPull,
     Plan,
     PostComment,
     Pull,
+    React,
+    Reaction,
+    RemoveLabels,
     Repository,
+    RequestReviews,
+    Revision,
+    Role,
     Snapshot,
     Source,
     Step,
+    Text,
 )
 from bot.plan import make_plan
 
 NOON = datetime(2026, 8, 18, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
 BASE = "b" * 40
+
+KEYS = (b"of this test",)
 
 TEMPLATE = """# Agenda template
 
@@ -48,6 +59,9 @@ Start: 10:00 am
 """
 MINUTES = TEMPLATE.replace("Agenda template", "2026-08-11").replace("Attending:", "Attending: Imani, Bo")
 NOTES = TEMPLATE.replace("Agenda template", "2026-08-18").replace("Attending:", "Attending: Imani, Tove")
+
+MADE = NOTES.replace("https://example.org", "2026-08-11.md")
+"""The minutes that are made of the notes."""
 
 
 def source(body: str = NOTES, title: str = "Team meeting 2026-08-18", **changes: object) -> Source:
@@ -95,8 +109,8 @@ def snapshot(
         from_source or source(),
         "tern-lab/meeting-minutes",
         to_archive or archive(),
-        role="write",
-        asked=frozenset({"role", "texts"}),
+        asked=frozenset({"shape"}),
+        roles={Role("tern-lab/planning", login): "write" for login in ("imani", "tove")},
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -108,7 +122,7 @@ def apply(seen: Snapshot, steps: Iterable[Step]) -> Snapshot:
     return seen
 
 
-def _apply(seen: Snapshot, step: Step) -> Snapshot:
+def _apply(seen: Snapshot, step: Step) -> Snapshot:  # noqa: C901 - a case for each kind of step
     source, archive = seen.source, seen.archive
     assert source is not None
     assert archive is not None
@@ -123,12 +137,13 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
             branches = tuple(
                 replace(b, head=head, message=message) if b.name == step.branch else b for b in branches
             )
+            known = (Text(marks.blob_oid(step.text)), Text(head, step.path))
+            seen = replace(seen, texts={**seen.texts, **dict.fromkeys(known, step.text)})
             pulls = tuple(
                 replace(
                     p,
                     head=head,
-                    head_message=message,
-                    older_messages=(p.head_message, *p.older_messages),
+                    revisions=(revision(head, message), *p.revisions),
                     files=(step.path,),
                 )
                 if p.branch == step.branch and p.state == "open"
@@ -143,8 +158,8 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
             number = max([p.number for p in pulls], default=0) + 1
             url = f"{archive.repository.url}/pull/{number}"
             pulls = (
-                Pull(f"PR_{number}", number, url, "open", title, body, branch, at.head, at.message,
-                     "minutes-bot[bot]", "GitHub", draft=draft, mine=True, files=(written[0],)),
+                Pull(f"PR_{number}", number, url, "open", title, body, branch, at.head,
+                     (revision(at.head, at.message),), draft=draft, mine=True, files=(written[0],)),
                 *pulls,
             )  # fmt: skip
         case EditPull(pull, title, body):
@@ -154,13 +169,20 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
         case DeleteBranch(branch):
             branches = tuple(b for b in branches if b.name != branch.name)
         case PostComment(body):
-            made = Comment(f"IC_{len(comments)}", body, "minutes-bot", LATER, mine=True)
+            made = Comment(f"IC_{len(comments)}", body, "minutes-bot[bot]", LATER, mine=True, by_bot=True)
             comments = (*comments, made)
         case EditComment(comment, body):
             comments = tuple(replace(c, body=body) if c.id == comment.id else c for c in comments)
         case DeleteComment(comment):
             comments = tuple(c for c in comments if c.id != comment.id)
-        case AddLabels() | Check():
+        case React(comment, content):
+            comments = _reacted(comments, comment, content)
+            pulls = tuple(replace(p, comments=_reacted(p.comments, comment, content)) for p in pulls)
+        case CloseSource():
+            source = replace(source, open=False)
+        case MergePull(pull):
+            pulls = tuple(replace(p, state="merged") if p.id == pull.id else p for p in pulls)
+        case AddLabels() | RemoveLabels() | Check() | RequestReviews():
             pass
     return replace(
         seen,
@@ -169,11 +191,31 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
     )
 
 
+def _reacted(comments: tuple[Comment, ...], on: Comment, content: Reaction) -> tuple[Comment, ...]:
+    return tuple(replace(c, reacted=c.reacted | {content}) if c.id == on.id else c for c in comments)
+
+
+def revision(oid: str, message: str, author: str = "minutes-bot[bot]") -> Revision:
+    """A commit of the bot's, or of the given author."""
+    return Revision(oid, message, author, "GitHub" if author.endswith("[bot]") else author)
+
+
+def decide(seen: Snapshot, now: datetime = LATER) -> tuple[Snapshot, Plan]:
+    """Plan, and answer what is wanted first with what is on paper."""
+    plan = make_plan(seen, now, KEYS)
+    while plan.wants:
+        assert not set(plan.wants) & seen.asked, f"asked twice: {plan.wants}"
+        seen = replace(seen, asked=seen.asked | {*plan.wants})
+        plan = make_plan(seen, now, KEYS)
+    return seen, plan
+
+
 def settle(seen: Snapshot, now: datetime = LATER) -> tuple[Snapshot, list[Plan]]:
     """Plan and apply until nothing is left to do, as the service does it."""
     plans = []
-    for _ in range(5):
-        plans.append(make_plan(seen, now))
+    for _ in range(8):
+        seen, plan = decide(seen, now)
+        plans.append(plan)
         if not plans[-1].steps:
             return seen, plans
         seen = apply(seen, plans[-1].steps)
@@ -183,6 +225,33 @@ def settle(seen: Snapshot, now: datetime = LATER) -> tuple[Snapshot, list[Plan]]
 def published() -> Snapshot:
     """The minutes are there, and announced."""
     return settle(snapshot())[0]
+
+
+def pushed(seen: Snapshot, text: str, author: str = "bo") -> Snapshot:
+    """A person pushes a text to the branch of the one pull request."""
+    assert seen.archive is not None
+    pull, head = the_pull(seen), marks.digest(text, author) * 3
+    (path,) = pull.files
+    last = next(each for each in pull.revisions if each.author.endswith("[bot]"))
+    written = marks.find_trailer(last.message)
+    assert written is not None
+    made = next(text for text in seen.texts.values() if text and marks.blob_oid(text) == written[1])
+    texts = {**seen.texts, Text(written[1]): made, Text(head, path): text}
+    mine = revision(head, "Typos", author)
+    seen = with_pull(replace(seen, texts=texts), head=head, revisions=(mine, *pull.revisions))
+    assert seen.archive is not None
+    branches = tuple(replace(b, head=head) if b.name == pull.branch else b for b in seen.archive.branches)
+    return replace(with_archive(seen, branches=branches), asked=seen.asked | texts.keys())
+
+
+def told(seen: Snapshot, body: str, author: str = "imani", **changes: object) -> Snapshot:
+    """Somebody comments under the notes."""
+    assert seen.source is not None
+    number = 50 + len(seen.source.comments)
+    url = f"{seen.source.url}#issuecomment-{number}"
+    made = Comment(f"IC_{number}", body, author, LATER + timedelta(seconds=number), url=url)
+    made = replace(made, **changes)  # type: ignore[arg-type]
+    return with_source(seen, comments=(*seen.source.comments, made))
 
 
 def the_pull(seen: Snapshot) -> Pull:

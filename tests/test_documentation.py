@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 
 
-@pytest.mark.parametrize("tool", ["tools/commands.py", "tools/readme.py", "tools/rules.py"])
+@pytest.mark.parametrize(
+    "tool", ["tools/commands.py", "tools/configuration.py", "tools/readme.py", "tools/rules.py"]
+)
 def test_what_is_written_from_the_code_is_up_to_date(tool: str) -> None:
     checked = subprocess.run(
         [sys.executable, tool, "--check"], cwd=ROOT, capture_output=True, text=True, check=False

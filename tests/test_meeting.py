@@ -1,6 +1,6 @@
 """What an archive without a template teaches the bot."""
 
-from bot.config import Config
+from bot.case import read_case
 from bot.meeting import propose
 from bot.model import File
 from tests import paper
@@ -17,7 +17,7 @@ def test_headings_that_four_of_the_last_five_minutes_share_are_the_teams() -> No
     archive = paper.archive(template=None, recent=recent, files={})
     notes = paper.source(body="## Nests\n\n- two\n", title="2026-08-18")
 
-    proposal = propose(notes, archive, Config(), None)
+    proposal = propose(read_case(paper.snapshot(notes, archive), notes), archive)
 
     assert proposal.minutes.text == "# Terns, 2026-08-18\n\n## Nests\n\n- two\n"
     missing = [found.message for found in proposal.findings if found.rule == "missing-section"]

@@ -19,6 +19,7 @@ from bot.model import (
     PostComment,
     Pull,
     Refusal,
+    Role,
     Snapshot,
 )
 from bot.plan import make_plan
@@ -26,7 +27,9 @@ from tests import paper
 from tests.paper import (
     LATER,
     NOON,
+    decide,
     published,
+    pushed,
     settle,
     snapshot,
     the_pull,
@@ -44,6 +47,15 @@ def status(seen: Snapshot) -> Comment:
     assert seen.source is not None
     (comment,) = (comment for comment in seen.source.comments if comment.mine)
     return comment
+
+
+def text_of(plan: Plan) -> str:
+    (commit,) = (step for step in plan.steps if isinstance(step, Commit))
+    return commit.text
+
+
+def roles(role: str | None) -> dict[Role, str]:
+    return {Role("tern-lab/planning", "imani"): role or "none"}
 
 
 def said(seen: Snapshot) -> tuple[str, str]:
@@ -124,32 +136,32 @@ def test_a_pull_request_in_which_somebody_else_put_our_mark_counts_for_nothing()
 
 @pytest.mark.parametrize("role", [None, "none", "read", "triage"])
 def test_a_label_set_without_write_access_waits_silently(role: str | None) -> None:
-    assert kinds(make_plan(snapshot(role=role), LATER)) == []
+    assert kinds(make_plan(snapshot(roles=roles(role)), LATER)) == []
 
 
 @pytest.mark.parametrize("role", ["write", "maintain", "admin"])
 def test_a_label_set_with_write_access_starts(role: str) -> None:
-    assert kinds(make_plan(snapshot(role=role), LATER)) != []
+    assert kinds(make_plan(snapshot(roles=roles(role)), LATER)) != []
 
 
 def test_the_role_is_asked_only_when_all_else_says_go() -> None:
-    seen = replace(snapshot(), role=None, asked=frozenset())
+    seen = replace(snapshot(), roles={}, asked=frozenset())
 
-    assert make_plan(seen, NOON).wants is None
-    assert make_plan(seen, LATER).wants == "role"
-    assert make_plan(with_source(seen, labels=()), LATER).wants is None
+    assert make_plan(seen, NOON).wants == ()
+    assert make_plan(seen, LATER).wants == (Role("tern-lab/planning", "imani"),)
+    assert make_plan(with_source(seen, labels=()), LATER).wants == ()
 
 
 def test_the_texts_of_the_archive_are_asked_for_only_when_they_are_needed() -> None:
-    seen = replace(snapshot(), asked=frozenset({"role"}))
+    seen = replace(snapshot(), asked=frozenset())
 
-    assert make_plan(seen, LATER).wants == "texts"
-    assert make_plan(replace(seen, role="read"), LATER).wants is None
-    assert make_plan(with_archive(seen, config="settel: 1"), LATER).wants is None
+    assert make_plan(seen, LATER).wants == ("shape",)
+    assert make_plan(replace(seen, roles=roles("read")), LATER).wants == ()
+    assert make_plan(with_archive(seen, config="settel: 1"), LATER).wants == ("config",)
 
 
 def test_once_started_nobody_asks_for_the_role_again() -> None:
-    assert make_plan(replace(published(), role=None), LATER) == Plan("all is well")
+    assert make_plan(replace(published(), roles={}), LATER) == Plan("all is well")
 
 
 @pytest.mark.parametrize(
@@ -191,7 +203,8 @@ def test_without_the_label_nothing_happens() -> None:
 
 
 def test_the_label_is_the_teams() -> None:
-    seen = with_archive(with_source(snapshot(), labels=("protokoll",)), config="labels: [protokoll]")
+    labelled = with_source(snapshot(), labels=("protokoll",), labelled_by={"protokoll": ("imani", NOON)})
+    seen = with_archive(labelled, config="labels: [protokoll]")
 
     assert kinds(make_plan(seen, LATER)) != []
 
@@ -245,6 +258,25 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
         replace(change_archive(name="tern-lab/secrets"), archive_name="tern-lab/secrets"),
         "an empty one will do",
     ),
+    "none-of-several": (
+        with_source(
+            paper.told(snapshot(), "/minutes date 2026-08-20", reacted=frozenset({"EYES"})),
+            body="# 2026-08-18\n\nHello.\n\n# 2026-08-11\n\nHello again.\n",
+        ),
+        "2026-08-11",
+    ),
+    "telltale": (
+        with_archive(
+            with_source(
+                snapshot(),
+                body=paper.NOTES + "\nsee tern-lab/planning#3\n",
+                repository=replace(paper.source().repository, visibility="private"),
+            ),
+            config="allow_private_sources: [tern-lab/planning]",
+        ),
+        "would name this repository",
+    ),
+    "source-not-listed": (with_archive(snapshot(), config="sources: [minutes]"), "does not list"),
     "configuration": (with_archive(snapshot(), config="settel: 1"), "line 1, column 1"),
 }
 
@@ -253,9 +285,9 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
 def test_what_only_a_person_can_answer_is_asked_and_nothing_is_written(name: str) -> None:
     seen, cure = QUESTIONS[name]
 
-    plan = make_plan(seen, LATER)
+    _, plan = decide(seen)
 
-    (step,) = plan.steps
+    step, *_ = plan.steps
     assert isinstance(step, PostComment)
     mark = marks.find(step.body)
     assert mark is not None
@@ -350,23 +382,24 @@ def test_an_edit_whose_commit_failed_is_committed_at_the_next_look() -> None:
     seen, plans = settle(paper.apply(edited, steps))
 
     assert [kinds(plan) for plan in plans] == [["Commit"], []]
-    assert marks.find_trailer(the_pull(seen).head_message) is not None
+    assert marks.find_trailer(the_pull(seen).revisions[0].message) is not None
 
 
 def test_an_edit_that_a_push_overtook_is_said_to_be_missing() -> None:
     edited = with_source(published(), body=EDITED)
     steps = [step for step in make_plan(edited, LATER).steps if not isinstance(step, Commit)]
     seen = paper.apply(edited, steps)
-    pushed = with_pull(
-        seen, head_message="Typos", head_author="bo", older_messages=(the_pull(seen).head_message,)
-    )
 
-    assert said(settle(pushed)[0]) == ("edited-by-people", "changed")
+    seen, plans = settle(pushed(seen, paper.MADE.replace("## AOB", "## AOB\n\nSee you.")))
+
+    assert kinds(plans[0]) == ["Commit", "EditPull"]
+    assert "Tove, Yuki" in text_of(plans[0])
+    assert "See you." in text_of(plans[0])
 
 
 def test_a_number_of_another_archive_is_not_taken_for_its_own() -> None:
     """The archive was changed, and there the bot has a pull request of that number for another source."""
-    theirs = other_pull(number=1, mine=True, body=marks.wrap(MARK_OF_13TH, "x"), head_author="a[bot]")
+    theirs = other_pull(number=1, mine=True, body=marks.wrap(MARK_OF_13TH, "x"))
     moved = with_archive(published(), pulls=(theirs,), branches=())
     moved = replace(moved, archive_name="tern-lab/records")
 
@@ -407,20 +440,8 @@ OUTCOMES: dict[str, tuple[Callable[[Snapshot], Snapshot], tuple[str, str]]] = {
         ("merged", "changed"),
     ),
     "closed by a person": (lambda seen: with_pull(seen, state="closed"), ("closed", "")),
-    "pushed to by a person": (
-        lambda seen: with_pull(seen, head_message="Typos", head_author="bo"),
-        ("edited-by-people", ""),
-    ),
-    "pushed to with our words": (
-        lambda seen: with_pull(seen, head_author="bo"),
-        ("edited-by-people", ""),
-    ),
-    "amended by a person": (
-        lambda seen: with_pull(seen, head_committer="bo"),
-        ("edited-by-people", ""),
-    ),
-    "pushed to, then edited": (
-        lambda seen: with_source(with_pull(seen, head_message="Typos", head_author="bo"), body=EDITED),
+    "made gone on the branch, then edited": (
+        lambda seen: with_source(with_pull(seen, revisions=(), files=()), body=EDITED),
         ("edited-by-people", "changed"),
     ),
 }
@@ -447,7 +468,7 @@ def test_a_label_taken_away_takes_the_pull_request_back() -> None:
 
     assert [kinds(plan) for plan in plans] == [["ClosePull", "DeleteBranch"], ["EditComment"], []]
     assert said(seen) == ("stopped", "")
-    assert "is closed again, its branch deleted" in status(seen).body
+    assert "is closed, its branch deleted" in status(seen).body
 
 
 def test_it_is_stopped_only_when_the_pull_request_is_closed() -> None:
@@ -495,11 +516,11 @@ def test_a_label_set_again_by_a_person_with_write_access_starts_anew() -> None:
     assert seen.archive is not None
     assert [pull.state for pull in seen.archive.pulls] == ["open", "closed"]
     assert said(seen) == ("ready", "")
-    assert kinds(make_plan(replace(again, role="read"), LATER)) == []
+    assert kinds(make_plan(replace(again, roles=roles("read")), LATER)) == []
 
 
 def test_what_people_pushed_to_stays() -> None:
-    theirs = with_pull(published(), head_message="Typos", head_author="bo")
+    theirs = pushed(published(), "# Ours\n")
 
     seen, plans = settle(with_source(theirs, labels=()))
 
@@ -522,7 +543,7 @@ def test_of_two_status_comments_the_oldest_stays() -> None:
 def test_a_mark_that_somebody_else_posted_counts_for_nothing() -> None:
     forged = Comment("IC_9", status(published()).body, "mallory", LATER, mine=False)
 
-    stranger = with_source(snapshot(role="none"), comments=(forged,))
+    stranger = with_source(snapshot(roles=roles("none")), comments=(forged,))
     assert kinds(make_plan(stranger, LATER)) == []
 
     seen, _ = settle(with_source(snapshot(), comments=(forged,)))

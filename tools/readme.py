@@ -17,8 +17,9 @@ README = Path(__file__).parents[1] / "README.md"
 
 
 def configuration() -> str:
-    """List the keys of .github/minutes.yml."""
-    rows = [f"| `{key}` | {field.description} |" for key, field in Config.model_fields.items()]
+    """List the keys of .github/minutes.yml; their defaults stand in docs/configuration.md."""
+    described = ((key, field.description or "") for key, field in Config.model_fields.items())
+    rows = [f"| `{key}` | {what.partition(' Default: ')[0]} |" for key, what in described]
     return "\n".join(["| key | what |", "| --- | --- |", *rows])
 
 

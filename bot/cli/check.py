@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from bot import config
 from bot.cli.files import markdown_in, read, write
 from bot.cli.formats import FORMATS
 from bot.cli.progress import Summary, watched
@@ -30,13 +31,14 @@ from bot.shelf import learn
 )
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 def check(folder: Path, only: tuple[Path, ...], form: str) -> None:
-    """List what there is to look at in the minutes below DIR: wrong dates, copies, links, what is missing.
+    """List what there is to look at in the archive DIR: wrong dates, copies, links, what is missing, mistakes
+    in its configuration.
 
     With FILEs only their findings are listed; the other minutes still say what is usual. Paths are those
     from where you stand, as programs want them that show findings beside a text.
     """
     console = Console(stderr=True)
-    files = markdown_in(folder)
+    files = [*markdown_in(folder), *filter(Path.is_file, [folder / config.PATH])]
     texts = {file.relative_to(folder).as_posix(): read(file) for file in watched(files, console, "Reading")}
     inspection = _of(only, folder, inspect(texts, learn(texts, texts.__getitem__).template))
     for line in FORMATS[form](inspection.found):

@@ -4,7 +4,7 @@ from bot.commands import allowed, help_table, read
 """
 
 from bot.commands.arguments import Link
-from bot.commands.orders import MOST, Order, read
+from bot.commands.orders import MOST, Order, read, without
 from bot.commands.table import COMMANDS, WRITERS, Command, Place, Right, allowed, help_table
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "allowed",
     "help_table",
     "read",
+    "without",
 ]

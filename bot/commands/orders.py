@@ -70,6 +70,14 @@ def read(body: str, *, place: Place = "source", host: str = "github.com") -> tup
     return (*done[:MOST], *(replace(each, mistake=_TOO_MANY) for each in done[MOST:]))
 
 
+def without(body: str) -> str:
+    """Give the notes of a comment: all but its commands, as typed."""
+    if WORD not in body.lower():
+        return body
+    lines = cut(clean(body))
+    return _without(lines, set(plain_lines(lines, _COMMAND)))
+
+
 def _order(line: str, number: int) -> Order:
     text = " ".join(line.split())
     word, _, arguments = text.partition(" ")[2].partition(" ")

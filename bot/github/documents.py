@@ -1,4 +1,4 @@
-"""The GraphQL documents that lie beside this file."""
+"""The GraphQL documents that lie beside this file; the fragments of all stand in `snapshot.graphql`."""
 
 import re
 from functools import cache
@@ -7,15 +7,26 @@ from importlib.resources import files
 
 @cache
 def document(name: str) -> str:
-    """Load a document, without the comments at the beginning of a line."""
-    text = (files(__package__) / f"{name}.graphql").read_text()
-    return re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)
+    """Load a document whole: without the comments at the beginning of a line, with its fragments."""
+    return with_fragments(_load(name))
 
 
-@cache
-def fragment(name: str) -> str:
-    """Take a fragment out of the snapshot's document."""
-    match = re.search(rf"^fragment {name} on .*?^\}}", document("snapshot"), re.MULTILINE | re.DOTALL)
+def with_fragments(text: str) -> str:
+    """Append the fragments that a document spreads, and those that they spread. Raises ValueError."""
+    while missing := set(re.findall(r"\.\.\.(\w+)", text)) - set(re.findall(r"fragment (\w+) on", text)):
+        text = "\n".join([text, *map(_fragment, sorted(missing))])
+    return text
+
+
+def _fragment(name: str) -> str:
+    one_line_or_many = rf"^fragment {name} on (?:[^\n]*\}}$|.*?^\}}$)"
+    match = re.search(one_line_or_many, _load("snapshot"), re.MULTILINE | re.DOTALL)
     if match is None:
         raise ValueError(f"snapshot.graphql has no fragment {name}")
     return match[0]
+
+
+@cache
+def _load(name: str) -> str:
+    text = (files(__package__) / f"{name}.graphql").read_text()
+    return re.sub(r"^ *#(?! texts$).*\n", "", text, flags=re.MULTILINE)

@@ -1,14 +1,27 @@
 """What a write changed, put into the snapshot, so that no new look is needed. Pure."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from bot.model import Archive, Branch, Comment, Commit, Pull, Refusal, Snapshot, Source
+from bot.model import (
+    Archive,
+    Branch,
+    Comment,
+    Commit,
+    Pull,
+    Reaction,
+    Refusal,
+    Revision,
+    Snapshot,
+    Source,
+    Text,
+)
 
 COMMITTER = "GitHub"
 """Who commits what is made by the API: GitHub itself, which signs it."""
-OLDER = 9
-"""How many messages before the newest commit a look brings."""
+REVISIONS = 30
+"""How many commits of a pull request's branch a look brings."""
 
 
 def with_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
@@ -27,11 +40,13 @@ def without_branch(snapshot: Snapshot, name: str) -> Snapshot:
 
 
 def _headless(pull: Pull) -> Pull:
-    return replace(pull, head=None, head_message="", head_author="", head_committer="", older_messages=())
+    return replace(pull, head=None, revisions=())
 
 
 def with_commit(snapshot: Snapshot, step: Commit, oid: str, message: str, author: str) -> Snapshot:
-    """Move the branch to its new commit, and the open pull requests with it."""
+    """Move the branch to its new commit, and the open pull requests with it; its text is known."""
+    revision = Revision(oid, message, author, COMMITTER)
+    snapshot = replace(snapshot, texts={**snapshot.texts, Text(oid, step.path): step.text})
     archive = _archive(snapshot)
     known = next((each.id for each in archive.branches if each.name == step.branch), "")
     snapshot = with_branch(snapshot, Branch(step.branch, oid, message, known))
@@ -41,10 +56,7 @@ def with_commit(snapshot: Snapshot, step: Commit, oid: str, message: str, author
             moved = replace(
                 pull,
                 head=oid,
-                head_message=message,
-                head_author=author,
-                head_committer=COMMITTER,
-                older_messages=(pull.head_message, *pull.older_messages)[:OLDER],
+                revisions=(revision, *pull.revisions)[:REVISIONS],
                 files=files,
             )
             snapshot = with_pull(snapshot, moved)
@@ -67,6 +79,17 @@ def edited_pull(snapshot: Snapshot, pull: Pull, **changes: Any) -> Snapshot:
     return with_pull(snapshot, replace(now, **changes))
 
 
+def labelled(snapshot: Snapshot, subject: str, ids: Collection[str], *, on: bool) -> Snapshot:
+    """Set labels of a pull request, or take them off; those of a source lead to nothing."""
+    archive = _archive(snapshot)
+    names = tuple(name for name, each in archive.labels.items() if each in ids)
+    for pull in archive.pulls:
+        if pull.id == subject:
+            others = tuple(name for name in pull.labels if name not in names)
+            snapshot = with_pull(snapshot, replace(pull, labels=(*others, *names) if on else others))
+    return snapshot
+
+
 def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
     """Put a comment in, in the place of the one of that id; a new one comes last."""
     source = _source(snapshot)
@@ -75,6 +98,24 @@ def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
     else:
         comments = (*source.comments, comment)
     return replace(snapshot, source=replace(source, comments=comments))
+
+
+def with_reaction(snapshot: Snapshot, comment: Comment, content: Reaction) -> Snapshot:
+    """Show a reaction on a comment, of the source or of a pull request."""
+    source, archive = _source(snapshot), snapshot.archive
+    source = replace(source, comments=_reacted(source.comments, comment.id, content))
+    if archive is not None:
+        pulls = (
+            replace(pull, comments=_reacted(pull.comments, comment.id, content)) for pull in archive.pulls
+        )
+        archive = replace(archive, pulls=tuple(pulls))
+    return replace(snapshot, source=source, archive=archive)
+
+
+def _reacted(comments: tuple[Comment, ...], on: str, content: Reaction) -> tuple[Comment, ...]:
+    return tuple(
+        replace(each, reacted=each.reacted | {content}) if each.id == on else each for each in comments
+    )
 
 
 def without_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.github import folds
 from bot.github.client import Client, QueryError
-from bot.github.documents import fragment
+from bot.github.documents import with_fragments
 from bot.github.errors import GitHubError, LostAnswer, Stale
 from bot.github.mutations import ANNOTATIONS, check_output, mutation
 from bot.github.verdicts import PATIENCE, branch_of, meaning
@@ -71,9 +71,7 @@ def batch(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, Mapping[str, 
     fields = "\n".join(
         f"  s{index}: {kind.field}(input: $s{index}) {{ {kind.answer} }}" for index, kind in enumerate(kinds)
     )
-    text = f"mutation Publish({inputs}) {{\n{fields}\n}}"
-    if "...Pull" in text:
-        text += f"\n{fragment('Pull')}"
+    text = with_fragments(f"mutation Publish({inputs}) {{\n{fields}\n}}")
     variables = {
         f"s{index}": kind.input(snapshot, step)
         for index, (kind, step) in enumerate(zip(kinds, steps, strict=True))

@@ -1,16 +1,17 @@
 """Source and archive by GraphQL: in one query, which `snapshot.graphql` shows."""
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from bot.github import nodes
 from bot.github.client import Answer, Client, QueryError
-from bot.github.documents import document
-from bot.github.errors import LostAnswer
+from bot.github.documents import document, with_fragments
+from bot.github.errors import Gone, LostAnswer
 from bot.github.hints import Hints
 from bot.github.reader import PERMISSIONS, Seen, archive_named_in, files_below
-from bot.model import Archive, Look, Refusal, Snapshot, Source
+from bot.model import Archive, Kind, Look, Refusal, Repository, Snapshot, Source, Text
 
 
 class GraphQLReader:
@@ -24,20 +25,23 @@ class GraphQLReader:
         """Read source and archive; see `reader.Reader`."""
         owner, name = look.repository.split("/", 1)
         archive_owner, _, archive_name = archive.partition("/")
-        blobs = [oid for oid in self._hints.blobs.get(archive.lower(), ()) if oid not in self._hints.texts]
+        of, shape = self._hints.shapes.get(archive.lower(), ("", ()))
+        texts = [text for text in shape if (of, text) not in self._hints.texts]
         answer = await self._client.execute(
-            document("snapshot").replace("# texts\n", _texts(blobs)),
+            document("snapshot").replace("# texts\n", _texts(texts)),
             {
                 "owner": owner,
                 "name": name,
                 "number": look.number,
+                "isIssue": look.kind == "issue",
                 "archiveOwner": archive_owner,
                 "archiveName": archive_name,
             },
         )
         refusals = tuple(_refusal(error) for error in answer.errors)
         found, kept = answer.data.get("source"), answer.data.get("archive")
-        self._hints.remember_texts({oid: nodes.text(node) for oid, node in _numbered(blobs, kept or {})})
+        if kept:
+            self._hints.remember_texts(kept["id"], _numbered(texts, kept))
         # a part that was kept from us must not look like one that is empty
         if any(error.type == "FORBIDDEN" for error in answer.errors):
             kept = None
@@ -45,23 +49,50 @@ class GraphQLReader:
             source=await self._source(found),
             archive_name=kept["nameWithOwner"] if kept else archive,
             archive=await self._archive(kept),
+            labelled_by=look.labelled_by,
             refusals=refusals,
         )
         config = nodes.text((found or {}).get("config"))
         return Seen(snapshot, await asyncio.to_thread(archive_named_in, config))
 
-    async def texts(self, archive: Archive, oids: Sequence[str]) -> Mapping[str, str | None]:
-        """Read blobs in one query; see `reader.Reader`."""
-        query = f"query Texts($id: ID!) {{ node(id: $id) {{ ... on Repository {{\n{_texts(oids)}}} }} }}"
-        answer = _whole(await self._client.execute(query, {"id": archive.repository.id}))
-        return {oid: nodes.text(node) for oid, node in _numbered(oids, answer["node"])}
+    async def texts(self, repository: Repository, texts: Sequence[Text]) -> Mapping[Text, str | None]:
+        """Read them in one query; see `reader.Reader`."""
+        query = f"query Texts($id: ID!) {{ node(id: $id) {{ ... on Repository {{\n{_texts(texts)}}} }} }}"
+        answer = _whole(await self._client.execute(with_fragments(query), {"id": repository.id}))
+        return _numbered(texts, answer["node"])
 
-    async def _source(self, node: Any) -> Source | None:
-        issue = (node or {}).get("issue")
-        if not issue:
-            return None
-        comments = await self._comments(issue["id"], issue["comments"])
-        return nodes.source(issue, nodes.repository(node), comments)
+    async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:
+        """See `reader.Reader`."""
+        variables = {"id": repository.id, "path": path}
+        node = _whole(await self._client.execute(document("history"), variables))["node"]
+        target = (node.get("defaultBranchRef") or {}).get("target") or {}
+        return [commit["oid"] for commit in nodes.nodes(target.get("history"))]
+
+    async def file(self, repository: str, text: Text) -> tuple[Repository, str | None]:
+        """See `reader.Reader`."""
+        owner, name = repository.split("/", 1)
+        variables = {"owner": owner, "name": name, "expression": _expression(text)}
+        answer = await self._client.execute(document("file"), variables)
+        found = answer.data.get("repository")
+        if not found:
+            raise Gone(f"{repository} cannot be read")
+        return nodes.repository(found), nodes.text(found.get("file"))
+
+    async def thread(self, repository: str, number: int) -> Source | None:
+        """See `reader.Reader`."""
+        owner, name = repository.split("/", 1)
+        variables = {"owner": owner, "name": name, "number": number}
+        answer = await self._client.execute(document("linked"), variables)
+        for error in answer.errors:
+            _refusal(error)  # one kind is always missing
+        return await self._source(answer.data.get("repository"))
+
+    async def _source(self, repository: Any) -> Source | None:
+        for kind in get_args(Kind):
+            if thread := (repository or {}).get(kind):
+                comments = await self._comments(thread["id"], thread["comments"])
+                return nodes.source(thread, nodes.repository(repository), kind, comments)
+        return None
 
     async def _archive(self, node: Any) -> Archive | None:
         if not node:
@@ -86,27 +117,42 @@ class GraphQLReader:
             self._hints.trees[oid] = await files_below(self._client, repository, oid)
         return self._hints.trees[oid]
 
-    async def _comments(self, issue: str, first: Any) -> list[nodes.Node]:
-        """List the comments of all pages."""
+    async def _comments(self, thread: str, first: Any) -> list[nodes.Node]:
+        """List the comments of all pages, each with its replies behind it."""
+        found: list[nodes.Node] = []
+        for comment in await self._pages(thread, first):
+            found.append(comment)
+            if comment.get("replies"):
+                found += await self._pages(comment["id"], comment["replies"])
+        return found
+
+    async def _pages(self, node: str, first: Any) -> list[nodes.Node]:
         found, after = nodes.nodes(first), nodes.next_page(first)
         while after:
-            answer = _whole(await self._client.execute(document("comments"), {"id": issue, "after": after}))
+            answer = _whole(await self._client.execute(document("comments"), {"id": node, "after": after}))
             connection = answer["node"]["comments"]
             found, after = found + nodes.nodes(connection), nodes.next_page(connection)
         return found
 
 
-def _texts(oids: Sequence[str]) -> str:
-    """Write the fields that bring blobs; their number differs, and GraphQL has no list of objects."""
+def _texts(texts: Sequence[Text]) -> str:
+    """Write the fields that bring texts; their number differs, and GraphQL has no list of objects."""
     return "".join(
-        f't{index}: object(oid: "{oid}") {{ ... on Blob {{ text isBinary isTruncated }} }}\n'
-        for index, oid in enumerate(oids)
+        # a string of JSON is one of GraphQL too: https://spec.graphql.org/October2021/#sec-String-Value
+        f"t{index}: object(expression: {json.dumps(_expression(text), ensure_ascii=False)}) {{ ...Text }}\n"
+        for index, text in enumerate(texts)
     )
 
 
-def _numbered(oids: Sequence[str], found: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """Take the answers to these fields that are there."""
-    return [(oid, found[f"t{index}"]) for index, oid in enumerate(oids) if found.get(f"t{index}")]
+def _expression(text: Text) -> str:
+    """Say it as git does (gitrevisions: `<rev>:<path>`)."""
+    return f"{text.oid}:{text.path}" if text.path else text.oid
+
+
+def _numbered(texts: Sequence[Text], found: Mapping[str, Any]) -> Mapping[Text, str | None]:
+    """Take the answers to these fields that are there; None for what is not text."""
+    answers = ((text, found.get(f"t{index}")) for index, text in enumerate(texts))
+    return {text: nodes.text(node) for text, node in answers if node}
 
 
 def _refusal(error: QueryError) -> Refusal:

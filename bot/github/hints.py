@@ -1,56 +1,56 @@
 """What the bot remembers to ask GitHub less. Losing it costs a request or two, never a wrong answer.
 
-Contents are remembered by their git id, which names the content itself; the archive's name is verified by
-every snapshot; only roles may be out of date, by an hour: what a role allows here is a pull request
-that a person still has to merge.
+Contents are remembered by their git id, which names the content itself, or the commit that holds it; texts
+for their own repository only, since who knows an id need not be allowed to read what it names. The archive's
+name is verified by every snapshot. Only roles may be out of date, by an hour: what a role allows here is a
+pull request that a person still has to merge.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cachetools import LRUCache, TTLCache
 
 from bot.github.auth import Clock
+from bot.model import Revision, Role, Text
 
 ROLE_LASTS = timedelta(hours=1)
 LONGEST = 1_000_000  # characters; 512,000 bytes is all that GraphQL brings whole, only REST brings more
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """A commit's message, the names of author and committer, and the messages before it, newest first."""
-
-    message: str = ""
-    author: str = ""
-    committer: str = ""
-    older: tuple[str, ...] = ()
-
-
 class Hints:
-    """Memory of one process, bounded; shared by all installations, since git ids name contents."""
+    """Memory of one process, bounded."""
 
     def __init__(self, clock: Clock) -> None:
         self.archives: LRUCache[str, str] = LRUCache(10_000)
         """Of a source's repository: the name of its archive."""
-        self.texts: LRUCache[str, str | None] = LRUCache(16_000_000, lambda text: len(text or "") + 100)
-        """Of a blob's id: its text, None when it is not text. 16 million characters at most."""
-        self.blobs: LRUCache[str, tuple[str, ...]] = LRUCache(10_000)
-        """Of an archive: the blobs of its template and newest minutes, for the next look to bring along."""
+        self.texts: LRUCache[tuple[str, Text], str | None] = LRUCache(
+            16_000_000, lambda text: len(text or "") + 100
+        )
+        """Of a repository's id, and a blob or a file at a commit; None: no text. 16 million characters."""
+        self.shapes: LRUCache[str, tuple[str, tuple[Text, ...]]] = LRUCache(10_000)
+        """Of an archive: its id, and its template and newest minutes, for the next look to bring along."""
+        self.good_configs: LRUCache[str, str | None] = LRUCache(1_000)
+        """Of a commit: the newest configuration up to there that can be read."""
         self.trees: LRUCache[str, Mapping[str, str]] = LRUCache(200_000, lambda files: len(files) + 1)
         """Of a tree's id: its files, path to blob id, where one query did not reach them all."""
-        self.commits: LRUCache[str, History] = LRUCache(1_000)
-        """Of a commit's id: what it and those before it say (only REST needs to ask)."""
-        self.roles: TTLCache[tuple[str, str], str] = _ttl(10_000, ROLE_LASTS, clock)
-        """Of a repository and a login: the role there."""
+        self.commits: LRUCache[str, tuple[Revision, ...]] = LRUCache(1_000)
+        """Of a commit's id: it and those before it, newest first (only REST needs to ask)."""
+        self.roles: TTLCache[Role, str] = _ttl(10_000, ROLE_LASTS, clock)
+        """Roles of people."""
 
-    def remember_texts(self, texts: Mapping[str, str | None]) -> None:
-        """Remember texts of blobs; one too large to be minutes or a template counts as none."""
-        for oid, text in texts.items():
-            self.texts[oid] = text if text is not None and len(text) <= LONGEST else None
+    def remember_texts(self, repository: str, texts: Mapping[Text, str | None]) -> Mapping[Text, str | None]:
+        """Remember texts of the repository of this id, and return them.
+
+        One too large to be minutes or a template counts as none.
+        """
+        kept = {each: text if len(text or "") <= LONGEST else None for each, text in texts.items()}
+        for each, text in kept.items():
+            self.texts[repository, each] = text
+        return kept
 
 
-def _ttl(size: int, lasts: timedelta, clock: Clock) -> TTLCache[tuple[str, str], str]:
+def _ttl(size: int, lasts: timedelta, clock: Clock) -> TTLCache[Role, str]:
     def seconds() -> float:
         now: datetime = clock.now()
         return now.timestamp()

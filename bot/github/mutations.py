@@ -23,19 +23,21 @@ from bot.model import (
     EditPull,
     OpenPull,
     PostComment,
+    React,
+    RemoveLabels,
     Snapshot,
     Source,
     Step,
 )
 
-CHECK = "Minutes"
 ANNOTATIONS = 50
 """At most in one request; more are appended by updates. https://docs.github.com/en/rest/checks/runs"""
 
-CONTENTS, PULLS, ISSUES, CHECKS = (
+CONTENTS, PULLS, ISSUES, DISCUSSIONS, CHECKS = (
     "contents: write",
     "pull_requests: write",
     "issues: write",
+    "discussions: write",
     "checks: write",
 )
 
@@ -59,11 +61,27 @@ class Mutation:
 
 
 def mutation(snapshot: Snapshot, step: Step) -> Mutation:
-    """Find the mutation of a step; labels need another permission on the source than on a pull request."""
-    found = MUTATIONS[type(step)]
-    if isinstance(step, AddLabels) and snapshot.source and step.subject == snapshot.source.id:
-        return replace(found, permission=ISSUES)
+    """Find the mutation of a step; on a source it depends on the kind of the source."""
+    in_discussion = snapshot.source is not None and snapshot.source.kind == "discussion"
+    found = (DISCUSSED if in_discussion else {}).get(type(step)) or MUTATIONS[type(step)]
+    if snapshot.source and _subject(step) in _written_in(snapshot.source):
+        return replace(found, permission=DISCUSSIONS if in_discussion else ISSUES)
     return found
+
+
+def _subject(step: Step) -> str | None:
+    """Tell what is labelled, or gets a reaction."""
+    match step:
+        case AddLabels(subject=subject) | RemoveLabels(subject=subject):
+            return subject
+        case React(comment=comment):
+            return comment.id
+        case _:
+            return None
+
+
+def _written_in(source: Source) -> set[str]:
+    return {source.id, *(comment.id for comment in source.comments)}
 
 
 # -- what is sent ------------------------------------------------------------------------------------------
@@ -124,7 +142,7 @@ def _check(snapshot: Snapshot, step: Check) -> Inputs:
     return {
         "repositoryId": _archive(snapshot).repository.id,
         "headSha": step.head,
-        "name": CHECK,
+        "name": step.name,
         "status": "COMPLETED",
         "conclusion": step.conclusion.upper(),
         "output": check_output(step, step.annotations[:ANNOTATIONS]),
@@ -139,7 +157,7 @@ def check_output(step: Check, annotations: Sequence[Annotation]) -> Inputs:
         "annotations": [
             {
                 "path": each.path,
-                "location": {"startLine": each.line, "endLine": each.line},
+                "location": _location(each),
                 "annotationLevel": each.level.upper(),
                 "title": each.title,
                 "message": each.message,
@@ -147,6 +165,13 @@ def check_output(step: Check, annotations: Sequence[Annotation]) -> Inputs:
             for each in annotations
         ],
     }
+
+
+def _location(annotation: Annotation) -> Inputs:
+    place = {"startLine": annotation.line, "endLine": annotation.line}
+    if annotation.column is None:
+        return place
+    return {**place, "startColumn": annotation.column, "endColumn": annotation.column}
 
 
 # -- what it changed ---------------------------------------------------------------------------------------
@@ -169,11 +194,22 @@ def _commented(snapshot: Snapshot, step: PostComment, answer: nodes.Node) -> Sna
     return folds.with_comment(snapshot, nodes.comment(answer["commentEdge"]["node"]))
 
 
+def _commented_there(snapshot: Snapshot, step: PostComment | EditComment, answer: nodes.Node) -> Snapshot:
+    return folds.with_comment(snapshot, nodes.comment(answer["comment"]))
+
+
+def _edited(snapshot: Snapshot, step: EditComment, answer: nodes.Node) -> Snapshot:
+    return folds.with_comment(snapshot, nodes.comment(answer["issueComment"]))
+
+
+def _deleted(snapshot: Snapshot, step: DeleteComment, answer: nodes.Node) -> Snapshot:
+    return folds.without_comment(snapshot, step.comment)
+
+
 def _unchanged(snapshot: Snapshot, step: Step, answer: nodes.Node) -> Snapshot:
     return snapshot
 
 
-_COMMENT = "id body url createdAt viewerDidAuthor author { __typename login }"
 _AUTHOR = "author { name user { login } }"
 
 MUTATIONS: Mapping[type[Step], Mutation] = {
@@ -210,26 +246,62 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         "addLabelsToLabelable",
         PULLS,
         lambda _, step: {"labelableId": step.subject, "labelIds": list(step.labels)},
-        _unchanged,
+        lambda snapshot, step, _: folds.labelled(snapshot, step.subject, step.labels, on=True),
+    ),
+    RemoveLabels: Mutation(
+        "removeLabelsFromLabelable",
+        PULLS,
+        lambda _, step: {"labelableId": step.subject, "labelIds": list(step.labels)},
+        lambda snapshot, step, _: folds.labelled(snapshot, step.subject, step.labels, on=False),
+    ),
+    # the same reaction twice is one: https://docs.github.com/en/rest/reactions/reactions
+    React: Mutation(
+        "addReaction",
+        PULLS,
+        lambda _, step: {"subjectId": step.comment.id, "content": step.content},
+        lambda snapshot, step, _: folds.with_reaction(snapshot, step.comment, step.content),
     ),
     PostComment: Mutation(
         "addComment",
         ISSUES,
         lambda snapshot, step: {"subjectId": _source(snapshot).id, "body": step.body},
         _commented,
-        f"commentEdge {{ node {{ {_COMMENT} }} }}",
+        "commentEdge { node { ...Comment } }",
     ),
     EditComment: Mutation(
         "updateIssueComment",
         ISSUES,
         lambda _, step: {"id": step.comment.id, "body": step.body},
-        lambda snapshot, step, _: folds.with_comment(snapshot, replace(step.comment, body=step.body)),
+        _edited,
+        "issueComment { ...Comment }",
     ),
     DeleteComment: Mutation(
         "deleteIssueComment",
         ISSUES,
         lambda _, step: {"id": step.comment.id},
-        lambda snapshot, step, _: folds.without_comment(snapshot, step.comment),
+        _deleted,
     ),
     Check: Mutation("createCheckRun", CHECKS, _check, _unchanged, "checkRun { id }"),
 }
+"""What each step is, and what those on the source are when that is an issue."""
+
+DISCUSSED: Mapping[type[Step], Mutation] = {
+    PostComment: Mutation(
+        "addDiscussionComment",
+        DISCUSSIONS,
+        lambda snapshot, step: {"discussionId": _source(snapshot).id, "body": step.body},
+        _commented_there,
+        "comment { ...Comment }",
+    ),
+    EditComment: Mutation(
+        "updateDiscussionComment",
+        DISCUSSIONS,
+        lambda _, step: {"commentId": step.comment.id, "body": step.body},
+        _commented_there,
+        "comment { ...Comment }",
+    ),
+    DeleteComment: Mutation(
+        "deleteDiscussionComment", DISCUSSIONS, lambda _, step: {"id": step.comment.id}, _deleted
+    ),
+}
+"""What differs when the source is a discussion."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.model import Branch, Comment, Pull, Repository, Source, Visibility
+from bot.model import Branch, Comment, Kind, Pull, Reaction, Repository, Revision, Source, Visibility
 
 Node = Mapping[str, Any]
 
@@ -16,6 +16,7 @@ _STATES: Mapping[str, Literal["open", "closed", "merged"]] = {
     "CLOSED": "closed",
     "MERGED": "merged",
 }
+_REACTIONS: frozenset[Reaction] = frozenset({"EYES", "ROCKET", "CONFUSED"})
 _VISIBILITIES: Mapping[str, Visibility] = {"PRIVATE": "private", "INTERNAL": "internal", "PUBLIC": "public"}
 
 
@@ -38,6 +39,11 @@ def login(actor: Node | None) -> str | None:
     return f"{name}[bot]" if actor.get("__typename") == "Bot" and not name.endswith("[bot]") else name
 
 
+def is_bot(actor: Node | None) -> bool:
+    """Tell whether it is a bot who acted."""
+    return (actor or {}).get("__typename") == "Bot"
+
+
 def moment(text: str | None) -> datetime | None:
     """Read a DateTime (ISO 8601, UTC)."""
     return datetime.fromisoformat(text) if text else None
@@ -58,14 +64,14 @@ def repository(node: Node) -> Repository:
     )
 
 
-def source(node: Node, of: Repository, comments: Iterable[Node]) -> Source:
-    """Read an issue; `comments` are the nodes of all pages."""
-    labels = tuple(label["name"] for label in nodes(node.get("labels")))
+def source(node: Node, of: Repository, kind: Kind, comments: Iterable[Node]) -> Source:
+    """Read the fragment Issue or Discussion; `comments` are the nodes of all pages."""
+    labels = names(node.get("labels"))
     return Source(
         id=node["id"],
         repository=of,
         number=node["number"],
-        kind="issue",
+        kind=kind,
         title=node["title"],
         body=node["body"],
         author=login(node.get("author")),
@@ -73,7 +79,10 @@ def source(node: Node, of: Repository, comments: Iterable[Node]) -> Source:
         created_at=datetime.fromisoformat(node["createdAt"]),
         updated_at=datetime.fromisoformat(node["updatedAt"]),
         edited_at=moment(node.get("lastEditedAt")),
-        open=node["state"] == "OPEN",
+        editor=login(node.get("editor")),
+        by_bot=is_bot(node.get("author")),
+        category=(node.get("category") or {}).get("name"),
+        open=not node["closed"],
         locked=node["locked"],
         labels=labels,
         labelled_by={
@@ -85,8 +94,13 @@ def source(node: Node, of: Repository, comments: Iterable[Node]) -> Source:
     )
 
 
+def names(labels: Node | None) -> tuple[str, ...]:
+    """Name the labels of a connection."""
+    return tuple(label["name"] for label in nodes(labels))
+
+
 def comment(node: Node) -> Comment:
-    """Read a comment of an issue."""
+    """Read the fragment Comment."""
     return Comment(
         id=node["id"],
         body=node["body"],
@@ -94,6 +108,14 @@ def comment(node: Node) -> Comment:
         created_at=datetime.fromisoformat(node["createdAt"]),
         mine=node["viewerDidAuthor"],
         url=node["url"],
+        edited_at=moment(node.get("lastEditedAt")),
+        editor=login(node.get("editor")),
+        by_bot=is_bot(node.get("author")),
+        reacted=frozenset(
+            group["content"]
+            for group in node.get("reactionGroups") or ()
+            if group["viewerHasReacted"] and group["content"] in _REACTIONS
+        ),
     )
 
 
@@ -115,14 +137,20 @@ def pull(node: Node) -> Pull:
         body=node["body"],
         branch=node["headRefName"],
         head=newest.get("oid") if branch else None,
-        head_message=newest.get("message", ""),
-        head_author=commit_author(newest),
-        head_committer=(newest.get("committer") or {}).get("name") or "",
-        older_messages=tuple(each["message"] for each in nodes(newest.get("history"))[1:]),
+        revisions=tuple(map(revision, nodes(newest.get("history")))),
         draft=node["isDraft"],
         mine=node["viewerDidAuthor"],
         files=tuple(file["path"] for file in nodes(node.get("files"))),
+        approved=any(review["state"] == "APPROVED" for review in nodes(node.get("latestOpinionatedReviews"))),
+        labels=names(node.get("labels")),
+        comments=tuple(map(comment, nodes(node.get("comments")))),
     )
+
+
+def revision(node: Node) -> Revision:
+    """Read the fragment Revision."""
+    committer = (node.get("committer") or {}).get("name") or ""
+    return Revision(node["oid"], node["message"], commit_author(node), committer)
 
 
 def commit_author(commit: Node) -> str:

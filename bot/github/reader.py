@@ -8,11 +8,12 @@ from typing import Protocol
 from bot import config
 from bot.github.client import Client
 from bot.github.errors import GitHubError
-from bot.model import Archive, Look, Snapshot
+from bot.model import Look, Repository, Snapshot, Source, Text
 
 # The permission of app.yml without which a part of the look is missing, by the field's name.
 PERMISSIONS: Mapping[str, str] = {
     "issue": "issues: write",
+    "discussion": "discussions: write",
     "config": "contents: write",
     "tree": "contents: write",
     "refs": "contents: write",
@@ -23,7 +24,7 @@ PERMISSIONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a reader brings at once: a snapshot without texts and role, and the source's own configuration."""
+    """What a reader brings at once: a snapshot without further facts, and the source's own configuration."""
 
     snapshot: Snapshot
     named: str | None = None
@@ -36,8 +37,20 @@ class Reader(Protocol):
         """Read source and archive."""
         ...
 
-    async def texts(self, archive: Archive, oids: Sequence[str]) -> Mapping[str, str | None]:
-        """Read blobs of the archive by their ids; None for those that are not text."""
+    async def texts(self, repository: Repository, texts: Sequence[Text]) -> Mapping[Text, str | None]:
+        """Read blobs and files at commits: those that are there; None for what is not text."""
+        ...
+
+    async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:
+        """List the newest commits of the default branch that changed a file, newest first; 20 at most."""
+        ...
+
+    async def file(self, repository: str, text: Text) -> tuple[Repository, str | None]:
+        """Read a file in a repository that was not read before. Raises Gone."""
+        ...
+
+    async def thread(self, repository: str, number: int) -> Source | None:
+        """Read an issue or a discussion, whichever has that number; None for what may not be seen."""
         ...
 
 

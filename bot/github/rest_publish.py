@@ -4,15 +4,15 @@ https://docs.github.com/en/rest
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
 from bot.github import folds
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
-from bot.github.mutations import ANNOTATIONS, CHECK, mutation
-from bot.github.rest_reader import address, branch_at, comment
+from bot.github.mutations import ANNOTATIONS, mutation
+from bot.github.rest_nodes import REACTIONS, address, branch_at, comment
 from bot.github.verdicts import PATIENCE, branch_of, meaning
 from bot.model import (
     AddLabels,
@@ -29,7 +29,10 @@ from bot.model import (
     OpenPull,
     PostComment,
     Pull,
+    React,
     Refusal,
+    RemoveLabels,
+    Revision,
     Snapshot,
     Step,
 )
@@ -109,6 +112,7 @@ async def _open_pull(client: Client, snapshot: Snapshot, step: OpenPull) -> Snap
     base = snapshot.archive.repository.default_branch
     node = await client.post(f"{_at(snapshot)}/pulls", data={**data, "base": base})
     branch = next((each for each in snapshot.archive.branches if each.name == step.branch), None)
+    head = node["head"]["sha"]
     pull = Pull(
         id=f"{_at(snapshot)}/issues/{node['number']}",
         number=node["number"],
@@ -117,10 +121,8 @@ async def _open_pull(client: Client, snapshot: Snapshot, step: OpenPull) -> Snap
         title=step.title,
         body=step.body,
         branch=step.branch,
-        head=node["head"]["sha"],
-        head_message=branch.message if branch else "",
-        head_author=await _me(client),
-        head_committer=folds.COMMITTER,
+        head=head,
+        revisions=(Revision(head, branch.message if branch else "", await _me(client), folds.COMMITTER),),
         draft=step.draft,
         mine=True,
     )
@@ -149,18 +151,31 @@ async def _delete_branch(client: Client, snapshot: Snapshot, step: DeleteBranch)
 
 async def _add_labels(client: Client, snapshot: Snapshot, step: AddLabels) -> Snapshot:
     await client.post(f"{step.subject}/labels", data={"labels": list(step.labels)})
-    return snapshot
+    return folds.labelled(snapshot, step.subject, step.labels, on=True)
+
+
+async def _remove_labels(client: Client, snapshot: Snapshot, step: RemoveLabels) -> Snapshot:
+    for label in step.labels:
+        with suppress(Gone):  # somebody else took it off
+            await client.delete(f"{step.subject}/labels/{quote(label, safe='')}")
+    return folds.labelled(snapshot, step.subject, step.labels, on=False)
+
+
+async def _react(client: Client, snapshot: Snapshot, step: React) -> Snapshot:
+    (content,) = (name for name, each in REACTIONS.items() if each == step.content)
+    await client.post(f"{step.comment.id}/reactions", data={"content": content})
+    return folds.with_reaction(snapshot, step.comment, step.content)
 
 
 async def _post_comment(client: Client, snapshot: Snapshot, step: PostComment) -> Snapshot:
     assert snapshot.source is not None, "a step for a source that was not read"
     node = await client.post(f"{snapshot.source.id}/comments", data={"body": step.body})
-    return folds.with_comment(snapshot, replace(comment(node, ""), mine=True))
+    return folds.with_comment(snapshot, comment(node, await _me(client)))
 
 
 async def _edit_comment(client: Client, snapshot: Snapshot, step: EditComment) -> Snapshot:
-    await client.patch(step.comment.id, data={"body": step.body})
-    return folds.with_comment(snapshot, replace(step.comment, body=step.body))
+    node = await client.patch(step.comment.id, data={"body": step.body})
+    return folds.with_comment(snapshot, comment(node, await _me(client)))
 
 
 async def _delete_comment(client: Client, snapshot: Snapshot, step: DeleteComment) -> Snapshot:
@@ -173,7 +188,7 @@ async def _check(client: Client, snapshot: Snapshot, step: Check) -> Snapshot:
         step.annotations[start : start + ANNOTATIONS]
         for start in range(0, len(step.annotations), ANNOTATIONS)
     ] or [()]
-    data = {"name": CHECK, "head_sha": step.head, "status": "completed", "conclusion": step.conclusion}
+    data = {"name": step.name, "head_sha": step.head, "status": "completed", "conclusion": step.conclusion}
     run = await client.post(f"{_at(snapshot)}/check-runs", data={**data, "output": _output(step, parts[0])})
     for part in parts[1:]:  # updates append
         await client.patch(f"{_at(snapshot)}/check-runs/{run['id']}", data={"output": _output(step, part)})
@@ -189,6 +204,7 @@ def _output(step: Check, annotations: Sequence[Annotation]) -> dict[str, Any]:
                 "path": each.path,
                 "start_line": each.line,
                 "end_line": each.line,
+                **({"start_column": each.column, "end_column": each.column} if each.column else {}),
                 "annotation_level": each.level,
                 "title": each.title,
                 "message": each.message,
@@ -206,6 +222,8 @@ _STEPS: Mapping[type[Step], Callable[[Client, Snapshot, Any], Awaitable[Snapshot
     ClosePull: _close_pull,
     DeleteBranch: _delete_branch,
     AddLabels: _add_labels,
+    RemoveLabels: _remove_labels,
+    React: _react,
     PostComment: _post_comment,
     EditComment: _edit_comment,
     DeleteComment: _delete_comment,

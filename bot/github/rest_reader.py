@@ -1,27 +1,43 @@
 """Reading by REST what `graphql_reader` reads in one query: for servers without it. Issues only.
 
-The id of a thing is its address here (`/repos/o/n/issues/7`), a label's id its name, so that `rest_publish`
-knows where to write. https://docs.github.com/en/rest
+https://docs.github.com/en/rest
 """
 
 import asyncio
-import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from bot.config import PATH as CONFIG
+from bot.github import rest_nodes as nodes
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
-from bot.github.folds import OLDER
-from bot.github.hints import Hints, History
+from bot.github.folds import REVISIONS
+from bot.github.hints import Hints
 from bot.github.reader import PERMISSIONS, Seen, archive_named_in, files_below
 from bot.github.verdicts import meaning
-from bot.model import Archive, Branch, Comment, Look, Pull, Refusal, Repository, Snapshot, Source, Visibility
+from bot.model import (
+    Archive,
+    Branch,
+    Comment,
+    Look,
+    Pull,
+    Refusal,
+    Repository,
+    Revision,
+    Snapshot,
+    Source,
+    Text,
+)
 
 PULLS = 50
+COMMENTS = 10
+"""How many comments of a pull request are read."""
+OPINIONS = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
+"""States of reviews that are a last word; a mere comment leaves the word before it standing."""
 
 
 class RestReader:
@@ -36,6 +52,8 @@ class RestReader:
         me = f"{await self._client.itself.slug()}[bot]"
         source, named, found, refusals = None, None, None, []
         try:
+            if look.kind == "discussion":
+                raise Gone("Discussions can be read by GraphQL only: set GITHUB_API to graphql.")
             repository = await self._repository(look.repository)
             source = await self._source(repository, look.number, me)
             named = await asyncio.to_thread(archive_named_in, await self._config(repository))
@@ -51,26 +69,54 @@ class RestReader:
         name = found.repository.name if found else archive
         return Seen(Snapshot(source, name, found, refusals=tuple(refusals)), named)
 
-    async def texts(self, archive: Archive, oids: Sequence[str]) -> Mapping[str, str | None]:
-        """Read blobs one by one; see `reader.Reader`."""
-        at = address(archive.repository.name)
-        return {oid: _text(await self._client.getitem(f"{at}/git/blobs/{oid}")) for oid in oids}
+    async def texts(self, repository: Repository, texts: Sequence[Text]) -> Mapping[Text, str | None]:
+        """Read them one by one; see `reader.Reader`."""
+        found: dict[Text, str | None] = {}
+        for text in texts:
+            with suppress(Gone):
+                found[text] = await self._text(repository.name, text)
+        return found
+
+    async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:
+        """See `reader.Reader`."""
+        commits = await self._client.getitem(
+            f"{nodes.address(repository.name)}/commits?path={quote(path)}&per_page=20"
+        )
+        return [node["sha"] for node in commits]
+
+    async def file(self, repository: str, text: Text) -> tuple[Repository, str | None]:
+        """See `reader.Reader`."""
+        there = await self._repository(repository)
+        return there, (await self.texts(there, [text])).get(text)
+
+    async def thread(self, repository: str, number: int) -> Source | None:
+        """Read an issue; see `reader.Reader`."""
+        try:
+            me = f"{await self._client.itself.slug()}[bot]"
+            return await self._source(await self._repository(repository), number, me)
+        except (Gone, Refused):
+            return None
+
+    async def _text(self, repository: str, text: Text) -> str | None:
+        at = nodes.address(repository)
+        where = f"contents/{quote(text.path)}?ref={text.oid}" if text.path else f"git/blobs/{text.oid}"
+        return nodes.text(await self._client.getitem(f"{at}/{where}"))
 
     # -- the source --------------------------------------------------------------------------------------
 
     async def _repository(self, name: str) -> Repository:
-        node = await self._client.getitem(address(name))
+        node = await self._client.getitem(nodes.address(name))
         branch = node["default_branch"]
         try:
             with needs("tree"):
-                ref = await self._client.getitem(f"{address(name)}/git/ref/heads/{quote(branch)}")
+                ref = await self._client.getitem(f"{nodes.address(name)}/git/ref/heads/{quote(branch)}")
             head = ref["object"]["sha"]
         except (Gone, Stale):  # GitHub answers 409 "Git Repository is empty." as long as it is
             head = None
         return Repository(
             id=node["node_id"],
             name=node["full_name"],
-            visibility=_visibility(node),
+            visibility=nodes.visibility(node),
             archived=node.get("archived", False),
             fork=node.get("fork", False),
             default_branch=branch,
@@ -79,11 +125,13 @@ class RestReader:
         )
 
     async def _source(self, repository: Repository, number: int, me: str) -> Source | None:
-        at = f"{address(repository.name)}/issues/{number}"
+        at = f"{nodes.address(repository.name)}/issues/{number}"
         with needs("issue"):
             node = await self._client.getitem(at)
         if "pull_request" in node:  # a pull request answers as an issue too
             return None
+        if not node["url"].lower().endswith(unquote(at).lower()):
+            raise Gone(f"{repository.name}#{number} has moved to {node['html_url']}")
         created = datetime.fromisoformat(node["created_at"])
         updated = datetime.fromisoformat(node["updated_at"])
         labels = tuple(label["name"] for label in node["labels"])
@@ -94,17 +142,29 @@ class RestReader:
             kind="issue",
             title=node["title"],
             body=node["body"] or "",
-            author=_login(node),
+            author=nodes.login(node),
             url=node["html_url"],
             created_at=created,
             updated_at=updated,
             edited_at=updated,  # REST does not tell the last edit; the last change is never earlier
+            editor=nodes.login(node),  # nor who did it: who edits the words of another may write anyway
+            by_bot=nodes.is_bot(node),
             open=node["state"] == "open",
             locked=node.get("locked", False),
             labels=labels,
-            labelled_by=await self._labelled_by(at, labels, (_login(node), created)),
-            comments=tuple([comment(each, me) async for each in self._list(f"{at}/comments")]),
+            labelled_by=await self._labelled_by(at, labels, (nodes.login(node), created)),
+            comments=tuple([await self._comment(each, me) async for each in self._list(f"{at}/comments")]),
         )
+
+    async def _comment(self, node: Any, me: str) -> Comment:
+        """Read a comment; whether the bot reacted to it is asked only where somebody did."""
+        found = nodes.comment(node, me)
+        counts = node.get("reactions") or {}
+        if not any(counts.get(name) for name in nodes.REACTIONS):
+            return found
+        reactions = [each async for each in self._list(f"{found.id}/reactions")]
+        mine = (nodes.REACTIONS.get(each["content"]) for each in reactions if nodes.login(each) == me)
+        return replace(found, reacted=frozenset(filter(None, mine)))
 
     async def _labelled_by(
         self, at: str, labels: Iterable[str], opened: tuple[str | None, datetime]
@@ -115,7 +175,7 @@ class RestReader:
         except Gone:
             return dict.fromkeys(labels, opened)
         return {
-            event["label"]["name"]: (_login(event, "actor"), datetime.fromisoformat(event["created_at"]))
+            event["label"]["name"]: (nodes.login(event, "actor"), datetime.fromisoformat(event["created_at"]))
             for event in events  # oldest first: the last one stands
             if event["label"]["name"] in labels
         }
@@ -124,20 +184,20 @@ class RestReader:
 
     async def _archive(self, name: str, me: str) -> Archive:
         repository = await self._repository(name)
-        at = address(repository.name)
+        at = nodes.address(repository.name)
         refs = await self._refs(at)
+        files = await self._files(repository, repository.head)
         pulls = await self._pulls(at, refs, me)
         return Archive(
             repository=repository,
-            files=await self._files(repository),
+            files=files,
             config=await self._config(repository),
-            pulls=pulls,
+            pulls=tuple([await self._with_files(repository, each, files) for each in pulls]),
             branches=await self._branches(at, refs, {pull.branch for pull in pulls}),
             labels=await self._labels(at),
         )
 
-    async def _files(self, repository: Repository) -> Mapping[str, str]:
-        head = repository.head
+    async def _files(self, repository: Repository, head: str | None) -> Mapping[str, str]:
         if head is None:
             return {}
         if head not in self._hints.trees:
@@ -148,7 +208,9 @@ class RestReader:
         if repository.head is None:
             return None
         try:
-            return _text(await self._client.getitem(f"{address(repository.name)}/contents/{CONFIG}"))
+            return nodes.text(
+                await self._client.getitem(f"{nodes.address(repository.name)}/contents/{CONFIG}")
+            )
         except Gone:
             return None
 
@@ -163,9 +225,10 @@ class RestReader:
     async def _branches(self, at: str, refs: Mapping[str, str], of_pulls: set[str]) -> tuple[Branch, ...]:
         """Read the newest commit of those branches that no pull request tells of: each costs a request."""
         newest = {
-            ref: History() if ref in of_pulls else await self._history(at, sha) for ref, sha in refs.items()
+            ref: "" if ref in of_pulls else (await self._revisions(at, sha))[0].message
+            for ref, sha in refs.items()
         }
-        return tuple(Branch(ref, sha, newest[ref].message, branch_at(at, ref)) for ref, sha in refs.items())
+        return tuple(Branch(ref, sha, newest[ref], nodes.branch_at(at, ref)) for ref, sha in refs.items())
 
     async def _labels(self, at: str) -> Mapping[str, str]:
         with needs("labels"):
@@ -174,112 +237,77 @@ class RestReader:
     async def _pulls(self, at: str, refs: Mapping[str, str], me: str) -> tuple[Pull, ...]:
         newest = f"{at}/pulls?state=all&sort=created&direction=desc&per_page={PULLS}"
         with needs("pullRequests"):
-            nodes = await self._client.getitem(newest)
-            return tuple([await self._pull(at, each, refs, me) for each in nodes if not _from_fork(each)])
+            listed = await self._client.getitem(newest)
+            said = await self._said(at, me) if listed else {}
+            return tuple(
+                [await self._pull(at, each, refs, me, said) for each in listed if not nodes.from_fork(each)]
+            )
 
-    async def _pull(self, at: str, node: Any, refs: Mapping[str, str], me: str) -> Pull:
-        """Read a pull request; commit and files only of an open one, since each costs a request."""
-        is_open, branch, mine = node["state"] == "open", node["head"]["ref"], _login(node) == me
-        sha = node["head"]["sha"]
+    async def _said(self, at: str, me: str) -> Mapping[str, Sequence[Comment]]:
+        """List the newest hundred comments of the whole archive, oldest first, by their thread's number."""
+        url = f"{at}/issues/comments?sort=created&direction=desc&per_page=100"
+        found: dict[str, list[Comment]] = {}
+        try:
+            for node in sorted(await self._client.getitem(url), key=lambda each: each["id"]):
+                found.setdefault(node["issue_url"].rsplit("/", 1)[1], []).append(
+                    await self._comment(node, me)
+                )
+        except Gone:  # a server that does not list them
+            return {}
+        return found
+
+    async def _pull(
+        self, at: str, node: Any, refs: Mapping[str, str], me: str, said: Mapping[str, Sequence[Comment]]
+    ) -> Pull:
+        """Read a pull request; commits, reviews and files only of an open one: each costs a request."""
+        is_open, branch, mine = node["state"] == "open", node["head"]["ref"], nodes.login(node) == me
+        sha, number = node["head"]["sha"], node["number"]
         if is_open and mine:  # a pull request may lag behind its branch, and ours come from no fork
             sha = refs.get(branch, sha)
-        newest = await self._history(at, sha) if is_open and mine else History()
-        files = self._list(f"{at}/pulls/{node['number']}/files") if is_open else None
+        files = self._list(f"{at}/pulls/{number}/files") if is_open else None
         return Pull(
-            id=f"{at}/issues/{node['number']}",
-            number=node["number"],
+            id=f"{at}/issues/{number}",
+            number=number,
             url=node["html_url"],
             state="merged" if node.get("merged_at") else "open" if is_open else "closed",
             title=node["title"],
             body=node["body"] or "",
             branch=branch,
             head=sha if is_open or branch in refs else None,
-            head_message=newest.message,
-            head_author=newest.author,
-            head_committer=newest.committer,
-            older_messages=newest.older,
+            revisions=await self._revisions(at, sha) if is_open and mine else (),
             draft=node.get("draft", False),
             mine=mine,
             files=tuple([each["filename"] async for each in files]) if files else (),
+            approved=is_open and mine and await self._approved(f"{at}/pulls/{number}/reviews"),
+            labels=tuple(label["name"] for label in node.get("labels") or ()),
+            comments=tuple(said.get(str(number), ())[-COMMENTS:]),
         )
 
-    async def _history(self, at: str, sha: str) -> History:
+    async def _with_files(self, repository: Repository, pull: Pull, files: Mapping[str, str]) -> Pull:
+        """Find the new files of a pull request of ours where the server does not list them."""
+        if pull.state != "open" or not pull.mine or pull.files:
+            return pull
+        found = await self._files(repository, pull.head)
+        return replace(pull, files=tuple(path for path in found if path not in files))
+
+    async def _approved(self, url: str) -> bool:
+        """Tell whether somebody's last word in a review is approval."""
+        try:
+            reviews = [each async for each in self._list(url)]
+        except Gone:  # a server that does not list them
+            return False
+        last = {nodes.login(each): each["state"] for each in reviews if each["state"] in OPINIONS}
+        return "APPROVED" in last.values()
+
+    async def _revisions(self, at: str, sha: str) -> tuple[Revision, ...]:
         """Read a commit and those before it, once."""
         if sha not in self._hints.commits:
-            nodes = await self._client.getitem(f"{at}/commits?sha={sha}&per_page={1 + OLDER}")
-            self._hints.commits[sha] = history(nodes)
+            commits = await self._client.getitem(f"{at}/commits?sha={sha}&per_page={REVISIONS}")
+            self._hints.commits[sha] = tuple(map(nodes.revision, commits))
         return self._hints.commits[sha]
 
     def _list(self, url: str) -> Any:
         return self._client.getiter(f"{url}?per_page=100")
-
-
-def address(repository: str) -> str:
-    """Write the address of a repository."""
-    return "/repos/" + quote(repository)
-
-
-def branch_at(repository: str, name: str) -> str:
-    """Write the address of a branch; `repository` is its own."""
-    return f"{repository}/git/refs/heads/{quote(name)}"
-
-
-def comment(node: Any, me: str) -> Comment:
-    """Read a comment; it is the bot's when `me` wrote it."""
-    repository = node["url"].split("/issues/comments/")[0].split("/repos/")[1]
-    return Comment(
-        id=f"/repos/{repository}/issues/comments/{node['id']}",
-        body=node["body"] or "",
-        author=_login(node),
-        created_at=datetime.fromisoformat(node["created_at"]),
-        mine=_login(node) == me,
-        url=node["html_url"],
-    )
-
-
-def history(nodes: Sequence[Any]) -> History:
-    """Read commits, newest first (repos/list-commits)."""
-    newest, *older = nodes
-    author, committer = commit_author(newest), _login(newest, "committer")
-    return History(
-        message=newest["commit"]["message"],
-        author=author,
-        committer=author if committer == author else newest["commit"]["committer"]["name"],
-        older=tuple(each["commit"]["message"] for each in older),
-    )
-
-
-def commit_author(node: Any) -> str:
-    """Name who made a commit: the login, or the name in git."""
-    return _login(node, "author") or node["commit"]["author"]["name"]
-
-
-def _visibility(node: Any) -> Visibility:
-    """Tell who sees a repository; `private`, which all servers tell, is true of an internal one, too."""
-    told = node.get("visibility")
-    return told if told in ("private", "internal", "public") else "private" if node["private"] else "public"
-
-
-def _from_fork(pull: Any) -> bool:
-    """Whether its branch is of another repository, perhaps of one that is gone."""
-    head, base = pull["head"]["repo"], pull["base"]["repo"]
-    return head is None or head["id"] != base["id"]
-
-
-def _login(node: Any, key: str = "user") -> str | None:
-    user = node.get(key)
-    return user["login"] if user else None
-
-
-def _text(node: Any) -> str | None:
-    """Decode a blob or a file; None when it is not text, or too large to come along."""
-    if not isinstance(node, dict) or node.get("encoding") != "base64":
-        return None
-    try:
-        text = base64.b64decode(node["content"]).decode()
-    except ValueError:
-        return None
-    return None if "\0" in text else text
 
 
 @contextmanager

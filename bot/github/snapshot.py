@@ -1,29 +1,24 @@
 """How things stand on GitHub: `read` makes a `Snapshot` with one query, `complete` adds what the plan wants.
 
-Pages beyond the first and very deep folders cost one more. So do, when the plan wants them, the texts of
-template and newest minutes (remembered by git id; a second look brings those that are missing along), and the
-role of who started the source. What GitHub keeps from us is a `Refusal`, not an exception.
+Pages beyond the first and very deep folders cost one more. So do the facts that the plan wants, except where
+they are remembered; a second look brings the texts of template and newest minutes along where they are new.
+What GitHub keeps from us is a `Refusal`, not an exception.
 What parses a configuration or goes through all paths does so in a thread: both are what others wrote.
 """
 
 import asyncio
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot import archive as paths
 from bot import config
-from bot.case import read_case
+from bot.github import links, shape
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused
 from bot.github.graphql_reader import GraphQLReader
 from bot.github.hints import Hints
 from bot.github.reader import Reader
 from bot.github.rest_reader import RestReader
-from bot.minutes import NEWEST
-from bot.model import Archive, Fact, File, Look, Refusal, Snapshot, Source
-
-TEMPLATES = 3  # how many files that may be the template are looked into
+from bot.model import Archive, Fact, Linked, Look, Refusal, Repository, Role, Snapshot, Text
 
 
 async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
@@ -43,86 +38,95 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
         return snapshot
     hints.archives[look.repository] = named  # not its new name, where it was renamed
     if snapshot.archive is not None:
-        hints.blobs[named.lower()] = await asyncio.to_thread(_oids, snapshot.archive)
+        texts = await asyncio.to_thread(shape.texts_of, snapshot.archive)
+        hints.shapes[named.lower()] = snapshot.archive.repository.id, texts
     return snapshot
 
 
-async def complete(client: Client, snapshot: Snapshot, fact: Fact, hints: Hints) -> Snapshot:
-    """Add a fact that the plan wants, from memory where it is known. Raises what `read` raises."""
-    snapshot = replace(snapshot, asked=snapshot.asked | {fact})
-    if fact == "role" and snapshot.source is not None:
-        return await _with_role(client, snapshot, snapshot.source, hints)
-    if fact == "texts" and snapshot.archive is not None:
-        return replace(snapshot, archive=await _with_texts(_reader(client, hints), snapshot.archive, hints))
+async def complete(client: Client, snapshot: Snapshot, wants: Sequence[Fact], hints: Hints) -> Snapshot:
+    """Add the facts that the plan wants, from memory where they are known. Raises what `read` raises."""
+    reader, archive = _reader(client, hints), snapshot.archive
+    snapshot = replace(snapshot, asked=snapshot.asked | set(wants))
+    snapshot = await _with_roles(client, snapshot, (fact for fact in wants if isinstance(fact, Role)), hints)
+    texts = [fact for fact in wants if isinstance(fact, Text)]
+    found = await _texts(reader, archive.repository, texts, hints) if archive else dict.fromkeys(texts)
+    linked = {
+        fact: await links.read(client, reader, snapshot, fact) for fact in wants if isinstance(fact, Linked)
+    }
+    snapshot = replace(snapshot, texts={**snapshot.texts, **found}, linked={**snapshot.linked, **linked})
+    if archive and "config" in wants:
+        snapshot = replace(snapshot, good_config=await _good_config(reader, archive, hints))
+    if archive and "shape" in wants:
+        good = snapshot.good_config
+        wanted = await asyncio.to_thread(shape.texts_of, archive, good)
+        known = await _texts(reader, archive.repository, wanted, hints)
+        snapshot = replace(snapshot, archive=await asyncio.to_thread(shape.shaped, archive, known, good))
     return snapshot
+
+
+async def file(client: Client, repository: str, text: Text, hints: Hints) -> tuple[Repository, str | None]:
+    """Read a file of any repository, None where it is no text. Raises Gone, and what `read` raises."""
+    return await _reader(client, hints).file(repository, text)
 
 
 def _reader(client: Client, hints: Hints) -> Reader:
     return RestReader(client, hints) if client.api == "rest" else GraphQLReader(client, hints)
 
 
-# -- texts and role ----------------------------------------------------------------------------------------
+# -- texts -------------------------------------------------------------------------------------------------
 
 
-async def _with_texts(reader: Reader, archive: Archive, hints: Hints) -> Archive:
-    """Add the texts of the template and of the newest minutes."""
-    templates, recent = await asyncio.to_thread(_wanted, archive)
-    oids = dict.fromkeys(archive.files[path] for path in (*templates, *recent))
-    missing = [oid for oid in oids if oid not in hints.texts]
-    if missing:
-        hints.remember_texts(await reader.texts(archive, missing))
-    found = [File(path, hints.texts.get(archive.files[path])) for path in (*templates, *recent)]
-    template = await asyncio.to_thread(_template, found[: len(templates)])
-    if template is None and len(templates) == 1:
-        template = found[0]  # it does not look like one: `plan` says so
-    return replace(archive, template=template, recent=tuple(found[len(templates) :]))
+async def _texts(
+    reader: Reader, repository: Repository, texts: Sequence[Text], hints: Hints
+) -> Mapping[Text, str | None]:
+    """Read those that are not remembered, all at once."""
+    of = repository.id
+    known = {text: hints.texts[of, text] for text in texts if (of, text) in hints.texts}
+    if missing := [text for text in texts if text not in known]:
+        # what is not there may only be late, and is not remembered
+        read = hints.remember_texts(of, await reader.texts(repository, missing))
+        known |= {text: read.get(text) for text in missing}
+    return known
 
 
-def _wanted(archive: Archive) -> tuple[list[str], list[str]]:
-    """Tell the paths that may be the template, and those of the newest minutes, oldest first.
-
-    Only where no file is the template do minutes show it: then it takes more than one.
-    """
-    try:
-        settings = config.read(archive.config)
-        layout = paths.Layout(settings.path) if settings.path else paths.infer_layout(archive.files)
-    except (config.ConfigError, paths.AmbiguousLayout):
-        return [], []  # people are asked before anything is written
-    held = paths.meetings(layout, archive.files)
-    named = [settings.template] if settings.template else paths.template_candidates(archive.files, layout)
-    templates = [path for path in named if path in archive.files][:TEMPLATES]
-    return templates, [meeting.path for meeting in held[-1 if templates else -NEWEST :]]
+async def _good_config(reader: Reader, archive: Archive, hints: Hints) -> str | None:
+    """Find the newest configuration that can be read: once per commit of the archive."""
+    repository = archive.repository
+    if repository.head is None:
+        return None
+    if repository.head not in hints.good_configs:
+        commits = await reader.commits_of(repository, config.PATH)
+        texts = await _texts(reader, repository, [Text(oid, config.PATH) for oid in commits], hints)
+        newest_first = (texts[Text(oid, config.PATH)] for oid in commits)
+        hints.good_configs[repository.head] = await asyncio.to_thread(_first_good, newest_first)
+    return hints.good_configs[repository.head]
 
 
-def _oids(archive: Archive) -> tuple[str, ...]:
-    """Tell the blobs of these files."""
-    templates, recent = _wanted(archive)
-    return tuple(dict.fromkeys(archive.files[path] for path in (*templates, *recent)))
+def _first_good(texts: Iterable[str | None]) -> str | None:
+    for text in texts:
+        try:
+            config.read(text)
+        except config.ConfigError:
+            continue
+        if text is not None:  # that somebody deleted the file meanwhile is no configuration
+            return text
+    return None
 
 
-def _template(files: Sequence[File]) -> File | None:
-    return next((file for file in files if _has_headings(file)), None)
+# -- roles -------------------------------------------------------------------------------------------------
 
 
-def _has_headings(file: File) -> bool:
-    return re.search(r"^#{1,6} |^(?:=+|-+)$", file.text or "", re.MULTILINE) is not None
-
-
-async def _with_role(client: Client, snapshot: Snapshot, source: Source, hints: Hints) -> Snapshot:
-    """Add the role of who set the label."""
-    tags = (await asyncio.to_thread(read_case, snapshot, source)).tags
-    set_by = [source.labelled_by[tag] for tag in tags if tag in source.labelled_by]
-    login, _ = max(set_by, key=lambda each: each[1], default=(None, None))
-    if login is None:  # a deleted user, or the label is gone
-        return replace(snapshot, role="none")
-    key = (source.repository.name, login)
-    try:
-        if key not in hints.roles:
-            hints.roles[key] = await role(client, *key)
-    except Refused as error:
-        refusal = Refusal("role", str(error), error.permission or "metadata: read")
-        return replace(snapshot, refusals=(*snapshot.refusals, refusal))
-    return replace(snapshot, role=hints.roles[key])
+async def _with_roles(client: Client, snapshot: Snapshot, wanted: Iterable[Role], hints: Hints) -> Snapshot:
+    """Add roles; one that may not be asked is a refusal."""
+    for each in wanted:
+        try:
+            if each not in hints.roles:
+                hints.roles[each] = await role(client, each.repository, each.login)
+            snapshot = replace(snapshot, roles={**snapshot.roles, each: hints.roles[each]})
+        except Refused as error:
+            refusal = Refusal("role", str(error), error.permission or "metadata: read")
+            snapshot = replace(snapshot, refusals=(*snapshot.refusals, refusal))
+    return snapshot
 
 
 ROLES = frozenset({"admin", "maintain", "write", "triage", "read", "none"})

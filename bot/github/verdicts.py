@@ -13,7 +13,6 @@ _MEANINGS: tuple[tuple[Meaning, str], ...] = (
     ("stale", "already exists in the repository"),  # a ref, in GraphQL's words
     ("stale", "pull request already exists"),  # https://github.com/realyze/pr-train/issues/37
     ("stale", "expected branch to point to"),  # https://github.com/planetscale/ghcommit/pull/153
-    ("stale", "reference update failed"),  # https://github.com/github/rest-api-description/issues/4887
     ("stale", "not a fast forward"),
     ("stale", "but expected"),  # git's own words for a reference that has moved
     ("stale", "beforeoid"),

@@ -6,12 +6,14 @@ from bot.minutes import Meeting, find_date, normalise, read_template
 from bot.minutes.evidence import DateClaim, DateEvidence, find_date
 from bot.minutes.fields import Fields
 from bot.minutes.findings import FINDINGS, Finding, Severity
+from bot.minutes.later import add_later
 from bot.minutes.learned import NEWEST, learn_template
 from bot.minutes.ledger import Entry, verify
 from bot.minutes.markdown import decode
+from bot.minutes.merge import Conflict, Merged, merge
 from bot.minutes.normalise import Minutes, normalise
 from bot.minutes.rules import RULES, Rule
-from bot.minutes.split import Part, choose, split
+from bot.minutes.split import Part, choose, names_of, split
 from bot.minutes.task import Meeting, Previous
 from bot.minutes.template import BUILT_IN, Template, TemplateError, read_template
 
@@ -20,12 +22,14 @@ __all__ = [
     "FINDINGS",
     "NEWEST",
     "RULES",
+    "Conflict",
     "DateClaim",
     "DateEvidence",
     "Entry",
     "Fields",
     "Finding",
     "Meeting",
+    "Merged",
     "Minutes",
     "Part",
     "Previous",
@@ -33,10 +37,13 @@ __all__ = [
     "Severity",
     "Template",
     "TemplateError",
+    "add_later",
     "choose",
     "decode",
     "find_date",
     "learn_template",
+    "merge",
+    "names_of",
     "normalise",
     "read_template",
     "split",

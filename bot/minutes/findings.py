@@ -126,6 +126,11 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
 """Every finding of the normaliser: how much it matters, what it is, what to do; facts in braces."""
 
 ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
+    "configuration": (
+        Severity.ERROR,
+        "The configuration has a mistake in column {column} ({mistake}).",
+        "Correct it; until then the newest version without any is in force.",
+    ),
     "previous-link-generic": (
         Severity.NOTICE,
         "The link to the last meeting names no meeting; the previous minutes are of {previous}.",

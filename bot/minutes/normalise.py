@@ -121,6 +121,16 @@ def second_paste(task: Task) -> Iterator[Edit]:
     yield from paste.second_pastes(task.notes.lines, task.hidden)
 
 
+def guidance(task: Task) -> Iterator[Edit]:
+    """Drop what the template says to the writer, where the team wants that: only word for word."""
+    if task.template.keeps_guidance or task.hands_off:
+        return
+    known = {text for section in task.template.sections for text in section.guidance}
+    for block in task.document.top:
+        if block.kind == "paragraph" and block.text in known:
+            yield Edit(block.start, block.end, (), "template-placeholder")
+
+
 def line_breaks(task: Task) -> Iterator[Edit]:
     """Keep the line breaks of an issue that matter."""
     if task.source == "issue":
@@ -143,6 +153,7 @@ STEPS: tuple[Callable[[Task], Iterator[Edit]], ...] = (
     header.front_matter,
     header.title,
     hidden_comments,
+    guidance,
     previous_link,
     line_breaks,
 )

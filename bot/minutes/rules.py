@@ -13,6 +13,7 @@ from typing import Literal
 from bot.minutes import frontmatter
 from bot.minutes.dates import PLACEHOLDERS, days_in
 from bot.minutes.links import LINK
+from bot.minutes.template import GUIDANCE
 
 Lines = tuple[str, ...]
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
@@ -172,6 +173,11 @@ def _within_comment(case: Case) -> bool:
     return all(number in case.both.in_comment for number in range(case.src.start, case.src.stop))
 
 
+def _guidance(case: Case) -> bool:
+    """Allow text that is in parentheses or italics, from its first sign to its last."""
+    return GUIDANCE.fullmatch("\n".join(line.strip() for line in case.before).strip()) is not None
+
+
 def _said(lines: Lines) -> str:
     return "\n".join(("", *(line for line in lines if line.strip()), ""))
 
@@ -246,6 +252,13 @@ RULES: dict[str, Rule] = {
         "the one that stood there parted two lists, or a list and what is below it, and they stay apart",
         "`<!-- -->` where `<!-- agenda -->` was between two lists",
         _empty_comment,
+    ),
+    "template-placeholder": Rule(
+        "drop",
+        "guidance of the template",
+        "the team set `guidance: drop`: what the template says to the writer is not said to readers",
+        "`*(who was there, and who sent apologies)*` below a heading",
+        _guidance,
     ),
     "duplicate-paste": Rule(
         "drop",

@@ -58,6 +58,8 @@ class Template:
     """The title line of the template file, where it has no day: people leave it standing."""
     links: tuple[str, ...] = ()
     """The targets of its "last meeting" links that name no single meeting."""
+    keeps_guidance: bool = True
+    """Whether guidance that people left in their notes stays."""
 
     def heading(self, day: date) -> str:
         """Write the title line of that day's minutes."""

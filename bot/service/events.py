@@ -8,36 +8,47 @@ Fields: https://docs.github.com/en/webhooks/webhook-events-and-payloads
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from bot import marks
-from bot.model import Look
+from bot import config, marks
+from bot.model import ConfigLook, Kind, Look
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """An event that leads nowhere, and why, in one or two words: the reason is a metric's label too."""
 
-    reason: Literal["event", "action", "payload", "installation", "bot", "pull request", "label", "source"]
+    reason: Literal[
+        "event",
+        "action",
+        "payload",
+        "installation",
+        "bot",
+        "pull request",
+        "label",
+        "source",
+        "files",
+    ]
 
     def __str__(self) -> str:
         return self.reason
 
 
 Payload = Mapping[str, object]
-Reader = Callable[[Payload, str, int], Look | Ignored]
+Found = Look | ConfigLook | Ignored
+Reader = Callable[[Payload, str, int], Found]
 
 
-def read(event: str, payload: object) -> Look | Ignored:
+def read(event: str, payload: object) -> Found:
     """Tell what to look at again after this event (`X-GitHub-Event`), or why nothing. Never raises."""
     if event not in READERS:
         return Ignored("event")
     actions, reader = READERS[event]
     if not isinstance(payload, Mapping):
         return Ignored("payload")
-    if _str(payload, "action") not in actions:
+    if actions and _str(payload, "action") not in actions:
         return Ignored("action")
     installation = _int(payload, "installation", "id")
     if installation is None:
@@ -48,47 +59,106 @@ def read(event: str, payload: object) -> Look | Ignored:
     return reader(payload, repository, installation)
 
 
-def wanted(event: str) -> bool:
-    """Tell whether any action of this event can lead to a look; if not, its body needs no parsing."""
-    return event in READERS
+def wanted(event: str, body: bytes | bytearray) -> bool:
+    """Tell whether any action of this event can lead to a look; if not, its body needs no parsing.
+
+    Pushes are many and large, and hardly one changes a configuration. (GitHub writes `/` as it is in JSON;
+    the file's name alone is found however that is written.)
+    """
+    return event in READERS and (event != "push" or CONFIG_NAME in body)
 
 
-def _issue(payload: Payload, repository: str, installation: int) -> Look | Ignored:
-    """Read an event of an issue or of a comment on one.
+def _issue(payload: Payload, repository: str, installation: int) -> Found:
+    """Read an event of an issue.
 
     Events sent by bots are ignored, ours among them: else each status comment would cause a look.
     """
-    if _str(payload, "sender", "type") == "Bot":
+    if _by_bot(payload):
         return Ignored("bot")
     if isinstance(_at(payload, "issue", "pull_request"), Mapping):
         return Ignored("pull request")
-    number = _int(payload, "issue", "number")
+    if payload["action"] not in LABELLING and _at(payload, "issue", "labels") == []:
+        # most events of a busy repository: none of our business, and not worth a look
+        return Ignored("label")
+    return _source(payload, "issue", repository, installation)
+
+
+def _comment(payload: Payload, repository: str, installation: int) -> Found:
+    """Read an event of a comment on an issue, or in a conversation of a pull request."""
+    if _by_bot(payload):
+        return Ignored("bot")
+    commanded = COMMAND.search(_str(payload, "comment", "body")) is not None
+    if isinstance(_at(payload, "issue", "pull_request"), Mapping):
+        return _marked(payload, "issue", repository, installation) if commanded else Ignored("pull request")
+    if not commanded and _at(payload, "issue", "labels") == []:
+        return Ignored("label")
+    return _source(payload, "issue", repository, installation)
+
+
+def _discussion(payload: Payload, repository: str, installation: int) -> Found:
+    """Read an event of a discussion, or of a comment there.
+
+    Which categories are meeting notes, only the configuration says: so none is passed over.
+    """
+    if _by_bot(payload):
+        return Ignored("bot")
+    found = _source(payload, "discussion", repository, installation)
+    if isinstance(found, Look) and payload["action"] == "labeled":
+        return replace(found, labelled_by=_str(payload, "sender", "login") or None)
+    return found
+
+
+def _source(payload: Payload, kind: Kind, repository: str, installation: int) -> Found:
+    """Look at an issue or a discussion; one that moved to another repository is looked at there."""
+    moved = _str(payload, "changes", "new_repository", "full_name")
+    if NAME.fullmatch(moved) and (number := _int(payload, "changes", f"new_{kind}", "number")):
+        return Look(installation, moved, number, kind)
+    number = _int(payload, kind, "number")
     if number is None:
         return Ignored("payload")
-    if payload["action"] not in LABELLING and _at(payload, "issue", "labels") == []:
-        return Ignored(
-            "label"
-        )  # most events of a busy repository: none of our business, and not worth a look
     gone = payload["action"] in GONE and "comment" not in payload
-    return Look(
-        installation=installation,
-        repository=repository,
-        number=number,
-        as_new_as=None if gone else _time(_str(payload, "issue", "updated_at")),
-    )
+    updated = None if gone else _time(_str(payload, kind, "updated_at"))
+    return Look(installation, repository, number, kind, as_new_as=updated)
 
 
-def _pull_request(payload: Payload, repository: str, installation: int) -> Look | Ignored:
+def _pull_request(payload: Payload, repository: str, installation: int) -> Found:
     """Read an event of a pull request: one of ours names its source in its mark, which is looked at again."""
-    if _str(payload, "pull_request", "user", "type") != "Bot":
+    if payload["action"] == "synchronize" and _by_bot(payload):
+        return Ignored("bot")  # our own commit; a merge by a bot, though, matters
+    return _marked(payload, "pull_request", repository, installation)
+
+
+def _marked(payload: Payload, key: str, repository: str, installation: int) -> Found:
+    """Look at the source that the mark in the text of a pull request names."""
+    if _str(payload, key, "user", "type") != "Bot":
         return Ignored("source")  # a mark that a person wrote counts for nothing
-    mark = marks.find(_str(payload, "pull_request", "body"))
+    mark = marks.find(_str(payload, key, "body"))
     source = SOURCE.fullmatch(mark.source) if mark and isinstance(mark.source, str) else None
-    if not source or source["name"].split("/")[0].lower() != repository.split("/")[0].lower():
+    if not mark or not source or source["name"].split("/")[0].lower() != repository.split("/")[0].lower():
         return Ignored("source")
-    return Look(installation=installation, repository=source["name"], number=int(source["number"]))
+    kind: Kind = "discussion" if mark.kind == "discussion" else "issue"
+    return Look(installation, source["name"], int(source["number"]), kind)
 
 
+def _push(payload: Payload, repository: str, installation: int) -> Found:
+    """Read a push: one to any branch that changes the configuration. What a bot pushes is checked as well."""
+    commit, commits = _str(payload, "after"), _at(payload, "commits")
+    if not OID.fullmatch(commit) or set(commit) == {"0"} or not isinstance(commits, list):
+        return Ignored("payload")  # zeros: the branch was deleted
+    lists = (_at(each, name) for each in commits for name in ("added", "modified"))
+    if not any(config.PATH in each for each in lists if isinstance(each, list)):
+        return Ignored("files")
+    return ConfigLook(installation, repository, commit)
+
+
+def _by_bot(payload: Payload) -> bool:
+    return _str(payload, "sender", "type") == "Bot"
+
+
+CONFIG_NAME = config.PATH.rsplit("/", 1)[1].encode()
+COMMAND = re.compile(r"^[ \t]*/minutes\b", re.IGNORECASE | re.MULTILINE)
+"""A cheap test; what a command is, `bot.commands` says."""
+OID = re.compile(r"[0-9a-f]{40,64}")
 NAME = re.compile(r"[A-Za-z0-9_-]{1,100}/(?!\.{1,2}(?![\w.-]))[A-Za-z0-9_.-]{1,100}")
 SOURCE = re.compile(rf"(?P<name>{NAME.pattern})#(?P<number>[1-9][0-9]{{0,17}})")
 
@@ -98,17 +168,19 @@ GONE = frozenset({"deleted", "transferred"})
 LABELLING = frozenset({"labeled", "unlabeled"}) | GONE
 """After these an issue without labels matters too."""
 
+THREAD = frozenset({"edited", "labeled", "unlabeled", "closed", "reopened", "unlocked"}) | GONE
+"""What happens to a thread and matters; after an unlocking the bot can say what it could not say before."""
+
 READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
-    "issues": (
-        # an issue that is opened with labels is `labeled` too
-        frozenset({"edited", "labeled", "unlabeled", "closed", "reopened"}) | GONE,
-        _issue,
-    ),
+    "issues": (THREAD, _issue),  # one that is opened with labels is `labeled` too
     # not `deleted`: a status comment that a person deletes must not come back at once
-    "issue_comment": (frozenset({"created", "edited"}), _issue),
-    "pull_request": (frozenset({"closed", "reopened"}), _pull_request),
+    "issue_comment": (frozenset({"created", "edited"}), _comment),
+    "discussion": (THREAD | {"created", "category_changed"}, _discussion),
+    "discussion_comment": (frozenset({"created", "edited"}), _discussion),
+    "pull_request": (frozenset({"closed", "reopened", "synchronize"}), _pull_request),
+    "push": (frozenset(), _push),
 }
-"""Each event with the actions that matter, and who reads it."""
+"""Each event with the actions that matter (a push has none), and who reads it."""
 
 
 def _at(payload: object, *path: str) -> object:

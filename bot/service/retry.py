@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.github.errors import GitHubError, Limited, LostAnswer, Stale
+from bot.model import Look
 from bot.service.job import Job
 
 
@@ -38,7 +39,7 @@ def after(error: Exception, job: Job, now: datetime) -> Job | None:
         return replace(job, due=max(error.until, now + timedelta(seconds=1)))
     waits = next(waits for kind, waits in WAITS.items() if isinstance(error, kind))
     if job.attempt >= len(waits):
-        if isinstance(error, Lagging):
+        if isinstance(error, Lagging) and isinstance(job.look, Look):
             return Job(replace(job.look, as_new_as=None), job.delivery, due=now)
         return None
     return replace(job, attempt=job.attempt + 1, due=now + timedelta(seconds=waits[job.attempt]))

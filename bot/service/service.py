@@ -88,7 +88,14 @@ class Service:
         for warning in self.settings.warnings:
             log.warning(warning)
         async with aiohttp.ClientSession() as session:
-            self._work = Work(self._github(session), self.hints, self.clock, self.metrics, self._witness)
+            self._work = Work(
+                self._github(session),
+                self.hints,
+                self.clock,
+                self.metrics,
+                self._witness,
+                self.settings.keys,
+            )
             await self.jobs.start()
             wakers: set[asyncio.Task[None]] = set()
             if isinstance(self.clock, Movable):

@@ -6,6 +6,7 @@ neither in a refusal nor in a repr.
 
 import base64
 import binascii
+import hashlib
 import os
 import re
 import socket
@@ -50,6 +51,14 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """The webhook secrets that are valid now: two while the operator changes it."""
         return tuple(filter(None, (self.webhook_secret, self.previous_secret)))
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """The keys that hide private sources where more people read, the newest first.
+
+        They follow from the webhook secrets, so that there is no further secret to keep.
+        """
+        return tuple(hashlib.sha256(f"minutes-bot {secret}".encode()).digest() for secret in self.secrets)
 
 
 def load(environment: Mapping[str, str]) -> Settings:

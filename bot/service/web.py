@@ -15,7 +15,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import __version__
-from bot.model import Look
+from bot.model import ConfigLook, Look
 from bot.service import events, intake
 from bot.service.events import Ignored
 from bot.service.intake import Budget, Refused
@@ -88,15 +88,15 @@ async def webhook(request: web.Request) -> web.Response:
     return response
 
 
-def _understand(headers: Mapping[str, str], body: bytearray, secrets: tuple[str, ...]) -> Look | Ignored:
+def _understand(headers: Mapping[str, str], body: bytearray, secrets: tuple[str, ...]) -> events.Found:
     """Check the delivery and tell what to look at. Raises Refused."""
     intake.verify(body, headers["X-Hub-Signature-256"], secrets)
     event = headers.get("X-GitHub-Event", "")
-    # bodies of events that never matter (a push may be large) are not even parsed
-    return events.read(event, intake.parse(body)) if events.wanted(event) else Ignored("event")
+    # bodies that cannot matter (a push may be large) are not even parsed
+    return events.read(event, intake.parse(body)) if events.wanted(event, body) else Ignored("event")
 
 
-async def _keep(door: Door, look: Look, delivery: str) -> str:
+async def _keep(door: Door, look: Look | ConfigLook, delivery: str) -> str:
     """Put the look into the queue. Raises Refused (unavailable)."""
     try:
         return "accepted" if await door.queue.enqueue(Job(look, delivery)) else "duplicate"

@@ -1,18 +1,18 @@
-"""What a job does: reconcile one source, and say what follows, also when something goes wrong."""
+"""What a job does: reconcile a source or check a configuration, and say what follows, also of a failure."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.github.app import App
 from bot.github.hints import Hints
-from bot.model import Look, Plan, Snapshot
+from bot.model import ConfigLook, Look, Plan, Snapshot
 from bot.service import retry
 from bot.service.clock import Clock
 from bot.service.job import Job
 from bot.service.metrics import Metrics
-from bot.service.reconcile import Witness, reconcile, report
+from bot.service.reconcile import Witness, check_configuration, reconcile, report
 
 log = structlog.get_logger()
 
@@ -26,19 +26,32 @@ class Work:
     clock: Clock
     metrics: Metrics
     witness: Witness | None = None
+    keys: tuple[bytes, ...] = ()
 
     async def __call__(self, job: Job) -> Job | None:
         """Do the job. Returns the job that shall follow it later, or None. Raises nothing."""
-        source = f"{job.look.repository}#{job.look.number}"
-        with structlog.contextvars.bound_contextvars(delivery=job.delivery, source=source):
+        with structlog.contextvars.bound_contextvars(delivery=job.delivery, source=job.subject):
             try:
-                plan = await reconcile(
-                    job.look, github=self.github, hints=self.hints, clock=self.clock, witness=self._see
-                )
+                again = await self._look(job.look)
             except Exception as error:
                 return await self._failed(job, error)
-            self.metrics.jobs.labels("later" if plan.look_again else "done").inc()
-            return self._later(job, plan)
+            self.metrics.jobs.labels("later" if again else "done").inc()
+            return self._later(job, again)
+
+    async def _look(self, look: Look | ConfigLook) -> datetime | None:
+        """Look, plan and apply; tell when to look again."""
+        if isinstance(look, ConfigLook):
+            await check_configuration(look, github=self.github, hints=self.hints)
+            return None
+        plan = await reconcile(
+            look,
+            github=self.github,
+            hints=self.hints,
+            clock=self.clock,
+            keys=self.keys,
+            witness=self._see,
+        )
+        return plan.look_again
 
     def _see(self, look: Look, seen: Snapshot, plan: Plan) -> None:
         """Count our faults, and tell the witness."""
@@ -48,11 +61,11 @@ class Work:
         if self.witness:
             self.witness(look, seen, plan)
 
-    def _later(self, job: Job, plan: Plan) -> Job | None:
-        if plan.look_again is None:
+    def _later(self, job: Job, again: datetime | None) -> Job | None:
+        if again is None:
             return None
         soonest = self.clock.now() + timedelta(seconds=1)  # a plan that wants to be asked at once, for ever
-        return replace(job, attempt=0, due=max(plan.look_again, soonest))
+        return replace(job, attempt=0, due=max(again, soonest))
 
     async def _failed(self, job: Job, error: Exception) -> Job | None:
         again = retry.after(error, job, self.clock.now())
@@ -62,6 +75,8 @@ class Work:
             return again
         self.metrics.jobs.labels("failed").inc()
         log.error("failed", exc_info=error, attempts=job.attempt)
+        if isinstance(job.look, ConfigLook):  # nobody waits for a word there
+            return None
         try:
             await report(job.look, job.delivery, github=self.github, hints=self.hints)
         except Exception as also:  # it is in the log; there is nobody left to tell

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Literal
 
 from bot.simulator.errors import ApiError, not_found, unprocessable
+from bot.simulator.git import GitStore, person_of
 from bot.simulator.issues import tell
-from bot.simulator.permissions import check
+from bot.simulator.permissions import check, role_of
 from bot.simulator.state import PullRequest, Repository
 from bot.simulator.tokens import Actor
 from bot.simulator.world import Event, World, mail
 
 ZERO = "0" * 40
+Method = Literal["merge", "squash", "rebase"]
 
 
 @dataclass(frozen=True)
@@ -75,16 +78,17 @@ def update_refs(world: World, actor: Actor, repository: Repository, updates: Seq
     """Create, move and delete references: all of them, or none. ApiError 422 (GitHub's words are unknown)."""
     check(actor, repository, "code:write")
     for each in updates:
-        _check_update(repository, each)
+        _check_update(actor, repository, each)
     for each in updates:
         _move(world, actor, repository, each.ref, None if each.after == ZERO else each.after)
 
 
-def _check_update(repository: Repository, update: RefUpdate) -> None:
+def _check_update(actor: Actor, repository: Repository, update: RefUpdate) -> None:
     git, after = repository.git, update.after
     now = git.ref(update.ref) or ZERO
     if update.before not in (None, now):
         raise unprocessable(f"Reference update failed: {update.ref} is at {now} but expected {update.before}")
+    _check_rules(actor, repository, update.ref, creating=now == ZERO)
     if now == ZERO:
         _check_name(update.ref)
     if after == ZERO:
@@ -103,15 +107,19 @@ def commit_files(
     files: Mapping[str, bytes | None],
     message: str,
     expected: str | None = None,
+    start: str | None = None,
 ) -> str:
     """Commit whole files (None: delete) to a branch, signed by GitHub, authored by the caller.
+
+    With `start`, a branch that is not there begins at that commit, as a push from a clone may do it.
 
     `expected` is the head that the caller knows; ApiError STALE_DATA when the branch is elsewhere. The very
     first commit of an empty repository needs none.
     """
     check(actor, repository, "code:write")
     git = repository.git
-    head = git.branch(branch)
+    _check_name(f"refs/heads/{branch}")
+    head = git.branch(branch) or start
     if head is None and git.refs():
         raise not_found(f'Could not resolve to a branch with the name "{branch}".')
     if expected is not None and expected != head:
@@ -135,30 +143,47 @@ def stale(expected: str) -> ApiError:
     return ApiError(409, message, kind="STALE_DATA")
 
 
-def merge_into(
-    world: World, actor: Actor, pull: PullRequest, how: Literal["merge", "squash"], message: str
-) -> str | None:
+def merge_into(world: World, actor: Actor, pull: PullRequest, how: Method, message: str) -> str | None:
     """Merge a pull request's branch into its base file by file; None when both changed one file."""
     git = pull.repository.git
     base = git.branch(pull.base_ref) or pull.base_oid
     fork = git.merge_base(base, pull.head_oid)
-    before = git.tree_of(fork) if fork else None
-    ours = {path: now for path, _, now in git.differing(before, git.tree_of(base))}
-    theirs = {path: now for path, _, now in git.differing(before, git.tree_of(pull.head_oid))}
+    ours, theirs = _changes(git, fork, base), _changes(git, fork, pull.head_oid)
     if any(path in ours and ours[path] != now for path, now in theirs.items()):
         return None
-    changes = {path: (now.mode, now.oid) if now else None for path, now in theirs.items()}
-    tree = git.changed_tree(git.tree_of(base), changes)
-    parents = [base, pull.head_oid] if how == "merge" else [base]
-    oid = git.add_commit(tree, parents, message, world.now(), mail(actor.account), signed=True)
+    if how == "rebase":
+        oid = _rebased(world, actor, pull, base)
+    else:
+        tree = git.changed_tree(git.tree_of(base), theirs)
+        parents = [base, pull.head_oid] if how == "merge" else [base]
+        oid = git.add_commit(tree, parents, message, world.now(), mail(actor.account), signed=True)
     _move(world, actor, pull.repository, f"refs/heads/{pull.base_ref}", oid)
     return oid
+
+
+def _changes(git: GitStore, before: str | None, after: str) -> dict[str, tuple[int, str] | None]:
+    trees = git.tree_of(before) if before else None, git.tree_of(after)
+    return {path: (now.mode, now.oid) if now else None for path, _, now in git.differing(*trees)}
+
+
+def _rebased(world: World, actor: Actor, pull: PullRequest, onto: str) -> str:
+    """Repeat the commits of a pull request, authors kept, unsigned; return the last one."""
+    git = pull.repository.git
+    for commit in git.between(onto, pull.head_oid):
+        parents = [each.decode() for each in commit.parents]
+        if len(parents) == 1:  # merges are left out, as git does it
+            tree = git.changed_tree(git.tree_of(onto), _changes(git, parents[0], commit.id.decode()))
+            message = commit.message.decode("utf-8", "replace")
+            author, committer = person_of(commit.author), mail(actor.account)
+            onto = git.add_commit(tree, [onto], message, world.now(), author, committer)
+    return onto
 
 
 def _move(world: World, actor: Actor, repository: Repository, name: str, oid: str | None) -> None:
     before = repository.git.ref(name) or ZERO
     if oid == before:
         return
+    _check_rules(actor, repository, name, creating=before == ZERO)
     if oid is None:
         repository.git.delete_ref(name)
     else:
@@ -181,6 +206,23 @@ def _follow(world: World, actor: Actor, pull: PullRequest, oid: str | None) -> N
     else:
         pull.state, pull.closed_at, pull.closed_by = "closed", world.now(), actor.account
         tell(world, pull, "closed", actor.account)
+
+
+def _check_rules(actor: Actor, repository: Repository, name: str, *, creating: bool) -> None:
+    """Refuse what a ruleset keeps for administrators.
+
+    GitHub's words: https://github.com/actions/github-script/issues/455 (a new branch) and
+    https://github.com/satisfactory-factories/application/issues/67 (one that is there).
+    """
+    branch = name.removeprefix("refs/heads/")
+    kept = any(fnmatchcase(branch, pattern.replace("**", "*")) for pattern in repository.protected)
+    if not kept or role_of(actor, repository) == "admin":
+        return
+    if creating:
+        raise unprocessable("Reference update failed")
+    raise unprocessable(
+        "Repository rule violations found\n\nChanges must be made through a pull request.\n\n"
+    )
 
 
 def _check_name(name: str) -> None:

@@ -31,9 +31,9 @@ from bot.simulator.pagination import PaginationRule
 BASE = "urn:github"
 """The address of the shared schemas: references in the description start with it."""
 
-EVERYWHERE = frozenset({304, 401, 403, 404, 410, 429, 500, 502, 503, 504})
-"""Statuses that any operation may answer, described or not: conditional requests, credentials, limits, a
-retired API version, trouble. https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
+EVERYWHERE = frozenset({301, 304, 307, 401, 403, 404, 410, 429, 500, 502, 503, 504})
+"""Statuses that any operation may answer, described or not: redirects, conditional requests, credentials,
+limits, a retired API version, trouble. https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
 """
 
 LONGEST_MESSAGE = 400

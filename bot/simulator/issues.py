@@ -1,4 +1,4 @@
-"""Issues, and what pull requests and discussions share with them: text, labels, comments, reactions.
+"""Issues, and what pull requests and discussions share with them: text, state, labels.
 
 Every function acts for an `Actor`, checks what it may do, and tells the webhooks.
 """
@@ -7,16 +7,13 @@ from collections.abc import Iterable
 from typing import Literal
 
 from bot.simulator.errors import ApiError, invalid
-from bot.simulator.permissions import check, check_unlocked, may, right_on
+from bot.simulator.permissions import check, may, right_on
 from bot.simulator.state import (
     Discussion,
-    DiscussionComment,
     Issue,
-    IssueComment,
     Label,
     LabelEvent,
     PullRequest,
-    Reaction,
     Repository,
     Thread,
     User,
@@ -26,20 +23,18 @@ from bot.simulator.tokens import Actor
 from bot.simulator.world import Event, World, too_long
 
 BODY, TITLE = 65_536, 256  # limits in characters, as https://github.com/dead-claudia/github-limits measured
-REACTIONS = ("+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes")
 EVENTS: dict[type[Thread], tuple[str, str]] = {
     Issue: ("issues", "issue"),
     PullRequest: ("pull_request", "pull_request"),
+    Discussion: ("discussion", "discussion"),
 }
-"""The webhook event of a thread, and the key under which its payload shows it.
-Discussions tell nobody yet."""
+"""The webhook event of a thread, and the key under which its payload shows it."""
 
 
 def tell(world: World, thread: Thread, action: str, sender: User, **extra: object) -> None:
     """Emit the webhook of a thread."""
-    if type(thread) in EVENTS:
-        event, key = EVENTS[type(thread)]
-        world.emit(Event(event, action, thread.repository, sender, {key: thread} | extra))
+    event, key = EVENTS[type(thread)]
+    world.emit(Event(event, action, thread.repository, sender, {key: thread} | extra))
 
 
 def check_text(thread: str, title: str | None, body: str | None) -> None:
@@ -55,6 +50,8 @@ def open_issue(
 ) -> Issue:
     """Open an issue; labels are dropped silently when the author may not set them, made when they are new."""
     check(actor, repository, "issue:comment")
+    if not repository.has_issues:
+        raise ApiError(410, "Issues are disabled for this repo")
     check_text("Issue", title, body)
     issue = world.add(
         Issue(
@@ -103,19 +100,26 @@ def set_state(
         return
     closed = state == "closed"
     thread.state = state
-    thread.state_reason = (reason or "completed") if closed else "reopened"
+    usual = "resolved" if isinstance(thread, Discussion) else "completed"
+    thread.state_reason = (reason or usual) if closed else "reopened"
     thread.closed_at = world.now() if closed else None
     thread.closed_by = actor.account if closed else None
     thread.updated_at = world.now()
     tell(world, thread, "closed" if closed else "reopened", actor.account)
 
 
-def delete_issue(world: World, actor: Actor, issue: Issue) -> None:
-    """Delete an issue for good; only administrators may."""
-    check(actor, issue.repository, "issue:write")
-    del issue.repository.threads[issue.number]
-    del world.nodes[issue.node_id]
-    tell(world, issue, "deleted", actor.account)
+def delete(world: World, actor: Actor, thread: Issue | Discussion) -> None:
+    """Delete an issue or a discussion for good."""
+    check(actor, thread.repository, right_on(thread, "write"))
+    remove(world, thread, None)
+    tell(world, thread, "deleted", actor.account)
+
+
+def remove(world: World, thread: Thread, successor: Thread | None) -> None:
+    """Take a thread away; its number is not given again, and may lead to where it went."""
+    del thread.repository.threads[thread.number]
+    thread.repository.gone[thread.number] = successor
+    del world.nodes[thread.node_id]
 
 
 def lock(world: World, actor: Actor, thread: Thread, locked: bool) -> None:
@@ -138,6 +142,19 @@ def create_label(
     if name.lower() in repository.labels:
         raise invalid("Label", "name", "already_exists", "Name has already been taken")
     return _make_label(world, repository, name, color, description)
+
+
+def delete_label(world: World, actor: Actor, repository: Repository, label: Label) -> None:
+    """Delete a label of the repository; threads lose it, and their event does not name it any more."""
+    check(actor, repository, "label:write")
+    del repository.labels[label.name.lower()]
+    del world.nodes[label.node_id]
+    world.emit(Event("label", "deleted", repository, actor.account, {"label": label}))
+    for thread in repository.threads.values():
+        if label in thread.labels:
+            thread.labels.remove(label)
+            extra = {} if isinstance(thread, Issue) else {"label": label}
+            tell(world, thread, "unlabeled", actor.account, **extra)
 
 
 def find_label(world: World, repository: Repository, name: str, *, make: bool = False) -> Label:
@@ -185,89 +202,7 @@ def _label_changed(world: World, actor: Actor, thread: Thread, label: Label, *, 
     tell(world, thread, "labeled" if added else "unlabeled", actor.account, label=label)
 
 
-# -- comments
-
-
-def comment(
-    world: World, actor: Actor, thread: Thread, body: str, reply_to: DiscussionComment | None = None
-) -> IssueComment:
-    """Comment on a thread."""
-    check(actor, thread.repository, right_on(thread, "comment"))
-    check_unlocked(actor, thread, "comment")
-    if not body.strip():
-        raise invalid("IssueComment", "body", "missing_field", "Body can't be blank")
-    too_long(body, BODY, "body", "IssueComment")
-    kind = DiscussionComment if isinstance(thread, Discussion) else IssueComment
-    made = kind(
-        thread=thread, body=body, author=actor.account, app=actor.app,
-        created_at=world.now(), updated_at=world.now(),
-    )  # fmt: skip
-    if isinstance(made, DiscussionComment):
-        made.reply_to = reply_to
-    thread.comments.append(world.add(made))
-    thread.updated_at = world.now()
-    _tell_comment(world, made, "created", actor.account)
-    return made
-
-
-def edit_comment(world: World, actor: Actor, written: IssueComment, body: str) -> None:
-    """Change a comment; authors may edit their own."""
-    check_own(actor, written.thread, written, "comment", "write")
-    too_long(body, BODY, "body", "IssueComment")
-    if body == written.body:
-        return
-    changes = {"body": {"from": written.body}}
-    written.body = body
-    written.updated_at = written.last_edited_at = written.thread.updated_at = world.now()
-    written.editor = actor.account
-    _tell_comment(world, written, "edited", actor.account, changes=changes)
-
-
-def delete_comment(world: World, actor: Actor, written: IssueComment) -> None:
-    """Delete a comment; authors may delete their own."""
-    check_own(actor, written.thread, written, "comment", "write")
-    written.thread.comments.remove(written)
-    written.thread.updated_at = world.now()
-    del world.nodes[written.node_id]
-    _tell_comment(world, written, "deleted", actor.account)
-
-
-def _tell_comment(world: World, written: IssueComment, action: str, sender: User, **extra: object) -> None:
-    thread = written.thread
-    if not isinstance(thread, Discussion):
-        shown = {"issue": thread, "comment": written} | extra
-        world.emit(Event("issue_comment", action, thread.repository, sender, shown))
-
-
 def check_own(actor: Actor, thread: Thread, written: Written, own: str, others: str) -> None:
     """Check the right `own` for what the actor wrote itself, `others` for the words of others."""
     mine = written.author is not None and written.author is actor.user
     check(actor, thread.repository, right_on(thread, own if mine else others))
-
-
-# -- reactions
-
-
-def react(world: World, actor: Actor, on: Thread | IssueComment, content: str) -> tuple[Reaction, bool]:
-    """React once; the second value says whether it is new."""
-    thread = on if isinstance(on, Thread) else on.thread
-    check(actor, thread.repository, right_on(thread, "comment"))
-    check_unlocked(actor, thread, "reaction")
-    if content not in REACTIONS:
-        raise invalid("Reaction", "content", "invalid")
-    for reaction in on.reactions:
-        if reaction.user is actor.user and reaction.content == content:
-            return reaction, False
-    made = world.add(Reaction(content=content, user=actor.account, created_at=world.now()))
-    on.reactions.append(made)
-    return made, True
-
-
-def unreact(world: World, actor: Actor, on: Thread | IssueComment, content: str) -> Reaction | None:
-    """Take one's own reaction back."""
-    mine = (r for r in on.reactions if r.user is actor.user and r.content == content)
-    found = next(mine, None)
-    if found:
-        on.reactions.remove(found)
-        del world.nodes[found.node_id]
-    return found

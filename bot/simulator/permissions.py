@@ -60,6 +60,12 @@ def role_of(actor: Actor, repository: Repository) -> str:
     return given or ("none" if repository.private else "read")
 
 
+def check_admin(actor: Actor, repository: Repository) -> None:
+    """Let administrators pass, on an archived repository too, or raise ApiError 403."""
+    if actor.installation or role_of(actor, repository) != "admin":
+        raise ApiError(403, "Must have admin rights to Repository.")
+
+
 def sees(actor: Actor, repository: Repository) -> bool:
     """Whether this token can tell that the repository exists."""
     if not repository.private or actor.covers(repository):

@@ -2,7 +2,7 @@
 
 import difflib
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from bot.simulator import branches, issues
 from bot.simulator.errors import ApiError, invalid
@@ -82,13 +82,13 @@ def merge(
     check(actor, pull.repository, "code:write")
     if expected and expected != pull.head_oid:
         raise ApiError(409, "Head branch was modified. Review and try the merge again.")
-    if pull.state != "open" or pull.draft or how not in ("merge", "squash"):
+    if pull.state != "open" or pull.draft or how not in get_args(branches.Method):
         raise ApiError(405, "Pull Request is not mergeable")
     owner = pull.repository.owner.login
     message = f"Merge pull request #{pull.number} from {owner}/{pull.head_ref}\n\n{pull.title}"
     if how == "squash":
         message = f"{pull.title} (#{pull.number})"
-    oid = branches.merge_into(world, actor, pull, "merge" if how == "merge" else "squash", message)
+    oid = branches.merge_into(world, actor, pull, cast("branches.Method", how), message)
     if oid is None:
         raise ApiError(405, "Pull Request is not mergeable")
     pull.state, pull.merge_oid = "closed", oid

@@ -1,6 +1,7 @@
 """The HTTP face: REST at / and /api/v3, GraphQL at /graphql and /api/graphql."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
@@ -17,9 +18,12 @@ from bot.simulator.tokens import Actor
 from bot.simulator.violations import Violations
 from bot.simulator.world import World
 
-REST_ROOTS = ("repos", "app", "apps", "app-manifests", "installation", "user", "users", "orgs", "markdown")
+REST_ROOTS = ("repos", "app", "apps", "app-manifests", "installation", "user", "users", "orgs", "markdown",
+              "repositories")  # fmt: skip
 """First parts of REST paths; pages live beside them at /owner/name."""
 UNKNOWN = "The simulator does not know this operation"
+BY_NUMBER = re.compile(r"^/repositories/(\d+)")
+"""Where redirects lead: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api"""
 OTHER_MEDIA = re.compile(r"vnd\.github(?:\.v3)?\.(?:raw|text|html|full|diff|patch|sha|object|base64)\b")
 """Forms of an answer that the simulator does not give: the plain JSON would be silently another.
 https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api#media-types"""
@@ -57,6 +61,7 @@ class Server:
         """Answer a REST request."""
         path = request.url.raw_path
         path = path.removeprefix("/api/v3") or "/" if path.startswith("/api/v3") else path
+        path = BY_NUMBER.sub(self._by_name, path)
         operation = self._contract.operation(request.method, path)
         name = operation.id if operation else "unknown"
         where = f"{request.method} {path}"
@@ -83,12 +88,19 @@ class Server:
             call = Call(world, actor, operation.params, query, _as_body(body), url,
                         self._desk.tokens, self._deliveries, self._desk.limits)  # fmt: skip
             answer = _answer(name, call, bool(wrong))
+            if answer.status == 301 and request.method != "GET":
+                answer = replace(answer, status=307)
             self._violations.add(
                 f"{where} (answer)", self._contract.check_response(operation, answer.status, answer.body)
             )
             return answer, 0 if name == "rate-limit/get" else 1
 
         return await self._desk.pass_through(request, name, (), False, act)
+
+    def _by_name(self, number: re.Match[str]) -> str:
+        repositories = self._desk.world.repositories.values()
+        found = next((each for each in repositories if str(each.id) == number[1]), None)
+        return f"/repos/{found.full_name}" if found else number[0]
 
     async def graphql(self, request: web.Request) -> web.StreamResponse:
         """Answer a GraphQL request."""

@@ -106,6 +106,8 @@ class DiscussionComment(IssueComment):
     """A comment on a discussion, or a reply to one."""
 
     reply_to: "DiscussionComment | None" = None
+    deleted_at: datetime | None = None
+    """Set on one that had replies: it stays, empty, so that they have a place."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -141,10 +143,35 @@ class Issue(Thread):
 
 
 @dataclass(eq=False, kw_only=True)
+class DiscussionCategory(Thing):
+    """A category of a repository's discussions."""
+
+    repository: "Repository"
+    name: str
+    emoji: str = ":speech_balloon:"
+    description: str = ""
+    created_at: datetime
+
+    @property
+    def slug(self) -> str:
+        """The name as addresses have it."""
+        return "-".join(self.name.lower().split())
+
+
+@dataclass(eq=False, kw_only=True)
 class Discussion(Thread):
     """A discussion, in a category."""
 
-    category: str = "General"
+    category: DiscussionCategory
+
+
+@dataclass(eq=False, kw_only=True)
+class PullRequestReview(Written):
+    """What somebody thinks of a pull request; `state` in GraphQL's words."""
+
+    pull: "PullRequest"
+    state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]
+    commit_oid: str
 
 
 @dataclass(eq=False, kw_only=True)
@@ -163,6 +190,7 @@ class PullRequest(Thread):
     merged_at: datetime | None = None
     merged_by: User | None = None
     merge_oid: str | None = None
+    reviews: list[PullRequestReview] = field(default_factory=list)
 
 
 @dataclass(eq=False, kw_only=True)
@@ -200,6 +228,13 @@ class Repository(Thing):
     pushed_at: datetime
     labels: dict[str, Label] = field(default_factory=dict)  # by lower-case name
     threads: dict[int, Thread] = field(default_factory=dict)
+    gone: dict[int, Thread | None] = field(default_factory=dict)
+    """Threads that were here: where each went, None when it was deleted."""
+    categories: dict[str, DiscussionCategory] = field(default_factory=dict)  # by slug
+    has_issues: bool = True
+    has_discussions: bool = True
+    protected: list[str] = field(default_factory=list)
+    """Patterns of branches that a ruleset keeps for administrators: `minutes/**`."""
     collaborators: dict[str, Role] = field(default_factory=dict)  # by lower-case login
     checks: list[CheckRun] = field(default_factory=list)
     next_number: int = 1

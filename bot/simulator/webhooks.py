@@ -6,7 +6,7 @@ from typing import Any
 from bot.simulator import views
 from bot.simulator.contract import Contract
 from bot.simulator.deliveries import Deliveries
-from bot.simulator.state import App, Installation, Repository
+from bot.simulator.state import App, DiscussionComment, Installation, IssueComment, Repository, Thing
 from bot.simulator.violations import Violations
 from bot.simulator.world import Event, World
 
@@ -16,10 +16,32 @@ ALWAYS = {"installation", "installation_repositories", "ping"}
 SHOWN: Mapping[str, Callable[[World, Repository, Any], Any]] = {
     "issue": lambda world, _, it: views.issue(world, it),
     "pull_request": lambda world, _, it: views.pull(world, it),
-    "comment": lambda world, _, it: views.comment(world, it),
+    "discussion": lambda world, _, it: views.discussion(world, it),
+    "comment": lambda world, _, it: _comment(world, it),
+    "review": lambda world, _, it: views.review(world, it),
+    "repository": lambda world, _, it: views.repository(world, it),
     "label": lambda world, repository, it: views.label(world, repository, it),
+    "category": lambda world, _, it: views.category(world, it),
 }
-"""How the things in an event's `extra` are shown; anything else is shown as it is."""
+"""How the things in an event's `extra` are shown. In `changes`, `new_issue` and `old_issue` are issues, and
+`from` is what its parent is; anything else is shown as it is."""
+
+
+def _comment(world: World, it: IssueComment) -> Any:
+    if isinstance(it, DiscussionComment):
+        return views.discussion_comment(world, it)
+    return views.comment(world, it)
+
+
+def _shown(world: World, repository: Repository, key: str, it: Any) -> Any:
+    if isinstance(it, dict):
+        return {
+            inner: _shown(world, repository, key if inner == "from" else inner, each)
+            for inner, each in it.items()
+        }
+    if not isinstance(it, Thing):
+        return it
+    return SHOWN[key.removeprefix("new_").removeprefix("old_")](world, repository, it)
 
 
 class Webhooks:
@@ -85,8 +107,7 @@ class Webhooks:
             if key == "push":
                 part |= views.push(world, repository, event.sender, thing)
             else:
-                show = SHOWN.get(key)
-                part[key] = show(world, repository, thing) if show else thing
+                part[key] = _shown(world, repository, key, thing)
         if "pull_request" in event.extra:
             part["number"] = event.extra["pull_request"].number
         part["repository"] = views.repository(world, repository)

@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 from bot.simulator.clock import SimulatedClock
 from bot.simulator.errors import ApiError, not_found
 from bot.simulator.git import GITHUB, GitStore, Person
-from bot.simulator.state import App, Installation, Repository, Thing, Thread, User
+from bot.simulator.state import App, Installation, Issue, Repository, Thing, Thread, User
 
 PREFIXES = {
     "User": "U", "App": "A", "Installation": "MDIz", "Repository": "R", "Label": "LA", "Issue": "I",
     "PullRequest": "PR", "Discussion": "D", "IssueComment": "IC", "DiscussionComment": "DC",
-    "Reaction": "REA", "LabelEvent": "LE", "CheckRun": "CR",
+    "DiscussionCategory": "DIC", "PullRequestReview": "PRR", "Reaction": "REA", "LabelEvent": "LE",
+    "CheckRun": "CR",
 }  # fmt: skip
 """How node ids begin, by type. They are opaque to clients: https://docs.github.com/graphql/guides."""
 
@@ -45,6 +46,7 @@ class World:
         self.url = "http://localhost"
         self.users: dict[str, User] = {}
         self.repositories: dict[str, Repository] = {}
+        self.renamed: dict[str, Repository] = {}  # by the full name that it had
         self.apps: dict[int, App] = {}
         self.installations: dict[int, Installation] = {}
         self.nodes: dict[str, Thing] = {}
@@ -89,11 +91,12 @@ class World:
             raise not_found(f"Could not resolve to a User with the login of '{login}'.") from None
 
     def repository(self, owner: str, name: str) -> Repository:
-        """Find a repository, whoever may see it. ApiError 404 when there is none."""
-        try:
-            return self.repositories[f"{owner}/{name}".lower()]
-        except KeyError:
-            raise not_found(f"Could not resolve to a Repository with the name '{owner}/{name}'.") from None
+        """Find a repository, by a former name too, whoever may see it. ApiError 404 when there is none."""
+        asked = f"{owner}/{name}".lower()
+        found = self.repositories.get(asked) or self.renamed.get(asked)
+        if found is None:
+            raise not_found(f"Could not resolve to a Repository with the name '{owner}/{name}'.")
+        return found
 
     def node(self, node_id: str, kind: type[T]) -> T:
         """Find a thing by node id. ApiError 404 when it is gone or of another kind."""
@@ -125,7 +128,10 @@ class World:
         if not re.fullmatch(r"[\w.-]+", name) or full_name.lower() in self.repositories:
             raise ValueError(f"{full_name} is no owner/name, or exists already")
         account = self.users.get(owner.lower()) or self.add_user(owner, "Organization")
-        git = GitStore(self.root / owner / f"{name}.git", default_branch)
+        folder = self.root / owner / f"{name}.git"
+        if folder.exists():  # of a repository that was renamed
+            folder = folder.with_name(f"{name}-{self._last_id}.git")
+        git = GitStore(folder, default_branch)
         repository = self.add(
             Repository(
                 owner=account, name=name, git=git, fork=fork, visibility="private" if private else "public",
@@ -157,13 +163,33 @@ class World:
 
 
 def thread_of(repository: Repository, number: int, kind: type[Thread] = Thread) -> Thread:
-    """Find a numbered thread. ApiError 404 when it is not there, or is of another kind."""
+    """Find a numbered thread. ApiError 404 when it is not there, or is of another kind; 410 when it was
+    deleted, or issues are disabled; `Moved` when it was transferred.
+
+    https://docs.github.com/rest/issues/issues#get-an-issue
+    """
     found = repository.threads.get(number)
-    if not isinstance(found, kind):
-        name = "issue or pull request" if kind is Thread else kind.__name__
-        article = "an" if name[0] in "iI" else "a"
-        raise not_found(f"Could not resolve to {article} {name} with the number of {number}.")
-    return found
+    name = "issue or pull request" if kind is Thread else kind.__name__
+    article = "an" if name[0] in "iI" else "a"
+    words = f"Could not resolve to {article} {name} with the number of {number}."
+    if isinstance(found, Issue) and not repository.has_issues:
+        raise ApiError(410, "Issues are disabled for this repo", graphql=words, kind="NOT_FOUND")
+    if isinstance(found, kind):
+        return found
+    if number not in repository.gone:
+        raise not_found(words)
+    successor = repository.gone[number]
+    if successor is None:
+        raise ApiError(410, "This issue was deleted", graphql=words, kind="NOT_FOUND")
+    raise Moved(successor, words)
+
+
+class Moved(ApiError):
+    """301: the thread is elsewhere now. GraphQL does not follow."""
+
+    def __init__(self, to: Thread, graphql: str) -> None:
+        super().__init__(301, "Moved Permanently", graphql=graphql, kind="NOT_FOUND")
+        self.to = to
 
 
 def mail(user: User) -> Person:

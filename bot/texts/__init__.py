@@ -49,6 +49,16 @@ def code(value: object) -> str:
     return re.sub(r"[`\x00-\x1f\x7f]", "", str(value))
 
 
+def fenced(value: object) -> str:
+    """Write text from outside as a block of code, which nothing in it can end: there nothing has power.
+
+    https://spec.commonmark.org/0.31.2/#fenced-code-blocks
+    """
+    longest = max(map(len, re.findall(r"`+", str(value))), default=0)
+    fence = "`" * max(longest + 1, 3)
+    return f"{fence}\n{value}\n{fence}"
+
+
 def render(name: str, facts: Mapping[str, object]) -> str:
     """Render `<name>.md` with these facts, cut at LONGEST on a line's end with a word that says so."""
     text = _template(name).render(facts).strip()
@@ -74,5 +84,5 @@ def _environment() -> Environment:
         # Markdown, not HTML: what comes from outside passes `plain`
         autoescape=False,  # noqa: S701
     )
-    environment.filters |= {"plain": plain, "quiet": quiet, "code": code}
+    environment.filters |= {"plain": plain, "quiet": quiet, "code": code, "fenced": fenced}
     return environment

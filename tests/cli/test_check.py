@@ -54,6 +54,17 @@ def test_what_is_no_error_fails_nothing(root):
     assert f"{NO_LINK}:9: notice: " in result.stdout
 
 
+def test_the_configuration_is_looked_at_too(root):
+    (root / ".github").mkdir()
+    (root / ".github" / "minutes.yml").write_text("settel: 1\n")
+    result = run(".", ".github/minutes.yml")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(
+        ".github/minutes.yml:1: error: The configuration has a mistake in column 1 ("
+    )
+    assert "did you mean `settle`?)." in result.stdout
+
+
 def test_programs_read_a_list(root):
     rows = json.loads(run(".", "--json").stdout)
     assert rows == json.loads(run(".", "--format", "json").stdout)

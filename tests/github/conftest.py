@@ -1,7 +1,7 @@
 """A small lab at the simulated GitHub: an archive, a repository with issues, the App installed on both."""
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Any, get_args
+from typing import Any
 
 import aiohttp
 import pytest
@@ -11,7 +11,7 @@ from bot.github.app import App
 from bot.github.client import Client
 from bot.github.hints import Hints
 from bot.github.snapshot import complete, read
-from bot.model import Archive, Fact, Look, Snapshot, Source
+from bot.model import Archive, Look, Role, Snapshot, Source
 from bot.simulator import Simulator
 
 SOURCE = "tern-lab/planning"
@@ -77,12 +77,12 @@ class Lab:
         return int((await self.person("POST", f"/repos/{SOURCE}/issues", data, by))["number"])
 
     async def read(self, number: int, client: Client | None = None) -> Snapshot:
-        """Look at an issue, and ask for all that a plan may want."""
+        """Look at an issue, and ask for what every plan wants: the shape, and the role of who labelled it."""
         client = client or self.client
         seen = await read(client, Look(self.installation, SOURCE, number), self.hints)
-        for fact in get_args(Fact):
-            seen = await complete(client, seen, fact, self.hints)
-        return seen
+        set_by = (login for login, _ in seen.source.labelled_by.values()) if seen.source else ()
+        roles = (Role(SOURCE, login) for login in set_by if login)
+        return await complete(client, seen, ["shape", *roles], self.hints)
 
 
 @pytest.fixture

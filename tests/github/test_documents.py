@@ -1,6 +1,7 @@
 """Every GraphQL document that the bot sends, against GitHub's own schema."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from graphql import OperationDefinitionNode, parse
 from graphql.execution.values import get_variable_values
 
-from bot.github.documents import document, fragment
+from bot.github.documents import document, with_fragments
 from bot.github.graphql_publish import annotating, batch
 from bot.github.mutations import MUTATIONS
 from bot.model import (
@@ -28,6 +29,8 @@ from bot.model import (
     OpenPull,
     PostComment,
     Pull,
+    React,
+    RemoveLabels,
     Repository,
     Snapshot,
     Source,
@@ -45,6 +48,8 @@ SNAPSHOT = Snapshot(
     HOME.name,
     Archive(HOME),
 )
+DISCUSSION = Source("D_1", HOME, 7, "discussion", "Title", "Body", "imani", "", NOW, NOW)
+DISCUSSED = replace(SNAPSHOT, source=DISCUSSION)
 STEPS: tuple[Step, ...] = (
     CreateBranch("minutes/2026-11-24", OID),
     Commit(
@@ -55,10 +60,14 @@ STEPS: tuple[Step, ...] = (
     ClosePull(PULL),
     DeleteBranch(Branch("minutes/2026-11-24", OID, id="REF_1")),
     AddLabels("P_1", ("L_1", "L_2")),
+    RemoveLabels("P_1", ("L_1",)),
+    React(COMMENT, "ROCKET"),
     PostComment("Body"),
     EditComment(COMMENT, "Body"),
     DeleteComment(COMMENT),
-    Check(OID, "Title", "Summary", "neutral", (Annotation("a.md", 3, "warning", "Title", "Message"),)),
+    Check(
+        OID, "Title", "Summary", "neutral", (Annotation("a.md", 3, "warning", "Title", "Message", column=5),)
+    ),
 )
 
 
@@ -67,7 +76,7 @@ def contract() -> Contract:
     return Contract.load()
 
 
-@pytest.mark.parametrize("name", ["snapshot", "comments"])
+@pytest.mark.parametrize("name", ["snapshot", "comments", "linked", "file", "history"])
 def test_queries(contract: Contract, name: str) -> None:
     assert contract.check_graphql(parse(document(name))) == []
 
@@ -76,13 +85,15 @@ def test_every_step_has_its_mutation() -> None:
     assert {type(step) for step in STEPS} == set(MUTATIONS)
 
 
+@pytest.mark.parametrize("seen", [SNAPSHOT, DISCUSSED], ids=["issue", "discussion"])
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
-def test_one_step(contract: Contract, step: Step) -> None:
-    check(contract, *batch(SNAPSHOT, [step]))
+def test_one_step(contract: Contract, seen: Snapshot, step: Step) -> None:
+    check(contract, *batch(seen, [step]))
 
 
-def test_all_steps_at_once(contract: Contract) -> None:
-    check(contract, *batch(SNAPSHOT, STEPS))
+@pytest.mark.parametrize("seen", [SNAPSHOT, DISCUSSED], ids=["issue", "discussion"])
+def test_all_steps_at_once(contract: Contract, seen: Snapshot) -> None:
+    check(contract, *batch(seen, STEPS))
 
 
 def test_annotations_beyond_the_first_fifty(contract: Contract) -> None:
@@ -105,4 +116,4 @@ def check(contract: Contract, text: str, variables: Mapping[str, Any]) -> None:
 
 def test_a_fragment_that_is_not_there_is_said() -> None:
     with pytest.raises(ValueError, match="no fragment Nothing"):
-        fragment("Nothing")
+        with_fragments("query { viewer { ...Nothing } }")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.github import nodes
-from bot.model import Branch, Repository
+from bot.model import Branch, Repository, Revision
 
 WHEN = "2026-11-24T14:00:00Z"
 HOME = Repository("R_1", "tern-lab/planning")
@@ -15,7 +15,7 @@ ISSUE: dict[str, Any] = {
     "title": "Team meeting",
     "body": "Notes",
     "url": "https://github.com/tern-lab/planning/issues/7",
-    "state": "OPEN",
+    "closed": False,
     "locked": False,
     "createdAt": WHEN,
     "updatedAt": WHEN,
@@ -54,7 +54,7 @@ def test_who_set_a_label_last() -> None:
         labelled("meeting-notes", "tove", "2026-11-24T12:00:00Z"),
     ]
 
-    source = nodes.source(ISSUE | {"timelineItems": {"nodes": events}}, HOME, [])
+    source = nodes.source(ISSUE | {"timelineItems": {"nodes": events}}, HOME, "issue", [])
 
     assert {name: by for name, (by, _) in source.labelled_by.items()} == {"meeting-notes": "tove"}
 
@@ -63,7 +63,7 @@ def test_deleted_users() -> None:
     events = [labelled("meeting-notes", None, WHEN)]
     said = {"id": "C_1", "body": "x", "createdAt": WHEN, "author": None, "viewerDidAuthor": False, "url": ""}
 
-    source = nodes.source(ISSUE | {"author": None, "timelineItems": {"nodes": events}}, HOME, [said])
+    source = nodes.source(ISSUE | {"author": None, "timelineItems": {"nodes": events}}, HOME, "issue", [said])
 
     assert source.author is None
     assert source.labelled_by["meeting-notes"][0] is None
@@ -86,28 +86,22 @@ def test_no_user_can_be_taken_for_a_bot(actor: dict[str, str] | None, login: str
 def test_a_pull_request_without_branch_commits_or_files() -> None:
     pull = nodes.pull(PULL)
 
-    assert (pull.state, pull.head, pull.head_message, pull.head_author, pull.files) == (
-        "merged",
-        None,
-        "",
-        "",
-        (),
-    )
+    assert (pull.state, pull.head, pull.revisions, pull.files) == ("merged", None, (), ())
 
 
 def test_the_head_of_a_pull_request_is_that_of_its_branch() -> None:
-    target = {
-        "oid": "b" * 40,
-        "message": "Typos",
-        "author": {"name": "minutes[bot]", "user": None},
-        "committer": {"name": "Imani"},  # who amended or rebased it
-        "history": {"nodes": [{"message": "Typos"}, {"message": "Minutes"}]},
-    }
+    bot = {"name": "minutes[bot]", "user": None}
+    amended = {"oid": "b" * 40, "message": "Typos", "author": bot, "committer": {"name": "Imani"}}
+    first = {"oid": "a" * 40, "message": "Minutes", "author": bot, "committer": None}
+    target = {"oid": "b" * 40, "history": {"nodes": [amended, None, first]}}
 
     pull = nodes.pull(PULL | {"headRef": {"target": target}})
 
-    assert (pull.head, pull.head_message, pull.older_messages) == ("b" * 40, "Typos", ("Minutes",))
-    assert (pull.head_author, pull.head_committer) == ("minutes[bot]", "Imani")
+    assert pull.head == "b" * 40
+    assert pull.revisions == (
+        Revision("b" * 40, "Typos", "minutes[bot]", "Imani"),
+        Revision("a" * 40, "Minutes", "minutes[bot]", ""),
+    )
 
 
 @pytest.mark.parametrize(

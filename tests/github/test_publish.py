@@ -8,7 +8,7 @@ import pytest
 
 from bot.github.client import Client
 from bot.github.errors import GitHubError, Limited, LostAnswer, Stale
-from bot.github.folds import OLDER
+from bot.github.folds import REVISIONS
 from bot.github.publish import apply
 from bot.model import (
     AddLabels,
@@ -24,6 +24,8 @@ from bot.model import (
     OpenPull,
     PostComment,
     Pull,
+    React,
+    RemoveLabels,
     Snapshot,
     Step,
 )
@@ -63,7 +65,7 @@ async def look_again(lab: Lab, seen: Snapshot) -> Snapshot:
     again = await lab.read(source(seen).number)
     folded = source(seen)
     fresh = replace(source(again), updated_at=folded.updated_at, edited_at=folded.edited_at)
-    return replace(again, source=fresh, role=seen.role)
+    return replace(again, source=fresh, roles=seen.roles, texts=seen.texts)
 
 
 # -- what is done, and what is told of it ------------------------------------------------------------------
@@ -74,8 +76,8 @@ async def test_the_first_publication(either: Lab) -> None:
 
     pull = own(seen)
     assert (pull.state, pull.branch, pull.title, pull.mine) == ("open", NAME, "Minutes of 2026-11-24", True)
-    assert pull.head_author == "minutes[bot]"
-    assert pull.head_message == f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}"
+    assert pull.revisions[0].author == "minutes[bot]"
+    assert pull.revisions[0].message == f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}"
     git = either.simulator.world.repository(*ARCHIVE.split("/")).git
     assert git.files(pull.head)[PATH].oid
     assert git.blob(git.files(pull.head)[PATH].oid) == TEXT.encode()
@@ -101,7 +103,7 @@ async def test_a_commit_is_verified_and_moves_a_file(either: Lab) -> None:
     )
 
     moved = own(seen)
-    assert moved.head_message == "Moved"
+    assert moved.revisions[0].message == "Moved"
     git = either.simulator.world.repository(*ARCHIVE.split("/")).git
     files = git.files(moved.head)
     assert "2026/2026-11-25.md" in files
@@ -117,15 +119,22 @@ FOLLOWING = {
     "take back": lambda seen: [ClosePull(own(seen)), DeleteBranch(archive(seen).branches[0])],
     "comment": lambda seen: [PostComment("Said.")],
     "commit": lambda seen: [Commit(NAME, own(seen).head, PATH, "new", "Again", "Body")],
-    "label both": lambda seen: [AddLabels(own(seen).id, tuple(archive(seen).labels.values())[:1])],
+    "label it": lambda seen: [AddLabels(own(seen).id, (archive(seen).labels["meeting-notes"],))],
+    "label it twice and back": lambda seen: [
+        AddLabels(own(seen).id, (archive(seen).labels["objection"],)),
+        AddLabels(own(seen).id, (archive(seen).labels["objection"], archive(seen).labels["meeting-notes"])),
+        RemoveLabels(own(seen).id, (archive(seen).labels["objection"],)),
+        RemoveLabels(own(seen).id, (archive(seen).labels["objection"],)),
+    ],
     "check": lambda seen: [Check(own(seen).head, "Fine", "Nothing to look at", "success")],
 }
 
 
 @pytest.mark.parametrize("steps", FOLLOWING.values(), ids=FOLLOWING)
 async def test_what_was_folded_is_what_a_new_look_shows(either: Lab, steps: Any) -> None:
-    label = {"name": "meeting-notes", "color": "aabbcc", "description": "To be minutes"}
-    await either.person("POST", f"/repos/{ARCHIVE}/labels", label)
+    for name in ("meeting-notes", "objection"):
+        label = {"name": name, "color": "aabbcc", "description": "To be minutes"}
+        await either.person("POST", f"/repos/{ARCHIVE}/labels", label)
     seen = await publish(either)
 
     seen = await apply(either.client, seen, steps(seen))
@@ -138,13 +147,59 @@ def shown(seen: Snapshot, api: str) -> Snapshot:
     """A snapshot without what REST asks only about open pull requests, loose branches, and in a new look."""
     kept = archive(seen)
     pulls = tuple(
-        replace(pull, files=(), older_messages=())
-        if pull.state == "open"
-        else replace(pull, files=(), older_messages=(), head_message="", head_author="", head_committer="")
+        replace(pull, files=(), revisions=pull.revisions[:1] if pull.state == "open" else ())
         for pull in kept.pulls
     )
     branches = tuple(replace(branch, message="") for branch in kept.branches)
     return replace(seen, archive=replace(kept, pulls=pulls, branches=branches)) if api == "rest" else seen
+
+
+def on_github(lab: Lab) -> PullRequest:
+    """The bot's pull request, as people have it before them."""
+    (pull,) = lab.simulator.world.repository(*ARCHIVE.split("/")).threads.values()
+    assert isinstance(pull, PullRequest)
+    return pull
+
+
+async def test_what_people_say_of_a_pull_request(either: Lab) -> None:
+    seen = await publish(either)
+    imani, rui = either.simulator.person("imani"), either.simulator.person("rui")
+    for text in [*map(str, range(10)), "/minutes accept"]:
+        rui.comment(on_github(either), text)
+    imani.review(on_github(either), "APPROVED")
+    imani.review(on_github(either), "COMMENTED", "Thanks!")
+    objection = {"name": "objection", "color": "aabbcc", "description": "Not so"}
+    await either.person("POST", f"/repos/{ARCHIVE}/labels", objection)
+    imani.label(on_github(either), "objection")
+
+    pull = own(await look_again(either, seen))
+
+    assert [each.body for each in pull.comments] == [*map(str, range(1, 10)), "/minutes accept"]
+    assert {each.actor for each in pull.comments} == {"rui"}
+    assert (pull.approved, pull.labels) == (True, ("objection",))
+
+    imani.review(on_github(either), "CHANGES_REQUESTED", "Wait")
+    assert not own(await look_again(either, seen)).approved
+
+
+async def test_reactions_are_seen_again_and_may_be_sent_twice(either: Lab) -> None:
+    seen = await publish(either)
+    rui = either.simulator.person("rui")
+    rui.react(rui.comment(on_github(either), "/minutes accept"), "confused")
+    rui.comment(
+        either.simulator.world.repository(*SOURCE.split("/")).threads[source(seen).number], "/minutes"
+    )
+    seen = await look_again(either, seen)
+    (below,), (on_pull,) = source(seen).comments, own(seen).comments
+    steps = [React(below, "EYES"), React(below, "EYES"), React(below, "ROCKET"), React(on_pull, "CONFUSED")]
+
+    seen = await apply(either.client, seen, steps)
+
+    assert seen.refusals == ()
+    assert (on_pull.reacted, below.reacted) == (frozenset(), frozenset())
+    for each in (seen, await look_again(either, seen)):
+        assert source(each).comments[0].reacted == {"EYES", "ROCKET"}
+        assert own(each).comments[0].reacted == {"CONFUSED"}
 
 
 async def test_what_was_committed_before(either: Lab) -> None:
@@ -153,17 +208,15 @@ async def test_what_was_committed_before(either: Lab) -> None:
         head = own(seen).head
         assert head is not None
         seen = await apply(either.client, seen, [Commit(NAME, head, PATH, text, text, "")])
-    assert own(seen).older_messages[:2] == (
-        "one",
-        f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}",
-    )
+    first = f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}"
+    assert [each.message for each in own(seen).revisions[:3]] == ["two", "one", first]
 
     either.simulator.person("imani").push(ARCHIVE, {PATH: "by hand"}, "Typos", NAME)
 
-    pull = own(await look_again(either, seen))
-    assert (pull.head_message, pull.head_author, pull.head_committer) == ("Typos", "imani", "GitHub")
-    assert pull.older_messages[:2] == ("two", "one")
-    assert len(pull.older_messages) <= OLDER
+    newest, *older = own(await look_again(either, seen)).revisions
+    assert (newest.message, newest.author, newest.committer) == ("Typos", "imani", "GitHub")
+    assert [each.message for each in older[:2]] == ["two", "one"]
+    assert len(older) < REVISIONS
 
 
 async def test_a_pull_request_that_lags_behind_its_branch(either: Lab) -> None:
@@ -176,7 +229,7 @@ async def test_a_pull_request_that_lags_behind_its_branch(either: Lab) -> None:
 
     pull = own(await look_again(either, seen))
 
-    assert (pull.head_message, pull.head_author) == ("Typos", "imani")
+    assert (pull.revisions[0].message, pull.revisions[0].author) == ("Typos", "imani")
     assert pull.head != before
 
 
@@ -207,7 +260,7 @@ async def test_annotations_beyond_fifty(either: Lab) -> None:
 # -- refusals ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("missing", sorted(PERMISSIONS.keys() - {"metadata"}))  # which every App has
+@pytest.mark.parametrize("missing", ["checks", "contents", "issues", "pull_requests"])
 async def test_a_missing_permission_is_named_once(either: Lab, missing: str) -> None:
     seen = await publish(either)
     permissions = {name: level for name, level in PERMISSIONS.items() if name != missing}

@@ -10,7 +10,7 @@ import pytest
 from bot import config
 from bot.github.errors import GitHubError, LostAnswer
 from bot.github.snapshot import role
-from bot.model import File, Visibility
+from bot.model import File, Role, Visibility
 from bot.simulator.state import PullRequest
 from tests.github.conftest import ARCHIVE, FILES, PERMISSIONS, SOURCE, TEMPLATE, Lab, archive, source
 
@@ -36,7 +36,7 @@ async def test_all_that_is_needed(either: Lab) -> None:
     assert set(kept.files) == set(FILES)
     assert kept.template == File("template.md", TEMPLATE)
     assert kept.newest == File("2026/2026-11-17.md", FILES["2026/2026-11-17.md"])
-    assert (seen.role, seen.refusals) == ("write", ())
+    assert (seen.roles, seen.refusals) == ({Role(SOURCE, "imani"): "write"}, ())
 
 
 async def test_one_request_warm_and_three_cold(lab: Lab) -> None:
@@ -334,7 +334,7 @@ async def test_a_deleted_author(lab: Lab) -> None:
 
     assert source(seen).author is None
     assert source(seen).labelled_by["meeting-notes"][0] is None
-    assert seen.role == "none"
+    assert seen.roles == {}
 
 
 async def test_an_edit_is_noticed(lab: Lab) -> None:
@@ -351,10 +351,6 @@ async def test_an_edit_is_noticed(lab: Lab) -> None:
 # -- the role ----------------------------------------------------------------------------------------------
 
 
-async def test_without_the_label_nobody_started_it(either: Lab) -> None:
-    assert (await either.read(await either.issue(labels=()))).role == "none"
-
-
 @pytest.mark.parametrize(("login", "given"), [("imani", "maintain"), ("rui", "triage")])
 async def test_the_role_of_who_set_the_label(either: Lab, login: str, given: str) -> None:
     either.simulator.add_collaborator(SOURCE, login, given)
@@ -362,7 +358,7 @@ async def test_the_role_of_who_set_the_label(either: Lab, login: str, given: str
     path = f"/repos/{SOURCE}/issues/{number}/labels"
     await either.person("POST", path, {"labels": ["meeting-notes"]}, by=login)
 
-    assert (await either.read(number)).role == given
+    assert (await either.read(number)).roles == {Role(SOURCE, login): given}
 
 
 async def test_somebody_unknown_has_no_role(lab: Lab) -> None:
@@ -373,11 +369,11 @@ async def test_a_role_is_asked_again_after_an_hour(lab: Lab) -> None:
     number = await lab.issue()
     await lab.read(number)
     lab.simulator.add_collaborator(SOURCE, "imani", "read")
-    assert (await lab.read(number)).role == "write"
+    assert (await lab.read(number)).roles == {Role(SOURCE, "imani"): "write"}
 
     lab.simulator.clock.advance(timedelta(minutes=61))
 
-    assert (await lab.read(number)).role == "read"
+    assert (await lab.read(number)).roles == {Role(SOURCE, "imani"): "read"}
 
 
 # -- what is kept from us ----------------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from bot.model import Commit, CreateBranch, OpenPull, PostComment
         ("Validation Failed: A pull request already exists for hill-lab:minutes/2026-11-24.", "stale"),
         ('Expected branch to point to "aa" but it did not.  Pull and try again.', "stale"),
         ("Update is not a fast forward", "stale"),
-        ("Reference update failed", "stale"),
+        ("Reference update failed: refs/heads/minutes/x is at aa but expected bb", "stale"),
+        # of a branch that a rule protects: https://github.com/actions/github-script/issues/455
+        ("Reference update failed", "other"),
         ("Head sha can't be blank, Base sha can't be blank, Head ref must be a branch", "early"),
         ("Head sha can’t be blank", "early"),
         ("No commits between main and minutes/2026-11-24", "early"),

@@ -10,7 +10,7 @@ import pytest
 from bot import manifest, marks
 from bot.github.app import App
 from bot.github.hints import Hints
-from bot.model import Look
+from bot.model import Kind, Look
 from bot.service import events
 from bot.service.job import Job
 from bot.service.metrics import Metrics
@@ -18,12 +18,13 @@ from bot.service.work import Work
 from bot.simulator import Simulator
 from bot.simulator.clock import SimulatedClock
 from bot.simulator.deliveries import Delivery
-from bot.simulator.state import Issue, IssueComment, PullRequest
+from bot.simulator.state import Discussion, Issue, IssueComment, PullRequest, Thread
 from tests import paper
 
 SOURCE = "tern-lab/planning"
 ARCHIVE = "tern-lab/meeting-minutes"
 LABEL = "meeting-notes"
+KEYS = (b"of these tests",)
 NOON = datetime(2026, 8, 18, 12, tzinfo=UTC)
 FILES = {"agenda-template.md": paper.TEMPLATE, "2026/2026-08-11.md": paper.MINUTES}
 
@@ -37,6 +38,8 @@ class House:
     permissions: Mapping[str, str] = field(default_factory=lambda: manifest.load()["default_permissions"])
     later: dict[str, Job] = field(default_factory=dict)
     delivered: int = 0
+    wire: list[str] = field(default_factory=list)
+    """What the bot sent as bodies of its requests, as it went over the wire."""
 
     def __post_init__(self) -> None:
         self.imani = self.simulator.person("imani")
@@ -68,7 +71,7 @@ class House:
             rest_url=self.simulator.url, graphql_url=f"{self.simulator.url}/graphql",
             clock=clock, between_writes=0,
         )  # fmt: skip
-        self.work = Work(github, Hints(clock), clock, Metrics())
+        self.work = Work(github, Hints(clock), clock, Metrics(), keys=KEYS)
 
     # -- what happens --------------------------------------------------------------------------------------
 
@@ -108,19 +111,22 @@ class House:
 
     # -- what people see -----------------------------------------------------------------------------------
 
-    def publish(self, body: str = paper.NOTES, title: str = "Team meeting 2026-08-18") -> Issue:
-        """Let a maintainer open an issue and label it."""
-        issue = self.imani.open_issue(SOURCE, title, body)
-        self.imani.label(issue, LABEL)
-        return issue
+    def publish(
+        self, body: str = paper.NOTES, title: str = "Team meeting 2026-08-18", kind: Kind = "issue"
+    ) -> Issue | Discussion:
+        """Let a maintainer open an issue or a discussion, and label it."""
+        write = self.imani.open_discussion if kind == "discussion" else self.imani.open_issue
+        source = write(SOURCE, title, body)
+        self.imani.label(source, LABEL)
+        return source
 
-    def comments(self, issue: Issue) -> list[IssueComment]:
-        """List the bot's comments on an issue."""
-        return [comment for comment in issue.comments if comment.author is self.app.bot]
+    def comments(self, source: Thread) -> list[IssueComment]:
+        """List the bot's comments on an issue, a discussion or a pull request."""
+        return [comment for comment in source.comments if comment.author is self.app.bot]
 
-    def said(self, issue: Issue) -> tuple[str, str]:
+    def said(self, source: Thread) -> tuple[str, str]:
         """Tell what the bot's one comment says: its state, and the detail of it."""
-        (comment,) = self.comments(issue)
+        (comment,) = self.comments(source)
         mark = marks.find(comment.body)
         assert mark is not None
         return mark.state, mark.detail
@@ -148,8 +154,16 @@ async def bare() -> AsyncIterator[House]:
     """A house without an archive, and the app not installed yet."""
     simulator = Simulator(SimulatedClock(NOON, frozen=True))
     await simulator.start()
-    async with aiohttp.ClientSession() as session:
-        yield House(simulator, session)
+    wire: list[str] = []
+    trace = aiohttp.TraceConfig()
+
+    async def note(_: object, __: object, sent: aiohttp.TraceRequestChunkSentParams) -> None:
+        if sent.chunk:
+            wire.append(sent.chunk.decode())
+
+    trace.on_request_chunk_sent.append(note)
+    async with aiohttp.ClientSession(trace_configs=[trace]) as session:
+        yield House(simulator, session, wire=wire)
     await simulator.close()
     assert simulator.violations == []
 

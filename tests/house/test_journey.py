@@ -47,7 +47,7 @@ async def test_an_edit_is_two_requests_and_nothing_to_do_is_one(house: House) ->
     issue = house.publish()
     await house.quiet()
     sent = len(house.sent())
-    house.pass_time(60)
+    house.pass_time(30)
     house.imani.edit(issue, body=paper.NOTES.replace("Tove", "Tove, Yuki"))
     await house.quiet()
 

@@ -12,6 +12,7 @@ SAYS: dict[str, str] = {
     "metadata": "log",  # nothing works without it, and GitHub gives it to every app
     "contents": "comment",
     "issues": "log",  # not even the issue can be read
+    "discussions": "log",  # nor the discussion
     "pull_requests": "comment",
     "checks": "comment",
 }
@@ -32,7 +33,7 @@ async def test_the_missing_permission_is_named(bare: House, permission: str) -> 
         bare.simulator.faults.set("status", asked, status=403, body=refused)
     notes = paper.NOTES.replace("(https://example.org)", "(2026-08-04.md)")  # a finding on a line
     with structlog.testing.capture_logs() as log:
-        issue = bare.publish(notes)
+        issue = bare.publish(notes, kind="discussion" if permission == "discussions" else "issue")
         await bare.quiet()
 
     wanted = f"{permission}: {PERMISSIONS[permission]}"

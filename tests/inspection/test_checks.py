@@ -85,6 +85,13 @@ FOUND = {
         "odd-weekday",
         "notice",
     ),
+    "a mistake in the configuration": (
+        {".github/minutes.yml": "labels: [a]\nsettel: 1\n"},
+        ".github/minutes.yml",
+        2,
+        "configuration",
+        "error",
+    ),
     "the same text on two days": (
         {
             FILE: minutes(DAY, said="- a\n- b\n- c\n"),

@@ -4,6 +4,7 @@
 
     source: issue                       (else file)
     previous: 2031-02-25 2031-02-25.md  (else that; or none)
+    guidance: drop                      (else keep)
 
     === template                        (else cases/template.md)
     === newest                          (else none)
@@ -16,7 +17,7 @@ The meeting is that of 2031-03-04. One blank line before the next section is no 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -60,7 +61,10 @@ def read(path: Path) -> Case:
         path=path,
         notes=sections["notes"],
         source="issue" if _setting(head, "source") == "issue" else "file",
-        template=read_template(template, sections.get("newest")),
+        template=replace(
+            read_template(template, sections.get("newest")),
+            keeps_guidance=_setting(head, "guidance") != "drop",
+        ),
         meeting=Meeting(DAY, Previous(date.fromisoformat(day), link) if link else None),
         minutes=sections.get("minutes", ""),
         ledger=tuple(filter(None, sections.get("ledger", "").split("\n"))),

@@ -18,11 +18,13 @@ HOSTS = {"api.github.com": 329, "ghes-31": 49, "ghes-32": 49, "ghes-33": 50, "gh
 """How many there are from github.com and from each version of GitHub Enterprise Server."""
 
 LED_TO = {
-    Look: 23,
-    Ignored("event"): 610,
-    Ignored("installation"): 14,  # caught by a webhook of a repository, not by an app's
-    Ignored("action"): 73,
-    Ignored("source"): 6,  # pull requests that are none of the bot's
+    Look: 34,
+    Ignored("event"): 577,
+    Ignored("installation"): 22,  # caught by a webhook of a repository, not by an app's
+    Ignored("action"): 76,
+    Ignored("source"): 7,  # pull requests that are none of the bot's
+    Ignored("files"): 7,  # pushes that leave the configuration as it is
+    Ignored("payload"): 3,  # pushes that delete a branch
 }
 
 
@@ -53,17 +55,19 @@ def test_each_is_read(examples):
     assert led_to == LED_TO
 
 
-def test_an_app_that_gets_them_looks_at_their_issue(examples):
+def test_an_app_that_gets_them_looks_at_their_thread(examples):
     """Those that lack it are given what an app's webhook adds: the installation."""
     acted = Counter()
     for event, payload in (example for found in examples.values() for example in found):
         look = read(event, {**payload, "installation": {"id": 1}})
         if isinstance(look, Look):
             acted[event] += 1
-            assert look.repository == payload["repository"]["full_name"]
-            assert look.number == payload["issue"]["number"]
+            if look.repository == payload["repository"]["full_name"]:
+                assert look.number == payload["issue" if look.kind == "issue" else "discussion"]["number"]
+            else:  # it moved
+                assert payload["action"] == "transferred"
 
-    assert acted == {"issues": 21, "issue_comment": 16}
+    assert acted == {"issues": 23, "issue_comment": 16, "discussion": 10, "discussion_comment": 3}
 
 
 async def test_the_web_takes_each_signed(examples, aiohttp_client):
@@ -80,4 +84,4 @@ async def test_the_web_takes_each_signed(examples, aiohttp_client):
         async with client.post("/webhook", data=body, headers=headers) as answer:
             assert answer.status == 202, (event, await answer.text())
 
-    assert len(queue.jobs) == 3
+    assert len(queue.jobs) == 14

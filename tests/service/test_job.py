@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.model import Look
+from bot.model import ConfigLook, Look
 from bot.service.job import Job
 
 NOW = datetime(2026, 8, 18, 14, 0, 0, 250, tzinfo=UTC)
@@ -14,6 +14,8 @@ NOW = datetime(2026, 8, 18, 14, 0, 0, 250, tzinfo=UTC)
     "job",
     [
         Job(Look(77, "hill-lab/notes", 12), "a-delivery"),
+        Job(Look(77, "hill-lab/notes", 12, "discussion", labelled_by="ada"), "a-delivery"),
+        Job(ConfigLook(77, "hill-lab/notes", "c0ffee" * 7), "a-delivery", attempt=1, due=NOW),
         Job(Look(2**62, "hill-lab/notes", 12, "discussion", NOW), "a-delivery", attempt=3, due=NOW),
     ],
 )

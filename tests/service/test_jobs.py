@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Look
+from bot.model import ConfigLook, Look
 from bot.service.job import Job
-from bot.service.jobs import Jobs
+from bot.service.jobs import Jobs, _job
 from tests.service.databases import KINDS, new_database
 
 LOOK = Look(77, "hill-lab/notes", 12)
+NOON = datetime(2100, 8, 18, 12, tzinfo=UTC)
 
 
 @dataclass
@@ -70,7 +71,7 @@ async def test_a_delivery_that_waits_or_runs_is_dropped_and_one_that_has_finishe
 
     async def wait(job: Job) -> None:
         await go_on.wait()
-        if job.look.number == 13:
+        if job.look == failing.look:
             raise ArithmeticError("a handler that fails")
 
     shop.do = wait
@@ -140,8 +141,9 @@ async def test_what_a_job_says_shall_follow_comes_later_with_all_that_it_knew(sh
 async def test_a_look_at_a_later_time_is_kept_once_and_a_moved_clock_wakes_it(shop: Workshop) -> None:
     in_an_hour = shop.clock.now() + timedelta(hours=1)
     in_a_year = shop.clock.now() + timedelta(days=365)
+    other = replace(LOOK, number=13)
     kept = [await shop.jobs.enqueue(Job(LOOK, name, due=in_an_hour)) for name in ("a", "b")]
-    kept.append(await shop.jobs.enqueue(Job(LOOK, "c", due=in_a_year)))
+    kept.append(await shop.jobs.enqueue(Job(other, "c", due=in_a_year)))
     idle_before = await shop.jobs.idle()
 
     shop.clock.time += timedelta(hours=1)
@@ -153,6 +155,57 @@ async def test_a_look_at_a_later_time_is_kept_once_and_a_moved_clock_wakes_it(sh
     assert idle_before  # nothing to do until time moves on
     assert not idle_between
     assert [job.delivery for job in shop.done] == ["a"]
+
+
+async def test_ten_edits_in_a_row_leave_one_look_that_waits(shop: Workshop) -> None:
+    settle = timedelta(minutes=10)
+    edits = [shop.clock.now() + timedelta(minutes=minute) for minute in range(10)]
+
+    async def wait_until_quiet(job: Job) -> Job | None:
+        made = [each for each in edits if each <= shop.clock.time]
+        return replace(job, due=made[-1] + settle) if made[-1] + settle > shop.clock.time else None
+
+    shop.do = wait_until_quiet
+    for number, edit in enumerate(edits):
+        shop.clock.time = edit
+        await shop.jobs.enqueue(Job(LOOK, f"edit-{number}"))
+        await shop.until_idle()
+    waiting = [len(await shop.jobs._list(status="DELAYED"))]
+    while waiting[-1]:
+        (status,) = await shop.jobs._list(status="DELAYED")
+        shop.clock.time = _job(status).due or shop.clock.time
+        await shop.jobs.wake(shop.clock.now())
+        await shop.until_idle()
+        waiting.append(len(await shop.jobs._list(status="DELAYED")))
+
+    assert waiting == [1, 1, 0]
+    assert len(shop.done) == 10 + 2  # the first that waited, and the one that found it quiet
+    assert shop.clock.time == edits[-1] + settle
+
+
+SOONER, LATER = NOON + timedelta(minutes=5), NOON + timedelta(minutes=15)
+BESIDE = [
+    (Job(LOOK, "b", due=LATER), False),
+    (Job(LOOK, "c", due=SOONER), True),  # a retry, say: it does not wait for the first
+    (Job(LOOK, "d"), True),
+    (Job(replace(LOOK, number=120), "e", due=LATER), True),
+    (Job(replace(LOOK, repository="hill_lab/notes"), "f", due=LATER), True),
+    (Job(replace(LOOK, kind="discussion"), "g", due=LATER), True),
+    # only this event tells who set the label of a discussion
+    (Job(replace(LOOK, kind="discussion", labelled_by="ada-lou"), "h", due=LATER), True),
+    (Job(replace(LOOK, kind="discussion", labelled_by="ada"), "h", due=LATER), True),
+    (Job(replace(LOOK, kind="discussion", labelled_by="ada"), "h", due=LATER), False),
+    (Job(ConfigLook(77, "hill-lab/notes", "a" * 40), "i", due=LATER), True),
+    (Job(replace(LOOK, installation=78), "j", due=LATER), True),
+]
+"""What is wanted while a look at the source waits until ten past noon, and whether it has to wait too."""
+
+
+async def test_what_a_look_that_waits_already_stands_for(shop: Workshop) -> None:
+    shop.clock.time = NOON
+    await shop.jobs.enqueue(Job(LOOK, "a", due=NOON + timedelta(minutes=10)))
+
+    assert [await shop.jobs.enqueue(job) for job, _ in BESIDE] == [kept for _, kept in BESIDE]
 
 
 async def test_finished_jobs_are_swept_out_after_a_while(

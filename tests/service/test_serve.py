@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from bot.service.events import READERS
+
 ROOT = Path(__file__).parents[2]
 BARE = {
     name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "HOME", "VIRTUAL_ENV")
@@ -77,8 +79,10 @@ def test_the_manifest_asks_for_what_the_events_and_writes_need() -> None:
         "metadata": "read",
         "contents": "write",
         "issues": "write",
+        "discussions": "write",
         "pull_requests": "write",
         "checks": "write",
     }
+    assert sorted(manifest["default_events"]) == sorted(READERS)
     assert manifest["public"] is False
     assert manifest["hook_attributes"]["active"] is True

@@ -9,7 +9,7 @@ import pytest
 
 from bot.service import Service
 from bot.simulator import Simulator
-from tests.service.town import ARCHIVE, Town, assert_published_once, found
+from tests.service.town import ARCHIVE, NOTES, SOURCE, Town, assert_published_once, found
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ async def test_a_labelled_issue_becomes_a_pull_request_and_a_comment(town: Town,
     await at_rest(town)
 
     assert_published_once(town, issue)
-    assert [delivery.status_code for delivery in town.github.deliveries.log] == [202] * 4
+    assert {delivery.status_code for delivery in town.github.deliveries.log} == {202}
 
 
 async def test_a_redelivery_after_success_looks_again_and_changes_nothing(
@@ -71,6 +71,30 @@ async def test_a_merged_pull_request_leads_back_to_its_notes(town: Town, service
 
     (comment,) = issue.comments
     assert "Merged" in comment.body
+
+
+async def test_a_labelled_discussion_becomes_one_too_and_commands_in_the_pull_request_are_heard(
+    town: Town, service: Service
+) -> None:
+    discussion = town.maintainer.open_discussion(SOURCE, "Weekly meeting 2026-08-18", NOTES)
+    town.maintainer.label(discussion, "meeting-notes")
+    await at_rest(town)
+    (pull,) = town.pulls()
+    (comment,) = discussion.comments
+    accept = town.maintainer.comment(pull, "/minutes accept")
+    await at_rest(town)
+
+    assert f"pull request {pull.number}" in comment.body
+    assert [each.content for each in accept.reactions][-1] == "rocket"
+    assert {delivery.status_code for delivery in town.github.deliveries.log} == {202}
+
+
+async def test_a_mistake_in_the_configuration_is_shown_on_its_commit(town: Town, service: Service) -> None:
+    commit = town.maintainer.push(ARCHIVE, {".github/minutes.yml": "setle: 3 hours\n"}, branch="topic")
+    await at_rest(town)
+
+    (run,) = town.github.world.repository(*ARCHIVE.split("/")).checks
+    assert (run.head_oid, run.conclusion) == (commit, "failure")
 
 
 async def test_many_events_of_one_issue_are_still_one_of_each(town: Town, service: Service) -> None:

@@ -1,6 +1,7 @@
 """Settings from the environment: what is read, what is refused with which cure; no secret ever shows."""
 
 import base64
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,13 @@ def test_each_setting_has_a_variable_and_each_variable_is_described() -> None:
 
     assert told == set(Settings.__dataclass_fields__) - {"warnings"}
     assert all(f"`{variable.name}`" in describe() for variable in VARIABLES)
+
+
+def test_the_keys_that_hide_private_sources_follow_from_the_secrets(environment: dict[str, str]) -> None:
+    settings = load(environment | {"WEBHOOK_SECRET_PREVIOUS": "past"})
+    before = load(environment | {"WEBHOOK_SECRET": "past"})
+
+    assert [len(key) for key in settings.keys] == [32, 32]
+    assert settings.keys[1:] == before.keys  # the newest first, and the former one is still known
+    # other keys would hide the sources of before under other names
+    assert settings.keys[0].hex() == hashlib.sha256(b"minutes-bot present").hexdigest()

@@ -8,13 +8,13 @@ import pytest
 
 from bot.github.app import App
 from bot.github.hints import Hints
-from bot.model import EditComment, Look, Plan, Snapshot
+from bot.model import ConfigLook, EditComment, Kind, Look, Plan, Snapshot
 from bot.service import reconcile
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.work import Work
 from bot.simulator import Simulator
-from bot.simulator.state import Issue
+from bot.simulator.state import Discussion, Issue
 from tests.service.town import NOTES, SOURCE, Town, assert_published_once, found
 
 GRAPHQL_WRITES = ["createCommitOnBranch", "addComment"]
@@ -95,6 +95,106 @@ async def test_a_first_publication_is_three_requests_and_two_more_when_cold(benc
 
     assert warm == ["repository+repository", "createRef+createCommitOnBranch+createPullRequest", "addComment"]
     assert cold <= 5
+
+
+async def test_a_discussion_takes_as_many_requests_as_an_issue(bench: Bench) -> None:
+    ada = bench.town.maintainer
+    first, second = (
+        ada.open_discussion(SOURCE, f"Weekly meeting {day}", NOTES.replace("2026-08-18", day))
+        for day in ("2026-08-18", "2026-08-25")
+    )
+    (installation,) = bench.town.github.world.installations
+    looks = [
+        Look(installation, SOURCE, each.number, "discussion", labelled_by="ada") for each in (first, second)
+    ]
+    for each in (first, second):
+        ada.label(each, "meeting-notes")
+    await bench.work_off(looks[0])
+    cold = len(bench.requests())
+    await bench.work_off(looks[1])
+    warm = len(bench.requests())
+    await bench.work_off(looks[1])
+    again = len(bench.requests())
+    bench.town.github.clock.advance(timedelta(minutes=1))
+    ada.edit(second, body=second.body + "- Seeds are ordered\n")
+    await bench.work_off(looks[1])
+
+    assert cold <= 5
+    assert bench.requests()[cold:] == [
+        "repository+repository",
+        "createRef+createCommitOnBranch+createPullRequest",
+        "addDiscussionComment",
+        "repository+repository",
+        "repository+repository",
+        "createCommitOnBranch+updatePullRequest+updateDiscussionComment",
+    ]
+    assert (warm - cold, again - warm, len(bench.requests()) - again) == (3, 1, 2)
+    assert [len(each.comments) for each in (first, second)] == [1, 1]
+    assert len(bench.town.pulls()) == 2
+
+
+@pytest.mark.parametrize("kind", ["issue", "discussion"])
+async def test_a_command_takes_three_requests_more_and_two_when_the_role_is_known(
+    bench: Bench, kind: Kind
+) -> None:
+    ada, grace = bench.town.maintainer, bench.town.github.person("grace")
+    bench.town.github.add_collaborator(SOURCE, "grace", "write")
+    thread: Issue | Discussion
+    if kind == "issue":
+        thread = bench.town.write_notes()
+    else:
+        thread = ada.open_discussion(SOURCE, "Weekly meeting 2026-08-18", NOTES)
+        ada.label(thread, "meeting-notes")
+    (installation,) = bench.town.github.world.installations
+    look = Look(installation, SOURCE, thread.number, kind, labelled_by="ada")
+    await bench.work_off(look)
+    taken = []
+    for _ in range(2):
+        before = len(bench.requests())
+        said = grace.comment(thread, "/minutes help")
+        await bench.work_off(look)
+        taken.append(len(bench.requests()) - before)
+        assert {each.content for each in said.reactions} == {"eyes", "rocket"}
+
+    assert taken == [4, 3]
+
+
+async def test_a_configuration_is_checked_on_the_commit_that_changed_it_in_two_requests(bench: Bench) -> None:
+    ada = bench.town.maintainer
+    (installation,) = bench.town.github.world.installations
+    texts = ["labels: [notes]\nsetle: 5 minutes\n", "labels: [notes]\n", None]
+    commits = [ada.push(SOURCE, {".github/minutes.yml": text}, "Configure", "topic") for text in texts]
+    work = bench.work()
+    following = [await work(Job(ConfigLook(installation, SOURCE, commit), "push")) for commit in commits]
+
+    runs = bench.town.github.world.repository(*SOURCE.split("/")).checks
+    assert [(run.name, run.head_oid, run.conclusion) for run in runs] == [
+        ("Minutes configuration", commits[0], "failure"),
+        ("Minutes configuration", commits[1], "success"),
+    ]
+    ((shown,), none) = (run.annotations for run in runs)
+    assert (shown["path"], shown["start_line"]) == (".github/minutes.yml", 2)
+    assert "settle" in str(shown["message"])
+    assert none == []
+    assert following == [None] * 3
+    assert bench.requests() == ["repository", "createCheckRun", "repository", "createCheckRun", "repository"]
+
+
+async def test_a_configuration_that_cannot_be_checked_now_is_checked_later(bench: Bench) -> None:
+    (installation,) = bench.town.github.world.installations
+    commit = bench.town.maintainer.push(SOURCE, {".github/minutes.yml": "a: ["})
+    bench.town.github.faults.set("status", {"operation": "graphql"}, status=502)
+    job = Job(ConfigLook(installation, SOURCE, commit), "push")
+
+    again = await bench.work()(job)
+    gone = await bench.work()(Job(ConfigLook(installation, "hill-lab/nowhere", commit), "push"))
+
+    assert again is not None
+    assert (again.look, again.attempt) == (job.look, 1)
+    assert gone is None
+    assert await bench.work()(again) is None
+    (run,) = bench.town.github.world.repository(*SOURCE.split("/")).checks
+    assert run.conclusion == "failure"
 
 
 async def test_the_same_look_again_is_one_request_and_changes_nothing(bench: Bench) -> None:
@@ -196,7 +296,7 @@ async def test_our_own_fault_is_said_with_the_deliverys_id_and_goes_away_when_it
 ) -> None:
     issue = bench.town.write_notes()
     with monkeypatch.context() as broken:
-        broken.setattr(reconcile, "make_plan", lambda seen, now: 1 / 0)
+        broken.setattr(reconcile, "make_plan", lambda *_: 1 / 0)
         following = await bench.work_off(bench.look(issue))
         await bench.work_off(bench.look(issue))  # the same once more: said once
         (apology,) = [comment.body for comment in issue.comments]
@@ -210,7 +310,7 @@ async def test_our_own_fault_is_said_with_the_deliverys_id_and_goes_away_when_it
 async def test_our_own_fault_is_not_said_to_strangers(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     stranger = bench.town.github.person("mallory")
     issue = stranger.open_issue(SOURCE, "Weekly meeting 2026-08-18", NOTES)
-    monkeypatch.setattr(reconcile, "make_plan", lambda seen, now: 1 / 0)
+    monkeypatch.setattr(reconcile, "make_plan", lambda *_: 1 / 0)
 
     await bench.work_off(bench.look(issue))
 
@@ -223,7 +323,7 @@ async def test_a_plan_that_never_comes_to_rest_is_stopped(
     issue = bench.town.write_notes()
     await bench.work_off(bench.look(issue))
 
-    def restless(seen: Snapshot, now: object) -> Plan:
+    def restless(seen: Snapshot, *_: object) -> Plan:
         assert seen.source is not None
         return Plan("once more", (EditComment(seen.source.comments[0], "Still here."),))
 

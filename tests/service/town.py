@@ -82,7 +82,7 @@ def found(github: Simulator) -> Town:
         events=asked["default_events"],
         webhook_secret=SECRET,
     )
-    for login in ("hill-lab", "ada"):
+    for login in ("hill-lab", "ada", "grace"):
         github.create_user(login)
     github.create_repository(SOURCE, {"README.md": "# Notes\n"})
     github.create_repository(ARCHIVE, ARCHIVED)

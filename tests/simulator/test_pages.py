@@ -9,12 +9,11 @@ import pytest
 from aiohttp import ClientSession, web
 from yarl import URL
 
-from bot.simulator import Simulator, branches, issues, pulls
+from bot.simulator import Simulator, branches, comments, discussions, issues, pulls
 from bot.simulator.clock import SimulatedClock
 from bot.simulator.deliveries import Deliveries
 from bot.simulator.pages import routes
 from bot.simulator.pages.markdown import render
-from bot.simulator.state import Discussion
 from bot.simulator.tokens import Actor
 from bot.simulator.world import World
 
@@ -136,7 +135,7 @@ async def test_a_label_is_taken_off_and_an_issue_closed_and_reopened(browser, wo
 
 async def test_a_comment_is_edited_and_deleted(browser, world, archive):
     issue = issues.open_issue(world, actor(world, "ada"), archive, "Weekly")
-    comment = issues.comment(world, actor(world, "ada"), issue, "/minutes preview")
+    comment = comments.comment(world, actor(world, "ada"), issue, "/minutes preview")
     path = f"{ARCHIVE}/issues/1"
     await browser.send(path, f"{path}/recomment", comment=str(comment.id), body="/minutes")
     assert comment.body == "/minutes"
@@ -181,15 +180,28 @@ async def test_what_a_deleted_user_wrote_is_shown(browser, world, archive):
 
 
 async def test_a_discussion_is_shown_at_its_own_address(browser, world, archive):
-    archive.threads[1] = world.add(
-        Discussion(
-            repository=archive, number=1, title="Hello", body="", author=None,
-            created_at=world.now(), updated_at=world.now(),
-        )
-    )  # fmt: skip
+    ada = actor(world, "ada")
+    kind = discussions.find_category(world, archive, "General", make=True)
+    discussions.open_discussion(world, ada, archive, "Hello", "", kind)
     assert "Hello" in await browser.read(f"{ARCHIVE}/discussions")
     async with browser.client.get(f"{ARCHIVE}/issues/1") as answer:
         assert answer.url.path == f"{ARCHIVE}/discussions/1"
+
+
+async def test_a_discussion_is_started_and_replied_to_in_the_browser(browser, world, archive):
+    new = f"{ARCHIVE}/discussions/new"
+    await browser.send(new, new, title="Hello", body="Notes", category="Meetings", labels="")
+    (talk,) = archive.threads.values()
+    assert (talk.title, talk.category.name) == ("Hello", "Meetings")
+    path = f"{ARCHIVE}/discussions/1"
+    await browser.send(path, f"{path}/comment", body="First")
+    await browser.send(path, f"{path}/comment", body="Answer", reply_to=str(talk.comments[0].id))
+    assert talk.comments[1].reply_to is talk.comments[0]
+    shown = await browser.read(path)
+    assert shown.count(">Reply<") == 2  # one form, below the comment and not below its reply
+    assert shown.index("First") < shown.index("Answer")
+    assert f'id="discussioncomment-{talk.comments[1].id}"' in shown
+    assert "Meetings" in shown
 
 
 # -- pull requests and files -------------------------------------------------------------------------------
@@ -361,12 +373,13 @@ async def test_pages_and_programs_share_one_simulator(tmp_path, aiohttp_server):
 async def test_hostile_text_is_escaped_wherever_it_is_shown(browser, world, archive, sim):
     ada = actor(world, "ada")
     issue = issues.open_issue(world, ada, archive, HOSTILE[:200], HOSTILE)
-    issues.comment(world, ada, issue, HOSTILE)
+    comments.comment(world, ada, issue, HOSTILE)
     issues.add_labels(world, ada, issue, [issues.find_label(world, archive, '"><script>alert(4)', make=True)])
     open_pull(world, archive, HOSTILE)
     pages = ["/issues", "/issues/1", "/pulls", "/pull/2", "/blob/minutes/2026-08-18/2026/2026-08-18.md"]
     for page in (*pages, "/edit/minutes/2026-08-18/2026/2026-08-18.md", "/issues/new"):
         text = await browser.read(f"{ARCHIVE}{page}")
+        text = re.sub(r'name="token" value="[^"]*"', "", text)  # of random letters, which may be 49
         assert "<script>" not in text, page
         assert "<img" not in text, page
         assert 'href="javascript' not in text, page

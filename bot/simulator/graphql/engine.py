@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from graphql import (
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 Info = GraphQLResolveInfo[Context]
 
+_parsed = lru_cache(64)(parse)
+"""Clients send the same few documents again and again, and parsing takes longer than answering."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -52,7 +56,7 @@ class Request:
         if not isinstance(body, dict) or not isinstance(body.get("query"), str):
             raise ApiError(400, "A query attribute must be specified and must be a string.")
         try:
-            document = parse(body["query"])
+            document = _parsed(body["query"])
         except GraphQLSyntaxError as error:
             return cls(None, error=error)
         operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]

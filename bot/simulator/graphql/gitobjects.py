@@ -152,6 +152,11 @@ def _history(it: CommitObject, _: Context, path: str | None = None, **args: Any)
     return connection(commits, args)
 
 
+def _file(it: CommitObject, _: Context, path: str) -> TreeEntryObject | None:
+    found = it.repository.git.files(it.oid).get(path)
+    return TreeEntryObject(it.repository, found) if found else None
+
+
 def _touches(it: CommitObject, path: str) -> bool:
     git = it.repository.git
     before = [git.at(parent.decode(), path) for parent in it.commit.parents] or [None]
@@ -236,6 +241,7 @@ fields_of(
             [CommitObject(it.repository, parent.decode()) for parent in it.commit.parents], args
         ),
         "history": _history,
+        "file": _file,
         "signature": _signature,
         "committedViaWeb": lambda it, _: it.oid in it.repository.git.signed,
         "additions": lambda it, _: sum(added for added, _ in _changes(it)),

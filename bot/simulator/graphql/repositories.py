@@ -135,8 +135,8 @@ fields_of(
         "visibility": lambda it, _: it.visibility.upper(),
         "updatedAt": lambda it, _: it.pushed_at,
         "url": lambda it, context: page(context.world, it),
-        "hasIssuesEnabled": lambda *_: True,
-        "hasDiscussionsEnabled": lambda *_: True,
+        "hasIssuesEnabled": lambda it, _: it.has_issues,
+        "hasDiscussionsEnabled": lambda it, _: it.has_discussions,
         "mergeCommitAllowed": lambda *_: True,
         "squashMergeAllowed": lambda *_: True,
         "rebaseMergeAllowed": lambda *_: False,
@@ -156,6 +156,10 @@ fields_of(
         "issue": _thread("issue"),
         "issues": _issues,
         "discussion": _thread("discussion"),
+        "discussionCategory": lambda it, _, slug: it.categories.get(slug),
+        "discussionCategories": lambda it, _, filterByAssignable=None, **args: connection(  # noqa: N803
+            list(it.categories.values()), args
+        ),
         "pullRequest": _thread("pullRequest"),
         "pullRequests": _pulls,
         "issueOrPullRequest": _issue_or_pull,

@@ -1,11 +1,14 @@
 """The root of every query, and what type a value is."""
 
+import re
 from typing import Any
 
+from bot.simulator.errors import not_found
 from bot.simulator.graphql.context import Context, Resolver
 from bot.simulator.graphql.gitobjects import find_node
 from bot.simulator.permissions import right_on
-from bot.simulator.state import IssueComment, LabelEvent, Repository, Thread, User
+from bot.simulator.state import Discussion, Issue, IssueComment, LabelEvent, Repository, Thread, User
+from bot.simulator.world import thread_of
 
 
 def root_repository(_: Any, context: Context, owner: str, name: str, **__: Any) -> Repository:
@@ -24,13 +27,32 @@ def root_node(_: Any, context: Context, id: str) -> Any:  # noqa: A002  # GraphQ
         context.check(found.repository, right_on(found, "read"))
     elif isinstance(found, Repository):
         context.check(found, "metadata:read")
+    if isinstance(found, Issue) and not found.repository.has_issues:
+        raise not_found(f"Could not resolve to a node with the global id of '{id}'")
     return found
+
+
+RESOURCE = re.compile(r"/(?P<owner>[^/]+)/(?P<name>[^/]+)(?:/(?:issues|pull)/(?P<number>\d+))?(?:#.*)?")
+
+
+def root_resource(_: Any, context: Context, url: str) -> Repository | Thread | None:
+    """Resolve `resource`: a repository, an issue or a pull request by its page, no discussion."""
+    found = RESOURCE.fullmatch(url.removeprefix(context.world.url))
+    if found is None:
+        return None
+    repository = root_repository(None, context, found["owner"], found["name"])
+    if found["number"] is None:
+        return repository
+    thread = thread_of(repository, int(found["number"]))
+    context.check(repository, right_on(thread, "read"))
+    return None if isinstance(thread, Discussion) else thread
 
 
 ROOT: dict[str, Resolver] = {
     "repository": root_repository,
     "node": root_node,
     "nodes": lambda _, context, ids: [root_node(None, context, each) for each in ids],
+    "resource": root_resource,
     "viewer": lambda _, context: context.actor.account,
     "user": lambda _, context, login: context.world.user(login),
     "repositoryOwner": lambda _, context, login: context.world.user(login),

@@ -3,23 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.simulator import pulls
+from bot.simulator import pulls, reviews
+from bot.simulator.comments import REACTIONS, replies_to
 from bot.simulator.graphql.connections import connection
 from bot.simulator.graphql.context import Context, fields_of
 from bot.simulator.graphql.gitobjects import CommitObject, RefObject, git_object
-from bot.simulator.issues import REACTIONS
 from bot.simulator.permissions import may, right_on
 from bot.simulator.state import (
     CheckRun,
     Discussion,
+    DiscussionCategory,
     IssueComment,
     Label,
     PullRequest,
+    PullRequestReview,
     Reaction,
     Repository,
     Thread,
     Written,
 )
+from bot.simulator.tokens import Actor
 from bot.simulator.views.base import page
 from bot.simulator.views.threads import association
 
@@ -35,7 +38,9 @@ def pull_state(it: PullRequest) -> str:
     return "MERGED" if it.merged_at else it.state.upper()
 
 
-def _repository_of(it: Thread | IssueComment) -> Repository:
+def _repository_of(it: Thread | IssueComment | PullRequestReview) -> Repository:
+    if isinstance(it, PullRequestReview):
+        return it.pull.repository
     return it.thread.repository if isinstance(it, IssueComment) else it.repository
 
 
@@ -119,16 +124,20 @@ fields_of(
 fields_of(
     Discussion,
     {
-        "category": lambda it, _: {
-            "id": f"DIC_{it.category}",
-            "name": it.category,
-            "slug": it.category.lower().replace(" ", "-"),
-            "isAnswerable": False,
-        },
         "comments": lambda it, _, **args: connection([c for c in it.comments if not c.reply_to], args),
         "answer": lambda *_: None,
         "isAnswered": lambda *_: None,
         "upvoteCount": lambda *_: 1,
+    },
+)
+
+
+fields_of(
+    DiscussionCategory,
+    {
+        "emojiHTML": lambda it, _: f"<div>{it.emoji}</div>",
+        "isAnswerable": lambda *_: False,
+        "updatedAt": lambda it, _: it.created_at,
     },
 )
 
@@ -155,9 +164,7 @@ fields_of(
         "repository": lambda it, _: it.thread.repository,
         "isMinimized": lambda it, _: it.minimized is not None,
         "minimizedReason": lambda it, _: it.minimized,
-        "replies": lambda it, _, **args: connection(
-            [c for c in it.thread.comments if getattr(c, "reply_to", None) is it], args
-        ),
+        "replies": lambda it, _, **args: connection(replies_to(it), args),
         "isAnswer": lambda *_: False,
         "upvoteCount": lambda *_: 1,
     },
@@ -184,6 +191,20 @@ def _files(it: PullRequest, _: Context, **args: Any) -> dict[str, Any]:
         }
         for change in pulls.changes(it)
     ]
+    return connection(found, args)
+
+
+def _opinions(
+    it: PullRequest,
+    _: Context,
+    writersOnly: bool = False,  # noqa: N803
+    **args: Any,
+) -> dict[str, Any]:
+    found = reviews.opinions(it)
+    if writersOnly:
+        found = [
+            each for each in found if each.author and may(Actor(each.author), it.repository, "code:write")
+        ]
     return connection(found, args)
 
 
@@ -216,10 +237,25 @@ fields_of(
         "changedFiles": lambda it, _: len(pulls.changes(it)),
         "additions": lambda it, _: sum(change.additions for change in pulls.changes(it)),
         "deletions": lambda it, _: sum(change.deletions for change in pulls.changes(it)),
-        "reviewDecision": lambda *_: None,
-        "reviews": lambda it, _, **args: connection([], {k: v for k, v in args.items() if k != "states"}),
+        "reviewDecision": lambda it, _: reviews.decision(it),
+        "reviews": lambda it, _, states=None, author=None, **args: connection(
+            [each for each in it.reviews if not states or each.state in states], args
+        ),
+        "latestOpinionatedReviews": _opinions,
         "totalCommentsCount": lambda it, _: len(it.comments),
         "permalink": lambda it, context: thread_url(context, it),
+    },
+)
+
+fields_of(
+    PullRequestReview,
+    {
+        "submittedAt": lambda it, _: it.created_at,
+        "pullRequest": lambda it, _: it.pull,
+        "repository": lambda it, _: it.pull.repository,
+        "commit": lambda it, _: git_object(it.pull.repository, it.commit_oid),
+        "url": lambda it, context: f"{thread_url(context, it.pull)}#pullrequestreview-{it.id}",
+        "comments": lambda it, _, **args: connection([], args),
     },
 )
 

@@ -32,6 +32,8 @@ PAGES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", REPOSITORY + r"/{kind:issues|pulls|discussions}", threads.listing),
     ("GET", REPOSITORY + "/issues/new", threads.new),
     ("POST", REPOSITORY + "/issues/new", threads.open_issue),
+    ("GET", REPOSITORY + "/discussions/new", threads.new_discussion),
+    ("POST", REPOSITORY + "/discussions/new", threads.open_discussion),
     ("GET", THREAD, threads.show),
     ("GET", THREAD + "/files", threads.show),
     ("POST", THREAD + r"/{deed:[a-z]+}", threads.act),

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.simulator import issues, pulls
+from bot.simulator import comments, discussions, issues, pulls
 from bot.simulator.errors import not_found
 from bot.simulator.pages.files import address
 from bot.simulator.pages.site import Site, back, text
@@ -31,9 +31,9 @@ class Deed:
         """Return a field of the form."""
         return await text(self.request, name)
 
-    async def comment(self) -> IssueComment:
+    async def comment(self, name: str = "comment") -> IssueComment:
         """Return the comment that the form names. ApiError 404 when it is gone."""
-        wanted = await self.text("comment")
+        wanted = await self.text(name)
         found = next((each for each in self.thread.comments if str(each.id) == wanted), None)
         if found is None:
             raise not_found()
@@ -78,18 +78,39 @@ async def open_issue(site: Site, request: web.Request) -> web.Response:
     return back(link(issue))
 
 
+async def new_discussion(site: Site, request: web.Request) -> web.Response:
+    """Show the form for a new discussion."""
+    repository = site.repository(request)
+    filled = {name: request.query.get(name, "") for name in ("title", "body", "category", "labels")}
+    return site.page(request, "new.html", repository=repository, tab="discussions", filled=filled)
+
+
+async def open_discussion(site: Site, request: web.Request) -> web.Response:
+    """Start a discussion."""
+    world, repository, actor = site.sim.world, site.repository(request), site.actor(request)
+    title, body = await text(request, "title"), await text(request, "body")
+    labels = [name.strip() for name in (await text(request, "labels")).split(",") if name.strip()]
+    wanted = (await text(request, "category")).strip() or "General"
+    check(actor, repository, "discussion:comment")  # before a category is made
+    category = discussions.find_category(world, repository, wanted, make=True)
+    made = discussions.open_discussion(world, actor, repository, title, body, category, labels)
+    return back(link(made))
+
+
 async def show(site: Site, request: web.Request) -> web.Response:
     """Show a conversation; a pull request also with its commits, checks and files."""
     repository = site.repository(request)
     thread = thread_of(repository, int(request.match_info["number"]))
     if request.match_info["kind"] != SINGLE[type(thread)]:
         return back(link(thread))
-    happened: list[IssueComment | LabelEvent] = [*thread.comments, *thread.timeline]
+    said = [each for each in thread.comments if getattr(each, "reply_to", None) is None]
+    happened: list[IssueComment | LabelEvent] = [*said, *thread.timeline]
     context: dict[str, Any] = {
         "repository": repository,
         "thread": thread,
         "tab": "pulls" if isinstance(thread, PullRequest) else request.match_info["kind"],
         "happened": sorted(happened, key=lambda each: each.id),
+        "replies_to": comments.replies_to,
         "link": link,
         "pull": _pull(repository, thread) if isinstance(thread, PullRequest) else None,
     }
@@ -132,7 +153,8 @@ async def _edit(deed: Deed) -> None:
 
 
 async def _comment(deed: Deed) -> None:
-    deed.person.comment(deed.thread, await deed.text("body"))
+    above = await deed.comment("reply_to") if "reply_to" in await deed.request.post() else None
+    deed.person.comment(deed.thread, await deed.text("body"), above)
 
 
 async def _edit_comment(deed: Deed) -> None:

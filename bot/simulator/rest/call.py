@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from bot.simulator.deliveries import Deliveries
 from bot.simulator.errors import ApiError, not_accessible, not_found
 from bot.simulator.limits import Limits
-from bot.simulator.permissions import check
+from bot.simulator.permissions import check, right_on
 from bot.simulator.state import App, Repository, Thread
 from bot.simulator.tokens import Actor, Tokens
-from bot.simulator.world import World, thread_of
+from bot.simulator.world import Moved, World, thread_of
 
 T = TypeVar("T")
 
@@ -43,12 +43,28 @@ class Call:
         """Return the repository of the path, once the caller has proved this right on it."""
         repository = self.world.repository(self.params["owner"], self.params["repo"])
         check(self.actor, repository, right)
+        if repository.full_name.lower() != "{owner}/{repo}".format_map(self.params).lower():
+            raise self._moved("", repository)
         return repository
 
     def thread(self, kind: type[Thread] = Thread) -> Thread:
         """Return the issue or pull request of the path, for a caller who may read it."""
         number = self.params.get("issue_number") or self.params["pull_number"]
-        return thread_of(self.repository(), int(number), kind)
+        repository = self.repository()
+        try:
+            return thread_of(repository, int(number), kind)
+        except Moved as moved:
+            check(self.actor, moved.to.repository, right_on(moved.to, "read"))
+            raise self._moved(
+                f"/issues/{number}", moved.to.repository, f"/issues/{moved.to.number}"
+            ) from None
+
+    def _moved(self, path: str, repository: Repository, to: str = "") -> ApiError:
+        """Lead on from `path` below the repository that was asked for, by number as GitHub does it."""
+        asked = "/repos/{owner}/{repo}".format_map(self.params) + path
+        url = self.url.replace(asked, f"/repositories/{repository.id}{to}", 1)
+        query = f"?{urlencode(self.query)}" if self.query else ""
+        return ApiError(301, "Moved Permanently", headers={"Location": url + query})
 
     def app(self) -> App:
         """Return the app that calls with its JWT. ApiError 401 for any other token."""

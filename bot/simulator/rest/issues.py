@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.simulator import issues, views
+from bot.simulator import comments, issues, views
 from bot.simulator.errors import ApiError, invalid
 from bot.simulator.permissions import check, right_on
 from bot.simulator.rest.call import Answer, Call, found, operation
@@ -99,17 +99,18 @@ def list_events(call: Call) -> Answer:
 
 @operation("issues/list-comments-for-repo")
 def list_all_comments(call: Call) -> Answer:
-    """Answer with the comments of all threads, oldest first."""
+    """Answer with the comments of all threads, oldest first; `direction` counts only beside `sort`."""
     threads = call.repository("issue:read").threads.values()
     mine = [c for thread in threads if not isinstance(thread, Discussion) for c in thread.comments]
-    shown, headers = call.page(sorted(mine, key=lambda each: each.id))
+    newest_first = "sort" in call.query and call.query.get("direction") == "desc"
+    shown, headers = call.page(sorted(mine, key=lambda each: each.id, reverse=newest_first))
     return Answer([views.comment(call.world, each) for each in shown], headers=headers)
 
 
 @operation("issues/create-comment", 201)
 def create_comment(call: Call) -> Json:
     """Comment."""
-    made = issues.comment(call.world, call.actor, _readable(call), call.body["body"])
+    made = comments.comment(call.world, call.actor, _readable(call), call.body["body"])
     return views.comment(call.world, made)
 
 
@@ -133,14 +134,14 @@ def get_comment(call: Call) -> Json:
 def update_comment(call: Call) -> Json:
     """Change a comment."""
     comment = _comment(call)
-    issues.edit_comment(call.world, call.actor, comment, call.body["body"])
+    comments.edit_comment(call.world, call.actor, comment, call.body["body"])
     return views.comment(call.world, comment)
 
 
 @operation("issues/delete-comment", 204)
 def delete_comment(call: Call) -> None:
     """Delete a comment."""
-    issues.delete_comment(call.world, call.actor, _comment(call))
+    comments.delete_comment(call.world, call.actor, _comment(call))
 
 
 # -- labels
@@ -173,6 +174,14 @@ def create_label(call: Call) -> Json:
     color, description = given.get("color") or "ededed", given.get("description")
     label = issues.create_label(call.world, call.actor, repository, given["name"], color, description)
     return views.label(call.world, repository, label)
+
+
+@operation("issues/delete-label", 204)
+def delete_label(call: Call) -> None:
+    """Delete a label of the repository."""
+    repository = call.repository()
+    label = issues.find_label(call.world, repository, call.params["name"])
+    issues.delete_label(call.world, call.actor, repository, label)
 
 
 @operation("issues/list-labels-on-issue")
@@ -235,7 +244,7 @@ def _set_labels(call: Call, thread: Thread, given: Any) -> None:
 
 
 def _react(call: Call, on: Thread | IssueComment) -> Answer:
-    made, is_new = issues.react(call.world, call.actor, on, call.body["content"])
+    made, is_new = comments.react(call.world, call.actor, on, call.body["content"])
     return Answer(views.reaction(call.world, made), 201 if is_new else 200)
 
 
@@ -286,4 +295,4 @@ def _unreact(call: Call, on: Thread | IssueComment) -> None:
     reaction = found(next((r for r in on.reactions if r.id == wanted), None))
     if reaction.user is not call.actor.user:
         raise invalid("Reaction", "user", "invalid")
-    issues.unreact(call.world, call.actor, on, reaction.content)
+    comments.unreact(call.world, call.actor, on, reaction.content)

@@ -89,3 +89,12 @@ def merge(call: Call) -> Json:
     how = call.body.get("merge_method", "merge")
     oid = pulls.merge(call.world, call.actor, pull, how, call.body.get("sha"))
     return {"sha": oid, "merged": True, "message": "Pull Request successfully merged"}
+
+
+@operation("pulls/list-reviews")
+def list_reviews(call: Call) -> Answer:
+    """Answer with the reviews of a pull request, oldest first; their state in capitals, unlike webhooks."""
+    shown, headers = call.page(_pull(call).reviews)
+    reviews = (views.review(call.world, each) for each in shown)
+    as_here = [each | {"body": each["body"] or "", "state": str(each["state"]).upper()} for each in reviews]
+    return Answer(as_here, headers=headers)

@@ -16,12 +16,25 @@ from bot.simulator.views.git import (
 )
 from bot.simulator.views.hooks import delivery, push
 from bot.simulator.views.repositories import repository
-from bot.simulator.views.threads import comment, issue, label, label_event, pull, pull_in_list, reaction
+from bot.simulator.views.threads import (
+    category,
+    comment,
+    discussion,
+    discussion_comment,
+    issue,
+    label,
+    label_event,
+    pull,
+    pull_in_list,
+    reaction,
+    review,
+)
 
 __all__ = [
     "app",
     "blob",
     "branch",
+    "category",
     "change",
     "check_run",
     "comment",
@@ -30,6 +43,8 @@ __all__ = [
     "content_file",
     "content_folder",
     "delivery",
+    "discussion",
+    "discussion_comment",
     "git_commit",
     "installation",
     "issue",
@@ -42,6 +57,7 @@ __all__ = [
     "reaction",
     "ref",
     "repository",
+    "review",
     "tree",
     "user",
 ]

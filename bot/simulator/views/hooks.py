@@ -13,7 +13,7 @@ from bot.simulator.world import World
 def push(world: World, repository: Repository, pusher: User, it: RefChange) -> Json:
     """Show a push: the commits that came, oldest first."""
     git = repository.git
-    came = [] if it.after == ZERO else git.between(it.before, it.after)
+    came = [] if it.after == ZERO else git.between(_known(repository, it), it.after)
     head = git.commit_at(it.after)
     forced = it.before != ZERO and it.after != ZERO and it.before not in git.ancestors(it.after)
     return {
@@ -31,9 +31,17 @@ def push(world: World, repository: Repository, pusher: User, it: RefChange) -> J
     }
 
 
+def _known(repository: Repository, it: RefChange) -> str:
+    """Return from where the commits of a push count: a new branch brings what the default branch has not."""
+    is_new = it.before == ZERO and it.ref != f"refs/heads/{repository.default_branch}"
+    return (is_new and repository.git.branch(repository.default_branch)) or it.before
+
+
 def _commit(world: World, repository: Repository, it: Commit) -> Json:
     author, committer = person_of(it.author), person_of(it.committer)
     oid = it.id.decode()
+    git, before = repository.git, it.parents[0].decode() if it.parents else None
+    differing = list(git.differing(git.tree_of(before) if before else None, git.tree_of(oid)))
     return {
         "id": oid,
         "tree_id": it.tree.decode(),
@@ -43,9 +51,9 @@ def _commit(world: World, repository: Repository, it: Commit) -> Json:
         "url": page(world, repository, f"/commit/{oid}"),
         "author": {"name": author.name, "email": author.email},
         "committer": {"name": committer.name, "email": committer.email},
-        "added": [],
-        "removed": [],
-        "modified": [],
+        "added": [path for path, was, now in differing if not was],
+        "removed": [path for path, was, now in differing if not now],
+        "modified": [path for path, was, now in differing if was and now],
     }
 
 

@@ -48,8 +48,8 @@ CONSTANT: Json = {
     "description": None, "homepage": None, "language": None, "license": None, "mirror_url": None,
     "forks": 0, "forks_count": 0, "network_count": 0, "size": 1, "topics": [],
     "stargazers_count": 0, "watchers": 0, "watchers_count": 0, "subscribers_count": 0,
-    "has_issues": True, "has_projects": False, "has_wiki": False, "has_pages": False,
-    "has_downloads": True, "has_discussions": True, "disabled": False,
+    "has_projects": False, "has_wiki": False, "has_pages": False,
+    "has_downloads": True, "disabled": False,
 }  # fmt: skip
 
 
@@ -69,6 +69,8 @@ def repository(world: World, it: Repository) -> Json:
         "html_url": page_url,
         "fork": it.fork,
         "archived": it.archived,
+        "has_issues": it.has_issues,
+        "has_discussions": it.has_discussions,
         "default_branch": it.default_branch,
         "open_issues": len(threads),
         "open_issues_count": len(threads),

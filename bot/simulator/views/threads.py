@@ -1,12 +1,17 @@
 """Issues, pull requests, their labels, comments and reactions."""
 
 from bot.simulator import pulls
+from bot.simulator.comments import replies_to
 from bot.simulator.permissions import ROLES
 from bot.simulator.state import (
+    Discussion,
+    DiscussionCategory,
+    DiscussionComment,
     IssueComment,
     Label,
     LabelEvent,
     PullRequest,
+    PullRequestReview,
     Reaction,
     Repository,
     Thread,
@@ -195,4 +200,82 @@ def pull(world: World, it: PullRequest) -> Json:
         "rebaseable": None,
         "mergeable_state": "clean" if it.state == "open" else "unknown",
         "maintainer_can_modify": False,
+    }
+
+
+def review(world: World, it: PullRequestReview) -> Json:
+    """Show a review, as webhooks do: its state in small letters."""
+    pull_url = repo_api(world, it.pull.repository, f"/pulls/{it.pull.number}")
+    html = page(world, it.pull.repository, f"/pull/{it.pull.number}#pullrequestreview-{it.id}")
+    return {
+        "id": it.id,
+        "node_id": it.node_id,
+        "user": user_or_ghost(world, it.author),
+        "body": it.body or None,
+        "commit_id": it.commit_oid,
+        "submitted_at": time(it.created_at),
+        "updated_at": time(it.updated_at),
+        "state": it.state.lower(),
+        "html_url": html,
+        "pull_request_url": pull_url,
+        "author_association": association(it.pull.repository, it),
+        "_links": {"html": {"href": html}, "pull_request": {"href": pull_url}},
+    }
+
+
+# -- discussions, which only webhooks show
+
+
+def category(world: World, it: DiscussionCategory) -> Json:
+    """Show a category of discussions."""
+    del world
+    return {
+        "id": it.id,
+        "node_id": it.node_id,
+        "repository_id": it.repository.id,
+        "emoji": it.emoji,
+        "name": it.name,
+        "description": it.description,
+        "created_at": time(it.created_at),
+        "updated_at": time(it.created_at),
+        "slug": it.slug,
+        "is_answerable": False,
+    }
+
+
+def discussion(world: World, it: Discussion) -> Json:
+    """Show a discussion. It has no place in REST, but an address there."""
+    url = repo_api(world, it.repository, f"/discussions/{it.number}")
+    view = _written(world, it.repository, it, url)
+    del view["url"], view["performed_via_github_app"]
+    return view | {
+        "repository_url": repo_api(world, it.repository),
+        "html_url": page(world, it.repository, f"/discussions/{it.number}"),
+        "timeline_url": f"{url}/timeline",
+        "category": category(world, it.category),
+        "answer_html_url": None,
+        "answer_chosen_at": None,
+        "answer_chosen_by": None,
+        "number": it.number,
+        "title": it.title,
+        "labels": [label(world, it.repository, each) for each in it.labels],
+        "state": "locked" if it.locked else it.state,
+        "state_reason": it.state_reason,
+        "locked": it.locked,
+        "active_lock_reason": None,
+        "comments": len(it.comments),
+    }
+
+
+def discussion_comment(world: World, it: DiscussionComment) -> Json:
+    """Show a comment on a discussion; `parent_id` is the comment that it replies to."""
+    repository, number = it.thread.repository, it.thread.number
+    view = _written(world, repository, it, repo_api(world, repository, f"/discussions/comments/{it.id}"))
+    del view["url"], view["performed_via_github_app"]
+    return view | {
+        "html_url": page(world, repository, f"/discussions/{number}#discussioncomment-{it.id}"),
+        "repository_url": repo_api(world, repository),
+        "discussion_id": it.thread.id,
+        "parent_id": it.reply_to.id if it.reply_to else None,
+        "child_comment_count": len(replies_to(it)),
     }

@@ -1,0 +1,132 @@
+"""The keys of `.github/minutes.yml`: what each is, where it stands and what holds without it.
+
+A description ends with the default, in words or as one would write it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from bot.config import values
+
+
+def usual_archive(source: str) -> str:
+    """Name the archive of a source repository that says nothing of one: `<owner>/meeting-minutes`."""
+    return f"{source.split('/')[0]}/meeting-minutes"
+
+
+class SourceConfig(BaseModel):
+    """What a repository sets for the notes that are written in it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    archive: values.Repository | None = Field(
+        default=None,
+        description="The repository that keeps the minutes, as `owner/name`: stands in the file of the "
+        "repository of notes, and in a fork that keeps minutes itself. Default: `<owner>/meeting-minutes`.",
+    )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _not_empty(cls, value: Any) -> Any:
+        """Refuse a key without a value: is it nothing that is meant, or the default?"""
+        if value is None:
+            raise ValueError("write a value, or leave the key out")
+        return value
+
+
+class Config(SourceConfig):
+    """What a team sets in its archive; a repository that is source and archive sets all in one file."""
+
+    labels: tuple[values.Text, ...] = Field(
+        default=("meeting-notes",),
+        min_length=1,
+        description="An issue or a discussion with one of these labels is meeting notes. "
+        "Default: `[meeting-notes]`.",
+    )
+    categories: tuple[values.Text, ...] = Field(
+        default=("meeting-notes",),
+        description="A discussion in one of these categories is meeting notes; emoji, case and blanks do not "
+        "count. Default: `[meeting-notes]`.",
+    )
+    settle: values.Span = Field(
+        default=timedelta(minutes=10),
+        description="How long the notes must be still before anything is written. Default: `10 minutes`.",
+    )
+    template: values.File | None = Field(
+        default=None,
+        description="The template of the minutes, a Markdown file of the archive. Default: the "
+        "`*template*.md` beside or above the minutes, else the shape of the newest ones.",
+    )
+    path: values.Layout | None = Field(
+        default=None,
+        description="Where the minutes of a day lie. Default: as the newest ones, else `YYYY/YYYY-MM-DD.md`.",
+    )
+    sources: tuple[values.Source, ...] | None = Field(
+        default=None,
+        description="The repositories whose notes may become minutes here, as `name` or `owner/name`; the "
+        "archive itself always may. Default: all of the same owner, but no forks.",
+    )
+    allow_private_sources: tuple[values.Repository, ...] = Field(
+        default=(),
+        description="The private repositories whose notes may become minutes here even where more people can "
+        "read them. Default: `[]`.",
+    )
+    close_source_when_merged: bool = Field(
+        default=False,
+        strict=True,
+        description="Whether the notes' issue or discussion is closed when the minutes are merged. "
+        "Default: `false`.",
+    )
+    guidance: Literal["keep", "drop"] = Field(
+        default="keep",
+        description="What becomes of the template's guidance that is still in the notes: `keep` or `drop`. "
+        "Default: `keep`.",
+    )
+    credit: Literal["text", "co-author"] = Field(
+        default="text",
+        description="How those who wrote the notes are credited: by `text` in the pull request, or as "
+        "`co-author` of the commit. Default: `text`.",
+    )
+    people: Mapping[values.Text, values.Login] = Field(
+        default_factory=dict,
+        description="The GitHub account of a name in the minutes, as `name: login`. Default: `{}`.",
+    )
+    reviewers: Literal["none", "attendees"] = Field(
+        default="none",
+        description="Who is asked to review the minutes: `none`, or the `attendees` that `people` knows. "
+        "Default: `none`.",
+    )
+    merge: values.Merge = Field(
+        default="by hand",
+        description="When the bot merges minutes: never (`by hand`), after a number of days without a change "
+        "(`after 7 quiet days`), or `when accepted`. Default: `by hand`.",
+    )
+
+    def has_category(self, category: str | None) -> bool:
+        """Tell whether discussions of a category, by its name on GitHub, are meeting notes."""
+        return category is not None and _plain(category) in map(_plain, self.categories)
+
+    def takes(self, source: str, archive: str, *, is_fork: bool = False) -> bool:
+        """Tell whether notes of a repository (`owner/name`) may become minutes in this archive."""
+        source, archive = source.casefold(), archive.casefold()
+        owner = f"{archive.split('/')[0]}/"
+        if source == archive:
+            return True
+        if self.sources is None:
+            return source.startswith(owner) and not is_fork
+        return source in {name if "/" in name else owner + name for name in map(str.casefold, self.sources)}
+
+    def allows_private(self, source: str) -> bool:
+        """Tell whether notes of a private repository (`owner/name`) may be read by more people here."""
+        return source.casefold() in map(str.casefold, self.allow_private_sources)
+
+
+def _plain(category: str) -> str:
+    """Write a category's name as addresses do, without emoji; a name of nothing else stays."""
+    name = unicodedata.normalize("NFC", category).casefold()
+    return re.sub(r"[\W_]+", "-", name).strip("-") or name

@@ -1,0 +1,136 @@
+"""How values are written in the configuration: one pattern each, for the reader and for editors alike.
+
+The patterns keep to what Python's `re` and ECMA 262 (which JSON Schema names) read the same way.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text of one form: the pattern of the whole of it, and what to write instead of anything else."""
+
+    pattern: str
+    cure: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let the reader check it."""
+        return core_schema.no_info_after_validator_function(self._checked, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Let editors check it; `patternErrorMessage` is what VS Code says in place of the pattern."""
+        return handler(schema) | _written(self.pattern, self.cure)
+
+    def _checked(self, value: str) -> str:
+        if not re.fullmatch(self.pattern, value):
+            raise ValueError(self.cure)
+        return value
+
+
+def _written(pattern: str, cure: str) -> JsonSchemaValue:
+    return {"type": "string", "pattern": f"^(?:{pattern})$", "patternErrorMessage": cure}
+
+
+# -- names -------------------------------------------------------------------------------------------------
+
+_PART = r"[A-Za-z0-9._-]+"
+_LOGIN = "[A-Za-z0-9][A-Za-z0-9_-]{0,38}"  # the underscore is that of accounts that a company manages
+
+Text = Annotated[str, Field(min_length=1)]
+Repository = Annotated[str, Written(f"{_PART}/{_PART}", "name the repository in full, as `owner/name`")]
+Source = Annotated[str, Written(f"(?:{_PART}/)?{_PART}", "name a repository, as `name` or `owner/name`")]
+Login = Annotated[str, Written(_LOGIN, "write the name of a GitHub account, without @")]
+
+# -- paths -------------------------------------------------------------------------------------------------
+
+# Relative, in the shortest form, without backslashes and control characters.
+_SEGMENT = r"(?!\.\.?(?:/|$))[^/\\\x00-\x1f\x7f]+"
+_PATH = f"(?! )(?:{_SEGMENT}/)*{_SEGMENT}"
+_MARKDOWN = r"\.(?:md|markdown)"
+
+
+# A slot as `bot.archive.Layout` knows it: in a run of slots, with no letter beside it.
+_RUN = "(?:YYYY|MM|DD)*"
+_SLOTS = (f"{_RUN}YYYY{_RUN}", f"{_RUN}MM{_RUN}|month", f"{_RUN}DD{_RUN}")
+_DATED = "".join(rf"(?=(?:[^\n]*[^A-Za-z])?(?:{slot})(?![A-Za-z]))" for slot in _SLOTS)
+
+File = Annotated[str, Written(_PATH, "write a path inside the repository, such as `minutes/template.md`")]
+Layout = Annotated[
+    str,
+    Written(
+        rf"(?!\.github/){_DATED}(?=[^\n]*{_MARKDOWN}$){_PATH}",
+        "write the path of one day's minutes, outside .github/, such as `YYYY/YYYY-MM-DD.md`",
+    ),
+]
+
+# -- times -------------------------------------------------------------------------------------------------
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}  # seconds, by the first letter
+_LONGEST = 99_999
+_SPAN = "([0-9]{1,5}) *([Ss](?:econds?)?|[Mm](?:in(?:ute)?s?)?|[Hh](?:ours?)?|[Dd](?:ays?)?)?"
+_SPAN_CURE = "write a time such as `10 minutes`, `1 hour` or `0`"
+
+
+def _span(value: Any) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
+    match = re.fullmatch(_SPAN, str(value)) if isinstance(value, str | int) else None
+    if not match:
+        raise ValueError(_SPAN_CURE)
+    return timedelta(seconds=int(match[1]) * _UNITS[(match[2] or "m")[0].lower()])
+
+
+Span = Annotated[
+    timedelta,
+    PlainValidator(_span),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 0, "maximum": _LONGEST}, _written(_SPAN, _SPAN_CURE)]}
+    ),
+]
+
+# -- when to merge -----------------------------------------------------------------------------------------
+
+_QUIET = "after ([1-9][0-9]{0,2}) quiet days?"
+_MERGE_CURE = "write `by hand`, `after 7 quiet days` or `when accepted`"
+
+
+def _merge(value: Any) -> Any:
+    if isinstance(value, timedelta) or value in ("by hand", "when accepted"):
+        return value
+    if match := re.fullmatch(_QUIET, str(value)):
+        return timedelta(days=int(match[1]))
+    days = re.search("[1-9][0-9]{0,2}", str(value))
+    near = nearest(value, ("by hand", "when accepted", f"after {days[0] if days else 7} quiet days"))
+    raise ValueError(near or _MERGE_CURE)
+
+
+Merge = Annotated[
+    Literal["by hand", "when accepted"] | timedelta,
+    PlainValidator(_merge),
+    WithJsonSchema({"anyOf": [{"enum": ["by hand", "when accepted"]}, _written(_QUIET, _MERGE_CURE)]}),
+]
+
+# -- what to propose ---------------------------------------------------------------------------------------
+
+
+def nearest(value: object, choices: Iterable[str]) -> str:
+    """Propose the choice that was probably meant, as a question; empty where none is near."""
+    near = difflib.get_close_matches(str(value)[:40].casefold(), list(choices), n=1)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def quoted(value: object, most: int = 40) -> str:
+    """Repeat what somebody typed, as code: cut, in one line, and with nothing that ends the code."""
+    words = " ".join(str(value).replace("`", "'").split())
+    return f"`{words if len(words) <= most else words[: most - 1] + '…'}`"

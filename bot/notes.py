@@ -1,0 +1,81 @@
+"""The notes of a source: its text, and what else people included. Pure.
+
+Each piece keeps whose words it is, so that an edit by somebody without the right to is seen; and a digest of
+its own, so that is known which piece changed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import commands, marks
+from bot.minutes import add_later
+from bot.model import Comment, Linked, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the notes, in the words of `actor` (None: a deleted user), since `since`."""
+
+    text: str
+    digest: str
+    actor: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The body first, then what was included, in order of time."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def digest(self) -> str:
+        """The digests of all pieces: equal where nothing changed."""
+        return ".".join(piece.digest for piece in self.pieces)
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """Who wrote them, by login."""
+        return tuple(dict.fromkeys(piece.actor for piece in self.pieces if piece.actor))
+
+    @property
+    def text(self) -> str:
+        """The notes as one text: what was included stands in the section of its heading, or at the end."""
+        body, *others = (piece.text for piece in self.pieces)
+        return add_later(body, others) if others else body
+
+    def changed_since(self, digest: str | None) -> tuple[Piece, ...]:
+        """List the pieces that were not there in these words when the digest was made."""
+        known = set((digest or "").split("."))
+        return tuple(piece for piece in self.pieces if piece.digest not in known)
+
+
+def collect(
+    source: Source, included: tuple[str, ...], linked: Mapping[Linked, Source | Comment | None]
+) -> Notes:
+    """Put the pieces together; a comment or thread that is gone gives none."""
+    actor = source.editor if source.edited_at else source.author
+    first = Piece(
+        source.body, marks.digest(source.title, source.body), actor, source.edited_at or source.created_at
+    )
+    found = (find(url, source, linked) for url in included)
+    others = {each.id: each for each in found if each}
+    later = map(_piece, sorted(others.values(), key=lambda each: each.created_at))
+    return Notes(source.title, (first, *(piece for piece in later if piece.text.strip())))
+
+
+def find(
+    url: str, source: Source, linked: Mapping[Linked, Source | Comment | None]
+) -> Source | Comment | None:
+    """Find what an address leads to: a comment of this thread, or what was read for it."""
+    here = next((comment for comment in source.comments if comment.url == url), None)
+    return here or linked.get(Linked(url))
+
+
+def _piece(found: Source | Comment) -> Piece:
+    text = commands.without(found.body)
+    since = found.edited_at or found.created_at
+    actor = found.editor if found.edited_at else found.author
+    return Piece(text, marks.digest(found.id, text), actor, since)

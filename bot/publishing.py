@@ -1,0 +1,192 @@
+"""From minutes to a pull request, and after every edit to the next commit. Pure."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot import branch, marks, reports
+from bot.case import Case, want
+from bot.meeting import Proposal
+from bot.model import (
+    AddLabels,
+    Archive,
+    Branch,
+    Check,
+    Commit,
+    CreateBranch,
+    EditPull,
+    MergePull,
+    OpenPull,
+    Plan,
+    Pull,
+    RequestReviews,
+    Step,
+    Text,
+)
+from bot.telling import reactions, relabel, say
+
+# -- the first publication ---------------------------------------------------------------------------------
+
+
+def publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
+    """Open the pull request; whatever of it an earlier try has done already is kept."""
+    base = archive.repository.head
+    assert base is not None  # _writable_archive saw to it
+    trailer = _trailer(proposal)
+    name, found = _branch(
+        archive, f"minutes/{'-'.join(filter(None, (str(proposal.day), proposal.name)))}", base, trailer
+    )
+    steps: list[Step] = []
+    if found is None:
+        steps.append(CreateBranch(name, base))
+    if found is None or trailer not in found.message:
+        steps.append(_commit(case, name, found.head if found else base, proposal))
+    body = reports.body(case, archive, proposal, name)
+    draft = proposal.has_errors and not case.drafts_refused
+    steps.append(OpenPull(name, reports.title(proposal), body, draft))
+    return Plan(f"publish the minutes of {proposal.day}", tuple(steps), caught=proposal.minutes.caught)
+
+
+def follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Plan:
+    """Publish what changed in the notes after the merge; what people changed in the archive stays."""
+    found = branch.merged_with_archive(case, proposal, archive, pull)
+    want("what was merged?", case.snapshot, *found.wants)
+    if found.is_for_people:
+        return say(case, reports.conflict(case, archive, pull, found.conflicts))
+    if found.text is None:
+        return say(case, reports.merged(case, archive, pull))
+    return publish(case, archive, replace(proposal, merged=found.text))
+
+
+def _reviewers(case: Case, proposal: Proposal) -> tuple[str, ...]:
+    """Choose who is asked to review: those who were there and are known, but not who wrote the notes."""
+    if case.settings.reviewers != "attendees" or case.hidden:
+        return ()
+    known = {name.casefold(): login for name, login in case.settings.people.items()}
+    present = (known.get(name.casefold()) for name in proposal.minutes.fields.attendees)
+    wrote = {(writer or "").casefold() for writer in case.notes.writers}
+    return tuple(dict.fromkeys(who for who in present if who and who.casefold() not in wrote))[:15]
+
+
+def _trailer(proposal: Proposal) -> str:
+    return marks.trailer(proposal.path, proposal.text, proposal.minutes.text)
+
+
+def _branch(archive: Archive, wanted: str, base: str, trailer: str) -> tuple[str, Branch | None]:
+    """Choose the branch: a new name, or the one that an earlier try left without a pull request."""
+    branches = {each.name: each for each in archive.branches}
+    used = {pull.branch for pull in archive.pulls}
+    name, count = wanted, 1
+    while name in branches or name in used:
+        found = branches.get(name)
+        if found and name not in used and (found.head == base or trailer in found.message):
+            return name, found
+        count += 1
+        name = f"{wanted}.{count}"
+    return name, None
+
+
+def _commit(case: Case, name: str, head: str, proposal: Proposal, moved_from: str | None = None) -> Commit:
+    """Commit the one file; the message names the meeting only, as it goes out to everyone who watches."""
+    return Commit(
+        branch=name,
+        expected_head=head,
+        path=proposal.path,
+        text=proposal.text,
+        headline=reports.title(proposal),
+        body="\n".join((*reports.credit(case), _trailer(proposal))),
+        delete=moved_from,
+    )
+
+
+# -- an open pull request ----------------------------------------------------------------------------------
+
+
+def lines_changed(case: Case, proposal: Proposal) -> int | None:
+    """Count the lines of the minutes that would change; None where nothing was written yet. Raises Wanted."""
+    blob = case.described.blob if case.pull else None
+    if blob is None:
+        return None
+    want("what was written last?", case.snapshot, Text(blob))
+    before, now = (
+        Counter((text or "").split("\n")) for text in (case.snapshot.texts.get(Text(blob)), proposal.text)
+    )
+    return max((now - before).total(), (before - now).total())
+
+
+def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: datetime) -> Plan:
+    """Follow the notes when they changed, and tell people; the first time that announces the pull request."""
+    steps: list[Step] = []
+    noted = case.described
+    moved = (noted.day, noted.name, noted.source) != (proposal.day, proposal.name, case.public_name)
+    if not case.caught_up or moved or noted.lacks != case.lacks:
+        found = branch.merged_with_people(case, proposal, pull)
+        want("what did people change?", case.snapshot, *found.wants)
+        if found.is_for_people:
+            return say(case, reports.conflict(case, archive, pull, found.conflicts))
+        if found.text is None:
+            return say(case, reports.edited_by_people(case, archive, pull))
+        proposal = replace(proposal, merged=found.text)
+        steps = _catch_up(case, archive, proposal, pull)
+    # a check run needs the new commit's id, so with findings on lines the telling waits for the next batch
+    if not (proposal.annotated and any(isinstance(step, Commit) for step in steps)):
+        described = any(isinstance(step, EditPull) for step in steps)
+        steps += _tell(case, archive, proposal, pull, described=described)
+    why = f"follow the notes of {proposal.day}" if case.status else f"announce the minutes of {proposal.day}"
+    if not steps:
+        return _merge_when_due(case, proposal, pull, now)
+    return Plan(why, tuple(steps), caught=proposal.minutes.caught)
+
+
+def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -> Plan:
+    """Merge, where the team wants that: only the one file, without an error or an open objection."""
+    rule, noted = case.settings.merge, case.described
+    fit = not (pull.draft or proposal.has_errors or noted.objections or case.refused(MergePull))
+    if rule == "by hand" or not fit or pull.files != (proposal.path,) or pull.head is None:
+        return Plan("all is well", caught=proposal.minutes.caught)
+    if isinstance(rule, timedelta):
+        spoken = (comment.edited_at or comment.created_at for comment in pull.comments)
+        pushed = (revision.at for revision in pull.revisions[:1] if revision.at)
+        due = max([piece.since for piece in case.notes.pieces] + [*spoken, *pushed]) + rule
+        if now < due:
+            return Plan(f"all is well; it merges after {rule.days} quiet days", look_again=due)
+    elif not noted.accepted:
+        return Plan("all is well; it merges when it is accepted")
+    return Plan(f"merge the minutes of {proposal.day}", (MergePull(pull, pull.head),))
+
+
+def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> list[Step]:
+    """Commit and describe what changed in the notes since the pull request was last written.
+
+    Only a change of the notes counts, so that a new version of the bot disturbs nobody.
+    """
+    steps: list[Step] = []
+    last = branch.last_written(pull)
+    trailer = _trailer(proposal)
+    standing = case.snapshot.texts.get(Text(pull.head or "", proposal.path))
+    if pull.head and (last is None or trailer not in last.message) and standing != proposal.text:
+        file = branch.file_of(case, pull)
+        steps.append(_commit(case, pull.branch, pull.head, proposal, file if file != proposal.path else None))
+    title = reports.new_title(pull, proposal)
+    new = reports.body(case, archive, proposal, pull.branch, committed=standing != proposal.text)
+    body = marks.rewrap(pull.body, new)
+    if (title, body) != (pull.title, pull.body):
+        steps += [EditPull(pull, title, body), *reactions(case, "pull"), *relabel(case, pull)]
+    return steps
+
+
+def _tell(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, described: bool) -> list[Step]:
+    """Bring the status comment up to date; with it come the labels, once, and the check run of the commit."""
+    report = reports.ready(case, archive, proposal, pull)
+    steps = list(say(case, report, described=pull if described else None).steps)
+    if not steps:
+        return []
+    labels = tuple(archive.labels[tag] for tag in case.tags if tag in archive.labels)
+    if labels and case.written.pull != pull.number and not case.refused(AddLabels):
+        steps.append(AddLabels(pull.id, labels))
+    reviewers = _reviewers(case, proposal) if case.written.pull != pull.number else ()
+    if reviewers and not case.refused(RequestReviews):
+        steps.append(RequestReviews(pull, reviewers))
+    if report.mark.checked and report.mark.checked != case.written.checked and not case.refused(Check):
+        steps.append(reports.check(case, proposal, report.mark.checked))
+    return steps

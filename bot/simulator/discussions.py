@@ -1,0 +1,70 @@
+"""Discussions and their categories. What they share with issues is in `issues` and `comments`."""
+
+from collections.abc import Iterable
+
+from bot.simulator.errors import ApiError, not_found
+from bot.simulator.issues import add_labels, check_text, find_label, tell
+from bot.simulator.permissions import check, may
+from bot.simulator.state import Discussion, DiscussionCategory, Repository
+from bot.simulator.tokens import Actor
+from bot.simulator.world import World
+
+EMOJI = {"General": ":speech_balloon:", "Ideas": ":bulb:", "Q&A": ":pray:", "Meetings": ":date:"}
+
+
+def find_category(
+    world: World, repository: Repository, name: str, *, make: bool = False
+) -> DiscussionCategory:
+    """Find a category by its name; with `make`, it is made when it is new. ApiError 404."""
+    found = next((each for each in repository.categories.values() if each.name == name), None)
+    if found is None and not make:
+        raise not_found(f"Could not resolve to a DiscussionCategory with the name '{name}'.")
+    return found or create_category(world, repository, name)
+
+
+def create_category(world: World, repository: Repository, name: str) -> DiscussionCategory:
+    """Make a category; GitHub has no API for it, people do it in the settings."""
+    emoji = EMOJI.get(name, ":speech_balloon:")
+    made = world.add(
+        DiscussionCategory(repository=repository, name=name, emoji=emoji, created_at=world.now())
+    )
+    repository.categories[made.slug] = made
+    return made
+
+
+def open_discussion(
+    world: World, actor: Actor, repository: Repository, title: str, body: str,
+    category: DiscussionCategory, labels: Iterable[str] = (),
+) -> Discussion:  # fmt: skip
+    """Start a discussion; labels are dropped silently when the author may not set them, made when new."""
+    check(actor, repository, "discussion:comment")
+    if not repository.has_discussions:
+        raise ApiError(422, "Discussions are disabled for this repository")
+    check_text("Discussion", title, body)
+    discussion = world.add(
+        Discussion(
+            repository=repository, number=repository.next_number, title=title, body=body, category=category,
+            author=actor.account, app=actor.app, created_at=world.now(), updated_at=world.now(),
+        )
+    )  # fmt: skip
+    repository.threads[discussion.number] = discussion
+    repository.next_number += 1
+    tell(world, discussion, "created", actor.account)
+    names = list(labels)
+    if names and may(actor, repository, "discussion:triage"):
+        found = [find_label(world, repository, name, make=True) for name in names]
+        add_labels(world, actor, discussion, found)
+    return discussion
+
+
+def move_to_category(
+    world: World, actor: Actor, discussion: Discussion, category: DiscussionCategory
+) -> None:
+    """Put a discussion into another category."""
+    check(actor, discussion.repository, "discussion:triage")
+    if category is discussion.category:
+        return
+    before, discussion.category = discussion.category, category
+    discussion.updated_at = world.now()
+    changes = {"category": {"from": before}}
+    tell(world, discussion, "category_changed", actor.account, changes=changes)

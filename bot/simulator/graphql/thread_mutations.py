@@ -1,0 +1,150 @@
+"""Mutations of pull requests, issues and labels."""
+
+from bot.simulator import issues, pulls
+from bot.simulator.errors import ApiError
+from bot.simulator.graphql.context import Context
+from bot.simulator.graphql.mutation import Input, Payload, mutation, see
+from bot.simulator.permissions import check
+from bot.simulator.state import Issue, Label, PullRequest, Repository, Thread
+
+# -- pull requests
+
+
+@mutation
+def create_pull_request(c: Context, given: Input) -> Payload:
+    """Open a pull request."""
+    repository = see(c, given["repositoryId"], Repository)
+    pull = pulls.open_pull(
+        c.world, c.actor, repository, given["title"], given["headRefName"].removeprefix("refs/heads/"),
+        given["baseRefName"].removeprefix("refs/heads/"), given.get("body") or "",
+        draft=bool(given.get("draft")),
+    )  # fmt: skip
+    return {"pullRequest": pull}
+
+
+@mutation
+def update_pull_request(c: Context, given: Input) -> Payload:
+    """Change title, body or state."""
+    pull = see(c, given["pullRequestId"], PullRequest)
+    issues.edit(c.world, c.actor, pull, given.get("title"), given.get("body"))
+    if given.get("state") == "CLOSED":
+        issues.set_state(c.world, c.actor, pull, "closed")
+    elif given.get("state") == "OPEN" and pull.state == "closed":
+        pulls.reopen(c.world, c.actor, pull)
+    return {"pullRequest": pull, "actor": c.actor.account}
+
+
+@mutation
+def close_pull_request(c: Context, given: Input) -> Payload:
+    """Close."""
+    pull = see(c, given["pullRequestId"], PullRequest)
+    issues.set_state(c.world, c.actor, pull, "closed")
+    return {"pullRequest": pull}
+
+
+@mutation
+def reopen_pull_request(c: Context, given: Input) -> Payload:
+    """Open again."""
+    pull = see(c, given["pullRequestId"], PullRequest)
+    pulls.reopen(c.world, c.actor, pull)
+    return {"pullRequest": pull}
+
+
+@mutation
+def merge_pull_request(c: Context, given: Input) -> Payload:
+    """Merge."""
+    pull = see(c, given["pullRequestId"], PullRequest)
+    how = str(given.get("mergeMethod") or "MERGE").lower()
+    pulls.merge(c.world, c.actor, pull, how, given.get("expectedHeadOid"))
+    return {"pullRequest": pull, "actor": c.actor.account}
+
+
+def _set_draft(c: Context, given: Input, *, draft: bool) -> Payload:
+    pull = see(c, given["pullRequestId"], PullRequest)
+    check(c.actor, pull.repository, "pull:write")
+    pull.draft = draft
+    action = "converted_to_draft" if draft else "ready_for_review"
+    issues.tell(c.world, pull, action, c.actor.account)
+    return {"pullRequest": pull}
+
+
+@mutation
+def convert_pull_request_to_draft(c: Context, given: Input) -> Payload:
+    """Make a pull request a draft."""
+    return _set_draft(c, given, draft=True)
+
+
+@mutation
+def mark_pull_request_ready_for_review(c: Context, given: Input) -> Payload:
+    """Make a draft an ordinary pull request."""
+    return _set_draft(c, given, draft=False)
+
+
+# -- issues and labels
+
+
+@mutation
+def create_issue(c: Context, given: Input) -> Payload:
+    """Open an issue."""
+    repository = see(c, given["repositoryId"], Repository)
+    names = [c.world.node(each, Label).name for each in given.get("labelIds") or ()]
+    body = given.get("body") or ""
+    return {"issue": issues.open_issue(c.world, c.actor, repository, given["title"], body, names)}
+
+
+@mutation
+def update_issue(c: Context, given: Input) -> Payload:
+    """Change title, body or state."""
+    issue = see(c, given["id"], Issue)
+    issues.edit(c.world, c.actor, issue, given.get("title"), given.get("body"))
+    if given.get("state"):
+        issues.set_state(c.world, c.actor, issue, given["state"].lower())
+    return {"issue": issue, "actor": c.actor.account}
+
+
+@mutation
+def close_issue(c: Context, given: Input) -> Payload:
+    """Close."""
+    issue = see(c, given["issueId"], Issue)
+    issues.set_state(c.world, c.actor, issue, "closed", (given.get("stateReason") or "COMPLETED").lower())
+    return {"issue": issue}
+
+
+@mutation
+def reopen_issue(c: Context, given: Input) -> Payload:
+    """Open again."""
+    issue = see(c, given["issueId"], Issue)
+    issues.set_state(c.world, c.actor, issue, "open")
+    return {"issue": issue}
+
+
+@mutation
+def create_label(c: Context, given: Input) -> Payload:
+    """Make a label."""
+    repository = see(c, given["repositoryId"], Repository)
+    color, description = given["color"], given.get("description")
+    return {"label": issues.create_label(c.world, c.actor, repository, given["name"], color, description)}
+
+
+def _labels(c: Context, given: Input, thread: Thread) -> list[Label]:
+    labels = [c.world.node(each, Label) for each in given["labelIds"]]
+    for label in labels:
+        if label not in thread.repository.labels.values():
+            raise ApiError(404, "Not Found", graphql="Could not resolve to a Label of this repository")
+    return labels
+
+
+@mutation
+def add_labels_to_labelable(c: Context, given: Input) -> Payload:
+    """Set labels."""
+    thread = see(c, given["labelableId"], Thread)
+    issues.add_labels(c.world, c.actor, thread, _labels(c, given, thread))
+    return {"labelable": thread}
+
+
+@mutation
+def remove_labels_from_labelable(c: Context, given: Input) -> Payload:
+    """Take labels off."""
+    thread = see(c, given["labelableId"], Thread)
+    issues.remove_labels(c.world, c.actor, thread, _labels(c, given, thread))
+    return {"labelable": thread}

@@ -1,0 +1,169 @@
+"""Discussions: read in the same one query as issues, and written to by mutations of their own."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.github.errors import Stale
+from bot.github.publish import apply
+from bot.github.snapshot import complete, read
+from bot.model import AddLabels, DeleteComment, EditComment, Look, PostComment, React, Snapshot
+from bot.simulator.state import Discussion
+from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, source
+
+
+@pytest.fixture
+def held(lab: Lab) -> Discussion:
+    """A discussion in a category of its own, with a comment, two replies to it, and a comment after them."""
+    imani, rui = lab.simulator.person("imani"), lab.simulator.person("rui")
+    found = imani.open_discussion(SOURCE, "Team meeting 2026-11-24", "Notes", "Minutes")
+    first = imani.comment(found, "One")
+    imani.comment(found, "Two")
+    rui.comment(found, "One, answered", first)
+    imani.comment(found, "One, answered again", first)
+    imani.label(found, "meeting-notes")
+    return found
+
+
+async def look(lab: Lab, found: Discussion, labelled_by: str | None = None) -> Snapshot:
+    wanted = Look(lab.installation, SOURCE, found.number, "discussion", labelled_by=labelled_by)
+    return await read(lab.client, wanted, lab.hints)
+
+
+async def test_all_that_is_needed_in_one_query(lab: Lab, held: Discussion) -> None:
+    lab.simulator.person("rui").react(held.comments[0], "rocket")
+
+    seen = await look(lab, held, "imani")
+
+    there = source(seen)
+    assert (there.kind, there.title, there.body) == ("discussion", "Team meeting 2026-11-24", "Notes")
+    assert (there.category, there.labels, there.labelled_by) == ("Minutes", ("meeting-notes",), {})
+    assert there.url.endswith(f"/{SOURCE}/discussions/{held.number}")
+    assert [(each.body, each.author) for each in there.comments] == [
+        ("One", "imani"),
+        ("One, answered", "rui"),
+        ("One, answered again", "imani"),
+        ("Two", "imani"),
+    ]
+    assert not any(each.reacted for each in there.comments)  # what others show is nothing to us
+    assert (seen.labelled_by, seen.refusals) == ("imani", ())
+    assert archive(seen).repository.name == ARCHIVE
+    assert lab.client.requests == 1
+
+
+async def test_it_is_no_issue_and_an_issue_is_none(lab: Lab, held: Discussion) -> None:
+    number = await lab.issue()
+
+    assert (await lab.read(held.number)).source is None
+    assert (
+        await read(lab.client, Look(lab.installation, SOURCE, number, "discussion"), lab.hints)
+    ).source is None
+
+
+async def test_closed_locked_and_edited_by_another(lab: Lab, held: Discussion) -> None:
+    lab.simulator.add_collaborator(SOURCE, "rui", "maintain")
+    rui = lab.simulator.person("rui")
+    lab.simulator.clock.advance(timedelta(minutes=3))
+    rui.edit(held, body="Notes, mended")
+    rui.edit_comment(held.comments[0], "One, mended")
+    rui.close(held)
+    rui.lock(held)
+
+    there = source(await look(lab, held))
+
+    assert (there.open, there.locked, there.author, there.editor) == (False, True, "imani", "rui")
+    assert there.edited_at == there.comments[0].edited_at == lab.simulator.clock.now().replace(microsecond=0)
+    assert (there.comments[0].author, there.comments[0].actor) == ("imani", "rui")
+    assert (there.comments[1].edited_at, there.comments[1].actor) == (None, "rui")
+
+
+async def test_a_hundred_and_five_comments_with_a_hundred_and_two_replies(lab: Lab, held: Discussion) -> None:
+    rui = lab.simulator.person("rui")
+    rui.fill_thread(held, [f"reply {index}" for index in range(100)], held.comments[1])
+    rui.fill_thread(held, [f"comment {index}" for index in range(103)])
+
+    comments = source(await look(lab, held)).comments
+
+    bodies = [each.body for each in comments]
+    assert bodies[:4] == ["One", "One, answered", "One, answered again", "Two"]
+    assert bodies[4:104] == [f"reply {index}" for index in range(100)]
+    assert bodies[104:] == [f"comment {index}" for index in range(103)]
+    assert lab.client.requests == 2
+
+
+async def test_more_replies_than_one_page_holds(lab: Lab, held: Discussion) -> None:
+    lab.simulator.person("rui").fill_thread(held, [str(index) for index in range(150)], held.comments[0])
+
+    comments = source(await look(lab, held)).comments
+
+    assert [each.body for each in comments[3:-1]] == [str(index) for index in range(150)]
+    assert comments[-1].body == "Two"
+    assert lab.client.requests == 2
+
+
+async def test_what_is_said_there(lab: Lab, held: Discussion) -> None:
+    seen = await look(lab, held)
+
+    seen = await apply(lab.client, seen, [PostComment("First."), PostComment("Twice.")])
+    *_, first, second = source(seen).comments
+    command = source(seen).comments[1]
+    steps = [EditComment(first, "Better."), DeleteComment(second), React(command, "EYES")]
+    seen = await apply(lab.client, seen, [*steps, React(command, "EYES"), React(command, "ROCKET")])
+
+    assert [each.body for each in source(seen).comments[-2:]] == ["Two", "Better."]
+    assert source(seen).comments[1].reacted == {"EYES", "ROCKET"}
+    assert source(seen).comments[-1].mine
+    assert source(seen).comments[-1].by_bot
+    again = source(await look(lab, held))
+    assert replace(again, updated_at=source(seen).updated_at) == source(seen)
+    assert lab.client.requests == 4
+
+
+async def test_the_missing_permission_is_that_of_discussions(lab: Lab, held: Discussion) -> None:
+    lab.simulator.world.repository(*SOURCE.split("/")).private = True
+    seen = await look(lab, held)
+    readable = {name: level for name, level in PERMISSIONS.items() if name != "discussions"}
+    less = lab.install({**readable, "discussions": "read"}, slug="less")
+    label = await lab.person("GET", f"/repos/{SOURCE}/labels/meeting-notes")
+    steps = [PostComment("Hello"), React(source(seen).comments[0], "EYES")]
+
+    after = await apply(less, seen, [*steps, AddLabels(source(seen).id, (label["node_id"],))])
+
+    assert [(no.step, no.permission) for no in after.refusals] == [
+        ("PostComment", "discussions: write"),
+        ("React", "discussions: write"),
+        ("AddLabels", "discussions: write"),
+    ]
+    none = lab.install(readable, slug="none")
+    blind = await read(none, Look(lab.installation, SOURCE, held.number, "discussion"), lab.hints)
+    assert "discussions: write" in {refusal.permission for refusal in blind.refusals}
+
+
+async def test_a_locked_one_refuses(lab: Lab, held: Discussion) -> None:
+    seen = await look(lab, held)
+    lab.simulator.add_collaborator(SOURCE, "rui", "maintain")
+    lab.simulator.person("rui").lock(held)
+
+    after = await apply(lab.client, seen, [PostComment("Hello"), React(source(seen).comments[0], "EYES")])
+
+    assert [(no.step, no.permission) for no in after.refusals] == [("PostComment", None), ("React", None)]
+    assert all("locked" in no.message for no in after.refusals)
+
+
+async def test_a_comment_that_somebody_deleted(lab: Lab, held: Discussion) -> None:
+    seen = await look(lab, held)
+    lab.simulator.person("imani").delete_comment(held.comments[1])
+
+    with pytest.raises(Stale):
+        await apply(lab.client, seen, [React(source(seen).comments[-1], "EYES")])
+
+
+async def test_rest_says_that_it_cannot(lab: Lab, held: Discussion) -> None:
+    lab.client.api = "rest"
+
+    seen = await look(lab, held)
+
+    assert seen.source is None
+    assert "GraphQL" in seen.refusals[0].message
+    assert (await complete(lab.client, seen, ["shape"], lab.hints)).asked == {"shape"}

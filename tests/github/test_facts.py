@@ -1,0 +1,259 @@
+"""What is asked only when the plan wants it: roles, texts, the configuration in force, what people link."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.github.snapshot import complete, file
+from bot.model import Comment, Fact, Linked, Role, Snapshot, Source, Text
+from bot.simulator.state import Issue
+from tests.github.conftest import ARCHIVE, FILES, SOURCE, TEMPLATE, Lab, archive, source
+
+CONFIG = ".github/minutes.yml"
+
+
+async def asked(lab: Lab, wants: Sequence[Fact]) -> tuple[Snapshot, int]:
+    """Look at a new issue, then ask for these facts: what is known then, and the requests it took."""
+    seen = await lab.read(await lab.issue())
+    before = lab.client.requests
+    return await complete(lab.client, seen, wants, lab.hints), lab.client.requests - before
+
+
+def push(lab: Lab, files: dict[str, str | None], repository: str = ARCHIVE) -> str:
+    """Commit files as a person; the commit."""
+    return lab.simulator.person("imani").push(repository, files)
+
+
+# -- roles -------------------------------------------------------------------------------------------------
+
+
+async def test_roles_where_they_count(either: Lab) -> None:
+    either.simulator.add_collaborator(ARCHIVE, "rui", "maintain")
+    wants = [Role(SOURCE, "rui"), Role(ARCHIVE, "rui"), Role(SOURCE, "nobody"), Role(SOURCE, "imani")]
+
+    seen, requests = await asked(either, wants)
+
+    assert [seen.roles[role] for role in wants] == ["read", "maintain", "none", "write"]
+    assert seen.asked >= set(wants)
+    assert requests == 3  # imani's was known
+    assert (await asked(either, wants))[1] == 0
+
+
+# -- texts -------------------------------------------------------------------------------------------------
+
+
+async def test_texts_of_blobs_and_of_commits(either: Lab) -> None:
+    before = push(either, {"notes.md": "One\n", 'od"d \\ nämë.md': "Odd\n", "logo.png": "\0\1"})
+    push(either, {"notes.md": "Two\n"})
+    kept = archive(await either.read(await either.issue()))
+    now = kept.repository.head or ""
+    wants = {
+        Text(before, "notes.md"): "One\n",
+        Text(now, "notes.md"): "Two\n",
+        Text(kept.files["template.md"]): TEMPLATE,
+        Text(now, 'od"d \\ nämë.md'): "Odd\n",
+        Text(now, "logo.png"): None,
+        Text(now, "nowhere.md"): None,
+        Text(now, "2026"): None,
+        Text("0" * 40): None,
+    }
+
+    seen, requests = await asked(either, list(wants))
+
+    assert seen.texts == wants
+    assert seen.asked >= set(wants)
+    assert requests == (1 if either.client.api == "graphql" else len(wants) - 1)  # the template was known
+    there = [text for text, found in wants.items() if found or text.path == "logo.png"]
+    assert (await asked(either, there))[1] == 0
+
+
+async def test_what_another_repository_keeps_is_not_told_to_who_knows_its_name(either: Lab) -> None:
+    (known,) = either.hints.remember_texts("R_other", {Text("5" * 40): "Not for you"})
+
+    assert (await asked(either, [known]))[0].texts == {known: None}
+
+
+# -- the configuration in force ----------------------------------------------------------------------------
+
+
+async def test_the_newest_configuration_that_can_be_read(either: Lab) -> None:
+    versions = ["settle: 1 minute\n", "settle: 2 minutes\n", None, "setle: 3 minutes\n", "a: [\n"]
+    for text in versions:
+        push(either, {CONFIG: text})
+
+    seen, requests = await asked(either, ["config"])
+
+    assert archive(seen).config == "a: [\n"
+    assert seen.good_config == "settle: 2 minutes\n"
+    assert seen.asked >= {"config"}
+    assert requests <= (2 if either.client.api == "graphql" else 6)
+    assert (await asked(either, ["config"]))[1] == 0
+
+
+async def test_there_was_never_one_that_can_be_read(either: Lab) -> None:
+    push(either, {CONFIG: "a: [\n"})
+
+    assert (await asked(either, ["config"]))[0].good_config is None
+
+
+async def test_the_shape_is_that_of_the_configuration_in_force(either: Lab) -> None:
+    push(either, {CONFIG: "template: ours.md\n", "ours.md": "# Ours\n"})
+    push(either, {CONFIG: "a: [\n"})
+    seen = await either.read(await either.issue())
+    assert archive(seen).template is None
+
+    seen = await complete(either.client, seen, ["config"], either.hints)
+    seen = await complete(either.client, seen, ["shape"], either.hints)
+
+    assert archive(seen).template is not None
+    assert archive(seen).newest is not None
+
+
+async def test_without_an_archive_every_question_is_answered_all_the_same(either: Lab) -> None:
+    push(either, {CONFIG: "archive: tern-lab/nowhere\n"}, SOURCE)
+    wants: list[Fact] = ["shape", "config", Text("0" * 40), Linked("nowhere")]
+
+    seen, _ = await asked(either, wants)
+
+    assert seen.archive is None
+    assert seen.asked >= set(wants)
+    assert (dict(seen.texts), dict(seen.linked)) == ({Text("0" * 40): None}, {Linked("nowhere"): None})
+
+
+# -- what people link --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(either: Lab) -> Issue:
+    """An issue of another repository of the team, with a comment that somebody else has edited."""
+    either.simulator.create_repository("tern-lab/ideas", files={"README.md": "x"})
+    either.simulator.add_collaborator("tern-lab/ideas", "imani", "write")
+    rui, imani = either.simulator.person("rui"), either.simulator.person("imani")
+    issue = rui.open_issue("tern-lab/ideas", "Ideas", "Some ideas")
+    imani.edit_comment(rui.comment(issue, "One more"), "One more, mended")
+    return issue
+
+
+def url_of(lab: Lab, issue: Issue, anchor: str = "") -> str:
+    return f"{lab.simulator.url}/{issue.repository.full_name}/issues/{issue.number}{anchor}"
+
+
+async def test_a_linked_issue_and_a_linked_comment(either: Lab, other: Issue) -> None:
+    comment = other.comments[0]
+    thread, said = Linked(url_of(either, other)), Linked(url_of(either, other, f"#issuecomment-{comment.id}"))
+
+    seen, _ = await asked(either, [thread, said])
+
+    found, quoted = seen.linked[thread], seen.linked[said]
+    assert isinstance(found, Source)
+    assert (found.name, found.body, found.author) == (f"tern-lab/ideas#{other.number}", "Some ideas", "rui")
+    assert isinstance(quoted, Comment)
+    assert (quoted.body, quoted.author, quoted.url) == ("One more, mended", "rui", said.url)
+    assert seen.asked >= {thread, said}
+
+
+async def test_a_linked_discussion_whatever_its_address_calls_it(lab: Lab) -> None:
+    imani = lab.simulator.person("imani")
+    held = imani.open_discussion(SOURCE, "Ideas", "Some ideas")
+    answer = imani.comment(held, "Yes", imani.comment(held, "One more"))
+    root = f"{lab.simulator.url}/{SOURCE}"
+    addresses = [f"{root}/discussions/{held.number}", f"{root}/issues/{held.number}"]
+    quoted = Linked(f"{addresses[0]}#discussioncomment-{answer.id}")
+
+    seen, requests = await asked(lab, [*map(Linked, addresses), quoted])
+
+    found = [seen.linked[Linked(url)] for url in addresses]
+    assert [(each.kind, each.body) for each in found if isinstance(each, Source)] == [
+        ("discussion", "Some ideas")
+    ] * 2
+    assert isinstance(seen.linked[quoted], Comment)
+    assert requests == 3
+
+
+async def test_what_leads_nowhere_and_what_is_none_of_ours(either: Lab, other: Issue) -> None:
+    either.simulator.create_repository("other-lab/open", files={"README.md": "x"})
+    either.simulator.person("stranger").open_issue("other-lab/open", "Public", "For all to read")
+    app = either.simulator.world.installations[either.installation].app
+    either.simulator.install(app, "other-lab", repositories=None)
+    pull = either.simulator.person("imani")
+    pull.push(SOURCE, {"x.md": "x"}, "x", "topic")
+    opened = await either.person(
+        "POST", f"/repos/{SOURCE}/pulls", {"title": "x", "head": "topic", "base": "main"}
+    )
+    root = either.simulator.url
+    addresses = [
+        f"{root}/{SOURCE}/issues/999",
+        f"{root}/{SOURCE}/issues/{opened['number']}",  # a pull request answers as an issue by REST
+        f"{root}/{SOURCE}/pull/{opened['number']}",
+        f"{root}/{SOURCE}/issues/{'9' * 40}",
+        url_of(either, other, "#issuecomment-1"),
+        f"{root}/other-lab/open/issues/1",  # everybody may read it, but it is another team's
+        f"/{SOURCE}/issues/1",
+        f"{root}/tern-lab/nowhere/issues/1",
+        f"{root}.evil.example/{SOURCE}/issues/1",
+        f"https://example.org/{SOURCE}/issues/1",
+        f"{root}/../{SOURCE}/issues/1",
+        "",
+    ]
+
+    seen, _ = await asked(either, list(map(Linked, addresses)))
+
+    assert {link.url: found for link, found in seen.linked.items() if found} == {}
+
+
+async def test_a_repository_of_the_team_on_which_the_app_is_not_installed(either: Lab, other: Issue) -> None:
+    world = either.simulator.world
+    covered = {world.repository(*name.split("/")).id for name in (SOURCE, ARCHIVE)}
+    world.installations[either.installation].repositories = covered
+    link = Linked(url_of(either, other))
+
+    seen, _ = await asked(either, [link])
+
+    assert seen.linked == {link: None}
+
+
+# -- people ------------------------------------------------------------------------------------------------
+
+
+async def test_who_edited_and_what_is_a_bot(lab: Lab) -> None:
+    lab.simulator.add_collaborator(SOURCE, "rui", "write")
+    rui, imani = lab.simulator.person("rui"), lab.simulator.person("imani")
+    issue = imani.open_issue(SOURCE, "Team meeting", "Notes", labels=("meeting-notes",))
+    imani.comment(issue, "One")
+    rui.edit(issue, body="Notes, mended")
+    rui.edit_comment(issue.comments[0], "One, mended")
+
+    there = source(await lab.read(issue.number))
+
+    assert (there.author, there.editor, there.by_bot) == ("imani", "rui", False)
+    assert (there.comments[0].author, there.comments[0].actor) == ("imani", "rui")
+
+
+async def test_by_rest_an_edit_counts_as_the_authors_who_has_the_lesser_right(lab: Lab) -> None:
+    lab.client.api = "rest"
+    rui = lab.simulator.person("rui")
+    issue = rui.open_issue(SOURCE, "Team meeting", "Notes")
+    comment = rui.comment(issue, "One")
+    untouched = rui.comment(issue, "Two")
+    lab.simulator.clock.advance(timedelta(minutes=1))
+    lab.simulator.person("imani").edit_comment(comment, "One, mended")
+
+    there = source(await lab.read(issue.number))
+
+    assert (there.author, there.editor) == ("rui", "rui")
+    assert [each.actor for each in there.comments] == ["rui", "rui"]
+    assert untouched.body == there.comments[1].body
+
+
+# -- the file of a commit ----------------------------------------------------------------------------------
+
+
+async def test_a_file_of_any_repository(either: Lab) -> None:
+    commit = push(either, {CONFIG: "settle: 1 minute\n"}, SOURCE)
+
+    repository, text = await file(either.client, SOURCE, Text(commit, CONFIG), either.hints)
+    _, nothing = await file(either.client, ARCHIVE, Text(commit, CONFIG), either.hints)
+
+    assert (repository.name, text, nothing) == (SOURCE, "settle: 1 minute\n", None)
+    assert set(FILES) == {"template.md", "2026/2026-11-10.md", "2026/2026-11-17.md"}

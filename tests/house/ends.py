@@ -1,0 +1,405 @@
+"""Where a meeting may stand, what may happen to it then, and how to say in a line what became of it."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot import marks
+from bot.model import Kind
+from bot.simulator.state import Discussion, Issue, PullRequest, Repository, Thread
+from tests import paper
+from tests.house.conftest import ARCHIVE, LABEL, SOURCE, House
+
+FILE = "2026/2026-08-18.md"
+TITLE = "Minutes of 2026-08-18"
+MORE = paper.NOTES + "\n- The press is cleaned on Friday\n"
+OLD_WORDS = "These are the words of an older version."
+
+
+@dataclass
+class Scene:
+    """One source in a house, and what came of it."""
+
+    house: House
+    kind: Kind
+    sources: list[Thread] = field(default_factory=list)
+    """The source, and what it was transferred or converted to; the last one counts."""
+    second: Thread | None = None
+    """A second source, for the same day."""
+
+    def __post_init__(self) -> None:
+        house = self.house
+        self.archive: Repository = house.simulator.world.repository(*ARCHIVE.split("/"))
+        self.before = set(self.files("main"))
+        self.owner = house.simulator.person("tern-lab")
+
+    @property
+    def source(self) -> Thread:
+        return self.sources[-1]
+
+    @property
+    def pulls(self) -> list[PullRequest]:
+        return [each for each in self.archive.threads.values() if isinstance(each, PullRequest)]
+
+    @property
+    def pull(self) -> PullRequest:
+        """The pull request of the source: the newest one."""
+        return self.pulls[-1]
+
+    def publish(self, body: str = paper.NOTES, title: str = "Team meeting 2026-08-18") -> None:
+        self.sources.append(self.house.publish(body, title, self.kind))
+
+    def files(self, branch: str) -> list[str]:
+        """List the files of a branch of the archive."""
+        head = self.archive.git.branch(branch)
+        return list(self.archive.git.files(head)) if head else []
+
+    async def nudge(self) -> None:
+        """Somebody says a word, which makes the bot look again."""
+        self.house.yuki.comment(self.source, "Thanks!")
+        await self.house.quiet()
+
+    # -- what became of it ---------------------------------------------------------------------------------
+
+    def told(self) -> str:
+        """Say what became of repository, thread and pull requests, but for what is as it always is."""
+        pulls = "; ".join(map(self._pull, self.pulls)) or "no pull request"
+        return "; ".join(filter(None, (pulls, self._branches(), self._main(), self._comment())))
+
+    def _pull(self, pull: PullRequest) -> str:
+        said = [f"pull request {pull.number} {'merged' if pull.merged_at else pull.state}"]
+        said += ["a draft"] if pull.draft else []
+        said += [f"named “{pull.title}”"] if pull.title != TITLE else []
+        new = sorted(set(self.files(pull.head_ref)) - set(self.files("main")))
+        said += [f"file {', '.join(new)}"] if new not in ([], [FILE]) else []
+        said += ["in old words"] if OLD_WORDS in pull.body else []
+        commits = len(self.archive.git.between(pull.base_oid, pull.head_oid)) if pull.state == "open" else 1
+        said += [f"{commits} commits"] if commits != 1 else []
+        return ", ".join(said)
+
+    def _branches(self) -> str:
+        """Name the branches that are left over, or gone before their time."""
+        there = {name.removeprefix("refs/heads/") for name in self.archive.git.refs("refs/heads/minutes/")}
+        usual = {pull.head_ref for pull in self.pulls if pull.state == "open" or pull.merged_at}
+        left = [f"branch {name} left" for name in sorted(there - usual)]
+        return "; ".join(left + [f"branch {name} gone" for name in sorted(usual - there)])
+
+    def _main(self) -> str:
+        new = sorted(set(self.files("main")) - self.before)
+        return f"main has {', '.join(new)}" if new else ""
+
+    def _comment(self) -> str:
+        said = [self._comment_of(source) for source in self.sources]
+        said += [f"the second one {self._comment_of(self.second)}"] if self.second else []
+        return "; ".join(filter(None, said))
+
+    def _comment_of(self, source: Thread) -> str:
+        where = "where it was: " if source in self.sources[:-1] else ""
+        if source.repository.gone.get(source.number, source) is not source:
+            return f"{where}gone" if source is self.source else ""
+        own = self.house.comments(source)
+        if len(own) != 1:
+            return f"{where}{len(own) or 'no'} comment{'s' if own else ''}"
+        (comment,) = own
+        mark = marks.find(comment.body)
+        assert mark is not None
+        said = [f"{where}says {mark.state}"]
+        said += [mark.detail] if mark.state in ("question", "merged", "closed") and mark.detail else []
+        said += ["in old words"] if OLD_WORDS in comment.body else []
+        said += ["(minimised)"] if comment.minimized else []
+        return " ".join(said)
+
+    def everything(self) -> object:
+        """Return all that could differ: a second delivery must not change a bit of it."""
+        threads = [*self.archive.threads.values(), *self.sources]
+        return (
+            self.archive.git.refs(),
+            Counter(check.head_oid for check in self.archive.checks),
+            [
+                (each.number, each.title, each.body, each.state, [label.name for label in each.labels])
+                for each in threads
+            ],
+            [
+                (comment.node_id, comment.body, sorted(reaction.content for reaction in comment.reactions))
+                for each in threads
+                for comment in each.comments
+            ],
+        )
+
+
+Act = Callable[[Scene], Awaitable[None]]
+
+# -- situations --------------------------------------------------------------------------------------------
+
+
+async def labelled(scene: Scene) -> None:
+    scene.publish()
+    await scene.house.deliver()
+
+
+async def published(scene: Scene) -> None:
+    scene.publish()
+    await scene.house.quiet()
+
+
+async def pushed(scene: Scene) -> None:
+    await published(scene)
+    pull, house = scene.pull, scene.house
+    text = house.minutes(FILE, pull.head_ref).replace("Tove", "Tove, Yuki")
+    house.imani.push(ARCHIVE, {FILE: text}, "Yuki was there", pull.head_ref)
+    await house.quiet()
+
+
+async def merged(scene: Scene) -> None:
+    await published(scene)
+    scene.house.imani.merge(scene.pull)
+    await scene.house.quiet()
+
+
+async def closed(scene: Scene) -> None:
+    await published(scene)
+    scene.house.imani.close(scene.pull)
+    await scene.house.quiet()
+
+
+async def stopped(scene: Scene) -> None:
+    await published(scene)
+    await command(scene, "/minutes stop")
+
+
+async def unlabelled(scene: Scene) -> None:
+    await published(scene)
+    scene.house.imani.unlabel(scene.source, LABEL)
+    await scene.house.quiet()
+
+
+async def asked(scene: Scene) -> None:
+    scene.publish(paper.NOTES.replace("# 2026-08-18", "# Our meeting"), "Team meeting")
+    await scene.house.quiet()
+
+
+SITUATIONS: Mapping[str, Act] = {
+    "labelled, not published yet": labelled,
+    "published": published,
+    "people pushed to the branch": pushed,
+    "merged": merged,
+    "closed by a person": closed,
+    "stopped by `/minutes stop`": stopped,
+    "stopped by removing the label": unlabelled,
+    "a question is open": asked,
+}
+
+# -- events ------------------------------------------------------------------------------------------------
+
+
+def merge_by(how: str) -> Act:
+    async def act(scene: Scene) -> None:
+        scene.house.imani.merge(scene.pull, how)
+        await scene.house.quiet()
+
+    return act
+
+
+async def close(scene: Scene) -> None:
+    scene.house.imani.close(scene.pull)
+    await scene.house.quiet()
+
+
+async def reopen(scene: Scene) -> None:
+    scene.house.imani.reopen(scene.pull)
+    await scene.house.quiet()
+
+
+async def delete_branch(scene: Scene) -> None:
+    scene.house.imani.delete_branch(ARCHIVE, scene.pull.head_ref)
+    await scene.house.quiet()
+
+
+async def rename_file(scene: Scene) -> None:
+    scene.house.imani.rename_file(ARCHIVE, FILE, "2026/08-18-team.md", scene.pull.head_ref)
+    await edit(scene)
+
+
+async def close_source(scene: Scene) -> None:
+    scene.house.imani.close(scene.source)
+    await scene.house.quiet()
+
+
+async def lock(scene: Scene) -> None:
+    scene.house.imani.lock(scene.source)
+    await edit(scene)
+
+
+async def delete_source(scene: Scene) -> None:
+    thread = scene.source
+    assert isinstance(thread, Issue | Discussion)
+    scene.house.imani.delete(thread)
+    await scene.house.quiet()
+
+
+async def transfer(scene: Scene) -> None:
+    house, thread = scene.house, scene.source
+    assert isinstance(thread, Issue | Discussion)
+    house.simulator.create_repository("tern-lab/board", files={"README.md": "# Board\n"})
+    house.simulator.add_collaborator("tern-lab/board", "imani", "maintain")
+    house.imani.label(house.imani.open_issue("tern-lab/board", "Welcome"), LABEL)  # the label is there too
+    scene.sources.append(house.imani.transfer(thread, "tern-lab/board"))
+    await house.quiet()
+
+
+async def convert(scene: Scene) -> None:
+    thread = scene.source
+    assert isinstance(thread, Issue)
+    scene.sources.append(scene.house.imani.convert(thread))
+    await scene.house.quiet()
+
+
+async def unlabel(scene: Scene) -> None:
+    scene.house.imani.unlabel(scene.source, LABEL)
+    await scene.house.quiet()
+
+
+async def relabel(scene: Scene) -> None:
+    if any(label.name == LABEL for label in scene.source.labels):
+        await unlabel(scene)
+    scene.house.pass_time()
+    scene.house.imani.label(scene.source, LABEL)
+    await scene.house.quiet()
+
+
+async def delete_label(scene: Scene) -> None:
+    scene.house.imani.delete_label(SOURCE, LABEL)
+    await scene.house.quiet()
+
+
+async def disable(scene: Scene) -> None:
+    scene.owner.disable_issues(SOURCE)
+    await scene.house.quiet()
+
+
+async def rename_archive(scene: Scene) -> None:
+    scene.owner.rename_repository(ARCHIVE, "records")
+    await edit(scene)
+
+
+async def archive(scene: Scene) -> None:
+    scene.owner.archive(ARCHIVE)
+    await edit(scene)
+
+
+async def protect(scene: Scene) -> None:
+    scene.owner.protect(ARCHIVE, "minutes/**")
+    await edit(scene)
+
+
+async def delete_comment(scene: Scene) -> None:
+    (comment,) = scene.house.comments(scene.source)
+    scene.house.imani.delete_comment(comment)
+    await scene.nudge()
+
+
+async def minimise(scene: Scene) -> None:
+    (comment,) = scene.house.comments(scene.source)
+    scene.house.imani.minimize(comment)
+    await edit(scene)
+
+
+async def change_date(scene: Scene) -> None:
+    scene.house.pass_time()
+    title = scene.source.title.replace("2026-08-18", "").strip() + " 2026-08-19"
+    body = scene.source.body.replace("2026-08-18", "2026-08-19").replace("# Our meeting", "# 2026-08-19")
+    scene.house.imani.edit(scene.source, title, body)
+    await scene.house.quiet()
+
+
+async def second_source(scene: Scene) -> None:
+    house = scene.house
+    scene.second = house.publish("# 2026-08-18\n\n- another view\n", "Team meeting 2026-08-18", scene.kind)
+    await house.quiet()
+
+
+async def edit(scene: Scene) -> None:
+    scene.house.pass_time()
+    scene.house.imani.edit(scene.source, body=scene.source.body + "\n- The press is cleaned on Friday\n")
+    await scene.house.quiet()
+
+
+async def command(scene: Scene, words: str) -> None:
+    scene.house.pass_time()
+    scene.house.imani.comment(scene.source, words)
+    await scene.house.quiet()
+
+
+def say(words: str) -> Act:
+    async def act(scene: Scene) -> None:
+        await command(scene, words)
+
+    return act
+
+
+OF_OLD = (
+    "source", "kind", "state", "pull", "day", "path", "digest", "blob", "archive", "detail", "heard", "held",
+)  # fmt: skip
+"""What the marks of an older version held."""
+
+
+async def new_version(scene: Scene) -> None:
+    """All that the bot wrote before is by an older version, which noted less and said it otherwise."""
+    for thread in (scene.source, *scene.pulls):
+        texts = [each for each in (thread, *thread.comments) if marks.find(each.body)]
+        for text in texts:
+            mark = marks.find(text.body)
+            assert mark is not None
+            known = {name: getattr(mark, name) for name in OF_OLD}
+            text.body = marks.wrap(marks.Mark(**known), OLD_WORDS)
+    await scene.nudge()
+
+
+EVENTS: Mapping[str, Act] = {
+    "the pull request is merged": merge_by("merge"),
+    "the pull request is squashed": merge_by("squash"),
+    "the pull request is rebased": merge_by("rebase"),
+    "the pull request is closed": close,
+    "the pull request is reopened": reopen,
+    "its branch is deleted": delete_branch,
+    "people rename the file, and the notes are edited": rename_file,
+    "the source is closed": close_source,
+    "the source is locked, and edited": lock,
+    "the source is deleted": delete_source,
+    "the source is transferred": transfer,
+    "the issue becomes a discussion": convert,
+    "the label is removed": unlabel,
+    "the label is set again": relabel,
+    "the label is deleted from the repository": delete_label,
+    "issues are disabled": disable,
+    "the archive is renamed, and the notes are edited": rename_archive,
+    "the archive is archived, and the notes are edited": archive,
+    "`minutes/**` is protected, and the notes are edited": protect,
+    "the status comment is deleted": delete_comment,
+    "the status comment is minimised, and the notes are edited": minimise,
+    "the notes get another date": change_date,
+    "a second source has the same date": second_source,
+    "the notes are edited": edit,
+    "`/minutes`": say("/minutes"),
+    "`/minutes stop`": say("/minutes stop"),
+    "`/minutes redact`": say("/minutes redact"),
+    "a new version of the bot looks": new_version,
+}
+
+
+async def again_backwards(scene: Scene) -> None:
+    """Follow every delivery a second time, the last one first."""
+    for delivery in reversed(scene.house.simulator.deliveries.log[:]):
+        await scene.house.follow(delivery)
+    await scene.house.quiet()
+
+
+def rows(text: str) -> Iterable[tuple[str, str, str, str]]:
+    """Read the table of `docs/ends.md`: event, situation, outcome of an issue and of a discussion."""
+    event = ""
+    for line in text.split("\n"):
+        if line.startswith("## "):
+            event = line[3:]
+        elif event and line.startswith("| ") and not line.startswith(("| --- ", "| where ")):
+            situation, issue, discussion = (cell.strip() for cell in line.strip("|\n ").split(" | "))
+            yield event, situation, issue, issue if discussion == "the same" else discussion

@@ -1,0 +1,143 @@
+"""What the keys of `.github/minutes.yml` do; without any GitHub."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot import marks
+from bot.model import (
+    CloseSource,
+    Commit,
+    MergePull,
+    OpenPull,
+    PostComment,
+    RequestReviews,
+    Snapshot,
+    Step,
+)
+from tests import paper
+from tests.paper import LATER, decide, settle, snapshot, the_pull, with_archive, with_pull, with_source
+
+PRIVATE = replace(paper.source().repository, visibility="private")
+
+
+def steps(seen: Snapshot) -> list[Step]:
+    return [step for plan in settle(seen)[1] for step in plan.steps]
+
+
+def one(seen: Snapshot, kind: type[Step]) -> Step:
+    (found,) = (step for step in steps(seen) if isinstance(step, kind))
+    return found
+
+
+def with_config(text: str) -> Snapshot:
+    return with_archive(snapshot(), config=text)
+
+
+# -- trust -------------------------------------------------------------------------------------------------
+
+
+def test_nothing_that_is_public_names_a_private_source() -> None:
+    seen = with_source(with_config("allow_private_sources: [tern-lab/planning]"), repository=PRIVATE)
+
+    public = [step for step in steps(seen) if not isinstance(step, PostComment)]
+
+    assert any(isinstance(step, OpenPull) for step in public)
+    assert "planning" not in repr(
+        [replace(step, url="") if hasattr(step, "url") else step for step in public]
+    )
+
+
+def test_a_private_source_finds_its_pull_request_again() -> None:
+    seen = with_source(with_config("allow_private_sources: [tern-lab/planning]"), repository=PRIVATE)
+    published, _ = settle(seen)
+
+    assert settle(published)[1][0].steps == ()
+    mark = marks.find(the_pull(published).body)
+    assert mark is not None
+    assert mark.source.startswith("~")
+
+
+def test_without_leave_a_private_source_is_not_published() -> None:
+    assert [type(step) for step in steps(with_source(snapshot(), repository=PRIVATE))] == [PostComment]
+
+
+def test_a_broken_configuration_keeps_private_sources_back_and_lets_others_go_on() -> None:
+    broken = with_config("settel: 1")
+    broken = replace(broken, good_config="allow_private_sources: [tern-lab/planning]")
+
+    assert any(isinstance(step, OpenPull) for step in steps(broken))
+    private = with_source(broken, repository=PRIVATE)
+    assert [type(step) for step in steps(private)] == [PostComment]
+
+
+def test_the_newest_configuration_that_can_be_read_is_in_force_and_said_so() -> None:
+    broken = replace(with_config("settel: 1"), good_config="path: minutes/YYYY-MM-DD.md")
+
+    assert one(broken, Commit).path == "minutes/2026-08-18.md"  # type: ignore[attr-defined]
+    assert "has mistakes" in one(broken, OpenPull).body  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("listed", "goes"), [("[planning]", True), ("[tern-lab/planning]", True), ("[x]", False)]
+)
+def test_sources_that_are_listed_may_publish(listed: str, goes: bool) -> None:
+    assert any(isinstance(step, OpenPull) for step in steps(with_config(f"sources: {listed}"))) == goes
+
+
+# -- what happens to the pull request ----------------------------------------------------------------------
+
+
+def test_attendees_who_are_known_are_asked_to_review_once_but_not_who_wrote_the_notes() -> None:
+    seen = with_config("reviewers: attendees\npeople: {Tove: tove-b, Imani: imani}")
+
+    assert one(seen, RequestReviews).logins == ("tove-b",)  # type: ignore[attr-defined]
+
+
+def test_who_wrote_the_notes_is_credited() -> None:
+    assert "| Notes by | imani |" in one(snapshot(), OpenPull).body  # type: ignore[attr-defined]
+    told = one(with_config("credit: co-author"), Commit).body  # type: ignore[attr-defined]
+    assert "Co-authored-by: imani <imani@users.noreply.github.com>" in told
+    assert "Co-authored-by" not in one(snapshot(), Commit).body  # type: ignore[attr-defined]
+
+
+def test_it_merges_after_quiet_days_and_not_before() -> None:
+    published, _ = settle(with_config("merge: after 3 quiet days"))
+
+    _, plan = decide(published)
+    assert plan.look_again == paper.NOON + timedelta(days=3)
+    _, plan = decide(published, paper.NOON + timedelta(days=3))
+    assert [type(step) for step in plan.steps] == [MergePull]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"draft": True}, {"files": ("2026/2026-08-18.md", "README.md")}],
+)
+def test_what_is_no_longer_only_the_minutes_is_not_merged(changes: dict[str, object]) -> None:
+    published, _ = settle(with_config("merge: after 3 quiet days"))
+
+    _, plan = decide(with_pull(published, **changes), LATER + timedelta(days=9))
+
+    assert MergePull not in {type(step) for step in plan.steps}
+
+
+def test_it_merges_when_accepted_and_not_before() -> None:
+    published, _ = settle(with_config("merge: when accepted"))
+    assert decide(published, LATER + timedelta(days=99))[1].steps == ()
+
+    mark = marks.find(the_pull(published).body)
+    assert mark is not None
+    accepted = marks.remark(the_pull(published).body, replace(mark, accepted="2026-08-25 imani"))
+    _, plan = decide(with_pull(published, body=accepted))
+    assert [type(step) for step in plan.steps] == [MergePull]
+
+
+def test_the_source_is_closed_when_its_minutes_are_merged() -> None:
+    published, _ = settle(with_config("close_source_when_merged: true"))
+
+    closing = [step for step in steps(with_pull(published, state="merged")) if isinstance(step, CloseSource)]
+    assert len(closing) == 1
+    plain, _ = settle(snapshot())
+    assert CloseSource not in {type(step) for step in steps(with_pull(plain, state="merged"))}

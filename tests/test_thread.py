@@ -1,0 +1,338 @@
+"""What people tell the bot with `/minutes`, and what becomes of it; without any GitHub."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot import marks
+from bot.model import (
+    ClosePull,
+    Comment,
+    DeleteBranch,
+    DeleteComment,
+    EditComment,
+    EditPull,
+    Plan,
+    PostComment,
+    React,
+    Role,
+    Snapshot,
+    Step,
+)
+from tests import paper
+from tests.paper import LATER, NOON, decide, published, settle, snapshot, the_pull, with_pull, with_source
+from tests.paper import told as says
+
+SOURCE, ARCHIVE = "tern-lab/planning", "tern-lab/meeting-minutes"
+
+
+def comment(body: str, author: str = "imani", number: int = 50, **changes: object) -> Comment:
+    made = Comment(
+        f"IC_{number}",
+        body,
+        author,
+        LATER + timedelta(seconds=number),
+        url=f"https://github.com/{SOURCE}/issues/7#issuecomment-{number}",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def says_on_pull(seen: Snapshot, body: str, author: str = "imani") -> Snapshot:
+    """Somebody comments on the pull request."""
+    pull = the_pull(seen)
+    return with_pull(seen, comments=(*pull.comments, comment(body, author, 80 + len(pull.comments))))
+
+
+def may(seen: Snapshot, login: str, role: str, repository: str = SOURCE) -> Snapshot:
+    return replace(seen, roles={**seen.roles, Role(repository, login): role})
+
+
+def steps(plans: list[Plan]) -> list[Step]:
+    return [step for plan in plans for step in plan.steps]
+
+
+def kinds(plan: Plan) -> list[str]:
+    return [type(step).__name__ for step in plan.steps]
+
+
+def shown(plans: list[Plan]) -> list[str]:
+    return [step.content for step in steps(plans) if isinstance(step, React)]
+
+
+def noted(seen: Snapshot) -> marks.Mark:
+    assert seen.source is not None
+    (own,) = (marks.find(each.body) for each in seen.source.comments if each.mine)
+    assert own is not None
+    return own
+
+
+def status(seen: Snapshot) -> str:
+    assert seen.source is not None
+    (own,) = (each.body for each in seen.source.comments if each.mine)
+    return own
+
+
+def unlabelled(**changes: object) -> Snapshot:
+    return with_source(snapshot(), labels=(), labelled_by={}, **changes)
+
+
+# -- who may, and when -------------------------------------------------------------------------------------
+
+
+def test_a_command_starts_what_has_no_label_and_skips_the_wait() -> None:
+    seen, plans = settle(says(unlabelled(), "/minutes"), NOON)
+
+    assert [kinds(plan) for plan in plans] == [
+        ["React"],
+        ["CreateBranch", "Commit", "OpenPull"],
+        ["PostComment", "React"],
+        [],
+    ]
+    assert shown(plans) == ["EYES", "ROCKET"]
+    assert noted(seen).state == "ready"
+
+
+def test_a_stranger_gets_a_reaction_and_nothing_else() -> None:
+    seen, plans = settle(may(says(unlabelled(), "/minutes", "mallory"), "mallory", "read"))
+
+    assert [kinds(plan) for plan in plans] == [["React"], []]
+    assert shown(plans) == ["CONFUSED"]
+    assert settle(seen)[1][0].steps == ()
+
+
+def test_the_role_is_asked_once_in_the_right_repository() -> None:
+    seen = says_on_pull(says(published(), "/minutes accept", "yuki"), "/minutes stop", "bo")
+
+    assert set(decide(seen)[0].asked) >= {Role(ARCHIVE, "yuki"), Role(ARCHIVE, "bo")}
+
+
+def test_what_was_answered_is_not_heard_again() -> None:
+    seen, plans = settle(says(published(), "/minutes help"))
+    assert kinds(plans[1]) == ["EditComment", "React"]
+    assert "| `/minutes redact` |" in status(seen)
+
+    assert settle(seen)[1] == [Plan("all is well")]
+
+
+def test_only_what_an_edit_added_is_run() -> None:
+    seen, _ = settle(says(published(), "/minutes date 2026-08-19"))
+    assert seen.source is not None
+    *others, told = seen.source.comments
+    edited = replace(told, body=f"{told.body}\n/minutes help", edited_at=LATER, editor="imani")
+
+    seen, plans = settle(with_source(seen, comments=(*others, edited)))
+
+    assert [kinds(plan) for plan in plans] == [["EditComment", "React"], []]
+    assert len(noted(seen).heard) == 2
+
+
+def test_an_edit_by_a_writer_gives_no_right_to_what_a_stranger_wrote() -> None:
+    seen = says(unlabelled(), "/minutes", "mallory", edited_at=LATER, editor="imani")
+
+    assert shown(settle(may(seen, "mallory", "none"))[1]) == ["CONFUSED"]
+
+
+@pytest.mark.parametrize("changes", [{"by_bot": True}, {"mine": True}])
+def test_bots_are_not_heard(changes: dict[str, object]) -> None:
+    assert settle(says(unlabelled(), "/minutes", **changes))[1] == [Plan("not meeting notes")]
+
+
+def test_an_author_without_write_access_has_a_say_once_a_writer_started_it() -> None:
+    seen = may(with_source(published(), author="tove"), "tove", "read")
+
+    assert shown(settle(says(seen, "/minutes preview", "tove"))[1]) == ["EYES", "ROCKET"]
+    alone = may(with_source(unlabelled(), author="tove"), "tove", "read")
+    assert shown(settle(says(alone, "/minutes preview", "tove"))[1]) == ["CONFUSED"]
+
+
+def test_a_mistake_is_answered_with_what_to_write() -> None:
+    seen, plans = settle(says(published(), "/minutes dat 2026-08-19"))
+
+    assert shown(plans) == ["EYES", "CONFUSED"]
+    assert "Did you mean `/minutes date" in status(seen)
+
+
+# -- what they do ------------------------------------------------------------------------------------------
+
+
+def test_a_preview_is_folded_into_the_comment_and_nothing_is_written() -> None:
+    seen, plans = settle(says(unlabelled(), "/minutes preview"))
+
+    assert [kinds(plan) for plan in plans] == [["React"], ["PostComment", "React"], []]
+    assert "Attending: Imani, Tove" in status(seen)
+    assert "<details>" in status(seen)
+
+
+def test_a_date_that_is_told_moves_the_file() -> None:
+    seen, plans = settle(says(published(), "/minutes date 2026-08-20 afternoon"))
+
+    assert the_pull(seen).files == ("2026/2026-08-20-afternoon.md",)
+    assert the_pull(seen).title == "Minutes of 2026-08-20, afternoon"
+    assert shown(plans) == ["EYES", "ROCKET"]
+
+
+def test_the_rest_of_a_comment_is_notes_too_and_followed_when_it_is_edited() -> None:
+    seen = says(published(), "/minutes include\n## AOB\n\nWe need paint.")
+    seen, plans = settle(seen)
+    texts = [step.text for step in steps(plans) if hasattr(step, "text")]
+    assert "## AOB\n\nWe need paint." in texts[-1]
+
+    assert seen.source is not None
+    *others, told = seen.source.comments
+    edited = replace(told, body=told.body.replace("paint", "red paint"), edited_at=LATER, editor="imani")
+    _, plans = settle(with_source(seen, comments=(*others, edited)), LATER + timedelta(hours=1))
+    assert "red paint" in "".join(step.text for step in steps(plans) if hasattr(step, "text"))
+
+
+def test_acceptance_on_the_pull_request_is_noted_there() -> None:
+    seen = may(says_on_pull(published(), "/minutes accept"), "imani", "maintain", ARCHIVE)
+
+    seen, plans = settle(seen)
+
+    assert [kinds(plan) for plan in plans] == [["React"], ["EditPull", "React"], []]
+    assert "**Accepted** on 2026-08-18 by imani" in the_pull(seen).body
+    assert "The minutes of 2026-08-18 are accepted." in the_pull(seen).body
+
+
+def test_an_objection_stays_open_until_who_made_it_takes_it_back() -> None:
+    seen = may(
+        says_on_pull(published(), "/minutes object It was @bo, not #5", "tove"), "tove", "none", ARCHIVE
+    )
+    seen = with_source(seen, author="tove")
+    seen, _ = settle(seen)
+    assert "**Objection** by tove: It was" in the_pull(seen).body
+    assert "was @bo" not in the_pull(seen).body.replace("`/minutes object It was @bo", "")
+
+    seen, _ = settle(says_on_pull(seen, "/minutes accept", "tove"))
+    assert "**Objection**" not in the_pull(seen).body
+    assert "**Accepted**" not in the_pull(seen).body
+
+
+def test_the_previous_minutes_are_accepted_under_the_notes_and_the_answer_names_the_date() -> None:
+    seen, _ = settle(may(says(published(), "/minutes accept"), "imani", "write", ARCHIVE))
+
+    assert "The minutes of 2026-08-11 are accepted." in status(seen)
+    assert noted(seen).accepts is not None
+
+
+def test_without_a_calendar_there_is_nothing_to_skip() -> None:
+    seen, plans = settle(may(says(published(), "/minutes skip 2026-12-29"), "imani", "write", ARCHIVE))
+
+    assert shown(plans) == ["EYES", "CONFUSED"]
+    assert "There is no calendar" in status(seen)
+
+
+def test_stop_takes_it_back_until_told_again() -> None:
+    stopped, _ = settle(says(published(), "/minutes stop"))
+    assert the_pull(stopped).state == "closed"
+    assert noted(stopped).state == "stopped"
+    assert settle(with_source(stopped, body=paper.NOTES + "more"))[1][0].steps == ()
+
+    seen, _ = settle(says(stopped, "/minutes"))
+    assert seen.archive is not None
+    assert [pull.state for pull in seen.archive.pulls] == ["open", "closed"]
+    assert noted(seen).state == "ready"
+
+
+def test_a_closed_pull_request_is_opened_anew_when_somebody_says_so() -> None:
+    closed, _ = settle(with_pull(published(), state="closed"))
+    assert noted(closed).state == "closed"
+
+    seen, _ = settle(says(closed, "/minutes"))
+
+    assert seen.archive is not None
+    assert [pull.state for pull in seen.archive.pulls] == ["open", "closed"]
+
+
+def test_redact_leaves_nothing_of_the_words_that_can_be_taken_away() -> None:
+    secret = "the safe is behind the clock"
+    seen, _ = settle(with_source(published(), body=paper.NOTES + f"\n{secret}\n"))
+    seen, _ = settle(says(seen, "/minutes preview"))
+    before = the_pull(seen)
+    seen, plans = settle(says(with_source(seen, body=paper.NOTES), "/minutes redact"))
+
+    done = steps(plans)
+    assert {type(step) for step in done} >= {ClosePull, DeleteBranch, DeleteComment, EditPull, PostComment}
+    assert seen.archive is not None
+    assert seen.source is not None
+    assert [pull.state for pull in seen.archive.pulls] == ["open", "closed"]
+    assert before.branch not in {branch.name for branch in seen.archive.branches}
+    written = [pull.body + pull.title for pull in seen.archive.pulls]
+    written += [each.body for each in seen.source.comments]
+    assert secret not in "".join(written)
+    assert "pull request 1 withdrawn" in status(seen)
+    assert settle(seen)[1] == [Plan("all is well")]
+
+
+# -- edits that wait ---------------------------------------------------------------------------------------
+
+EDITED = paper.NOTES.replace("Tove", "Tove, Yuki")
+
+
+def test_an_edit_by_somebody_without_write_access_waits_for_a_word() -> None:
+    edited = with_source(published(), body=EDITED, editor="yuki", edited_at=LATER)
+    seen, plans = settle(may(edited, "yuki", "read"), LATER + timedelta(hours=1))
+    assert [kinds(plan) for plan in plans] == [["EditComment"], []]
+    assert noted(seen).state == "waits"
+
+    seen, plans = settle(says(seen, "/minutes"), LATER + timedelta(hours=2))
+    assert ["Commit", "EditPull", "EditComment", "React"] in [kinds(plan) for plan in plans]
+    assert noted(seen).state == "ready"
+
+
+def test_a_stranger_cannot_make_the_bot_ask_a_question() -> None:
+    edited = with_source(published(), body="", title="", editor="yuki", edited_at=LATER)
+
+    seen, plans = settle(may(edited, "yuki", "read"), LATER + timedelta(hours=1))
+
+    assert [kinds(plan) for plan in plans] == [["EditComment"], []]
+    assert noted(seen).state == "waits"
+
+
+def test_an_edit_after_an_approval_waits_for_a_word() -> None:
+    seen = with_source(with_pull(published(), approved=True), body=EDITED)
+
+    assert noted(settle(seen)[0]).state == "waits"
+
+
+def test_what_a_stranger_wrote_after_the_label_waits_for_a_word() -> None:
+    edited = with_source(snapshot(), editor="yuki", edited_at=NOON + timedelta(minutes=1))
+
+    assert noted(settle(may(edited, "yuki", "none"))[0]).state == "waits"
+
+
+def test_after_a_merge_a_word_opens_a_small_pull_request() -> None:
+    made = published()
+    assert made.archive is not None
+    path = the_pull(made).files[0]
+    blob = marks.blob_oid(paper.MADE)
+    merged = paper.with_archive(with_pull(made, state="merged"), files={**made.archive.files, path: blob})
+    edited, _ = settle(with_source(merged, body=EDITED))
+    assert (noted(edited).state, noted(edited).detail) == ("merged", "changed")
+
+    seen, _ = settle(says(edited, "/minutes"))
+
+    assert seen.archive is not None
+    assert [pull.state for pull in seen.archive.pulls] == ["open", "merged"]
+    assert seen.archive.pulls[0].branch == "minutes/2026-08-18.2"
+
+
+def test_what_people_pushed_stays_when_the_notes_are_edited_again_and_again() -> None:
+    seen = paper.pushed(published(), paper.MADE.replace("## AOB", "## AOB\n\nSee you."))
+    for more in ("Tove, Yuki", "Tove, Yuki, Bo"):
+        seen, plans = settle(with_source(seen, body=paper.NOTES.replace("Tove", more)))
+        (text,) = (step.text for step in steps(plans) if hasattr(step, "text"))
+        assert "See you." in text
+        assert more in text
+
+
+def test_a_conflict_changes_nothing_and_shows_both() -> None:
+    seen = paper.pushed(published(), paper.MADE.replace("Tove", "Tove B."))
+
+    seen, plans = settle(with_source(seen, body=EDITED))
+
+    assert [kinds(plan) for plan in plans] == [["DeleteComment", "PostComment"], []]
+    assert "Attending: Imani, Tove, Yuki" in status(seen)
+    assert "Attending: Imani, Tove B." in status(seen)
+    assert isinstance(steps(plans)[-1], PostComment | EditComment)
