@@ -261,8 +261,6 @@ def _woven(first: list[_Entry], second: list[_Entry]) -> list[_Entry]:
     one, two = _swallowing(units, others), _swallowing(others, units)
     if one == len(first):
         return first + second
-    if two == len(second):
-        return second + first
     return _woven(first[:one], second[:two]) + _woven(first[one:], second[two:])
 
 
