@@ -124,19 +124,17 @@ class _Merge:
 
     def _meets(self, group: _Group, hunk: Hunk, by_people: bool) -> bool:
         """Tell whether a hunk changes what the group changes, or may not stand right below it."""
-        if hunk.start != group.end or hunk.end > hunk.start:
+        if hunk.start != group.end:
             return hunk.start < group.end
-        if group.start == group.end:
+        inserted = hunk.start == hunk.end
+        if inserted and group.start == group.end:
             return True  # two insertions at one place
         side, other = (self.theirs, self.ours) if by_people else (self.ours, self.theirs)
-        added = side.text.units[hunk.low : hunk.high]
+        added, keys = side.text.units[hunk.low : hunk.high], set(side.text.keys[hunk.low : hunk.high])
         return any(
-            not {unit.key for unit in added}.isdisjoint(other.text.keys[above.low : above.high])
-            or (
-                not above.edit
-                and _swallowing(other.text.units[above.low : above.high], added) < above.high - above.low
-            )
-            for above in (group.ours if by_people else group.theirs)
+            not keys.isdisjoint(other.text.keys[low:high])
+            or (inserted and not edit and _swallowing(other.text.units[low:high], added) < high - low)
+            for _, _, low, high, edit in (group.ours if by_people else group.theirs)
         )
 
     def _spans(self, group: _Group) -> tuple[Span, Span]:
