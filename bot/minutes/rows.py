@@ -8,7 +8,7 @@ from bot.minutes.markdown import Block
 
 _ENDS = ("fence", "hr")
 _ESCAPES = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_QUOTED = re.compile(r"(?:>[ ]?)+")
+_QUOTED = re.compile(r"\A(?:>[ ]?)+")
 
 
 class Row(NamedTuple):  # made as often as blocks are
@@ -54,7 +54,7 @@ def _unmarked(line: str) -> str:
     text = line.strip()
     if "\\" in text:
         text = _ESCAPES.sub("", text)
-    return _QUOTED.sub("", text, count=1) if ">" in text else text
+    return _QUOTED.sub("", text) if text.startswith(">") else text
 
 
 def _holds_table(lines: tuple[str, ...]) -> bool:

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.minutes.document import Document
+from bot.minutes.markdown import Block
 from bot.minutes.people import attendance
+from bot.minutes.rows import rows
 
 PRESENT = {
     "# Kites\n\nAttending: Ada\n\n## Workshop\n\nPresent: Zoe\n": ("Ada",),
@@ -17,3 +19,12 @@ PRESENT = {
 @pytest.mark.parametrize(("notes", "present"), PRESENT.items(), ids=range(len(PRESENT)))
 def test_who_was_there(notes, present):
     assert attendance(Document.read(notes)).present == present
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    {"Ada <a@x>, Bo": "Ada <a@x>, Bo", "> > Ada > Bo": "Ada > Bo", ">Ada": "Ada"}.items(),
+)
+def test_only_marks_of_quotes_before_a_line_are_left_out(line, said):
+    quoted = rows((line,), [Block("paragraph", 0, 1, 1, text=line)])
+    assert [row.text for row in quoted] == [said]
