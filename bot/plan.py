@@ -149,7 +149,8 @@ def _merged(case: Case, archive: Archive, pull: Pull) -> Plan:
 
 
 _IMAGES = re.compile(
-    r"https://(?:[\w.-]*github\.com/[^\s)\"'>]*user-attachments/|private-user-images\.githubusercontent\.com/)"
+    r"https://(?:[\w.-]*github\.com/[^\s)\"'>]*user-attachments/|private-user-images\.githubusercontent\.com/)",
+    re.IGNORECASE,
 )
 """Addresses of what was uploaded to an issue: of a private one, only members can see it.
 

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot import marks
+from bot.minutes import Minutes, normalise
 from bot.model import (
     ClosePull,
     Comment,
@@ -134,7 +136,7 @@ def test_an_edit_by_a_writer_gives_no_right_to_what_a_stranger_wrote() -> None:
 
 
 @pytest.mark.parametrize("changes", [{"by_bot": True}, {"mine": True}])
-def test_bots_are_not_heard(changes: dict[str, object]) -> None:
+def test_bots_are_not_heard(changes: dict[str, Any]) -> None:
     assert settle(says(unlabelled(), "/minutes", **changes))[1] == [Plan("not meeting notes")]
 
 
@@ -336,3 +338,22 @@ def test_a_conflict_changes_nothing_and_shows_both() -> None:
     assert "Attending: Imani, Tove, Yuki" in status(seen)
     assert "Attending: Imani, Tove B." in status(seen)
     assert isinstance(steps(plans)[-1], PostComment | EditComment)
+
+
+def test_who_was_there_is_read_once_for_all_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(text: str, **how: Any) -> Minutes:
+        read.append(text)
+        return normalise(text, **how)
+
+    monkeypatch.setattr("bot.case.normalise", counted)
+    orders = "\n".join(f"/minutes object number {number}" for number in range(10))
+    seen = says(published(), orders, "stranger")
+    seen = replace(
+        seen, roles={**seen.roles, Role(ARCHIVE, "stranger"): "read", Role(SOURCE, "stranger"): "read"}
+    )
+
+    decide(seen)
+
+    assert len(read) == 1
