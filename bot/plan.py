@@ -254,7 +254,6 @@ def _redact(case: Case) -> Plan:
     steps: list[Step] = [ClosePull(pull) for pull in pulls if pull.state == "open"]
     steps += [DeleteBranch(each) for each in kept]
     steps += [EditPull(pull, reports.WITHDRAWN, reports.withdrawn()) for pull in pulls]
-    steps += [DeleteComment(comment) for comment in case.comments]
     numbers = [pull.number for pull in pulls]
     fresh = with_noted(
         case,
@@ -264,7 +263,9 @@ def _redact(case: Case) -> Plan:
         digest=None,
     )
     report = reports.waiting(replace(fresh, comments=()))
-    steps += [PostComment(report.body), *reactions(case, "source"), *reactions(case, "pull")]
+    # the new comment first: cut short here, the old one still tells what is to be taken away
+    steps += [PostComment(report.body), *(DeleteComment(comment) for comment in case.comments)]
+    steps += [*reactions(case, "source"), *reactions(case, "pull")]
     return Plan(
         "take everything away and begin anew", tuple(step for step in steps if not case.refused(type(step)))
     )

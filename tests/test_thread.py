@@ -357,3 +357,22 @@ def test_who_was_there_is_read_once_for_all_commands(monkeypatch: pytest.MonkeyP
     decide(seen)
 
     assert len(read) == 1
+
+
+@pytest.mark.parametrize("done", range(8))
+def test_a_redaction_that_was_cut_short_is_done_to_its_end(done: int) -> None:
+    seen, plan = decide(says(published(), "/minutes redact"))
+    seen = paper.apply(seen, plan.steps)
+    seen, plan = decide(seen)
+    assert len(plan.steps) >= 6
+
+    seen, _ = settle(paper.apply(seen, plan.steps[:done]))
+
+    assert seen.source
+    assert seen.archive
+    (status,) = [each for each in seen.source.comments if each.mine]
+    mark = marks.find(status.body)
+    assert mark
+    assert (mark.state, mark.redacted, mark.pull) == ("ready", ("1",), 2)
+    withdrawn = next(pull for pull in seen.archive.pulls if pull.number == 1)
+    assert (withdrawn.state, withdrawn.title) == ("closed", "Withdrawn")
