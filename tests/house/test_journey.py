@@ -161,7 +161,7 @@ async def test_what_people_changed_is_kept_through_stop_and_start(house: House) 
 
 
 async def test_five_teams_share_one_archive(bare: House) -> None:
-    """Each team's notes in a repository of its own; two of them meet on the same day, and the second is asked."""
+    """Each team's notes in a repository of its own; two meet on one day, and the second is asked."""
     bare.install()
     teams = [f"tern-lab/team-{number}" for number in range(1, 6)]
     sources = []
