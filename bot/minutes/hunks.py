@@ -55,7 +55,7 @@ class Side:
         Beside the hunks everything is as in the base.
         """
         if hunks:
-            first, last = min(hunks), max(hunks, key=lambda hunk: (hunk.end, hunk.high))  # some lie in others
+            first, last = hunks[0], max(hunks, key=lambda hunk: (hunk.end, hunk.high))  # some lie in others
             return first.low - (first.start - start), last.high + (end - last.end)
         if start < end:
             return self.at[start], self.at[start] + end - start
@@ -138,8 +138,5 @@ def _shared(unit: Unit, other: Unit) -> int:
 
 def _comparable(unit: Unit, other: Unit) -> bool:
     """Tell whether one may have been edited into the other; guidance is not edited, it is taken out."""
-    same_place = (unit.kind, unit.head) == (other.kind, other.head) or {unit.kind, other.kind} <= _PROSE
-    return same_place and unit.kind != "table" and (unit.is_label or not unit.is_open)
-
-
-_PROSE = {"paragraph", "line"}
+    same_place = (unit.kind, unit.head) == (other.kind, other.head)
+    return same_place and (unit.is_label or not unit.is_open)

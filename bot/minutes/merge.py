@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.minutes.align import align
 from bot.minutes.hunks import Hunk, Side, Span
 from bot.minutes.markdown import join
+from bot.minutes.rules import Lines
 from bot.minutes.units import Blanks, Unit, Units
 
 
@@ -95,12 +96,12 @@ class _Merge:
             entries += resolved or ()
             conflicts += [self._conflict(group)] if resolved is None else []
         entries += self._kept(at, len(self.base.units))
-        lines = self._lines(entries)
-        if not conflicts and not self._holds(entries, lines):
-            shown = [self._conflict(group) for group in self.groups if group.ours]
-            conflicts = [conflict for conflict in shown if conflict.ours != conflict.theirs] or shown
         if conflicts:
             return Merged(theirs, tuple(conflicts))
+        lines = self._lines(entries)
+        if not self._holds(entries, lines):
+            changes = (self._conflict(group) for group in self.groups if group.ours)
+            return Merged(theirs, tuple(change for change in changes if change.ours != change.theirs))
         text = join(lines)
         return Merged(text.replace("\n", "\r\n") if "\r\n" in theirs else text)
 
@@ -123,16 +124,17 @@ class _Merge:
 
     def _meets(self, group: _Group, hunk: Hunk, by_people: bool) -> bool:
         """Tell whether a hunk changes what the group changes, or may not stand right below it."""
-        if hunk.start != group.end or hunk.end > hunk.start:
+        if hunk.start != group.end:
             return hunk.start < group.end
-        if group.start == group.end:
+        inserted = hunk.start == hunk.end
+        if inserted and group.start == group.end:
             return True  # two insertions at one place
         side, other = (self.theirs, self.ours) if by_people else (self.ours, self.theirs)
-        added = side.text.units[hunk.low : hunk.high]
+        added, keys = side.text.units[hunk.low : hunk.high], set(side.text.keys[hunk.low : hunk.high])
         return any(
-            not {unit.key for unit in added}.isdisjoint(other.text.keys[above.low : above.high])
-            or (not above.edit and _swallows(other.text.units[above.low : above.high], added))
-            for above in (group.ours if by_people else group.theirs)
+            not keys.isdisjoint(other.text.keys[low:high])
+            or (inserted and not edit and _swallowing(other.text.units[low:high], added) < high - low)
+            for _, _, low, high, edit in (group.ours if by_people else group.theirs)
         )
 
     def _spans(self, group: _Group) -> tuple[Span, Span]:
@@ -152,12 +154,11 @@ class _Merge:
         if not group.ours or not group.theirs:
             return self._one_sided(group, ours, theirs)
         mine, yours = self.ours.text.keys[slice(*ours)], self.theirs.text.keys[slice(*theirs)]
-        if mine == yours or group.start == group.end:
+        old = set(self.base.keys[group.start : group.end])
+        if mine == yours or not old or _says_more(mine, yours, old):
             return self._both(ours, theirs)
-        was = range(group.start, group.end)
-        if not all(at in self.base.slots for at in was):
+        if not all(at in self.base.slots for at in range(group.start, group.end)):
             return None
-        old = {self.base.keys[at] for at in was}
         if _is_blank(self.theirs.text, theirs, old):
             return self._all_of(self.ours, ours)
         if _is_blank(self.ours.text, ours, old):
@@ -179,22 +180,18 @@ class _Merge:
             return [_Entry(unit, None, at, None) for unit, at in places]
         return [_Entry(unit, None, None, at) for unit, at in places]
 
-    def _both(self, ours: Span, theirs: Span) -> list[_Entry] | None:
+    def _both(self, ours: Span, theirs: Span) -> list[_Entry]:
         """Give all that either side has, what both have once; people's first where the outline allows."""
-        mine, yours = self.ours.text, self.theirs.text
-        common = align(yours.keys[slice(*theirs)], mine.keys[slice(*ours)])
-        pairs = [(theirs[0] + a, ours[0] + b) for a, b in common]
+        mine, yours = self.ours.text.keys, self.theirs.text.keys
         entries: list[_Entry] = []
-        for (i, j), (a, b) in pairwise([(theirs[0] - 1, ours[0] - 1), *pairs, (theirs[1], ours[1])]):
-            parts = [self._all_of(self.theirs, (i + 1, a)), self._all_of(self.ours, (j + 1, b))]
-            first, second = ([entry.unit for entry in part] for part in parts)
-            if _swallows(first, second):
-                if _swallows(second, first):
-                    return None
-                parts.reverse()
-            entries += [entry for part in parts for entry in part]
-            entries += [_Entry(yours.units[a], None, b, a)] if (a, b) != (theirs[1], ours[1]) else []
-        return entries
+        i, j = theirs[0], ours[0]
+        for a, b in align(yours[i : theirs[1]], mine[j : ours[1]]):
+            a, b = theirs[0] + a, ours[0] + b
+            entries += _woven(self._all_of(self.theirs, (i, a)), self._all_of(self.ours, (j, b)))
+            entries.append(_Entry(self.theirs.text.units[a], None, b, a))
+            i, j = a + 1, b + 1
+        rest = self._all_of(self.theirs, (i, theirs[1])), self._all_of(self.ours, (j, ours[1]))
+        return [*entries, *_woven(*rest)]
 
     def _conflict(self, group: _Group) -> Conflict:
         ours, theirs = self._spans(group)
@@ -238,27 +235,17 @@ class _Merge:
             if at is not None
         ]
         if above.unit.kind != below.unit.kind:
-            return max((text.above[at] for text, at in beside), key=len)
+            most = max((text.above[at] for text, at in beside), key=len)
+            return most or (() if _EDGE in (above.unit, below.unit) else ("",))
         alike = [text.above[at] for text, at in beside if text.is_amid(at, below.unit.kind)]
         return min(alike, key=len, default=() if below.unit.kind in _TIGHT else ("",))
 
     # -- and whether it may be -----------------------------------------------------------------------------
 
     def _holds(self, entries: list[_Entry], lines: tuple[str, ...]) -> bool:
-        """Prove the promises before anybody relies on them.
-
-        The text reads as the units that it was made of; what was typed is there, and what nobody touched is
-        there as often as it was.
-        """
-        again = Units.read(join(lines))
-        if again.keys != tuple(entry.unit.key for entry in entries):
-            return False
-        before, mine, yours, now = (
-            Counter(text.lines) for text in (self.base, self.ours.text, self.theirs.text, again)
-        )
-        typed = [line for line in (*mine, *yours) if line not in before and any(map(str.isalnum, line))]
-        untouched = [line for line in before if before[line] == mine[line] == yours[line] and line.strip()]
-        return all(now[line] for line in typed) and all(now[line] == before[line] for line in untouched)
+        """Prove the promises before anybody relies on them, and that the text reads as these units."""
+        reads = Units.read(join(lines)).keys == tuple(entry.unit.key for entry in entries)
+        return reads and keeps(self.base.lines, self.ours.text.lines, self.theirs.text.lines, lines)
 
 
 def _blanks(text: Units, above: int | None, below: int | None) -> Blanks | None:
@@ -266,12 +253,43 @@ def _blanks(text: Units, above: int | None, below: int | None) -> Blanks | None:
     return text.above[below] if above is not None and below == above + 1 else None
 
 
-def _swallows(first: Sequence[Unit], second: Sequence[Unit]) -> bool:
-    """Tell whether `second`, put below `first`, would belong to something in there."""
-    return bool(second) and any(unit.rank < second[0].rank for unit in first)
+def _woven(first: list[_Entry], second: list[_Entry]) -> list[_Entry]:
+    """Put two additions at one place into an order in which each unit belongs to what it belonged to."""
+    units, others = ([entry.unit for entry in entries] for entries in (first, second))
+    one, two = _swallowing(units, others), _swallowing(others, units)
+    if one == len(first):
+        return first + second
+    return _woven(first[:one], second[:two]) + _woven(first[one:], second[two:])
+
+
+def _swallowing(first: Sequence[Unit], second: Sequence[Unit]) -> int:
+    """Find the unit in `first` to which `second`, put below, would belong; the end if there is none."""
+    ranks = enumerate(first) if second else ()
+    return next((at for at, unit in ranks if unit.rank < second[0].rank), len(first))
+
+
+def keeps(base: Lines, ours: Lines, theirs: Lines, merged: Lines) -> bool:
+    """Tell whether what was typed on either side is there, and what nobody touched as often as it was.
+
+    Lines without a word do not count.
+    """
+    before, mine, yours, now = (Counter(filter(_says, lines)) for lines in (base, ours, theirs, merged))
+    typed = (mine | yours).keys() - before.keys()
+    untouched = (line for line in before if before[line] == mine[line] == yours[line])
+    return typed <= now.keys() and all(now[line] == before[line] for line in untouched)
+
+
+def _says(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _says_more(mine: Sequence[str], yours: Sequence[str], old: set[str]) -> bool:
+    """Tell whether one side did what the other did, and added to it."""
+    less, more = sorted((set(mine), set(yours)), key=len)
+    return bool(less) and less <= more and old.isdisjoint(more - less)
 
 
 def _is_blank(text: Units, span: Span, old: set[str]) -> bool:
     """Tell whether a side left a slot empty: nothing there that was not there before."""
     units = zip(text.keys[slice(*span)], text.units[slice(*span)], strict=True)
-    return all(key in old or not any(map(str.isalnum, unit.text)) for key, unit in units)
+    return all(key in old or not _says(unit.text) for key, unit in units)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.minutes.merge import merge
+from bot.minutes.merge import Merged, keeps, merge
 from tests.minutes.merge_cases import Case, all_cases, as_written
 
 each_case = pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.name)
@@ -17,10 +17,9 @@ def test_the_merge_is_as_the_case_says(case: Case) -> None:
 
 @each_case
 def test_nothing_is_left_to_merge_when_the_branch_has_it(case: Case) -> None:
-    merged = case.merge()
-    if not merged.conflicts:
-        assert merge(case.bot, case.bot, merged.text).text == merged.text
-        assert merge(case.base, case.bot, merged.text) == merged
+    text = case.merge().text
+    assert merge(case.bot, case.bot, text) == Merged(text)
+    assert merge(case.base, case.bot, text).text == text  # nor twice, should the base be an old one
 
 
 @each_case
@@ -76,3 +75,12 @@ def test_what_would_read_otherwise_is_a_conflict() -> None:
 def test_any_text_may_stand_on_the_branch(theirs: str) -> None:
     merged = merge(NOTES, NOTES + "- Reels\n", theirs)
     assert merged.conflicts or "- Reels" in merged.text
+
+
+def test_the_proof_sees_what_is_lost_and_what_is_doubled() -> None:
+    base, ours, theirs = ("a", "b"), ("a", "b", "typed"), ("a", "b", "pushed", "-")
+    assert keeps(base, ours, theirs, ("a", "b", "pushed", "typed"))
+    assert not keeps(base, ours, theirs, ("a", "b", "pushed"))
+    assert not keeps(base, ours, theirs, ("a", "b", "typed"))
+    assert not keeps(base, ours, theirs, ("a", "a", "b", "pushed", "typed"))
+    assert not keeps(base, ours, theirs, ("b", "pushed", "typed"))

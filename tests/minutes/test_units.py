@@ -69,6 +69,11 @@ def test_units_are_what_people_take_for_one_thing() -> None:
     ]
 
 
+def test_lines_that_end_in_a_hard_break_or_begin_with_a_label_stand_for_themselves() -> None:
+    text = Units.read("One\\\ntwo  \nthree\nfour\nChair: Ada\n")
+    assert [unit.text for unit in text.units] == ["One\\", "two  ", "three\nfour", "Chair: Ada"]
+
+
 def test_each_unit_belongs_to_what_it_stands_below() -> None:
     text = Units.read(MINUTES)
     parents = {
