@@ -15,12 +15,15 @@ from bot.model import (
     DeleteComment,
     EditComment,
     EditPull,
+    Linked,
     Plan,
     PostComment,
     React,
+    Repository,
     Role,
     Snapshot,
     Step,
+    Visibility,
 )
 from tests import paper
 from tests.paper import LATER, NOON, decide, published, settle, snapshot, the_pull, with_pull, with_source
@@ -376,3 +379,47 @@ def test_a_redaction_that_was_cut_short_is_done_to_its_end(done: int) -> None:
     assert (mark.state, mark.redacted, mark.pull) == ("ready", ("1",), 2)
     withdrawn = next(pull for pull in seen.archive.pulls if pull.number == 1)
     assert (withdrawn.state, withdrawn.title) == ("closed", "Withdrawn")
+
+
+# -- what must not happen ----------------------------------------------------------------------------------
+
+
+def test_who_gets_write_access_later_does_not_run_what_was_refused_before() -> None:
+    seen, _ = settle(may(says(unlabelled(), "/minutes", "mallory"), "mallory", "read"))
+
+    assert settle(may(seen, "mallory", "admin"))[1] == [Plan("not meeting notes")]
+
+
+@pytest.mark.parametrize(("visibility", "done"), [("public", "ROCKET"), ("private", "CONFUSED")])
+def test_nobody_reads_a_private_issue_by_including_it(visibility: Visibility, done: str) -> None:
+    url = "https://github.com/tern-lab/safe/issues/3"
+    there = Repository("R_9", "tern-lab/safe", visibility, url="https://github.com/tern-lab/safe")
+    other = replace(paper.source(body="The code is 1234."), id="I_9", number=3, repository=there, url=url)
+    seen = replace(says(published(), "/minutes include tern-lab/safe#3"), linked={Linked(url): other})
+
+    seen, plans = settle(seen)
+
+    assert shown(plans) == ["EYES", done]
+    assert ("1234" in str(steps(plans))) == (visibility == "public")
+
+
+def test_a_conflict_that_changes_is_told_in_the_same_comment() -> None:
+    seen = paper.pushed(published(), paper.MADE.replace("Tove", "Tove B."))
+    seen, _ = settle(with_source(seen, body=EDITED))
+
+    seen, plans = settle(with_source(seen, body=EDITED.replace("Yuki", "Yuki T.")))
+
+    assert [kinds(plan) for plan in plans] == [["EditComment"], []]
+    assert "Attending: Imani, Tove, Yuki T." in status(seen)
+
+
+def test_an_edit_and_an_acceptance_are_one_description() -> None:
+    seen = may(
+        says_on_pull(with_source(published(), body=EDITED), "/minutes accept"), "imani", "write", ARCHIVE
+    )
+
+    seen, plans = settle(seen)
+
+    (edit,) = (step for step in steps(plans) if isinstance(step, EditPull))
+    assert "**Accepted**" in edit.body
+    assert "3 people present" in edit.body
