@@ -43,6 +43,7 @@ class House:
     permissions: Mapping[str, str] = field(default_factory=lambda: manifest.load()["default_permissions"])
     later: dict[str, Job] = field(default_factory=dict)
     delivered: int = 0
+    turned: bool = False
 
     def __post_init__(self) -> None:
         self.imani = self.simulator.person("imani")
@@ -92,11 +93,11 @@ class House:
         raise AssertionError(f"no end: {self.later}")
 
     async def deliver(self) -> None:
-        """Follow the deliveries that came since."""
-        while self.delivered < len(self.simulator.deliveries.log):
-            delivery = self.simulator.deliveries.log[self.delivered]
-            self.delivered += 1
-            await self.follow(delivery)
+        """Follow the deliveries that came since; `turned` ones come the last first, and all a second time."""
+        while new := self.simulator.deliveries.log[self.delivered :]:
+            self.delivered += len(new)
+            for delivery in (*reversed(new), *reversed(new)) if self.turned else new:
+                await self.follow(delivery)
 
     async def follow(self, delivery: Delivery) -> None:
         """Do what one delivery leads to, as service/web and service/jobs would."""
