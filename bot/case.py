@@ -11,6 +11,7 @@ from functools import cached_property
 from bot import commands, config, marks
 from bot.commands import WRITERS, Order
 from bot.marks import Mark
+from bot.minutes import BUILT_IN, Meeting, find_date, normalise
 from bot.model import (
     Archive,
     Comment,
@@ -214,6 +215,15 @@ class Case:
     def digest(self) -> str:
         """The digest of the notes as they are now."""
         return self.notes.digest
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """Who was there, as the notes say, in lower case; nobody while the day is not known."""
+        day = self.noted.told or find_date(self.notes.text, self.source.title).date
+        if day is None:
+            return frozenset()
+        minutes = normalise(self.notes.text, template=BUILT_IN, meeting=Meeting(day), title=self.source.title)
+        return frozenset(name.casefold() for name in minutes.fields.attendees)
 
     @property
     def told_to_go(self) -> bool:

@@ -14,9 +14,10 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
+from bot.minutes.align import align
 from bot.model import Kind
 
 # what a mark holds never opens a comment (see `wrap`); stopping there keeps the search linear on hostile text
@@ -27,7 +28,8 @@ _UNDO = re.compile(r"^Minutes-Notes: (?P<undo>[A-Za-z0-9+/=]+)$", re.MULTILINE)
 LONGEST_UNDO = (
     20_000  # characters of a commit's message; beyond that the merge has no base, and people are asked
 )
-MOST_HEARD = 2_000  # commands that a mark can note; a comment has room for 65,536 characters
+LONGEST = 65_536  # characters of a comment or a description; GitHub says no to more
+MOST_HEARD = 2_000  # commands that a mark can note, in half of that room
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def blob_oid(text: str) -> str:
 
 
 def wrap(mark: Mark, text: str) -> str:
-    """Put the mark before a text, and its end behind."""
+    """Put the mark before a text, and its end behind; what has no room beside the mark is cut off."""
     noted = ((each.name, getattr(mark, each.name), each.default) for each in fields(mark))
     kept = {name: value for name, value, default in noted if value != default}
     # without `<` and `>` nothing in it can begin or end an HTML comment (HTML standard 13.1.6); without `@`
@@ -90,7 +92,8 @@ def wrap(mark: Mark, text: str) -> str:
     data = json.dumps(kept, default=str)
     for sign in "<>@":
         data = data.replace(sign, f"\\u{ord(sign):04x}")
-    return f"<!-- minutes-bot {data} -->\n{text.strip()}\n{_END}"
+    start, end = f"<!-- minutes-bot {data} -->\n", f"\n{_END}"
+    return f"{start}{text.strip()[: LONGEST - len(start) - len(end)]}{end}"
 
 
 def find(text: str) -> Mark | None:
@@ -184,12 +187,16 @@ def made_of_notes(message: str, text: str) -> str | None:
         for start, end, instead in reversed(json.loads(zlib.decompress(base64.b64decode(match["undo"])))):
             lines[start:end] = instead
         return "\n".join(lines)
-    except (ValueError, TypeError, zlib.error):
+    except (ValueError, TypeError, RecursionError, zlib.error):
         return None
 
 
 def _changes(before: str, after: str) -> list[tuple[int, int, Sequence[str]]]:
     """List which lines to replace, and by what."""
     old, new = before.split("\n"), after.split("\n")
-    found = SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > 4_000).get_opcodes()
-    return [(i, j, new[k:m]) for tag, i, j, k, m in found if tag != "equal"]
+    places = pairwise([(-1, -1), *align(old, new), (len(old), len(new))])
+    return [
+        (above + 1, below, new[over + 1 : under])
+        for (above, over), (below, under) in places
+        if (below, under) != (above + 1, over + 1)
+    ]

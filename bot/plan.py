@@ -149,7 +149,8 @@ def _merged(case: Case, archive: Archive, pull: Pull) -> Plan:
 
 
 _IMAGES = re.compile(
-    r"https://(?:[\w.-]*github\.com/[^\s)\"'>]*user-attachments/|private-user-images\.githubusercontent\.com/)"
+    r"https://(?:[\w.-]*github\.com/[^\s)\"'>]*user-attachments/|private-user-images\.githubusercontent\.com/)",
+    re.IGNORECASE,
 )
 """Addresses of what was uploaded to an issue: of a private one, only members can see it.
 
@@ -253,7 +254,6 @@ def _redact(case: Case) -> Plan:
     steps: list[Step] = [ClosePull(pull) for pull in pulls if pull.state == "open"]
     steps += [DeleteBranch(each) for each in kept]
     steps += [EditPull(pull, reports.WITHDRAWN, reports.withdrawn()) for pull in pulls]
-    steps += [DeleteComment(comment) for comment in case.comments]
     numbers = [pull.number for pull in pulls]
     fresh = with_noted(
         case,
@@ -263,7 +263,9 @@ def _redact(case: Case) -> Plan:
         digest=None,
     )
     report = reports.waiting(replace(fresh, comments=()))
-    steps += [PostComment(report.body), *reactions(case, "source"), *reactions(case, "pull")]
+    # the new comment first: cut short here, the old one still tells what is to be taken away
+    steps += [PostComment(report.body), *(DeleteComment(comment) for comment in case.comments)]
+    steps += [*reactions(case, "source"), *reactions(case, "pull")]
     return Plan(
         "take everything away and begin anew", tuple(step for step in steps if not case.refused(type(step)))
     )

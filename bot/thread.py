@@ -14,7 +14,6 @@ from bot import commands, marks
 from bot.case import Answer, Case, Told, with_noted, with_remark
 from bot.marks import Mark
 from bot.meeting import previous_day
-from bot.minutes import BUILT_IN, Meeting, find_date, normalise
 from bot.model import Comment, Fact, Linked, Pull, React, Repository, Role, Source, Step
 from bot.notes import find
 
@@ -125,17 +124,14 @@ def _has_right(case: Case, told: Told, login: str) -> bool:
 
 def _is_present(case: Case, login: str) -> bool:
     """Tell whether the notes list a person as present, by login or by the name that `people` gives it."""
-    day = case.noted.told or find_date(case.notes.text, case.source.title).date
-    if day is None or case.status is None:
-        return False
-    minutes = normalise(case.notes.text, template=BUILT_IN, meeting=Meeting(day), title=case.source.title)
     names = {
         name.casefold()
         for name, known in case.settings.people.items()
         if known.casefold() == login.casefold()
     }
-    present = {name.casefold() for name in minutes.fields.attendees}
-    return bool(present & {*names, f"@{login}".casefold(), login.casefold()})
+    return case.status is not None and not case.present.isdisjoint(
+        {*names, f"@{login}".casefold(), login.casefold()}
+    )
 
 
 def _show(told: Iterable[Told], obeyed: Iterable[Told]) -> Iterable[React]:

@@ -1,11 +1,15 @@
 """What the bot notes for itself comes back as it was, whatever stands around it."""
 
+import base64
 import subprocess
+import zlib
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import marks
 from bot.marks import Mark, blob_oid, digest, find, find_trailer, rewrap, trailer, wrap
 
 some_marks = st.builds(
@@ -70,3 +74,20 @@ def test_a_trailer_is_found_in_a_commit_message() -> None:
 
 def test_a_digest_tells_title_and_body_apart() -> None:
     assert digest("ab", "c") != digest("a", "bc")
+
+
+def test_a_mark_leaves_the_text_the_room_that_is_left() -> None:
+    mark = Mark("tern-lab/planning#7", heard=tuple(f"{number:010d}+" for number in range(marks.MOST_HEARD)))
+
+    body = marks.wrap(mark, "a word\n" * 9_000)
+
+    assert len(body) == marks.LONGEST
+    assert marks.find(body) == mark
+    assert marks.rewrap(body, "new") == "new"
+
+
+@pytest.mark.parametrize("undo", ["[" * 100_000, "[[0, 1, 2]]", "{}", "", "[[]]"])
+def test_what_others_wrote_into_a_trailer_breaks_nothing(undo: str) -> None:
+    packed = base64.b64encode(zlib.compress(undo.encode())).decode()
+
+    assert marks.made_of_notes(f"Minutes-Notes: {packed}", "text") in (None, "text")

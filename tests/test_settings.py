@@ -141,3 +141,14 @@ def test_the_source_is_closed_when_its_minutes_are_merged() -> None:
     assert len(closing) == 1
     plain, _ = settle(snapshot())
     assert CloseSource not in {type(step) for step in steps(with_pull(plain, state="merged"))}
+
+
+def test_an_open_objection_keeps_it_from_being_merged() -> None:
+    published, _ = settle(with_config("merge: after 3 quiet days"))
+    mark = marks.find(the_pull(published).body)
+    assert mark is not None
+    objected = marks.remark(the_pull(published).body, replace(mark, objections=(("tove", "no"),)))
+
+    _, plan = decide(with_pull(published, body=objected), LATER + timedelta(days=9))
+
+    assert plan.steps == ()

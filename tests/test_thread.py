@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot import marks
+from bot.minutes import Minutes, normalise
 from bot.model import (
     ClosePull,
     Comment,
@@ -13,12 +15,15 @@ from bot.model import (
     DeleteComment,
     EditComment,
     EditPull,
+    Linked,
     Plan,
     PostComment,
     React,
+    Repository,
     Role,
     Snapshot,
     Step,
+    Visibility,
 )
 from tests import paper
 from tests.paper import LATER, NOON, decide, published, settle, snapshot, the_pull, with_pull, with_source
@@ -134,7 +139,7 @@ def test_an_edit_by_a_writer_gives_no_right_to_what_a_stranger_wrote() -> None:
 
 
 @pytest.mark.parametrize("changes", [{"by_bot": True}, {"mine": True}])
-def test_bots_are_not_heard(changes: dict[str, object]) -> None:
+def test_bots_are_not_heard(changes: dict[str, Any]) -> None:
     assert settle(says(unlabelled(), "/minutes", **changes))[1] == [Plan("not meeting notes")]
 
 
@@ -336,3 +341,85 @@ def test_a_conflict_changes_nothing_and_shows_both() -> None:
     assert "Attending: Imani, Tove, Yuki" in status(seen)
     assert "Attending: Imani, Tove B." in status(seen)
     assert isinstance(steps(plans)[-1], PostComment | EditComment)
+
+
+def test_who_was_there_is_read_once_for_all_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(text: str, **how: Any) -> Minutes:
+        read.append(text)
+        return normalise(text, **how)
+
+    monkeypatch.setattr("bot.case.normalise", counted)
+    orders = "\n".join(f"/minutes object number {number}" for number in range(10))
+    seen = says(published(), orders, "stranger")
+    seen = replace(
+        seen, roles={**seen.roles, Role(ARCHIVE, "stranger"): "read", Role(SOURCE, "stranger"): "read"}
+    )
+
+    decide(seen)
+
+    assert len(read) == 1
+
+
+@pytest.mark.parametrize("done", range(8))
+def test_a_redaction_that_was_cut_short_is_done_to_its_end(done: int) -> None:
+    seen, plan = decide(says(published(), "/minutes redact"))
+    seen = paper.apply(seen, plan.steps)
+    seen, plan = decide(seen)
+    assert len(plan.steps) >= 6
+
+    seen, _ = settle(paper.apply(seen, plan.steps[:done]))
+
+    assert seen.source
+    assert seen.archive
+    (status,) = [each for each in seen.source.comments if each.mine]
+    mark = marks.find(status.body)
+    assert mark
+    assert (mark.state, mark.redacted, mark.pull) == ("ready", ("1",), 2)
+    withdrawn = next(pull for pull in seen.archive.pulls if pull.number == 1)
+    assert (withdrawn.state, withdrawn.title) == ("closed", "Withdrawn")
+
+
+# -- what must not happen ----------------------------------------------------------------------------------
+
+
+def test_who_gets_write_access_later_does_not_run_what_was_refused_before() -> None:
+    seen, _ = settle(may(says(unlabelled(), "/minutes", "mallory"), "mallory", "read"))
+
+    assert settle(may(seen, "mallory", "admin"))[1] == [Plan("not meeting notes")]
+
+
+@pytest.mark.parametrize(("visibility", "done"), [("public", "ROCKET"), ("private", "CONFUSED")])
+def test_nobody_reads_a_private_issue_by_including_it(visibility: Visibility, done: str) -> None:
+    url = "https://github.com/tern-lab/safe/issues/3"
+    there = Repository("R_9", "tern-lab/safe", visibility, url="https://github.com/tern-lab/safe")
+    other = replace(paper.source(body="The code is 1234."), id="I_9", number=3, repository=there, url=url)
+    seen = replace(says(published(), "/minutes include tern-lab/safe#3"), linked={Linked(url): other})
+
+    seen, plans = settle(seen)
+
+    assert shown(plans) == ["EYES", done]
+    assert ("1234" in str(steps(plans))) == (visibility == "public")
+
+
+def test_a_conflict_that_changes_is_told_in_the_same_comment() -> None:
+    seen = paper.pushed(published(), paper.MADE.replace("Tove", "Tove B."))
+    seen, _ = settle(with_source(seen, body=EDITED))
+
+    seen, plans = settle(with_source(seen, body=EDITED.replace("Yuki", "Yuki T.")))
+
+    assert [kinds(plan) for plan in plans] == [["EditComment"], []]
+    assert "Attending: Imani, Tove, Yuki T." in status(seen)
+
+
+def test_an_edit_and_an_acceptance_are_one_description() -> None:
+    seen = may(
+        says_on_pull(with_source(published(), body=EDITED), "/minutes accept"), "imani", "write", ARCHIVE
+    )
+
+    seen, plans = settle(seen)
+
+    (edit,) = (step for step in steps(plans) if isinstance(step, EditPull))
+    assert "**Accepted**" in edit.body
+    assert "3 people present" in edit.body

@@ -29,17 +29,21 @@ NOON = datetime(2026, 8, 18, 12, tzinfo=UTC)
 FILES = {"agenda-template.md": paper.TEMPLATE, "2026/2026-08-11.md": paper.MINUTES}
 
 
+Ground = tuple[Simulator, aiohttp.ClientSession, list[str]]
+
+
 @dataclass
 class House:
     """A team, its two repositories, and the bot that does each job as it comes."""
 
     simulator: Simulator
     session: aiohttp.ClientSession
+    wire: list[str]
+    """What the bot sent as bodies of its requests, as it went over the wire."""
     permissions: Mapping[str, str] = field(default_factory=lambda: manifest.load()["default_permissions"])
     later: dict[str, Job] = field(default_factory=dict)
     delivered: int = 0
-    wire: list[str] = field(default_factory=list)
-    """What the bot sent as bodies of its requests, as it went over the wire."""
+    turned: bool = False
 
     def __post_init__(self) -> None:
         self.imani = self.simulator.person("imani")
@@ -89,11 +93,11 @@ class House:
         raise AssertionError(f"no end: {self.later}")
 
     async def deliver(self) -> None:
-        """Follow the deliveries that came since."""
-        while self.delivered < len(self.simulator.deliveries.log):
-            delivery = self.simulator.deliveries.log[self.delivered]
-            self.delivered += 1
-            await self.follow(delivery)
+        """Follow the deliveries that came since; `turned` ones come the last first, and all a second time."""
+        while new := self.simulator.deliveries.log[self.delivered :]:
+            self.delivered += len(new)
+            for delivery in (*reversed(new), *reversed(new)) if self.turned else new:
+                await self.follow(delivery)
 
     async def follow(self, delivery: Delivery) -> None:
         """Do what one delivery leads to, as service/web and service/jobs would."""
@@ -150,8 +154,8 @@ class House:
 
 
 @pytest.fixture
-async def bare() -> AsyncIterator[House]:
-    """A house without an archive, and the app not installed yet."""
+async def ground() -> AsyncIterator[Ground]:
+    """A GitHub whose clock stands, a way to it, and what goes over the wire."""
     simulator = Simulator(SimulatedClock(NOON, frozen=True))
     await simulator.start()
     wire: list[str] = []
@@ -163,9 +167,15 @@ async def bare() -> AsyncIterator[House]:
 
     trace.on_request_chunk_sent.append(note)
     async with aiohttp.ClientSession(trace_configs=[trace]) as session:
-        yield House(simulator, session, wire=wire)
+        yield simulator, session, wire
     await simulator.close()
     assert simulator.violations == []
+
+
+@pytest.fixture
+def bare(ground: Ground) -> House:
+    """A house without an archive, and the app not installed yet."""
+    return House(*ground)
 
 
 @pytest.fixture

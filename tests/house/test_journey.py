@@ -125,3 +125,61 @@ async def test_every_word_of_the_notes_is_in_the_file(house: House) -> None:
     (pull,) = house.pulls()
     written = house.minutes("2026/2026-08-18.md", pull.head_ref)
     assert written == decode(notes.encode()).replace("](https://example.org)", "](2026-08-11.md)")
+
+
+async def test_after_the_unlocking_it_says_what_it_could_not_say(house: House) -> None:
+    issue = house.publish()
+    house.imani.lock(issue)
+    await house.quiet()
+    assert (len(house.pulls()), house.comments(issue)) == (1, [])
+
+    house.imani.unlock(issue)
+    await house.quiet()
+
+    assert house.said(issue) == ("ready", "")
+
+
+async def test_what_people_changed_is_kept_through_stop_and_start(house: House) -> None:
+    issue = house.publish()
+    await house.quiet()
+    (pull,) = house.pulls()
+    path = "2026/2026-08-18.md"
+    house.imani.push(
+        ARCHIVE,
+        {path: house.minutes(path, pull.head_ref).replace("Tove", "Tove, Yuki")},
+        "Mine",
+        pull.head_ref,
+    )
+    for words in ("/minutes stop", "/minutes"):
+        house.pass_time()
+        house.imani.comment(issue, words)
+        await house.quiet()
+
+    assert house.pulls() == [pull]
+    assert house.said(issue) == ("ready", "")
+    assert "Tove, Yuki" in house.minutes(path, pull.head_ref)
+
+
+async def test_five_teams_share_one_archive(bare: House) -> None:
+    """Each team's notes in a repository of its own; two meet on one day, and the second is asked."""
+    bare.install()
+    teams = [f"tern-lab/team-{number}" for number in range(1, 6)]
+    sources = []
+    for number, team in enumerate(teams):
+        bare.simulator.create_repository(team, files={"README.md": "# A team\n"})
+        bare.simulator.add_collaborator(team, "imani", "maintain")
+        day = f"2026-08-{18 + number % 4}"
+        issue = bare.imani.open_issue(team, f"Meeting {day}", paper.NOTES.replace("2026-08-18", day))
+        bare.imani.label(issue, LABEL)
+        sources.append(issue)
+    await bare.quiet()
+
+    assert [bare.said(source) for source in sources] == [*[("ready", "")] * 4, ("question", "taken")]
+    assert len(bare.pulls()) == 4
+
+    bare.pass_time()
+    bare.imani.comment(sources[4], "/minutes date 2026-08-18 evening")
+    await bare.quiet()
+
+    assert bare.said(sources[4]) == ("ready", "")
+    assert [pull.head_ref for pull in bare.pulls()][-1] == "minutes/2026-08-18-evening"

@@ -1,0 +1,68 @@
+"""What to look at again, and what is asked only when the plan wants it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal["issue", "discussion"]
+Visibility = Literal["private", "internal", "public"]
+"""Who can see a repository; internal: everybody in the enterprise."""
+Reaction = Literal["EYES", "ROCKET", "CONFUSED"]
+"""What the bot shows on a command: seen, done, or not so (GraphQL `ReactionContent`)."""
+
+
+# -- what is asked only when the plan wants it -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The role of a person in a repository; `Snapshot.roles` answers."""
+
+    repository: str  # "owner/name"
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file at a commit of the archive, or a blob (`path` empty); `Snapshot.texts` answers."""
+
+    oid: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An issue, a discussion or a comment that people link as notes; `Snapshot.linked` answers."""
+
+    url: str
+
+
+Fact = Literal["shape", "config"] | Role | Text | Linked
+"""What costs a request of its own: `shape` is the texts of template and newest minutes, `config` the newest
+configuration that can be read. Texts that are wanted together cost one request together."""
+
+
+# -- what to look at ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What to look at again, and how new it must be. The only thing that is ever queued."""
+
+    installation: int
+    repository: str  # "owner/name" of the source
+    number: int
+    kind: Kind = "issue"
+    as_new_as: datetime | None = None
+    """`updated_at` of the payload: an older answer is a lagging read, and is looked at again."""
+    labelled_by: str | None = None
+    """Who set the label of a discussion: GitHub tells it in the event only."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigLook:
+    """A configuration to look at: a push to any branch changed `.github/minutes.yml`."""
+
+    installation: int
+    repository: str
+    commit: str

@@ -1,0 +1,188 @@
+"""What was seen on GitHub, at one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.model.looks import Fact, Kind, Linked, Reaction, Role, Text, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository. `head` is the commit of the default branch, None while it has no commit."""
+
+    id: str
+    name: str  # "owner/name"
+    visibility: Visibility = "public"
+    archived: bool = False
+    fork: bool = False
+    default_branch: str | None = None
+    head: str | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment. `mine` is GraphQL `viewerDidAuthor`: only then a marker in it counts."""
+
+    id: str
+    body: str
+    author: str | None  # None: a deleted user
+    created_at: datetime
+    mine: bool = False
+    url: str = ""
+    edited_at: datetime | None = None
+    editor: str | None = None
+    """Who edited it last; None: nobody, or a deleted user."""
+    by_bot: bool = False
+    reacted: frozenset[Reaction] = frozenset()
+    """The bot's own reactions: they tell what need not be sent again, and are never state."""
+
+    @property
+    def actor(self) -> str | None:
+        """Whose words they are now: the last editor's, else the author's."""
+        return self.editor if self.edited_at else self.author
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The issue or discussion in which people write."""
+
+    id: str
+    repository: Repository
+    number: int
+    kind: Kind
+    title: str
+    body: str
+    author: str | None
+    url: str
+    created_at: datetime
+    updated_at: datetime
+    edited_at: datetime | None = None
+    """When the text was last edited; the settle time counts from the newest of edit and label."""
+    editor: str | None = None
+    """Who edited it last; None: nobody, or a deleted user."""
+    by_bot: bool = False
+    category: str | None = None
+    """Name of a discussion's category."""
+    open: bool = True
+    locked: bool = False
+    labels: tuple[str, ...] = ()
+    labelled_by: Mapping[str, tuple[str | None, datetime]] = field(default_factory=dict)
+    """Of each label that is set now: who set it last (None: a deleted user), and when. GitHub does not tell
+    it of discussions."""
+    comments: tuple[Comment, ...] = ()
+    """Oldest first; in a discussion each with its replies behind it."""
+
+    @property
+    def name(self) -> str:
+        """The source as GitHub refers to it: `owner/name#12`."""
+        return f"{self.repository.name}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit of a pull request's branch; the bot's own ends with `Minutes-File: <path>@<blob oid>`."""
+
+    oid: str
+    message: str = ""
+    author: str = ""
+    committer: str = ""
+    """Names in git; the bot's own commits are authored by `<slug>[bot]` and committed by GitHub."""
+    at: datetime | None = None
+    """When it was committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A pull request of the archive; its body and the messages carry what the bot noted for itself."""
+
+    id: str
+    number: int
+    url: str
+    state: Literal["open", "closed", "merged"]
+    title: str
+    body: str
+    branch: str
+    head: str | None  # None: the branch was deleted
+    revisions: tuple[Revision, ...] = ()
+    """The newest commits of the branch, newest first: 30 at most, and those of its base follow."""
+    draft: bool = False
+    mine: bool = False
+    files: tuple[str, ...] = ()
+    approved: bool = False
+    """Whether a review approves it, as it stands or as it stood."""
+    labels: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    """The newest ten of its conversation, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch below `minutes/`, with its newest commit."""
+
+    name: str
+    head: str
+    message: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the archive that was read whole. `text` is None when it is not text."""
+
+    path: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The repository that keeps the minutes, at its newest commit."""
+
+    repository: Repository
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Path to blob oid, of the default branch."""
+    config: str | None = None  # text of .github/minutes.yml
+    template: File | None = None
+    recent: tuple[File, ...] = ()
+    """The newest minutes, oldest first; more than one where they have to show the template."""
+    pulls: tuple[Pull, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)  # name to id, of the labels that were asked for
+
+    @property
+    def newest(self) -> File | None:
+        """The newest minutes: title form, field form and standing items come from there."""
+        return self.recent[-1] if self.recent else None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """GitHub said no, or could not be asked: which step, the missing permission if that is it, its words."""
+
+    step: str
+    message: str
+    permission: str | None = None  # as in app.yml: "contents: write"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """How things stand. `source` is None when it is gone, `archive` when it cannot be read."""
+
+    source: Source | None
+    archive_name: str
+    archive: Archive | None
+    asked: frozenset[Fact] = frozenset()
+    """Which further facts were asked."""
+    roles: Mapping[Role, str] = field(default_factory=dict)
+    """`role_name`s; `none` of strangers and of who is no user any more."""
+    texts: Mapping[Text, str | None] = field(default_factory=dict)
+    """None: there is no such file, or it is not text."""
+    linked: Mapping[Linked, Source | Comment | None] = field(default_factory=dict)
+    """None: there is nothing, or nothing that the bot may see."""
+    good_config: str | None = None
+    """The newest text of the archive's configuration that can be read, where today's cannot."""
+    labelled_by: str | None = None
+    """Who set the label of a discussion, as the event told."""
+    refusals: tuple[Refusal, ...] = ()
