@@ -2,7 +2,8 @@
 
 Each row is played in order; then every delivery is followed again, the last one first, and nothing may be
 different after that: not a bit of the repository, the threads, the pull requests. It is also played with
-deliveries that arrive the last one first, and each twice: for a sample here, for all rows in `.ci/run`.
+deliveries that arrive the last one first, and each twice. Of discussions, and of what arrives backwards, only a
+sample is played here: `.ci/run` plays all.
 """
 
 import os
@@ -23,14 +24,15 @@ PLAYED = [
     if not outcome.startswith("cannot be: ")
 ]
 ALL = os.environ.get("ENGINE_SEEDS") == "all"
-SAMPLE = [row for row in PLAYED if ALL or (row.values[1] == "published" and row.values[2] == "issue")]
+HERE = [row for row in PLAYED if ALL or row.values[2] == "issue" or row.values[1] == "published"]
+SAMPLE = [row for row in HERE if ALL or (row.values[2] == "issue" and row.values[1] == "published")]
 
 
 def test_every_pair_has_its_row() -> None:
     assert [(event, situation) for event, situation, *_ in ROWS] == list(product(EVENTS, SITUATIONS))
 
 
-@pytest.mark.parametrize(("event", "situation", "kind", "outcome"), PLAYED)
+@pytest.mark.parametrize(("event", "situation", "kind", "outcome"), HERE)
 async def test_the_end(house: House, event: str, situation: str, kind: Kind, outcome: str) -> None:
     scene = Scene(house, kind)
     await SITUATIONS[situation](scene)
