@@ -1,8 +1,9 @@
 """Pull requests from a branch of the same repository."""
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, cast
 
 from bot.simulator import branches, issues
 from bot.simulator.errors import ApiError, invalid
@@ -15,6 +16,11 @@ from bot.simulator.world import World
 NO_BRANCH = (
     "Head sha can't be blank, Base sha can't be blank, "
     "No commits between {} and {}, Head ref must be a branch"
+)
+NOT_ALLOWED = {"merge": "Merge commits", "squash": "Squash merges", "rebase": "Rebase merges"}
+NO_COLLABORATOR = (
+    "Reviews may only be requested from collaborators. "
+    "One or more of the users or teams you specified is not a collaborator of the {} repository."
 )
 
 
@@ -82,7 +88,9 @@ def merge(
     check(actor, pull.repository, "code:write")
     if expected and expected != pull.head_oid:
         raise ApiError(409, "Head branch was modified. Review and try the merge again.")
-    if pull.state != "open" or pull.draft or how not in get_args(branches.Method):
+    if how not in pull.repository.merge_methods:
+        raise ApiError(405, f"{NOT_ALLOWED[how]} are not allowed on this repository.")
+    if pull.state != "open" or pull.draft:
         raise ApiError(405, "Pull Request is not mergeable")
     owner = pull.repository.owner.login
     message = f"Merge pull request #{pull.number} from {owner}/{pull.head_ref}\n\n{pull.title}"
@@ -96,6 +104,17 @@ def merge(
     pull.merged_by = pull.closed_by = actor.account
     issues.tell(world, pull, "closed", actor.account)
     return oid
+
+
+def request_reviews(world: World, actor: Actor, pull: PullRequest, logins: Iterable[str]) -> None:
+    """Ask people for a review, beside those who are asked already: all of them or nobody. ApiError 422."""
+    repository, names = pull.repository, [login.lower() for login in logins]
+    check(actor, repository, "pull:write")
+    if pull.author and pull.author.login.lower() in names:
+        raise ApiError(422, "Review cannot be requested from pull request author.")
+    if not {*names} <= {*repository.collaborators, repository.owner.login.lower()}:
+        raise ApiError(422, NO_COLLABORATOR.format(repository.full_name))
+    pull.requested += [who for who in map(world.user, names) if who not in pull.requested]
 
 
 def changes(pull: PullRequest) -> list[Change]:

@@ -191,6 +191,8 @@ class PullRequest(Thread):
     merged_by: User | None = None
     merge_oid: str | None = None
     reviews: list[PullRequestReview] = field(default_factory=list)
+    requested: list[User] = field(default_factory=list)
+    """Who is asked for a review."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -235,6 +237,8 @@ class Repository(Thing):
     has_discussions: bool = True
     protected: list[str] = field(default_factory=list)
     """Patterns of branches that a ruleset keeps for administrators: `minutes/**`."""
+    merge_methods: tuple[str, ...] = ("merge", "squash", "rebase")
+    """What the settings allow of `merge`, `squash` and `rebase`."""
     collaborators: dict[str, Role] = field(default_factory=dict)  # by lower-case login
     checks: list[CheckRun] = field(default_factory=list)
     next_number: int = 1

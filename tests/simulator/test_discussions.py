@@ -69,6 +69,14 @@ async def test_the_app_writes_edits_and_deletes_what_it_wrote(lab):
     assert (await seen(lab, talk))["comments"]["nodes"] == []
 
 
+async def test_the_app_closes_it(lab):
+    talk = lab.ada.open_discussion(NOTES, "Weekly", "Notes", "Meetings")
+    close = "mutation($id: ID!) { closeDiscussion(input: {discussionId: $id}) { discussion { closed } } }"
+    answer = await lab.graphql(close, id=talk.node_id)
+    assert answer.body["data"]["closeDiscussion"]["discussion"]["closed"]
+    assert (talk.state, talk.state_reason) == ("closed", "resolved")
+
+
 async def test_no_reply_to_a_reply(lab):
     talk = lab.ada.open_discussion(NOTES, "Weekly")
     reply = lab.ada.comment(talk, "B", reply_to=lab.ada.comment(talk, "A"))

@@ -221,6 +221,27 @@ async def test_the_three_ways_to_merge(lab, how, messages):
     assert git.branch("minutes/x") == pull.head_oid
 
 
+async def test_only_the_ways_to_merge_that_the_settings_allow(lab):
+    pull = await pull_of(lab)
+    lab.archive.merge_methods = ("squash",)
+    shown = (await lab.rest("GET", f"/repos/{ARCHIVE}")).body
+    assert (shown["allow_merge_commit"], shown["allow_squash_merge"]) == (False, True)
+    answer = await lab.rest("PUT", f"/repos/{ARCHIVE}/pulls/{pull.number}/merge", {})
+    assert (answer.status, answer.body["message"]) == (
+        405, "Merge commits are not allowed on this repository."
+    )  # fmt: skip
+
+
+async def test_only_collaborators_are_asked_for_a_review(lab):
+    pull = await pull_of(lab)
+    url = f"/repos/{ARCHIVE}/pulls/{pull.number}/requested_reviewers"
+    refused = await lab.rest("POST", url, {"reviewers": ["ada", "nobody"]})
+    assert (refused.status, pull.requested) == (422, [])
+    for _ in range(2):
+        answer = await lab.rest("POST", url, {"reviewers": ["ada"]})
+        assert [each["login"] for each in answer.body["requested_reviewers"]] == ["ada"]
+
+
 async def test_reviews_decide_by_the_newest_opinion_of_each(lab, listener):
     pull = await pull_of(lab)
     query = """query($id: ID!) { node(id: $id) { ... on PullRequest { reviewDecision

@@ -1,11 +1,11 @@
-"""Mutations of pull requests, issues and labels."""
+"""Mutations of pull requests, issues, discussions and labels."""
 
 from bot.simulator import issues, pulls
 from bot.simulator.errors import ApiError
 from bot.simulator.graphql.context import Context
 from bot.simulator.graphql.mutation import Input, Payload, mutation, see
 from bot.simulator.permissions import check
-from bot.simulator.state import Issue, Label, PullRequest, Repository, Thread
+from bot.simulator.state import Discussion, Issue, Label, PullRequest, Repository, Thread
 
 # -- pull requests
 
@@ -80,7 +80,7 @@ def mark_pull_request_ready_for_review(c: Context, given: Input) -> Payload:
     return _set_draft(c, given, draft=False)
 
 
-# -- issues and labels
+# -- issues, discussions and labels
 
 
 @mutation
@@ -116,6 +116,14 @@ def reopen_issue(c: Context, given: Input) -> Payload:
     issue = see(c, given["issueId"], Issue)
     issues.set_state(c.world, c.actor, issue, "open")
     return {"issue": issue}
+
+
+@mutation
+def close_discussion(c: Context, given: Input) -> Payload:
+    """Close."""
+    discussion = see(c, given["discussionId"], Discussion)
+    issues.set_state(c.world, c.actor, discussion, "closed", (given.get("reason") or "RESOLVED").lower())
+    return {"discussion": discussion}
 
 
 @mutation

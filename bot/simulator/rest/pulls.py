@@ -91,6 +91,14 @@ def merge(call: Call) -> Json:
     return {"sha": oid, "merged": True, "message": "Pull Request successfully merged"}
 
 
+@operation("pulls/request-reviewers", 201)
+def request_reviewers(call: Call) -> Json:
+    """Ask people for a review."""
+    pull = _pull(call)
+    pulls.request_reviews(call.world, call.actor, pull, call.body.get("reviewers") or ())
+    return views.pull_in_list(call.world, pull)
+
+
 @operation("pulls/list-reviews")
 def list_reviews(call: Call) -> Answer:
     """Answer with the reviews of a pull request, oldest first; their state in capitals, unlike webhooks."""

@@ -17,7 +17,7 @@ from bot.simulator.state import (
     Thread,
     Written,
 )
-from bot.simulator.views.accounts import app, user_or_ghost, user_or_none
+from bot.simulator.views.accounts import app, user, user_or_ghost, user_or_none
 from bot.simulator.views.base import Json, api, page, repo_api, time, time_or_none
 from bot.simulator.views.repositories import as_side
 from bot.simulator.world import World
@@ -167,7 +167,7 @@ def pull_in_list(world: World, it: PullRequest) -> Json:
         "merged_at": time_or_none(it.merged_at),
         "merge_commit_sha": it.merge_oid,
         "auto_merge": None,
-        "requested_reviewers": [],
+        "requested_reviewers": [user(world, each) for each in it.requested],
         "requested_teams": [],
         "_links": {
             "self": {"href": url},
