@@ -192,6 +192,7 @@ class Pace:
 _MEANS: Mapping[int, type[GitHubError]] = {
     403: Refused,
     404: Gone,
+    405: Refused,  # a pull request that cannot be merged: its words say why
     409: Stale,  # the file or the branch has moved
     410: Gone,  # a deleted issue
     422: Refused,  # unprocessable: its words say why

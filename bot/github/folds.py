@@ -43,13 +43,13 @@ def _headless(pull: Pull) -> Pull:
     return replace(pull, head=None, revisions=())
 
 
-def with_commit(snapshot: Snapshot, step: Commit, oid: str, message: str, author: str) -> Snapshot:
+def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapshot:
     """Move the branch to its new commit, and the open pull requests with it; its text is known."""
-    revision = Revision(oid, message, author, COMMITTER)
+    oid = revision.oid
     snapshot = replace(snapshot, texts={**snapshot.texts, Text(oid, step.path): step.text})
     archive = _archive(snapshot)
     known = next((each.id for each in archive.branches if each.name == step.branch), "")
-    snapshot = with_branch(snapshot, Branch(step.branch, oid, message, known))
+    snapshot = with_branch(snapshot, Branch(step.branch, oid, revision.message, known))
     for pull in archive.pulls:
         if pull.branch == step.branch and pull.state == "open":
             files = (*(file for file in pull.files if file not in (step.path, step.delete)), step.path)
@@ -77,6 +77,11 @@ def edited_pull(snapshot: Snapshot, pull: Pull, **changes: Any) -> Snapshot:
     """Change a pull request, as the snapshot has it now."""
     now = next(each for each in _archive(snapshot).pulls if each.number == pull.number)
     return with_pull(snapshot, replace(now, **changes))
+
+
+def closed_source(snapshot: Snapshot) -> Snapshot:
+    """Close the source."""
+    return replace(snapshot, source=replace(_source(snapshot), open=False))
 
 
 def labelled(snapshot: Snapshot, subject: str, ids: Collection[str], *, on: bool) -> Snapshot:

@@ -12,7 +12,7 @@ from bot.github import folds
 from bot.github.client import Client, QueryError
 from bot.github.documents import with_fragments
 from bot.github.errors import GitHubError, LostAnswer, Stale
-from bot.github.mutations import ANNOTATIONS, check_output, mutation
+from bot.github.mutations import ANNOTATIONS, check_output, mutation, permission
 from bot.github.verdicts import PATIENCE, branch_of, meaning
 from bot.model import Check, Refusal, Snapshot, Step
 
@@ -100,8 +100,7 @@ def _refusal(snapshot: Snapshot, failure: Failure) -> Refusal:
     if error.type is None or error.type in ("INTERNAL", "SERVICE_UNAVAILABLE"):
         raise LostAnswer(what)
     missing = meaning(error.message) == "permission"
-    permission = mutation(snapshot, step).permission if missing else None
-    return Refusal(type(step).__name__, error.message, permission)
+    return Refusal(type(step).__name__, error.message, permission(snapshot, step) if missing else None)
 
 
 async def _append_annotations(client: Client, snapshot: Snapshot, step: Step, node: Any) -> None:

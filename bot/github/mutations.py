@@ -15,16 +15,19 @@ from bot.model import (
     Archive,
     Check,
     ClosePull,
+    CloseSource,
     Commit,
     CreateBranch,
     DeleteBranch,
     DeleteComment,
     EditComment,
     EditPull,
+    MergePull,
     OpenPull,
     PostComment,
     React,
     RemoveLabels,
+    RequestReviews,
     Snapshot,
     Source,
     Step,
@@ -67,6 +70,11 @@ def mutation(snapshot: Snapshot, step: Step) -> Mutation:
     if snapshot.source and _subject(step) in _written_in(snapshot.source):
         return replace(found, permission=DISCUSSIONS if in_discussion else ISSUES)
     return found
+
+
+def permission(snapshot: Snapshot, step: Step) -> str:
+    """Tell which permission a step needs."""
+    return PULLS if isinstance(step, RequestReviews) else mutation(snapshot, step).permission
 
 
 def _subject(step: Step) -> str | None:
@@ -138,6 +146,11 @@ def _open_pull(snapshot: Snapshot, step: OpenPull) -> Inputs:
     }
 
 
+def _merge(snapshot: Snapshot, step: MergePull) -> Inputs:
+    method = _archive(snapshot).repository.merge_method.upper()
+    return {"pullRequestId": step.pull.id, "expectedHeadOid": step.head, "mergeMethod": method}
+
+
 def _check(snapshot: Snapshot, step: Check) -> Inputs:
     return {
         "repositoryId": _archive(snapshot).repository.id,
@@ -178,8 +191,7 @@ def _location(annotation: Annotation) -> Inputs:
 
 
 def _committed(snapshot: Snapshot, step: Commit, answer: nodes.Node) -> Snapshot:
-    commit = answer["commit"]
-    return folds.with_commit(snapshot, step, commit["oid"], commit["message"], nodes.commit_author(commit))
+    return folds.with_commit(snapshot, step, nodes.revision(answer["commit"]))
 
 
 def _branched(snapshot: Snapshot, step: CreateBranch, answer: nodes.Node) -> Snapshot:
@@ -206,11 +218,13 @@ def _deleted(snapshot: Snapshot, step: DeleteComment, answer: nodes.Node) -> Sna
     return folds.without_comment(snapshot, step.comment)
 
 
+def _closed(snapshot: Snapshot, step: CloseSource, answer: nodes.Node) -> Snapshot:
+    return folds.closed_source(snapshot)
+
+
 def _unchanged(snapshot: Snapshot, step: Step, answer: nodes.Node) -> Snapshot:
     return snapshot
 
-
-_AUTHOR = "author { name user { login } }"
 
 MUTATIONS: Mapping[type[Step], Mutation] = {
     CreateBranch: Mutation(
@@ -220,9 +234,7 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         _branched,
         "ref { id prefix name target { oid ... on Commit { message } } }",
     ),
-    Commit: Mutation(
-        "createCommitOnBranch", CONTENTS, _commit, _committed, f"commit {{ oid message {_AUTHOR} }}"
-    ),
+    Commit: Mutation("createCommitOnBranch", CONTENTS, _commit, _committed, "commit { ...Revision }"),
     OpenPull: Mutation("createPullRequest", PULLS, _open_pull, _opened, "pullRequest { ...Pull }"),
     EditPull: Mutation(
         "updatePullRequest",
@@ -235,6 +247,18 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         PULLS,
         lambda _, step: {"pullRequestId": step.pull.id},
         lambda snapshot, step, _: folds.edited_pull(snapshot, step.pull, state="closed"),
+    ),
+    MergePull: Mutation(
+        "mergePullRequest",
+        CONTENTS,
+        _merge,
+        lambda snapshot, step, _: folds.edited_pull(snapshot, step.pull, state="merged"),
+    ),
+    CloseSource: Mutation(
+        "closeIssue",
+        ISSUES,
+        lambda _, step: {"issueId": step.source.id, "stateReason": "COMPLETED"},
+        _closed,
     ),
     DeleteBranch: Mutation(
         "updateRefs",
@@ -302,6 +326,12 @@ DISCUSSED: Mapping[type[Step], Mutation] = {
     ),
     DeleteComment: Mutation(
         "deleteDiscussionComment", DISCUSSIONS, lambda _, step: {"id": step.comment.id}, _deleted
+    ),
+    CloseSource: Mutation(
+        "closeDiscussion",
+        DISCUSSIONS,
+        lambda _, step: {"discussionId": step.source.id, "reason": "RESOLVED"},
+        _closed,
     ),
 }
 """What differs when the source is a discussion."""

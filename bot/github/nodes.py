@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.model import Branch, Comment, Kind, Pull, Reaction, Repository, Revision, Source, Visibility
+from bot.model import (
+    Branch,
+    Comment,
+    Kind,
+    MergeMethod,
+    Pull,
+    Reaction,
+    Repository,
+    Revision,
+    Source,
+    Visibility,
+)
 
 Node = Mapping[str, Any]
 
@@ -17,6 +28,11 @@ _STATES: Mapping[str, Literal["open", "closed", "merged"]] = {
     "MERGED": "merged",
 }
 _REACTIONS: frozenset[Reaction] = frozenset({"EYES", "ROCKET", "CONFUSED"})
+_WAYS: Mapping[MergeMethod, str] = {
+    "merge": "mergeCommitAllowed",
+    "squash": "squashMergeAllowed",
+    "rebase": "rebaseMergeAllowed",
+}
 _VISIBILITIES: Mapping[str, Visibility] = {"PRIVATE": "private", "INTERNAL": "internal", "PUBLIC": "public"}
 
 
@@ -61,7 +77,13 @@ def repository(node: Node) -> Repository:
         default_branch=branch.get("name"),
         head=(branch.get("target") or {}).get("oid"),
         url=node["url"],
+        merge_method=merge_method(node),
     )
+
+
+def merge_method(repository: Node) -> MergeMethod:
+    """Tell how pull requests are merged: the first way that the settings allow."""
+    return next((way for way, allowed in _WAYS.items() if repository.get(allowed)), "merge")
 
 
 def source(node: Node, of: Repository, kind: Kind, comments: Iterable[Node]) -> Source:
@@ -150,7 +172,8 @@ def pull(node: Node) -> Pull:
 def revision(node: Node) -> Revision:
     """Read the fragment Revision."""
     committer = (node.get("committer") or {}).get("name") or ""
-    return Revision(node["oid"], node["message"], commit_author(node), committer)
+    at = moment(node.get("committedDate"))
+    return Revision(node["oid"], node["message"], commit_author(node), committer, at)
 
 
 def commit_author(commit: Node) -> str:

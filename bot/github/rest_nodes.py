@@ -10,9 +10,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from bot.model import Comment, Reaction, Revision, Visibility
+from bot.model import Comment, MergeMethod, Reaction, Revision, Visibility
 
 REACTIONS: Mapping[str, Reaction] = {"eyes": "EYES", "rocket": "ROCKET", "confused": "CONFUSED"}
+
+_WAYS: Mapping[MergeMethod, str] = {
+    "merge": "allow_merge_commit",
+    "squash": "allow_squash_merge",
+    "rebase": "allow_rebase_merge",
+}
 
 
 def address(repository: str) -> str:
@@ -47,8 +53,14 @@ def revision(node: Any) -> Revision:
     """Read a commit (repos/list-commits)."""
     author, committer = commit_author(node), login(node, "committer")
     same = committer == author
-    message = node["commit"]["message"]
-    return Revision(node["sha"], message, author, author if same else node["commit"]["committer"]["name"])
+    inner = node["commit"]
+    at = datetime.fromisoformat(inner["committer"]["date"])
+    return Revision(node["sha"], inner["message"], author, author if same else inner["committer"]["name"], at)
+
+
+def merge_method(repository: Any) -> MergeMethod:
+    """Tell how pull requests are merged: the first way that is allowed; `merge` where nothing is said."""
+    return next((way for way, allowed in _WAYS.items() if repository.get(allowed)), "merge")
 
 
 def commit_author(node: Any) -> str:

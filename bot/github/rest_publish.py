@@ -5,14 +5,15 @@ https://docs.github.com/en/rest
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from bot.github import folds
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
-from bot.github.mutations import ANNOTATIONS, mutation
-from bot.github.rest_nodes import REACTIONS, address, branch_at, comment
+from bot.github.mutations import ANNOTATIONS, permission
+from bot.github.rest_nodes import REACTIONS, address, branch_at, comment, revision
 from bot.github.verdicts import PATIENCE, branch_of, meaning
 from bot.model import (
     AddLabels,
@@ -20,18 +21,21 @@ from bot.model import (
     Branch,
     Check,
     ClosePull,
+    CloseSource,
     Commit,
     CreateBranch,
     DeleteBranch,
     DeleteComment,
     EditComment,
     EditPull,
+    MergePull,
     OpenPull,
     PostComment,
     Pull,
     React,
     Refusal,
     RemoveLabels,
+    RequestReviews,
     Revision,
     Snapshot,
     Step,
@@ -52,8 +56,8 @@ async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Sn
         except Refused as error:
             broken |= {branch} if branch else set()
             missing = meaning(str(error)) == "permission"
-            permission = mutation(snapshot, step).permission if missing else None
-            snapshot = folds.with_refusals(snapshot, Refusal(type(step).__name__, str(error), permission))
+            needed = permission(snapshot, step) if missing else None
+            snapshot = folds.with_refusals(snapshot, Refusal(type(step).__name__, str(error), needed))
     return snapshot
 
 
@@ -61,7 +65,7 @@ async def _patiently(client: Client, snapshot: Snapshot, step: Step) -> Snapshot
     """Do one step, again where GitHub does not know the branch yet."""
     for seconds in PATIENCE:
         try:
-            return await _STEPS[type(step)](client, snapshot, step)
+            return await STEPS[type(step)](client, snapshot, step)
         except Refused as error:
             if meaning(str(error)) != "early":
                 raise
@@ -103,7 +107,9 @@ async def _commit(client: Client, snapshot: Snapshot, step: Commit) -> Snapshot:
     made = await client.post(f"{git}/commits", data=data)
     branch = branch_at(_at(snapshot), step.branch)
     await client.patch(branch, data={"sha": made["sha"], "force": False})
-    return folds.with_commit(snapshot, step, made["sha"], made["message"], await _me(client))
+    at = datetime.fromisoformat(made["committer"]["date"])
+    revision = Revision(made["sha"], made["message"], await _me(client), folds.COMMITTER, at)
+    return folds.with_commit(snapshot, step, revision)
 
 
 async def _open_pull(client: Client, snapshot: Snapshot, step: OpenPull) -> Snapshot:
@@ -111,8 +117,8 @@ async def _open_pull(client: Client, snapshot: Snapshot, step: OpenPull) -> Snap
     data = {"title": step.title, "body": step.body, "head": step.branch, "draft": step.draft}
     base = snapshot.archive.repository.default_branch
     node = await client.post(f"{_at(snapshot)}/pulls", data={**data, "base": base})
-    branch = next((each for each in snapshot.archive.branches if each.name == step.branch), None)
     head = node["head"]["sha"]
+    commits = await client.getitem(f"{_at(snapshot)}/commits?sha={head}&per_page={folds.REVISIONS}")
     pull = Pull(
         id=f"{_at(snapshot)}/issues/{node['number']}",
         number=node["number"],
@@ -122,7 +128,7 @@ async def _open_pull(client: Client, snapshot: Snapshot, step: OpenPull) -> Snap
         body=step.body,
         branch=step.branch,
         head=head,
-        revisions=(Revision(head, branch.message if branch else "", await _me(client), folds.COMMITTER),),
+        revisions=tuple(map(revision, commits)),
         draft=step.draft,
         mine=True,
     )
@@ -138,6 +144,33 @@ async def _edit_pull(client: Client, snapshot: Snapshot, step: EditPull) -> Snap
 async def _close_pull(client: Client, snapshot: Snapshot, step: ClosePull) -> Snapshot:
     await client.patch(f"{_at(snapshot)}/pulls/{step.pull.number}", data={"state": "closed"})
     return folds.edited_pull(snapshot, step.pull, state="closed")
+
+
+async def _merge_pull(client: Client, snapshot: Snapshot, step: MergePull) -> Snapshot:
+    assert snapshot.archive is not None, "a step for an archive that was not read"
+    data = {"sha": step.head, "merge_method": snapshot.archive.repository.merge_method}
+    await client.put(f"{_at(snapshot)}/pulls/{step.pull.number}/merge", data=data)
+    return folds.edited_pull(snapshot, step.pull, state="merged")
+
+
+async def _request_reviews(client: Client, snapshot: Snapshot, step: RequestReviews) -> Snapshot:
+    """Ask for reviews. GitHub asks all or nobody: where one may not be asked, each is asked alone."""
+    url = f"{_at(snapshot)}/pulls/{step.pull.number}/requested_reviewers"
+    try:
+        await client.post(url, data={"reviewers": list(step.logins)})
+    except Refused as error:
+        if meaning(str(error)) == "permission":
+            raise
+        for login in step.logins if len(step.logins) > 1 else ():
+            with suppress(Refused):
+                await client.post(url, data={"reviewers": [login]})
+        raise
+    return snapshot
+
+
+async def _close_source(client: Client, snapshot: Snapshot, step: CloseSource) -> Snapshot:
+    await client.patch(step.source.id, data={"state": "closed", "state_reason": "completed"})
+    return folds.closed_source(snapshot)
 
 
 async def _delete_branch(client: Client, snapshot: Snapshot, step: DeleteBranch) -> Snapshot:
@@ -214,12 +247,15 @@ def _output(step: Check, annotations: Sequence[Annotation]) -> dict[str, Any]:
     }
 
 
-_STEPS: Mapping[type[Step], Callable[[Client, Snapshot, Any], Awaitable[Snapshot]]] = {
+STEPS: Mapping[type[Step], Callable[[Client, Snapshot, Any], Awaitable[Snapshot]]] = {
     CreateBranch: _create_branch,
     Commit: _commit,
     OpenPull: _open_pull,
     EditPull: _edit_pull,
     ClosePull: _close_pull,
+    MergePull: _merge_pull,
+    RequestReviews: _request_reviews,
+    CloseSource: _close_source,
     DeleteBranch: _delete_branch,
     AddLabels: _add_labels,
     RemoveLabels: _remove_labels,

@@ -122,6 +122,7 @@ class RestReader:
             default_branch=branch,
             head=head,
             url=node["html_url"],
+            merge_method=nodes.merge_method(node),
         )
 
     async def _source(self, repository: Repository, number: int, me: str) -> Source | None:

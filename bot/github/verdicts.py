@@ -16,6 +16,7 @@ _MEANINGS: tuple[tuple[Meaning, str], ...] = (
     ("stale", "not a fast forward"),
     ("stale", "but expected"),  # git's own words for a reference that has moved
     ("stale", "beforeoid"),
+    ("stale", "branch was modified"),  # a pull request's head or base, since it was looked at
     # A branch just made is not known everywhere yet, so nothing was done: that step alone may be tried again.
     ("early", "head sha can't be blank"),  # https://github.com/cli/cli/issues/2691
     ("early", "head ref must be a branch"),

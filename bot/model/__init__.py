@@ -4,7 +4,18 @@ Everything here is plain, frozen data. `github/snapshot` makes a `Snapshot`, `pl
 `github/publish` applies them and tells what became of them.
 """
 
-from bot.model.looks import ConfigLook, Fact, Kind, Linked, Look, Reaction, Role, Text, Visibility
+from bot.model.looks import (
+    ConfigLook,
+    Fact,
+    Kind,
+    Linked,
+    Look,
+    MergeMethod,
+    Reaction,
+    Role,
+    Text,
+    Visibility,
+)
 from bot.model.seen import (
     Archive,
     Branch,
@@ -60,6 +71,7 @@ __all__ = [
     "Kind",
     "Linked",
     "Look",
+    "MergeMethod",
     "MergePull",
     "OpenPull",
     "Plan",

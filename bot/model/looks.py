@@ -7,6 +7,7 @@ from typing import Literal
 Kind = Literal["issue", "discussion"]
 Visibility = Literal["private", "internal", "public"]
 """Who can see a repository; internal: everybody in the enterprise."""
+MergeMethod = Literal["merge", "squash", "rebase"]
 Reaction = Literal["EYES", "ROCKET", "CONFUSED"]
 """What the bot shows on a command: seen, done, or not so (GraphQL `ReactionContent`)."""
 

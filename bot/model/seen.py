@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.model.looks import Fact, Kind, Linked, Reaction, Role, Text, Visibility
+from bot.model.looks import Fact, Kind, Linked, MergeMethod, Reaction, Role, Text, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Repository:
     default_branch: str | None = None
     head: str | None = None
     url: str = ""
+    merge_method: MergeMethod = "merge"
+    """How pull requests are merged there: the first way that is allowed of merge, squash and rebase."""
 
 
 @dataclass(frozen=True, slots=True)

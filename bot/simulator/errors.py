@@ -9,6 +9,7 @@ GRAPHQL_TYPES = {
     403: "FORBIDDEN",
     404: "NOT_FOUND",
     409: "STALE_DATA",
+    405: "UNPROCESSABLE",
     422: "UNPROCESSABLE",
 }
 """What GraphQL calls an error for which REST has a status."""

@@ -8,7 +8,7 @@ import pytest
 from bot.github.errors import Stale
 from bot.github.publish import apply
 from bot.github.snapshot import complete, read
-from bot.model import AddLabels, DeleteComment, EditComment, Look, PostComment, React, Snapshot
+from bot.model import AddLabels, CloseSource, DeleteComment, EditComment, Look, PostComment, React, Snapshot
 from bot.simulator.state import Discussion
 from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, source
 
@@ -149,6 +149,16 @@ async def test_a_locked_one_refuses(lab: Lab, held: Discussion) -> None:
 
     assert [(no.step, no.permission) for no in after.refusals] == [("PostComment", None), ("React", None)]
     assert all("locked" in no.message for no in after.refusals)
+
+
+async def test_it_is_closed_when_its_minutes_are_merged(lab: Lab, held: Discussion) -> None:
+    seen = await look(lab, held)
+
+    after = await apply(lab.client, seen, [CloseSource(source(seen))])
+
+    assert (held.state, held.state_reason) == ("closed", "resolved")
+    assert not source(after).open
+    assert not source(await look(lab, held)).open
 
 
 async def test_a_comment_that_somebody_deleted(lab: Lab, held: Discussion) -> None:

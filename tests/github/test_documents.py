@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from graphql import OperationDefinitionNode, parse
 from graphql.execution.values import get_variable_values
 
+from bot.github import rest_publish
 from bot.github.documents import document, with_fragments
 from bot.github.graphql_publish import annotating, batch
 from bot.github.mutations import MUTATIONS
@@ -19,6 +20,7 @@ from bot.model import (
     Branch,
     Check,
     ClosePull,
+    CloseSource,
     Comment,
     Commit,
     CreateBranch,
@@ -26,12 +28,14 @@ from bot.model import (
     DeleteComment,
     EditComment,
     EditPull,
+    MergePull,
     OpenPull,
     PostComment,
     Pull,
     React,
     RemoveLabels,
     Repository,
+    RequestReviews,
     Snapshot,
     Source,
     Step,
@@ -43,11 +47,8 @@ OID = "a" * 40
 COMMENT = Comment("C_1", "Hello", None, NOW, mine=True)
 PULL = Pull("P_1", 1, "", "open", "Title", "Body", "minutes/2026-11-24", OID)
 HOME = Repository("R_1", "tern-lab/meeting-minutes", default_branch="main", head=OID)
-SNAPSHOT = Snapshot(
-    Source("I_1", HOME, 7, "issue", "Title", "Body", "imani", "", NOW, NOW),
-    HOME.name,
-    Archive(HOME),
-)
+SOURCE = Source("I_1", HOME, 7, "issue", "Title", "Body", "imani", "", NOW, NOW)
+SNAPSHOT = Snapshot(SOURCE, HOME.name, Archive(HOME))
 DISCUSSION = Source("D_1", HOME, 7, "discussion", "Title", "Body", "imani", "", NOW, NOW)
 DISCUSSED = replace(SNAPSHOT, source=DISCUSSION)
 STEPS: tuple[Step, ...] = (
@@ -58,6 +59,8 @@ STEPS: tuple[Step, ...] = (
     OpenPull("minutes/2026-11-24", "Title", "Body", draft=True),
     EditPull(PULL, "Title", "Body"),
     ClosePull(PULL),
+    MergePull(PULL, OID),
+    CloseSource(SOURCE),
     DeleteBranch(Branch("minutes/2026-11-24", OID, id="REF_1")),
     AddLabels("P_1", ("L_1", "L_2")),
     RemoveLabels("P_1", ("L_1",)),
@@ -81,8 +84,11 @@ def test_queries(contract: Contract, name: str) -> None:
     assert contract.check_graphql(parse(document(name))) == []
 
 
-def test_every_step_has_its_mutation() -> None:
+def test_every_step_has_its_mutation_and_its_requests() -> None:
+    by_rest_only = {RequestReviews}
+
     assert {type(step) for step in STEPS} == set(MUTATIONS)
+    assert set(MUTATIONS) | by_rest_only == set(get_args(Step)) == set(rest_publish.STEPS)
 
 
 @pytest.mark.parametrize("seen", [SNAPSHOT, DISCUSSED], ids=["issue", "discussion"])

@@ -15,17 +15,20 @@ from bot.model import (
     Annotation,
     Check,
     ClosePull,
+    CloseSource,
     Commit,
     CreateBranch,
     DeleteBranch,
     DeleteComment,
     EditComment,
     EditPull,
+    MergePull,
     OpenPull,
     PostComment,
     Pull,
     React,
     RemoveLabels,
+    RequestReviews,
     Snapshot,
     Step,
 )
@@ -126,6 +129,7 @@ FOLLOWING = {
         RemoveLabels(own(seen).id, (archive(seen).labels["objection"],)),
         RemoveLabels(own(seen).id, (archive(seen).labels["objection"],)),
     ],
+    "close the source": lambda seen: [CloseSource(source(seen))],
     "check": lambda seen: [Check(own(seen).head, "Fine", "Nothing to look at", "success")],
 }
 
@@ -257,6 +261,41 @@ async def test_annotations_beyond_fifty(either: Lab) -> None:
     assert [run["output"]["annotations_count"] for run in runs["check_runs"]] == [120]
 
 
+@pytest.mark.parametrize("allowed", [("merge", "rebase"), ("squash", "rebase"), ("rebase",)])
+async def test_it_merges_as_the_settings_allow(either: Lab, allowed: tuple[str, ...]) -> None:
+    either.simulator.world.repository(*ARCHIVE.split("/")).merge_methods = allowed
+    seen = await publish(either)
+
+    seen = await apply(either.client, seen, [MergePull(own(seen), own(seen).head or "")])
+
+    assert archive(seen).repository.merge_method == allowed[0]
+    assert own(seen).state == "merged"
+    assert on_github(either).merged_at
+
+
+async def test_who_may_not_be_asked_to_review_keeps_nobody_else_from_it(either: Lab) -> None:
+    seen = await publish(either)
+    steps = [RequestReviews(own(seen), ("imani", "stranger", "nobody-of-that-name")), PostComment("Said.")]
+
+    after = await apply(either.client, seen, steps)
+
+    assert [user.login for user in on_github(either).requested] == ["imani"]
+    assert [(no.step, no.permission) for no in after.refusals] == [("RequestReviews", None)]
+    assert source(after).comments[-1].body == "Said."
+
+
+async def test_reviews_may_be_asked_for_again_and_are_one_request(either: Lab) -> None:
+    seen = await publish(either)
+
+    for _ in range(2):
+        before = either.client.requests
+        seen = await apply(either.client, seen, [RequestReviews(own(seen), ("imani", "rui"))])
+        assert either.client.requests - before == 1
+
+    assert [user.login for user in on_github(either).requested] == ["imani", "rui"]
+    assert seen.refusals == ()
+
+
 # -- refusals ----------------------------------------------------------------------------------------------
 
 
@@ -356,6 +395,27 @@ async def test_a_branch_that_moved(either: Lab) -> None:
         await apply(either.client, seen, [Commit(NAME, head, PATH, "other", "Other", "")])
 
     assert own(await look_again(either, seen)).head == own(seen).head
+
+
+async def test_a_branch_that_moved_is_not_merged(either: Lab) -> None:
+    seen = await publish(either)
+    either.simulator.person("imani").push(ARCHIVE, {PATH: "by hand"}, "Typos", NAME)
+
+    with pytest.raises(Stale):
+        await apply(either.client, seen, [MergePull(own(seen), own(seen).head or "")])
+
+    assert on_github(either).merged_at is None
+
+
+async def test_what_cannot_be_merged_is_a_refusal_in_githubs_words(either: Lab) -> None:
+    seen = await publish(either)
+    either.simulator.world.repository(*ARCHIVE.split("/")).merge_methods = ("squash",)
+
+    after = await apply(either.client, seen, [MergePull(own(seen), own(seen).head or "")])
+
+    (refusal,) = after.refusals
+    assert (refusal.step, refusal.permission) == ("MergePull", None)
+    assert "not allowed" in refusal.message
 
 
 async def test_a_push_between_look_and_deletion_is_kept(either: Lab) -> None:
