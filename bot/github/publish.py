@@ -22,7 +22,7 @@ async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Sn
     if not steps:
         return snapshot
     way = rest_publish if client.api == "rest" else graphql_publish
-    # GraphQL knows people by ids only. First, since it may be done twice, and the batch may say that it is done
+    # GraphQL knows people by ids only. First, since it may be done twice; the batch may say that it is done
     reviews = [step for step in steps if isinstance(step, RequestReviews)]
     others = [step for step in steps if not isinstance(step, RequestReviews)]
     done = await rest_publish.apply(client, snapshot, reviews)

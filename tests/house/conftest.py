@@ -79,13 +79,13 @@ class House:
 
     # -- what happens --------------------------------------------------------------------------------------
 
-    async def quiet(self) -> None:
-        """Let the bot follow every delivery, and let time pass until nothing waits any more."""
+    async def quiet(self, until: datetime = datetime.max.replace(tzinfo=UTC)) -> None:
+        """Let the bot follow every delivery, and let time pass until nothing waits that is due by then."""
         for _ in range(50):
             await self.deliver()
-            if not self.later:
+            job = min(self.later.values(), key=lambda job: job.due or NOON, default=None)
+            if job is None or (job.due and job.due > until):
                 return
-            job = min(self.later.values(), key=lambda job: job.due or NOON)
             del self.later[job.id]
             if job.due and job.due > self.simulator.clock.now():
                 self.simulator.clock.set(job.due)

@@ -1,0 +1,91 @@
+"""What a team may set for its pull requests, through to GitHub: reviews, merging, closing."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.model import Kind
+from bot.simulator.state import Discussion, Issue
+from tests.house.conftest import ARCHIVE, FILES, NOON, House
+
+PATH = "2026/2026-08-18.md"
+KINDS: tuple[Kind, ...] = ("issue", "discussion")
+
+
+def install(house: House, settings: str) -> None:
+    house.install(FILES | {".github/minutes.yml": settings})
+
+
+async def published(house: House, kind: Kind = "issue") -> Issue | Discussion:
+    source = house.publish(kind=kind)
+    await house.quiet()
+    return source
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_minutes_merge_after_quiet_days_and_close_their_source(bare: House, kind: Kind) -> None:
+    install(bare, "merge: after 3 quiet days\nclose_source_when_merged: true\n")
+
+    source = await published(bare, kind)
+
+    (pull,) = bare.pulls("closed")
+    assert pull.merged_at is not None
+    assert pull.merged_at - NOON >= timedelta(days=3)
+    assert bare.said(source)[0] == "merged"
+    assert source.state == "closed"
+
+
+async def test_a_push_by_people_makes_the_quiet_days_begin_again(bare: House) -> None:
+    install(bare, "merge: after 3 quiet days\n")
+    bare.publish()
+    await bare.quiet(NOON + timedelta(days=2))
+    (pull,) = bare.pulls()
+    bare.pass_time(2 * 24 * 60)
+    text = bare.minutes(PATH, pull.head_ref)
+    bare.imani.push(ARCHIVE, {PATH: f"{text}\nAnd cake.\n"}, "Cake", pull.head_ref)
+
+    await bare.quiet()
+
+    assert pull.merged_at is not None
+    assert pull.merged_at - NOON >= timedelta(days=5)
+    assert "And cake." in bare.minutes(PATH, "main")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_minutes_merge_when_they_are_accepted(bare: House, kind: Kind) -> None:
+    install(bare, "merge: when accepted\n")
+    source = await published(bare, kind)
+    (pull,) = bare.pulls()
+
+    bare.imani.comment(pull, "/minutes accept")
+    await bare.quiet()
+
+    assert pull.merged_at is not None
+    assert bare.said(source)[0] == "merged"
+
+
+async def test_where_merging_is_refused_the_pull_request_stays_and_nothing_is_asked_for_ever(
+    bare: House,
+) -> None:
+    install(bare, "merge: when accepted\n")
+    await published(bare)
+    (pull,) = bare.pulls()
+    bare.simulator.world.repository(*ARCHIVE.split("/")).merge_methods = ()
+
+    bare.imani.comment(pull, "/minutes accept")
+    await bare.quiet()
+
+    assert (pull.state, pull.merged_at) == ("open", None)
+    assert bare.later == {}
+
+
+async def test_attendees_are_asked_for_a_review_once_in_one_request_more(bare: House) -> None:
+    install(bare, "reviewers: attendees\npeople: {Tove: yuki, Bo: nobody-here}\n")
+    bare.simulator.add_collaborator(ARCHIVE, "yuki", "read")
+
+    await published(bare)
+
+    (pull,) = bare.pulls()
+    assert [user.login for user in pull.requested] == ["yuki"]
+    asked = [steps for steps in bare.sent() if steps == ("pulls/request-reviewers",)]
+    assert len(asked) == 1
