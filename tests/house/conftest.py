@@ -32,6 +32,9 @@ FILES = {"agenda-template.md": paper.TEMPLATE, "2026/2026-08-11.md": paper.MINUT
 Ground = tuple[Simulator, aiohttp.ClientSession, list[str]]
 
 
+LAST = datetime.max.replace(tzinfo=UTC)
+
+
 @dataclass
 class House:
     """A team, its two repositories, and the bot that does each job as it comes."""
@@ -79,7 +82,7 @@ class House:
 
     # -- what happens --------------------------------------------------------------------------------------
 
-    async def quiet(self, until: datetime = datetime.max.replace(tzinfo=UTC)) -> None:
+    async def quiet(self, until: datetime = LAST) -> None:
         """Let the bot follow every delivery, and let time pass until nothing waits that is due by then."""
         for _ in range(50):
             await self.deliver()

@@ -2,8 +2,8 @@
 
 Each row is played in order; then every delivery is followed again, the last one first, and nothing may be
 different after that: not a bit of the repository, the threads, the pull requests. It is also played with
-deliveries that arrive the last one first, and each twice. Of discussions, and of what arrives backwards, only a
-sample is played here: `.ci/run` plays all.
+deliveries that arrive the last one first, and each twice. Of discussions, and of what arrives backwards, only
+a sample is played here: `.ci/run` plays all.
 """
 
 import os
