@@ -53,6 +53,7 @@ class Mark:
     detail: str = ""  # tells two texts of one state apart
     checked: str | None = None  # the commit that has its check run
     lacks: tuple[str, ...] = ()  # permissions that were missing
+    shape: tuple[str, ...] = ()  # blobs of the template (empty: none) and the minutes that it began with
     heard: tuple[str, ...] = ()  # commands that were answered: their keys, with + for done and - for not done
     called: bool = False  # somebody commented `/minutes`: it is notes without a label too
     go: str | None = None  # the notes, by digest, which somebody said shall be taken as they are

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot import archive as paths
 from bot import marks
-from bot.case import Case
+from bot.case import Case, want
 from bot.config import Config, Mistake
 from bot.minutes import (
     BUILT_IN,
@@ -29,7 +29,7 @@ from bot.minutes import (
     read_template,
     split,
 )
-from bot.model import Archive, Pull
+from bot.model import Archive, File, Pull, Text
 
 
 class Question(Exception):
@@ -110,6 +110,27 @@ def propose(case: Case, archive: Archive) -> Proposal:
     if case.mistakes:
         findings += (_configuration_broken(case.mistakes[0]),)
     return Proposal(day, name, path, minutes, evidence, previous, pending, (*findings, *minutes.findings))
+
+
+def shape_of(archive: Archive) -> tuple[str, ...]:
+    """Tell the blobs that show what minutes look like: the template's, empty where none is, then minutes'."""
+    template = archive.files.get(archive.template.path, "") if archive.template else ""
+    return (template, *(archive.files.get(file.path, "") for file in archive.recent))
+
+
+def begun_with(case: Case, archive: Archive) -> Archive:
+    """Take the template and the minutes that the pull request began with, whatever came since.
+
+    Raises Wanted.
+    """
+    shape = case.described.shape if case.pull and case.pull.state == "open" else ()
+    if not shape or shape == shape_of(archive):
+        return archive
+    want("what did it begin with?", case.snapshot, *(Text(oid) for oid in shape if oid))
+    files = [File(oid, case.snapshot.texts.get(Text(oid))) for oid in shape]
+    if any(file.path and file.text is None for file in files):
+        return archive  # it is not there any more
+    return replace(archive, template=files[0] if files[0].path else None, recent=tuple(files[1:]))
 
 
 def previous_day(case: Case) -> date | None:

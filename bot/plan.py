@@ -12,7 +12,7 @@ from datetime import datetime
 from bot import config, reports
 from bot.branch import touched
 from bot.case import Case, Wanted, is_writer, read_case, want, with_noted
-from bot.meeting import Proposal, Question, propose
+from bot.meeting import Proposal, Question, begun_with, propose
 from bot.model import (
     Archive,
     ClosePull,
@@ -126,6 +126,7 @@ def _bring_about(case: Case, now: datetime) -> Plan:
         )
     why = None if case.told_to_go else _waits_for_word(case)
     want("what do the minutes look like?", case.snapshot, "shape")
+    archive = begun_with(case, archive)
     if why:
         return say(case, reports.waits(case, why, _lines_waiting(case, archive)))
     proposal = propose(case, archive)

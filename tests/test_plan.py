@@ -14,6 +14,7 @@ from bot.model import (
     Comment,
     Commit,
     CreateBranch,
+    File,
     OpenPull,
     Plan,
     PostComment,
@@ -21,6 +22,7 @@ from bot.model import (
     Refusal,
     Role,
     Snapshot,
+    Text,
 )
 from bot.plan import make_plan
 from tests import paper
@@ -52,6 +54,10 @@ def status(seen: Snapshot) -> Comment:
 def text_of(plan: Plan) -> str:
     (commit,) = (step for step in plan.steps if isinstance(step, Commit))
     return commit.text
+
+
+def paper_text(seen: Snapshot) -> str:
+    return the_pull(seen).body.replace("\\", "").replace("\u2060", "")
 
 
 def roles(role: str | None) -> dict[Role, str]:
@@ -418,6 +424,21 @@ def test_a_changed_date_moves_the_file_inside_the_same_pull_request() -> None:
         "2026/2026-08-18.md",
     )
     assert the_pull(settle(seen)[0]).title == "Minutes of 2026-08-19"
+
+
+def test_a_pull_request_keeps_the_template_that_it_began_with() -> None:
+    seen = published()
+    assert seen.archive is not None
+    files = {**seen.archive.files, "agenda-template.md": "9" * 40}
+    other = File("agenda-template.md", paper.TEMPLATE.replace("## AOB", "## Any other business"))
+    changed = with_archive(seen, files=files, template=other)
+    old = {Text("1" * 40): paper.TEMPLATE, Text("2" * 40): paper.MINUTES}
+
+    kept = settle(with_source(replace(changed, texts={**changed.texts, **old}), body=EDITED))[0]
+    lost = settle(with_source(changed, body=EDITED))[0]
+
+    assert "missing" not in the_pull(kept).body
+    assert "Of the template's headings these are not in the notes: Any other business." in paper_text(lost)
 
 
 def test_what_people_wrote_around_the_body_and_their_title_stay() -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from bot import marks, texts
 from bot.case import Case
 from bot.marks import Mark
-from bot.meeting import Proposal
+from bot.meeting import Proposal, shape_of
 from bot.minutes import Severity
 from bot.model import Annotation, Archive, Check, Pull
 from bot.reports import facts
@@ -54,6 +54,7 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         digest=case.digest,
         blob=marks.blob_oid(proposal.text) if committed else None,
         lacks=case.lacks,
+        shape=before.shape if before and before.shape else shape_of(archive),
         mixed=proposal.text != minutes.text,
         heard=tuple(dict.fromkeys((*(before.heard if before else ()), *case.written.heard))),
         called=case.written.called,
