@@ -14,6 +14,8 @@ from bot.model import Commit, CreateBranch, OpenPull, PostComment
         ("Validation Failed: A pull request already exists for hill-lab:minutes/2026-11-24.", "stale"),
         ('Expected branch to point to "aa" but it did not.  Pull and try again.', "stale"),
         ("Update is not a fast forward", "stale"),
+        ("Head branch was modified. Review and try the merge again.", "stale"),
+        ("Base branch was modified. Review and try the merge again.", "stale"),
         ("Reference update failed: refs/heads/minutes/x is at aa but expected bb", "stale"),
         # of a branch that a rule protects: https://github.com/actions/github-script/issues/455
         ("Reference update failed", "other"),
