@@ -17,7 +17,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -46,9 +46,9 @@ async def bare(request: web.Request) -> web.Response:
     return web.Response(status=202)
 
 
-async def nothing(_: Job) -> Job | None:
+async def nothing(_: Job) -> Sequence[Job]:
     """Do a job that is done."""
-    return None
+    return ()
 
 
 async def serve(kind: str, database_url: str) -> None:

@@ -10,6 +10,7 @@ COMMANDS = {
     "demo": "See the whole journey of some notes, on this machine, in a minute.",
     "normalise": "Turn notes into minutes, file by file.",
     "check": "List what there is to look at in an archive.",
+    "series": "List a team's meetings to come, as lines or for a calendar; propose its schedule.",
     "serve": "Run the bot: webhooks in, pull requests out.",
 }
 

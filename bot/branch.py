@@ -2,15 +2,17 @@
 
 The base of a merge is what the bot made of the notes when it wrote last; its newest commit tells
 (`marks.trailer`). Its two sides are what the bot makes of the notes now, and what stands on the branch.
+Of a meeting's draft that notes adopt, the base is the draft.
 """
 
 from dataclasses import dataclass
 
 from bot import marks
-from bot.case import Case, by_bot
+from bot.case import Case
 from bot.meeting import Proposal
 from bot.minutes import Conflict, merge
-from bot.model import Archive, Pull, Revision, Text
+from bot.model import Archive, Pull, Text
+from bot.pulls import is_unclaimed, last_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,6 @@ class Merge:
     def is_for_people(self) -> bool:
         """Whether only people can choose."""
         return bool(self.conflicts) or self.is_baseless
-
-
-def last_written(pull: Pull) -> Revision | None:
-    """Find the bot's newest commit in a pull request."""
-    return next((revision for revision in pull.revisions if by_bot(revision)), None)
-
-
-def touched(pull: Pull) -> bool:
-    """Tell whether people made commits since the bot's first one, or instead of it."""
-    ours = [index for index, revision in enumerate(pull.revisions) if by_bot(revision)]
-    return not ours or len(ours) != ours[-1] + 1
 
 
 def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
@@ -90,5 +81,5 @@ def _merge(case: Case, proposal: Proposal, message: str, written: Text, standing
     base = marks.made_of_notes(message, ours) if ours is not None else None
     if base is None:
         return Merge(is_baseless=True)
-    result = merge(base, proposal.minutes.text, theirs)
+    result = merge(base, proposal.minutes.text, theirs, scaffold=is_unclaimed(case.described))
     return Merge(result.text if not result.conflicts else None, conflicts=result.conflicts)

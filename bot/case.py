@@ -21,12 +21,12 @@ from bot.model import (
     React,
     Refusal,
     Repository,
-    Revision,
     Role,
     Snapshot,
     Source,
 )
 from bot.notes import Notes, collect, find
+from bot.pulls import commits_of
 
 OPENNESS = ("private", "internal", "public")
 """Who can see a repository, from few to all."""
@@ -44,6 +44,14 @@ def want(why: str, snapshot: Snapshot, *facts: Fact) -> None:
     """Stop here until these facts were asked for. Raises Wanted."""
     if missing := tuple(fact for fact in dict.fromkeys(facts) if fact not in snapshot.asked):
         raise Wanted(why, *missing)
+
+
+def was_refused(comment: Comment) -> bool:
+    """Tell whether its author had no right to it when it was written: that is not asked again.
+
+    Who may speak is answered in the mark as well; so this only ever holds for who may not.
+    """
+    return "CONFUSED" in comment.reacted and comment.edited_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,8 @@ class Case:
     """What is to be noted in pull requests, by their numbers."""
     answers: tuple[Answer, ...] = ()
     """What became of the commands that were not answered before."""
+    adopted: Pull | None = None
+    """The draft of that day, which becomes the pull request of this source."""
 
     # -- GitHub --------------------------------------------------------------------------------------------
 
@@ -135,7 +145,7 @@ class Case:
         """
         own = [pull for pull in (self.archive.pulls if self.archive else ()) if self.is_own(pull)]
         newest = max(own, key=lambda pull: pull.number, default=None)
-        return newest if newest and newest.number > (self.noted.over or 0) else None
+        return newest if newest and newest.number > (self.noted.over or 0) else self.adopted
 
     def is_own(self, pull: Pull) -> bool:
         """Tell whether the bot opened a pull request for this source."""
@@ -278,7 +288,7 @@ class Case:
         """
         assert self.pull is not None
         noted = self.described
-        written = {found[1] for each in self.pull.revisions if (found := marks.find_trailer(each.message))}
+        written = {found[1] for each in commits_of(self.pull) if (found := marks.find_trailer(each.message))}
         committed = noted.blob is None or not written or noted.blob in written
         return noted.digest == self.digest and committed
 
@@ -349,17 +359,6 @@ def own_comments(source: Source) -> tuple[Comment, ...]:
     """List the bot's status comments of this source, the oldest first; a mark counts only in its own."""
     own = [comment for comment in source.comments if comment.mine and marks.find(comment.body)]
     return tuple(sorted(own, key=lambda comment: comment.created_at))
-
-
-def by_bot(revision: Revision) -> bool:
-    """Tell whether the bot made a commit: its trailer, a bot as author, and no person as committer.
-
-    Who amends or rebases the bot's commit keeps trailer and author, and becomes its committer.
-    """
-    by_github = revision.committer in ("", revision.author) or revision.committer.startswith("GitHub")
-    return (
-        marks.find_trailer(revision.message) is not None and revision.author.endswith("[bot]") and by_github
-    )
 
 
 def is_writer(role: str | None) -> bool:

@@ -40,7 +40,7 @@ class Mark:
     what they said of its acceptance.
     """
 
-    source: str  # "owner/name#12"; of a private source in an archive that more people see, `alias`
+    source: str  # "owner/name#12", or `alias` of a private source where more people see; empty: no source yet
     kind: Kind = "issue"
     state: str = ""
     pull: int | None = None
@@ -53,6 +53,7 @@ class Mark:
     detail: str = ""  # tells two texts of one state apart
     checked: str | None = None  # the commit that has its check run
     lacks: tuple[str, ...] = ()  # permissions that were missing
+    base: str | None = None  # the commit of the archive from which the branch was made
     shape: tuple[str, ...] = ()  # blobs of the template (empty: none) and the minutes that it began with
     heard: tuple[str, ...] = ()  # commands that were answered: their keys, with + for done and - for not done
     called: bool = False  # somebody commented `/minutes`: it is notes without a label too
@@ -67,10 +68,28 @@ class Mark:
     objections: tuple[tuple[str, str], ...] = ()  # who objects, and why
     mixed: bool = False  # people's edits are in the file too
     redacted: tuple[str, ...] = ()  # numbers of the pull requests that were withdrawn by `/minutes redact`
+    series: str = ""  # the name of the series whose meeting it is
+    drafted: bool = False  # the bot made the pull request a draft, and may make it ready
+    reminded: bool = False  # people were told that nobody has written anything
+    listed: tuple[str, ...] = ()  # meetings, as `meeting_key` names them: without minutes, or to be skipped
 
 
 TOLD = ("heard", "called", "told", "told_name", "included")
 """What people told the bot: the pull request notes it too, in case somebody deletes the status comment."""
+
+
+def meeting_key(series: str, day: date) -> str:
+    """Name a meeting of a series."""
+    return f"{day} {series}"
+
+
+def read_key(key: str) -> tuple[date, str] | None:
+    """Read the name of a meeting: its day and its series; None where people broke it."""
+    day, _, series = key.partition(" ")
+    try:
+        return date.fromisoformat(day), series
+    except ValueError:
+        return None
 
 
 def digest(*texts: str) -> str:
@@ -140,6 +159,14 @@ def rewrap(old: str, new: str) -> str:
     if not start or end < start.start():
         return old
     return old[: start.start()] + new + old[end + len(_END) :]
+
+
+def unwrapped(text: str) -> str:
+    """Give a marked text without its mark, and with what people wrote around it."""
+    found = _MARK.search(text)
+    if not found:
+        return text
+    return (text[: found.start()] + text[found.end() :].removeprefix("\n")).replace(f"\n{_END}", "", 1)
 
 
 def remark(body: str, mark: Mark) -> str:

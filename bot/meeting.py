@@ -5,7 +5,7 @@ Either all of that is known, or there is one question that a person can answer. 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot import archive as paths
 from bot import marks
@@ -30,6 +30,9 @@ from bot.minutes import (
     split,
 )
 from bot.model import Archive, File, Pull, Text
+from bot.pulls import is_unclaimed, is_without_notes
+from bot.series import Series
+from bot.shape import place_of, shaped
 
 
 class Question(Exception):
@@ -50,6 +53,9 @@ class Proposal:
     path: str
     minutes: Minutes
     evidence: DateEvidence
+    shape: tuple[str, ...] = ()
+    """The blobs that show what the minutes look like (`shape_of`)."""
+    series: Series | None = None
     previous: paths.Held | None = None
     pending: Pull | None = None
     """The open pull request of a newer previous meeting: linked in the body, not in the file."""
@@ -86,22 +92,22 @@ def propose(case: Case, archive: Archive) -> Proposal:
     if parts and choose(parts, day) is None:
         raise Question("none-of-several", day=day, meetings=names_of(parts))
     name = case.noted.told_name
-    layout = _layout(archive, case.settings)
+    series = series_of(case, day)
+    settings = case.settings.within(series)
+    if settings is not case.settings:
+        archive = shaped(archive, case.snapshot.texts, settings)
+    archive = begun_with(case, archive)
+    layout = layout_of(archive, settings)
     path = _path(case, layout, day, name)
     _refuse_taken(path, day, archive, case)
     held = paths.meetings(layout, archive.files)
     previous = paths.previous(held, day)
-    pending = _pending(archive, day, previous, case.pull)
-    template, findings = _template(archive, case.settings)
-    template = replace(template, keeps_guidance=case.settings.guidance == "keep")
+    pending = pending_before(archive, day, layout, previous, case.pull)
+    template, findings = template_of(archive, settings)
     minutes = normalise(
         notes,
         template=template,
-        meeting=Meeting(
-            day,
-            Previous(previous.date, paths.relative_link(path, previous.path)) if previous else None,
-            chosen=case.noted.told is not None,
-        ),
+        meeting=Meeting(day, link_to(previous, path), chosen=case.noted.told is not None),
         source="issue",
         title=case.source.title,
     )
@@ -109,7 +115,49 @@ def propose(case: Case, archive: Archive) -> Proposal:
         findings += (_previous_not_merged(pending),)
     if case.mistakes:
         findings += (_configuration_broken(case.mistakes[0]),)
-    return Proposal(day, name, path, minutes, evidence, previous, pending, (*findings, *minutes.findings))
+    if series and series.on(day) is None:
+        findings += (_off_the_calendar(series, day),)
+    findings += minutes.findings
+    shape = shape_of(archive)
+    return Proposal(day, name, path, minutes, evidence, shape, series, previous, pending, findings)
+
+
+def series_of(case: Case, day: date) -> Series | None:
+    """Tell the series whose meeting it is: by label, by the calendar, or because there is only one.
+
+    Raises Question where several would keep the minutes in different ways.
+    """
+    known = case.settings.series
+    labels = {label.casefold() for label in case.source.labels}
+    labelled = [each for each in known if labels & {label.casefold() for label in each.labels}]
+    meeting = [each for each in labelled or known if each.on(day)]
+    candidates = meeting or labelled or (known if len(known) == 1 else ())
+    if len({(each.path, each.template) for each in candidates}) > 1:
+        raise Question("which-series", day=day, series=candidates)
+    return candidates[0] if candidates else None
+
+
+def adopt(case: Case) -> Case:
+    """Take the draft of that day, if it waits for notes, for the pull request of this source."""
+    day = case.noted.told or find_date(case.notes.text, case.source.title).date
+    if case.pull or day is None or case.archive is None:
+        return case
+    series = series_of(case, day)
+    for pull in case.archive.pulls:
+        mark = marks.find(pull.body) if pull.mine and pull.state == "open" else None
+        if mark is None or not is_unclaimed(mark) or (mark.day, mark.name) != (day, case.noted.told_name):
+            continue
+        if _is_of(case, mark.series, series):
+            return replace(case, adopted=pull)
+    return case
+
+
+def _is_of(case: Case, name: str, series: Series | None) -> bool:
+    """Tell whether a draft is of a series: by its name, or of one with the same file, or that is no more."""
+    if series is None or name == series.name:
+        return series is not None
+    other = next((each for each in case.settings.series if each.name == name), None)
+    return other is None or (other.path, other.template) == (series.path, series.template)
 
 
 def shape_of(archive: Archive) -> tuple[str, ...]:
@@ -140,11 +188,11 @@ def previous_day(case: Case) -> date | None:
     if archive is None or day is None:
         return None
     try:
-        held = paths.meetings(_layout(archive, case.settings), archive.files)
+        layout = layout_of(archive, case.settings.within(series_of(case, day)))
     except Question:
         return None
-    previous = paths.previous(held, day)
-    pending = _pending(archive, day, previous, case.pull)
+    previous = paths.previous(paths.meetings(layout, archive.files), day)
+    pending = pending_before(archive, day, layout, previous, case.pull)
     mark = marks.find(pending.body) if pending else None
     return mark.day if mark else previous.date if previous else None
 
@@ -158,13 +206,17 @@ def _path(case: Case, layout: paths.Layout, day: date, name: str) -> str:
     return path
 
 
-def _layout(archive: Archive, config: Config) -> paths.Layout:
-    if config.path:
-        return paths.Layout(config.path)
-    try:
-        return paths.infer_layout(archive.files)
-    except paths.AmbiguousLayout as ambiguous:
-        raise Question("which-layout", candidates=ambiguous.candidates) from None
+def link_to(previous: paths.Held | None, path: str) -> Previous | None:
+    """Write the link to the previous minutes, as it stands in the minutes at `path`."""
+    return Previous(previous.date, paths.relative_link(path, previous.path)) if previous else None
+
+
+def layout_of(archive: Archive, config: Config) -> paths.Layout:
+    """Tell where minutes lie. Raises Question."""
+    layout, rivals = place_of(archive, config)
+    if rivals:
+        raise Question("which-layout", candidates=(layout.pattern, *rivals))
+    return layout
 
 
 def _refuse_taken(path: str, day: date, archive: Archive, case: Case) -> None:
@@ -195,30 +247,41 @@ def _published(archive: Archive, case: Case) -> frozenset[str]:
     return frozenset(file for pull in ours for file in pull.files)
 
 
-def _pending(archive: Archive, day: date, previous: paths.Held | None, own: Pull | None) -> Pull | None:
+def pending_before(
+    archive: Archive, day: date, layout: paths.Layout, previous: paths.Held | None, own: Pull | None = None
+) -> Pull | None:
     """Find the open pull request, with notes in it, of a newer previous meeting than the archive has."""
     found: list[tuple[date, int, Pull]] = []
     for pull in archive.pulls:
         mark = marks.find(pull.body) if pull.mine else None
-        held = mark.day if mark else None
-        if pull.state != "open" or pull.draft or held is None or (own and pull.number == own.number):
+        held = (layout.date(mark.path) if mark.path else mark.day) if mark else None
+        if (
+            pull.state != "open"
+            or held is None
+            or is_without_notes(pull)
+            or (own and pull.number == own.number)
+        ):
             continue
         if held < day and (previous is None or previous.date < held):
             found.append((held, pull.number, pull))
     return max(found)[2] if found else None
 
 
-def _template(archive: Archive, config: Config) -> tuple[Template, tuple[Finding, ...]]:
+def template_of(archive: Archive, config: Config) -> tuple[Template, tuple[Finding, ...]]:
     """Read the team's template; without one the newest minutes show the shape."""
     newest = archive.newest.text if archive.newest else None
+    found: Template = BUILT_IN
+    findings: tuple[Finding, ...] = ()
     if archive.template is None and config.template:
-        return BUILT_IN, (_template_not_read(config.template, "there is no such file in the archive"),)
-    if archive.template is not None:
+        findings = (_template_not_read(config.template, "there is no such file in the archive"),)
+    elif archive.template is not None:
         try:
-            return read_template(archive.template.text or "", newest), ()
+            found = read_template(archive.template.text or "", newest)
         except TemplateError as error:
-            return BUILT_IN, (_template_not_read(archive.template.path, str(error)),)
-    return learn_template([file.text for file in archive.recent if file.text]), ()
+            findings = (_template_not_read(archive.template.path, str(error)),)
+    else:
+        found = learn_template([file.text for file in archive.recent if file.text])
+    return replace(found, keeps_guidance=config.guidance == "keep"), findings
 
 
 def _template_not_read(path: str, why: str) -> Finding:
@@ -246,4 +309,16 @@ def _previous_not_merged(pull: Pull) -> Finding:
         Severity.WARNING,
         f"The minutes of the previous meeting are not in the archive yet: pull request {pull.number}.",
         "Merge that one first, then edit the notes, and the link follows.",
+    )
+
+
+def _off_the_calendar(series: Series, day: date) -> Finding:
+    """Say that the calendar has no such meeting, and which ones are near."""
+    days = (day + sign * timedelta(days=count) for count in range(1, 15) for sign in (-1, 1))
+    nearest = next((str(each) for each in days if series.on(each)), None)
+    return Finding(
+        "not-in-calendar",
+        Severity.NOTICE,
+        f"The calendar has no meeting of {series.name} on {day}{f', but on {nearest}' if nearest else ''}.",
+        "Is the date right? `/minutes date` says another one. A meeting that was moved needs nothing.",
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import commands, marks
+from bot import commands, marks, texts
 from bot.minutes import add_later
 from bot.model import Comment, Linked, Source
 
@@ -55,12 +55,15 @@ class Notes:
 def collect(
     source: Source, included: tuple[str, ...], linked: Mapping[Linked, Source | Comment | None]
 ) -> Notes:
-    """Put the pieces together; a comment or thread that is gone gives none."""
-    actor = source.editor if source.edited_at else source.author
-    first = Piece(
-        source.body, marks.digest(source.title, source.body), actor, source.edited_at or source.created_at
-    )
-    found = (find(url, source, linked) for url in included)
+    """Put the pieces together; a comment or thread that is gone gives none.
+
+    Where the bot opened the source, few may edit its text: there the comments of people are notes too.
+    """
+    actor = source.editor if source.edited_at else None if source.mine else source.author
+    body = texts.aloud(marks.unwrapped(source.body)) if source.mine else source.body
+    first = Piece(body, marks.digest(source.title, body), actor, source.edited_at or source.created_at)
+    found = [find(url, source, linked) for url in included]
+    found += [each for each in source.comments if source.mine and not (each.mine or each.by_bot)]
     others = {each.id: each for each in found if each}
     later = map(_piece, sorted(others.values(), key=lambda each: each.created_at))
     return Notes(source.title, (first, *(piece for piece in later if piece.text.strip())))

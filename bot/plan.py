@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot import config, reports
-from bot.branch import touched
+from bot import config, marks, reports
 from bot.case import Case, Wanted, is_writer, read_case, want, with_noted
-from bot.meeting import Proposal, Question, begun_with, propose
+from bot.due import is_list, keep_list
+from bot.meeting import Proposal, Question, adopt, propose
 from bot.model import (
     Archive,
     ClosePull,
@@ -32,6 +32,7 @@ from bot.model import (
     Step,
 )
 from bot.publishing import follow, follow_up, lines_changed, publish
+from bot.pulls import is_unclaimed, touched
 from bot.telling import reactions, say, wait
 from bot.thread import hear
 
@@ -49,6 +50,8 @@ def make_plan(snapshot: Snapshot, now: datetime, keys: Sequence[bytes] = ()) -> 
         return Plan(f"the source is gone{_lacking(snapshot)}")
     if source.repository.fork:
         return Plan("the source is in a fork")
+    if is_list(source):
+        return keep_list(snapshot, source, now)
     try:
         case = read_case(snapshot, source, keys)
         want("what else is notes?", snapshot, *case.links_to_read)
@@ -71,6 +74,8 @@ def _decide(case: Case, now: datetime) -> Plan:
         case = _with_preview(case)
     if case.stopped or not (case.tags or case.in_category or case.noted.called):
         return _take_back(case)
+    if case.source.mine and not (case.notes.writers or case.told_to_go):
+        return wait(case, "nobody has written notes yet", reports.idle(case))
     if now < case.quiet_from and case.noted.digest != case.digest and not case.told_to_go:
         return wait(case, "waiting until quiet", reports.waiting(case), case.quiet_from)
     if not case.started and case.source.locked and not case.source.open:
@@ -90,7 +95,12 @@ def _decide(case: Case, now: datetime) -> Plan:
 
 
 def _may_start(case: Case) -> bool:
-    """Tell whether a person with write access labelled it, or posted it in the category. Raises Wanted."""
+    """Tell whether a person with write access labelled it, or posted it in the category. Raises Wanted.
+
+    What the bot itself opened and labelled, the calendar asks for.
+    """
+    if case.source.mine:
+        return True
     roles = [Role(case.source.repository.name, login) for login, _ in case.starters[:1] if login]
     want("who started this?", case.snapshot, *(role for role in roles if case.role(role.login) is None))
     return any(is_writer(case.role(login)) for login, _ in case.starters[:1])
@@ -120,16 +130,16 @@ def _bring_about(case: Case, now: datetime) -> Plan:
         case Pull(state="closed"):
             return say(case, reports.closed(case, pull))
     archive = _writable_archive(case)
-    if pull is None and case.noted.pull and case.noted.pull > (case.noted.over or 0):  # never a second one
+    if pull is None and _has_one_unseen(case, archive):  # never a second one
         return wait(
             case, f"pull request {case.noted.pull} is older than those that were read", reports.idle(case)
         )
     why = None if case.told_to_go else _waits_for_word(case)
     want("what do the minutes look like?", case.snapshot, "shape")
-    archive = begun_with(case, archive)
     if why:
         return say(case, reports.waits(case, why, _lines_waiting(case, archive)))
-    proposal = propose(case, archive)
+    case = adopt(case)
+    proposal, pull = propose(case, archive), case.pull
     if case.hidden:
         _refuse_telltale(case, proposal)
     match pull:
@@ -139,6 +149,17 @@ def _bring_about(case: Case, now: datetime) -> Plan:
             return follow_up(case, archive, proposal, pull)
         case _:
             return publish(case, archive, proposal)
+
+
+def _has_one_unseen(case: Case, archive: Archive) -> bool:
+    """Tell whether the comment notes a pull request that was not read or has gone to another source.
+
+    A draft with other words than the notes is neither: no source has it, and it may be adopted yet.
+    """
+    noted, over = case.noted.pull, case.noted.over or 0
+    marked = ((pull.number, marks.find(pull.body)) for pull in archive.pulls if pull.mine)
+    free = [number for number, mark in marked if mark and is_unclaimed(mark)]
+    return noted is not None and noted > over and noted not in free
 
 
 def _merged(case: Case, archive: Archive, pull: Pull) -> Plan:

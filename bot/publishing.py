@@ -1,20 +1,22 @@
 """From minutes to a pull request, and after every edit to the next commit. Pure."""
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot import branch, marks, reports
+from bot.branches import branch_name, on_branch
 from bot.case import Case, want
 from bot.meeting import Proposal
 from bot.model import (
     AddLabels,
     Archive,
-    Branch,
     Check,
     Commit,
-    CreateBranch,
     EditPull,
+    MarkReady,
     MergePull,
     OpenPull,
     Plan,
@@ -23,6 +25,7 @@ from bot.model import (
     Step,
     Text,
 )
+from bot.pulls import last_written
 from bot.telling import reactions, relabel, say
 
 # -- the first publication ---------------------------------------------------------------------------------
@@ -30,21 +33,13 @@ from bot.telling import reactions, relabel, say
 
 def publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
     """Open the pull request; whatever of it an earlier try has done already is kept."""
-    base = archive.repository.head
-    assert base is not None  # _writable_archive saw to it
-    trailer = _trailer(proposal)
-    name, found = _branch(
-        archive, f"minutes/{'-'.join(filter(None, (str(proposal.day), proposal.name)))}", base, trailer
-    )
-    steps: list[Step] = []
-    if found is None:
-        steps.append(CreateBranch(name, base))
-    if found is None or trailer not in found.message:
-        steps.append(_commit(case, name, found.head if found else base, proposal))
+    wanted = branch_name(proposal.series, proposal.day, proposal.name)
+    name, steps = on_branch(archive, wanted, partial(_commit, case, proposal))
     body = reports.body(case, archive, proposal, name)
-    draft = proposal.has_errors and not case.drafts_refused
-    steps.append(OpenPull(name, reports.title(proposal), body, draft))
-    return Plan(f"publish the minutes of {proposal.day}", tuple(steps), caught=proposal.minutes.caught)
+    draft = reports.is_draft(case, proposal)
+    opening = OpenPull(name, reports.title(proposal), body, draft)
+    why = f"publish the minutes of {proposal.day}"
+    return Plan(why, (*steps, opening), caught=proposal.minutes.caught)
 
 
 def follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Plan:
@@ -72,21 +67,7 @@ def _trailer(proposal: Proposal) -> str:
     return marks.trailer(proposal.path, proposal.text, proposal.minutes.text)
 
 
-def _branch(archive: Archive, wanted: str, base: str, trailer: str) -> tuple[str, Branch | None]:
-    """Choose the branch: a new name, or the one that an earlier try left without a pull request."""
-    branches = {each.name: each for each in archive.branches}
-    used = {pull.branch for pull in archive.pulls}
-    name, count = wanted, 1
-    while name in branches or name in used:
-        found = branches.get(name)
-        if found and name not in used and (found.head == base or trailer in found.message):
-            return name, found
-        count += 1
-        name = f"{wanted}.{count}"
-    return name, None
-
-
-def _commit(case: Case, name: str, head: str, proposal: Proposal, moved_from: str | None = None) -> Commit:
+def _commit(case: Case, proposal: Proposal, name: str, head: str, moved_from: str | None = None) -> Commit:
     """Commit the one file; the message names the meeting only, as it goes out to everyone who watches."""
     return Commit(
         branch=name,
@@ -130,8 +111,7 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
         steps = _catch_up(case, archive, proposal, pull)
     # a check run needs the new commit's id, so with findings on lines the telling waits for the next batch
     if not (proposal.annotated and any(isinstance(step, Commit) for step in steps)):
-        described = any(isinstance(step, EditPull) for step in steps)
-        steps += _tell(case, archive, proposal, pull, described=described)
+        steps += _tell(case, archive, proposal, pull, {type(step) for step in steps})
     why = f"follow the notes of {proposal.day}" if case.status else f"announce the minutes of {proposal.day}"
     if not steps:
         return _merge_when_due(case, proposal, pull, now)
@@ -161,24 +141,31 @@ def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> l
     Only a change of the notes counts, so that a new version of the bot disturbs nobody.
     """
     steps: list[Step] = []
-    last = branch.last_written(pull)
+    noted, last = case.described, last_written(pull)
     trailer = _trailer(proposal)
     standing = case.snapshot.texts.get(Text(pull.head or "", proposal.path))
     if pull.head and (last is None or trailer not in last.message) and standing != proposal.text:
         file = branch.file_of(case, pull)
-        steps.append(_commit(case, pull.branch, pull.head, proposal, file if file != proposal.path else None))
+        steps.append(_commit(case, proposal, pull.branch, pull.head, file if file != proposal.path else None))
     title = reports.new_title(pull, proposal)
     new = reports.body(case, archive, proposal, pull.branch, committed=standing != proposal.text)
     body = marks.rewrap(pull.body, new)
     if (title, body) != (pull.title, pull.body):
         steps += [EditPull(pull, title, body), *reactions(case, "pull"), *relabel(case, pull)]
+    if pull.draft and noted.drafted and not proposal.has_errors and not case.refused(MarkReady):
+        steps.append(MarkReady(pull))
     return steps
 
 
-def _tell(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, described: bool) -> list[Step]:
-    """Bring the status comment up to date; with it come the labels, once, and the check run of the commit."""
-    report = reports.ready(case, archive, proposal, pull)
-    steps = list(say(case, report, described=pull if described else None).steps)
+def _tell(
+    case: Case, archive: Archive, proposal: Proposal, pull: Pull, beside: Set[type[Step]]
+) -> list[Step]:
+    """Bring the status comment up to date; with it come the labels, once, and the check run of the commit.
+
+    `beside` are the kinds of steps that go with it.
+    """
+    report = reports.ready(case, archive, proposal, pull, draft=pull.draft and MarkReady not in beside)
+    steps = list(say(case, report, described=pull if EditPull in beside else None).steps)
     if not steps:
         return []
     labels = tuple(archive.labels[tag] for tag in case.tags if tag in archive.labels)

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from bot import commands, marks
-from bot.case import Answer, Case, Told, with_noted, with_remark
+from bot import commands, marks, texts
+from bot.case import Answer, Case, Told, was_refused, with_noted, with_remark
 from bot.marks import Mark
 from bot.meeting import previous_day
 from bot.model import Comment, Fact, Linked, Pull, React, Repository, Role, Source, Step
 from bot.notes import find
+from bot.skipping import Skip, read_skip, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ def hear(case: Case) -> Heard:
     shown = [] if case.refused(React) else list(_show(told, obeyed))
     if shown:
         return Heard(case, steps=tuple(dict.fromkeys(shown)))
+    against = (steps for each in obeyed if (steps := _against_the_calendar(case, each)))
+    if steps := next(against, ()):  # one at a time: the next joins its pull request
+        return Heard(case, steps=steps)
     answers: list[Answer] = []
     for each in obeyed:
         case, answer = _obey(case, each)
@@ -70,21 +74,13 @@ def _new_orders(case: Case) -> Iterable[Told]:
         *((comment, "pull") for comment in on_pull),
     ]
     for comment, place in sorted(said, key=lambda each: each[0].edited_at or each[0].created_at):
-        if comment.mine or comment.by_bot or _was_refused(comment):
+        if comment.mine or comment.by_bot or was_refused(comment):
             continue
         for order in commands.read(comment.body, place=place, host=host):
             told = Told(order, comment, place)
             if told.key not in heard:
                 heard.add(told.key)
                 yield told
-
-
-def _was_refused(comment: Comment) -> bool:
-    """Tell whether its author had no right to it when it was written: that is not asked again.
-
-    Who may speak is answered in the mark as well; so this only ever holds for who may not.
-    """
-    return "CONFUSED" in comment.reacted and comment.edited_at is None
 
 
 def _repository(case: Case, told: Told) -> Repository:
@@ -267,11 +263,22 @@ def _when(told: Told) -> date:
 
 
 def _skip(case: Case, told: Told) -> tuple[Case, Answer]:
-    return case, Answer(
-        told,
-        done=False,
-        text="There is no calendar to change: `.github/minutes.yml` of the archive has no `series:`.",
-    )
+    """Tell what became of the pull request against the calendar; it is opened before. Raises Wanted."""
+    skip = _read_skip(case, told)
+    if skip.pull is None:
+        return case, Answer(told, done=False, text=skip.mistake)
+    link = f"[pull request {skip.pull.number}]({texts.quiet(skip.pull.url)})"
+    return case, Answer(told, done=True, text=f"No meeting on {told.order.day}: {link} says so. Merge it.")
+
+
+def _against_the_calendar(case: Case, told: Told) -> tuple[Step, ...]:
+    if told.order.command.name != "skip" or told.order.mistake:
+        return ()
+    return steps_of(case.snapshot, _read_skip(case, told))
+
+
+def _read_skip(case: Case, told: Told) -> Skip:
+    return read_skip(case.snapshot, case.settings, told.order.day, told.order.why)
 
 
 def _redact(case: Case, told: Told) -> tuple[Case, Answer]:

@@ -1,6 +1,6 @@
 """GitHub on paper: what each step does to a snapshot, so that plans can be tested without any GitHub."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,18 +15,23 @@ from bot.model import (
     Comment,
     Commit,
     CreateBranch,
+    CreateLabel,
     DeleteBranch,
     DeleteComment,
     EditComment,
     EditPull,
+    EditSource,
     File,
+    MarkReady,
     MergePull,
     OpenPull,
+    OpenSource,
     Plan,
     PostComment,
     Pull,
     React,
     Reaction,
+    Remind,
     RemoveLabels,
     Repository,
     RequestReviews,
@@ -124,9 +129,9 @@ def apply(seen: Snapshot, steps: Iterable[Step]) -> Snapshot:
 
 def _apply(seen: Snapshot, step: Step) -> Snapshot:  # noqa: C901 - a case for each kind of step
     source, archive = seen.source, seen.archive
-    assert source is not None
     assert archive is not None
-    pulls, branches, comments = archive.pulls, archive.branches, source.comments
+    pulls, branches, opened, labels = archive.pulls, archive.branches, archive.opened, archive.labels
+    comments = source.comments if source else ()
     match step:
         case CreateBranch(name, oid):
             assert name not in {branch.name for branch in branches}
@@ -178,16 +183,41 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:  # noqa: C901 - a case for e
         case React(comment, content):
             comments = _reacted(comments, comment, content)
             pulls = tuple(replace(p, comments=_reacted(p.comments, comment, content)) for p in pulls)
-        case CloseSource():
-            source = replace(source, open=False)
+        case CloseSource(closed):
+            source = replace(source, open=False) if source else None
+            opened = tuple(replace(each, open=each.open and each.id != closed.id) for each in opened)
+        case MarkReady(pull):
+            pulls = tuple(replace(p, draft=False) if p.id == pull.id else p for p in pulls)
+        case Remind(pull, body):
+            made = Comment(f"IC_{pull.number}", body, "minutes-bot[bot]", LATER, mine=True, by_bot=True)
+            pulls = tuple(replace(p, comments=(*p.comments, made)) if p.id == pull.id else p for p in pulls)
+        case CreateLabel(name):
+            assert name not in labels
+            labels = {**labels, name: f"L_{len(labels) + 1}"}
+        case OpenSource(kind, title, body, ids):
+            number = 100 + len(opened)
+            names = tuple(name for name, label in labels.items() if label in ids)
+            opened = (
+                *opened,
+                Source(f"I_{number}", archive.repository, number, kind, title, body, "minutes-bot[bot]",
+                       f"{archive.repository.url}/{kind}s/{number}", LATER, LATER, mine=True, by_bot=True,
+                       labels=names if kind == "issue" else ()),
+            )  # fmt: skip
+        case EditSource(edited, body):
+            opened = tuple(replace(each, body=body) if each.id == edited.id else each for each in opened)
+            if source and source.id == edited.id:
+                source = replace(source, body=body)
         case MergePull(pull):
             pulls = tuple(replace(p, state="merged") if p.id == pull.id else p for p in pulls)
-        case AddLabels() | RemoveLabels() | Check() | RequestReviews():
+        case AddLabels(subject, ids):
+            added = tuple(name for name, label in labels.items() if label in ids)
+            opened = tuple(replace(e, labels=added) if e.id == subject else e for e in opened)
+        case RemoveLabels() | Check() | RequestReviews():
             pass
     return replace(
         seen,
-        source=replace(source, comments=comments),
-        archive=replace(archive, pulls=pulls, branches=branches),
+        source=replace(source, comments=comments) if source else None,
+        archive=replace(archive, pulls=pulls, branches=branches, opened=opened, labels=labels),
     )
 
 
@@ -200,21 +230,31 @@ def revision(oid: str, message: str, author: str = "minutes-bot[bot]") -> Revisi
     return Revision(oid, message, author, "GitHub" if author.endswith("[bot]") else author)
 
 
-def decide(seen: Snapshot, now: datetime = LATER) -> tuple[Snapshot, Plan]:
+Planner = Callable[[Snapshot, datetime], Plan]
+
+
+def plan_source(seen: Snapshot, now: datetime) -> Plan:
+    """Plan for a source."""
+    return make_plan(seen, now, KEYS)
+
+
+def decide(seen: Snapshot, now: datetime = LATER, planner: Planner = plan_source) -> tuple[Snapshot, Plan]:
     """Plan, and answer what is wanted first with what is on paper."""
-    plan = make_plan(seen, now, KEYS)
+    plan = planner(seen, now)
     while plan.wants:
         assert not set(plan.wants) & seen.asked, f"asked twice: {plan.wants}"
         seen = replace(seen, asked=seen.asked | {*plan.wants})
-        plan = make_plan(seen, now, KEYS)
+        plan = planner(seen, now)
     return seen, plan
 
 
-def settle(seen: Snapshot, now: datetime = LATER) -> tuple[Snapshot, list[Plan]]:
+def settle(
+    seen: Snapshot, now: datetime = LATER, planner: Planner = plan_source
+) -> tuple[Snapshot, list[Plan]]:
     """Plan and apply until nothing is left to do, as the service does it."""
     plans = []
     for _ in range(8):
-        seen, plan = decide(seen, now)
+        seen, plan = decide(seen, now, planner)
         plans.append(plan)
         if not plans[-1].steps:
             return seen, plans

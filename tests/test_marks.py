@@ -91,3 +91,11 @@ def test_what_others_wrote_into_a_trailer_breaks_nothing(undo: str) -> None:
     packed = base64.b64encode(zlib.compress(undo.encode())).decode()
 
     assert marks.made_of_notes(f"Minutes-Notes: {packed}", "text") in (None, "text")
+
+
+@given(st.text(), st.text(), st.text())
+def test_a_marked_text_is_read_without_its_mark(before: str, text: str, after: str) -> None:
+    wrapped = marks.wrap(marks.Mark("", state="agenda"), text)
+
+    assert marks.unwrapped(f"{before}{wrapped}{after}") == f"{before}{text.strip()}{after}"
+    assert marks.unwrapped(before) == before

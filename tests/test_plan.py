@@ -238,6 +238,10 @@ def other_pull(**changes: object) -> Pull:
 
 
 MARK_OF_13TH = marks.Mark("tern-lab/planning#5", day=NOON.date() - timedelta(days=5))
+WITHOUT_NOTES: dict[str, object] = {
+    "body": marks.wrap(replace(MARK_OF_13TH, source="", path="2026/2026-08-13.md"), "x"),
+    "revisions": (paper.revision("c" * 40, f"Minutes\n\n{marks.trailer('2026/2026-08-13.md', 'x')}"),),
+}
 QUESTIONS: dict[str, tuple[Snapshot, str]] = {
     "no-notes": (with_source(snapshot(), body=" \r\n"), "no text"),
     "no-date": (
@@ -247,6 +251,15 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
     "which-layout": (
         with_archive(snapshot(), files={"a/2026-08-11.md": "1" * 40, "b/2026-08-12.md": "2" * 40}),
         "path: ",
+    ),
+    "which-series": (
+        with_archive(
+            snapshot(),
+            config="series:\n"
+            "  - {name: Board, schedule: every Tuesday, path: board/YYYY-MM-DD.md, labels: [board]}\n"
+            "  - {name: Team, schedule: every Tuesday}\n",
+        ),
+        "- Board: `board`",
     ),
     "taken": (
         with_archive(snapshot(), files={"2026/2026-08-18.md": "1" * 40}),
@@ -359,8 +372,10 @@ def test_a_newer_previous_meeting_in_an_open_pull_request_is_linked_in_the_body_
     assert "Merge that one first" in opened.body
 
 
-@pytest.mark.parametrize("changes", [{"draft": True}, {"state": "closed"}, {"mine": False}])
-def test_a_draft_or_closed_or_foreign_pull_request_is_no_previous_meeting(changes: dict[str, object]) -> None:
+@pytest.mark.parametrize("changes", [WITHOUT_NOTES, {"state": "closed"}, {"mine": False}])
+def test_an_empty_draft_or_closed_or_foreign_pull_request_is_no_previous_meeting(
+    changes: dict[str, object],
+) -> None:
     pull = replace(other_pull(mine=True, body=marks.wrap(MARK_OF_13TH, "x")), **changes)  # type: ignore[arg-type]
 
     plan = make_plan(with_archive(snapshot(), pulls=(pull,)), LATER)

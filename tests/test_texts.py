@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.texts import LONGEST, code, plain, quiet, render
+from bot.texts import LONGEST, aloud, code, hushed, plain, quiet, render
 
 POWERS = re.compile(r"(?<![\w/])@\w|#\d|\bGH-\d|(?<!\w)[0-9a-f]{7,40}(?!\w)|https?://|www\.", re.IGNORECASE)
 
@@ -55,3 +55,9 @@ def test_a_long_text_is_cut_at_a_line_with_a_word() -> None:
 
     assert len(text) < LONGEST + 100
     assert text.endswith("*Cut here: the rest is in the file.*")
+
+
+@given(st.text())
+def test_what_was_hushed_comes_back_aloud(text: str) -> None:
+    assert aloud(hushed(text)) == aloud(text)
+    assert not re.search(r"(?<![\w/])@\w", hushed(text))

@@ -6,13 +6,17 @@ python tools/configuration.py --check   says which are out of date, and exits 1 
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from bot.config import PATH, Config, SourceConfig
+from bot.config.series import SeriesKeys
+from bot.series import EXAMPLES
 
 ROOT = Path(__file__).parents[1]
 PAGE, SCHEMA = "docs/configuration.md", "minutes.schema.json"
@@ -26,6 +30,17 @@ people:
   Bo Sample: bsample
 reviewers: attendees
 merge: when accepted
+series:
+  - name: Team meeting
+    timezone: Europe/London
+    schedule: every Tuesday 14:00
+    skip: [2026-12-29]
+  - name: Steering group
+    timezone: America/New_York
+    since: 2026-01-08
+    schedule: every other Thursday 10:00
+    extra: [2026-12-22 15:30]
+    path: steering/YYYY/YYYY-MM-DD.md
 """
 
 TEXT = """# Configuration
@@ -53,10 +68,36 @@ and in a source repository whose minutes do not go to `<owner>/meeting-minutes`:
 archive: hill-lab/records
 ```
 
+## Series
+
+Each entry of `series` has these keys; `name` and `schedule` must be there.
+
+| key | default | what |
+| --- | --- | --- |
+{series}
+
+A schedule in plain words is one of these forms, with or without a time:
+
+{words}
+
+Otherwise it is an RRULE of [RFC 5545](https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10) such as
+`FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;BYHOUR=14`, with `DTSTART;TZID=Europe/London:20260106T140000` before it if
+you like; BYWEEKNO is not read. A series meets once a day at most.
+
+Times are those of the clocks on the wall, summer and winter. A time that they leave out in spring is moved
+on by what they leave out; of a time that they show twice in autumn the first is meant. A month without a
+31st has no meeting on the 31st: `last day of the month` is what is always there. Without a time the meeting
+is known by its day. An `extra` on a day of the schedule changes the time of that day's meeting; on a
+skipped day it counts.
+
+`minutes-bot series` lists the meetings, and `--propose` writes the block from the minutes that are there.
+
 ## Mistakes
 
 All mistakes are shown at once, each on its line and column and with the nearest key or value, in the check of
 the commit or pull request that made them. While there are any, the newest version without any stays in force.
+What can be read and may yet not be meant is a notice there, and holds up nothing: a series that has ended or
+is counted from nobody's first day, a skipped day without a meeting, two series that would write one file.
 
 Times are written as `90 seconds`, `10 minutes`, `2 hours` or `1 day`, or with the first letter only; a bare
 number is minutes. The file is YAML 1.2 of at most 8 kB, without anchors, aliases and tags.
@@ -101,11 +142,24 @@ def schema() -> dict[str, Any]:
 def page() -> str:
     """Write the page about the configuration."""
     rows = []
-    for key, field in Config.model_fields.items():
+    for key, default, what in described(Config):
         where = "source" if key in SourceConfig.model_fields else "archive"
+        rows.append(f"| `{key}` | {where} | {default} | {what} |")
+    return TEXT.format(
+        path=PATH,
+        schema=SCHEMA,
+        example=EXAMPLE,
+        rows="\n".join(rows),
+        series="\n".join(f"| `{key}` | {default} | {what} |" for key, default, what in described(SeriesKeys)),
+        words="\n".join(f"- `{example}`" for example in EXAMPLES),
+    )
+
+
+def described(model: type[BaseModel]) -> Iterator[tuple[str, str, str]]:
+    """List the keys of a model, each with its default and what it is."""
+    for key, field in model.model_fields.items():
         what, _, default = (field.description or "").partition(" Default: ")
-        rows.append(f"| `{key}` | {where} | {default.removesuffix('.')} | {what} |")
-    return TEXT.format(path=PATH, schema=SCHEMA, example=EXAMPLE, rows="\n".join(rows))
+        yield key, default.removesuffix("."), what
 
 
 def main() -> int:

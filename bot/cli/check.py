@@ -4,6 +4,7 @@ Exit codes: 0 no finding is an error, 1 one is, 2 wrong usage or a file that can
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -32,7 +33,7 @@ from bot.shelf import learn
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 def check(folder: Path, only: tuple[Path, ...], form: str) -> None:
     """List what there is to look at in the archive DIR: wrong dates, copies, links, what is missing, mistakes
-    in its configuration.
+    in its configuration and what may not be meant there.
 
     With FILEs only their findings are listed; the other minutes still say what is usual. Paths are those
     from where you stand, as programs want them that show findings beside a text.
@@ -40,7 +41,8 @@ def check(folder: Path, only: tuple[Path, ...], form: str) -> None:
     console = Console(stderr=True)
     files = [*markdown_in(folder), *filter(Path.is_file, [folder / config.PATH])]
     texts = {file.relative_to(folder).as_posix(): read(file) for file in watched(files, console, "Reading")}
-    inspection = _of(only, folder, inspect(texts, learn(texts, texts.__getitem__).template))
+    template = learn(texts, texts.__getitem__).template
+    inspection = _of(only, folder, inspect(texts, template, datetime.now(UTC)))
     for line in FORMATS[form](inspection.found):
         write(f"{line}\n")
     if form == "text":

@@ -1,6 +1,7 @@
 """`minutes-bot demo`: the main job on this machine, told while it happens."""
 
 import asyncio
+import errno
 import json
 import logging
 import signal
@@ -27,9 +28,28 @@ NOW = datetime(2026, 8, 18, 10, 40, tzinfo=UTC)
 @click.option("--title", help="The title of the issue.  [default: Team meeting]")
 @click.option("--serve", is_flag=True, help="Keep both running, with pages to play the story in a browser.")
 @click.option("--json", "as_json", is_flag=True, help="With --serve: print one line of JSON for programs.")
+@click.option(
+    "--now",
+    type=click.DateTime(["%Y-%m-%dT%H:%MZ", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d"]),
+    help="With --serve: begin at this time (UTC) with a calendar in the archive, and see meeting day.",
+)
+@click.option(
+    "--year",
+    type=click.IntRange(1970, 2199),
+    is_flag=False,
+    flag_value=2026,
+    help="See a whole year of weekly meetings pass, 2026 if no other one is given.",
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the simulated GitHub.")
 def demo(
-    notes: Path | None, archive: Path | None, title: str | None, serve: bool, as_json: bool, port: int
+    notes: Path | None,
+    archive: Path | None,
+    title: str | None,
+    serve: bool,
+    as_json: bool,
+    now: datetime | None,
+    year: int | None,
+    port: int,
 ) -> None:
     """See the whole journey of some notes, on this machine, in a minute.
 
@@ -37,6 +57,10 @@ def demo(
     """
     if as_json and not serve:
         raise click.UsageError("--json goes with --serve")
+    if now and not serve:
+        raise click.UsageError("--now goes with --serve")
+    if year and (serve or notes or title or archive):
+        raise click.UsageError("--year has a story of its own, and goes with none of the others")
     try:
         import bot.simulator  # noqa: F401
     except ModuleNotFoundError as missing:
@@ -44,8 +68,34 @@ def demo(
             f"the demo needs {missing.name}; install it with: pip install 'minutes-bot[simulator]'"
         ) from None
     _quiet()
-    text = (notes or files("bot.demo") / "notes.md").read_bytes()
-    asyncio.run(_run(text, title or "Team meeting", archive, serve=serve, as_json=as_json, port=port))
+    try:
+        _begin(year, notes, title, archive, now, serve=serve, as_json=as_json, port=port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise click.ClickException(
+            f"port {port} is in use; choose another one, or leave --port out"
+        ) from None
+
+
+def _begin(
+    year: int | None,
+    notes: Path | None,
+    title: str | None,
+    archive: Path | None,
+    now: datetime | None,
+    *,
+    serve: bool,
+    as_json: bool,
+    port: int,
+) -> None:
+    if year:
+        asyncio.run(_live(year, port))
+        return
+    # on meeting day people write the notes themselves, unless they brought some
+    told = notes or title or not now
+    text = (notes or files("bot.demo") / "notes.md").read_bytes() if told else None
+    asyncio.run(_run(text, title or "Team meeting", archive, now, serve=serve, as_json=as_json, port=port))
 
 
 def _quiet() -> None:
@@ -60,24 +110,46 @@ def _quiet() -> None:
 
 
 async def _run(
-    notes: bytes, title: str, archive: Path | None, *, serve: bool, as_json: bool, port: int
+    notes: bytes | None,
+    title: str,
+    archive: Path | None,
+    now: datetime | None,
+    *,
+    serve: bool,
+    as_json: bool,
+    port: int,
 ) -> None:
+    from bot.demo.meeting_day import Diary, calendar, fill_agenda
     from bot.demo.stage import set_up
     from bot.demo.story import Story
     from bot.minutes import decode
 
     console = Console(file=sys.stderr if as_json else sys.stdout, soft_wrap=True)
-    story = Story(console)
-    async with set_up(archive, NOW, story.witness, port) as stage:
-        await story.play(stage, decode(notes), title)
+    story, diary = Story(console), Diary(console)
+    began = now.replace(tzinfo=UTC) if now else NOW
+    witness = story.witness if notes is not None else diary.witness
+    more, furnish = (calendar(began), fill_agenda) if now else (None, None)
+    async with set_up(archive, began, witness, port, more, furnish) as stage:
+        if notes is not None:
+            await story.play(stage, decode(notes), title)
+        else:
+            await stage.simulator.idle()
         if not serve:
             console.print("\nThis GitHub is gone now. To open its pages: minutes-bot demo --serve")
             return
         if as_json:
             print(json.dumps(stage.describe()), flush=True)  # noqa: T201
         else:
+            if now:
+                diary.introduce(stage.simulator.url)
             console.print(f"\nPlay on in a browser: {stage.simulator.url}/   (Ctrl-C ends it)")
         await _until_stopped()
+
+
+async def _live(year: int, port: int) -> None:
+    from bot.demo.year import tell
+
+    await tell(year, Console(soft_wrap=True), port)
 
 
 async def _until_stopped() -> None:

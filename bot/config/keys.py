@@ -12,6 +12,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.config import values
+from bot.config.series import ASeries
+from bot.series import Series
 
 
 def usual_archive(source: str) -> str:
@@ -33,10 +35,7 @@ class SourceConfig(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _not_empty(cls, value: Any) -> Any:
-        """Refuse a key without a value: is it nothing that is meant, or the default?"""
-        if value is None:
-            raise ValueError("write a value, or leave the key out")
-        return value
+        return values.not_empty(value)
 
 
 class Config(SourceConfig):
@@ -106,6 +105,18 @@ class Config(SourceConfig):
         description="When the bot merges minutes: never (`by hand`), after a number of days without a change "
         "(`after 7 quiet days`), or `when accepted`. Default: `by hand`.",
     )
+    series: tuple[ASeries, ...] = Field(
+        default=(),
+        description="The recurring meetings, each with a `name` and a `schedule`, say `every Tuesday 14:00`; "
+        "without any, no minutes are opened on meeting day. Default: `[]`.",
+    )
+
+    def within(self, series: Series | None) -> "Config":
+        """Tell the settings for the minutes of a series: its template and place count before the team's."""
+        if series is None or not (series.path or series.template):
+            return self
+        own = {"path": series.path or self.path, "template": series.template or self.template}
+        return self.model_copy(update=own)
 
     def has_category(self, category: str | None) -> bool:
         """Tell whether discussions of a category, by its name on GitHub, are meeting notes."""

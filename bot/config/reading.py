@@ -1,18 +1,23 @@
 """The reader: text -> Config, or every mistake at once, with line, column and what to write instead."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
 from bot.config.keys import Config, SourceConfig
+from bot.config.series import SeriesKeys
 from bot.config.values import nearest, quoted
+from bot.series.remarks import remarks as series_remarks
 
 PATH = ".github/minutes.yml"
 LARGEST = 8_192  # characters; nobody's configuration is longer, and YAML takes its time
@@ -20,6 +25,8 @@ DEEPEST = 10  # levels of brackets and indentation
 
 _CURES = {
     "bool_type": "write `true` or `false`",
+    "missing": "is missing",
+    "model_type": "write keys and values, such as `schedule: every Tuesday 14:00`",
     "dict_type": "write names and values, such as `Ada Example: ada`",
     "string_too_short": "write at least one character",
     "string_type": "write a text, in quotes if it looks like a number",
@@ -27,6 +34,13 @@ _CURES = {
     "tuple_type": "write a list, such as `[one, two]`",
 }
 """What to write instead, by pydantic's kind of error; the others say it themselves."""
+
+
+class _Texts(RoundTripConstructor):
+    """Makes what ruamel does, but leaves days as they are typed: the keys know what days they take."""
+
+
+_Texts.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +64,13 @@ class ConfigError(ValueError):
         super().__init__("\n".join(map(str, self.mistakes)))
 
 
+@lru_cache(maxsize=64)
 def read(text: str | None) -> Config:
-    """Read a configuration; None or an empty text is the default one. Raises ConfigError."""
-    return _config(_tree(text))
+    """Read a configuration; None or an empty text is the default one. Raises ConfigError.
+
+    What was read is remembered: each plan asks for it.
+    """
+    return _config(tree_of(text))
 
 
 def check(text: str | None, repository: str | None = None) -> tuple[Mistake, ...]:
@@ -62,7 +80,7 @@ def check(text: str | None, repository: str | None = None) -> tuple[Mistake, ...
     a repository that names another one as its archive keeps no minutes itself.
     """
     try:
-        tree = _tree(text)
+        tree = tree_of(text)
         config = _config(tree)
     except ConfigError as error:
         return error.mistakes
@@ -74,13 +92,44 @@ def check(text: str | None, repository: str | None = None) -> tuple[Mistake, ...
     return _sorted(Mistake(*_place(tree, [key]), f"`{key}` {elsewhere}") for key in misplaced)
 
 
+def remarks(text: str | None, now: datetime) -> tuple[Mistake, ...]:
+    """List what is worth a second look in a configuration, which is in force all the same.
+
+    That is what depends on the day: a series that has ended, a skipped day without a meeting, two series that
+    write one file. Of a configuration that cannot be read there is nothing to say.
+    """
+    try:
+        tree = tree_of(text)
+        known = _config(tree)
+    except ConfigError:
+        return ()
+    remarked = series_remarks(known.series, now, known.path)
+    found = [(_indexed(tree, at, path), said) for at, path, said in remarked]
+    return _sorted(Mistake(*_place(tree, path), f"{quoted(_name(path))}: {said}") for path, said in found)
+
+
+def _indexed(tree: Any, at: int, path: Iterable[str | int | date]) -> list[str | int]:
+    """Name the place of a remark; a day to skip by its place in the list."""
+    days = tree["series"][at].get("skip", [])
+    return ["series", at, *(days.index(str(step)) if isinstance(step, date) else step for step in path)]
+
+
+def _name(path: Iterable[str | int]) -> str:
+    return ".".join(map(str, path))
+
+
 def _config(tree: Mapping[str, Any]) -> Config:
     """Read keys and values. Raises ConfigError."""
+    found: list[ErrorDetails] = []
     try:
-        return Config.model_validate(dict(tree))
+        config = Config.model_validate(dict(tree))
     except ValidationError as error:
         found = [each for each in error.errors(include_url=False) if not _follows(each)]
-    raise ConfigError(_sorted(Mistake(*_place(tree, each["loc"]), _said(each)) for each in found))
+    else:
+        if not any(_namesakes(tree)):
+            return config
+    mistakes = [Mistake(*_place(tree, each["loc"]), _said(each)) for each in found]
+    raise ConfigError(_sorted([*mistakes, *_namesakes(tree)]))
 
 
 def _follows(error: ErrorDetails) -> bool:
@@ -88,17 +137,38 @@ def _follows(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and bool(error["input"])
 
 
-def _sorted(mistakes: Iterator[Mistake]) -> tuple[Mistake, ...]:
+def plain(name: str) -> str:
+    """Write a series' name as names are compared: capitals and blanks do not tell them apart."""
+    return " ".join(name.casefold().split())
+
+
+def _namesakes(tree: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Find the series whose names others have."""
+    listed = tree.get("series")
+    first: dict[str, int] = {}
+    for at, keys in enumerate(listed if isinstance(listed, Sequence) else ()):
+        name = keys.get("name") if isinstance(keys, Mapping) else None
+        if isinstance(name, str):
+            known = plain(name)
+            if first.setdefault(known, at) != at:
+                line, _ = _place(tree, ["series", first[known], "name"])
+                message = f"`series.{at}.name`: {quoted(name)} is the name of the series in line {line}"
+                yield Mistake(*_place(tree, ["series", at, "name"]), message)
+
+
+def _sorted(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
     return tuple(sorted(mistakes, key=lambda mistake: (mistake.line, mistake.column)))
 
 
-def _tree(text: str | None) -> Mapping[str, Any]:
+def tree_of(text: str | None) -> Mapping[str, Any]:
     """Read YAML; ruamel notes where each key stood. Raises ConfigError."""
     if len(text or "") > LARGEST:
         raise ConfigError([Mistake(1, 1, f"longer than {LARGEST} characters")])
     try:
         _refuse_costly(text or "")
-        tree = YAML(typ="rt").load(text or "")
+        yaml = YAML(typ="rt")
+        yaml.Constructor = _Texts
+        tree = yaml.load(text or "")
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -148,7 +218,8 @@ def _said(error: ErrorDetails) -> str:
     """Say one of pydantic's errors: which key, and what to write instead."""
     path = [step for step in error["loc"] if step != "[key]"]  # pydantic's word for "the key, not its value"
     if error["type"] == "extra_forbidden":
-        near = nearest(path[-1], Config.model_fields) or f"there are {', '.join(Config.model_fields)}"
+        known = (SeriesKeys if path[0] == "series" else Config).model_fields
+        near = nearest(path[-1], known) or f"there are {', '.join(known)}"
         return f"unknown key {quoted(path[-1])}, {near}"
     cure = _CURES.get(error["type"], error["msg"].removeprefix("Value error, "))
     if error["type"] == "literal_error":
@@ -156,4 +227,4 @@ def _said(error: ErrorDetails) -> str:
         cure = nearest(error["input"], choices) or f"write {' or '.join(map(quoted, choices))}"
     elif error["type"] == "tuple_type" and isinstance(value := error["input"], str):
         cure = f"write a list: {quoted(f'[{value}]')}"
-    return f"{quoted('.'.join(map(str, path)))}: {cure}"
+    return f"{quoted(_name(path))}: {cure}"

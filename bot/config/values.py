@@ -30,7 +30,7 @@ class Written:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Let editors check it; `patternErrorMessage` is what VS Code says in place of the pattern."""
-        return handler(schema) | _written(self.pattern, self.cure)
+        return handler(schema) | written(self.pattern, self.cure)
 
     def _checked(self, value: str) -> str:
         if not re.fullmatch(self.pattern, value):
@@ -38,8 +38,16 @@ class Written:
         return value
 
 
-def _written(pattern: str, cure: str) -> JsonSchemaValue:
+def written(pattern: str, cure: str) -> JsonSchemaValue:
+    """Describe a text of one form to editors."""
     return {"type": "string", "pattern": f"^(?:{pattern})$", "patternErrorMessage": cure}
+
+
+def not_empty(value: Any) -> Any:
+    """Refuse a key without a value: is it nothing that is meant, or the default?"""
+    if value is None:
+        raise ValueError("write a value, or leave the key out")
+    return value
 
 
 # -- names -------------------------------------------------------------------------------------------------
@@ -79,7 +87,7 @@ Layout = Annotated[
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}  # seconds, by the first letter
 _LONGEST = 99_999
 _SPAN = "([0-9]{1,5}) *([Ss](?:econds?)?|[Mm](?:in(?:ute)?s?)?|[Hh](?:ours?)?|[Dd](?:ays?)?)?"
-_SPAN_CURE = "write a time such as `10 minutes`, `1 hour` or `0`"
+_SPAN_CURE = "write a time such as `10 minutes`, `1 hour`, `2 days` or `0`"
 
 
 def _span(value: Any) -> timedelta:
@@ -95,7 +103,7 @@ Span = Annotated[
     timedelta,
     PlainValidator(_span),
     WithJsonSchema(
-        {"anyOf": [{"type": "integer", "minimum": 0, "maximum": _LONGEST}, _written(_SPAN, _SPAN_CURE)]}
+        {"anyOf": [{"type": "integer", "minimum": 0, "maximum": _LONGEST}, written(_SPAN, _SPAN_CURE)]}
     ),
 ]
 
@@ -118,7 +126,7 @@ def _merge(value: Any) -> Any:
 Merge = Annotated[
     Literal["by hand", "when accepted"] | timedelta,
     PlainValidator(_merge),
-    WithJsonSchema({"anyOf": [{"enum": ["by hand", "when accepted"]}, _written(_QUIET, _MERGE_CURE)]}),
+    WithJsonSchema({"anyOf": [{"enum": ["by hand", "when accepted"]}, written(_QUIET, _MERGE_CURE)]}),
 ]
 
 # -- what to propose ---------------------------------------------------------------------------------------

@@ -1,11 +1,11 @@
 """What the demo plays on: a simulated GitHub with two repositories and three people, and the bot."""
 
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import as_file, files
+from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,19 +13,15 @@ from typing import Any
 import aiohttp
 
 from bot import manifest
+from bot.demo.places import ARCHIVE, LABEL, OWNER, ROLES, SOURCE
 from bot.service import Service
 from bot.service.reconcile import Witness
 from bot.service.settings import Settings
 from bot.simulator import Simulator, pages
 from bot.simulator.clock import SimulatedClock
-from bot.simulator.state import Role
 
-OWNER = "tern-lab"
-SOURCE = f"{OWNER}/planning"
-ARCHIVE = f"{OWNER}/meeting-minutes"
-LABEL = "meeting-notes"
-ROLES: Mapping[str, Role | None] = {"imani": "maintain", "yuki": "read", "stranger": None}
-"""The people of the demo: a maintainer, a reader, and somebody without any role."""
+POLL = 0.02
+"""Seconds between two looks for jobs: nobody wants to wait for a demo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,41 +68,48 @@ async def set_up(
     now: datetime | None = None,
     witness: Witness | None = None,
     port: int = 0,
+    files: Mapping[str, str] | None = None,
+    furnish: Callable[[Simulator], None] | None = None,
+    *,
+    frozen: bool = False,
 ) -> AsyncIterator[Stage]:
     """Set up the stage on loopback, and clear it away at the end.
 
-    `archive` is a folder with minutes of one's own; without one the demo's own few are taken.
+    `archive` is a folder with minutes of one's own; without one `files` are taken, or the demo's own few.
+    `furnish` puts more onto the stage before the bot comes. While `frozen`, time moves by hand.
     """
-    clock = SimulatedClock(now)
+    clock = SimulatedClock(now, frozen=frozen)
     with TemporaryDirectory(prefix="minutes-bot-", ignore_cleanup_errors=True) as folder:
         simulator = Simulator(clock=clock, root=Path(folder) / "git")
         simulator.extra_routes += pages.routes(simulator)
         await simulator.start(port=port)
         try:
-            _furnish(simulator, archive)
+            _furnish(simulator, archive, files)
+            if furnish:
+                furnish(simulator)
             settings = _install(simulator, Path(folder))
-            async with Service(settings, clock, witness=witness, between_writes=0) as service:
+            async with Service(settings, clock, witness=witness, between_writes=0, poll=POLL) as service:
                 _connect(simulator, service)
                 tokens = {login: simulator.token(login) for login in ROLES}
                 stage = Stage(simulator, service, clock, tokens)
-                for repository in (SOURCE, ARCHIVE):
-                    await stage.act("imani", "POST", f"/repos/{repository}/labels", {"name": LABEL})
                 yield stage
         finally:
             await simulator.close()
 
 
-def _furnish(simulator: Simulator, archive: Path | None) -> None:
+def _furnish(simulator: Simulator, archive: Path | None, given: Mapping[str, str] | None) -> None:
     """Create people, repositories, label and roles."""
     for login in ROLES:
         simulator.create_user(login)
-    with as_file(files("bot.demo") / "archive") as invented:
-        simulator.create_repository(ARCHIVE, folder=archive or invented)
+    with resources.as_file(resources.files("bot.demo") / "archive") as invented:
+        folder = archive or (invented if given is None else None)
+        simulator.create_repository(ARCHIVE, given if archive is None else None, folder=folder)
     simulator.create_repository(SOURCE, files={"README.md": "# Planning\n"})
     for repository in (SOURCE, ARCHIVE):
         for login, role in ROLES.items():
             if role:
                 simulator.add_collaborator(repository, login, role)
+        simulator.person("imani").create_label(repository, LABEL)
 
 
 def _install(simulator: Simulator, folder: Path) -> Settings:

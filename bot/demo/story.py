@@ -10,8 +10,9 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from bot.demo.stage import ARCHIVE, LABEL, SOURCE, Stage
-from bot.model import Commit, Look, OpenPull, Plan, PostComment, Snapshot, Step
+from bot.demo.places import ARCHIVE, LABEL, SOURCE
+from bot.demo.stage import Stage
+from bot.model import CalendarLook, Commit, Look, OpenPull, Plan, PostComment, Snapshot, Step
 
 AUTHOR = "imani"
 LONGEST_DIFF = 40  # lines of a diff that a terminal can bear
@@ -24,12 +25,15 @@ class Story:
         self._console = console
         self._stage: Stage | None = None
         self._told = 0  # deliveries that were told of
+        self._sent = 0  # requests before the story began
 
     # -- the plot ------------------------------------------------------------------------------------------
 
     async def play(self, stage: Stage, notes: str, title: str) -> str:
         """Let a person write the notes down and label them, and time pass. Returns the issue's address."""
         self._stage = stage
+        await stage.simulator.idle()
+        self._sent = len(stage.simulator.requests)
         self._say(f"A simulated GitHub is at {stage.simulator.url}, the bot at {stage.service.url}.")
         issue = await stage.act(AUTHOR, "POST", f"/repos/{SOURCE}/issues", {"title": title, "body": notes})
         self._say(f"{AUTHOR} opens the issue [b]{escape(title)}[/b] in {SOURCE} and labels it {LABEL}.")
@@ -51,7 +55,7 @@ class Story:
 
     # -- what is told --------------------------------------------------------------------------------------
 
-    def witness(self, look: Look, seen: Snapshot, plan: Plan) -> None:
+    def witness(self, look: Look | CalendarLook, seen: Snapshot, plan: Plan) -> None:
         """Tell what was read and what shall be done."""
         self._tell_deliveries()
         if plan.look_again:
@@ -117,7 +121,7 @@ class Story:
 
     def _tell_requests(self) -> None:
         assert self._stage is not None
-        sent: Sequence[Any] = self._stage.simulator.requests
+        sent: Sequence[Any] = self._stage.simulator.requests[self._sent :]
         counts = Counter("token" if "access_tokens" in each.path else "other" for each in sent)
         self._say(
             f"{counts['other']} requests to GitHub, and {counts['token']} for a token. "

@@ -1,5 +1,6 @@
 """The App at GitHub: its key, and a client for each of its installations."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -62,6 +63,14 @@ class App:
         if self._slug is None:
             self._slug = str((await self.itself.getitem("/app"))["slug"])
         return self._slug
+
+    async def installations(self) -> Sequence[int]:
+        """List the installations that are not suspended.
+
+        https://docs.github.com/en/rest/apps/apps#list-installations-for-the-authenticated-app
+        """
+        found = self.itself.getiter("/app/installations?per_page=100")
+        return [int(each["id"]) async for each in found if not each.get("suspended_at")]
 
     async def installation_on(self, repository: str) -> int | None:
         """Find the installation that covers a repository; None where the App is not installed.

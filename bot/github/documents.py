@@ -1,8 +1,10 @@
-"""The GraphQL documents that lie beside this file; the fragments of all stand in `snapshot.graphql`."""
+"""The GraphQL documents that lie beside this file; fragments stand in those named HOMES."""
 
 import re
 from functools import cache
 from importlib.resources import files
+
+HOMES = ("snapshot", "calendar")
 
 
 @cache
@@ -20,10 +22,10 @@ def with_fragments(text: str) -> str:
 
 def _fragment(name: str) -> str:
     one_line_or_many = rf"^fragment {name} on (?:[^\n]*\}}$|.*?^\}}$)"
-    match = re.search(one_line_or_many, _load("snapshot"), re.MULTILINE | re.DOTALL)
-    if match is None:
-        raise ValueError(f"snapshot.graphql has no fragment {name}")
-    return match[0]
+    for home in HOMES:
+        if match := re.search(one_line_or_many, _load(home), re.MULTILINE | re.DOTALL):
+            return match[0]
+    raise ValueError(f"there is no fragment {name}")
 
 
 @cache

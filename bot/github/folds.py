@@ -79,20 +79,52 @@ def edited_pull(snapshot: Snapshot, pull: Pull, **changes: Any) -> Snapshot:
     return with_pull(snapshot, replace(now, **changes))
 
 
-def closed_source(snapshot: Snapshot) -> Snapshot:
-    """Close the source."""
-    return replace(snapshot, source=replace(_source(snapshot), open=False))
+def closed_source(snapshot: Snapshot, source: Source) -> Snapshot:
+    """Close an issue or a discussion."""
+    return with_source(snapshot, source.id, open=False)
+
+
+def with_source(snapshot: Snapshot, subject: str, **changes: Any) -> Snapshot:
+    """Change an issue or a discussion wherever it stands: as the source, and among what the bot opened."""
+    source, archive = snapshot.source, snapshot.archive
+    if source is not None and source.id == subject:
+        source = replace(source, **changes)
+    if archive is not None:
+        opened = (replace(each, **changes) if each.id == subject else each for each in archive.opened)
+        archive = replace(archive, opened=tuple(opened))
+    return replace(snapshot, source=source, archive=archive)
+
+
+def with_opened(snapshot: Snapshot, source: Source) -> Snapshot:
+    """Add an issue or a discussion that the bot opened."""
+    archive = _archive(snapshot)
+    return replace(snapshot, archive=replace(archive, opened=(*archive.opened, source)))
+
+
+def with_label(snapshot: Snapshot, name: str, label: str) -> Snapshot:
+    """Add a label of the archive, by its id."""
+    archive = _archive(snapshot)
+    return replace(snapshot, archive=replace(archive, labels={**archive.labels, name: label}))
 
 
 def labelled(snapshot: Snapshot, subject: str, ids: Collection[str], *, on: bool) -> Snapshot:
-    """Set labels of a pull request, or take them off; those of a source lead to nothing."""
+    """Set labels of a pull request or of what the bot opened, or take them off; others lead to nothing."""
     archive = _archive(snapshot)
     names = tuple(name for name, each in archive.labels.items() if each in ids)
     for pull in archive.pulls:
         if pull.id == subject:
             others = tuple(name for name in pull.labels if name not in names)
             snapshot = with_pull(snapshot, replace(pull, labels=(*others, *names) if on else others))
+    for source in archive.opened:
+        if source.id == subject and on:
+            snapshot = with_source(snapshot, subject, labels=(*source.labels, *names))
     return snapshot
+
+
+def with_reminder(snapshot: Snapshot, pull: Pull, comment: Comment) -> Snapshot:
+    """Add a comment to the conversation of a pull request."""
+    now = next(each for each in _archive(snapshot).pulls if each.number == pull.number)
+    return with_pull(snapshot, replace(now, comments=(*now.comments, comment)))
 
 
 def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
@@ -107,8 +139,9 @@ def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
 
 def with_reaction(snapshot: Snapshot, comment: Comment, content: Reaction) -> Snapshot:
     """Show a reaction on a comment, of the source or of a pull request."""
-    source, archive = _source(snapshot), snapshot.archive
-    source = replace(source, comments=_reacted(source.comments, comment.id, content))
+    source, archive = snapshot.source, snapshot.archive
+    if source is not None:
+        source = replace(source, comments=_reacted(source.comments, comment.id, content))
     if archive is not None:
         pulls = (
             replace(pull, comments=_reacted(pull.comments, comment.id, content)) for pull in archive.pulls

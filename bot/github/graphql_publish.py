@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.github import folds
+from bot.github.annotations import AT_ONCE, check_output
 from bot.github.client import Client, QueryError
 from bot.github.documents import with_fragments
 from bot.github.errors import GitHubError, LostAnswer, Stale
-from bot.github.mutations import ANNOTATIONS, check_output, mutation, permission
+from bot.github.mutations import mutation, permission
 from bot.github.verdicts import PATIENCE, branch_of, meaning
 from bot.model import Check, Refusal, Snapshot, Step
 
@@ -105,7 +106,7 @@ def _refusal(snapshot: Snapshot, failure: Failure) -> Refusal:
 
 async def _append_annotations(client: Client, snapshot: Snapshot, step: Step, node: Any) -> None:
     """Send the annotations beyond the first fifty, all in one more request."""
-    if not isinstance(step, Check) or len(step.annotations) <= ANNOTATIONS or snapshot.archive is None:
+    if not isinstance(step, Check) or len(step.annotations) <= AT_ONCE or snapshot.archive is None:
         return
     answer = await client.execute(*annotating(step, snapshot.archive.repository.id, node["checkRun"]["id"]))
     if answer.errors:
@@ -114,8 +115,8 @@ async def _append_annotations(client: Client, snapshot: Snapshot, step: Step, no
 
 def annotating(step: Check, repository: str, check_run: str) -> tuple[str, Mapping[str, Any]]:
     """Build one document that appends the annotations beyond the first fifty, and its variables."""
-    rest = step.annotations[ANNOTATIONS:]
-    parts = [rest[start : start + ANNOTATIONS] for start in range(0, len(rest), ANNOTATIONS)]
+    rest = step.annotations[AT_ONCE:]
+    parts = [rest[start : start + AT_ONCE] for start in range(0, len(rest), AT_ONCE)]
     inputs = ", ".join(f"$s{index}: UpdateCheckRunInput!" for index in range(len(parts)))
     fields = "\n".join(
         f"  s{index}: updateCheckRun(input: $s{index}) {{ clientMutationId }}" for index in range(len(parts))

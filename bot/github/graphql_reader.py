@@ -2,16 +2,25 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
+from bot import marks
 from bot.github import nodes
 from bot.github.client import Answer, Client, QueryError
 from bot.github.documents import document, with_fragments
 from bot.github.errors import Gone, LostAnswer
 from bot.github.hints import Hints
-from bot.github.reader import PERMISSIONS, Seen, archive_named_in, files_below
-from bot.model import Archive, Kind, Look, Refusal, Repository, Snapshot, Source, Text
+from bot.github.reader import (
+    PERMISSIONS,
+    Seen,
+    agenda_query,
+    agenda_query_of_threads,
+    archive_named_in,
+    files_below,
+)
+from bot.model import MISSING, Archive, Kind, Look, Refusal, Repository, Snapshot, Source, Text
 
 
 class GraphQLReader:
@@ -54,6 +63,42 @@ class GraphQLReader:
         )
         config = nodes.text((found or {}).get("config"))
         return Seen(snapshot, await asyncio.to_thread(archive_named_in, config))
+
+    async def calendar(self, archive: str) -> Snapshot:
+        """Read an archive and what its calendar needs; see `reader.Reader`."""
+        owner, name = archive.split("/", 1)
+        of, shape = self._hints.shapes.get(archive.lower(), ("", ()))
+        texts = [text for text in shape if (of, text) not in self._hints.texts]
+        answer = await self._client.execute(
+            document("calendar").replace("# texts\n", _texts(texts)),
+            {
+                "owner": owner,
+                "name": name,
+                "missing": MISSING,
+                "threads": agenda_query_of_threads(owner),
+                "talks": agenda_query(owner),
+            },
+        )
+        beside = [error for error in answer.errors if _is_beside(error)]
+        needed = [_refusal(error) for error in answer.errors if error not in beside]
+        kept = None if any(refusal.permission for refusal in needed) else answer.data.get("archive")
+        if kept:
+            self._hints.remember_texts(kept["id"], _numbered(texts, kept))
+        found = await self._archive(kept)
+        if kept and found:
+            categories = {each["name"]: each["id"] for each in nodes.nodes(kept.get("discussionCategories"))}
+            found = replace(
+                found,
+                categories=categories,
+                opened=tuple(_opened(kept, found.repository)),
+            )
+        return Snapshot(
+            source=None,
+            archive_name=found.repository.name if found else archive,
+            archive=found,
+            agenda=tuple(map(nodes.agenda_item, _agenda(answer.data))),
+            refusals=(*needed, *(Refusal("agenda", error.message) for error in beside)),
+        )
 
     async def texts(self, repository: Repository, texts: Sequence[Text]) -> Mapping[Text, str | None]:
         """Read them in one query; see `reader.Reader`."""
@@ -98,11 +143,12 @@ class GraphQLReader:
         if not node:
             return None
         repository = nodes.repository(node)
+        pulls = (*nodes.pulls(node.get("pullRequests")), *nodes.pulls(node.get("open")))
         return Archive(
             repository=repository,
             files=await self._files(repository.name, node.get("tree")),
             config=nodes.text(node.get("config")),
-            pulls=nodes.pulls(node.get("pullRequests")),
+            pulls=tuple({pull.number: pull for pull in pulls}.values()),
             branches=tuple(map(nodes.branch, nodes.nodes(node.get("refs")))),
             labels={label["name"]: label["id"] for label in nodes.nodes(node.get("labels"))},
         )
@@ -153,6 +199,33 @@ def _numbered(texts: Sequence[Text], found: Mapping[str, Any]) -> Mapping[Text, 
     """Take the answers to these fields that are there; None for what is not text."""
     answers = ((text, found.get(f"t{index}")) for index, text in enumerate(texts))
     return {text: nodes.text(node) for text, node in answers if node}
+
+
+BESIDE = frozenset({"threads", "talks", "discussionCategories", "discussions", "issues", "missing"})
+"""What a calendar does without, where GitHub keeps it from us: the rest of the look stands."""
+
+
+def _is_beside(error: QueryError) -> bool:
+    """Tell whether an error is about a part of the look that others do without."""
+    return bool(BESIDE.intersection(map(str, error.path or ())))
+
+
+def _opened(archive: nodes.Node, repository: Repository) -> Iterator[Source]:
+    """List what the bot itself opened there, each once."""
+    seen = set[str]()
+    parts: Mapping[str, Kind] = {"missing": "issue", "issues": "issue", "discussions": "discussion"}
+    for part, kind in parts.items():
+        for node in nodes.nodes(archive.get(part)):
+            if node["viewerDidAuthor"] and node["id"] not in seen and marks.find(node["body"]):
+                seen.add(node["id"])
+                yield nodes.source(node, repository, kind, ())
+
+
+def _agenda(data: nodes.Node) -> Iterator[nodes.Node]:
+    """List what the searches found; that for discussions takes neither `archived:` nor an order."""
+    yield from nodes.nodes(data.get("threads"))
+    talks = sorted(nodes.nodes(data.get("talks")), key=lambda talk: str(talk["createdAt"]))
+    yield from (talk for talk in talks if not talk["repository"]["isArchived"])
 
 
 def _refusal(error: QueryError) -> Refusal:

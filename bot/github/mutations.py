@@ -4,37 +4,40 @@ Inputs: https://docs.github.com/en/graphql/reference/mutations
 """
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.github import folds, nodes
+from bot.github.annotations import AT_ONCE, check_output
 from bot.model import (
     AddLabels,
-    Annotation,
     Archive,
     Check,
     ClosePull,
     CloseSource,
     Commit,
     CreateBranch,
+    CreateLabel,
     DeleteBranch,
     DeleteComment,
     EditComment,
     EditPull,
+    EditSource,
+    Kind,
+    MarkReady,
     MergePull,
     OpenPull,
+    OpenSource,
     PostComment,
     React,
+    Remind,
     RemoveLabels,
     RequestReviews,
     Snapshot,
     Source,
     Step,
 )
-
-ANNOTATIONS = 50
-"""At most in one request; more are appended by updates. https://docs.github.com/en/rest/checks/runs"""
 
 CONTENTS, PULLS, ISSUES, DISCUSSIONS, CHECKS = (
     "contents: write",
@@ -65,7 +68,7 @@ class Mutation:
 
 def mutation(snapshot: Snapshot, step: Step) -> Mutation:
     """Find the mutation of a step; on a source it depends on the kind of the source."""
-    in_discussion = snapshot.source is not None and snapshot.source.kind == "discussion"
+    in_discussion = _kind(snapshot, step) == "discussion"
     found = (DISCUSSED if in_discussion else {}).get(type(step)) or MUTATIONS[type(step)]
     if snapshot.source and _subject(step) in _written_in(snapshot.source):
         return replace(found, permission=DISCUSSIONS if in_discussion else ISSUES)
@@ -74,7 +77,19 @@ def mutation(snapshot: Snapshot, step: Step) -> Mutation:
 
 def permission(snapshot: Snapshot, step: Step) -> str:
     """Tell which permission a step needs."""
-    return PULLS if isinstance(step, RequestReviews) else mutation(snapshot, step).permission
+    by_rest: Mapping[type[Step], str] = {RequestReviews: PULLS, CreateLabel: ISSUES}
+    return by_rest.get(type(step)) or mutation(snapshot, step).permission
+
+
+def _kind(snapshot: Snapshot, step: Step) -> Kind | None:
+    """Tell what a step writes to: what it names itself, else the source."""
+    match step:
+        case OpenSource(kind=kind):
+            return kind
+        case EditSource(source=source) | CloseSource(source=source):
+            return source.kind
+        case _:
+            return snapshot.source.kind if snapshot.source else None
 
 
 def _subject(step: Step) -> str | None:
@@ -146,6 +161,13 @@ def _open_pull(snapshot: Snapshot, step: OpenPull) -> Inputs:
     }
 
 
+def _open_source(snapshot: Snapshot, step: OpenSource) -> Inputs:
+    text = {"repositoryId": _archive(snapshot).repository.id, "title": step.title, "body": step.body}
+    if step.kind == "issue":
+        return {**text, "labelIds": list(step.labels)}
+    return {**text, "categoryId": step.category}
+
+
 def _merge(snapshot: Snapshot, step: MergePull) -> Inputs:
     method = _archive(snapshot).repository.merge_method.upper()
     return {"pullRequestId": step.pull.id, "expectedHeadOid": step.head, "mergeMethod": method}
@@ -158,33 +180,8 @@ def _check(snapshot: Snapshot, step: Check) -> Inputs:
         "name": step.name,
         "status": "COMPLETED",
         "conclusion": step.conclusion.upper(),
-        "output": check_output(step, step.annotations[:ANNOTATIONS]),
+        "output": check_output(step, step.annotations[:AT_ONCE]),
     }
-
-
-def check_output(step: Check, annotations: Sequence[Annotation]) -> Inputs:
-    """Write the output of a check run, or of an update that appends annotations."""
-    return {
-        "title": step.title,
-        "summary": step.summary,
-        "annotations": [
-            {
-                "path": each.path,
-                "location": _location(each),
-                "annotationLevel": each.level.upper(),
-                "title": each.title,
-                "message": each.message,
-            }
-            for each in annotations
-        ],
-    }
-
-
-def _location(annotation: Annotation) -> Inputs:
-    place = {"startLine": annotation.line, "endLine": annotation.line}
-    if annotation.column is None:
-        return place
-    return {**place, "startColumn": annotation.column, "endColumn": annotation.column}
 
 
 # -- what it changed ---------------------------------------------------------------------------------------
@@ -219,7 +216,20 @@ def _deleted(snapshot: Snapshot, step: DeleteComment, answer: nodes.Node) -> Sna
 
 
 def _closed(snapshot: Snapshot, step: CloseSource, answer: nodes.Node) -> Snapshot:
-    return folds.closed_source(snapshot)
+    return folds.closed_source(snapshot, step.source)
+
+
+def _opened_source(snapshot: Snapshot, step: OpenSource, answer: nodes.Node) -> Snapshot:
+    repository = _archive(snapshot).repository
+    return folds.with_opened(snapshot, nodes.source(answer[step.kind], repository, step.kind, ()))
+
+
+def _edited_source(snapshot: Snapshot, step: EditSource, answer: nodes.Node) -> Snapshot:
+    return folds.with_source(snapshot, step.source.id, body=step.body)
+
+
+def _reminded(snapshot: Snapshot, step: Remind, answer: nodes.Node) -> Snapshot:
+    return folds.with_reminder(snapshot, step.pull, nodes.comment(answer["commentEdge"]["node"]))
 
 
 def _unchanged(snapshot: Snapshot, step: Step, answer: nodes.Node) -> Snapshot:
@@ -253,6 +263,26 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         CONTENTS,
         _merge,
         lambda snapshot, step, _: folds.edited_pull(snapshot, step.pull, state="merged"),
+    ),
+    MarkReady: Mutation(
+        "markPullRequestReadyForReview",
+        PULLS,
+        lambda _, step: {"pullRequestId": step.pull.id},
+        lambda snapshot, step, _: folds.edited_pull(snapshot, step.pull, draft=False),
+    ),
+    Remind: Mutation(
+        "addComment",
+        PULLS,
+        lambda _, step: {"subjectId": step.pull.id, "body": step.body},
+        _reminded,
+        "commentEdge { node { ...Comment } }",
+    ),
+    OpenSource: Mutation("createIssue", ISSUES, _open_source, _opened_source, "issue { ...OpenedIssue }"),
+    EditSource: Mutation(
+        "updateIssue",
+        ISSUES,
+        lambda _, step: {"id": step.source.id, "body": step.body},
+        _edited_source,
     ),
     CloseSource: Mutation(
         "closeIssue",
@@ -326,6 +356,19 @@ DISCUSSED: Mapping[type[Step], Mutation] = {
     ),
     DeleteComment: Mutation(
         "deleteDiscussionComment", DISCUSSIONS, lambda _, step: {"id": step.comment.id}, _deleted
+    ),
+    OpenSource: Mutation(
+        "createDiscussion",
+        DISCUSSIONS,
+        _open_source,
+        _opened_source,
+        "discussion { ...OpenedDiscussion }",
+    ),
+    EditSource: Mutation(
+        "updateDiscussion",
+        DISCUSSIONS,
+        lambda _, step: {"discussionId": step.source.id, "body": step.body},
+        _edited_source,
     ),
     CloseSource: Mutation(
         "closeDiscussion",

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.model import (
+    AgendaItem,
     Branch,
     Comment,
     Kind,
@@ -66,7 +67,7 @@ def moment(text: str | None) -> datetime | None:
 
 
 def repository(node: Node) -> Repository:
-    """Read the fragment Facts."""
+    """Read the fragment Facts, or Where, which tells no branch."""
     branch = node.get("defaultBranchRef") or {}
     return Repository(
         id=node["id"],
@@ -78,6 +79,7 @@ def repository(node: Node) -> Repository:
         head=(branch.get("target") or {}).get("oid"),
         url=node["url"],
         merge_method=merge_method(node),
+        has_issues=node.get("hasIssuesEnabled", True),
     )
 
 
@@ -103,6 +105,7 @@ def source(node: Node, of: Repository, kind: Kind, comments: Iterable[Node]) -> 
         edited_at=moment(node.get("lastEditedAt")),
         editor=login(node.get("editor")),
         by_bot=is_bot(node.get("author")),
+        mine=node["viewerDidAuthor"],
         category=(node.get("category") or {}).get("name"),
         open=not node["closed"],
         locked=node["locked"],
@@ -114,6 +117,12 @@ def source(node: Node, of: Repository, kind: Kind, comments: Iterable[Node]) -> 
         },
         comments=tuple(map(comment, comments)),
     )
+
+
+def agenda_item(node: Node) -> AgendaItem:
+    """Read an issue, a pull request or a discussion that was found by its label."""
+    where, labels = repository(node["repository"]), names(node.get("labels"))
+    return AgendaItem(node["url"], node["title"], where, node["number"], labels)
 
 
 def names(labels: Node | None) -> tuple[str, ...]:
@@ -166,6 +175,7 @@ def pull(node: Node) -> Pull:
         approved=any(review["state"] == "APPROVED" for review in nodes(node.get("latestOpinionatedReviews"))),
         labels=names(node.get("labels")),
         comments=tuple(map(comment, nodes(node.get("comments")))),
+        created_at=moment(node.get("createdAt")),
     )
 
 

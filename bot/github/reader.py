@@ -8,7 +8,7 @@ from typing import Protocol
 from bot import config
 from bot.github.client import Client
 from bot.github.errors import GitHubError
-from bot.model import Look, Repository, Snapshot, Source, Text
+from bot.model import AGENDA, Look, Repository, Snapshot, Source, Text
 
 # The permission of app.yml without which a part of the look is missing, by the field's name.
 PERMISSIONS: Mapping[str, str] = {
@@ -37,6 +37,10 @@ class Reader(Protocol):
         """Read source and archive."""
         ...
 
+    async def calendar(self, archive: str) -> Snapshot:
+        """Read an archive, and what a calendar needs beside: `opened`, `categories`, the agenda."""
+        ...
+
     async def texts(self, repository: Repository, texts: Sequence[Text]) -> Mapping[Text, str | None]:
         """Read blobs and files at commits: those that are there; None for what is not text."""
         ...
@@ -52,6 +56,22 @@ class Reader(Protocol):
     async def thread(self, repository: str, number: int) -> Source | None:
         """Read an issue or a discussion, whichever has that number; None for what may not be seen."""
         ...
+
+
+def agenda_query(owner: str) -> str:
+    """Say what is searched for: open, and labelled for the agenda, in the repositories of an owner.
+
+    https://docs.github.com/en/search-github/searching-on-github/searching-discussions
+    """
+    return f"user:{owner} label:{AGENDA} is:open"
+
+
+def agenda_query_of_threads(owner: str) -> str:
+    """Say it for issues and pull requests, where more may be said than of discussions.
+
+    https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
+    """
+    return f"{agenda_query(owner)} archived:false sort:created-asc"
 
 
 def archive_named_in(text: str | None) -> str | None:

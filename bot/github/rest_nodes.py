@@ -6,13 +6,16 @@ knows where to write. https://docs.github.com/en/rest
 
 import base64
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from bot.model import Comment, MergeMethod, Reaction, Revision, Visibility
+from bot.model import AgendaItem, Comment, MergeMethod, Reaction, Repository, Revision, Source, Visibility
 
 REACTIONS: Mapping[str, Reaction] = {"eyes": "EYES", "rocket": "ROCKET", "confused": "CONFUSED"}
+
+OWN_DOING = timedelta(minutes=10)
+"""What happens so soon to an issue that the bot opened is its own doing: a label."""
 
 _WAYS: Mapping[MergeMethod, str] = {
     "merge": "allow_merge_commit",
@@ -47,6 +50,42 @@ def comment(node: Any, me: str) -> Comment:
         editor=login(node) if edited else None,  # see `_source`
         by_bot=is_bot(node),
     )
+
+
+def issue(node: Any, repository: Repository, me: str) -> Source:
+    """Read an issue without its comments, and without who set its labels.
+
+    REST does not tell the last edit: the last change is never earlier. Nor who did it: who edits the words of
+    another may write anyway; but who edited what the bot wrote is not known.
+    """
+    created, updated = (datetime.fromisoformat(node[name]) for name in ("created_at", "updated_at"))
+    mine = login(node) == me
+    edited = not mine or updated - created > OWN_DOING
+    return Source(
+        id=f"{address(repository.name)}/issues/{node['number']}",
+        repository=repository,
+        number=node["number"],
+        kind="issue",
+        title=node["title"],
+        body=node["body"] or "",
+        author=login(node),
+        url=node["html_url"],
+        created_at=created,
+        updated_at=updated,
+        edited_at=updated if edited else None,
+        editor=None if mine else login(node),
+        by_bot=is_bot(node),
+        mine=mine,
+        open=node["state"] == "open",
+        locked=node.get("locked", False),
+        labels=tuple(label["name"] for label in node["labels"]),
+    )
+
+
+def agenda_item(node: Any, repository: Repository) -> AgendaItem:
+    """Read an issue or a pull request that was found by its label."""
+    labels = tuple(label["name"] for label in node["labels"])
+    return AgendaItem(node["html_url"], node["title"], repository, node["number"], labels)
 
 
 def revision(node: Any) -> Revision:

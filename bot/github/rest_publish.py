@@ -10,10 +10,11 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.github import folds
+from bot.github.annotations import AT_ONCE
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
-from bot.github.mutations import ANNOTATIONS, permission
-from bot.github.rest_nodes import REACTIONS, address, branch_at, comment, revision
+from bot.github.mutations import permission
+from bot.github.rest_nodes import REACTIONS, address, branch_at, comment, issue, revision
 from bot.github.verdicts import PATIENCE, branch_of, meaning
 from bot.model import (
     AddLabels,
@@ -24,16 +25,21 @@ from bot.model import (
     CloseSource,
     Commit,
     CreateBranch,
+    CreateLabel,
     DeleteBranch,
     DeleteComment,
     EditComment,
     EditPull,
+    EditSource,
+    MarkReady,
     MergePull,
     OpenPull,
+    OpenSource,
     PostComment,
     Pull,
     React,
     Refusal,
+    Remind,
     RemoveLabels,
     RequestReviews,
     Revision,
@@ -131,6 +137,7 @@ async def _open_pull(client: Client, snapshot: Snapshot, step: OpenPull) -> Snap
         revisions=tuple(map(revision, commits)),
         draft=step.draft,
         mine=True,
+        created_at=datetime.fromisoformat(node["created_at"]),
     )
     return folds.with_pull(snapshot, pull)
 
@@ -170,7 +177,46 @@ async def _request_reviews(client: Client, snapshot: Snapshot, step: RequestRevi
 
 async def _close_source(client: Client, snapshot: Snapshot, step: CloseSource) -> Snapshot:
     await client.patch(step.source.id, data={"state": "closed", "state_reason": "completed"})
-    return folds.closed_source(snapshot)
+    return folds.closed_source(snapshot, step.source)
+
+
+async def _open_source(client: Client, snapshot: Snapshot, step: OpenSource) -> Snapshot:
+    if step.kind == "discussion":
+        raise Refused("Discussions can be opened by GraphQL only: set GITHUB_API to graphql.")
+    assert snapshot.archive is not None, "a step for an archive that was not read"
+    data = {"title": step.title, "body": step.body, "labels": list(step.labels)}
+    node = await client.post(f"{_at(snapshot)}/issues", data=data)
+    return folds.with_opened(snapshot, issue(node, snapshot.archive.repository, await _me(client)))
+
+
+async def _edit_source(client: Client, snapshot: Snapshot, step: EditSource) -> Snapshot:
+    await client.patch(step.source.id, data={"body": step.body})
+    return folds.with_source(snapshot, step.source.id, body=step.body)
+
+
+async def _create_label(client: Client, snapshot: Snapshot, step: CreateLabel) -> Snapshot:
+    """Create a label; one that is there already will do."""
+    data = {"name": step.name, "color": step.color, "description": step.description}
+    at = f"{_at(snapshot)}/labels"
+    try:
+        node = await client.post(at, data=data)
+    except Refused:
+        try:
+            node = await client.getitem(f"{at}/{quote(step.name, safe='')}")
+        except Gone:
+            node = None
+        if node is None:
+            raise
+    return folds.with_label(snapshot, step.name, step.name if client.api == "rest" else node["node_id"])
+
+
+async def _remind(client: Client, snapshot: Snapshot, step: Remind) -> Snapshot:
+    node = await client.post(f"{step.pull.id}/comments", data={"body": step.body})
+    return folds.with_reminder(snapshot, step.pull, comment(node, await _me(client)))
+
+
+async def _mark_ready(client: Client, snapshot: Snapshot, step: MarkReady) -> Snapshot:
+    raise Refused("A draft can be made ready by GraphQL only.")
 
 
 async def _delete_branch(client: Client, snapshot: Snapshot, step: DeleteBranch) -> Snapshot:
@@ -218,8 +264,7 @@ async def _delete_comment(client: Client, snapshot: Snapshot, step: DeleteCommen
 
 async def _check(client: Client, snapshot: Snapshot, step: Check) -> Snapshot:
     parts = [
-        step.annotations[start : start + ANNOTATIONS]
-        for start in range(0, len(step.annotations), ANNOTATIONS)
+        step.annotations[start : start + AT_ONCE] for start in range(0, len(step.annotations), AT_ONCE)
     ] or [()]
     data = {"name": step.name, "head_sha": step.head, "status": "completed", "conclusion": step.conclusion}
     run = await client.post(f"{_at(snapshot)}/check-runs", data={**data, "output": _output(step, parts[0])})
@@ -256,6 +301,11 @@ STEPS: Mapping[type[Step], Callable[[Client, Snapshot, Any], Awaitable[Snapshot]
     MergePull: _merge_pull,
     RequestReviews: _request_reviews,
     CloseSource: _close_source,
+    OpenSource: _open_source,
+    EditSource: _edit_source,
+    CreateLabel: _create_label,
+    Remind: _remind,
+    MarkReady: _mark_ready,
     DeleteBranch: _delete_branch,
     AddLabels: _add_labels,
     RemoveLabels: _remove_labels,

@@ -11,15 +11,18 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, unquote
 
+from bot import marks
 from bot.config import PATH as CONFIG
 from bot.github import rest_nodes as nodes
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
 from bot.github.folds import REVISIONS
 from bot.github.hints import Hints
-from bot.github.reader import PERMISSIONS, Seen, archive_named_in, files_below
+from bot.github.reader import PERMISSIONS, Seen, agenda_query_of_threads, archive_named_in, files_below
 from bot.github.verdicts import meaning
 from bot.model import (
+    MISSING,
+    AgendaItem,
     Archive,
     Branch,
     Comment,
@@ -68,6 +71,47 @@ class RestReader:
             found = None
         name = found.repository.name if found else archive
         return Seen(Snapshot(source, name, found, refusals=tuple(refusals)), named)
+
+    async def calendar(self, archive: str) -> Snapshot:
+        """Read an archive with what its calendar needs, but no discussions; see `reader.Reader`."""
+        me = f"{await self._client.itself.slug()}[bot]"
+        try:
+            found = await self._archive(archive, me)
+        except (Gone, Refused) as error:
+            refusal = Refusal("archive", str(error), getattr(error, "permission", None))
+            return Snapshot(None, archive, None, refusals=(refusal,))
+        found = replace(found, opened=await self._opened(found.repository, me))
+        agenda, refusals = await self._agenda(found.repository)
+        return Snapshot(None, found.repository.name, found, agenda=agenda, refusals=refusals)
+
+    async def _opened(self, repository: Repository, me: str) -> tuple[Source, ...]:
+        """List the issues that the bot itself opened."""
+        at = f"{nodes.address(repository.name)}/issues?state=all&sort=created&direction=desc"
+        found: dict[int, Source] = {}
+        for part in (f"&labels={MISSING}&per_page=5", f"&creator={quote(me)}&per_page=30"):
+            with suppress(Gone):
+                for node in await self._client.getitem(at + part):
+                    source = nodes.issue(node, repository, me)
+                    if source.mine and "pull_request" not in node and marks.find(source.body):
+                        found[source.number] = source
+        return tuple(found.values())
+
+    async def _agenda(self, there: Repository) -> tuple[tuple[AgendaItem, ...], tuple[Refusal, ...]]:
+        """Search for what is labelled for the agenda; a server without a search has none."""
+        query = agenda_query_of_threads(there.name.split("/")[0])
+        known = {there.name: there}
+        items = []
+        try:
+            for kind in ("issue", "pull-request"):  # REST wants one of them to be named
+                url = f"/search/issues?q={quote(f'{query} is:{kind}')}&per_page=50"
+                for node in (await self._client.getitem(url))["items"]:
+                    name = node["repository_url"].split("/repos/")[1]
+                    if name not in known:
+                        known[name] = await self._repository(name)
+                    items.append(nodes.agenda_item(node, known[name]))
+        except (Gone, Refused) as error:
+            return tuple(items), (Refusal("agenda", str(error)),)
+        return tuple(items), ()
 
     async def texts(self, repository: Repository, texts: Sequence[Text]) -> Mapping[Text, str | None]:
         """Read them one by one; see `reader.Reader`."""
@@ -119,6 +163,7 @@ class RestReader:
             visibility=nodes.visibility(node),
             archived=node.get("archived", False),
             fork=node.get("fork", False),
+            has_issues=node.get("has_issues", True),
             default_branch=branch,
             head=head,
             url=node["html_url"],
@@ -133,27 +178,10 @@ class RestReader:
             return None
         if not node["url"].lower().endswith(unquote(at).lower()):
             raise Gone(f"{repository.name}#{number} has moved to {node['html_url']}")
-        created = datetime.fromisoformat(node["created_at"])
-        updated = datetime.fromisoformat(node["updated_at"])
-        labels = tuple(label["name"] for label in node["labels"])
-        return Source(
-            id=at,
-            repository=repository,
-            number=number,
-            kind="issue",
-            title=node["title"],
-            body=node["body"] or "",
-            author=nodes.login(node),
-            url=node["html_url"],
-            created_at=created,
-            updated_at=updated,
-            edited_at=updated,  # REST does not tell the last edit; the last change is never earlier
-            editor=nodes.login(node),  # nor who did it: who edits the words of another may write anyway
-            by_bot=nodes.is_bot(node),
-            open=node["state"] == "open",
-            locked=node.get("locked", False),
-            labels=labels,
-            labelled_by=await self._labelled_by(at, labels, (nodes.login(node), created)),
+        found = nodes.issue(node, repository, me)
+        return replace(
+            found,
+            labelled_by=await self._labelled_by(at, found.labels, (found.author, found.created_at)),
             comments=tuple([await self._comment(each, me) async for each in self._list(f"{at}/comments")]),
         )
 
@@ -184,6 +212,7 @@ class RestReader:
     # -- the archive -------------------------------------------------------------------------------------
 
     async def _archive(self, name: str, me: str) -> Archive:
+        """Read an archive with the newest pull requests, and all that are open."""
         repository = await self._repository(name)
         at = nodes.address(repository.name)
         refs = await self._refs(at)
@@ -236,9 +265,13 @@ class RestReader:
             return {label["name"]: label["name"] async for label in self._list(f"{at}/labels")}
 
     async def _pulls(self, at: str, refs: Mapping[str, str], me: str) -> tuple[Pull, ...]:
-        newest = f"{at}/pulls?state=all&sort=created&direction=desc&per_page={PULLS}"
+        order = "sort=created&direction=desc"
         with needs("pullRequests"):
-            listed = await self._client.getitem(newest)
+            listed = await self._client.getitem(f"{at}/pulls?state=all&{order}&per_page={PULLS}")
+            if len(listed) == PULLS:
+                known = {each["number"] for each in listed}
+                more = await self._client.getitem(f"{at}/pulls?state=open&{order}&per_page={PULLS}")
+                listed += [each for each in more if each["number"] not in known]
             said = await self._said(at, me) if listed else {}
             return tuple(
                 [await self._pull(at, each, refs, me, said) for each in listed if not nodes.from_fork(each)]
@@ -282,6 +315,7 @@ class RestReader:
             approved=is_open and mine and await self._approved(f"{at}/pulls/{number}/reviews"),
             labels=tuple(label["name"] for label in node.get("labels") or ()),
             comments=tuple(said.get(str(number), ())[-COMMENTS:]),
+            created_at=datetime.fromisoformat(node["created_at"]),
         )
 
     async def _with_files(self, repository: Repository, pull: Pull, files: Mapping[str, str]) -> Pull:

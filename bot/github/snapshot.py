@@ -10,15 +10,15 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot import config
-from bot.github import links, shape
+from bot import config, shape
+from bot.github import links
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused
 from bot.github.graphql_reader import GraphQLReader
 from bot.github.hints import Hints
 from bot.github.reader import Reader
 from bot.github.rest_reader import RestReader
-from bot.model import Archive, Fact, Linked, Look, Refusal, Repository, Role, Snapshot, Text
+from bot.model import Archive, CalendarLook, Fact, Linked, Look, Refusal, Repository, Role, Snapshot, Text
 
 
 async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
@@ -43,6 +43,15 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
     return snapshot
 
 
+async def read_calendar(client: Client, look: CalendarLook, hints: Hints) -> Snapshot:
+    """Read how things stand with an archive and its calendar. Raises what `read` raises."""
+    snapshot = await _reader(client, hints).calendar(look.repository)
+    if snapshot.archive is not None:
+        texts = await asyncio.to_thread(shape.texts_of, snapshot.archive)
+        hints.shapes[snapshot.archive_name.lower()] = snapshot.archive.repository.id, texts
+    return snapshot
+
+
 async def complete(client: Client, snapshot: Snapshot, wants: Sequence[Fact], hints: Hints) -> Snapshot:
     """Add the facts that the plan wants, from memory where they are known. Raises what `read` raises."""
     reader, archive = _reader(client, hints), snapshot.archive
@@ -60,7 +69,8 @@ async def complete(client: Client, snapshot: Snapshot, wants: Sequence[Fact], hi
         good = snapshot.good_config
         wanted = await asyncio.to_thread(shape.texts_of, archive, good)
         known = await _texts(reader, archive.repository, wanted, hints)
-        snapshot = replace(snapshot, archive=await asyncio.to_thread(shape.shaped, archive, known, good))
+        archive = await asyncio.to_thread(shape.shaped_for_all, archive, known, good)
+        snapshot = replace(snapshot, archive=archive, texts={**snapshot.texts, **known})
     return snapshot
 
 

@@ -4,8 +4,9 @@ A file is read as the normaliser reads notes, so what is found here is what a ne
 what the normaliser would change of itself is a finding here, since nobody changes what was published.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain
 
 from bot import config
@@ -32,20 +33,27 @@ class Inspection:
     found: tuple[Located, ...]
 
 
-def inspect(files: Mapping[str, str], template: Template) -> Inspection:
-    """Look through the Markdown files of an archive, and its configuration, given as texts by path."""
+def inspect(files: Mapping[str, str], template: Template, now: datetime | None = None) -> Inspection:
+    """Look through the Markdown files of an archive, and its configuration, given as texts by path.
+
+    What is odd about the configuration depends on the day: without `now` only its mistakes are told.
+    """
     markdown = {path: text for path, text in files.items() if path != config.PATH}
     pages = tuple(read_pages(markdown, template))
     alone = ((page, found) for page in pages for check in CHECKS for found in check(page))
     located = [Located(page.path, _weighed(page, found)) for page, found in chain(alone, copies(pages))]
-    located += map(_misconfigured, config.check(files.get(config.PATH)))
+    located += _of_configuration(files.get(config.PATH), now)
     located.sort(key=lambda it: (it.path, it.finding.line or 0))
     return Inspection(tuple(page.path for page in pages), tuple(located))
 
 
-def _misconfigured(mistake: config.Mistake) -> Located:
-    column, message = mistake.column, mistake.message
-    return Located(config.PATH, finding("configuration", mistake.line, column=column, mistake=message))
+def _of_configuration(text: str | None, now: datetime | None) -> Iterator[Located]:
+    for each in config.check(text):
+        found = finding("configuration", each.line, column=each.column, mistake=each.message)
+        yield Located(config.PATH, found)
+    for each in config.remarks(text, now) if now else ():
+        found = finding("configuration-remark", each.line, column=each.column, remark=each.message)
+        yield Located(config.PATH, found)
 
 
 def _weighed(page: Page, found: Finding) -> Finding:

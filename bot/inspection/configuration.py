@@ -1,28 +1,40 @@
 """What is said of a configuration on the commit that changed it: a check run. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from bot.config import PATH, Mistake
 from bot.model import Annotation, Check
 
 NAME = "Minutes configuration"
 MOST = 50
-"""Mistakes that are shown; who mends them is shown the others."""
+"""Mistakes and remarks that are shown; who mends them is shown the others."""
 
 
-def check_of(commit: str, mistakes: Sequence[Mistake]) -> Check:
-    """Make the check run of a commit: a failure that shows each mistake at its place, or success."""
-    if not mistakes:
-        return Check(commit, "All is well", f"`{PATH}` can be read.", "success", name=NAME)
-    title = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
-    summary = (
-        f"`{PATH}` cannot be used as it stands. On the default branch, the newest version that can be read "
-        "stays in force until this is mended; notes of private repositories are not published meanwhile."
-    )
-    shown = (
-        Annotation(
-            PATH, each.line, "failure", f"Line {each.line}, column {each.column}", each.message, each.column
+def check_of(commit: str, mistakes: Sequence[Mistake], remarks: Sequence[Mistake] = ()) -> Check:
+    """Make the check run of a commit: a failure that shows each mistake at its place, or success.
+
+    Remarks are notices at their places: with nothing else the check is neutral, which holds up no merge.
+    """
+    shown = tuple([*_shown(mistakes, "failure"), *_shown(remarks, "notice")][:MOST])
+    if mistakes:
+        summary = (
+            f"`{PATH}` cannot be used as it stands. On the default branch, the newest version that can be "
+            "read stays in force until this is mended; notes of private repositories are not published "
+            "meanwhile."
         )
-        for each in mistakes[:MOST]
-    )
-    return Check(commit, title, summary, "failure", tuple(shown), NAME)
+        return Check(commit, _counted(mistakes, "mistake"), summary, "failure", shown, NAME)
+    if remarks:
+        summary = f"`{PATH}` can be read and is used as it stands. Is this what is meant?"
+        return Check(commit, _counted(remarks, "remark"), summary, "neutral", shown, NAME)
+    return Check(commit, "All is well", f"`{PATH}` can be read.", "success", name=NAME)
+
+
+def _shown(found: Sequence[Mistake], level: Literal["failure", "notice"]) -> Iterator[Annotation]:
+    for each in found:
+        title = f"Line {each.line}, column {each.column}"
+        yield Annotation(PATH, each.line, level, title, each.message, each.column)
+
+
+def _counted(found: Sequence[Mistake], word: str) -> str:
+    return f"1 {word}" if len(found) == 1 else f"{len(found)} {word}s"

@@ -3,12 +3,14 @@
 from bot.minutes import Meeting, find_date, normalise, read_template
 """
 
+from bot.minutes.draft import AgendaEntry, draft
 from bot.minutes.evidence import DateClaim, DateEvidence, find_date
 from bot.minutes.fields import Fields
 from bot.minutes.findings import FINDINGS, Finding, Severity
 from bot.minutes.later import add_later
 from bot.minutes.learned import NEWEST, learn_template
 from bot.minutes.ledger import Entry, verify
+from bot.minutes.left_open import OpenAction, open_actions
 from bot.minutes.markdown import decode
 from bot.minutes.merge import Conflict, Merged, merge
 from bot.minutes.normalise import Minutes, normalise
@@ -22,6 +24,7 @@ __all__ = [
     "FINDINGS",
     "NEWEST",
     "RULES",
+    "AgendaEntry",
     "Conflict",
     "DateClaim",
     "DateEvidence",
@@ -31,6 +34,7 @@ __all__ = [
     "Meeting",
     "Merged",
     "Minutes",
+    "OpenAction",
     "Part",
     "Previous",
     "Rule",
@@ -40,11 +44,13 @@ __all__ = [
     "add_later",
     "choose",
     "decode",
+    "draft",
     "find_date",
     "learn_template",
     "merge",
     "names_of",
     "normalise",
+    "open_actions",
     "read_template",
     "split",
     "verify",

@@ -88,10 +88,20 @@ def actions_of(document: Document, statements: Iterable[Statement], end: int) ->
     """List the explicit actions of the statements, each once; last those of tables above line `end`."""
     found: list[Action] = []
     for below, group in groupby(statements, key=attrgetter("below")):
-        section = bool(below) and bool(SECTION.fullmatch(below[-1]) or _BEFORE.search(below[-1]))
+        section = bool(below) and is_about_actions(below[-1])
         carried = any(map(_BEFORE.search, below))
         found += filter(None, (_action(said, section, carried) for said in group))
     return tuple({action.text: action for action in [*found, *_in_tables(document, end)]}.values())
+
+
+def is_about_actions(title: str) -> bool:
+    """Tell whether a heading is one for actions, new or old."""
+    return bool(SECTION.fullmatch(title)) or is_about_old_ones(title)
+
+
+def is_about_old_ones(title: str) -> bool:
+    """Tell whether a heading is one for the actions of earlier meetings."""
+    return _BEFORE.search(title) is not None
 
 
 def _action(said: Statement, section: bool, carried: bool) -> Action | None:
@@ -99,7 +109,7 @@ def _action(said: Statement, section: bool, carried: bool) -> Action | None:
     text = _marked(said.text, section and said.listed)
     if not text or (is_label(said.text) and not (section and " " in said.text)):
         return None
-    return None if NOTHING.fullmatch(_unmarked(said.text)) else read(text, carried, said.ticked)
+    return None if says_nothing(said.text) else read(text, carried, said.ticked)
 
 
 def _marked(text: str, listed: bool) -> str:
@@ -121,11 +131,21 @@ def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action
         (m["due"] for m in _DUE.finditer(said)), None
     )
     done = True if _DONE.fullmatch(said) else ticked
-    return Action(_BOX.sub("", text, count=1).strip(), next(found, None), due, done, carried)
+    return Action(without_box(text).strip(), next(found, None), due, done, carried)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether it stands for no action: `None`, `[ ]`, `n/a`."""
+    return NOTHING.fullmatch(_unmarked(text)) is not None
+
+
+def without_box(text: str) -> str:
+    """Take the box off a statement."""
+    return _BOX.sub("", text, count=1)
 
 
 def _unmarked(text: str) -> str:
-    rest = _BOX.sub("", text, count=1)
+    rest = without_box(text)
     mark = _MARK.match(rest)
     return rest[mark.end() if mark else 0 :].strip()
 

@@ -131,6 +131,11 @@ ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "The configuration has a mistake in column {column} ({mistake}).",
         "Correct it; until then the newest version without any is in force.",
     ),
+    "configuration-remark": (
+        Severity.NOTICE,
+        "The configuration can be read, but may not say what is meant, in column {column} ({remark}).",
+        "Change it, or leave it as it is: it is in force.",
+    ),
     "previous-link-generic": (
         Severity.NOTICE,
         "The link to the last meeting names no meeting; the previous minutes are of {previous}.",

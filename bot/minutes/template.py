@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.minutes.dates import days_in, fill, has_placeholder, rewrite
 from bot.minutes.document import Document
+from bot.minutes.frontmatter import TITLES
 from bot.minutes.labels import FieldName, fields_of, is_field_heading
 from bot.minutes.links import find_last_meeting
 from bot.minutes.markdown import Block, plain
@@ -66,8 +67,11 @@ class Template:
         return fill(self.title, day) if has_placeholder(self.title) else rewrite(self.title, day)
 
     def front_matter(self, day: date | None) -> tuple[str, ...]:
-        """Write the front matter of that day's minutes; only a date in it is filled."""
-        return tuple(fill(line, day) if day else line for line in self.front)
+        """Write the front matter of that day's minutes; only a date in it is filled.
+
+        The day of a title or date is a place for one, too: it was learned from minutes.
+        """
+        return tuple(_of_day(line, day) if day else line for line in self.front)
 
 
 def read_template(text: str, newest: str | None = None) -> Template:
@@ -92,6 +96,11 @@ def read_template(text: str, newest: str | None = None) -> Template:
             "Give it the headings that your minutes have, or name another file as `template:`.",
         )
     return _as_today(template, Document.read(newest)) if newest else template
+
+
+def _of_day(line: str, day: date) -> str:
+    is_dated = line.partition(":")[0].strip() in TITLES and not has_placeholder(line)
+    return rewrite(line, day) if is_dated else fill(line, day)
 
 
 def heading_key(text: str) -> str:

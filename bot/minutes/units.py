@@ -1,7 +1,7 @@
 """Minutes cut into units, the smallest pieces that a merge takes whole, and the blank lines between them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -79,6 +79,20 @@ class Units:
             units.append(_unit("\n".join(document.lines[line:end]), begun[line]))
         return cls(document.lines, tuple(units), starts, (*above, document.lines[end:]))
 
+    def only(self, kept: Sequence[int]) -> "Units":
+        """Leave out all other units. A unit without blank lines above it takes those of what went there."""
+        above = [self.above[0]] if kept else []
+        for over, at in pairwise(kept):
+            went = max(self.above[over + 1 : at], key=len, default=())
+            above.append(self.above[at] or went)
+        starts = (*(self.starts[at] for at in kept), self.starts[-1])
+        return Units(self.lines, tuple(self.units[at] for at in kept), starts, (*above, self.above[-1]))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The lines of the units, without the blank ones between them."""
+        return tuple(line for unit in self.units for line in unit.text.split("\n"))
+
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """What each unit is known by."""
@@ -118,8 +132,8 @@ class Units:
         """Give the lines from unit `start` up to unit `end`, without the blank ones around them."""
         if start == end:
             return ""
-        first = self.starts[start]
-        return "\n".join(self.lines[first : _last(self.lines, first, self.starts[end])])
+        last = self.starts[end - 1] + self.units[end - 1].text.count("\n")
+        return "\n".join(self.lines[self.starts[start] : last + 1])
 
 
 class _Start(NamedTuple):

@@ -67,3 +67,33 @@ class ConfigLook:
     installation: int
     repository: str
     commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarLook:
+    """An archive whose calendar is to be looked at: what is due, and when the next thing is."""
+
+    installation: int
+    repository: str
+    head: str | None = None
+    """The commit that a push left the default branch at: another one may be a lagging read, and is looked at
+    again."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstallationLook:
+    """An installation whose archives are to be looked for: those whose configuration has `series:`."""
+
+    installation: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppLook:
+    """All installations of the App; what is looked at after a start."""
+
+    installation: int = 0
+    """None of them: the App itself."""
+
+
+AnyLook = Look | ConfigLook | CalendarLook | InstallationLook | AppLook
+"""What can be queued."""

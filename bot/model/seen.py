@@ -7,6 +7,11 @@ from typing import Literal
 
 from bot.model.looks import Fact, Kind, Linked, MergeMethod, Reaction, Role, Text, Visibility
 
+AGENDA = "agenda"
+"""The label of what shall be talked about at the next meeting."""
+MISSING = "missing-minutes"
+"""The label of the one issue that lists the meetings without minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Repository:
@@ -22,6 +27,7 @@ class Repository:
     url: str = ""
     merge_method: MergeMethod = "merge"
     """How pull requests are merged there: the first way that is allowed of merge, squash and rebase."""
+    has_issues: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class Source:
     editor: str | None = None
     """Who edited it last; None: nobody, or a deleted user."""
     by_bot: bool = False
+    mine: bool = False
+    """GraphQL `viewerDidAuthor`: the bot itself opened it, and only then a marker in it counts."""
     category: str | None = None
     """Name of a discussion's category."""
     open: bool = True
@@ -118,6 +126,7 @@ class Pull:
     labels: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
     """The newest ten of its conversation, oldest first."""
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,17 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An open issue, pull request or discussion that is labelled for the agenda."""
+
+    url: str
+    title: str
+    repository: Repository
+    number: int
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """The repository that keeps the minutes, at its newest commit."""
 
@@ -152,6 +172,11 @@ class Archive:
     pulls: tuple[Pull, ...] = ()
     branches: tuple[Branch, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)  # name to id, of the labels that were asked for
+    categories: Mapping[str, str] = field(default_factory=dict)
+    """Name to id, of its categories of discussions; only a look at the calendar asks for them."""
+    opened: tuple[Source, ...] = ()
+    """The issues and discussions there that the bot itself opened, without their comments: the newest, and
+    whatever has the label `MISSING`. Only a look at the calendar asks for them."""
 
     @property
     def newest(self) -> File | None:
@@ -185,6 +210,9 @@ class Snapshot:
     """None: there is nothing, or nothing that the bot may see."""
     good_config: str | None = None
     """The newest text of the archive's configuration that can be read, where today's cannot."""
+    agenda: tuple[AgendaItem, ...] = ()
+    """What is labelled `AGENDA` in the repositories of the archive's owner, the oldest first; only a look at
+    the calendar asks for it."""
     labelled_by: str | None = None
     """Who set the label of a discussion, as the event told."""
     refusals: tuple[Refusal, ...] = ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.model.looks import Fact, Reaction
+from bot.model.looks import Fact, Kind, Reaction
 from bot.model.seen import Branch, Comment, Pull, Source
 
 
@@ -78,6 +78,49 @@ class MergePull:
 
     pull: Pull
     head: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkReady:
+    """A draft pull request becomes one that is ready for review; a refusal is no harm."""
+
+    pull: Pull
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """A comment in a pull request, by which people are told."""
+
+    pull: Pull
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateLabel:
+    """A label of the archive, where it has none of that name. `color` as six hexadecimal digits."""
+
+    name: str
+    color: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSource:
+    """An issue or a discussion of the archive, with labels by node id; `category` (an id) of a discussion."""
+
+    kind: Kind
+    title: str
+    body: str
+    labels: tuple[str, ...] = ()
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditSource:
+    """A new text for an issue or a discussion that the bot opened; the title stays."""
+
+    source: Source
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +207,11 @@ Step = (
     | RemoveLabels
     | RequestReviews
     | MergePull
+    | MarkReady
+    | Remind
+    | CreateLabel
+    | OpenSource
+    | EditSource
     | CloseSource
     | React
     | PostComment

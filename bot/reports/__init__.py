@@ -3,7 +3,20 @@
 The words are in `texts/`; here are the facts that fill them.
 """
 
-from bot.reports.pull import WITHDRAWN, body, check, credit, new_title, remarked, title, withdrawn
+from bot.reports.draft import MISSING_TITLE, Draft, Line, draft_body, missing, reminder
+from bot.reports.pull import (
+    WITHDRAWN,
+    body,
+    check,
+    credit,
+    draft_title,
+    is_draft,
+    new_title,
+    remarked,
+    title,
+    title_of,
+    withdrawn,
+)
 from bot.reports.status import (
     ASKING,
     Report,
@@ -24,7 +37,10 @@ from bot.reports.status import (
 
 __all__ = [
     "ASKING",
+    "MISSING_TITLE",
     "WITHDRAWN",
+    "Draft",
+    "Line",
     "Report",
     "asked",
     "body",
@@ -32,17 +48,23 @@ __all__ = [
     "closed",
     "conflict",
     "credit",
+    "draft_body",
+    "draft_title",
     "edited_by_people",
     "idle",
+    "is_draft",
     "merged",
+    "missing",
     "new_title",
     "preview",
     "question",
     "ready",
     "refused",
     "remarked",
+    "reminder",
     "stopped",
     "title",
+    "title_of",
     "waiting",
     "waits",
     "withdrawn",

@@ -1,15 +1,16 @@
 """What fills the texts: counts, dates, addresses, in words. Pure."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import quote
 
 from bot import commands, marks, texts
 from bot.case import Answer, Case
 from bot.meeting import Proposal
 from bot.minutes import RULES, Entry, Severity
-from bot.model import Archive
+from bot.model import Archive, Pull
 
+OBJECTED = "objection open"
 MOST_CHANGES = 60  # rows of the table of changed places; the file's diff shows the rest
 
 
@@ -62,16 +63,14 @@ def date_row(proposal: Proposal) -> str:
     claims = [claim for claim in proposal.evidence.claims if claim.date == proposal.day]
     said = ", ".join(dict.fromkeys(texts.plain(claim.where) for claim in claims))
     more = ", and other dates are there too" if proposal.evidence.conflict else ""
-    return f"{proposal.day}, from: {said}{more}"
+    agrees = ", as the calendar says" if proposal.series and proposal.series.on(proposal.day) else ""
+    return f"{proposal.day}, from: {said}{agrees}{more}"
 
 
 def last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
     """Say which meeting was before, and what is known of the acceptance of its minutes."""
     if proposal.pending:
-        pull = proposal.pending
-        mark = marks.find(pull.body)
-        day = mark.day if mark else "an earlier one"
-        return f"{day}, in [pull request {pull.number}]({texts.quiet(pull.url)}), not merged yet"
+        return not_merged(proposal.pending)
     if proposal.previous is None:
         return "none in the archive before this one"
     branch = archive.repository.default_branch or ""
@@ -80,18 +79,30 @@ def last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
     return f"{link}, {_acceptance(case, archive, proposal)}"
 
 
+def not_merged(pull: Pull) -> str:
+    """Say where the minutes of the last meeting are while they are not merged."""
+    mark = marks.find(pull.body)
+    day = mark.day if mark else "an earlier one"
+    return f"{day}, in [pull request {pull.number}]({texts.quiet(pull.url)}), not merged yet"
+
+
 def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
     """Say what is known of the acceptance of the previous minutes: three facts, never a guess."""
     day = proposal.previous.date if proposal.previous else None
+    said = accepted(archive, day)
+    if said != OBJECTED and (case.noted.accepts == day or proposal.minutes.fields.acceptance):
+        return "accepted here"
+    return said or "presented here, nothing recorded"
+
+
+def accepted(archive: Archive, day: date | None) -> str | None:
+    """Say what pull requests tell of the acceptance of a day's minutes; None where that is nothing."""
     found = (marks.find(pull.body) for pull in archive.pulls if pull.mine)
     noted = [mark for mark in found if mark and mark.day == day]
     if any(mark.objections for mark in noted):
-        return "objection open"
-    if case.noted.accepts == day or proposal.minutes.fields.acceptance:
-        return "accepted here"
-    if accepted := next((mark.accepted for mark in noted if mark.accepted), None):
-        return f"accepted on {texts.plain(accepted.split(' ')[0])}"
-    return "presented here, nothing recorded"
+        return OBJECTED
+    when = next((mark.accepted for mark in noted if mark.accepted), None)
+    return f"accepted on {texts.plain(when.split(' ')[0])}" if when else None
 
 
 def file_url(archive: Archive, branch: str, path: str) -> str:

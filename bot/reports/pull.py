@@ -7,7 +7,7 @@ from typing import Literal
 from bot import marks, texts
 from bot.case import Case
 from bot.marks import Mark
-from bot.meeting import Proposal, shape_of
+from bot.meeting import Proposal
 from bot.minutes import Severity
 from bot.model import Annotation, Archive, Check, Pull
 from bot.reports import facts
@@ -23,18 +23,31 @@ _LEVELS: dict[Severity, Literal["failure", "warning", "notice"]] = {
 
 def title(proposal: Proposal) -> str:
     """Name the pull request and the commit of a meeting's minutes."""
-    return _title(proposal.day, proposal.name)
+    return title_of(proposal.day, proposal.name)
 
 
-def _title(day: date | None, name: str) -> str:
+def title_of(day: date | None, name: str = "") -> str:
+    """Name the pull request of a day's minutes; `name` tells a second meeting of the day apart."""
     return f"Minutes of {day}{f', {name}' if name else ''}"
+
+
+def draft_title(day: date) -> str:
+    """Name the pull request of a meeting for which nobody wrote notes yet, where GitHub takes no drafts."""
+    return f"Draft: {title_of(day)}"
+
+
+def is_draft(case: Case, proposal: Proposal, before: Mark | None = None) -> bool:
+    """Tell whether a pull request is a draft because the bot made it one, and still has an error."""
+    return proposal.has_errors and (before.drafted if before else not case.drafts_refused)
 
 
 def new_title(pull: Pull, proposal: Proposal) -> str:
     """Name it anew when the date changed, unless a person gave it another name."""
     noted = marks.find(pull.body)
-    given = noted is not None and noted.day is not None and pull.title == _title(noted.day, noted.name)
-    return title(proposal) if given else pull.title
+    if noted is None or noted.day is None:
+        return pull.title
+    given = (title_of(noted.day, noted.name), draft_title(noted.day))
+    return title(proposal) if pull.title in given else pull.title
 
 
 def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, committed: bool = True) -> str:
@@ -54,7 +67,10 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         digest=case.digest,
         blob=marks.blob_oid(proposal.text) if committed else None,
         lacks=case.lacks,
-        shape=before.shape if before and before.shape else shape_of(archive),
+        base=before.base if before else archive.repository.head,
+        shape=before.shape if before and before.shape else proposal.shape,
+        series=proposal.series.name if proposal.series else "",
+        drafted=is_draft(case, proposal, before),
         mixed=proposal.text != minutes.text,
         heard=tuple(dict.fromkeys((*(before.heard if before else ()), *case.written.heard))),
         called=case.written.called,

@@ -31,18 +31,21 @@ class Report:
         return marks.wrap(self.mark, self.text)
 
 
-def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Report:
+def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft: bool) -> Report:
     """Say that the pull request is there, and how much of the notes stands in it word for word."""
     filled = {
         "day": proposal.day,
         "pull": pull,
-        "draft": pull.draft,
+        "draft": draft,
         "file_url": facts.file_url(archive, pull.branch, proposal.path),
         "account": facts.account(case.notes.text, proposal.minutes.ledger),
         "to_look_at": facts.to_look_at(proposal),
     }
     checked = pull.head if proposal.annotated else None
-    return _report(case, "ready", filled, path=proposal.path, name=proposal.name, checked=checked)
+    detail = "draft" if draft else ""
+    return _report(
+        case, "ready", filled, path=proposal.path, name=proposal.name, checked=checked, detail=detail
+    )
 
 
 def idle(case: Case) -> Report:

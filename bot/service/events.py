@@ -8,12 +8,13 @@ Fields: https://docs.github.com/en/webhooks/webhook-events-and-payloads
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
 from bot import config, marks
-from bot.model import ConfigLook, Kind, Look
+from bot.marks import Mark
+from bot.model import AnyLook, CalendarLook, ConfigLook, InstallationLook, Kind, Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Ignored:
 
 
 Payload = Mapping[str, object]
-Found = Look | ConfigLook | Ignored
+Found = tuple[AnyLook, ...] | Ignored
 Reader = Callable[[Payload, str, int], Found]
 
 
@@ -54,7 +55,7 @@ def read(event: str, payload: object) -> Found:
     if installation is None:
         return Ignored("installation")
     repository = _str(payload, "repository", "full_name")
-    if not NAME.fullmatch(repository):
+    if event not in OF_INSTALLATION and not NAME.fullmatch(repository):
         return Ignored("payload")
     return reader(payload, repository, installation)
 
@@ -89,7 +90,11 @@ def _comment(payload: Payload, repository: str, installation: int) -> Found:
         return Ignored("bot")
     commanded = COMMAND.search(_str(payload, "comment", "body")) is not None
     if isinstance(_at(payload, "issue", "pull_request"), Mapping):
-        return _marked(payload, "issue", repository, installation) if commanded else Ignored("pull request")
+        if not commanded:
+            return Ignored("pull request")
+        mark = _mark(payload, "issue")
+        found = _source_of(mark, repository, installation) or _calendar_of(mark, repository, installation)
+        return found or Ignored("source")
     if not commanded and _at(payload, "issue", "labels") == []:
         return Ignored("label")
     return _source(payload, "issue", repository, installation)
@@ -102,53 +107,91 @@ def _discussion(payload: Payload, repository: str, installation: int) -> Found:
     """
     if _by_bot(payload):
         return Ignored("bot")
-    found = _source(payload, "discussion", repository, installation)
-    if isinstance(found, Look) and payload["action"] == "labeled":
-        return replace(found, labelled_by=_str(payload, "sender", "login") or None)
-    return found
+    labelled_by = _str(payload, "sender", "login") if payload["action"] == "labeled" else ""
+    return _source(payload, "discussion", repository, installation, labelled_by or None)
 
 
-def _source(payload: Payload, kind: Kind, repository: str, installation: int) -> Found:
+def _source(
+    payload: Payload, kind: Kind, repository: str, installation: int, labelled_by: str | None = None
+) -> Found:
     """Look at an issue or a discussion; one that moved to another repository is looked at there."""
     moved = _str(payload, "changes", "new_repository", "full_name")
     if NAME.fullmatch(moved) and (number := _int(payload, "changes", f"new_{kind}", "number")):
-        return Look(installation, moved, number, kind)
+        return (Look(installation, moved, number, kind),)
     number = _int(payload, kind, "number")
     if number is None:
         return Ignored("payload")
     gone = payload["action"] in GONE and "comment" not in payload
     updated = None if gone else _time(_str(payload, kind, "updated_at"))
-    return Look(installation, repository, number, kind, as_new_as=updated)
+    return (Look(installation, repository, number, kind, updated, labelled_by),)
 
 
 def _pull_request(payload: Payload, repository: str, installation: int) -> Found:
-    """Read an event of a pull request: one of ours names its source in its mark, which is looked at again."""
+    """Read an event of a pull request: one of ours names its source in its mark, and whether it has a series.
+
+    Whether there was a meeting, and whether its minutes are there, matters to the calendar as well.
+    """
     if payload["action"] == "synchronize" and _by_bot(payload):
         return Ignored("bot")  # our own commit; a merge by a bot, though, matters
-    return _marked(payload, "pull_request", repository, installation)
+    mark = _mark(payload, "pull_request")
+    found = _source_of(mark, repository, installation)
+    if payload["action"] in ENDS:
+        found += _calendar_of(mark, repository, installation)
+    return found or Ignored("source")
 
 
-def _marked(payload: Payload, key: str, repository: str, installation: int) -> Found:
-    """Look at the source that the mark in the text of a pull request names."""
-    if _str(payload, key, "user", "type") != "Bot":
-        return Ignored("source")  # a mark that a person wrote counts for nothing
-    mark = marks.find(_str(payload, key, "body"))
+def _mark(payload: Payload, key: str) -> Mark | None:
+    """Find the mark in the text of a pull request; one that a person wrote counts for nothing."""
+    by_bot = _str(payload, key, "user", "type") == "Bot"
+    return marks.find(_str(payload, key, "body")) if by_bot else None
+
+
+def _source_of(mark: Mark | None, repository: str, installation: int) -> tuple[AnyLook, ...]:
+    """Look at the source that a mark names, if it has the archive's owner."""
     source = SOURCE.fullmatch(mark.source) if mark and isinstance(mark.source, str) else None
     if not mark or not source or source["name"].split("/")[0].lower() != repository.split("/")[0].lower():
-        return Ignored("source")
+        return ()
     kind: Kind = "discussion" if mark.kind == "discussion" else "issue"
-    return Look(installation, source["name"], int(source["number"]), kind)
+    return (Look(installation, source["name"], int(source["number"]), kind),)
+
+
+def _calendar_of(mark: Mark | None, repository: str, installation: int) -> tuple[AnyLook, ...]:
+    """Look at the calendar, if a mark names a series of it."""
+    return (CalendarLook(installation, repository),) if mark and mark.series else ()
 
 
 def _push(payload: Payload, repository: str, installation: int) -> Found:
-    """Read a push: one to any branch that changes the configuration. What a bot pushes is checked as well."""
+    """Read a push that changes the configuration: it is checked in any branch, in force in the default one.
+
+    What a bot pushes is checked as well.
+    """
     commit, commits = _str(payload, "after"), _at(payload, "commits")
     if not OID.fullmatch(commit) or set(commit) == {"0"} or not isinstance(commits, list):
         return Ignored("payload")  # zeros: the branch was deleted
-    lists = (_at(each, name) for each in commits for name in ("added", "modified"))
-    if not any(config.PATH in each for each in lists if isinstance(each, list)):
-        return Ignored("files")
-    return ConfigLook(installation, repository, commit)
+    changed = _touches(commits, "added", "modified")
+    found: tuple[AnyLook, ...] = (ConfigLook(installation, repository, commit),) if changed else ()
+    in_force = _str(payload, "ref") == f"refs/heads/{_str(payload, 'repository', 'default_branch')}"
+    if in_force and (changed or _touches(commits, "removed")):
+        found += (CalendarLook(installation, repository, head=commit),)
+    return found or Ignored("files")
+
+
+def _touches(commits: list[object], *ways: str) -> bool:
+    """Tell whether the configuration is among the paths that commits list."""
+    lists = (_at(commit, way) for commit in commits for way in ways)
+    return any(config.PATH in paths for paths in lists if isinstance(paths, list))
+
+
+def _repository(payload: Payload, repository: str, installation: int) -> Found:
+    """Read what happened to a repository: another name, owner or default branch may mean another calendar."""
+    if payload["action"] == "edited" and _at(payload, "changes", "default_branch") is None:
+        return Ignored("action")
+    return (InstallationLook(installation),)
+
+
+def _installation(payload: Payload, repository: str, installation: int) -> Found:
+    """Read what happened to an installation: there may be archives that were not known."""
+    return (InstallationLook(installation),)
 
 
 def _by_bot(payload: Payload) -> bool:
@@ -171,16 +214,26 @@ LABELLING = frozenset({"labeled", "unlabeled"}) | GONE
 THREAD = frozenset({"edited", "labeled", "unlabeled", "closed", "reopened", "unlocked"}) | GONE
 """What happens to a thread and matters; after an unlocking the bot can say what it could not say before."""
 
+ENDS = frozenset({"closed", "reopened"})
+"""What happens to a pull request and matters to the calendar too."""
+
 READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
     "issues": (THREAD, _issue),  # one that is opened with labels is `labeled` too
     # not `deleted`: a status comment that a person deletes must not come back at once
     "issue_comment": (frozenset({"created", "edited"}), _comment),
     "discussion": (THREAD | {"created", "category_changed"}, _discussion),
     "discussion_comment": (frozenset({"created", "edited"}), _discussion),
-    "pull_request": (frozenset({"closed", "reopened", "synchronize"}), _pull_request),
+    "pull_request": (ENDS | {"synchronize"}, _pull_request),
     "push": (frozenset(), _push),
+    "repository": (frozenset({"renamed", "transferred", "unarchived", "edited"}), _repository),
+    "installation": (frozenset({"created", "unsuspend", "new_permissions_accepted"}), _installation),
+    "installation_repositories": (frozenset({"added"}), _installation),
 }
 """Each event with the actions that matter (a push has none), and who reads it."""
+
+OF_INSTALLATION = frozenset({"installation", "installation_repositories"})
+"""Events without a repository. Every App gets them: they cannot be subscribed to, and so are not in app.yml
+(https://docs.github.com/en/webhooks/webhook-events-and-payloads#installation)."""
 
 
 def _at(payload: object, *path: str) -> object:

@@ -1,62 +1,59 @@
 """A look that waits: what is kept in the queue, and nothing else. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from bot.model import ConfigLook, Look
+from bot.model import AnyLook, AppLook, CalendarLook, ConfigLook, InstallationLook, Look
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A look that waits for its turn, or until it is due; `attempt` counts what went wrong before."""
 
-    look: Look | ConfigLook
+    look: AnyLook
     delivery: str
-    """The id of the delivery that began it, for the log and for "internal error <id>"."""
+    """The id of the delivery or the start that began it, for the log and for "internal error <id>"."""
     attempt: int = 0
     due: datetime | None = None
 
     @property
     def subject(self) -> str:
         """What is looked at, for the log too."""
-        look = self.look
-        if isinstance(look, ConfigLook):
-            return f"{look.repository}@{look.commit}"
-        return f"{look.repository}{'#' if look.kind == 'issue' else '##'}{look.number}"
+        match self.look:
+            case ConfigLook(repository=repository, commit=commit):
+                return f"{repository}@{commit}"
+            case CalendarLook(repository=repository):
+                return f"{repository}@calendar"
+            case InstallationLook():
+                return "@installation"
+            case AppLook():
+                return "@app"
+            case Look(repository=repository, number=number, kind=kind):
+                return f"{repository}{'#' if kind == 'issue' else '##'}{number}"
 
     @property
     def id(self) -> str:
-        """What makes twice once: the delivery's id, or the subject with the time at which it is due."""
+        """What makes twice once: delivery and subject, or subject and the time at which it is due."""
         if self.due is None:
-            return f"gh-{self.delivery}"
+            return f"gh-{self.delivery}-{self.subject}"
         return f"{self.waiting}{self.due.isoformat()}"
 
     @property
     def waiting(self) -> str:
         """How the ids begin of all jobs that wait to look at this subject, and know as much of it."""
-        known = getattr(self.look, "labelled_by", None)
+        known = getattr(self.look, "labelled_by", None) or getattr(self.look, "head", None)
         return f"at-{self.look.installation}-{self.subject}+{known or ''}+"
 
     def to_json(self) -> dict[str, object]:
         """Write it for the queue."""
-        look, kept = self.look, dict[str, object]()
-        if isinstance(look, ConfigLook):
-            kept = {"commit": look.commit}
-        else:
-            kept = {
-                "number": look.number,
-                "kind": look.kind,
-                "as_new_as": look.as_new_as and look.as_new_as.isoformat(),
-                "labelled_by": look.labelled_by,
-            }
+        look = {each.name: _plain(getattr(self.look, each.name)) for each in fields(self.look)}
         return {
-            "installation": look.installation,
-            "repository": look.repository,
-            **kept,
+            "look": type(self.look).__name__,
+            **look,
             "delivery": self.delivery,
             "attempt": self.attempt,
-            "due": self.due and self.due.isoformat(),
+            "due": _plain(self.due),
         }
 
     @classmethod
@@ -67,20 +64,33 @@ class Job:
         )
 
 
-def _look(kept: Mapping[str, object]) -> Look | ConfigLook:
-    installation, repository = int(str(kept["installation"])), str(kept["repository"])
-    if "commit" in kept:
-        return ConfigLook(installation, repository, str(kept["commit"]))
-    labelled_by = kept.get("labelled_by")
-    return Look(
-        installation,
-        repository,
-        number=int(str(kept["number"])),
-        kind="discussion" if kept["kind"] == "discussion" else "issue",
-        as_new_as=_time(kept.get("as_new_as")),
-        labelled_by=labelled_by if isinstance(labelled_by, str) else None,
-    )
+def _look(kept: Mapping[str, object]) -> AnyLook:
+    # before there were calendars, only a configuration had a commit, and all else was a source
+    kind = LOOKS[str(kept.get("look") or ("ConfigLook" if "commit" in kept else "Look"))]
+    known = {each.name: READ[each.name](kept[each.name]) for each in fields(kind) if each.name in kept}
+    return kind(**known)  # type: ignore[arg-type]  # READ gives each field what it takes
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _time(kept: object) -> datetime | None:
     return datetime.fromisoformat(kept) if isinstance(kept, str) else None
+
+
+LOOKS: Mapping[str, type[AnyLook]] = {
+    kind.__name__: kind for kind in (Look, ConfigLook, CalendarLook, InstallationLook, AppLook)
+}
+
+READ: Mapping[str, Callable[[object], object]] = {
+    "installation": lambda kept: int(str(kept)),
+    "repository": str,
+    "number": lambda kept: int(str(kept)),
+    "kind": lambda kept: "discussion" if kept == "discussion" else "issue",
+    "as_new_as": _time,
+    "labelled_by": lambda kept: kept if isinstance(kept, str) else None,
+    "commit": str,
+    "head": lambda kept: kept if isinstance(kept, str) else None,
+}
+"""How each field of a look is read."""

@@ -9,14 +9,16 @@ import asyncio
 import contextlib
 import contextvars
 import sqlite3
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus, error
 
+from bot.model import CalendarLook
 from bot.service.clock import Clock
 from bot.service.job import Job
 from bot.service.replicas import Replicas, Watch
@@ -39,8 +41,8 @@ SWEEP = 3600
 SOON = timedelta(seconds=15)
 """A delayed job that is due so soon is still part of what is going on."""
 
-Handler = Callable[[Job], Awaitable[Job | None]]
-"""Does a job. Returns the one that shall follow it later, or None when all is done."""
+Handler = Callable[[Job], Awaitable[Sequence[Job]]]
+"""Does a job. Returns those that shall follow it; none when all is done."""
 
 
 class Jobs:
@@ -55,13 +57,18 @@ class Jobs:
         *,
         beat: float = 5,
         dead_after: float = 30,
+        poll: float = 0.2,
     ) -> None:
-        """`beat`: seconds between two signs of life; after `dead_after` without one, jobs are taken over."""
+        """`beat`: seconds between two signs of life; after `dead_after` without one, jobs are taken over.
+
+        `poll`: seconds between two looks for jobs whose turn it is.
+        """
         self._url = database_url
         self._replica = replica
         self._handler = handler
         self._clock = clock
         self._beat = beat
+        self._poll = poll
         self._replicas = Replicas(database_url, replica)
         self._watch = Watch(dead_after)
         self._tasks: list[asyncio.Task[None]] = []
@@ -78,7 +85,7 @@ class Jobs:
         DBOS(config=self._config())
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=10)(self._workflow())
         DBOS.launch()
-        await DBOS.register_queue_async(QUEUE, partition_concurrency=1, polling_interval_sec=0.2)
+        await DBOS.register_queue_async(QUEUE, partition_concurrency=1, polling_interval_sec=self._poll)
         self._tasks = [
             asyncio.create_task(self._regularly(self._beat, self._look_after_replicas)),
             asyncio.create_task(self._regularly(SWEEP, self._sweep)),
@@ -122,7 +129,7 @@ class Jobs:
         """
         if await self._waits_earlier(job):
             return False
-        later = max((job.due - self._clock.now()).total_seconds(), 0) if job.due else None
+        later = max((job.due - self._clock.now()).total_seconds(), 0) if job.due else 0
         turn = 1
         while True:
             options: EnqueueOptions = {
@@ -133,7 +140,7 @@ class Jobs:
                 "queue_partition_key": str(job.look.installation),
                 "app_version": VERSION,
             }
-            if later is not None:
+            if later:
                 options["delay_seconds"] = later
             try:
                 await _aside(DBOS.enqueue_workflow_with_options_async(options, job.to_json()))
@@ -174,29 +181,56 @@ class Jobs:
             for status in await self._list(status=UNFINISHED)
         )
 
+    async def next_due(self) -> datetime | None:
+        """Tell when the first of the delayed jobs is due."""
+        waiting = [_job(status).due for status in await self._list(status="DELAYED")]
+        return min(filter(None, waiting), default=None)
+
     async def wake(self, now: datetime) -> None:
         """Set the delayed jobs by a clock that was moved: those that are due by it run at once."""
+        due: list[str] = []
         for status in await self._list(status="DELAYED"):
             wait = ((_job(status).due or now) - now).total_seconds()
-            await _aside(DBOS.set_workflow_delay_async(status.workflow_id, delay_seconds=max(wait, 0)))
+            if wait > 0:
+                await _aside(DBOS.set_workflow_delay_async(status.workflow_id, delay_seconds=wait))
+            else:
+                due.append(status.workflow_id)
+        if due:  # the engine itself looks for delays that are over once a second only
+            await _aside(DBOS.resume_workflows_async(due, queue_name=QUEUE))
 
     # -- what the engine runs ------------------------------------------------------------------------------
 
     def _workflow(self) -> Callable[[dict[str, object]], Coroutine[Any, Any, None]]:
-        async def step(kept: dict[str, object]) -> dict[str, object] | None:
+        async def step(kept: dict[str, object]) -> list[dict[str, object]]:
             self._running += 1
             try:
                 following = await self._handler(Job.from_json(kept))
             finally:
                 self._running -= 1
-            return following.to_json() if following else None
+            return [each.to_json() for each in following]
 
         async def look(kept: dict[str, object]) -> None:
-            following = await DBOS.run_step_async({"name": WORKFLOW}, step, kept)
-            if following:
-                await self.enqueue(Job.from_json(following))
+            done = await DBOS.run_step_async({"name": WORKFLOW}, step, kept)
+            following = [Job.from_json(each) for each in done]
+            await self._forget(Job.from_json(kept), following)
+            for each in following:
+                await self.enqueue(each)
 
         return look
+
+    async def _forget(self, done: Job, following: Sequence[Job]) -> None:
+        """After a look at a calendar, delete the jobs that wait because of what an earlier one saw.
+
+        What this one saw is the newest: only what follows from it may wait. What is due and waits for its
+        turn stays. Deleted, not cancelled: a cancelled job leaves its queue, and would never be swept out.
+        """
+        if not isinstance(done.look, CalendarLook) or any(each.attempt for each in following):
+            return  # what failed saw nothing
+        dues = {each.due for each in following}
+        plain = replace(done, look=replace(done.look, head=None))  # who waits for a push waits for that
+        waiting = await self._list(status="DELAYED", workflow_id_prefix=plain.waiting)
+        if outdated := [each.workflow_id for each in waiting if _job(each).due not in dues]:
+            await _aside(DBOS.delete_workflows_async(outdated))
 
     # -- what is done regularly ----------------------------------------------------------------------------
 

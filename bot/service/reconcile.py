@@ -7,18 +7,21 @@ read that lags) raises, and leads to a new look later. Nothing is ever sent twic
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
 from bot import config
 from bot.apology import apologise, asks
+from bot.due import due
 from bot.github import publish, snapshot
 from bot.github.app import App
+from bot.github.client import Client
 from bot.github.errors import Gone
 from bot.github.hints import Hints
 from bot.inspection.configuration import check_of
-from bot.model import Archive, ConfigLook, Look, Plan, Snapshot, Text
+from bot.model import Archive, CalendarLook, ConfigLook, Look, Plan, Snapshot, Text
 from bot.plan import make_plan
 from bot.service.clock import Clock
 from bot.service.retry import Lagging, Restless
@@ -29,30 +32,39 @@ ROUNDS = 12
 """Plans at most: three batches show, publish and announce, four times facts may be wanted first (a link, the
 configuration, roles, the shape), the others are room for refusals."""
 
-Witness = Callable[[Look, Snapshot, Plan], None]
+Witness = Callable[[Look | CalendarLook, Snapshot, Plan], None]
 """Is told of each plan before it is applied; the demo shows them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How it ended: the last plan, which has no steps, and what it was made of."""
+
+    plan: Plan
+    seen: Snapshot
+
+
 async def reconcile(
-    look: Look,
+    look: Look | CalendarLook,
     *,
     github: App,
     hints: Hints,
     clock: Clock,
     keys: Sequence[bytes] = (),
     witness: Witness | None = None,
-) -> Plan:
-    """Look at the source and bring about what should be. Returns the last plan: nothing to do, or look again.
+) -> Settled:
+    """Look at a source or a calendar and bring about what should be.
 
     `keys` hide private sources (see `make_plan`). Raises Lagging, Restless, and what `bot.github.errors`
     lists.
     """
     client = github.client(look.installation)
-    seen = await snapshot.read(client, look, hints)
-    if is_older(look, seen):
-        raise Lagging(f"{look.repository}#{look.number} is not yet as new as {look.as_new_as}")
+    if isinstance(look, Look):
+        seen = await _read_source(client, look, hints)
+    else:
+        seen = await _read_calendar(client, look, hints)
     for _ in range(ROUNDS):
-        plan = await _plan(seen, clock.now(), keys)
+        plan = await _plan(look, seen, clock.now(), keys)
         log.info("plan", why=plan.why, steps=[type(step).__name__ for step in plan.steps])
         if plan.wants:
             seen = await snapshot.complete(client, seen, plan.wants, hints)
@@ -60,9 +72,9 @@ async def reconcile(
         if witness:
             witness(look, seen, plan)
         if not plan.steps:
-            return plan
+            return Settled(plan, seen)
         seen = await publish.apply(client, seen, plan.steps)
-    raise Restless(f"{look.repository}#{look.number}: still {plan.why!r} after {ROUNDS} rounds")
+    raise Restless(f"{look}: still {plan.why!r} after {ROUNDS} rounds")
 
 
 async def report(look: Look, error_id: str, *, github: App, hints: Hints) -> None:
@@ -73,7 +85,7 @@ async def report(look: Look, error_id: str, *, github: App, hints: Hints) -> Non
     await publish.apply(client, seen, apologise(seen, error_id).steps)
 
 
-async def check_configuration(look: ConfigLook, *, github: App, hints: Hints) -> None:
+async def check_configuration(look: ConfigLook, *, github: App, hints: Hints, now: datetime) -> None:
     """Say on a commit whether the configuration in it can be read. Raises what `reconcile` raises."""
     client = github.client(look.installation)
     text = Text(look.commit, config.PATH)
@@ -84,8 +96,9 @@ async def check_configuration(look: ConfigLook, *, github: App, hints: Hints) ->
     if found is None:  # deleted, or not text: then there is none
         return
     mistakes = await asyncio.to_thread(config.check, found, repository.name)
+    remarks = await asyncio.to_thread(config.remarks, found, now)
     seen = Snapshot(None, repository.name, Archive(repository))
-    done = await publish.apply(client, seen, [check_of(look.commit, mistakes)])
+    done = await publish.apply(client, seen, [check_of(look.commit, mistakes, remarks)])
     log.info("configuration", mistakes=len(mistakes), refused=[no.message for no in done.refusals])
 
 
@@ -99,6 +112,25 @@ def is_older(look: Look, seen: Snapshot) -> bool:
     return seen.source is None or seen.source.updated_at < look.as_new_as
 
 
-async def _plan(seen: Snapshot, now: datetime, keys: Sequence[bytes]) -> Plan:
+async def _read_source(client: Client, look: Look, hints: Hints) -> Snapshot:
+    seen = await snapshot.read(client, look, hints)
+    if is_older(look, seen):
+        raise Lagging(f"{look.repository}#{look.number} is not yet as new as {look.as_new_as}")
+    return seen
+
+
+async def _read_calendar(client: Client, look: CalendarLook, hints: Hints) -> Snapshot:
+    """Read the archive; one that cannot be read has no next time, so that is not believed at once."""
+    seen = await snapshot.read_calendar(client, look, hints)
+    if seen.archive is None:
+        raise Gone(f"{look.repository} cannot be read")
+    if look.head not in (None, seen.archive.repository.head):
+        raise Lagging(f"{look.repository} is not yet, or no longer, at {look.head}")
+    return seen
+
+
+async def _plan(look: Look | CalendarLook, seen: Snapshot, now: datetime, keys: Sequence[bytes]) -> Plan:
     # pure but not instant: 65,536 characters of hostile Markdown take seconds, and webhooks must be answered
+    if isinstance(look, CalendarLook):
+        return await asyncio.to_thread(due, seen, now)
     return await asyncio.to_thread(make_plan, seen, now, keys)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.github.errors import GitHubError, Limited, LostAnswer, Stale
-from bot.model import Look
+from bot.github.errors import GitHubError, Gone, Limited, LostAnswer, Refused, Stale
+from bot.model import AnyLook, AppLook, CalendarLook, InstallationLook, Look
 from bot.service.job import Job
 
 
@@ -24,10 +24,20 @@ WAITS: Mapping[type[Exception], tuple[int, ...]] = {
     Lagging: (1, 2, 4, 8),
     Stale: (1, 2, 4, 8, 60),
     LostAnswer: (2, 4, 8, 60, 300, 1800, *(24 * (3600,))),  # GitHub is away: it comes back within a day
+    Gone: (10, 60, 300, 1800, *(7 * (86400,))),  # uninstalled or deleted, if GitHub says so for a week
     GitHubError: (10, 60, 300, 1800),
     Exception: (5, 60),
 }
 """Seconds before each further try; the first class that fits counts. After the last one it is over."""
+
+UNASKED = (CalendarLook, InstallationLook, AppLook)
+"""Looks that are never over, since no event of the next days would bring them back."""
+AT_LAST: Mapping[type[Exception], timedelta | None] = {
+    Gone: None,  # where it comes back, there is an event
+    Refused: timedelta(days=1),  # suspended, say
+    Exception: timedelta(hours=1),
+}
+"""How long they wait when all tries failed."""
 
 
 def after(error: Exception, job: Job, now: datetime) -> Job | None:
@@ -38,8 +48,19 @@ def after(error: Exception, job: Job, now: datetime) -> Job | None:
     if isinstance(error, Limited):
         return replace(job, due=max(error.until, now + timedelta(seconds=1)))
     waits = next(waits for kind, waits in WAITS.items() if isinstance(error, kind))
-    if job.attempt >= len(waits):
-        if isinstance(error, Lagging) and isinstance(job.look, Look):
-            return Job(replace(job.look, as_new_as=None), job.delivery, due=now)
-        return None
-    return replace(job, attempt=job.attempt + 1, due=now + timedelta(seconds=waits[job.attempt]))
+    if job.attempt < len(waits):
+        return replace(job, attempt=job.attempt + 1, due=now + timedelta(seconds=waits[job.attempt]))
+    if isinstance(error, Lagging):
+        return Job(_without_doubt(job.look), job.delivery, due=now)
+    last = next(last for kind, last in AT_LAST.items() if isinstance(error, kind))
+    return replace(job, due=now + last) if last and isinstance(job.look, UNASKED) else None
+
+
+def _without_doubt(look: AnyLook) -> AnyLook:
+    """Make of a look one that believes what it sees."""
+    match look:
+        case Look():
+            return replace(look, as_new_as=None)
+        case CalendarLook():
+            return replace(look, head=None)
+    return look

@@ -1,7 +1,9 @@
 """The whole service: web server, queue and GitHub put together, for `serve`, the demo and the tests alike."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import Self
 
 import aiohttp
@@ -10,6 +12,7 @@ from aiohttp import web
 
 from bot.github.app import App
 from bot.github.hints import Hints
+from bot.model import AppLook
 from bot.service.clock import Clock, Movable, SystemClock
 from bot.service.job import Job
 from bot.service.jobs import Jobs
@@ -37,14 +40,21 @@ class Service:
         between_writes: float = 1.0,
         beat: float = 5,
         dead_after: float = 30,
+        poll: float = 0.2,
     ) -> None:
-        """`witness` is told of each plan; `between_writes`, `beat` and `dead_after` are seconds."""
+        """`witness` is told of each plan; `between_writes` and what follows it are seconds (see `Jobs`)."""
         self.settings = settings
         self.clock = clock or SystemClock()
         self.hints = Hints(self.clock)
         self.metrics = Metrics()
         self.jobs = Jobs(
-            settings.database_url, settings.replica, self._do, self.clock, beat=beat, dead_after=dead_after
+            settings.database_url,
+            settings.replica,
+            self._do,
+            self.clock,
+            beat=beat,
+            dead_after=dead_after,
+            poll=poll,
         )
         self.app = make_app(self.jobs, settings.secrets, self.metrics)
         self.app.cleanup_ctx.append(self._life)
@@ -52,6 +62,7 @@ class Service:
         self._between_writes = between_writes
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=2)
         self._work: Work | None = None
+        self._waking = asyncio.Lock()
 
     async def start(self) -> None:
         """Start queue and server; port 0 takes a free one. Raises OSError, BadKey."""
@@ -80,9 +91,14 @@ class Service:
         """Tell whether no job is left but those that wait for a later time."""
         return await self.jobs.idle()
 
+    async def next_due(self) -> datetime | None:
+        """Tell when something is due next; until then, and without a delivery, nothing is done."""
+        return await self.jobs.next_due()
+
     async def wake(self) -> None:
-        """Set the waiting jobs by the clock, which was moved."""
-        await self.jobs.wake(self.clock.now())
+        """Set the waiting jobs by the clock, which was moved; of two moves in a row the later one counts."""
+        async with self._waking:
+            await self.jobs.wake(self.clock.now())
 
     async def _life(self, _: web.Application) -> AsyncIterator[None]:
         for warning in self.settings.warnings:
@@ -98,9 +114,14 @@ class Service:
             )
             await self.jobs.start()
             wakers: set[asyncio.Task[None]] = set()
+            unsubscribe = None
             if isinstance(self.clock, Movable):
-                self.clock.subscribe(lambda: wakers.add(asyncio.create_task(self.wake())))
+                unsubscribe = self.clock.subscribe(lambda: wakers.add(asyncio.create_task(self.wake())))
+                await self.wake()  # it may have been moved while nobody listened
+            await self.jobs.enqueue(Job(AppLook(), f"start-{self.settings.replica}-{uuid.uuid4().hex}"))
             yield
+            if unsubscribe:
+                unsubscribe()
             await asyncio.gather(*wakers)
             await self.jobs.stop(DRAIN)
 
@@ -117,6 +138,6 @@ class Service:
             between_writes=self._between_writes,
         )
 
-    async def _do(self, job: Job) -> Job | None:
+    async def _do(self, job: Job) -> Sequence[Job]:
         assert self._work is not None  # jobs run only while the service lives
         return await self._work(job)

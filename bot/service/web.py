@@ -15,7 +15,6 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import __version__
-from bot.model import ConfigLook, Look
 from bot.service import events, intake
 from bot.service.events import Ignored
 from bot.service.intake import Budget, Refused
@@ -78,8 +77,8 @@ async def webhook(request: web.Request) -> web.Response:
         try:
             body = await intake.read_body(request, grow)
             understand = partial(_understand, request.headers, body, door.secrets)
-            look = await asyncio.to_thread(understand) if len(body) > intake.BIG else understand()
-            outcome = f"ignored: {look}" if isinstance(look, Ignored) else await _keep(door, look, delivery)
+            found = await asyncio.to_thread(understand) if len(body) > intake.BIG else understand()
+            outcome = await _keep(door, found, delivery)
             response = web.json_response({"outcome": outcome}, status=202)
         except Refused as refusal:
             outcome, response = refusal.reason, refusal.response()
@@ -96,10 +95,13 @@ def _understand(headers: Mapping[str, str], body: bytearray, secrets: tuple[str,
     return events.read(event, intake.parse(body)) if events.wanted(event, body) else Ignored("event")
 
 
-async def _keep(door: Door, look: Look | ConfigLook, delivery: str) -> str:
-    """Put the look into the queue. Raises Refused (unavailable)."""
+async def _keep(door: Door, looks: events.Found, delivery: str) -> str:
+    """Put the looks, if there are any, into the queue. Raises Refused (unavailable)."""
+    if isinstance(looks, Ignored):
+        return f"ignored: {looks}"
     try:
-        return "accepted" if await door.queue.enqueue(Job(look, delivery)) else "duplicate"
+        kept = [await door.queue.enqueue(Job(look, delivery)) for look in looks]
+        return "accepted" if any(kept) else "duplicate"
     except Exception as error:  # whatever the database says: GitHub must not hear 202
         log.exception("not kept")
         raise Refused("unavailable") from error

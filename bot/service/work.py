@@ -1,18 +1,21 @@
-"""What a job does: reconcile a source or check a configuration, and say what follows, also of a failure."""
+"""What a job does: bring about what should be, and say what follows, also of a failure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.github import calendars
 from bot.github.app import App
+from bot.github.errors import GitHubError
 from bot.github.hints import Hints
-from bot.model import ConfigLook, Look, Plan, Snapshot
+from bot.model import AnyLook, AppLook, CalendarLook, ConfigLook, InstallationLook, Look, Plan, Snapshot
 from bot.service import retry
 from bot.service.clock import Clock
 from bot.service.job import Job
 from bot.service.metrics import Metrics
-from bot.service.reconcile import Witness, check_configuration, reconcile, report
+from bot.service.reconcile import Settled, Witness, check_configuration, reconcile, report
 
 log = structlog.get_logger()
 
@@ -28,22 +31,38 @@ class Work:
     witness: Witness | None = None
     keys: tuple[bytes, ...] = ()
 
-    async def __call__(self, job: Job) -> Job | None:
-        """Do the job. Returns the job that shall follow it later, or None. Raises nothing."""
+    async def __call__(self, job: Job) -> Sequence[Job]:
+        """Do the job. Returns the jobs that shall follow it. Raises nothing."""
         with structlog.contextvars.bound_contextvars(delivery=job.delivery, source=job.subject):
             try:
-                again = await self._look(job.look)
+                following = await self._do(job)
             except Exception as error:
                 return await self._failed(job, error)
-            self.metrics.jobs.labels("later" if again else "done").inc()
-            return self._later(job, again)
+            self.metrics.jobs.labels("later" if following else "done").inc()
+            return following
 
-    async def _look(self, look: Look | ConfigLook) -> datetime | None:
-        """Look, plan and apply; tell when to look again."""
-        if isinstance(look, ConfigLook):
-            await check_configuration(look, github=self.github, hints=self.hints)
-            return None
-        plan = await reconcile(
+    async def _do(self, job: Job) -> Sequence[Job]:
+        match job.look:
+            case AppLook():
+                found: Sequence[AnyLook] = [*map(InstallationLook, await self.github.installations())]
+                return self._now(job, found)
+            case InstallationLook(installation):
+                archives = await calendars.calendars_of(self.github.client(installation))
+                return self._now(job, [CalendarLook(installation, archive) for archive in archives])
+            case ConfigLook() as look:
+                now = self.clock.now()
+                await check_configuration(look, github=self.github, hints=self.hints, now=now)
+                return ()
+            case CalendarLook(installation) as look:
+                settled = await self._reconcile(look)
+                archive = settled.seen.archive  # it may have another name by now
+                again = CalendarLook(installation, archive.repository.name if archive else look.repository)
+                return self._later(replace(job, look=again), settled.plan.look_again)
+            case Look() as look:
+                return self._later(job, (await self._reconcile(look)).plan.look_again)
+
+    async def _reconcile(self, look: Look | CalendarLook) -> Settled:
+        return await reconcile(
             look,
             github=self.github,
             hints=self.hints,
@@ -51,9 +70,8 @@ class Work:
             keys=self.keys,
             witness=self._see,
         )
-        return plan.look_again
 
-    def _see(self, look: Look, seen: Snapshot, plan: Plan) -> None:
+    def _see(self, look: Look | CalendarLook, seen: Snapshot, plan: Plan) -> None:
         """Count our faults, and tell the witness."""
         if plan.caught and plan.steps:
             self.metrics.caught.inc()
@@ -61,24 +79,33 @@ class Work:
         if self.witness:
             self.witness(look, seen, plan)
 
-    def _later(self, job: Job, again: datetime | None) -> Job | None:
-        if again is None:
-            return None
-        soonest = self.clock.now() + timedelta(seconds=1)  # a plan that wants to be asked at once, for ever
-        return replace(job, attempt=0, due=max(again, soonest))
+    def _now(self, job: Job, looks: Sequence[AnyLook]) -> Sequence[Job]:
+        """Look at once at what was found."""
+        log.info("found", looks=len(looks))
+        return [Job(look, job.delivery, due=self.clock.now()) for look in looks]
 
-    async def _failed(self, job: Job, error: Exception) -> Job | None:
+    def _later(self, job: Job, again: datetime | None) -> Sequence[Job]:
+        if again is None:
+            return ()
+        now = self.clock.now()
+        # a plan that wants to be asked at once, for ever: GitHub refuses a step, say
+        pause = timedelta(minutes=1) if isinstance(job.look, CalendarLook) else timedelta(seconds=1)
+        return [replace(job, attempt=0, due=again if again > now else now + pause)]
+
+    async def _failed(self, job: Job, error: Exception) -> Sequence[Job]:
         again = retry.after(error, job, self.clock.now())
         if again:
             self.metrics.jobs.labels("again").inc()
-            log.warning("again", error=repr(error), attempt=again.attempt, due=str(again.due))
-            return again
+            ours = not isinstance(error, GitHubError | retry.Lagging)
+            log.warning(
+                "again", error=repr(error), attempt=again.attempt, due=str(again.due), exc_info=ours and error
+            )
+            return [again]
         self.metrics.jobs.labels("failed").inc()
         log.error("failed", exc_info=error, attempts=job.attempt)
-        if isinstance(job.look, ConfigLook):  # nobody waits for a word there
-            return None
-        try:
-            await report(job.look, job.delivery, github=self.github, hints=self.hints)
-        except Exception as also:  # it is in the log; there is nobody left to tell
-            log.error("not reported", error=repr(also))
-        return None
+        if isinstance(job.look, Look):  # of the others nobody waits for a word
+            try:
+                await report(job.look, job.delivery, github=self.github, hints=self.hints)
+            except Exception as also:  # it is in the log; there is nobody left to tell
+                log.error("not reported", error=repr(also))
+        return ()

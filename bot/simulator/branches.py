@@ -61,7 +61,7 @@ def update_ref(
         raise unprocessable("Reference does not exist")
     if not repository.git.commit_at(oid):
         raise unprocessable("Object does not exist")
-    if not force and before not in repository.git.ancestors(oid):
+    if not force and not repository.git.stands_on(oid, before):
         raise unprocessable("Update is not a fast forward")
     _move(world, actor, repository, name, oid)
 
@@ -95,7 +95,7 @@ def _check_update(actor: Actor, repository: Repository, update: RefUpdate) -> No
         return
     if not git.commit_at(after):
         raise unprocessable("Object does not exist")
-    if now != ZERO and not update.force and now not in git.ancestors(after):
+    if now != ZERO and not update.force and not git.stands_on(after, now):
         raise unprocessable("Update is not a fast forward")
 
 
@@ -124,10 +124,9 @@ def commit_files(
         raise not_found(f'Could not resolve to a branch with the name "{branch}".')
     if expected is not None and expected != head:
         raise stale(expected)
-    known = git.files(head) if head else {}
     for path, content in files.items():
         _check_path(actor, path)
-        if content is None and path not in known:
+        if content is None and not (head and git.file_at(head, path)):
             what = "A path was requested for deletion which does not exist as of commit oid"
             raise unprocessable(f"{what} `{head}`")
     tree = git.with_files(head, files)

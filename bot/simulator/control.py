@@ -1,4 +1,4 @@
-"""`/_simulator/`: what programs outside this process may ask and set.
+"""`/_simulator/`: what programs outside this process may ask and set (of apps, see `control_apps`).
 
 GET  requests     what apps sent, in order
 GET  violations   of the official descriptions
@@ -77,7 +77,7 @@ class Control:
 
     async def move_clock(self, request: web.Request) -> web.Response:
         """Set or advance the clock."""
-        given, clock = await _object(request), self._simulator.clock
+        given, clock = await json_object(request), self._simulator.clock
         try:
             if "set" in given:
                 clock.set(datetime.fromisoformat(given["set"]))
@@ -93,7 +93,7 @@ class Control:
 
     async def set_fault(self, request: web.Request) -> web.Response:
         """Set a fault."""
-        given = await _object(request)
+        given = await json_object(request)
         if unknown := given.keys() - SETTABLE:
             raise web.HTTPBadRequest(text=f"unknown: {', '.join(sorted(unknown))}")
         try:
@@ -122,7 +122,8 @@ class Control:
         return web.json_response({"idle": True})
 
 
-async def _object(request: web.Request) -> dict[str, Any]:
+async def json_object(request: web.Request) -> dict[str, Any]:
+    """Return the JSON object that was sent. HTTPBadRequest when it is none."""
     try:
         given = await json_body(request)
     except ApiError as error:

@@ -47,6 +47,7 @@ class Deliveries:
 
     def __init__(self, clock: SimulatedClock) -> None:
         self.log: list[Delivery] = []
+        self.waiting = 0  # deliveries that wait or are under way
         self._clock = clock
         self._queue: asyncio.Queue[Delivery] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
@@ -67,11 +68,11 @@ class Deliveries:
     @property
     def busy(self) -> bool:
         """Whether a delivery waits or is under way."""
-        return any(delivery.status == PENDING for delivery in self.log)
+        return self.waiting > 0
 
     def find(self, delivery_id: int) -> Delivery | None:
         """Find a delivery by its number."""
-        return next((delivery for delivery in self.log if delivery.id == delivery_id), None)
+        return self.log[delivery_id - 1] if 0 < delivery_id <= len(self.log) else None
 
     def deliver(
         self, app: App, event: str, payload: Mapping[str, Any], installation_id: int | None,
@@ -100,6 +101,7 @@ class Deliveries:
 
     def _enqueue(self, delivery: Delivery) -> None:
         self.log.append(delivery)
+        self.waiting += 1
         self._queue.put_nowait(delivery)
 
     async def _send_all(self) -> None:
@@ -123,6 +125,7 @@ class Deliveries:
             status = "failed to connect to host"
         delivery.duration = time.monotonic() - started
         delivery.status = status
+        self.waiting -= 1
 
 
 def _headers(delivery: Delivery, body: bytes) -> dict[str, str]:

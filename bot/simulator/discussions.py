@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from bot.simulator.errors import ApiError, not_found
-from bot.simulator.issues import add_labels, check_text, find_label, tell
-from bot.simulator.permissions import check, may
+from bot.simulator.issues import announce, check_text, chosen_labels, tell
+from bot.simulator.permissions import check
 from bot.simulator.state import Discussion, DiscussionCategory, Repository
 from bot.simulator.tokens import Actor
 from bot.simulator.world import World
@@ -41,19 +41,15 @@ def open_discussion(
     if not repository.has_discussions:
         raise ApiError(422, "Discussions are disabled for this repository")
     check_text("Discussion", title, body)
+    chosen = chosen_labels(world, actor, repository, labels, "discussion:triage")
     discussion = world.add(
         Discussion(
             repository=repository, number=repository.next_number, title=title, body=body, category=category,
-            author=actor.account, app=actor.app, created_at=world.now(), updated_at=world.now(),
+            labels=chosen, author=actor.account, app=actor.app,
+            created_at=world.now(), updated_at=world.now(),
         )
     )  # fmt: skip
-    repository.threads[discussion.number] = discussion
-    repository.next_number += 1
-    tell(world, discussion, "created", actor.account)
-    names = list(labels)
-    if names and may(actor, repository, "discussion:triage"):
-        found = [find_label(world, repository, name, make=True) for name in names]
-        add_labels(world, actor, discussion, found)
+    announce(world, actor, discussion, "created")
     return discussion
 
 

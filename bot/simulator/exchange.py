@@ -59,7 +59,7 @@ class Desk:
         """Answer a request: `act`, unless a fault or the token stands before it."""
         entry = Exchange(request.method, request.path, operation, self.world.now(), steps)
         self.log.append(entry)
-        resource = "graphql" if operation == "graphql" else "core"
+        resource = _resource(operation)
         try:
             actor = self.tokens.identify(request.headers.get("Authorization"))
             refusal = None
@@ -128,6 +128,11 @@ class Desk:
                 return web.Response(status=304, headers=headers)
         kind = "text/html" if is_text else "application/json"
         return web.Response(text=text, status=answer.status, content_type=kind, headers=headers)
+
+
+def _resource(operation: str) -> str:
+    """Name what an operation is counted under."""
+    return {"graphql": "graphql", "search": "search"}.get(operation.partition("/")[0], "core")
 
 
 def _lost(request: web.Request) -> web.Response:

@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cachetools import LRUCache
 from dulwich.errors import RefFormatError
 from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
 from dulwich.refs import Ref
 from dulwich.repo import Repo
 
+from bot.simulator.lineage import Lineage
+
 FILE, FOLDER = 0o100644, 0o040000
+TREES = 500  # so many are kept in memory
+BLOBS = 8 << 20  # so many bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,11 @@ class GitStore:
         self.signed: set[str] = set()
         self._repo = Repo.init_bare(str(path), default_branch=default_branch.encode())
         self._frozen: dict[str, str] | None = None
-        self._known: dict[str, ShaFile] = {}  # commits and trees that were read: they never change
+        self._lineage = Lineage(self.commit_at)
+        # what was read and never changes: commits, and the trees and blobs that were used last
+        self._known: dict[str, Commit] = {}
+        self._trees: LRUCache[str, Mapping[str, Entry]] = LRUCache(TREES)
+        self._blobs: LRUCache[str, bytes] = LRUCache(BLOBS, getsizeof=len)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -66,18 +75,19 @@ class GitStore:
         """Return the same objects with the references as they stand now: what a lagging read sees."""
         copy = object.__new__(GitStore)
         copy.path, copy.signed, copy._repo = self.path, set(self.signed), self._repo
-        copy._frozen, copy._known = self.refs("refs/"), self._known
+        copy._frozen, copy._lineage = self.refs("refs/"), self._lineage
+        copy._known, copy._trees, copy._blobs = self._known, self._trees, self._blobs
         return copy
 
     # -- references
 
     def refs(self, prefix: str = "refs/heads/") -> dict[str, str]:
-        """Return full names below `prefix`, to commits."""
-        if self._frozen is not None:
-            return {name: oid for name, oid in self._frozen.items() if name.startswith(prefix)}
-        found = self._repo.refs.as_dict(Ref(prefix.rstrip("/").encode()))
-        base = prefix.rstrip("/")
-        return {f"{base}/{name.decode()}": oid.decode() for name, oid in found.items()}
+        """Return full names below `prefix`, to commits, by name."""
+        found = self._frozen
+        if found is None:
+            there = self._repo.refs.as_dict(Ref(b"refs"))
+            found = {f"refs/{name.decode()}": oid.decode() for name, oid in there.items()}
+        return {name: oid for name, oid in sorted(found.items()) if name.startswith(prefix)}
 
     def ref(self, name: str) -> str | None:
         """Return the commit of a reference by its full name."""
@@ -110,7 +120,7 @@ class GitStore:
             found = self._repo[oid.encode()]
         except KeyError:
             return None
-        if not isinstance(found, Blob):
+        if isinstance(found, Commit):
             self._known[oid] = found
         return found
 
@@ -140,16 +150,30 @@ class GitStore:
         """Return the oid of what stands at `path` in a commit or tree; of the tree for an empty path."""
         here = self.tree_of(oid)
         for part in filter(None, path.split("/")):
-            names = {entry.name: entry.oid for entry in self.entries(here)} if here else {}
-            here = names.get(part)
+            found = self.names(here).get(part) if here else None
+            here = found.oid if found else None
         return here
+
+    def file_at(self, oid: str, path: str) -> Entry | None:
+        """Return the file at `path` in a commit or tree."""
+        folder, _, name = path.rpartition("/")
+        tree = self.at(oid, folder)
+        found = self.names(tree).get(name) if tree else None
+        return replace(found, path=path) if found and found.kind == "blob" else None
 
     def entries(self, tree: str) -> list[Entry]:
         """Return what stands directly in a tree, in git's order; nothing when it is no tree."""
-        found = self.read(tree)
-        if not isinstance(found, Tree):
-            return []
-        return [Entry(e.path.decode("utf-8", "replace"), e.mode, e.sha.decode()) for e in found.items()]
+        return list(self.names(tree).values())
+
+    def names(self, tree: str) -> Mapping[str, Entry]:
+        """Return what stands directly in a tree by name, as `entries` does."""
+        known = self._trees.get(tree)
+        if known is None:
+            found = self.read(tree)
+            items = found.items() if isinstance(found, Tree) else ()
+            entries = (Entry(e.path.decode("utf-8", "replace"), e.mode, e.sha.decode()) for e in items)
+            known = self._trees[tree] = {entry.path: entry for entry in entries}
+        return known
 
     def walk(self, tree: str, below: str = "") -> Iterator[Entry]:
         """Go through all entries of a tree and of the trees in it, parents first."""
@@ -171,7 +195,7 @@ class GitStore:
 
         Folders that are the same on both sides are not looked into.
         """
-        before, after = ({e.name: e for e in self.entries(tree)} if tree else {} for tree in (old, new))
+        before, after = (self.names(tree) if tree else {} for tree in (old, new))
         for name in sorted(before.keys() | after.keys()):
             was, now = before.get(name), after.get(name)
             if was == now:
@@ -185,38 +209,35 @@ class GitStore:
 
     def blob(self, oid: str) -> bytes | None:
         """Return the bytes of a blob."""
+        known = self._blobs.get(oid)
+        if known is not None:
+            return known
         found = self.read(oid)
-        return found.data if isinstance(found, Blob) else None
+        if not isinstance(found, Blob):
+            return None
+        data: bytes = found.data
+        if len(data) <= BLOBS:
+            self._blobs[oid] = data
+        return data
+
+    # -- who stands on whom
 
     def history(self, oid: str) -> Iterator[Commit]:
         """Return the commit and its ancestors, newest first."""
-        if self.commit_at(oid):
-            for step in self._repo.get_walker([ObjectID(oid.encode())]):
-                yield step.commit
-
-    def ancestors(self, oid: str) -> dict[str, Commit]:
-        """Return the commit and all that it stands on by oid, every one after its parents."""
-        found: dict[str, Commit] = {}
-        ahead = [oid] if self.commit_at(oid) else []
-        while ahead:
-            commit = self.commit_at(ahead[-1])
-            assert commit
-            missing = [each for each in map(bytes.decode, commit.parents) if each not in found]
-            if missing:
-                ahead.extend(missing)
-            else:
-                found[ahead.pop()] = commit
-        return found
+        return self._lineage.history(oid)
 
     def between(self, base: str, head: str) -> list[Commit]:
         """Return the commits of `head` that `base` does not have, oldest first."""
-        known = self.ancestors(base)
-        return [commit for oid, commit in self.ancestors(head).items() if oid not in known]
+        found = map(self.commit_at, self._lineage.between(base, head))
+        return [commit for commit in found if commit]
 
     def merge_base(self, ours: str, theirs: str) -> str | None:
         """Return the newest commit that both stand on."""
-        known = self.ancestors(ours)
-        return next((oid for oid in reversed(self.ancestors(theirs)) if oid in known), None)
+        return self._lineage.merge_base(ours, theirs)
+
+    def stands_on(self, oid: str, other: str) -> bool:
+        """Whether `other` is this commit, or one of its ancestors."""
+        return self._lineage.stands_on(oid, other)
 
     # -- writing objects
 
@@ -233,7 +254,7 @@ class GitStore:
 
     def changed_tree(self, tree: str | None, changes: Mapping[str, tuple[int, str] | None]) -> str:
         """`tree` with files put in (mode and oid by path) or taken out (None); empty folders vanish."""
-        here = {e.name: (e.mode, e.oid) for e in self.entries(tree)} if tree else {}
+        here = {name: (e.mode, e.oid) for name, e in self.names(tree).items()} if tree else {}
         folders: dict[str, dict[str, tuple[int, str] | None]] = {}
         for path, change in changes.items():
             name, slash, rest = path.partition("/")
@@ -246,7 +267,7 @@ class GitStore:
         for name, inner in folders.items():
             old = here.get(name)
             made = self.changed_tree(old[1] if old and old[0] == FOLDER else None, inner)
-            if self.entries(made):
+            if self.names(made):
                 here[name] = FOLDER, made
             else:
                 here.pop(name, None)

@@ -3,7 +3,7 @@
 Every function acts for an `Actor`, checks what it may do, and tells the webhooks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from bot.simulator.errors import ApiError, invalid
@@ -53,19 +53,35 @@ def open_issue(
     if not repository.has_issues:
         raise ApiError(410, "Issues are disabled for this repo")
     check_text("Issue", title, body)
+    chosen = chosen_labels(world, actor, repository, labels, "issue:triage")
     issue = world.add(
         Issue(
-            repository=repository, number=repository.next_number, title=title, body=body,
+            repository=repository, number=repository.next_number, title=title, body=body, labels=chosen,
             author=actor.account, app=actor.app, created_at=world.now(), updated_at=world.now(),
         )
     )  # fmt: skip
-    repository.threads[issue.number] = issue
-    repository.next_number += 1
-    tell(world, issue, "opened", actor.account)
-    names = list(labels)
-    if names and may(actor, repository, "issue:triage"):
-        add_labels(world, actor, issue, [find_label(world, repository, name, make=True) for name in names])
+    announce(world, actor, issue, "opened")
     return issue
+
+
+def chosen_labels(
+    world: World, actor: Actor, repository: Repository, names: Iterable[str], right: str
+) -> list[Label]:
+    """Find the labels of a new thread, made when they are new; none for an author without the right."""
+    names = list(names)
+    if not names or not may(actor, repository, right):
+        return []
+    return [find_label(world, repository, name, make=True) for name in names]
+
+
+def announce(world: World, actor: Actor, thread: Issue | Discussion, action: str) -> None:
+    """Give a new thread its place; its event shows its labels already, and each has one of its own."""
+    repository = thread.repository
+    repository.threads[thread.number] = thread
+    repository.next_number += 1
+    tell(world, thread, action, actor.account)
+    for label in thread.labels:
+        _label_changed(world, actor, thread, label, added=True)
 
 
 def edit(
@@ -193,6 +209,12 @@ def remove_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[L
         if label in thread.labels:
             thread.labels.remove(label)
             _label_changed(world, actor, thread, label, added=False)
+
+
+def set_labels(world: World, actor: Actor, thread: Thread, wanted: Collection[Label]) -> None:
+    """Replace all labels of a thread."""
+    remove_labels(world, actor, thread, [label for label in thread.labels if label not in wanted])
+    add_labels(world, actor, thread, wanted)
 
 
 def _label_changed(world: World, actor: Actor, thread: Thread, label: Label, *, added: bool) -> None:

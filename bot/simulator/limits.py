@@ -1,7 +1,8 @@
-"""Primary rate limits in GitHub's points, by token owner and hour.
+"""Primary rate limits in GitHub's points, by token owner and window.
 
 https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
 https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+https://docs.github.com/rest/search/search#rate-limit
 """
 
 from dataclasses import dataclass
@@ -9,13 +10,14 @@ from datetime import datetime, timedelta
 
 from bot.simulator.clock import SimulatedClock
 
-LIMITS = {"core": 5000, "graphql": 5000}
-WINDOW = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+LIMITS = {"core": (5000, HOUR), "graphql": (5000, HOUR), "search": (30, MINUTE)}
+"""By resource: how many points in how long a window."""
 
 
 @dataclass
 class Window:
-    """One hour of one resource."""
+    """One window of one resource."""
 
     limit: int
     reset: datetime
@@ -35,11 +37,12 @@ class Limits:
         self._windows: dict[tuple[str, str], Window] = {}
 
     def window(self, who: str, resource: str) -> Window:
-        """Return the current hour of a caller; a new one begins when the last is over."""
+        """Return the current window of a caller; a new one begins when the last is over."""
         now = self._clock.now()
         window = self._windows.get((who, resource))
         if window is None or window.reset <= now:
-            window = Window(LIMITS[resource], now + WINDOW)
+            limit, lasts = LIMITS[resource]
+            window = Window(limit, now + lasts)
             self._windows[who, resource] = window
         return window
 

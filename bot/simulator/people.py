@@ -37,9 +37,18 @@ class Person:
         """Open an issue in `owner/name`."""
         return issues.open_issue(self.world, self.actor, self._repository(repository), title, body, labels)
 
+    def open_pull(self, repository: str, branch: str, title: str, body: str = "") -> PullRequest:
+        """Open a pull request of a branch into the default one."""
+        found = self._repository(repository)
+        return pulls.open_pull(self.world, self.actor, found, title, branch, found.default_branch, body)
+
     def edit(self, thread: Thread, title: str | None = None, body: str | None = None) -> None:
         """Change title or body of an issue or pull request."""
         issues.edit(self.world, self.actor, thread, title, body)
+
+    def create_label(self, repository: str, name: str) -> None:
+        """Make a label."""
+        issues.create_label(self.world, self.actor, self._repository(repository), name)
 
     def label(self, thread: Thread, *names: str) -> None:
         """Set labels; new names are made."""
@@ -94,6 +103,10 @@ class Person:
     def unlock(self, thread: Thread) -> None:
         """Open the conversation again."""
         issues.lock(self.world, self.actor, thread, locked=False)
+
+    def mark_ready(self, pull: PullRequest) -> None:
+        """Make a draft ready for review."""
+        pulls.set_draft(self.world, self.actor, pull, draft=False)
 
     def merge(self, pull: PullRequest, how: str = "merge") -> str:
         """Merge a pull request and return the new commit."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from bot.simulator import branches, issues
-from bot.simulator.errors import ApiError, invalid
+from bot.simulator.errors import ApiError, invalid, unprocessable
 from bot.simulator.git import Entry
 from bot.simulator.permissions import check
 from bot.simulator.state import PullRequest, Repository
@@ -44,6 +44,8 @@ def open_pull(
     """Open a pull request. ApiError 422 when one is open already, or there is nothing to merge."""
     check(actor, repository, "pull:write" if actor.installation else "pull:comment")
     issues.check_text("PullRequest", title, body)
+    if draft:
+        _check_drafts(repository)
     owner, _, branch = head.rpartition(":")
     git = repository.git
     head_oid, base_oid = git.branch(branch), git.branch(base)
@@ -72,6 +74,31 @@ def open_pull(
 def pulls_of(repository: Repository) -> list[PullRequest]:
     """Return the pull requests of a repository, oldest first."""
     return [thread for thread in repository.threads.values() if isinstance(thread, PullRequest)]
+
+
+def set_draft(world: World, actor: Actor, pull: PullRequest, *, draft: bool) -> None:
+    """Make a pull request a draft, or ready for review; authors may do it with their own.
+
+    An app needs to write contents, too: https://github.com/cli/cli/discussions/6924
+    """
+    issues.check_own(actor, pull, pull, "write" if actor.installation else "comment", "write")
+    if actor.installation:
+        check(actor, pull.repository, "code:write")
+    if draft:
+        _check_drafts(pull.repository)
+    if pull.draft == draft:
+        return
+    pull.draft, pull.updated_at = draft, world.now()
+    issues.tell(world, pull, "converted_to_draft" if draft else "ready_for_review", actor.account)
+
+
+def _check_drafts(repository: Repository) -> None:
+    """Refuse drafts where the plan of the owner has none: private repositories of free accounts.
+
+    https://docs.github.com/pull-requests/collaborating-with-pull-requests/proposing-changes-to-your-work-with-pull-requests/about-pull-requests#draft-pull-requests
+    """
+    if repository.private and not repository.owner.has_drafts:
+        raise unprocessable("Draft pull requests are not supported in this repository.")
 
 
 def reopen(world: World, actor: Actor, pull: PullRequest) -> None:
@@ -103,6 +130,9 @@ def merge(
     pull.merged_at = pull.closed_at = pull.updated_at = world.now()
     pull.merged_by = pull.closed_by = actor.account
     issues.tell(world, pull, "closed", actor.account)
+    branch = f"refs/heads/{pull.head_ref}"
+    if pull.repository.delete_branch_on_merge and not pull.fork and pull.repository.git.ref(branch):
+        branches.delete_ref(world, actor, pull.repository, branch)
     return oid
 
 

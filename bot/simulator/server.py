@@ -19,7 +19,7 @@ from bot.simulator.violations import Violations
 from bot.simulator.world import World
 
 REST_ROOTS = ("repos", "app", "apps", "app-manifests", "installation", "user", "users", "orgs", "markdown",
-              "repositories")  # fmt: skip
+              "repositories", "search")  # fmt: skip
 """First parts of REST paths; pages live beside them at /owner/name."""
 UNKNOWN = "The simulator does not know this operation"
 BY_NUMBER = re.compile(r"^/repositories/(\d+)")
@@ -87,7 +87,11 @@ class Server:
             url = str(request.url.with_query(None))
             call = Call(world, actor, operation.params, query, _as_body(body), url,
                         self._desk.tokens, self._deliveries, self._desk.limits)  # fmt: skip
-            answer = _answer(name, call, bool(wrong))
+            try:
+                answer = _answer(name, call, bool(wrong))
+            except NotImplementedError as error:
+                self._violations.add(where, [str(error)])
+                raise ApiError(501, str(error)) from None
             if answer.status == 301 and request.method != "GET":
                 answer = replace(answer, status=307)
             self._violations.add(

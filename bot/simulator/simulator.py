@@ -8,23 +8,25 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.simulator import installations
 from bot.simulator.clock import SimulatedClock
 from bot.simulator.contract import Contract
 from bot.simulator.control import Control
+from bot.simulator.control_apps import ControlApps
 from bot.simulator.deliveries import Deliveries
 from bot.simulator.exchange import Desk, Exchange
 from bot.simulator.faults import Faults
 from bot.simulator.limits import Limits
 from bot.simulator.people import Person
 from bot.simulator.server import Server
-from bot.simulator.state import App, Installation, Repository, Role, User
+from bot.simulator.state import App, Repository, Role, User
 from bot.simulator.tokens import Actor, Tokens, key_for
 from bot.simulator.violations import Violations
 from bot.simulator.webhooks import Webhooks
-from bot.simulator.world import Event, World
+from bot.simulator.world import World
 
 LARGEST_BODY = 100 * 2**20  # bytes; GitHub takes files of up to 100 MiB
-PAUSE = 0.005  # seconds between two looks whether all is idle
+PAUSE = 0.02  # seconds between two looks whether all is idle
 
 
 class Simulator:
@@ -61,7 +63,8 @@ class Simulator:
             return await (handler if for_people else server.rest)(request)
 
         app = web.Application(client_max_size=LARGEST_BODY, middlewares=[root_for_programs])
-        app.add_routes([*Control(self).routes(), *server.routes(), *self.extra_routes])
+        app.add_routes([*Control(self).routes(), *ControlApps(self.world).routes()])
+        app.add_routes([*server.routes(), *self.extra_routes])
         app.add_routes([web.route("*", "/{tail:.*}", server.elsewhere)])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -168,20 +171,11 @@ class Simulator:
 
     def install(self, app: App, account: str, repositories: Sequence[str] | None = None) -> int:
         """Install an app on all repositories of an account, or those named; return the installation id."""
-        owner = self.world.user(account)
-        ids = None
+        chosen = None
         if repositories is not None:
             names = [name.rpartition("/")[2] for name in repositories]
-            ids = {self.world.repository(account, name).id for name in names}
-        installation = self.world.add(
-            Installation(
-                app=app, account=owner, permissions=dict(app.permissions), repositories=ids,
-                created_at=self.world.now(),
-            )
-        )  # fmt: skip
-        self.world.installations[installation.id] = installation
-        self.world.emit(Event("installation", "created", None, owner, installation=installation))
-        return installation.id
+            chosen = [self.world.repository(account, name) for name in names]
+        return installations.install(self.world, app, self.world.user(account), chosen).id
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:

@@ -24,6 +24,8 @@ class User(Thing):
 
     login: str
     type: Literal["User", "Organization", "Bot"] = "User"
+    has_drafts: bool = True
+    """Whether its plan has draft pull requests in private repositories, too."""
     created_at: datetime
 
 
@@ -239,6 +241,8 @@ class Repository(Thing):
     """Patterns of branches that a ruleset keeps for administrators: `minutes/**`."""
     merge_methods: tuple[str, ...] = ("merge", "squash", "rebase")
     """What the settings allow of `merge`, `squash` and `rebase`."""
+    delete_branch_on_merge: bool = False
+    """Whether the branch of a pull request goes when it is merged, as the settings can say."""
     collaborators: dict[str, Role] = field(default_factory=dict)  # by lower-case login
     checks: list[CheckRun] = field(default_factory=list)
     next_number: int = 1

@@ -137,7 +137,10 @@ class Tokens:
         token = self._given.get(text.strip())
         if token is None or (token.expires_at and token.expires_at <= self._world.clock.now()):
             raise ApiError(401, "Bad credentials")
-        if token.actor.installation and token.actor.installation.suspended_at:
+        installation = token.actor.installation
+        if installation and installation.id not in self._world.installations:
+            raise ApiError(401, "Bad credentials")
+        if installation and installation.suspended_at:
             raise ApiError(403, "This installation has been suspended")
         return token.actor
 

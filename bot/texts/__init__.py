@@ -36,6 +36,16 @@ def plain(value: object) -> str:
     return _POWER.sub(tame, " ".join(str(value).split()))
 
 
+def hushed(text: str) -> str:
+    """Keep the mentions in Markdown from telling anybody; all else stays, and `aloud` takes it back."""
+    return re.sub(r"(?<![\w/])@(?=\w)", f"@{_JOINER}", text)
+
+
+def aloud(text: str) -> str:
+    """Give a hushed text its mentions back."""
+    return text.replace(f"@{_JOINER}", "@")
+
+
 def quiet(url: object) -> str:
     """Write a link to GitHub that GitHub does not count as a reference, so that no backlink appears there.
 

@@ -65,6 +65,17 @@ def test_the_configuration_is_looked_at_too(root):
     assert "did you mean `settle`?)." in result.stdout
 
 
+def test_what_may_not_be_meant_in_the_configuration_is_a_notice(root):
+    (root / ".github").mkdir()
+    (root / ".github" / "minutes.yml").write_text(
+        "series:\n- name: A\n  schedule: FREQ=DAILY;UNTIL=20200101\n"
+    )
+    result = run(".", ".github/minutes.yml")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(".github/minutes.yml:3: notice: The configuration can be read, but")
+    assert "in column 3 (`series.0.schedule`: no meeting is to come" in result.stdout
+
+
 def test_programs_read_a_list(root):
     rows = json.loads(run(".", "--json").stdout)
     assert rows == json.loads(run(".", "--format", "json").stdout)

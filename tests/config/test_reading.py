@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import Config, ConfigError, check, read
+from bot.series import Series
+from bot.series import read as read_schedule
 from tests.config.examples import ACCEPTED, NOT_YAML, REFUSED
 
 EVERY_KEY = """\
@@ -25,6 +27,7 @@ credit: co-author
 people: {Ada Example: ada}
 reviewers: attendees
 merge: after 3 quiet days
+series: [{name: Weekly, schedule: daily}]
 """
 
 
@@ -34,7 +37,7 @@ def test_no_configuration_is_the_default_one(text: str | None) -> None:
 
 
 def test_every_key() -> None:
-    assert read(EVERY_KEY).model_dump() == {
+    assert dict(read(EVERY_KEY)) == {
         "archive": "hill-lab/records",
         "labels": ("minutes", "notes"),
         "categories": ("Weekly",),
@@ -49,6 +52,7 @@ def test_every_key() -> None:
         "people": {"Ada Example": "ada"},
         "reviewers": "attendees",
         "merge": timedelta(days=3),
+        "series": (Series("Weekly", read_schedule("daily")),),
     }
 
 

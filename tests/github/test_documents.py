@@ -24,15 +24,20 @@ from bot.model import (
     Comment,
     Commit,
     CreateBranch,
+    CreateLabel,
     DeleteBranch,
     DeleteComment,
     EditComment,
     EditPull,
+    EditSource,
+    MarkReady,
     MergePull,
     OpenPull,
+    OpenSource,
     PostComment,
     Pull,
     React,
+    Remind,
     RemoveLabels,
     Repository,
     RequestReviews,
@@ -60,6 +65,11 @@ STEPS: tuple[Step, ...] = (
     EditPull(PULL, "Title", "Body"),
     ClosePull(PULL),
     MergePull(PULL, OID),
+    MarkReady(PULL),
+    Remind(PULL, "Body"),
+    OpenSource("issue", "Title", "Body", ("L_1",)),
+    OpenSource("discussion", "Title", "Body", category="DIC_1"),
+    EditSource(SOURCE, "Body"),
     CloseSource(SOURCE),
     DeleteBranch(Branch("minutes/2026-11-24", OID, id="REF_1")),
     AddLabels("P_1", ("L_1", "L_2")),
@@ -79,20 +89,20 @@ def contract() -> Contract:
     return Contract.load()
 
 
-@pytest.mark.parametrize("name", ["snapshot", "comments", "linked", "file", "history"])
+@pytest.mark.parametrize("name", ["snapshot", "calendar", "comments", "linked", "file", "history"])
 def test_queries(contract: Contract, name: str) -> None:
     assert contract.check_graphql(parse(document(name))) == []
 
 
 def test_every_step_has_its_mutation_and_its_requests() -> None:
-    by_rest_only = {RequestReviews}
+    by_rest_only = {RequestReviews, CreateLabel}
 
     assert {type(step) for step in STEPS} == set(MUTATIONS)
     assert set(MUTATIONS) | by_rest_only == set(get_args(Step)) == set(rest_publish.STEPS)
 
 
 @pytest.mark.parametrize("seen", [SNAPSHOT, DISCUSSED], ids=["issue", "discussion"])
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{type(step).__name__}-{getattr(step, 'kind', '')}")
 def test_one_step(contract: Contract, seen: Snapshot, step: Step) -> None:
     check(contract, *batch(seen, [step]))
 

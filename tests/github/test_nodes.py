@@ -20,6 +20,7 @@ ISSUE: dict[str, Any] = {
     "createdAt": WHEN,
     "updatedAt": WHEN,
     "lastEditedAt": None,
+    "viewerDidAuthor": False,
     "author": {"__typename": "User", "login": "imani"},
     "labels": {"nodes": [{"name": "meeting-notes"}]},
     "timelineItems": {"nodes": []},

@@ -1,8 +1,9 @@
 """The whole house but for its engine: each job is done at once, by a clock that stands."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import aiohttp
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot import manifest, marks
 from bot.github.app import App
 from bot.github.hints import Hints
-from bot.model import Kind, Look
+from bot.model import AppLook, CalendarLook, Kind, Look
 from bot.service import events
 from bot.service.job import Job
 from bot.service.metrics import Metrics
@@ -32,9 +33,6 @@ FILES = {"agenda-template.md": paper.TEMPLATE, "2026/2026-08-11.md": paper.MINUT
 Ground = tuple[Simulator, aiohttp.ClientSession, list[str]]
 
 
-LAST = datetime.max.replace(tzinfo=UTC)
-
-
 @dataclass
 class House:
     """A team, its two repositories, and the bot that does each job as it comes."""
@@ -47,6 +45,7 @@ class House:
     later: dict[str, Job] = field(default_factory=dict)
     delivered: int = 0
     turned: bool = False
+    api: Literal["graphql", "rest"] = "graphql"
 
     def __post_init__(self) -> None:
         self.imani = self.simulator.person("imani")
@@ -76,24 +75,40 @@ class House:
         github = App(
             self.session, self.app.id, self.app.private_key,
             rest_url=self.simulator.url, graphql_url=f"{self.simulator.url}/graphql",
-            clock=clock, between_writes=0,
+            clock=clock, api=self.api, between_writes=0,
         )  # fmt: skip
         self.work = Work(github, Hints(clock), clock, Metrics(), keys=KEYS)
 
     # -- what happens --------------------------------------------------------------------------------------
 
-    async def quiet(self, until: datetime = LAST) -> None:
-        """Let the bot follow every delivery, and let time pass until nothing waits that is due by then."""
+    async def begin(self) -> None:
+        """Start the bot as a service does: it looks for the calendars that there are."""
+        self.start()
+        self._keep(await self.work(Job(AppLook(), "start")))
+        await self.quiet()
+
+    async def quiet(self, until: datetime | None = None) -> None:
+        """Let the bot follow every delivery, and let time pass until nothing waits that is due by then.
+
+        Without `until` that is when no source waits any more: a calendar has always something to wait for.
+        """
         for _ in range(50):
             await self.deliver()
+            sources = (job.due or NOON for job in self.later.values() if isinstance(job.look, Look))
+            by = until or max(sources, default=self.simulator.clock.now())
             job = min(self.later.values(), key=lambda job: job.due or NOON, default=None)
-            if job is None or (job.due and job.due > until):
+            if job is None or (job.due and job.due > by):
                 return
             del self.later[job.id]
             if job.due and job.due > self.simulator.clock.now():
                 self.simulator.clock.set(job.due)
-            self._keep(await self.work(job))
+            await self._do(job)
         raise AssertionError(f"no end: {self.later}")
+
+    async def live(self, until: datetime) -> None:
+        """Let time pass until then, and the bot do whatever is due on the way."""
+        await self.quiet(until)
+        self.simulator.clock.set(until)
 
     async def deliver(self) -> None:
         """Follow the deliveries that came since; `turned` ones come the last first, and all a second time."""
@@ -104,13 +119,20 @@ class House:
 
     async def follow(self, delivery: Delivery) -> None:
         """Do what one delivery leads to, as service/web and service/jobs would."""
-        look = events.read(delivery.event, delivery.payload)
-        if isinstance(look, Look):
-            self._keep(await self.work(Job(look, delivery.guid)))
+        found = events.read(delivery.event, delivery.payload)
+        for look in () if isinstance(found, events.Ignored) else found:
+            if isinstance(look, Look | CalendarLook):
+                await self._do(Job(look, delivery.guid))
 
-    def _keep(self, job: Job | None) -> None:
-        if job:
-            self.later[job.id] = job
+    async def _do(self, job: Job) -> None:
+        """Do a job, and keep what follows; of a calendar only what the last look at it saw may wait."""
+        following = await self.work(job)
+        if isinstance(job.look, CalendarLook):
+            self.later = {key: each for key, each in self.later.items() if each.waiting != job.waiting}
+        self._keep(following)
+
+    def _keep(self, jobs: Sequence[Job]) -> None:
+        self.later |= {job.id: job for job in jobs}
 
     def pass_time(self, minutes: float = 1) -> None:
         """Let time pass."""

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot import marks
+from bot.config import PATH
 from bot.model import Kind
+from bot.simulator import discussions
 from bot.simulator.state import Discussion, Issue, PullRequest, Repository, Thread
 from tests import paper
-from tests.house.conftest import ARCHIVE, LABEL, SOURCE, House
+from tests.house.conftest import ARCHIVE, LABEL, House
 
 FILE = "2026/2026-08-18.md"
 TITLE = "Minutes of 2026-08-18"
@@ -56,6 +58,7 @@ class Scene:
 
     async def nudge(self) -> None:
         """Somebody says a word, which makes the bot look again."""
+        self.house.pass_time()
         self.house.yuki.comment(self.source, "Thanks!")
         await self.house.quiet()
 
@@ -178,6 +181,18 @@ async def asked(scene: Scene) -> None:
     await scene.house.quiet()
 
 
+async def awaited(scene: Scene) -> None:
+    """The bot opened the notes and their draft by itself, and nobody has written anything yet."""
+    house, archive = scene.house, scene.archive
+    discussions.find_category(house.simulator.world, archive, "Meetings", make=True)
+    opens = "open_issue: true" if scene.kind == "issue" else "open_discussion: Meetings"
+    house.imani.push(ARCHIVE, {PATH: f"series: [{{name: Team meeting, schedule: every Tuesday, {opens}}}]\n"})
+    await house.quiet()
+    kind = Issue if scene.kind == "issue" else Discussion
+    scene.sources += [each for each in archive.threads.values() if type(each) is kind]
+    scene.before = set(scene.files("main"))
+
+
 SITUATIONS: Mapping[str, Act] = {
     "labelled, not published yet": labelled,
     "published": published,
@@ -187,6 +202,7 @@ SITUATIONS: Mapping[str, Act] = {
     "stopped by `/minutes stop`": stopped,
     "stopped by removing the label": unlabelled,
     "a question is open": asked,
+    "a draft waits for notes": awaited,
 }
 
 # -- events ------------------------------------------------------------------------------------------------
@@ -194,6 +210,8 @@ SITUATIONS: Mapping[str, Act] = {
 
 def merge_by(how: str) -> Act:
     async def act(scene: Scene) -> None:
+        if scene.pull.draft:
+            scene.house.imani.mark_ready(scene.pull)
         scene.house.imani.merge(scene.pull, how)
         await scene.house.quiet()
 
@@ -268,12 +286,12 @@ async def relabel(scene: Scene) -> None:
 
 
 async def delete_label(scene: Scene) -> None:
-    scene.house.imani.delete_label(SOURCE, LABEL)
+    scene.house.imani.delete_label(scene.source.repository.full_name, LABEL)
     await scene.house.quiet()
 
 
 async def disable(scene: Scene) -> None:
-    scene.owner.disable_issues(SOURCE)
+    scene.owner.disable_issues(scene.source.repository.full_name)
     await scene.house.quiet()
 
 
@@ -339,6 +357,7 @@ def say(words: str) -> Act:
 
 OF_OLD = (
     "source", "kind", "state", "pull", "day", "path", "digest", "blob", "archive", "detail", "heard", "held",
+    "series",  # as old as the drafts that need it
 )  # fmt: skip
 """What the marks of an older version held."""
 

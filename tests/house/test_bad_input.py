@@ -58,7 +58,7 @@ async def test_a_fault_of_the_normaliser_leaves_the_notes_as_typed_and_is_counte
 
     (pull,) = house.pulls()
     assert house.minutes("2026/2026-08-18.md", pull.head_ref) == paper.NOTES
-    assert house.said(issue) == ("ready", "")
+    assert house.said(issue) == ("ready", "draft")
     assert house.work.metrics.registry.get_sample_value("minutes_caught_total") >= 1
 
 

@@ -92,6 +92,13 @@ FOUND = {
         "configuration",
         "error",
     ),
+    "what may not be meant in the configuration": (
+        {".github/minutes.yml": "series:\n- name: Kites\n  schedule: every other Tuesday\n"},
+        ".github/minutes.yml",
+        3,
+        "configuration-remark",
+        "notice",
+    ),
     "the same text on two days": (
         {
             FILE: minutes(DAY, said="- a\n- b\n- c\n"),

@@ -2,7 +2,8 @@
 
     What the case shows, in a sentence or two.
 
-    === base        (what the bot made of the notes last time)
+    === base        (what the bot made of the notes last time) or
+    === draft       (what it wrote on meeting day, before there were notes)
     === bot         (what it would make of them now)
     === people      (what stands on the branch)
     === merged      (the one text) or
@@ -29,16 +30,19 @@ class Case:
     people: str
     merged: str | None
     conflict: str
+    scaffold: bool
 
-    def merge(self) -> Merged:
-        return merge(self.base, self.bot, self.people)
+    def merge(self, people: str | None = None) -> Merged:
+        """Merge, if need be with another text on the branch."""
+        return merge(self.base, self.bot, people or self.people, scaffold=self.scaffold)
 
 
 def read(path: Path) -> Case:
     _, *parts = _SECTION.split(path.read_text(encoding="utf-8"))
     found = {name: re.sub(r"\n\n\Z", "\n", text) for name, text in zip(parts[::2], parts[1::2], strict=True)}
-    texts = (found[name] for name in ("base", "bot", "people"))
-    return Case(path.stem, *texts, found.get("merged"), found.get("conflict", ""))
+    base = found.get("draft") or found["base"]
+    rest = found.get("merged"), found.get("conflict", ""), "draft" in found
+    return Case(path.stem, base, found["bot"], found["people"], *rest)
 
 
 def all_cases() -> list[Case]:

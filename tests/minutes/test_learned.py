@@ -27,3 +27,20 @@ def test_minutes_with_nothing_to_go_by_leave_the_form_to_those_before():
 
 def test_nothing_to_learn_from():
     assert learn_template(["text"]) == learn_template([]) == BUILT_IN
+
+
+def test_what_stands_below_a_heading_once_was_said_that_day():
+    minutes = [
+        f"# 2031-02-{day}\n\n## News\n\n(by {day})\n\n(short)\n\n- Frames\n- Day {day}\n"
+        for day in (11, 18, 25)
+    ]
+
+    (news,) = learn_template(minutes).sections
+
+    assert (news.guidance, news.items) == (("(short)",), ("Frames",))
+
+
+def test_one_file_alone_shows_nothing_that_lasts():
+    (news,) = learn_template(["# 2031-02-25\n\n## News\n\n(short)\n\n- Frames\n"]).sections
+
+    assert (news.guidance, news.items) == ((), ())

@@ -19,12 +19,12 @@ def test_the_merge_is_as_the_case_says(case: Case) -> None:
 def test_nothing_is_left_to_merge_when_the_branch_has_it(case: Case) -> None:
     text = case.merge().text
     assert merge(case.bot, case.bot, text) == Merged(text)
-    assert merge(case.base, case.bot, text).text == text  # nor twice, should the base be an old one
+    assert case.merge(text).text == text  # nor twice, should the base be an old one
 
 
 @each_case
 def test_line_ends_of_the_branch_stay(case: Case) -> None:
-    merged = merge(case.base, case.bot, case.people.replace("\n", "\r\n"))
+    merged = case.merge(case.people.replace("\n", "\r\n"))
     assert merged.text == case.merge().text.replace("\n", "\r\n")
 
 
@@ -36,7 +36,7 @@ def test_a_conflict_ends_when_the_branch_takes_the_notes(case: Case) -> None:
         at = conflict.theirs_line - 1
         count = len(conflict.theirs.split("\n")) if conflict.theirs else 0
         lines[at : at + count] = conflict.ours.split("\n") if conflict.ours else []
-    resolved = merge(case.base, case.bot, "\n".join(lines))
+    resolved = case.merge("\n".join(lines))
     assert not resolved.conflicts
     assert all(conflict.ours in resolved.text for conflict in conflicts)
 

@@ -197,3 +197,46 @@ def test_changes_of_different_items_are_no_conflict(sections: list[list[Item]]) 
 def _order(text: str, other: str) -> list[str]:
     """List the lines that another text has too."""
     return [line for line in cut(text) if line and line in cut(other)]
+
+
+# -- notes that adopt a draft --------------------------------------------------------------------------------
+
+
+@st.composite
+def _adopted(draw: st.DrawFn) -> tuple[str, str, str]:
+    """Draw a draft, notes that may have nothing to do with it, and what people made of the draft."""
+    base, notes = draw(TEXTS), draw(TEXTS)
+    return _join(base), _join(draw(st.sampled_from([notes, draw(_edits(base))]))), _join(draw(_edits(base)))
+
+
+@settings(max_examples=600)
+@given(_adopted())
+def test_all_that_either_side_typed_is_there_or_in_a_conflict(three: tuple[str, str, str]) -> None:
+    merged = merge(*three, scaffold=True)
+    before, mine, yours = (Counter(filter(_says, cut(text))) for text in three)
+    shown = (merged.text, *(text for each in merged.conflicts for text in (each.ours, each.theirs)))
+    now = {line for text in shown for line in cut(text)}
+    if merged.conflicts:
+        assert merged.text == three[2]
+        return
+    assert mine.keys() - before.keys() <= now
+    assert yours.keys() - before.keys() <= now
+
+
+@settings(max_examples=300)
+@given(_adopted())
+def test_after_the_adoption_the_notes_are_the_base(three: tuple[str, str, str]) -> None:
+    text = merge(*three, scaffold=True).text
+    assert merge(three[1], three[1], text).text == text
+
+
+@given(THREE)
+def test_a_draft_that_one_side_left_alone_is_the_other_one(three: tuple[str, str, str]) -> None:
+    base, ours, theirs = three
+    assert merge(base, ours, base, scaffold=True).text == ours
+    assert merge(base, base, theirs, scaffold=True).text == theirs
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
+def test_any_text_may_be_a_draft(base: str, ours: str, theirs: str) -> None:
+    merge(base, ours, theirs, scaffold=True)

@@ -110,5 +110,43 @@ async function app({ url, id, key, owner, notes, secret, deliveries }) {
   return { slug: itself.slug, repositories, author: issue.user.login, check: check.conclusion, heard };
 }
 
+async function opener({ url, token, owner, notes }) {
+  const hub = new Octokit({ auth: token, baseUrl: url, retry: { enabled: false }, throttle: { enabled: false } });
+  const { repository } = await hub.graphql(
+    `query ($owner: String!, $notes: String!) { repository(owner: $owner, name: $notes) {
+      id label(name: "agenda") { id } discussionCategories(first: 5) { nodes { id name } }
+    } }`,
+    { owner, notes },
+  );
+  const made = await hub.graphql(
+    `mutation ($repository: ID!, $category: ID!, $labels: [ID!]) {
+      createIssue(input: { repositoryId: $repository, title: "Agenda", body: "- Roof", labelIds: $labels }) {
+        issue { id viewerDidAuthor }
+      }
+      createDiscussion(input: { repositoryId: $repository, title: "Talk", body: "- Boat", categoryId: $category }) {
+        discussion { id viewerDidAuthor category { name } }
+      }
+    }`,
+    { repository: repository.id, category: repository.discussionCategories.nodes[0].id, labels: [repository.label.id] },
+  );
+  const edited = await hub.graphql(
+    `mutation ($issue: ID!, $discussion: ID!) {
+      updateIssue(input: { id: $issue, body: "- [x] Roof" }) { issue { body } }
+      updateDiscussion(input: { discussionId: $discussion, body: "- Ship" }) { discussion { body } }
+    }`,
+    { issue: made.createIssue.issue.id, discussion: made.createDiscussion.discussion.id },
+  );
+  const query = `repo:${owner}/${notes} is:open`;
+  const found = await hub.graphql(
+    `query ($issues: String!, $talks: String!) {
+      issues: search(query: $issues, type: ISSUE, first: 5) { issueCount nodes { ... on Issue { title } } }
+      talks: search(query: $talks, type: DISCUSSION, first: 5) { nodes { ... on Discussion { title } } }
+    }`,
+    { issues: `${query} archived:false label:agenda`, talks: query },
+  );
+  const { data } = await hub.rest.search.issuesAndPullRequests({ q: `${query} label:agenda is:issue`, per_page: 5 });
+  return { made, edited, found, byRest: data.items.map((item) => item.title) };
+}
+
 const { play, ...given } = await json(process.stdin);
-console.log(JSON.stringify(await { person, app }[play](given)));
+console.log(JSON.stringify(await { person, app, opener }[play](given)));

@@ -100,3 +100,26 @@ async def test_an_app(hub, delivered, octokit):
         "check": "neutral",
         "heard": ["installation.created", "issues.opened", "issues.labeled", "issue_comment.created"],
     }
+
+
+async def test_what_an_app_opens_on_meeting_day(hub, octokit):
+    app = hub.create_app("minutes", permissions={"issues": "write", "discussions": "write"}, events=[])
+    installation = hub.world.installations[hub.install(app, OWNER)]
+    ada = hub.person("ada")
+    ada.open_issue(f"{OWNER}/{NOTES}", "A new roof", labels=("agenda",))
+    ada.open_discussion(f"{OWNER}/{NOTES}", "Name of the boat", category="Meetings")
+    token, _ = hub.tokens.for_installation(installation)
+    saw = await octokit("opener", url=hub.url, token=token)
+
+    talk = saw["made"]["createDiscussion"]["discussion"]
+    assert (talk["viewerDidAuthor"], talk["category"]) == (True, {"name": "Meetings"})
+    assert saw["made"]["createIssue"]["issue"]["viewerDidAuthor"] is True
+    assert saw["edited"] == {
+        "updateIssue": {"issue": {"body": "- [x] Roof"}},
+        "updateDiscussion": {"discussion": {"body": "- Ship"}},
+    }
+    assert saw["found"] == {
+        "issues": {"issueCount": 2, "nodes": [{"title": "Agenda"}, {"title": "A new roof"}]},
+        "talks": {"nodes": [{"title": "Talk"}, {"title": "Name of the boat"}]},
+    }
+    assert saw["byRest"] == ["Agenda", "A new roof"]

@@ -97,11 +97,13 @@ class Town:
     async def do(self, job):
         """Do the job and those that follow it, each when it is due; return what was planned."""
         self.plans = []
-        while job is not None:
+        jobs = [job]
+        while jobs:
+            (job,) = jobs
             assert job.attempt == 0, "something went wrong"
             if job.due:
                 self.clock.by += job.due - self.clock.now()
-            job = await self.work(job)
+            jobs = await self.work(job)
         return self.plans
 
     async def act(self, act, *args, **how):

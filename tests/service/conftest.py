@@ -9,18 +9,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from aiohttp import ClientResponse, web
+from aiohttp import ClientResponse, ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from bot.service import log
 from bot.service.intake import Budget
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.web import make_app
+from bot.simulator import Simulator
+from tests.service import town
+from tests.service.bench import Bench
 
-SECRET = "a secret of these tests"
+SECRET = town.SECRET
 OLD_SECRET = "the one before"
+
+
+@pytest.fixture(autouse=True)
+def logs() -> None:
+    """Log as the service does: structlog's own way shows all variables of a failure, which takes long."""
+    log.configure()
 
 
 @pytest.fixture(scope="session")
@@ -101,3 +111,9 @@ async def door() -> AsyncIterator[Door]:
     app = make_app(queue, (SECRET, OLD_SECRET), metrics, budget)
     async with TestClient(TestServer(app)) as client:
         yield Door(client, queue, budget, metrics)
+
+
+@pytest.fixture
+async def bench(simulator: Simulator) -> AsyncIterator[Bench]:
+    async with ClientSession() as session:
+        yield Bench(town.found(simulator), session)

@@ -6,6 +6,7 @@ STUCK=1 lets each job begin and never end.
 
 import asyncio
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from aiohttp import web
@@ -27,13 +28,13 @@ def note(what: str, job: Job) -> None:
         journal.write(f"{what} {job.look.installation} {job.delivery}\n".encode())
 
 
-async def work(job: Job) -> Job | None:
+async def work(job: Job) -> Sequence[Job]:
     note("begin", job)
     if STUCK:
         await asyncio.Event().wait()
     await asyncio.sleep(0.005)
     note("end", job)
-    return None
+    return ()
 
 
 async def main() -> None:

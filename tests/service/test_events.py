@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot import marks
 from bot.marks import Mark
-from bot.model import ConfigLook, Look
-from bot.service.events import READERS, Found, Ignored, read, wanted
+from bot.model import AnyLook, CalendarLook, ConfigLook, InstallationLook, Look
+from bot.service.events import READERS, Ignored, read, wanted
 from tests.service.conftest import labelled
 
 UPDATED = datetime(2026, 8, 18, 14, tzinfo=UTC)
@@ -19,6 +19,10 @@ HERE = Look(77, "hill-lab/notes", 12, as_new_as=UPDATED)
 GONE = Look(77, "hill-lab/notes", 12)
 THERE = replace(HERE, kind="discussion")
 DISCUSSED = replace(GONE, kind="discussion")
+CALENDAR = CalendarLook(77, "hill-lab/notes")
+IN_FORCE = CalendarLook(77, "hill-lab/notes", head="c" * 40)
+CHECKED = ConfigLook(77, "hill-lab/notes", "c" * 40)
+ALL = InstallationLook(77)
 
 MARK = Mark("hill-lab/notes#12")
 MINUTES_PULL = {
@@ -54,9 +58,34 @@ def on_pull(body: str, mark: Mark = MARK, by: str = "Bot") -> dict[str, Any]:
     return without(action="created", issue=issue, comment={"body": body})
 
 
-def pushed(*commits: Any) -> dict[str, Any]:
+def pushed(*commits: Any, branch: str = "topic") -> dict[str, Any]:
     """Invent a push; it has no action."""
-    return without("action") | {"ref": "refs/heads/topic", "after": "c" * 40, "commits": list(commits)}
+    return without("action") | {
+        "ref": f"refs/heads/{branch}",
+        "after": "c" * 40,
+        "commits": list(commits),
+        "repository": {"full_name": "hill-lab/notes", "default_branch": "trunk"},
+    }
+
+
+def installed(action: str, **changes: Any) -> dict[str, Any]:
+    """Invent an event of an installation; it has no repository."""
+    return {
+        "action": action,
+        "installation": {"id": 77},
+        "sender": {"login": "ada", "type": "User"},
+    } | changes
+
+
+def changed(action: str, **changes: Any) -> dict[str, Any]:
+    """Invent an event of a repository."""
+    return without("issue", action=action, changes=changes)
+
+
+def marked(mark: Mark, action: str = "closed", by: str = "Bot") -> dict[str, Any]:
+    """Invent an event of a pull request whose text has a mark."""
+    body = marks.wrap(mark, "Minutes of **Tuesday**")
+    return without(action=action, pull_request={"number": 41, "user": {"type": by}, "body": body})
 
 
 CASES = [
@@ -134,12 +163,51 @@ CASES = [
     ("issue_comment", on_pull("Well done!"), Ignored("pull request")),
     ("issue_comment", on_pull("/minutes accept", by="User"), Ignored("source")),
     ("issue_comment", on_pull("/minutes accept", mark=Mark("~0123456789abcdef")), Ignored("source")),
+    *[("push", pushed({name: [".github/minutes.yml"]}), CHECKED) for name in ("added", "modified")],
+    ("push", pushed({"removed": [".github/minutes.yml"]}), Ignored("files")),
+    # in the default branch it is in force, and the calendar may be another one
     *[
-        ("push", pushed({name: [".github/minutes.yml"]}), ConfigLook(77, "hill-lab/notes", "c" * 40))
+        ("push", pushed({name: [".github/minutes.yml"]}, branch="trunk"), (CHECKED, IN_FORCE))
         for name in ("added", "modified")
     ],
-    ("push", pushed({"removed": [".github/minutes.yml"]}), Ignored("files")),
+    ("push", pushed({"removed": [".github/minutes.yml"]}, branch="trunk"), IN_FORCE),
+    (
+        "push",
+        pushed({"removed": [".github/minutes.yml"]}, {"added": [".github/minutes.yml"]}, branch="trunk"),
+        (CHECKED, IN_FORCE),
+    ),
+    ("push", pushed({"modified": ["README.md"]}, branch="trunk"), Ignored("files")),
     ("push", pushed({"modified": ["2026/2026-08-18.md"]}), Ignored("files")),
+    # whatever may have brought or moved an archive
+    *[
+        ("installation", installed(action), ALL)
+        for action in ("created", "unsuspend", "new_permissions_accepted")
+    ],
+    *[("installation", installed(action), Ignored("action")) for action in ("deleted", "suspend")],
+    ("installation", installed("created", installation={}), Ignored("installation")),
+    ("installation_repositories", installed("added"), ALL),
+    ("installation_repositories", installed("removed"), Ignored("action")),
+    *[("repository", changed(action), ALL) for action in ("renamed", "transferred", "unarchived")],
+    ("repository", changed("edited", default_branch={"from": "master"}), ALL),
+    ("repository", changed("edited", description={"from": "Notes"}), Ignored("action")),
+    ("repository", changed("publicized"), Ignored("action")),
+    ("repository", installed("renamed"), Ignored("payload")),
+    # the pull request of a meeting of the calendar
+    *[
+        ("pull_request", marked(mark, action), expected)
+        for action in ("closed", "reopened")
+        for mark, expected in [
+            (Mark("", series="weekly"), CALENDAR),
+            (Mark("hill-lab/notes#12", series="weekly"), (GONE, CALENDAR)),
+            (Mark("~0123456789abcdef", series="weekly"), CALENDAR),
+        ]
+    ],
+    ("pull_request", marked(Mark("", series="weekly"), "synchronize"), Ignored("source")),
+    ("pull_request", marked(Mark("hill-lab/notes#12", series="weekly"), "synchronize"), GONE),
+    ("pull_request", marked(Mark("", series="weekly"), by="User"), Ignored("source")),
+    ("issue_comment", on_pull("/minutes skip 2026-08-25", mark=Mark("", series="weekly")), CALENDAR),
+    ("issue_comment", on_pull("/minutes accept", mark=Mark("hill-lab/notes#12", series="weekly")), GONE),
+    ("issue_comment", on_pull("Well done!", mark=Mark("", series="weekly")), Ignored("pull request")),
     ("push", pushed({"modified": None}, None, 3), Ignored("files")),
     ("push", pushed({"added": [".github/minutes.yml"]}) | {"after": "0" * 40}, Ignored("payload")),
     ("push", pushed({"added": [".github/minutes.yml"]}) | {"after": "main"}, Ignored("payload")),
@@ -229,8 +297,10 @@ CASES = [
 
 
 @pytest.mark.parametrize(("event", "payload", "expected"), CASES)
-def test_what_an_event_leads_to(event: str, payload: Any, expected: Found) -> None:
-    assert read(event, payload) == expected
+def test_what_an_event_leads_to(
+    event: str, payload: Any, expected: AnyLook | tuple[AnyLook, ...] | Ignored
+) -> None:
+    assert read(event, payload) == (expected if isinstance(expected, Ignored | tuple) else (expected,))
 
 
 def test_only_events_that_can_lead_to_a_look_are_wanted() -> None:
@@ -266,4 +336,7 @@ field = st.sampled_from(
 def test_no_payload_makes_it_raise(event: str, odd: dict[str, Any], whole: set[str]) -> None:
     payload = odd | {key: value for key, value in labelled().items() if key in whole}
 
-    assert isinstance(read(event, payload), Look | ConfigLook | Ignored)
+    found = read(event, payload)
+
+    assert isinstance(found, Ignored) or all(isinstance(look, AnyLook) for look in found)
+    assert found

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.github.errors import GitHubError, Limited, LostAnswer, Refused, Stale
-from bot.model import Look
+from bot.github.errors import GitHubError, Gone, Limited, LostAnswer, Refused, Stale
+from bot.model import AnyLook, AppLook, CalendarLook, ConfigLook, InstallationLook, Look
 from bot.service.job import Job
 from bot.service.retry import WAITS, Lagging, after
 
@@ -31,12 +31,40 @@ def waits(error: Exception) -> list[int]:
         (Lagging(), [1, 2, 4, 8, 0]),  # and at last it is believed, at once
         (Stale(), list(WAITS[Stale])),
         (LostAnswer(), list(WAITS[LostAnswer])),
+        (Gone("not there"), list(WAITS[Gone])),
         (Refused("no"), list(WAITS[GitHubError])),
         (ZeroDivisionError(), list(WAITS[Exception])),
     ],
 )
 def test_how_long_it_waits_before_it_gives_up(error: Exception, expected: list[int]) -> None:
     assert waits(error) == expected
+
+
+@pytest.mark.parametrize("look", [CalendarLook(77, "hill-lab/notes"), InstallationLook(77), AppLook()])
+@pytest.mark.parametrize(
+    ("error", "hours"),
+    [(LostAnswer(), 1), (ZeroDivisionError(), 1), (GitHubError("?"), 1), (Refused("suspended"), 24)],
+)
+def test_what_nobody_asks_for_again_is_never_over(look: AnyLook, error: Exception, hours: int) -> None:
+    job: Job | None = Job(look, "a-delivery")
+    dues = []
+    for _ in range(40):
+        assert job is not None
+        job = after(error, job, NOW)
+        dues.append(job and job.due)
+
+    assert dues[-2:] == [NOW + timedelta(hours=hours)] * 2
+
+
+@pytest.mark.parametrize(
+    ("look", "error"),
+    [
+        (CalendarLook(77, "hill-lab/notes"), Gone("uninstalled")),
+        (ConfigLook(77, "hill-lab/notes", "c0ffee"), ZeroDivisionError()),
+    ],
+)
+def test_what_cannot_be_mended_or_matters_to_nobody_is_over(look: AnyLook, error: Exception) -> None:
+    assert after(error, Job(look, "a-delivery", attempt=40), NOW) is None
 
 
 def test_an_outage_of_a_day_loses_nothing() -> None:
@@ -48,6 +76,14 @@ def test_an_answer_that_lags_for_good_is_believed() -> None:
 
     assert last is not None
     assert last.look == Look(77, "hill-lab/notes", 12, as_new_as=None)
+
+
+def test_a_calendar_that_is_not_at_its_push_for_good_is_believed() -> None:
+    look = CalendarLook(77, "hill-lab/notes", head="c0ffee")
+
+    assert after(Lagging(), Job(look, "a-delivery", attempt=4), NOW) == Job(
+        CalendarLook(77, "hill-lab/notes"), "a-delivery", due=NOW
+    )
 
 
 def test_a_limit_moves_the_job_and_counts_for_nothing() -> None:

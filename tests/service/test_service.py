@@ -55,7 +55,9 @@ async def test_a_clock_that_is_moved_wakes_what_waits_for_it(town: Town, service
     issue = town.write_notes()
     await at_rest(town)
     waiting = town.pulls()
-    town.github.clock.advance(timedelta(hours=3))
+    for part in (timedelta(hours=2, minutes=50), timedelta(minutes=9), timedelta(minutes=1)):
+        town.github.clock.advance(part)
+        await asyncio.sleep(0)  # each move is heard of, and the last one counts
     await at_rest(town)
 
     assert waiting == []

@@ -1,21 +1,15 @@
 """What a job does, without the engine: the same code, and a clock that is moved instead of waited for."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import aiohttp
 import pytest
 
-from bot.github.app import App
-from bot.github.hints import Hints
 from bot.model import ConfigLook, EditComment, Kind, Look, Plan, Snapshot
 from bot.service import reconcile
 from bot.service.job import Job
-from bot.service.metrics import Metrics
-from bot.service.work import Work
-from bot.simulator import Simulator
 from bot.simulator.state import Discussion, Issue
-from tests.service.town import NOTES, SOURCE, Town, assert_published_once, found
+from tests.service.bench import Bench
+from tests.service.town import NOTES, SOURCE, assert_published_once
 
 GRAPHQL_WRITES = ["createCommitOnBranch", "addComment"]
 REST_WRITES = [
@@ -29,60 +23,6 @@ REST_WRITES = [
 WRITES = [("graphql", {"mutation": name}) for name in GRAPHQL_WRITES] + [
     ("rest", {"operation": name}) for name in REST_WRITES
 ]
-
-
-class Bench:
-    """A town, a worker without engine, and what it was told to do."""
-
-    def __init__(self, town: Town, session: aiohttp.ClientSession) -> None:
-        self.town = town
-        self.session = session
-        self.plans: list[Plan] = []
-        self.hints = Hints(town.github.clock)
-        self.metrics = Metrics()
-
-    def work(self, api: str = "graphql") -> Work:
-        assert api in ("graphql", "rest")
-        town = self.town
-        app = App(
-            self.session,
-            town.app.id,
-            town.app.private_key,
-            rest_url=town.github.url,
-            graphql_url=f"{town.github.url}/graphql",
-            clock=town.github.clock,
-            api="rest" if api == "rest" else "graphql",
-            between_writes=0,
-        )
-        return Work(app, self.hints, town.github.clock, self.metrics, self._witness)
-
-    def _witness(self, _look: Look, _seen: Snapshot, plan: Plan) -> None:
-        self.plans.append(plan)
-
-    def look(self, issue: Issue, *, new: bool = True) -> Look:
-        (installation,) = self.town.github.world.installations
-        return Look(installation, SOURCE, issue.number, as_new_as=issue.updated_at if new else None)
-
-    async def work_off(self, look: Look, api: str = "graphql", most: int = 12) -> list[Job]:
-        """Do a job and all that follow from it, moving the clock on to each; returns those that followed."""
-        work, following = self.work(api), []
-        job: Job | None = Job(look, "a-delivery")
-        while (job := await work(job)) and len(following) < most:
-            following.append(job)
-            assert job.due is not None
-            self.town.github.clock.set(max(job.due, self.town.github.clock.now()))
-        return following
-
-    def requests(self) -> list[str]:
-        """Name what the bot sent, tokens apart."""
-        sent = [each for each in self.town.github.requests if "access_tokens" not in each.path]
-        return ["+".join(each.steps) or each.operation for each in sent]
-
-
-@pytest.fixture
-async def bench(simulator: Simulator) -> AsyncIterator[Bench]:
-    async with aiohttp.ClientSession() as session:
-        yield Bench(found(simulator), session)
 
 
 async def test_a_first_publication_is_three_requests_and_two_more_when_cold(bench: Bench) -> None:
@@ -162,7 +102,8 @@ async def test_a_command_takes_three_requests_more_and_two_when_the_role_is_know
 async def test_a_configuration_is_checked_on_the_commit_that_changed_it_in_two_requests(bench: Bench) -> None:
     ada = bench.town.maintainer
     (installation,) = bench.town.github.world.installations
-    texts = ["labels: [notes]\nsetle: 5 minutes\n", "labels: [notes]\n", None]
+    odd = "series:\n- {name: A, schedule: every other Tuesday}\n"
+    texts = ["labels: [notes]\nsetle: 5 minutes\n", "labels: [notes]\n", odd, None]
     commits = [ada.push(SOURCE, {".github/minutes.yml": text}, "Configure", "topic") for text in texts]
     work = bench.work()
     following = [await work(Job(ConfigLook(installation, SOURCE, commit), "push")) for commit in commits]
@@ -171,13 +112,15 @@ async def test_a_configuration_is_checked_on_the_commit_that_changed_it_in_two_r
     assert [(run.name, run.head_oid, run.conclusion) for run in runs] == [
         ("Minutes configuration", commits[0], "failure"),
         ("Minutes configuration", commits[1], "success"),
+        ("Minutes configuration", commits[2], "neutral"),
     ]
-    ((shown,), none) = (run.annotations for run in runs)
+    ((shown,), none, (remark,)) = (run.annotations for run in runs)
     assert (shown["path"], shown["start_line"]) == (".github/minutes.yml", 2)
     assert "settle" in str(shown["message"])
     assert none == []
-    assert following == [None] * 3
-    assert bench.requests() == ["repository", "createCheckRun", "repository", "createCheckRun", "repository"]
+    assert (remark["start_line"], remark["annotation_level"]) == (2, "notice")
+    assert [*map(list, following)] == [[]] * 4
+    assert bench.requests() == [*["repository", "createCheckRun"] * 3, "repository"]
 
 
 async def test_a_configuration_that_cannot_be_checked_now_is_checked_later(bench: Bench) -> None:
@@ -186,13 +129,12 @@ async def test_a_configuration_that_cannot_be_checked_now_is_checked_later(bench
     bench.town.github.faults.set("status", {"operation": "graphql"}, status=502)
     job = Job(ConfigLook(installation, SOURCE, commit), "push")
 
-    again = await bench.work()(job)
+    (again,) = await bench.work()(job)
     gone = await bench.work()(Job(ConfigLook(installation, "hill-lab/nowhere", commit), "push"))
 
-    assert again is not None
     assert (again.look, again.attempt) == (job.look, 1)
-    assert gone is None
-    assert await bench.work()(again) is None
+    assert not gone
+    assert not await bench.work()(again)
     (run,) = bench.town.github.world.repository(*SOURCE.split("/")).checks
     assert run.conclusion == "failure"
 

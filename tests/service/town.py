@@ -6,8 +6,8 @@ from bot import manifest
 from bot.service.settings import Settings
 from bot.simulator import Person, Simulator
 from bot.simulator.state import App, Issue, PullRequest
-from tests.service.conftest import SECRET
 
+SECRET = "a secret of these tests"
 SOURCE = "hill-lab/notes"
 ARCHIVE = "hill-lab/meeting-minutes"
 

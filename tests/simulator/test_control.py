@@ -63,3 +63,17 @@ async def test_idle_answers_when_nothing_is_left(lab, listener):
 
     lab.simulator.idle_checks.append(never)
     assert (await lab.rest("GET", "/_simulator/idle?timeout=0.05")).status == 408
+
+
+@pytest.mark.parametrize("body", [{"advance": 400 * 86_400}, {"set": "2028-02-29T12:00:00Z"}])
+async def test_years_pass_at_once_for_all_of_it(lab, body):
+    """Tokens end, windows of limits begin anew, and what is written carries the new date."""
+    await lab.rest("GET", f"/repos/{NOTES}")
+    now = datetime.fromisoformat((await lab.rest("POST", "/_simulator/clock", body)).body["now"])
+    assert (await lab.rest("GET", f"/repos/{NOTES}")).status == 401
+    lab.token = lab.mint()
+    answer = await lab.rest("POST", f"/repos/{NOTES}/issues", {"title": "Weekly"})
+    assert answer.headers["X-RateLimit-Used"] == "1"
+    for told in (answer.body["created_at"], answer.body["updated_at"]):
+        assert abs(datetime.fromisoformat(told) - now) < timedelta(minutes=1)
+    assert (await lab.rest("GET", "/app", by=lab.jwt())).status == 200

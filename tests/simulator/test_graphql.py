@@ -81,11 +81,12 @@ async def test_each_step_needs_its_permission(lab, permission, refused):
         assert (first["type"], first["message"]) == ("FORBIDDEN", "Resource not accessible by integration")
 
 
-@pytest.mark.parametrize("what", ["deletion", "base64", "path"])
+@pytest.mark.parametrize("what", ["deletion", "folder", "base64", "path"])
 async def test_a_commit_that_cannot_be(lab, what):
     given = batch(lab)
     changes = {
         "deletion": {"deletions": [{"path": "nowhere.md"}]},
+        "folder": {"deletions": [{"path": "2026"}]},
         "base64": {"additions": [{"path": "x", "contents": "no base64!"}]},
         "path": {"additions": [{"path": "../x", "contents": ""}]},
     }
@@ -248,3 +249,23 @@ async def test_all_references_are_moved_or_none(lab, before, after):
 
     assert answer.body["errors"][0]["type"] == "UNPROCESSABLE"
     assert lab.archive.git.refs() == {"refs/heads/main": head}
+
+
+async def test_the_history_of_a_branch_comes_in_pages_and_is_counted_when_asked(lab):
+    oids = [lab.archive.git.branch("main")] + [lab.ada.push(ARCHIVE, {"x.md": str(n)}) for n in range(4)]
+    page = "nodes { oid } pageInfo { hasNextPage hasPreviousPage endCursor }"
+    target = "defaultBranchRef {{ target {{ ... on Commit {{ history({}) {{ {} }} }} }} }}"
+
+    async def history(args, fields=page):
+        answer = await lab.graphql(inside(target.format(args, fields)))
+        return answer.body["data"]["repository"]["defaultBranchRef"]["target"]["history"]
+
+    first = await history("first: 3")
+    assert [each["oid"] for each in first["nodes"]] == oids[:1:-1]
+    assert (first["pageInfo"]["hasNextPage"], first["pageInfo"]["hasPreviousPage"]) == (True, False)
+    rest = await history(f'first: 3, after: "{first["pageInfo"]["endCursor"]}"')
+    assert [each["oid"] for each in rest["nodes"]] == oids[1::-1]
+    assert rest["pageInfo"]["hasNextPage"] is False
+    assert (await history("first: 1", "totalCount"))["totalCount"] == 5
+    assert [each["oid"] for each in (await history("last: 2"))["nodes"]] == oids[1::-1]
+    assert len((await history('first: 9, path: "x.md"'))["nodes"]) == 4

@@ -216,9 +216,18 @@ async def test_the_three_ways_to_merge(lab, how, messages):
     found = [commit.message.decode() for commit in git.between(before, after)]
     assert all(text.startswith(start) for text, start in zip(found, messages, strict=True)), found
     assert git.blob(git.at(after, "x.md")) == b"two\n"
-    assert (pull.head_oid in git.ancestors(after)) == (how == "merge")
+    assert git.stands_on(after, pull.head_oid) == (how == "merge")
     assert pull.merged_at
     assert git.branch("minutes/x") == pull.head_oid
+
+
+async def test_the_branch_goes_when_it_is_merged_where_the_settings_say_so(lab):
+    lab.archive.delete_branch_on_merge = True
+    pull = await pull_of(lab)
+    assert (await lab.rest("GET", f"/repos/{ARCHIVE}")).body["delete_branch_on_merge"] is True
+    assert (await lab.rest("PUT", f"/repos/{ARCHIVE}/pulls/{pull.number}/merge", {})).status == 200
+    assert lab.archive.git.branch("minutes/x") is None
+    assert (pull.state, bool(pull.merged_at), bool(pull.head_oid)) == ("closed", True, True)
 
 
 async def test_only_the_ways_to_merge_that_the_settings_allow(lab):

@@ -62,10 +62,44 @@ def be_the_app(lab):
     assert integration.get_repo_installation("hill-lab", "notes").id == installation.id
     hub = Github(auth=auth.get_installation_auth(installation.id), base_url=url,
                  seconds_between_requests=0, seconds_between_writes=0, retry=0)  # fmt: skip
-    hub.get_repo(NOTES).create_issue("By the app")
+    notes = hub.get_repo(NOTES)
+    label = notes.create_label("agenda", "c5def5", "To talk about")
+    with pytest.raises(GithubException) as taken:
+        notes.create_label("Agenda", "c5def5")
+    assert (taken.value.status, taken.value.data["errors"][0]["code"]) == (422, "already_exists")
+    made = notes.create_issue("By the app", "- Roof", labels=[label])
+    made.edit(body="- Boat")
+    found = hub.search_issues(
+        "label:agenda is:open archived:false is:issue", "created", "asc", org="hill-lab"
+    )
+    assert [(each.title, each.body, each.repository.full_name) for each in found] == [
+        ("By the app", "- Boat", NOTES),
+    ]  # fmt: skip
+    assert [each.number for each in notes.get_issues(creator="minutes[bot]", labels=["agenda"])] == [1]
+    assert hub.get_rate_limit().resources.search.limit == 30
 
 
 async def test_the_app(lab):
     await asyncio.to_thread(be_the_app, lab)
     notes = lab.simulator.world.repository(*NOTES.split("/"))
     assert notes.threads[1].author is lab.app.bot
+
+
+def draft_something(lab):
+    """Open a draft, mark it ready and take that back, by GraphQL as PyGithub sends it."""
+    hub = Github(auth=Auth.Token(lab.token), base_url=f"{lab.simulator.url}/api/v3",
+                 seconds_between_requests=0, seconds_between_writes=0, retry=0)  # fmt: skip
+    archive = hub.get_repo(ARCHIVE)
+    archive.create_git_ref("refs/heads/mine", archive.get_branch("main").commit.sha)
+    archive.create_file("2026/mine.md", "Add", "# Mine\n", branch="mine")
+    pull = archive.create_pull(base="main", head="mine", title="Mine", draft=True)
+    pull.mark_ready_for_review()
+    assert archive.get_pull(pull.number).draft is False
+    pull.convert_to_draft()
+    assert archive.get_pull(pull.number).draft is True
+    pull.create_issue_comment("Nobody wrote notes yet.")
+
+
+async def test_a_draft_by_graphql(lab):
+    await asyncio.to_thread(draft_something, lab)
+    assert lab.archive.threads[1].draft

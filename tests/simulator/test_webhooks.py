@@ -28,6 +28,8 @@ async def test_signed_in_order_and_named(lab, listener):
         assert headers["X-Hub-Signature-256"] == f"sha256={digest}"
         assert headers["User-Agent"].startswith("GitHub-Hookshot/")
         assert json.loads(body)["installation"]["id"] == lab.installation
+    opened = json.loads(listener.came[0][1])
+    assert [label["name"] for label in opened["issue"]["labels"]] == ["meeting-notes"]
     edited = json.loads(listener.came[5][1])
     assert edited["changes"] == {"title": {"from": "Weekly"}, "body": {"from": ""}}
     assert len({headers["X-GitHub-Delivery"] for headers, _ in listener.came}) == 10
@@ -100,3 +102,14 @@ async def test_idle_waits_for_what_others_have_to_do(lab, listener):
     lab.simulator.idle_checks.append(nothing_left)
     await lab.simulator.idle()
     assert len(asked) == 3
+
+
+async def test_a_push_tells_the_branch_and_which_is_the_default_one(lab, listener):
+    lab.ada.push(ARCHIVE, {".github/minutes.yml": "settle: 5\n"})
+    lab.ada.push(ARCHIVE, {".github/minutes.yml": "settle: 6\n"}, branch="try")
+    await lab.simulator.idle()
+    told = [json.loads(body) for _, body in listener.came]
+    assert [each["ref"] for each in told] == ["refs/heads/main", "refs/heads/try"]
+    assert {each["repository"]["default_branch"] for each in told} == {"main"}
+    assert [each["commits"][0]["added"] for each in told[:1]] == [[".github/minutes.yml"]]
+    assert [each["commits"][0]["modified"] for each in told[1:]] == [[".github/minutes.yml"]]

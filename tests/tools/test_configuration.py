@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 
 from bot.config import Config, check, read
 from tests.config.examples import ACCEPTED, REFUSED
@@ -20,8 +21,17 @@ SCHEMA = json.loads((ROOT / "minutes.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema_rs.validator_for(SCHEMA)
 
 
+class Texts(SafeConstructor):
+    """Leaves days as they are typed, as JSON and the editors' YAML 1.2 do."""
+
+
+Texts.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
+
+
 def parsed(text: str) -> Any:
-    return YAML(typ="safe", pure=True).load(text)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Constructor = Texts
+    return yaml.load(text)
 
 
 @pytest.mark.parametrize("text", ACCEPTED)
@@ -81,7 +91,11 @@ def written(configuration: dict[str, Any]) -> str:
 def test_schema_and_reader_agree(configuration: dict[str, Any]) -> None:
     text = written(configuration)
 
-    assert VALIDATOR.is_valid(parsed(text)) == (not check(text)), text
+    mistakes = check(text)
+    if all("`series." in mistake.message for mistake in mistakes):  # which days there are no schema can see
+        assert VALIDATOR.is_valid(parsed(text)) or mistakes, text
+    else:
+        assert not VALIDATOR.is_valid(parsed(text)), text
 
 
 def test_the_page_has_an_example_that_can_be_read() -> None:

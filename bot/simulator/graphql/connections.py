@@ -4,7 +4,8 @@ https://docs.github.com/graphql/guides/using-pagination-in-the-graphql-api
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from bot.simulator.errors import ApiError
@@ -33,6 +34,15 @@ def connection(items: Sequence[Any], args: dict[str, Any]) -> dict[str, Any]:
             "endCursor": _cursor(start + len(page) - 1) if page else None,
         },
     }
+
+
+def walked(walk: Callable[[], Iterator[Any]], args: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of what `walk` finds one by one; nobody walks beyond it unless the total is asked for."""
+    if args.get("first") is None or args.get("before"):
+        return connection(list(walk()), args)
+    start = _position(args["after"]) + 1 if args.get("after") else 0
+    near = list(islice(walk(), start + args["first"] + 1))
+    return connection(near, args) | {"totalCount": lambda: sum(1 for _ in walk())}
 
 
 def _cursor(position: int) -> str:

@@ -159,7 +159,8 @@ def _value(source: Any, info: Info, args: dict[str, Any]) -> Any:
     if source is None:
         return _root(name, info, args)
     if isinstance(source, dict):
-        return source[name] if name != "clientMutationId" else source.get(name)
+        value = source[name] if name != "clientMutationId" else source.get(name)
+        return value() if callable(value) else value
     for cls in type(source).__mro__:
         if name in FIELDS.get(cls, {}):
             return FIELDS[cls][name](source, context, **args)

@@ -10,7 +10,7 @@ from dulwich.objects import Commit
 
 from bot.simulator.errors import ApiError, not_found
 from bot.simulator.git import Entry, commit_time, person_of
-from bot.simulator.graphql.connections import connection
+from bot.simulator.graphql.connections import connection, walked
 from bot.simulator.graphql.context import Context, fields_of
 from bot.simulator.pulls import compare, pulls_of
 from bot.simulator.state import Repository, Thing, User
@@ -145,15 +145,17 @@ def object_at(
 
 
 def _history(it: CommitObject, _: Context, path: str | None = None, **args: Any) -> dict[str, Any]:
-    git = it.repository.git
-    commits = [CommitObject(it.repository, commit.id.decode()) for commit in git.history(it.oid)]
-    if path:
-        commits = [each for each in commits if _touches(each, path)]
-    return connection(commits, args)
+    def walk() -> Iterator[CommitObject]:
+        for commit in it.repository.git.history(it.oid):
+            found = CommitObject(it.repository, commit.id.decode())
+            if not path or _touches(found, path):
+                yield found
+
+    return walked(walk, args)
 
 
 def _file(it: CommitObject, _: Context, path: str) -> TreeEntryObject | None:
-    found = it.repository.git.files(it.oid).get(path)
+    found = it.repository.git.file_at(it.oid, path)
     return TreeEntryObject(it.repository, found) if found else None
 
 

@@ -22,6 +22,12 @@ def mutation(function: Mutation) -> Mutation:
     return function
 
 
+def only(given: Input, *known: str) -> None:
+    """Fail loudly for an input that would be left out silently. NotImplementedError."""
+    if unknown := [name for name in given if name not in ("clientMutationId", *known)]:
+        raise NotImplementedError(f"the simulator does not know the input {', '.join(unknown)} here")
+
+
 def see(c: Context, node_id: str, kind: type[Any]) -> Any:
     """Find what a mutation is about; what the caller may not see is not there."""
     found = c.world.node(node_id, kind)

@@ -58,12 +58,45 @@ def _pulls(
 
 
 def _issues(
-    it: Repository, context: Context, states: Sequence[str] | None = None, **args: Any
+    it: Repository,
+    context: Context,
+    states: Sequence[str] | None = None,
+    filterBy: dict[str, Any] | None = None,  # noqa: N803
+    **args: Any,
 ) -> dict[str, Any]:
     context.check(it, "issue:read")
-    found = [t for t in it.threads.values() if isinstance(t, Issue)]
+    if filterBy:
+        raise NotImplementedError("the simulator does not know filterBy of issues")
+    found = [t for t in it.threads.values() if isinstance(t, Issue) and it.has_issues]
     found = [issue for issue in found if not states or issue.state.upper() in states]
     return connection(_ordered(found, args.get("orderBy"), args.get("labels")), args)
+
+
+def _discussions(
+    it: Repository,
+    context: Context,
+    states: Sequence[str] = (),
+    categoryId: str | None = None,  # noqa: N803
+    answered: bool | None = None,
+    **args: Any,
+) -> dict[str, Any]:
+    context.check(it, "discussion:read")
+    if answered is not None:
+        raise NotImplementedError("the simulator does not know answers of discussions")
+    found = [
+        thread
+        for thread in it.threads.values()
+        if isinstance(thread, Discussion)
+        and it.has_discussions
+        and (not states or thread.state.upper() in states)
+        and categoryId in (None, thread.category.node_id)
+    ]
+    return connection(_ordered(found, args.get("orderBy"), None), args)
+
+
+def _categories(it: Repository, context: Context, **args: Any) -> dict[str, Any]:
+    context.check(it, "discussion:read")
+    return connection(list(it.categories.values()) if it.has_discussions else [], args)
 
 
 def _ordered(
@@ -88,18 +121,17 @@ def _refs(
 ) -> dict[str, Any]:
     context.check(it, "code:read")
     prefix = refPrefix if refPrefix.endswith("/") else f"{refPrefix}/"
-    names = sorted(name for name in it.git.refs("refs/") if name.startswith(prefix))
-    if query:
-        names = [name for name in names if query in name]
+    found = it.git.refs(prefix)
+    names = [name for name in found if not query or query in name]
     if orderBy and orderBy["field"] == "TAG_COMMIT_DATE":
-        names.sort(key=lambda name: _date_of(it, name))
+        names.sort(key=lambda name: _date_of(it, found[name]))
     if (orderBy or {}).get("direction", direction) == "DESC":
         names.reverse()
     return connection([RefObject(it, name) for name in names], args)
 
 
-def _date_of(it: Repository, name: str) -> int:
-    commit = it.git.commit_at(it.git.ref(name) or "")
+def _date_of(it: Repository, oid: str) -> int:
+    commit = it.git.commit_at(oid)
     return commit.commit_time if commit else 0
 
 
@@ -140,6 +172,7 @@ fields_of(
         "mergeCommitAllowed": lambda it, _: "merge" in it.merge_methods,
         "squashMergeAllowed": lambda it, _: "squash" in it.merge_methods,
         "rebaseMergeAllowed": lambda it, _: "rebase" in it.merge_methods,
+        "deleteBranchOnMerge": lambda it, _: it.delete_branch_on_merge,
         "viewerDefaultMergeMethod": lambda *_: "MERGE",
         "parent": lambda *_: None,
         "description": lambda *_: None,
@@ -157,9 +190,8 @@ fields_of(
         "issues": _issues,
         "discussion": _thread("discussion"),
         "discussionCategory": lambda it, _, slug: it.categories.get(slug),
-        "discussionCategories": lambda it, _, filterByAssignable=None, **args: connection(  # noqa: N803
-            list(it.categories.values()), args
-        ),
+        "discussions": _discussions,
+        "discussionCategories": _categories,
         "pullRequest": _thread("pullRequest"),
         "pullRequests": _pulls,
         "issueOrPullRequest": _issue_or_pull,

@@ -1,13 +1,25 @@
 """The root of every query, and what type a value is."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
+from bot.simulator import search
 from bot.simulator.errors import not_found
+from bot.simulator.graphql.connections import connection
 from bot.simulator.graphql.context import Context, Resolver
 from bot.simulator.graphql.gitobjects import find_node
 from bot.simulator.permissions import right_on
-from bot.simulator.state import Discussion, Issue, IssueComment, LabelEvent, Repository, Thread, User
+from bot.simulator.state import (
+    Discussion,
+    Issue,
+    IssueComment,
+    LabelEvent,
+    PullRequest,
+    Repository,
+    Thread,
+    User,
+)
 from bot.simulator.world import thread_of
 
 
@@ -48,11 +60,30 @@ def root_resource(_: Any, context: Context, url: str) -> Repository | Thread | N
     return None if isinstance(thread, Discussion) else thread
 
 
+FOUND: Mapping[str, tuple[str, tuple[type[Thread], ...]]] = {
+    "ISSUE": ("issueCount", (Issue, PullRequest)),
+    "DISCUSSION": ("discussionCount", (Discussion,)),
+}
+"""What a search of each type finds, and where it counts them."""
+
+
+def root_search(_: Any, context: Context, query: str, type: str, **args: Any) -> dict[str, Any]:  # noqa: A002
+    """Resolve `search` for issues, pull requests and discussions that the caller may read."""
+    if type not in FOUND:
+        raise NotImplementedError(f"the simulator cannot search for {type}")
+    counted, kinds = FOUND[type]
+    found = search.find(context.world, context.actor, search.read(query, kinds))
+    counts = dict.fromkeys(("repositoryCount", "userCount", "codeCount", "wikiCount"), 0)
+    counts |= {count: len(found) if count == counted else 0 for count, _ in FOUND.values()}
+    return connection(found[: search.MOST], args) | counts
+
+
 ROOT: dict[str, Resolver] = {
     "repository": root_repository,
     "node": root_node,
     "nodes": lambda _, context, ids: [root_node(None, context, each) for each in ids],
     "resource": root_resource,
+    "search": root_search,
     "viewer": lambda _, context: context.actor.account,
     "user": lambda _, context, login: context.world.user(login),
     "repositoryOwner": lambda _, context, login: context.world.user(login),

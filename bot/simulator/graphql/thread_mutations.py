@@ -1,11 +1,18 @@
 """Mutations of pull requests, issues, discussions and labels."""
 
-from bot.simulator import issues, pulls
-from bot.simulator.errors import ApiError
+from bot.simulator import discussions, issues, pulls
+from bot.simulator.errors import not_found
 from bot.simulator.graphql.context import Context
-from bot.simulator.graphql.mutation import Input, Payload, mutation, see
-from bot.simulator.permissions import check
-from bot.simulator.state import Discussion, Issue, Label, PullRequest, Repository, Thread
+from bot.simulator.graphql.mutation import Input, Payload, mutation, only, see
+from bot.simulator.state import (
+    Discussion,
+    DiscussionCategory,
+    Issue,
+    Label,
+    PullRequest,
+    Repository,
+    Thread,
+)
 
 # -- pull requests
 
@@ -61,10 +68,7 @@ def merge_pull_request(c: Context, given: Input) -> Payload:
 
 def _set_draft(c: Context, given: Input, *, draft: bool) -> Payload:
     pull = see(c, given["pullRequestId"], PullRequest)
-    check(c.actor, pull.repository, "pull:write")
-    pull.draft = draft
-    action = "converted_to_draft" if draft else "ready_for_review"
-    issues.tell(c.world, pull, action, c.actor.account)
+    pulls.set_draft(c.world, c.actor, pull, draft=draft)
     return {"pullRequest": pull}
 
 
@@ -86,16 +90,20 @@ def mark_pull_request_ready_for_review(c: Context, given: Input) -> Payload:
 @mutation
 def create_issue(c: Context, given: Input) -> Payload:
     """Open an issue."""
+    only(given, "repositoryId", "title", "body", "labelIds")
     repository = see(c, given["repositoryId"], Repository)
-    names = [c.world.node(each, Label).name for each in given.get("labelIds") or ()]
+    names = [label.name for label in _labels(c, given, repository)]
     body = given.get("body") or ""
     return {"issue": issues.open_issue(c.world, c.actor, repository, given["title"], body, names)}
 
 
 @mutation
 def update_issue(c: Context, given: Input) -> Payload:
-    """Change title, body or state."""
+    """Change title, body, labels or state."""
+    only(given, "id", "title", "body", "labelIds", "state")
     issue = see(c, given["id"], Issue)
+    if given.get("labelIds") is not None:
+        issues.set_labels(c.world, c.actor, issue, _labels(c, given, issue.repository))
     issues.edit(c.world, c.actor, issue, given.get("title"), given.get("body"))
     if given.get("state"):
         issues.set_state(c.world, c.actor, issue, given["state"].lower())
@@ -119,6 +127,33 @@ def reopen_issue(c: Context, given: Input) -> Payload:
 
 
 @mutation
+def create_discussion(c: Context, given: Input) -> Payload:
+    """Start a discussion."""
+    repository = see(c, given["repositoryId"], Repository)
+    category = _category(c, given, repository)
+    made = discussions.open_discussion(c.world, c.actor, repository, given["title"], given["body"], category)
+    return {"discussion": made}
+
+
+@mutation
+def update_discussion(c: Context, given: Input) -> Payload:
+    """Change title, body or category."""
+    discussion = see(c, given["discussionId"], Discussion)
+    issues.edit(c.world, c.actor, discussion, given.get("title"), given.get("body"))
+    if given.get("categoryId"):
+        category = _category(c, given, discussion.repository)
+        discussions.move_to_category(c.world, c.actor, discussion, category)
+    return {"discussion": discussion}
+
+
+def _category(c: Context, given: Input, repository: Repository) -> DiscussionCategory:
+    category = c.world.node(given["categoryId"], DiscussionCategory)
+    if category.repository is not repository:
+        raise not_found("Could not resolve to a DiscussionCategory of this repository")
+    return category
+
+
+@mutation
 def close_discussion(c: Context, given: Input) -> Payload:
     """Close."""
     discussion = see(c, given["discussionId"], Discussion)
@@ -134,11 +169,11 @@ def create_label(c: Context, given: Input) -> Payload:
     return {"label": issues.create_label(c.world, c.actor, repository, given["name"], color, description)}
 
 
-def _labels(c: Context, given: Input, thread: Thread) -> list[Label]:
-    labels = [c.world.node(each, Label) for each in given["labelIds"]]
+def _labels(c: Context, given: Input, repository: Repository) -> list[Label]:
+    labels = [c.world.node(each, Label) for each in given.get("labelIds") or ()]
     for label in labels:
-        if label not in thread.repository.labels.values():
-            raise ApiError(404, "Not Found", graphql="Could not resolve to a Label of this repository")
+        if label not in repository.labels.values():
+            raise not_found("Could not resolve to a Label of this repository")
     return labels
 
 
@@ -146,7 +181,7 @@ def _labels(c: Context, given: Input, thread: Thread) -> list[Label]:
 def add_labels_to_labelable(c: Context, given: Input) -> Payload:
     """Set labels."""
     thread = see(c, given["labelableId"], Thread)
-    issues.add_labels(c.world, c.actor, thread, _labels(c, given, thread))
+    issues.add_labels(c.world, c.actor, thread, _labels(c, given, thread.repository))
     return {"labelable": thread}
 
 
@@ -154,5 +189,5 @@ def add_labels_to_labelable(c: Context, given: Input) -> Payload:
 def remove_labels_from_labelable(c: Context, given: Input) -> Payload:
     """Take labels off."""
     thread = see(c, given["labelableId"], Thread)
-    issues.remove_labels(c.world, c.actor, thread, _labels(c, given, thread))
+    issues.remove_labels(c.world, c.actor, thread, _labels(c, given, thread.repository))
     return {"labelable": thread}

@@ -10,7 +10,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.simulator.errors import ApiError
-from bot.simulator.pages import files, home, log, threads
+from bot.simulator.pages import files, home, lists, log, threads
 from bot.simulator.pages.site import Host, Site
 
 Handler = Callable[[Site, web.Request], Awaitable[web.StreamResponse]]
@@ -29,7 +29,7 @@ PAGES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", r"/-/deliveries/{id:\d+}", log.delivery),
     ("POST", r"/-/deliveries/{id:\d+}", log.redeliver),
     ("GET", "/-/requests", log.requests),
-    ("GET", REPOSITORY + r"/{kind:issues|pulls|discussions}", threads.listing),
+    ("GET", REPOSITORY + r"/{kind:issues|pulls|discussions}", lists.listing),
     ("GET", REPOSITORY + "/issues/new", threads.new),
     ("POST", REPOSITORY + "/issues/new", threads.open_issue),
     ("GET", REPOSITORY + "/discussions/new", threads.new_discussion),
@@ -52,7 +52,7 @@ def routes(sim: Host) -> list[web.RouteDef]:
 
     A refusal of the simulator becomes a page that says so.
     """
-    site = Site(sim)
+    site = Site(sim, link=lists.link, kind_of=lists.kind_of, state_of=lists.state_of)
     return [web.route(method, path, _careful(site, handler)) for method, path, handler in PAGES]
 
 

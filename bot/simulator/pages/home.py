@@ -6,10 +6,9 @@ from importlib.resources import files
 from aiohttp import web
 
 from bot.simulator.errors import ApiError, not_found
+from bot.simulator.pages.lists import STATES, counts, newest
 from bot.simulator.pages.site import COOKIE, Site, back, text
 from bot.simulator.permissions import sees
-from bot.simulator.pulls import pulls_of
-from bot.simulator.state import Discussion, Issue, Repository, Thread
 
 FURTHEST = 60 * 24 * 366 * 10  # minutes
 ASSETS = {"style.css": "text/css", "refresh.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -17,18 +16,11 @@ ASSETS = {"style.css": "text/css", "refresh.js": "text/javascript", "icon.svg": 
 
 
 async def index(site: Site, request: web.Request) -> web.Response:
-    """Show the repositories, with what is open in each."""
+    """Show the repositories, with what there is in each and what changed last."""
     actor = site.actor(request)
     repositories = [each for each in site.sim.world.repositories.values() if sees(actor, each)]
-    return site.page(request, "home.html", repositories=[(each, counts(each)) for each in repositories])
-
-
-def counts(repository: Repository) -> dict[str, int]:
-    """Count what is open: issues, pulls, discussions."""
-    opened = [thread for thread in repository.threads.values() if thread.state == "open"]
-    kinds: dict[str, type[Thread]] = {"issues": Issue, "discussions": Discussion}
-    numbers = {name: sum(isinstance(each, kind) for each in opened) for name, kind in kinds.items()}
-    return numbers | {"pulls": sum(pull.state == "open" for pull in pulls_of(repository))}
+    shown = [(each, counts(each), newest(each)) for each in repositories]
+    return site.page(request, "home.html", repositories=shown, states=STATES)
 
 
 async def move_clock(site: Site, request: web.Request) -> web.Response:

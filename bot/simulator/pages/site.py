@@ -1,7 +1,7 @@
 """What every page shares: who looks, the templates, and where a form may come from."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -9,11 +9,11 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.simulator.deliveries import PENDING, Deliveries
+from bot.simulator.deliveries import Deliveries
 from bot.simulator.errors import ApiError
 from bot.simulator.pages.markdown import render
 from bot.simulator.permissions import check, may, right_on
-from bot.simulator.state import Repository, User
+from bot.simulator.state import Repository, Thread, User
 from bot.simulator.tokens import Actor
 from bot.simulator.world import Event, World
 
@@ -49,9 +49,12 @@ class Host(Protocol):
 
 
 class Site:
-    """The pages of one simulator. `token` is in each of its forms, and no other site can know it."""
+    """The pages of one simulator. `token` is in each of its forms, and no other site can know it.
 
-    def __init__(self, sim: Host) -> None:
+    `helpers` are functions that the templates call.
+    """
+
+    def __init__(self, sim: Host, **helpers: Callable[[Thread], str]) -> None:
         self.sim = sim
         self.token = secrets.token_urlsafe()
         self._happened = 0
@@ -64,13 +67,13 @@ class Site:
             lstrip_blocks=True,
         )
         self._templates.filters |= {"when": when, "markdown": render, "initials": initials}
-        self._templates.globals |= {"may": may, "right_on": right_on}
+        self._templates.globals |= {"may": may, "right_on": right_on, **helpers}
 
     @property
     def version(self) -> str:
         """Changes when there is something new to see."""
-        sim, waiting = self.sim, sum(each.status == PENDING for each in self.sim.deliveries.log)
-        return f"{self._happened}.{len(sim.requests)}.{len(sim.deliveries.log)}.{waiting}"
+        sim, deliveries = self.sim, self.sim.deliveries
+        return f"{self._happened}.{len(sim.requests)}.{len(deliveries.log)}.{deliveries.waiting}"
 
     def _count(self, _: Event) -> None:
         self._happened += 1

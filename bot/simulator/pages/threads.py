@@ -9,14 +9,12 @@ from aiohttp import web
 from bot.simulator import comments, discussions, issues, pulls
 from bot.simulator.errors import not_found
 from bot.simulator.pages.files import address
+from bot.simulator.pages.lists import SINGLE, link
 from bot.simulator.pages.site import Site, back, text
 from bot.simulator.people import Person
 from bot.simulator.permissions import check, right_on
-from bot.simulator.state import Discussion, Issue, IssueComment, LabelEvent, PullRequest, Repository, Thread
+from bot.simulator.state import IssueComment, LabelEvent, PullRequest, Repository, Thread
 from bot.simulator.world import thread_of
-
-KINDS: dict[str, type[Thread]] = {"issues": Issue, "pulls": PullRequest, "discussions": Discussion}
-SINGLE: dict[type[Thread], str] = {Issue: "issues", PullRequest: "pull", Discussion: "discussions"}
 
 
 @dataclass(frozen=True)
@@ -47,20 +45,7 @@ class Deed:
         return self.thread
 
 
-def link(thread: Thread) -> str:
-    """Return the address of a thread on this site."""
-    return f"/{thread.repository.full_name}/{SINGLE[type(thread)]}/{thread.number}"
-
-
 # -- pages
-
-
-async def listing(site: Site, request: web.Request) -> web.Response:
-    """List the issues, pull requests or discussions of a repository: open ones first, then the newest."""
-    repository, kind = site.repository(request), request.match_info["kind"]
-    found = [each for each in repository.threads.values() if type(each) is KINDS[kind]]
-    ordered = sorted(found, key=lambda each: (each.state != "open", -each.number))
-    return site.page(request, "threads.html", repository=repository, threads=ordered, tab=kind, link=link)
 
 
 async def new(site: Site, request: web.Request) -> web.Response:
@@ -111,7 +96,6 @@ async def show(site: Site, request: web.Request) -> web.Response:
         "tab": "pulls" if isinstance(thread, PullRequest) else request.match_info["kind"],
         "happened": sorted(happened, key=lambda each: each.id),
         "replies_to": comments.replies_to,
-        "link": link,
         "pull": _pull(repository, thread) if isinstance(thread, PullRequest) else None,
     }
     return site.page(request, "thread.html", **context)
@@ -185,9 +169,7 @@ async def _reopen(deed: Deed) -> None:
 
 
 async def _ready(deed: Deed) -> None:
-    check(deed.person.actor, deed.pull.repository, "pull:write")
-    deed.pull.draft = False
-    issues.tell(deed.person.world, deed.pull, "ready_for_review", deed.person.actor.account)
+    deed.person.mark_ready(deed.pull)
 
 
 async def _merge(deed: Deed) -> None:

@@ -1,6 +1,18 @@
 """REST: one handler per operation of GitHub's description; the description itself is the router."""
 
-from bot.simulator.rest import apps, checks, git, issues, meta, pulls, repos
+from bot.simulator.rest import apps, checks, git, issues, meta, pulls, repos, search
 from bot.simulator.rest.call import HANDLERS, Answer, Call
 
-__all__ = ["HANDLERS", "Answer", "Call", "apps", "checks", "git", "issues", "meta", "pulls", "repos"]
+__all__ = [
+    "HANDLERS",
+    "Answer",
+    "Call",
+    "apps",
+    "checks",
+    "git",
+    "issues",
+    "meta",
+    "pulls",
+    "repos",
+    "search",
+]

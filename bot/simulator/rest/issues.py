@@ -6,8 +6,11 @@ from bot.simulator import comments, issues, views
 from bot.simulator.errors import ApiError, invalid
 from bot.simulator.permissions import check, right_on
 from bot.simulator.rest.call import Answer, Call, found, operation
+from bot.simulator.search import SORTED
 from bot.simulator.state import Discussion, IssueComment, Label, Repository, Thread
 from bot.simulator.views.base import Json
+
+LISTED_BY = {"state", "labels", "creator", "sort", "direction", "page", "per_page"}
 
 
 def _readable(call: Call) -> Thread:
@@ -26,19 +29,22 @@ def get(call: Call) -> Json:
 
 @operation("issues/list-for-repo")
 def list_issues(call: Call) -> Answer:
-    """Answer with issues and pull requests, newest first, by `state` and `labels`."""
+    """Answer with issues and pull requests, newest first, by `state`, `labels` and `creator`."""
     repository = call.repository("issue:read")
+    if unknown := call.query.keys() - LISTED_BY:
+        raise NotImplementedError(f"the simulator does not know {', '.join(sorted(unknown))} of issues")
     state, wanted = call.query.get("state", "open"), call.query.get("labels", "")
-    names = {name.lower() for name in wanted.split(",") if name}
+    names, creator = {name.lower() for name in wanted.split(",") if name}, call.query.get("creator")
     threads = [
         thread
-        for thread in reversed(repository.threads.values())
+        for thread in repository.threads.values()
         if not isinstance(thread, Discussion)
         and state in ("all", thread.state)
         and names <= {label.name.lower() for label in thread.labels}
+        and (creator is None or (thread.author is not None and thread.author.login == creator))
     ]
-    if call.query.get("direction") == "asc":
-        threads.reverse()
+    order = SORTED[call.query.get("sort", "created")]
+    threads.sort(key=order, reverse=call.query.get("direction") != "asc")  # type: ignore[arg-type]
     shown, headers = call.page(threads)
     return Answer([views.issue(call.world, each) for each in shown], headers=headers)
 
@@ -235,9 +241,7 @@ def _named(call: Call, thread: Thread, given: Any) -> list[Label]:
 def _set_labels(call: Call, thread: Thread, given: Any) -> None:
     check(call.actor, thread.repository, right_on(thread, "triage"))
     wanted = _named(call, thread, given)
-    gone = [each for each in thread.labels if each not in wanted]
-    issues.remove_labels(call.world, call.actor, thread, gone)
-    issues.add_labels(call.world, call.actor, thread, wanted)
+    issues.set_labels(call.world, call.actor, thread, wanted)
 
 
 # -- reactions

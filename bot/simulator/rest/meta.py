@@ -2,7 +2,7 @@
 
 from bot.simulator import views
 from bot.simulator.errors import ApiError, not_accessible
-from bot.simulator.limits import Window
+from bot.simulator.limits import LIMITS, Window
 from bot.simulator.rest.call import Call, operation
 from bot.simulator.views.base import Json, api
 
@@ -50,9 +50,8 @@ def root(call: Call) -> Json:
 @operation("rate-limit/get")
 def rate_limit(call: Call) -> Json:
     """Answer with how much is left; asking costs nothing."""
-    core = _window(call.limits.window(call.actor.name, "core"))
-    graphql = _window(call.limits.window(call.actor.name, "graphql"))
-    return {"resources": {"core": core, "search": core, "graphql": graphql}, "rate": core}
+    windows = {name: _window(call.limits.window(call.actor.name, name)) for name in LIMITS}
+    return {"resources": windows, "rate": windows["core"]}
 
 
 def _window(it: Window) -> Json:

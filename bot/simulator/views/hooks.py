@@ -15,7 +15,7 @@ def push(world: World, repository: Repository, pusher: User, it: RefChange) -> J
     git = repository.git
     came = [] if it.after == ZERO else git.between(_known(repository, it), it.after)
     head = git.commit_at(it.after)
-    forced = it.before != ZERO and it.after != ZERO and it.before not in git.ancestors(it.after)
+    forced = it.before != ZERO and it.after != ZERO and not git.stands_on(it.after, it.before)
     return {
         "ref": it.ref,
         "before": it.before,

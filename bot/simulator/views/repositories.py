@@ -72,6 +72,7 @@ def repository(world: World, it: Repository) -> Json:
         "allow_merge_commit": "merge" in it.merge_methods,
         "allow_squash_merge": "squash" in it.merge_methods,
         "allow_rebase_merge": "rebase" in it.merge_methods,
+        "delete_branch_on_merge": it.delete_branch_on_merge,
         "has_issues": it.has_issues,
         "has_discussions": it.has_discussions,
         "default_branch": it.default_branch,
@@ -85,6 +86,17 @@ def repository(world: World, it: Repository) -> Json:
         "updated_at": time(it.created_at),
         "pushed_at": time(it.pushed_at),
     }  # fmt: skip
+
+
+def in_short(it: Repository) -> Json:
+    """Show a repository as the webhooks of installations do."""
+    return {
+        "id": it.id,
+        "node_id": it.node_id,
+        "name": it.name,
+        "full_name": it.full_name,
+        "private": it.private,
+    }
 
 
 def as_side(world: World, it: Repository, ref: str, oid: str) -> Json:

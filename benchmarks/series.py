@@ -1,0 +1,85 @@
+"""How long the fullest configurations take, beside dateutil on the same rules.
+
+`python -m benchmarks.series` fills 8,192 characters with as many series as fit, of one schedule each time,
+and takes the best of 5 rounds, in CPU time.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+from dateutil.rrule import rrulestr
+
+from bot.config import LARGEST, read, remarks
+from bot.series import Series
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+START, END = datetime(2000, 1, 3), datetime(2027, 12, 31)
+SCHEDULES = {
+    "daily": "FREQ=DAILY",
+    "every Tuesday 14:00": "FREQ=WEEKLY;BYDAY=TU",
+    "first Monday of the month": "FREQ=MONTHLY;BYDAY=1MO",
+    "FREQ=YEARLY;BYMONTHDAY=29;BYMONTH=2": "FREQ=YEARLY;BYMONTHDAY=29;BYMONTH=2",
+}
+
+
+def fullest(schedule: str) -> str:
+    """Write as many series as a configuration holds."""
+    text = "series:\n"
+    for at in range(LARGEST):
+        entry = f"- {{name: n{at:x},schedule: {schedule}}}\n"
+        if len(text + entry) > LARGEST:
+            return text
+        text += entry
+    raise AssertionError("an entry has characters")
+
+
+def best(what: Callable[[], object]) -> float:
+    """Tell how many milliseconds the fastest of the rounds takes."""
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        what()
+        times.append(time.process_time() - start)
+    return 1_000 * min(times)
+
+
+def year_by_dateutil(rule: str, count: int) -> None:
+    """Name the days of a year so many times; it goes through all days since the first one."""
+    for _ in range(count):
+        rrulestr(rule, dtstart=START).between(datetime(2027, 1, 1), END, inc=True)
+
+
+def next_of(known: Sequence[Series]) -> None:
+    """Find the next meeting of each."""
+    for each in known:
+        each.next_after(NOW)
+
+
+def year_of(known: Sequence[Series]) -> None:
+    """List the meetings of a year of each, each with its instant."""
+    for each in known:
+        each.of_year(2027)
+
+
+def main() -> None:
+    """Print a table."""
+    print("| schedule | series | read | next meetings | a year of each | dateutil: the year | remarks |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for words, rule in SCHEDULES.items():
+        text = fullest(words)
+        known = read(text).series
+        measured = (
+            partial(read, text),
+            partial(next_of, known),
+            partial(year_of, known),
+            partial(year_by_dateutil, rule, len(known)),
+            partial(remarks, text, NOW),
+        )
+        shown = " | ".join(f"{best(what):.0f} ms" for what in measured)
+        print(f"| `{words}` | {len(known)} | {shown} |")
+
+
+if __name__ == "__main__":
+    main()

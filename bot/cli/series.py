@@ -1,0 +1,125 @@
+"""`minutes-bot series`: when a team meets, by the calendar in its configuration.
+
+Exit codes: 0 all is well, 1 the configuration has mistakes or nothing can be proposed, 2 wrong usage or a
+file that cannot be read.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from bot import config
+from bot.archive import recognise
+from bot.cli.files import markdown_in, read, write
+from bot.config import ConfigError
+from bot.series import FEWEST, Occurrence, Series, as_ics, as_yaml, propose_each
+
+
+@click.command()
+@click.argument("place", metavar="[DIR|FILE]", default=".", type=click.Path(path_type=Path, exists=True))
+@click.option("--next", "only_next", is_flag=True, help="Only the next meeting of each series.")
+@click.option("--year", type=click.IntRange(1970, 2199), help="All meetings of a year.")
+@click.option(
+    "--ics",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True, allow_dash=True),
+    help="Write a file for calendars: the meetings of --year, or of this year and the next.",
+)
+@click.option("--propose", "guess", is_flag=True, help="Propose the `series:` that the minutes in DIR show.")
+@click.option(
+    "--now", type=click.DateTime(["%Y-%m-%dT%H:%MZ", "%Y-%m-%d"]), help="Another time than now, in UTC."
+)
+def series(
+    place: Path, only_next: bool, year: int | None, ics: Path | None, guess: bool, now: datetime | None
+) -> None:
+    """List the last and the next meeting of each series: its day, its local time, the same in UTC, its name.
+
+    DIR is an archive with a `.github/minutes.yml`, FILE such a file.
+    """
+    if only_next + (year is not None) > 1 or (guess and (only_next or year or ics)):
+        raise click.UsageError("--next, --year and --propose are three questions. Ask one of them.")
+    moment = now.replace(tzinfo=UTC) if now else datetime.now(UTC)
+    if guess:
+        _propose(place)
+        return
+    known = _known(place, moment)
+    if ics is not None:
+        _write_ics(ics, _of_years([year] if year else [moment.year, moment.year + 1], known), place, moment)
+    elif year is not None:
+        _list(_of_years([year], known))
+    else:
+        _list(_around(known, moment, only_next))
+
+
+def _known(place: Path, now: datetime) -> Sequence[Series]:
+    """Read the series; mistakes and remarks go to standard error, and mistakes end the command."""
+    file = place / config.PATH if place.is_dir() else place
+    if not file.is_file():
+        raise click.UsageError(f"there is no {file}. Give a file, or write one: --propose proposes it.")
+    text = read(file)
+    try:
+        found = config.read(text).series
+    except ConfigError as error:
+        click.echo(_of_file(str(error), place), err=True)
+        raise SystemExit(1) from None
+    for remark in config.remarks(text, now):
+        click.echo(_of_file(f"{remark} [remark]", place), err=True)
+    if not found:
+        click.echo("There are no series. --propose proposes them from the minutes.", err=True)
+    return found
+
+
+def _of_file(said: str, place: Path) -> str:
+    """Name the file that was given, which may have another name than in an archive."""
+    return said if place.is_dir() else said.replace(config.PATH, str(place))
+
+
+def _of_years(years: Iterable[int], known: Sequence[Series]) -> list[Occurrence]:
+    return _in_order(meeting for year in years for each in known for meeting in each.of_year(year))
+
+
+def _around(known: Sequence[Series], now: datetime, only_next: bool) -> list[Occurrence]:
+    found = [each.next_after(now) for each in known]
+    if not only_next:
+        found += [each.previous_before(now) for each in known]
+    return _in_order(meeting for meeting in found if meeting)
+
+
+def _in_order(meetings: Iterable[Occurrence]) -> list[Occurrence]:
+    return sorted(meetings, key=lambda each: (each.starts, each.series.name))
+
+
+def _list(meetings: Iterable[Occurrence]) -> None:
+    """Write a line each: the day, the time on the clocks of the series, the instant, the name."""
+    for each in meetings:
+        local = "all day" if each.is_all_day else f"{each.local:%H:%M} {each.series.timezone.key}"
+        write(f"{each.day:%a %Y-%m-%d}  {local}  {each.starts:%Y-%m-%dT%H:%MZ}  {each.series.name}\n")
+
+
+def _write_ics(file: Path, meetings: Sequence[Occurrence], place: Path, now: datetime) -> None:
+    text = as_ics(meetings, now, scope=(place if place.is_dir() else place.parent).resolve().name)
+    if file == Path("-"):
+        write(text)
+        return
+    try:
+        file.write_bytes(text.encode())
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be written: {error.strerror}.") from error
+    click.echo(f"{file}: {len(meetings)} meetings", err=True)
+
+
+def _propose(place: Path) -> None:
+    """Propose a series for each place of minutes that is still in use."""
+    if not place.is_dir():
+        raise click.UsageError("--propose reads the minutes of a folder. Give a folder.")
+    layouts: defaultdict[str, list[date]] = defaultdict(list)
+    for file in markdown_in(place):
+        if found := recognise(file.relative_to(place).as_posix()):
+            layouts[found[1]].append(found[0])
+    made = propose_each(layouts)
+    if not made:
+        click.echo(f"No schedule is to be seen: it takes {FEWEST} meetings and some order in them.", err=True)
+        raise SystemExit(1)
+    write(as_yaml(made))

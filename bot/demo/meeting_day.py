@@ -1,0 +1,81 @@
+"""Meeting day in the demo: a calendar, an agenda, what is still open, and a clock to be moved by hand."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot.config import PATH
+from bot.demo.places import ARCHIVE, SOURCE
+from bot.model import AnyLook, CalendarLook, ClosePull, OpenPull, OpenSource, Plan, Remind, Snapshot
+from bot.simulator import Simulator
+
+AGENDA = "agenda"
+TUESDAY = 1
+HERE = files("bot.demo")
+TEMPLATE = "agenda-template.md"
+
+
+def calendar(now: datetime) -> Mapping[str, str]:
+    """Give the files of an archive with a calendar, whose last meeting left something open."""
+    back = (now.weekday() - TUESDAY) % 7 or 7
+    return archive_until((now - timedelta(days=back)).date(), (HERE / "calendar.yml").read_text())
+
+
+def archive_until(day: date, configuration: str) -> Mapping[str, str]:
+    """Give the files of an archive whose last meeting was on that day."""
+    minutes = (HERE / "last_week.md").read_text()
+    return {
+        PATH: configuration,
+        TEMPLATE: (HERE / "archive" / TEMPLATE).read_text(),
+        f"{day.year}/{day}.md": minutes.format(day=day),
+    }
+
+
+def fill_agenda(simulator: Simulator) -> None:
+    """Let people label an issue, a pull request and a discussion for the agenda."""
+    imani = simulator.person("imani")
+    imani.label(imani.open_issue(SOURCE, "Who looks after the boat in winter?"), AGENDA)
+    imani.push(SOURCE, {"rota.md": "# Rota\n"}, "Rota", branch="rota")
+    imani.label(imani.open_pull(SOURCE, "rota", "A rota for the hides"), AGENDA)
+    imani.open_discussion(SOURCE, "Count at night, too?", labels=(AGENDA,))
+
+
+class Diary:
+    """Tells what the bot does of its own accord. It is the bot's witness."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def witness(self, look: AnyLook, seen: Snapshot, plan: Plan) -> None:
+        """Tell what a plan is about to do."""
+        if not isinstance(look, CalendarLook):
+            return
+        for step in plan.steps:
+            match step:
+                case OpenPull(branch=branch, title=title, draft=draft):
+                    kind = "the draft" if draft else "the pull request"
+                    self._say(f"opens {kind} [b]{escape(title)}[/b] ({escape(branch)})")
+                case OpenSource(kind=kind, title=title):
+                    self._say(f"opens the {kind} [b]{escape(title)}[/b]")
+                case Remind(pull=pull):
+                    self._say(f"reminds people of [b]{escape(pull.title)}[/b]")
+                case ClosePull(pull=pull):
+                    self._say(f"closes [b]{escape(pull.title)}[/b], for which nobody wrote notes")
+        if plan.look_again and not plan.steps:
+            self._say(f"looks at the calendar again on {plan.look_again:%a %Y-%m-%d %H:%M} UTC")
+
+    def introduce(self, url: str) -> None:
+        """Tell how the clock is moved."""
+        self._console.print(
+            f"\nThe calendar is in {PATH} of {ARCHIVE}. Move the clock, and look at the pages:\n"
+            f"  curl -d '{{\"advance\": 21600}}' {url}/_simulator/clock      (six hours)\n"
+            f'  curl -d \'{{"set": "2026-12-01T14:00:00Z"}}\' {url}/_simulator/clock',
+            markup=False,
+            highlight=False,
+        )
+
+    def _say(self, text: str) -> None:
+        self._console.print(f"  the bot {text}", highlight=False)

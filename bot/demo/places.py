@@ -1,0 +1,12 @@
+"""Who and what there is in the demo."""
+
+from collections.abc import Mapping
+
+from bot.simulator.state import Role
+
+OWNER = "tern-lab"
+SOURCE = f"{OWNER}/planning"
+ARCHIVE = f"{OWNER}/meeting-minutes"
+LABEL = "meeting-notes"
+ROLES: Mapping[str, Role | None] = {"imani": "maintain", "yuki": "read", "stranger": None}
+"""The people of the demo: a maintainer, a reader, and somebody without any role."""

@@ -1,0 +1,314 @@
+"""`minutes-bot demo --year`: a year of weekly meetings, lived through the whole service.
+
+Time stands still while the bot works, and moves only to when something happens: the day begins, people write,
+the evening comes. On all other days nothing is due, which the requests of each day show.
+"""
+
+import heapq
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from importlib.resources import files
+from statistics import median
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from bot.archive import recognise
+from bot.demo.meeting_day import TUESDAY, archive_until
+from bot.demo.places import ARCHIVE, LABEL, SOURCE
+from bot.demo.stage import Stage, set_up
+from bot.model import AnyLook, Commit, Look, Plan, Snapshot
+from bot.simulator.pulls import pulls_of
+from bot.simulator.state import PullRequest, Repository
+
+LONDON = ZoneInfo("Europe/London")
+Habit = Literal["the same day", "the next day", "into the draft", "closed", "never"]
+HABITS: dict[Habit, int] = {"the same day": 36, "the next day": 8, "into the draft": 5, "never": 2}
+"""How often, of 51 meetings, notes come so; one draft is closed by a person besides."""
+MEASURED = "median 41 days in 2026, 153 at the 90th percentile"
+"""How late notes reached the archive of the first user, by hand (450 meetings, 2017 to 2026)."""
+NOTES = """# {day}
+
+Attending: Imani, Yuki, Rasmus
+
+Start: 2:05 pm
+
+## Accepting minutes from [last meeting](https://github.com/tern-lab/meeting-minutes)
+
+accepted
+
+## Project status
+
+- Hides
+  - the ladder is repaired
+
+## AOB
+
+- Decision: tea at three
+"""
+
+
+@dataclass
+class Meeting:
+    """A meeting of the year, what people made of it, and when its minutes came."""
+
+    day: date
+    starts: datetime
+    habit: Habit
+    opened: datetime | None = None
+    written: datetime | None = None
+    """When its pull request had the notes in it."""
+    merged: datetime | None = None
+
+
+@dataclass
+class Year:
+    """A year as it was lived."""
+
+    meetings: list[Meeting]
+    requests: Counter[date] = field(default_factory=Counter)
+    """To GitHub, tokens apart, by day (UTC)."""
+    acted: set[date] = field(default_factory=set)
+    """Days on which people did something of which GitHub told the bot, or the bot was started."""
+
+    @property
+    def quiet(self) -> int:
+        """Requests on days without a meeting and without a delivery."""
+        days = {meeting.day for meeting in self.meetings} | self.acted
+        return sum(count for day, count in self.requests.items() if day not in days)
+
+
+def plan(year: int) -> tuple[str, list[Meeting]]:
+    """Make up a year: its calendar, and what people make of each meeting. The same every time."""
+    chance = random.Random(year)  # noqa: S311  # a story, not a secret
+    tuesdays = [day for day in _days(year) if day.weekday() == TUESDAY]
+    away, moved = tuesdays[-1], tuesdays[20]
+    skip = ", ".join(map(str, (moved, away)))
+    later = moved + timedelta(days=1)
+    text = (files("bot.demo") / "ome.yml").read_text().format(skip=skip, moved=later)
+    days = sorted({*tuesdays, later} - {away, moved})
+    habits: list[Habit] = [habit for habit, often in HABITS.items() for _ in range(often)]
+    habits.append("closed")
+    habits = (habits + ["the same day"] * len(days))[: len(days)]
+    chance.shuffle(habits)
+    hours = {later: 15}
+    return text, [
+        Meeting(
+            day,
+            datetime(day.year, day.month, day.day, hours.get(day, 14), tzinfo=LONDON).astimezone(UTC),
+            habit,
+        )
+        for day, habit in zip(days, habits, strict=True)
+    ]
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=LONDON).astimezone(UTC)
+
+
+def _days(year: int) -> Iterator[date]:
+    day = date(year, 1, 1)
+    while day.year == year:
+        yield day
+        day += timedelta(days=1)
+
+
+async def tell(year: int, console: Console, port: int = 0, most: int | None = None) -> None:
+    """Live through a year, or its first meetings, and tell of it."""
+    console.print(f"The year {year} of a team that meets every Tuesday at 14:00 in London:", highlight=False)
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("a year passes", total=most or 51)
+
+        def over(meeting: Meeting) -> None:
+            progress.console.print(_line(meeting), highlight=False)
+            progress.advance(task)
+
+        began = time.monotonic()
+        lived = await live(year, over, port, most)
+    _sum_up(console, lived, time.monotonic() - began)
+
+
+async def live(year: int, over: Callable[[Meeting], None], port: int = 0, most: int | None = None) -> Year:
+    """Live through a year, or `most` meetings of it.
+
+    `over` is called for each meeting when nothing more is to come of it.
+    """
+    calendar, meetings = plan(year)
+    meetings = meetings[:most]
+    lived = Year(meetings)
+    by_day = {meeting.day: meeting for meeting in meetings}
+    start = datetime(year, 1, 1, tzinfo=LONDON).astimezone(UTC)
+    lived.acted.add(_day(start))
+
+    def witness(look: AnyLook, seen: Snapshot, plan: Plan) -> None:
+        for step in plan.steps:
+            found = recognise(step.path) if isinstance(step, Commit) else None
+            known = by_day.get(found[0]) if found else None
+            if known and isinstance(look, Look):
+                known.written = known.written or clock.now()
+            elif known:
+                known.opened = clock.now()
+
+    archive = archive_until(start.date() - timedelta(days=(start.weekday() - TUESDAY) % 7 or 7), calendar)
+    async with set_up(now=start, witness=witness, port=port, files=archive, frozen=True) as stage:
+        clock = stage.clock
+        people = People(stage, lived, over)
+        people.archive.delete_branch_on_merge = True
+        await stage.simulator.idle()
+        while (moment := await people.next()) is not None:
+            clock.set(moment)
+            await stage.simulator.idle()
+            people.act(moment)
+            await stage.simulator.idle()
+        for each in stage.simulator.requests:
+            if not each.path.endswith("/access_tokens"):
+                lived.requests[_day(each.at)] += 1
+    return lived
+
+
+class People:
+    """The team: who writes notes when, and merges them."""
+
+    def __init__(self, stage: Stage, lived: Year, over: Callable[[Meeting], None]) -> None:
+        self._stage = stage
+        self._lived = lived
+        self._over = over
+        self._imani = stage.simulator.person("imani")
+        self._chance = random.Random(1)  # noqa: S311  # a story, not a secret
+        self._events: list[tuple[datetime, int, Callable[[], None]]] = []
+        for meeting in lived.meetings:
+            self._plan(meeting)
+
+    async def next(self) -> datetime | None:
+        """Tell when something happens next: people act, or the bot has something to do."""
+        ours = self._events[0][0] if self._events else None
+        bots = await self._stage.service.next_due()
+        if bots and bots > self._lived.meetings[-1].starts + timedelta(days=6):
+            bots = None  # that is another year
+        return min((moment for moment in (ours, bots) if moment), default=None)
+
+    def act(self, now: datetime) -> None:
+        """Do what people do at this time."""
+        while self._events and self._events[0][0] <= now:
+            self._lived.acted.add(_day(now))
+            heapq.heappop(self._events)[2]()
+
+    def _plan(self, meeting: Meeting) -> None:
+        match meeting.habit:
+            case "the same day":
+                self._at(meeting.starts + timedelta(minutes=70), partial(self._write, meeting))
+            case "the next day":
+                self._at(meeting.starts + timedelta(hours=19), partial(self._write, meeting))
+            case "into the draft":
+                self._at(meeting.starts + timedelta(minutes=65), partial(self._type, meeting))
+            case "closed":
+                self._at(meeting.starts - timedelta(hours=4), partial(self._close, meeting))
+            case "never":
+                self._at(meeting.starts + timedelta(days=7, hours=1), partial(self._over, meeting))
+
+    def _at(self, when: datetime, do: Callable[[], None]) -> None:
+        heapq.heappush(self._events, (when, len(self._events), do))
+
+    def _write(self, meeting: Meeting) -> None:
+        title, body = f"Team meeting {meeting.day}", NOTES.format(day=meeting.day)
+        self._imani.open_issue(SOURCE, title, body, (LABEL,))
+        self._merge_later(meeting)
+
+    def _type(self, meeting: Meeting) -> None:
+        """Type the notes into the file of the draft."""
+        pull, git = self._pull(meeting), self.archive.git
+        path = f"{meeting.day.year}/{meeting.day}.md"
+        text = (git.blob(git.at(git.branch(pull.head_ref) or "", path) or "") or b"").decode()
+        typed = text.replace("Attending:", "Attending: Imani, Yuki, Tove").replace(
+            "## AOB\n", "## AOB\n\n- tea\n"
+        )
+        self._imani.push(ARCHIVE, {path: typed}, "Notes", branch=pull.head_ref)
+        self._imani.mark_ready(pull)
+        meeting.written = self._stage.clock.now()
+        self._merge_later(meeting)
+
+    def _merge_later(self, meeting: Meeting) -> None:
+        self._at(
+            meeting.starts + timedelta(days=self._chance.choice((1, 1, 2, 3)), hours=6),
+            partial(self._merge, meeting),
+        )
+
+    def _merge(self, meeting: Meeting) -> None:
+        self._imani.merge(self._pull(meeting))
+        meeting.merged = self._stage.clock.now()
+        self._over(meeting)
+
+    def _close(self, meeting: Meeting) -> None:
+        self._imani.close(self._pull(meeting))
+        self._over(meeting)
+
+    @property
+    def archive(self) -> Repository:
+        """The repository with the minutes."""
+        return self._stage.simulator.world.repository(*ARCHIVE.split("/"))
+
+    def _pull(self, meeting: Meeting) -> PullRequest:
+        """Find the one open pull request of a meeting."""
+        found = [
+            pull for pull in pulls_of(self.archive) if pull.state == "open" and str(meeting.day) in pull.title
+        ]
+        (pull,) = found
+        return pull
+
+
+def _day(moment: datetime) -> date:
+    """Tell the day on the calendar of the team."""
+    return moment.astimezone(LONDON).date()
+
+
+# -- what is told ------------------------------------------------------------------------------------------
+
+
+def _line(meeting: Meeting) -> str:
+    """Say what became of a meeting."""
+    opened = (
+        f"opened {meeting.opened.astimezone(LONDON):%H:%M}" if meeting.opened else "[red]not opened[/red]"
+    )
+    if meeting.habit == "closed":
+        ending = "closed by a person: no meeting"
+    elif meeting.merged and meeting.written:
+        ending = f"notes {_lag(meeting.written - meeting.starts)} later, merged {meeting.merged:%a %m-%d}"
+    else:
+        ending = "nobody wrote; it closed by itself, and is on the list of the missing"
+    return f"  {meeting.day:%a %Y-%m-%d}  {opened}  {ending}"
+
+
+def _lag(lag: timedelta) -> str:
+    hours = lag.total_seconds() / 3600
+    return f"{hours:.0f} h" if hours >= 1.5 else f"{hours * 60:.0f} min"
+
+
+def _sum_up(console: Console, lived: Year, seconds: float) -> None:
+    days = {meeting.day for meeting in lived.meetings}
+    on_the_day = sum(1 for each in lived.meetings if each.opened and _day(each.opened) == each.day)
+    lags = sorted((each.written - each.starts).total_seconds() for each in lived.meetings if each.written)
+    half, most = (timedelta(seconds=found) for found in (median(lags), lags[len(lags) * 9 // 10]))
+    total = lived.requests.total()
+    on_meetings = sum(count for day, count in lived.requests.items() if day in days)
+    table = Table(title="The year", show_header=False, title_justify="left")
+    for what, number in (
+        ("meetings", len(lived.meetings)),
+        ("pull request open on the day of the meeting", on_the_day),
+        ("notes in it after the beginning (median, 90th percentile)", f"{_lag(half)}, {_lag(most)}"),
+        ("before, by hand", MEASURED),
+        ("requests to GitHub, tokens apart", total),
+        ("  on days with a meeting", on_meetings),
+        ("  on other days, because people did something", total - on_meetings - lived.quiet),
+        ("  on all other days", lived.quiet),
+        ("all this took", f"{seconds:.0f} s"),
+    ):
+        table.add_row(what, str(number))
+    console.print(table)

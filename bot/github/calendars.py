@@ -1,0 +1,70 @@
+"""Which repositories of an installation keep a calendar: those whose configuration has `series:`."""
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot import config
+from bot.github import nodes, rest_nodes
+from bot.github.client import Client
+from bot.github.documents import with_fragments
+from bot.github.errors import Gone
+from bot.github.reader import archive_named_in
+
+AT_ONCE = 50
+"""How many configurations are read by one query."""
+_SERIES = re.compile(r"^series[ \t]*:", re.MULTILINE)
+
+
+async def calendars_of(client: Client) -> Sequence[str]:
+    """List the repositories ("owner/name") of the client's installation that keep a calendar.
+
+    https://docs.github.com/en/rest/apps/installations#list-repositories-accessible-to-the-app-installation
+    """
+    url = "/installation/repositories?per_page=100"
+    found = [each async for each in client.getiter(url, iterable_key="repositories")]
+    alive = {each["node_id"]: each for each in found if not each.get("archived")}
+    texts: dict[str, str | None] = {}
+    for part in _parts(list(alive)):
+        texts |= await (_by_rest if client.api == "rest" else _by_graphql)(client, part, alive)
+    return [each["full_name"] for node, each in alive.items() if await _keeps_one(each, texts.get(node))]
+
+
+def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
+
+
+async def _by_graphql(
+    client: Client, ids: Sequence[str], repositories: Mapping[str, Any]
+) -> Mapping[str, str | None]:
+    query = with_fragments(
+        "query Configurations($ids: [ID!]!) { nodes(ids: $ids) { ... on Repository {\n"
+        f'id config: object(expression: "HEAD:{config.PATH}") {{ ...Text }} }} }} }}'
+    )
+    answer = await client.execute(query, {"ids": list(ids)})
+    # one that is gone meanwhile is null; its own event tells
+    return {node["id"]: nodes.text(node.get("config")) for node in answer.data.get("nodes") or () if node}
+
+
+async def _by_rest(
+    client: Client, ids: Sequence[str], repositories: Mapping[str, Any]
+) -> Mapping[str, str | None]:
+    found: dict[str, str | None] = {}
+    for node in ids:
+        at = rest_nodes.address(repositories[node]["full_name"])
+        try:
+            found[node] = rest_nodes.text(await client.getitem(f"{at}/contents/{config.PATH}"))
+        except Gone:
+            continue
+    return found
+
+
+async def _keeps_one(repository: Any, text: str | None) -> bool:
+    """Tell whether a configuration mentions series; a fork keeps minutes only where its own one says so."""
+    if text is None or not _SERIES.search(text):
+        return False
+    if not repository.get("fork"):
+        return True
+    named = await asyncio.to_thread(archive_named_in, text)
+    return named is not None and named.casefold() == repository["full_name"].casefold()

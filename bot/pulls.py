@@ -1,0 +1,70 @@
+"""What the traces in a pull request tell: who committed, and whether anybody wrote. Pure."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from bot import marks
+from bot.marks import Mark
+from bot.model import Pull, Revision
+
+
+def by_bot(revision: Revision) -> bool:
+    """Tell whether the bot made a commit: its trailer, a bot as author, and no person as committer.
+
+    Who amends or rebases the bot's commit keeps trailer and author, and becomes its committer.
+    """
+    by_github = revision.committer in ("", revision.author) or revision.committer.startswith("GitHub")
+    return (
+        marks.find_trailer(revision.message) is not None and revision.author.endswith("[bot]") and by_github
+    )
+
+
+def commits_of(pull: Pull) -> tuple[Revision, ...]:
+    """List the commits of a pull request, newest first, without those of its base that came along.
+
+    The base has commits of the bot's too: of other meetings, whose minutes were merged before.
+    """
+    mark = marks.find(pull.body)
+    base = mark.base if mark else None
+    return tuple(takewhile(lambda revision: revision.oid != base, pull.revisions))
+
+
+def last_written(pull: Pull) -> Revision | None:
+    """Find the bot's newest commit in a pull request."""
+    return next((revision for revision in commits_of(pull) if by_bot(revision)), None)
+
+
+def touched(pull: Pull) -> bool:
+    """Tell whether people made commits since the bot's first one, or instead of it."""
+    return _mixed(commits_of(pull))
+
+
+def _mixed(revisions: Sequence[Revision]) -> bool:
+    ours = [index for index, revision in enumerate(revisions) if by_bot(revision)]
+    return not ours or len(ours) != ours[-1] + 1
+
+
+def is_without_notes(pull: Pull) -> bool:
+    """Tell whether a pull request is a draft of meeting day into which nobody has written yet."""
+    mark = marks.find(pull.body) if pull.mine else None
+    if mark is None or not is_unclaimed(mark):
+        return False
+    commits = commits_of(pull)
+    ours = [index for index, each in enumerate(commits) if by_bot(each) and _writes(each, mark.path)]
+    since = commits[: ours[-1] + 1] if ours else commits  # a branch that was there already has an older base
+    return not _mixed([each for each in since if not _brings_up_to_date(each)])
+
+
+def _writes(revision: Revision, path: str | None) -> bool:
+    written = marks.find_trailer(revision.message)
+    return written is not None and written[0] == path
+
+
+def _brings_up_to_date(revision: Revision) -> bool:
+    """Tell whether somebody clicked on "Update branch", which writes nothing."""
+    return revision.committer.startswith("GitHub") and revision.message.startswith("Merge branch '")
+
+
+def is_unclaimed(mark: Mark) -> bool:
+    """Tell whether a mark is that of a meeting's draft that no source has adopted."""
+    return not mark.source and mark.path is not None and mark.day is not None

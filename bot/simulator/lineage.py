@@ -1,0 +1,89 @@
+"""Which commit stands on which: walks that end where the answer is known, however long the history is."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from dulwich.objects import Commit
+
+BASE, HEAD = 1, 2
+BOTH = BASE | HEAD
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The commits of a repository; `commit_at` reads one, None when there is none of this name."""
+
+    commit_at: Callable[[str], Commit | None]
+    _generations: dict[str, int] = field(default_factory=dict)
+    """By oid: one more than the highest of its parents. It never changes, and a child's is always higher;
+    of times neither can be said."""
+
+    def generation(self, oid: str) -> int:
+        """Return how many commits lie below this one on the longest way down."""
+        ahead = [oid]
+        while ahead:
+            parents = self._parents(ahead[-1])
+            if missing := [each for each in parents if each not in self._generations]:
+                ahead += missing
+            else:
+                self._generations[ahead.pop()] = 1 + max((self._generations[p] for p in parents), default=0)
+        return self._generations[oid]
+
+    def history(self, oid: str) -> Iterator[Commit]:
+        """Go through the commit and what it stands on, newest first."""
+        waiting: list[tuple[int, int, str]] = []
+        seen = set[str]()
+
+        def see(each: str) -> None:
+            commit = self.commit_at(each)
+            if commit and each not in seen:
+                seen.add(each)
+                heappush(waiting, (-commit.commit_time, -self.generation(each), each))
+
+        see(oid)
+        while waiting:
+            _, _, name = heappop(waiting)
+            commit = self.commit_at(name)
+            assert commit
+            yield commit
+            for parent in self._parents(name):
+                see(parent)
+
+    def between(self, base: str, head: str) -> list[str]:
+        """Return the commits on which `head` stands and `base` does not, every one after its parents."""
+        return [oid for oid, side in self._painted(base, head) if side == HEAD][::-1]
+
+    def merge_base(self, ours: str, theirs: str) -> str | None:
+        """Return the highest commit on which both stand."""
+        return next((oid for oid, side in self._painted(ours, theirs) if side == BOTH), None)
+
+    def stands_on(self, oid: str, other: str) -> bool:
+        """Whether `other` is this commit, or one of those that led to it."""
+        return self.merge_base(oid, other) == other
+
+    def _painted(self, base: str, head: str) -> Iterator[tuple[str, int]]:
+        """Go down from both and tell of each commit who stands on it, until both stand on all the rest."""
+        sides: dict[str, int] = {}
+        waiting: list[tuple[int, str]] = []
+
+        def paint(oid: str, side: int) -> None:
+            if self.commit_at(oid) is None:
+                return
+            if oid not in sides:
+                heappush(waiting, (-self.generation(oid), oid))
+            sides[oid] = sides.get(oid, 0) | side
+
+        paint(base, BASE)
+        paint(head, HEAD)
+        while waiting:
+            _, oid = heappop(waiting)
+            yield oid, sides[oid]
+            if sides[oid] == BOTH and all(sides[other] == BOTH for _, other in waiting):
+                return
+            for parent in self._parents(oid):
+                paint(parent, sides[oid])
+
+    def _parents(self, oid: str) -> list[str]:
+        commit = self.commit_at(oid)
+        return [parent.decode() for parent in commit.parents] if commit else []

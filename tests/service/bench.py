@@ -1,0 +1,61 @@
+"""A worker without the engine: a town, the code that does jobs, and what it was told to do."""
+
+import aiohttp
+
+from bot.github.app import App
+from bot.github.hints import Hints
+from bot.model import AnyLook, CalendarLook, Look, Plan, Snapshot
+from bot.service.job import Job
+from bot.service.metrics import Metrics
+from bot.service.work import Work
+from bot.simulator.state import Issue
+from tests.service.town import SOURCE, Town
+
+
+class Bench:
+    """A town, a worker without engine, and what it was told to do."""
+
+    def __init__(self, town: Town, session: aiohttp.ClientSession) -> None:
+        self.town = town
+        self.session = session
+        self.plans: list[Plan] = []
+        self.hints = Hints(town.github.clock)
+        self.metrics = Metrics()
+
+    def work(self, api: str = "graphql") -> Work:
+        assert api in ("graphql", "rest")
+        town = self.town
+        app = App(
+            self.session,
+            town.app.id,
+            town.app.private_key,
+            rest_url=town.github.url,
+            graphql_url=f"{town.github.url}/graphql",
+            clock=town.github.clock,
+            api="rest" if api == "rest" else "graphql",
+            between_writes=0,
+        )
+        return Work(app, self.hints, town.github.clock, self.metrics, self._witness)
+
+    def _witness(self, _look: Look | CalendarLook, _seen: Snapshot, plan: Plan) -> None:
+        self.plans.append(plan)
+
+    def look(self, issue: Issue, *, new: bool = True) -> Look:
+        (installation,) = self.town.github.world.installations
+        return Look(installation, SOURCE, issue.number, as_new_as=issue.updated_at if new else None)
+
+    async def work_off(self, look: AnyLook, api: str = "graphql", most: int = 12) -> list[Job]:
+        """Do a job and all that follow from it, moving the clock on to each; returns those that followed."""
+        work, following = self.work(api), []
+        job = Job(look, "a-delivery")
+        while (jobs := await work(job)) and len(following) < most:
+            (job,) = jobs
+            following.append(job)
+            assert job.due is not None
+            self.town.github.clock.set(max(job.due, self.town.github.clock.now()))
+        return following
+
+    def requests(self) -> list[str]:
+        """Name what the bot sent, tokens apart."""
+        sent = [each for each in self.town.github.requests if "access_tokens" not in each.path]
+        return ["+".join(each.steps) or each.operation for each in sent]
