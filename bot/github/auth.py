@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 import jwt
 from cachetools import TLRUCache
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from bot.github.errors import BadKey
@@ -57,7 +59,7 @@ class AppKey:
         """Read the PEM text that GitHub gave for download. Raises BadKey."""
         cure = "generate a new private key on the App's settings page, and give its whole PEM text"
         try:
-            key = load_pem_private_key(pem.encode(), password=None)
+            key = _key_of(pem)
         except TypeError:
             raise BadKey(f"the private key is encrypted, GitHub's keys are not: {cure}") from None
         except ValueError:
@@ -73,6 +75,12 @@ class AppKey:
         """Sign a JWT for the App: RS256, issued a minute ago, good for 9 minutes."""
         claims = {"iat": int((now - BACKDATED).timestamp()), "exp": int((now + LIFE).timestamp())}
         return jwt.encode({**claims, "iss": self.app_id}, self._key, algorithm="RS256")
+
+
+@lru_cache(1)
+def _key_of(pem: str) -> PrivateKeyTypes:
+    """Load a private key; it is checked, which takes some 50 ms, so the last one is remembered."""
+    return load_pem_private_key(pem.encode(), password=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A real git repository on disk. Paths are text, object ids are 40 hex digits, times are UTC."""
+"""A real git repository, on disk or in memory. Paths are text, object ids 40 hex digits, times UTC."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from cachetools import LRUCache
 from dulwich.errors import RefFormatError
 from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
 from dulwich.refs import Ref
-from dulwich.repo import Repo
+from dulwich.repo import MemoryRepo, Repo
 
 from bot.simulator.lineage import Lineage
 
@@ -53,13 +53,15 @@ class Entry:
 
 
 class GitStore:
-    """A bare repository. `signed` names the commits that GitHub's API shows as verified."""
+    """A bare repository, in memory where `path` is None.
 
-    def __init__(self, path: Path, default_branch: str = "main") -> None:
-        path.mkdir(parents=True, exist_ok=True)
+    `signed` names the commits that GitHub's API shows as verified.
+    """
+
+    def __init__(self, path: Path | None = None, default_branch: str = "main") -> None:
         self.path = path
         self.signed: set[str] = set()
-        self._repo = Repo.init_bare(str(path), default_branch=default_branch.encode())
+        self._repo: Repo | MemoryRepo = _on_disk(path, default_branch) if path else MemoryRepo()
         self._frozen: dict[str, str] | None = None
         self._lineage = Lineage(self.commit_at)
         # what was read and never changes: commits, and the trees and blobs that were used last
@@ -306,6 +308,11 @@ class GitStore:
     def _store(self, thing: ShaFile) -> str:
         self._repo.object_store.add_object(thing)
         return thing.id.decode()
+
+
+def _on_disk(path: Path, default_branch: str) -> Repo:
+    path.mkdir(parents=True, exist_ok=True)
+    return Repo.init_bare(str(path), default_branch=default_branch.encode())
 
 
 def commit_time(commit: Commit) -> datetime:

@@ -1,7 +1,6 @@
 """The simulator as a whole: accounts and repositories are made here, the server is started and stopped."""
 
 import asyncio
-import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -30,13 +29,11 @@ PAUSE = 0.02  # seconds between two looks whether all is idle
 
 
 class Simulator:
-    """A GitHub on loopback. `root` is the folder of the git repositories (a temporary one by default)."""
+    """A GitHub on loopback. `root` is the folder of the git repositories; without one they stay in memory."""
 
     def __init__(self, clock: SimulatedClock | None = None, root: Path | None = None) -> None:
-        self._temporary = None if root else tempfile.TemporaryDirectory(prefix="simulator-")
-        folder = root or Path(self._temporary.name if self._temporary else ".")
         self.clock = clock or SimulatedClock()
-        self.world = World(self.clock, folder)
+        self.world = World(self.clock, root)
         self.contract = Contract.load()
         self.violations = Violations()
         self.tokens = Tokens(self.world)
@@ -74,15 +71,13 @@ class Simulator:
         await self.deliveries.start()
 
     async def close(self) -> None:
-        """Stop listening and delivering; a temporary folder goes."""
+        """Stop listening and delivering."""
         self.faults.clear()
         await self.deliveries.close()
         if self._runner:
             await self._runner.cleanup()
         for repository in self.world.repositories.values():
             repository.git.close()
-        if self._temporary:
-            self._temporary.cleanup()
 
     async def idle(self) -> None:
         """Wait until no delivery is under way and every hook in `idle_checks` says that nothing is left."""

@@ -38,9 +38,12 @@ class Event:
 
 
 class World:
-    """The state, in memory and (git) below `root`. Logins and names are found in any case."""
+    """The state, in memory; git below the folder `root` where there is one.
 
-    def __init__(self, clock: SimulatedClock, root: Path) -> None:
+    Logins and names are found in any case.
+    """
+
+    def __init__(self, clock: SimulatedClock, root: Path | None = None) -> None:
         self.clock = clock
         self.root = root
         self.url = "http://localhost"
@@ -128,10 +131,7 @@ class World:
         if not re.fullmatch(r"[\w.-]+", name) or full_name.lower() in self.repositories:
             raise ValueError(f"{full_name} is no owner/name, or exists already")
         account = self.users.get(owner.lower()) or self.add_user(owner, "Organization")
-        folder = self.root / owner / f"{name}.git"
-        if folder.exists():  # of a repository that was renamed
-            folder = folder.with_name(f"{name}-{self._last_id}.git")
-        git = GitStore(folder, default_branch)
+        git = GitStore(self._folder(owner, name), default_branch)
         repository = self.add(
             Repository(
                 owner=account, name=name, git=git, fork=fork, visibility="private" if private else "public",
@@ -140,6 +140,13 @@ class World:
         )  # fmt: skip
         self.repositories[full_name.lower()] = repository
         return repository
+
+    def _folder(self, owner: str, name: str) -> Path | None:
+        if self.root is None:
+            return None
+        folder = self.root / owner / f"{name}.git"
+        # it may be there already, of a repository that was renamed
+        return folder.with_name(f"{name}-{self._last_id}.git") if folder.exists() else folder
 
     def delete_user(self, login: str) -> None:
         """Delete an account; what it wrote stays, without an author."""

@@ -4,12 +4,23 @@ import shutil
 import subprocess
 
 import pytest
+import pytest_asyncio
 
-from bot.simulator import pulls
+from bot.simulator import Simulator, pulls
 from bot.simulator.errors import ApiError
 from tests.simulator.conftest import ARCHIVE
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git's own binary is the judge here")
+
+
+@pytest_asyncio.fixture
+async def simulator(tmp_path):
+    """A simulator whose repositories are on disk, where git finds them."""
+    simulated = Simulator(root=tmp_path)
+    await simulated.start()
+    yield simulated
+    await simulated.close()
+    assert simulated.violations == []
 
 
 def git(store, *words):

@@ -21,8 +21,8 @@ ARCHIVE = "/hill-lab/meeting-minutes"
 
 
 @pytest.fixture
-def world(tmp_path):
-    world = World(SimulatedClock(datetime(2026, 8, 18, 14, tzinfo=UTC), frozen=True), tmp_path)
+def world():
+    world = World(SimulatedClock(datetime(2026, 8, 18, 14, tzinfo=UTC), frozen=True))
     for login in ("ada", "ben", "mallory"):
         world.add_user(login)
     archive = world.add_repository("hill-lab/meeting-minutes")
