@@ -4,11 +4,12 @@ import subprocess
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.branches import branch_name
 from bot.series import Series, read
+from tests.depth import examples
 
 DAY = date(2026, 8, 18)
 
@@ -35,7 +36,7 @@ def test_without_a_series_the_day_will_do() -> None:
     assert branch_name(None, DAY, "afternoon") == "minutes/2026-08-18-afternoon"
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=20))
 def test_git_takes_every_name(names: list[str]) -> None:
     for name in names:

@@ -1,6 +1,5 @@
 """Whatever people do, in whatever order: each meeting is opened once, and nothing they did is undone."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from bot.config import read
 from bot.due import due
 from bot.model import Plan, Pull, Snapshot, Text
 from tests import paper
+from tests.depth import examples
 from tests.test_due import MORNING, SHARED, TUESDAYS, archive_of, calendar
 
 CALENDARS = [
@@ -37,12 +37,7 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.tuples(st.sampled_from(["push", "close", "merge", "reopen"]), st.integers(0, 3)),
     st.tuples(st.just("minutes"), st.integers(-3, 3)),
 )
-LIVES = settings(
-    max_examples=600 if os.environ.get("ENGINE_SEEDS") == "all" else 30,
-    deadline=None,
-    derandomize=True,  # a red suite means a change; hunts for new lives go without
-    suppress_health_check=list(HealthCheck),
-)
+LIVES = settings(examples(600), suppress_health_check=list(HealthCheck))
 
 
 class Life:

@@ -13,6 +13,7 @@ import pytest
 from bot import marks
 from bot.model import Pull, Snapshot, Text
 from tests import paper
+from tests.depth import sample
 from tests.paper import LATER, decide, settle, snapshot, told, with_archive, with_source
 
 QUIET = LATER + timedelta(days=30)
@@ -169,7 +170,7 @@ class Team:
         return [comment.body for comment in self.seen.source.comments if comment.mine]
 
 
-@pytest.mark.parametrize("seed", range(300))
+@pytest.mark.parametrize("seed", sample(range(300), lambda seed: seed % 5 == 0))
 def test_nothing_that_a_person_typed_is_lost(seed: int) -> None:
     team = Team(Random(seed))
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import CannotEdit, check, read, with_skip
+from tests.depth import examples
 
 DAY = date(2026, 12, 29)  # a Tuesday
 HEAD = "series:\n- name: Team\n  schedule: every Tuesday\n"
@@ -223,7 +224,7 @@ def is_within(short, long):
     return all(char in rest for char in short)
 
 
-@settings(deadline=None, max_examples=60)  # each is read and composed four times
+@examples(60)  # each is read and composed four times
 @given(configurations(), DAYS, st.text(max_size=9))
 def test_any_configuration_says_the_same_and_one_day_more(text, day, why):
     old = read(text)
@@ -246,7 +247,6 @@ def test_any_configuration_says_the_same_and_one_day_more(text, day, why):
     assert ("\n" in made.replace("\r\n", "")) == ("\n" in text.replace("\r\n", ""))
 
 
-@settings(deadline=None)
 @given(st.text("seri:[]{},-#'\" \n\rnamd62\t&|>?", max_size=60))
 def test_any_text_is_edited_or_refused(text):
     for before in (text, HEAD + text, HEAD + "  skip:" + text):

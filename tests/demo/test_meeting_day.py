@@ -3,13 +3,10 @@
 from datetime import UTC, datetime
 
 import aiohttp
-import pytest
 
 from bot.demo.meeting_day import calendar, fill_agenda
 from bot.demo.places import ARCHIVE
 from bot.demo.stage import Stage, set_up
-
-pytestmark = pytest.mark.engine
 
 
 async def page(stage: Stage, path: str) -> str:

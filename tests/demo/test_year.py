@@ -1,16 +1,12 @@
 """The year of the demo: what it tells is what happened."""
 
 import io
-import os
 from datetime import date, time
 
-import pytest
 from rich.console import Console
 
 from bot.demo.year import LONDON, Meeting, live, plan, tell
-
-pytestmark = pytest.mark.engine
-WHOLE = os.environ.get("ENGINE_SEEDS") == "all"
+from tests.depth import THOROUGH
 
 
 def test_a_year_is_made_up_the_same_every_time() -> None:
@@ -25,9 +21,9 @@ def test_a_year_is_made_up_the_same_every_time() -> None:
 async def test_each_meeting_is_opened_when_its_day_begins_and_quiet_days_stay_quiet() -> None:
     told: list[Meeting] = []
 
-    lived = await live(2026, told.append, most=None if WHOLE else 3)
+    lived = await live(2026, told.append, most=None if THOROUGH else 3)
 
-    expected = plan(2026)[1] if WHOLE else plan(2026)[1][:3]
+    expected = plan(2026)[1] if THOROUGH else plan(2026)[1][:3]
     assert [meeting.day for meeting in lived.meetings] == [meeting.day for meeting in expected]
     opened = [each.opened.astimezone(LONDON) for each in lived.meetings if each.opened]
     assert [(at.date(), at.time()) for at in opened] == [(each.day, time()) for each in expected]

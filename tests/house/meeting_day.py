@@ -1,21 +1,20 @@
 """A house whose archive has a calendar: every Tuesday at 14:00 in London, which is 13:00 UTC in August."""
 
-import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from bot import marks
 from bot.config import PATH
 from bot.model import Kind
 from bot.reports import MISSING_TITLE
 from bot.simulator.state import Issue, PullRequest, Thread
+from tests.depth import sample
 from tests.house.conftest import ARCHIVE, FILES, House
 
 T = TypeVar("T", bound=Thread)
 
-ALL = os.environ.get("ENGINE_SEEDS") == "all"
-KINDS: list[Kind] = ["issue", "discussion"] if ALL else ["issue"]
+KINDS = sample(get_args(Kind), "issue".__eq__)
 """Where notes are written; plain pytest plays only what is different in discussions."""
 
 MONDAY = datetime(2026, 8, 17, 12, tzinfo=UTC)

@@ -2,17 +2,18 @@
 
 Each row is played in order; then every delivery is followed again, the last one first, and nothing may be
 different after that: not a bit of the repository, the threads, the pull requests. It is also played with
-deliveries that arrive the last one first, and each twice. Of discussions, and of what arrives backwards, only
-a sample is played here: `.ci/run` plays all.
+deliveries that arrive the last one first, and each twice. Plain pytest plays a sample of discussions, and of
+what arrives backwards.
 """
 
-import os
 from itertools import product
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from bot.model import Kind
+from tests.depth import sample
 from tests.house.conftest import House
 from tests.house.ends import EVENTS, SITUATIONS, Scene, again_backwards, rows
 
@@ -23,16 +24,21 @@ PLAYED = [
     for kind, outcome in zip(("issue", "discussion"), outcomes, strict=True)
     if not outcome.startswith("cannot be: ")
 ]
-ALL = os.environ.get("ENGINE_SEEDS") == "all"
-HERE = [row for row in PLAYED if ALL or row.values[2] == "issue" or row.values[1] == "published"]
-SAMPLE = [row for row in HERE if ALL or (row.values[2] == "issue" and row.values[1] == "published")]
+
+
+def of_issue_or_published(row: ParameterSet) -> bool:
+    return "issue" in row.values or "published" in row.values
+
+
+def of_published_issue(row: ParameterSet) -> bool:
+    return "issue" in row.values and "published" in row.values
 
 
 def test_every_pair_has_its_row() -> None:
     assert [(event, situation) for event, situation, *_ in ROWS] == list(product(EVENTS, SITUATIONS))
 
 
-@pytest.mark.parametrize(("event", "situation", "kind", "outcome"), HERE)
+@pytest.mark.parametrize(("event", "situation", "kind", "outcome"), sample(PLAYED, of_issue_or_published))
 async def test_the_end(house: House, event: str, situation: str, kind: Kind, outcome: str) -> None:
     scene = Scene(house, kind)
     await SITUATIONS[situation](scene)
@@ -45,7 +51,7 @@ async def test_the_end(house: House, event: str, situation: str, kind: Kind, out
     assert scene.everything() == everything
 
 
-@pytest.mark.parametrize(("event", "situation", "kind", "outcome"), SAMPLE)
+@pytest.mark.parametrize(("event", "situation", "kind", "outcome"), sample(PLAYED, of_published_issue))
 async def test_the_end_is_the_same_when_all_arrives_backwards_and_twice(
     house: House, event: str, situation: str, kind: Kind, outcome: str
 ) -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.gfm import gfm_plugin
@@ -15,6 +15,7 @@ from bot.minutes.document import Document
 from bot.minutes.edits import weave
 from bot.minutes.markdown import join
 from bot.minutes.task import Task
+from tests.depth import examples
 from tests.minutes.test_properties import LINES
 
 HTML = MarkdownIt("commonmark").use(gfm_plugin)
@@ -46,7 +47,7 @@ def shown(text: str) -> str:
     return " ".join(re.sub(r"\s*(<[^>]*>)\s*", r"\1", html).split())
 
 
-@settings(max_examples=1000, deadline=None, derandomize=True)
+@examples(1000)
 @given(NOTES)
 def test_what_is_shown_stays_the_same(notes):
     assume(not re.search("<!--(?!.*-->)", notes))  # one that never ends hides what GitHub sees fit

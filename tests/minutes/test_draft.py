@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes import (
@@ -22,6 +22,7 @@ from bot.minutes import (
     read_template,
 )
 from bot.minutes.document import Document
+from tests.depth import examples
 from tests.minutes.test_properties import LINES
 
 DAY = date(2031, 3, 4)
@@ -391,7 +392,7 @@ def _template(source: str) -> Template:
         return BUILT_IN
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(SOURCES, MADE_ACTIONS, MADE_AGENDA, st.sampled_from([None, DAY]))
 def test_any_draft_is_minutes_already(
     source: str, actions: list[OpenAction], agenda: list[AgendaEntry], day: date | None

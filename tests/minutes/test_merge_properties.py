@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes.markdown import cut
 from bot.minutes.merge import merge
+from tests.depth import examples
 from tests.minutes.test_properties import LINES
 
 # -- texts of any lines that mean something in Markdown ------------------------------------------------------
@@ -55,7 +56,7 @@ def test_one_side_alone_gets_its_text_byte_for_byte(three: tuple[str, str, str])
     assert not merge(base, base, theirs).conflicts + merge(base, ours, base).conflicts
 
 
-@settings(max_examples=600)
+@examples(600)
 @given(THREE)
 def test_no_typed_line_is_lost_and_no_untouched_one_is_doubled(three: tuple[str, str, str]) -> None:
     base, ours, theirs = three
@@ -71,7 +72,7 @@ def test_no_typed_line_is_lost_and_no_untouched_one_is_doubled(three: tuple[str,
             assert now[line] == before[line], f"nobody touched {line!r}"
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(THREE)
 def test_a_second_time_changes_nothing(three: tuple[str, str, str]) -> None:
     _, ours, _ = three
@@ -79,7 +80,7 @@ def test_a_second_time_changes_nothing(three: tuple[str, str, str]) -> None:
     assert merge(ours, ours, text).text == text
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(LINES, max_size=8), st.data())
 def test_what_people_typed_is_there_after_three_rounds(first: list[str], data: st.DataObject) -> None:
     """The base of a round is what the bot made of the notes in the round before."""
@@ -99,7 +100,7 @@ def test_what_people_typed_is_there_after_three_rounds(first: list[str], data: s
         made, branch = now, merged.text
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(THREE)
 def test_a_conflict_shows_what_stands_there(three: tuple[str, str, str]) -> None:
     base, ours, theirs = three
@@ -176,7 +177,7 @@ def _plain(items: list[Item]) -> list[Item]:
     ]
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(st.lists(ITEMS, max_size=5).map(_plain), max_size=3))
 def test_changes_of_different_items_are_no_conflict(sections: list[list[Item]]) -> None:
     base, ours = _write(sections, people=False, bot=False), _write(sections, people=False, bot=True)
@@ -209,7 +210,7 @@ def _adopted(draw: st.DrawFn) -> tuple[str, str, str]:
     return _join(base), _join(draw(st.sampled_from([notes, draw(_edits(base))]))), _join(draw(_edits(base)))
 
 
-@settings(max_examples=600)
+@examples(600)
 @given(_adopted())
 def test_all_that_either_side_typed_is_there_or_in_a_conflict(three: tuple[str, str, str]) -> None:
     merged = merge(*three, scaffold=True)
@@ -223,7 +224,7 @@ def test_all_that_either_side_typed_is_there_or_in_a_conflict(three: tuple[str, 
     assert yours.keys() - before.keys() <= now
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(_adopted())
 def test_after_the_adoption_the_notes_are_the_base(three: tuple[str, str, str]) -> None:
     text = merge(*three, scaffold=True).text

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes.document import Document
 from bot.minutes.places import Place, add, place_of_actions, place_of_agenda
+from tests.depth import examples
 from tests.minutes.test_properties import LINES
 
 MORE = st.sampled_from(
@@ -30,7 +31,7 @@ def test_what_nobody_closed_stays_below(text: str, result: str) -> None:
 
 
 @each_place
-@settings(max_examples=400)
+@examples(400)
 @given(lines=st.lists(LINES | MORE, max_size=12))
 def test_an_item_is_an_item_anywhere(lines: list[str], place_of: Callable[[Document], Place]) -> None:
     text = "".join(f"{line}\n" for line in lines)

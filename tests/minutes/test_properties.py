@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes import BUILT_IN, Meeting, Previous, find_date, normalise, read_template, verify
+from tests.depth import examples
 from tests.minutes.cases import FOLDER
 
 TEAM = read_template((FOLDER / "template.md").read_text(encoding="utf-8"))
@@ -132,7 +133,7 @@ def test_what_once_went_wrong(notes, template):
     assert verify(notes, minutes.text, minutes.ledger) == []
 
 
-@settings(max_examples=800, deadline=None, derandomize=True)
+@examples(800)
 @given(**TASKS)
 def test_nothing_is_lost_and_nothing_goes_wrong(notes, template, meeting, source):
     minutes = normalise(notes, template=template, meeting=meeting, source=source)
@@ -140,7 +141,7 @@ def test_nothing_is_lost_and_nothing_goes_wrong(notes, template, meeting, source
     assert verify(notes, minutes.text, minutes.ledger) == []
 
 
-@settings(max_examples=800, deadline=None, derandomize=True)
+@examples(800)
 @given(**TASKS)
 def test_twice_is_once(notes, template, meeting, source):
     how = {"template": template, "meeting": meeting, "source": source}
@@ -148,7 +149,7 @@ def test_twice_is_once(notes, template, meeting, source):
     assert normalise(once.text, **how).text == once.text
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(**TASKS)
 def test_people_and_items_stand_in_the_notes(notes, template, meeting, source):
     fields = normalise(notes, template=template, meeting=meeting, source=source).fields
@@ -157,7 +158,7 @@ def test_people_and_items_stand_in_the_notes(notes, template, meeting, source):
         assert all(line in clean for line in text.split("\n"))  # of several lines, without their indentation
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(NOTES, st.text(max_size=30), st.text(max_size=30))
 def test_a_date_is_a_claim_and_a_conflict_is_seen(notes, title, path):
     evidence = find_date(notes, title, path)
@@ -166,7 +167,7 @@ def test_a_date_is_a_claim_and_a_conflict_is_seen(notes, title, path):
     assert evidence.conflict == (len(set(days)) > 1)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(NOTES, st.none() | NOTES)
 def test_any_template_gives_a_title_that_is_read_again(text, newest):
     try:

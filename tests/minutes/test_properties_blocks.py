@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.gfm import gfm_plugin
@@ -11,6 +11,7 @@ from mdit_py_plugins.gfm import gfm_plugin
 from bot.minutes import BUILT_IN, Meeting, Previous, decode, normalise, verify
 from bot.minutes.document import CODE, Document
 from bot.minutes.ledger import Entry
+from tests.depth import examples, some
 from tests.minutes.test_corpus import SHARED
 from tests.minutes.test_properties import LINES, NOTES, TASKS
 
@@ -55,13 +56,13 @@ def code_and_cells(document, end):
     ]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(**TASKS)
 def test_a_carried_block_looks_the_same_alone(notes, template, meeting, source):
     check_blocks(notes, normalise(notes, template=template, meeting=meeting, source=source))
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(st.lists(LINES, max_size=30).map("\n".join))
 def test_code_and_the_cells_of_tables_are_untouched(notes):
     """In a file nothing is hidden, so all code stays code, and all tables tables, but for a second paste."""
@@ -76,7 +77,7 @@ def test_code_and_the_cells_of_tables_are_untouched(notes):
 )
 @pytest.mark.parametrize("source", ["issue", "file"])
 def test_real_blocks_look_the_same_alone(source):
-    for file in sorted((SHARED / "corpus").rglob("*.md")):
+    for file in some(sorted((SHARED / "corpus").rglob("*.md")), 10):
         notes = decode(file.read_bytes())
         minutes = normalise(notes, **AS_FILE, source=source)
         check_blocks(notes, minutes)
@@ -92,7 +93,7 @@ LIES = {
 }
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(NOTES, st.sampled_from(sorted(LIES)), st.data())
 def test_no_account_covers_up_a_change_that_no_rule_made(notes, lie, data):
     """Whatever the account calls it: carried, or the deed of any rule."""

@@ -1,12 +1,13 @@
 """A text of which a part has changed is read as if it were read anew, whatever the change opens or closes."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes.document import Document
 from bot.minutes.edits import Edit, weave
 from bot.minutes.markdown import join
 from bot.minutes.reread import reread
+from tests.depth import examples
 from tests.minutes.test_properties import LINES
 
 # Lines with many headings among them, and what may swallow one.
@@ -21,7 +22,7 @@ def changes(draw):
     return lines, [Edit(start, end, tuple(draw(TEXT.map(lambda new: new[:4]))), "") for start, end in spans]
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@examples(400)
 @given(changes())
 def test_reading_again_is_reading(change):
     lines, edits = change

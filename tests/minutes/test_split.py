@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes import Meeting, choose, normalise, read_template, split, verify
 from bot.minutes.markdown import clean, cut
+from tests.depth import examples
 from tests.minutes.test_properties import NOTES as ANY
 
 YEAR = """---
@@ -182,7 +183,7 @@ DATED = st.sampled_from(
 SEVERAL = st.lists(st.one_of(DATED, ANY), min_size=3, max_size=8).map("\n".join)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(SEVERAL)
 def test_all_parts_together_have_every_line_and_each_only_such(notes):
     parts = split(notes)
@@ -195,7 +196,7 @@ def test_all_parts_together_have_every_line_and_each_only_such(notes):
         assert [line for line in cut(part.text) if line.strip()] == [line for line in typed if line.strip()]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(SEVERAL, st.sampled_from(["file", "issue"]))
 def test_the_promises_hold_for_each_part(notes, source):
     made = minutes(notes, source=source)

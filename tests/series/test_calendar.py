@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.series import EXAMPLES, Extra, Series, read
@@ -46,7 +46,6 @@ SERIES = st.builds(
 MOMENTS = st.datetimes(datetime(2024, 3, 10), datetime(2028, 12, 1), timezones=st.just(UTC))
 
 
-@settings(deadline=None)
 @given(SERIES, MOMENTS)
 def test_meetings_follow_each_other(series, now):
     near = series.between(now - timedelta(days=400), now + timedelta(days=400))

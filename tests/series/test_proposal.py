@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import read as read_config
 from bot.series import FEWEST, as_yaml, propose, propose_each, read
+from tests.depth import examples
 
 YEAR = date(2025, 1, 7)  # a Tuesday
 WEEK = timedelta(weeks=1)
@@ -79,7 +80,7 @@ def test_no_schedule_to_speak_of(days):
     assert propose(days) is None
 
 
-@settings(deadline=None, max_examples=50)  # a hundred schedules are tried each time
+@examples(50)  # a hundred schedules are tried each time
 @given(st.sets(st.dates(date(2024, 1, 1), date(2026, 12, 31)), max_size=40))
 def test_any_days_give_a_schedule_that_can_be_read_or_none(days):
     it = propose(days)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.series import Schedule, ScheduleError, read, verify
@@ -41,7 +41,6 @@ def rules(draw):
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
-@settings(deadline=None)
 @given(
     rules(),
     st.dates(date(2020, 1, 1), date(2024, 12, 31)),

@@ -3,7 +3,7 @@
 from datetime import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.series import EXAMPLES, ScheduleError, read
@@ -96,7 +96,6 @@ WORDS = "every,other,first,last,Monday,Tue,and,of the month,on,2 weeks,31st,14:0
 PIECES = st.sampled_from(WORDS.split(","))
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=12).map(" ".join) | st.text(max_size=40))
 def test_any_words_are_a_schedule_or_refused(words):
     try:

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import json
-import os
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -13,13 +12,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.depth import sample, thorough
 from tests.service.conftest import SECRET, labelled, sign
 from tests.service.databases import KINDS, new_database
 from tests.service.processes import Process, started, until
 
-pytestmark = pytest.mark.engine
-
-SEEDS = range(8 if os.environ.get("ENGINE_SEEDS") == "all" else 1)
+SEEDS = sample(range(8), {0}.__contains__)
 
 
 @pytest.fixture(params=KINDS)
@@ -92,10 +90,7 @@ async def test_what_was_acknowledged_is_done_although_the_process_was_killed(
     assert all(times <= 2 for times in Counter(lines(journal, "begin")).values())
 
 
-@pytest.mark.skipif(
-    os.environ.get("ENGINE_SEEDS") != "all",
-    reason="slow, and test_kill has a take-over too: ENGINE_SEEDS=all runs it, as .ci/run does",
-)
+@thorough  # slow, and test_kill has a take-over too
 @pytest.mark.parametrize("seed", range(2))
 async def test_a_dead_replicas_jobs_are_taken_over_by_one_that_lives(
     database_url: str, journal: Path, seed: int

@@ -8,7 +8,6 @@ import sys
 import urllib.request
 from pathlib import Path
 
-import pytest
 from ruamel.yaml import YAML
 
 from bot.service.events import OF_INSTALLATION, READERS
@@ -42,7 +41,6 @@ def test_the_settings_can_be_listed() -> None:
     assert "| `WEBHOOK_SECRET` | required |" in ended.stdout
 
 
-@pytest.mark.engine
 def test_it_serves_and_ends_in_good_order_when_told_to(private_key: str, tmp_path: Path) -> None:
     environment = BARE | {
         "GITHUB_APP_ID": "12",

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git's own b
 
 
 @pytest_asyncio.fixture
-async def simulator(tmp_path):
+async def simulator(tmp_path_factory):
     """A simulator whose repositories are on disk, where git finds them."""
-    simulated = Simulator(root=tmp_path)
+    simulated = Simulator(root=tmp_path_factory.mktemp("git"))
     await simulated.start()
     yield simulated
     await simulated.close()
