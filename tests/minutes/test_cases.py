@@ -5,7 +5,8 @@ import re
 import pytest
 
 from bot.minutes import FINDINGS, RULES, verify
-from tests.minutes.cases import Case, all_cases, ledger_lines, read
+from tests.minutes import sections
+from tests.minutes.cases import SECTIONS, Case, all_cases, ledger_lines, read
 
 CASES = all_cases()
 each_case = pytest.mark.parametrize(
@@ -67,10 +68,17 @@ def test_no_case_is_vacuous():
 @each_case
 def test_a_case_that_is_wrong_is_put_right(case: Case, tmp_path):
     text = case.path.read_text("utf-8")
+    assert sections.join(*sections.cut(text, SECTIONS)) == text
     story, after = text.split("=== minutes\n")
     findings = after.split("=== findings\n")[1]
     wrong = re.sub(r"^(?:error|warning) .*\n", "", findings, flags=re.MULTILINE).replace("no ", "notice ")
     path = tmp_path / case.path.name
     path.write_text(f"{story}=== minutes\nElse\n\n=== ledger\ndrop 1-1> title\n\n=== findings\n{wrong}")
 
-    assert read(path).rewritten() == text
+    path.write_text(read(path).rewritten())
+
+    again = read(path)
+    minutes = again.normalise()
+    assert (again.minutes, again.ledger) == (minutes.text, ledger_lines(minutes))
+    assert again.findings == again.findings_of(minutes)
+    assert {line.split()[1] for line in again.findings} >= {line.split()[1] for line in wrong.splitlines()}

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.minutes.merge import Merged, keeps, merge
-from tests.minutes.merge_cases import Case, all_as_written, all_cases, read
+from tests.minutes import sections
+from tests.minutes.merge_cases import SECTIONS, Case, all_as_written, all_cases, read
 
 CASES = all_cases()
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -55,10 +56,12 @@ def test_no_case_is_vacuous() -> None:
 @each_case
 def test_a_case_that_is_wrong_is_put_right(case: Case, tmp_path: Path) -> None:
     text = case.path.read_text("utf-8")
+    assert sections.join(*sections.cut(text, SECTIONS)) == text
     path = tmp_path / case.path.name
     path.write_text(re.split(r"=== (?:merged|conflict)\n", text)[0] + "=== merged\nElse\n", "utf-8")
+    path.write_text(read(path).rewritten(), "utf-8")
 
-    assert read(path).rewritten() == text
+    test_the_merge_is_as_the_case_says(read(path))
 
 
 NOTES = "# 2031-03-04\n\n## Workshop\n\n- Frames\n- Tails\n"
