@@ -1,11 +1,13 @@
-"""Fixtures for every room, and how much is tested."""
+"""Fixtures for every room, how much is tested, and the flag that rewrites the case files."""
 
+import click
 import pytest
 import pytest_asyncio
 from hypothesis import settings
 
 from bot.simulator import Simulator
 from tests.depth import THOROUGH
+from tests.minutes import cases, merge_cases
 
 # a red suite means a change: hypothesis tries the same examples every time
 settings.register_profile("sample", max_examples=25, deadline=None, derandomize=True)
@@ -20,6 +22,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.get_closest_marker("thorough")]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag that rewrites the case files; who uses it reads `git diff` and then runs the tests."""
+    what = "write what comes out now into the case files, and run no tests: read git diff"
+    parser.addoption("--rewrite-cases", action="store_true", help=what)
+
+
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Rewrite the case files that are not as what comes out now, where that was asked for."""
+    if not config.getoption("--rewrite-cases"):
+        return None
+    written = [*map(_rewrite, cases.all_cases()), *map(_rewrite, merge_cases.all_cases())]
+    click.echo(f"{sum(written)} of {len(written)} case files rewritten: read git diff, then run the tests")
+    return 0
+
+
+def _rewrite(case: cases.Case | merge_cases.Case) -> bool:
+    now = case.rewritten()
+    if now == case.path.read_text(encoding="utf-8"):
+        return False
+    case.path.write_text(now, encoding="utf-8")
+    return True
 
 
 @pytest_asyncio.fixture

@@ -212,7 +212,14 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:  # noqa: C901 - a case for e
         case AddLabels(subject, ids):
             added = tuple(name for name, label in labels.items() if label in ids)
             opened = tuple(replace(e, labels=added) if e.id == subject else e for e in opened)
-        case RemoveLabels() | Check() | RequestReviews():
+            pulls = tuple(replace(p, labels=(*p.labels, *added)) if p.id == subject else p for p in pulls)
+        case RemoveLabels(subject, ids):
+            left = {name for name, label in labels.items() if label not in ids}
+            pulls = tuple(
+                replace(p, labels=tuple(filter(left.__contains__, p.labels))) if p.id == subject else p
+                for p in pulls
+            )
+        case Check() | RequestReviews():
             pass
     return replace(
         seen,

@@ -98,6 +98,20 @@ def test_the_first_line_says_where_to_type() -> None:
     assert "/edit/minutes/team-meeting/2026-08-18/2026/2026-08-18.md" in first
 
 
+def test_the_draft_shows_that_an_objection_to_the_last_minutes_is_open() -> None:
+    before = marks.Mark("", day=date(2026, 8, 11), accepted="2026-08-12 imani")
+    objected = replace(before, objections=(("tove", "no"),))
+    shown = []
+    for mark in (before, objected):
+        body = marks.wrap(mark, "")
+        last = Pull("PR_9", 9, "", "merged", "", body, "minutes/2026-08-11", None, mine=True)
+        pull = archive_of(settle(calendar(pulls=(last,)))[0]).pulls[0]
+        (row,) = (line for line in pull.body.split("\n") if line.startswith("| Last meeting |"))
+        shown.append(row.rpartition("), ")[2])
+
+    assert shown == ["accepted on 2026-08-12 |", "objection open |"]
+
+
 def test_it_is_looked_at_again_when_the_next_thing_is_due() -> None:
     _, before = settle(calendar(), datetime(2026, 8, 17, 12, tzinfo=UTC))
     opened, morning = settle(calendar())

@@ -82,6 +82,7 @@ def test_a_mark_leaves_the_text_the_room_that_is_left() -> None:
     body = marks.wrap(mark, "a word\n" * 9_000)
 
     assert len(body) == marks.LONGEST
+    assert len(marks.wrap(mark, "")) <= marks.LONGEST / 2
     assert marks.find(body) == mark
     assert marks.rewrap(body, "new") == "new"
 

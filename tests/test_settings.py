@@ -95,6 +95,17 @@ def test_attendees_who_are_known_are_asked_to_review_once_but_not_who_wrote_the_
     assert one(seen, RequestReviews).logins == ("tove-b",)  # type: ignore[attr-defined]
 
 
+def test_of_many_who_were_there_fifteen_are_asked_to_review_in_the_order_of_the_notes() -> None:
+    names = [f"Guest {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
+    people = ", ".join(f"{name}: {name.lower().replace(' ', '-')}" for name in names)
+    body = paper.NOTES.replace("Imani, Tove", ", ".join(names))
+    seen = with_source(with_config(f"reviewers: attendees\npeople: {{{people}}}"), body=body)
+
+    asked = one(seen, RequestReviews).logins  # type: ignore[attr-defined]
+
+    assert asked == tuple(f"guest-{letter}" for letter in "abcdefghijklmno")
+
+
 def test_who_wrote_the_notes_is_credited() -> None:
     assert "| Notes by | imani |" in one(snapshot(), OpenPull).body  # type: ignore[attr-defined]
     told = one(with_config("credit: co-author"), Commit).body  # type: ignore[attr-defined]
@@ -141,6 +152,21 @@ def test_the_source_is_closed_when_its_minutes_are_merged() -> None:
     assert len(closing) == 1
     plain, _ = settle(snapshot())
     assert CloseSource not in {type(step) for step in steps(with_pull(plain, state="merged"))}
+
+
+@pytest.mark.parametrize("rule", ["after 3 quiet days", "when accepted"])
+@pytest.mark.parametrize(("said", "goes"), [("<script>", False), ("plain words", True)])
+def test_an_error_among_the_findings_keeps_it_from_being_merged(rule: str, said: str, *, goes: bool) -> None:
+    seen = with_source(with_config(f"merge: {rule}"), body=f"{paper.NOTES}\n{said}\n")
+    published, _ = settle(seen)
+    mark = marks.find(the_pull(published).body)
+    assert mark is not None
+    accepted = marks.remark(the_pull(published).body, replace(mark, accepted="2026-08-25 imani"))
+    ready = with_pull(published, body=accepted, draft=False)  # a person says so
+
+    plans = settle(ready, LATER + timedelta(days=9))[1]
+
+    assert (MergePull in {type(step) for plan in plans for step in plan.steps}) == goes
 
 
 def test_an_open_objection_keeps_it_from_being_merged() -> None:

@@ -1,7 +1,8 @@
 """What people tell the bot with `/minutes`, and what becomes of it; without any GitHub."""
 
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from bot.minutes import Minutes, normalise
 from bot.model import (
     ClosePull,
     Comment,
+    Commit,
     DeleteBranch,
     DeleteComment,
     EditComment,
@@ -18,6 +20,7 @@ from bot.model import (
     Linked,
     Plan,
     PostComment,
+    Pull,
     React,
     Repository,
     Role,
@@ -26,7 +29,18 @@ from bot.model import (
     Visibility,
 )
 from tests import paper
-from tests.paper import LATER, NOON, decide, published, settle, snapshot, the_pull, with_pull, with_source
+from tests.paper import (
+    LATER,
+    NOON,
+    decide,
+    published,
+    settle,
+    snapshot,
+    the_pull,
+    with_archive,
+    with_pull,
+    with_source,
+)
 from tests.paper import told as says
 
 SOURCE, ARCHIVE = "tern-lab/planning", "tern-lab/meeting-minutes"
@@ -190,6 +204,22 @@ def test_the_rest_of_a_comment_is_notes_too_and_followed_when_it_is_edited() -> 
     assert "red paint" in "".join(step.text for step in steps(plans) if hasattr(step, "text"))
 
 
+def test_what_is_included_stands_in_the_order_in_which_it_was_written() -> None:
+    words = ("first of all", "after that", "at last")
+    seen = published()
+    for word in words:
+        seen = says(seen, f"- {word}")
+    assert seen.source is not None
+    links = [each.url for each in seen.source.comments[-len(words) :]]
+    for at in (1, 2, 0):
+        seen = says(seen, f"/minutes include {links[at]}")
+
+    _, plans = settle(seen)
+
+    (text,) = (step.text for step in steps(plans) if isinstance(step, Commit))
+    assert re.findall("|".join(words), text) == [*words]
+
+
 def test_acceptance_on_the_pull_request_is_noted_there() -> None:
     seen = may(says_on_pull(published(), "/minutes accept"), "imani", "maintain", ARCHIVE)
 
@@ -212,6 +242,32 @@ def test_an_objection_stays_open_until_who_made_it_takes_it_back() -> None:
     seen, _ = settle(says_on_pull(seen, "/minutes accept", "tove"))
     assert "**Objection**" not in the_pull(seen).body
     assert "**Accepted**" not in the_pull(seen).body
+
+
+@pytest.mark.parametrize(("by", "role"), [("tove", "read"), ("imani", "write")])
+@pytest.mark.parametrize("body", [paper.NOTES, f"{paper.NOTES}more"], ids=["as it was", "edited"])
+def test_the_label_of_an_objection_is_there_as_long_as_the_objection(by: str, role: str, body: str) -> None:
+    labelled = with_archive(published(), labels={"meeting-notes": "L_1", "objection": "L_2"})
+    seen = may(says_on_pull(labelled, "/minutes object No", "tove"), "tove", "read", ARCHIVE)
+    seen, _ = settle(with_source(seen, author="tove"))
+    assert "objection" in the_pull(seen).labels
+
+    seen = says_on_pull(with_source(seen, body=body), "/minutes accept", by)
+    seen, _ = settle(may(seen, by, role, ARCHIVE), LATER + timedelta(hours=1))
+
+    assert "objection" not in the_pull(seen).labels
+
+
+@pytest.mark.parametrize("said", ["", "The last minutes are accepted."])
+def test_an_objection_to_the_previous_minutes_is_shown_as_open_whatever_these_notes_say(said: str) -> None:
+    before = marks.Mark("", day=date(2026, 8, 11), objections=(("tove", "no"),))
+    last = Pull("PR_9", 9, "", "merged", "", marks.wrap(before, ""), "minutes/2026-08-11", None, mine=True)
+
+    seen, _ = settle(with_archive(with_source(snapshot(), body=f"{paper.NOTES}\n{said}\n"), pulls=(last,)))
+
+    assert seen.archive is not None
+    shown = [row for row in seen.archive.pulls[0].body.split("\n") if row.startswith("| Last meeting |")]
+    assert [row.rpartition("), ")[2] for row in shown] == ["objection open |"]
 
 
 def test_the_previous_minutes_are_accepted_under_the_notes_and_the_answer_names_the_date() -> None:
@@ -401,6 +457,20 @@ def test_nobody_reads_a_private_issue_by_including_it(visibility: Visibility, do
 
     assert shown(plans) == ["EYES", done]
     assert ("1234" in str(steps(plans))) == (visibility == "public")
+
+
+@pytest.mark.parametrize(("answered", "heard"), [(2_000, True), (2_001, False)])
+def test_after_two_thousand_commands_nothing_more_is_heard(answered: int, *, heard: bool) -> None:
+    seen = published()
+    assert seen.source is not None
+    (own,) = seen.source.comments
+    mark = replace(noted(seen), heard=tuple(f"{number:010d}+" for number in range(answered)))
+    full = replace(own, body=marks.remark(own.body, mark))
+
+    _, plans = settle(says(with_source(seen, comments=(full,)), "/minutes preview"))
+
+    assert shown(plans) == (["EYES", "ROCKET"] if heard else [])
+    assert bool(steps(plans)) == heard
 
 
 def test_a_conflict_that_changes_is_told_in_the_same_comment() -> None:

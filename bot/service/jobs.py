@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -265,7 +265,7 @@ class Jobs:
 
     async def _sweep(self) -> None:
         """Delete the finished jobs that are no longer kept."""
-        before = (datetime.now(UTC) - KEPT).isoformat()
+        before = (self._clock.now() - KEPT).isoformat()
         while old := await self._list(status=FINISHED, completed_before=before, limit=500, load_input=False):
             await _aside(DBOS.delete_workflows_async([status.workflow_id for status in old]))
 

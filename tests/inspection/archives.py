@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from bot.inspection import inspect
-from bot.minutes import read_template
+from bot.minutes import Severity, read_template
 
 FIRST = date(2031, 1, 7)  # a Tuesday
 NOW = datetime(2031, 4, 1, tzinfo=UTC)
@@ -36,7 +36,14 @@ def archive(weeks=12):
     return {path(day): minutes(day) for day in days}
 
 
-def findings(files, template=TEMPLATE):
-    """Inspect an archive; give (path, line, rule, severity) of each finding."""
+def findings(files, template=TEMPLATE, about=None):
+    """Inspect an archive; give (path, line, rule, severity) of each finding.
+
+    `about`: the notices that the test is about, so that it need not know the others; None: all of them.
+    """
     found = inspect(files, template, NOW).found
-    return [(it.path, it.finding.line, it.finding.rule, it.finding.severity.value) for it in found]
+    return [
+        (it.path, it.finding.line, it.finding.rule, it.finding.severity.value)
+        for it in found
+        if about is None or it.finding.severity != Severity.NOTICE or it.finding.rule in about
+    ]

@@ -5,28 +5,36 @@
     source: issue                       (else file)
     previous: 2031-02-25 2031-02-25.md  (else that; or none)
     guidance: drop                      (else keep)
+    findings: all                       (else those that the case is about)
 
     === template                        (else cases/template.md)
     === newest                          (else none)
     === notes
     === minutes                         (as they shall be)
     === ledger                          (what is not carried: op, lines of notes > lines of minutes, rule)
-    === findings                        (severity, rule, line of the minutes)
+    === findings                        (severity, rule, line of the minutes; or no, rule)
 
-The meeting is that of 2031-03-04. One blank line before the next section is no part of a section.
+A case says which findings it is about: every error and every warning, and of the notices those whose rules
+it names, all of a rule; `no <rule>` names one that must not be there. So a new notice concerns no case but
+its own.
+
+The meeting is that of 2031-03-04. The form of the file: `sections.py`. `pytest --rewrite-cases` writes what
+comes out now into minutes, ledger and findings, to be read with `git diff`.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from bot.minutes import Entry, Meeting, Minutes, Previous, Template, normalise, read_template
+from bot.minutes import Entry, Meeting, Minutes, Previous, Severity, Template, normalise, read_template
+from tests.minutes import sections
 
 FOLDER = Path(__file__).parent / "cases"
 DAY = date(2031, 3, 4)
-_SECTION = re.compile(r"^=== (\w+)\n", re.MULTILINE)
+SECTIONS = {"template", "newest", "notes", "minutes", "ledger", "findings"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,7 @@ class Case:
     minutes: str
     ledger: tuple[str, ...]
     findings: tuple[str, ...]
+    all_findings: bool
 
     def normalise(self, notes: str | None = None) -> Minutes:
         return normalise(
@@ -48,27 +57,47 @@ class Case:
             source=self.source,
         )
 
+    def findings_of(self, minutes: Minutes) -> tuple[str, ...]:
+        """Write the findings as this case has them: those that it is about."""
+        named = {line.split()[1]: line.split()[0] for line in self.findings}
+        found = [
+            each
+            for each in minutes.findings
+            if self.all_findings or each.severity != Severity.NOTICE or each.rule in named
+        ]
+        rules = {each.rule for each in found}
+        missed = (rule for rule, said in named.items() if rule not in rules and said in ("no", "notice"))
+        lines = (f"{each.severity} {each.rule} {each.line or ''}".rstrip() for each in found)
+        return (*lines, *(f"no {rule}" for rule in missed))
+
+    def rewritten(self) -> str:
+        """Write the case file anew, with what comes out now; a fault of ours is nothing to write down."""
+        minutes = self.normalise()
+        assert not minutes.caught, self.path
+        story, found = sections.cut(self.path.read_text(encoding="utf-8"), SECTIONS)
+        ledger, findings = ledger_lines(minutes), self.findings_of(minutes)
+        now = {"minutes": minutes.text, "ledger": _lines(ledger), "findings": _lines(findings)}
+        return sections.join(story, {**found, **now})
+
 
 def read(path: Path) -> Case:
-    head, *parts = _SECTION.split(path.read_text(encoding="utf-8"))
-    sections = {
-        name: re.sub(r"\n\n\Z", "\n", text) for name, text in zip(parts[::2], parts[1::2], strict=True)
-    }
+    head, found = sections.cut(path.read_text(encoding="utf-8"), SECTIONS)
     previous = _setting(head, "previous") or "2031-02-25 2031-02-25.md"
     day, _, link = previous.partition(" ")
-    template = sections.get("template") or (FOLDER / "template.md").read_text(encoding="utf-8")
+    template = found.get("template") or (FOLDER / "template.md").read_text(encoding="utf-8")
     return Case(
         path=path,
-        notes=sections["notes"],
+        notes=found["notes"],
         source="issue" if _setting(head, "source") == "issue" else "file",
         template=replace(
-            read_template(template, sections.get("newest")),
+            read_template(template, found.get("newest")),
             keeps_guidance=_setting(head, "guidance") != "drop",
         ),
         meeting=Meeting(DAY, Previous(date.fromisoformat(day), link) if link else None),
-        minutes=sections.get("minutes", ""),
-        ledger=tuple(filter(None, sections.get("ledger", "").split("\n"))),
-        findings=tuple(filter(None, sections.get("findings", "").split("\n"))),
+        minutes=found.get("minutes", ""),
+        ledger=tuple(filter(None, found.get("ledger", "").split("\n"))),
+        findings=tuple(filter(None, found.get("findings", "").split("\n"))),
+        all_findings=_setting(head, "findings") == "all",
     )
 
 
@@ -85,9 +114,8 @@ def ledger_lines(minutes: Minutes) -> tuple[str, ...]:
     )
 
 
-def finding_lines(minutes: Minutes) -> tuple[str, ...]:
-    """Write the findings as case files have them."""
-    return tuple(f"{f.severity} {f.rule} {f.line or ''}".rstrip() for f in minutes.findings)
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _span(entry: Entry) -> str:

@@ -1,17 +1,22 @@
 """The merge case by case, and round by round."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.minutes.merge import Merged, keeps, merge
-from tests.minutes.merge_cases import Case, all_cases, as_written
+from tests.minutes import sections
+from tests.minutes.merge_cases import SECTIONS, Case, all_as_written, all_cases, read
 
-each_case = pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.name)
+CASES = all_cases()
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
 @each_case
 def test_the_merge_is_as_the_case_says(case: Case) -> None:
     merged = case.merge()
-    assert "\n".join(map(as_written, merged.conflicts)) == case.conflict
+    assert all_as_written(merged) == case.conflict
     assert merged.text == (case.people if case.merged is None else case.merged)
 
 
@@ -39,6 +44,24 @@ def test_a_conflict_ends_when_the_branch_takes_the_notes(case: Case) -> None:
     resolved = case.merge("\n".join(lines))
     assert not resolved.conflicts
     assert all(conflict.ours in resolved.text for conflict in conflicts)
+
+
+def test_no_case_is_vacuous() -> None:
+    assert [case.name for case in CASES if (case.merged is None) != bool(case.conflict)] == []
+    assert [case.name for case in CASES if case.base in (case.bot, case.people)] == []
+    texts = [(case.base, case.bot, case.people, case.scaffold) for case in CASES]
+    assert len(set(texts)) == len(texts)
+
+
+@each_case
+def test_a_case_that_is_wrong_is_put_right(case: Case, tmp_path: Path) -> None:
+    text = case.path.read_text("utf-8")
+    assert sections.join(*sections.cut(text, SECTIONS)) == text
+    path = tmp_path / case.path.name
+    path.write_text(re.split(r"=== (?:merged|conflict)\n", text)[0] + "=== merged\nElse\n", "utf-8")
+    path.write_text(read(path).rewritten(), "utf-8")
+
+    test_the_merge_is_as_the_case_says(read(path))
 
 
 NOTES = "# 2031-03-04\n\n## Workshop\n\n- Frames\n- Tails\n"

@@ -174,7 +174,8 @@ def test_of_many_meetings_the_finding_names_some():
 
 def test_a_comment_of_another_meeting_is_no_finding_of_this_one():
     notes = "# 2031-03-04\n\nAttending: Ada\n\n# 2031-02-25\n\n<script>\n"
-    assert [found.rule for found in minutes(notes).findings] == ["one-of-several", "missing-section"]
+    found = [each.rule for each in minutes(notes).findings if each.severity != "notice"]
+    assert found == ["one-of-several"]
 
 
 DATED = st.sampled_from(

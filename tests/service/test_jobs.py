@@ -290,17 +290,16 @@ async def test_a_look_at_a_calendar_that_waits_for_its_turn_is_not_taken_away(sh
     assert (len(waited), len(shop.done)) == (1, 3)
 
 
-async def test_finished_jobs_are_swept_out_after_a_while(
-    shop: Workshop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_finished_jobs_are_kept_for_eight_days_and_then_swept_out(shop: Workshop) -> None:
     await shop.jobs.enqueue(Job(LOOK, "a-delivery"))
     await shop.until_idle()
-    await shop.jobs._sweep()
-    kept = len(await shop.jobs._list())
-    monkeypatch.setattr("bot.service.jobs.KEPT", timedelta(seconds=-60))
-    await shop.jobs._sweep()
+    finished, kept = shop.clock.now(), []
+    for passed in (timedelta(), timedelta(days=7, hours=23), timedelta(days=8, hours=1)):
+        shop.clock.time = finished + passed
+        await shop.jobs._sweep()
+        kept.append(len(await shop.jobs._list()))
 
-    assert (kept, len(await shop.jobs._list())) == (1, 0)
+    assert kept == [1, 1, 0]
 
 
 async def test_the_queue_can_be_reached_while_it_lives(shop: Workshop) -> None:
