@@ -57,7 +57,7 @@ async def served(ground: Ground, tmp_path: Path) -> AsyncIterator[House]:
         port=0,
         replica="web.1",
     )
-    async with Service(settings, house.simulator.clock, between_writes=0) as service:
+    async with Service(settings, house.simulator.clock, between_writes=0, poll=0.02) as service:
         house.app.webhook_url, house.app.webhook_secret = f"{service.url}/webhook", SECRET
         house.simulator.idle_checks.append(service.idle)
         yield house

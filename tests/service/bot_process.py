@@ -26,7 +26,7 @@ class Ahead:
 
 async def main() -> None:
     log.configure("WARNING")
-    service = Service(load(os.environ), Ahead(), between_writes=0, beat=0.2, dead_after=1.0)
+    service = Service(load(os.environ), Ahead(), between_writes=0, beat=0.2, dead_after=1.0, poll=0.02)
 
     async def waiting(_: web.Request) -> web.Response:
         idle = await service.idle()

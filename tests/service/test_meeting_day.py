@@ -34,7 +34,7 @@ def town(simulator: Simulator) -> Iterator[Town]:
 
 def bot(town: Town, folder: Path) -> AbstractAsyncContextManager[Service]:
     settings = town.settings(f"sqlite:///{folder}/jobs.sqlite")
-    return Service(settings, town.github.clock, between_writes=0)
+    return Service(settings, town.github.clock, between_writes=0, poll=0.02)
 
 
 async def at_rest(town: Town, service: Service) -> list[datetime | None]:

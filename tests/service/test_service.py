@@ -20,7 +20,7 @@ def town(simulator: Simulator) -> Town:
 @pytest.fixture
 async def service(town: Town, tmp_path: Path) -> AsyncIterator[Service]:
     settings = town.settings(f"sqlite:///{tmp_path}/jobs.sqlite")
-    async with Service(settings, town.github.clock, between_writes=0) as service:
+    async with Service(settings, town.github.clock, between_writes=0, poll=0.02) as service:
         town.app.webhook_url = f"{service.url}/webhook"
         town.github.idle_checks.append(service.idle)
         yield service
