@@ -39,6 +39,24 @@ async def test_open_actions_are_carried_over_with_their_age(bare: House) -> None
     assert "| Open actions | Bo cleans the press, since 2026-08-11 (7 days) |" in the_draft(bare).body
 
 
+async def test_standing_items_are_those_of_the_newest_minutes(bare: House) -> None:
+    template = paper.TEMPLATE + "\n- Press\n- Ink\n"
+    newest = paper.MINUTES + "\n- Ink: low\n- Paper: ordered\n- Imani found the old press in the cellar\n"
+    await open_calendar(bare, files={"agenda-template.md": template, "2026/2026-08-11.md": newest})
+    await bare.live(TUESDAY)
+
+    assert text_of(bare).endswith("## AOB\n\n- Ink\n- Paper\n")
+
+
+async def test_without_a_template_standing_items_are_what_the_minutes_share(bare: House) -> None:
+    days = ("2026-07-28", "2026-08-04", "2026-08-11")
+    said = {day: f"# {day}\n\nAttending: Imani\n\n## Round\n\n- Ink: fine\n- On {day}\n" for day in days}
+    await open_calendar(bare, files={f"2026/{day}.md": text for day, text in said.items()})
+    await bare.live(TUESDAY)
+
+    assert text_of(bare).endswith("## Round\n\n- Ink\n")
+
+
 async def test_the_agenda_is_what_is_labelled_for_it_each_once_and_without_power(bare: House) -> None:
     await open_calendar(bare)
     imani, simulator = bare.imani, bare.simulator
