@@ -40,17 +40,6 @@ def test_every_permission_and_event_of_the_app_has_its_reason() -> None:
         assert re.search(r"# \w+", line), line
 
 
-def test_every_dependency_has_its_reason() -> None:
-    lines = (ROOT / "pyproject.toml").read_text().split("\n")
-    reasoned = False
-    for line in lines[: lines.index("[project.scripts]")]:
-        if re.match(r'  "(?!minutes-bot)[\w\[\]-]+[>=]', line):
-            assert reasoned or line.split('"')[1].startswith(
-                ("ruff", "mypy", "pytest", "hypothesis", "types-")
-            ), line
-        reasoned = line.lstrip().startswith("#")
-
-
 def test_the_two_commands_do_all_the_set_up() -> None:
     for extra, command in (("simulator", "minutes-bot demo"), ("test", "pytest")):
         line = f"python3 -m venv .venv && .venv/bin/pip install -e '.[{extra}]' && .venv/bin/{command}"
