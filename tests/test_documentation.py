@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text()
 
 
 @pytest.mark.parametrize(
-    "tool", ["tools/commands.py", "tools/configuration.py", "tools/readme.py", "tools/rules.py"]
+    "tool", [f"tools/{name}.py" for name in ("commands", "configuration", "findings", "readme", "rules")]
 )
 def test_what_is_written_from_the_code_is_up_to_date(tool: str) -> None:
     checked = subprocess.run(
