@@ -99,3 +99,4 @@ def test_every_rule_says_what_it_is_about_why_and_by_example():
         assert rule.what, name
         assert rule.why, name
         assert rule.example, name
+        assert rule.touches, name
