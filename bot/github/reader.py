@@ -10,7 +10,7 @@ from typing import Any, get_args
 from bot import config, marks
 from bot.github import nodes
 from bot.github.client import Answer, Client, QueryError
-from bot.github.documents import document, with_fragments
+from bot.github.documents import TEXTS, document, with_fragments
 from bot.github.errors import GitHubError, Gone, LostAnswer
 from bot.github.hints import Hints
 from bot.model import AGENDA, MISSING, Archive, Kind, Look, Refusal, Repository, Snapshot, Source, Text
@@ -49,7 +49,7 @@ class Reader:
         of, shape = self._hints.shapes.get(archive.lower(), ("", ()))
         texts = [text for text in shape if (of, text) not in self._hints.texts]
         answer = await self._client.execute(
-            document("snapshot").replace("# texts\n", _texts(texts)),
+            document("snapshot").replace(TEXTS, _texts(texts)),
             {
                 "owner": owner,
                 "name": name,
@@ -82,7 +82,7 @@ class Reader:
         of, shape = self._hints.shapes.get(archive.lower(), ("", ()))
         texts = [text for text in shape if (of, text) not in self._hints.texts]
         answer = await self._client.execute(
-            document("calendar").replace("# texts\n", _texts(texts)),
+            document("calendar").replace(TEXTS, _texts(texts)),
             {
                 "owner": owner,
                 "name": name,

@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.resources import files
 from typing import Any, get_args
 
 import pytest
-from graphql import OperationDefinitionNode, parse
+from graphql import (
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    Node,
+    OperationDefinitionNode,
+    parse,
+    print_ast,
+)
 from graphql.execution.values import get_variable_values
 
 from bot.github.batch import annotating, batch
@@ -88,7 +96,10 @@ def contract() -> Contract:
     return Contract.load()
 
 
-@pytest.mark.parametrize("name", ["snapshot", "calendar", "comments", "linked", "file", "history"])
+QUERIES = ["snapshot", "calendar", "comments", "linked", "file", "history"]
+
+
+@pytest.mark.parametrize("name", QUERIES)
 def test_queries(contract: Contract, name: str) -> None:
     assert contract.check_graphql(parse(document(name))) == []
 
@@ -127,6 +138,26 @@ def check(contract: Contract, text: str, variables: Mapping[str, Any]) -> None:
     assert isinstance(operation, OperationDefinitionNode)
     values = get_variable_values(contract.schema, operation.variable_definitions or (), variables)
     assert not isinstance(values, list), values  # else: what is wrong with them
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_document_has_the_fragments_that_it_needs_as_they_stand_in_their_file(name: str) -> None:
+    file = parse((files("bot.github") / "fragments.graphql").read_text())
+    known = {it.name.value: it for it in file.definitions if isinstance(it, FragmentDefinitionNode)}
+    operation, *fragments = parse(document(name)).definitions
+
+    needed = spread(operation)
+    while more := {it for each in needed for it in spread(known[each])} - needed:
+        needed |= more
+
+    assert sorted(print_ast(each) for each in fragments) == sorted(print_ast(known[each]) for each in needed)
+
+
+def spread(node: Node) -> set[str]:
+    """The fragments that a part of a document spreads, as GraphQL's own parser sees them."""
+    inner = [*node.selection_set.selections] if getattr(node, "selection_set", None) else []
+    own = {node.name.value} if isinstance(node, FragmentSpreadNode) else set[str]()
+    return own.union(*map(spread, inner))
 
 
 def test_a_fragment_that_is_not_there_is_said() -> None:
