@@ -29,6 +29,7 @@ from bot.minutes import (
     read_template,
     split,
 )
+from bot.minutes.findings import finding
 from bot.model import Archive, File, Pull, Text
 from bot.pulls import is_unclaimed, is_without_notes
 from bot.series import Series
@@ -71,7 +72,7 @@ class Proposal:
     @property
     def has_errors(self) -> bool:
         """Whether an error was found: then the pull request is a draft."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return any(found.severity is Severity.ERROR for found in self.findings)
 
     @property
     def annotated(self) -> tuple[Finding, ...]:
@@ -285,40 +286,20 @@ def template_of(archive: Archive, config: Config) -> tuple[Template, tuple[Findi
 
 
 def _template_not_read(path: str, why: str) -> Finding:
-    return Finding(
-        "template-not-read",
-        Severity.WARNING,
-        f"The template {path} was not used: {why}.",
-        "Give it headings or `Label:` lines, or name another file as `template:` in .github/minutes.yml.",
-    )
+    return finding("template-not-read", path=path, why=why)
 
 
 def _configuration_broken(mistake: Mistake) -> Finding:
-    return Finding(
-        "configuration-broken",
-        Severity.WARNING,
-        "`.github/minutes.yml` of the archive has mistakes, so the newest version without any is in force: "
-        f"line {mistake.line}, column {mistake.column} ({mistake.message}).",
-        "Mend it there, then comment `/minutes`.",
-    )
+    row, column = mistake.line, mistake.column
+    return finding("configuration-broken", row=row, column=column, mistake=mistake.message)
 
 
 def _previous_not_merged(pull: Pull) -> Finding:
-    return Finding(
-        "previous-not-merged",
-        Severity.WARNING,
-        f"The minutes of the previous meeting are not in the archive yet: pull request {pull.number}.",
-        "Merge that one first, then edit the notes, and the link follows.",
-    )
+    return finding("previous-not-merged", number=pull.number)
 
 
 def _off_the_calendar(series: Series, day: date) -> Finding:
     """Say that the calendar has no such meeting, and which ones are near."""
     days = (day + sign * timedelta(days=count) for count in range(1, 15) for sign in (-1, 1))
-    nearest = next((str(each) for each in days if series.on(each)), None)
-    return Finding(
-        "not-in-calendar",
-        Severity.NOTICE,
-        f"The calendar has no meeting of {series.name} on {day}{f', but on {nearest}' if nearest else ''}.",
-        "Is the date right? `/minutes date` says another one. A meeting that was moved needs nothing.",
-    )
+    nearest = next((f", but on {each}" for each in days if series.on(each)), "")
+    return finding("not-in-calendar", series=series.name, day=day, nearest=nearest)

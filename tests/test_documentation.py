@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text()
 
 
 @pytest.mark.parametrize(
-    "tool", ["tools/commands.py", "tools/configuration.py", "tools/readme.py", "tools/rules.py"]
+    "tool", [f"tools/{name}.py" for name in ("commands", "configuration", "findings", "readme", "rules")]
 )
 def test_what_is_written_from_the_code_is_up_to_date(tool: str) -> None:
     checked = subprocess.run(
@@ -38,17 +38,6 @@ def test_every_permission_and_event_of_the_app_has_its_reason() -> None:
     for start in [*permissions, *(f"  - {name} " for name in wanted["default_events"])]:
         (line,) = (line for line in lines if line.startswith(start))
         assert re.search(r"# \w+", line), line
-
-
-def test_every_dependency_has_its_reason() -> None:
-    lines = (ROOT / "pyproject.toml").read_text().split("\n")
-    reasoned = False
-    for line in lines[: lines.index("[project.scripts]")]:
-        if re.match(r'  "(?!minutes-bot)[\w\[\]-]+[>=]', line):
-            assert reasoned or line.split('"')[1].startswith(
-                ("ruff", "mypy", "pytest", "hypothesis", "types-")
-            ), line
-        reasoned = line.lstrip().startswith("#")
 
 
 def test_the_two_commands_do_all_the_set_up() -> None:

@@ -264,7 +264,7 @@ def test_where_drafts_are_refused_the_title_says_so() -> None:
 
     _, plan = paper.decide(seen, MORNING, due)
 
-    assert [(s.title, s.draft) for s in plan.steps if hasattr(s, "draft")] == [
+    assert [(s.title, s.draft) for s in plan.steps if isinstance(s, OpenPull)] == [
         ("Draft: Minutes of 2026-08-18", False)
     ]
 

@@ -194,14 +194,14 @@ def test_a_date_that_is_told_moves_the_file() -> None:
 def test_the_rest_of_a_comment_is_notes_too_and_followed_when_it_is_edited() -> None:
     seen = says(published(), "/minutes include\n## AOB\n\nWe need paint.")
     seen, plans = settle(seen)
-    texts = [step.text for step in steps(plans) if hasattr(step, "text")]
+    texts = [step.text for step in steps(plans) if isinstance(step, Commit)]
     assert "## AOB\n\nWe need paint." in texts[-1]
 
     assert seen.source is not None
     *others, told = seen.source.comments
     edited = replace(told, body=told.body.replace("paint", "red paint"), edited_at=LATER, editor="imani")
     _, plans = settle(with_source(seen, comments=(*others, edited)), LATER + timedelta(hours=1))
-    assert "red paint" in "".join(step.text for step in steps(plans) if hasattr(step, "text"))
+    assert "red paint" in "".join(step.text for step in steps(plans) if isinstance(step, Commit))
 
 
 def test_what_is_included_stands_in_the_order_in_which_it_was_written() -> None:
@@ -383,7 +383,7 @@ def test_what_people_pushed_stays_when_the_notes_are_edited_again_and_again() ->
     seen = paper.pushed(published(), paper.MADE.replace("## AOB", "## AOB\n\nSee you."))
     for more in ("Tove, Yuki", "Tove, Yuki, Bo"):
         seen, plans = settle(with_source(seen, body=paper.NOTES.replace("Tove", more)))
-        (text,) = (step.text for step in steps(plans) if hasattr(step, "text"))
+        (text,) = (step.text for step in steps(plans) if isinstance(step, Commit))
         assert "See you." in text
         assert more in text
 

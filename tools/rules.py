@@ -33,17 +33,13 @@ def page() -> str:
 def table(op: str) -> str:
     """List the rules of one kind."""
     rows = [
-        f"| `{name}` | {rule.what} | {rule.why} | {rule.example} | {_law(rule.law.__doc__)} |"
+        f"| `{name}` | {rule.what} | {rule.why} | {rule.example} | {rule.touches} |"
         for name, rule in RULES.items()
         if rule.op == op
     ]
     return "\n".join(
         ["| rule | what | why | example | what it may touch |", "| --- | --- | --- | --- | --- |", *rows]
     )
-
-
-def _law(said: str | None) -> str:
-    return " ".join((said or "").removeprefix("Allow ").removesuffix(".").split())
 
 
 def main() -> int:

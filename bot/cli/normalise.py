@@ -19,7 +19,7 @@ from bot.minutes import TemplateError
 from bot.shelf import Shelf, learn
 
 # What became of lines, as the summary says it, by the ledger's word.
-_DONE = {"carry": "as typed", "move": "moved", "replace": "rewritten", "add": "added", "drop": "dropped"}
+_DONE = {"carry": "as typed", "replace": "rewritten", "add": "added", "drop": "dropped"}
 
 
 @click.command()

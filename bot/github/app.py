@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Literal
 
 import aiohttp
 
@@ -37,17 +36,14 @@ class App:
         rest_url: str = "https://api.github.com",
         graphql_url: str = "https://api.github.com/graphql",
         clock: Clock | None = None,
-        api: Literal["graphql", "rest"] = "graphql",
         between_writes: float = 1.0,
     ) -> None:
         self._session = session
         self._clock = clock or SystemClock()
         self._rest_url = rest_url
         self._graphql_url = graphql_url
-        self._api: Literal["graphql", "rest"] = api
         self._between_writes = between_writes
         self._clients: dict[int, Client] = {}
-        self._slug: str | None = None
         self._tokens = Tokens(self._mint, self._clock)
         self.itself = self._new_client(AsApp(AppKey.read(app_id, private_key), self._clock))
 
@@ -57,12 +53,6 @@ class App:
             credentials = AsInstallation(self._tokens, installation, self._clock)
             self._clients[installation] = self._new_client(credentials)
         return self._clients[installation]
-
-    async def slug(self) -> str:
-        """Ask once for the App's name in addresses; `<slug>[bot]` is its login."""
-        if self._slug is None:
-            self._slug = str((await self.itself.getitem("/app"))["slug"])
-        return self._slug
 
     async def installations(self) -> Sequence[int]:
         """List the installations that are not suspended.
@@ -92,7 +82,6 @@ class App:
             graphql_url=self._graphql_url,
             clock=self._clock,
             itself=self,
-            api=self._api,
             between_writes=self._between_writes,
         )
 

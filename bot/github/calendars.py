@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import config
-from bot.github import nodes, rest_nodes
+from bot.github import nodes
 from bot.github.client import Client
 from bot.github.documents import with_fragments
-from bot.github.errors import Gone
 from bot.github.reader import archive_named_in
 
 AT_ONCE = 50
@@ -27,7 +26,7 @@ async def calendars_of(client: Client) -> Sequence[str]:
     alive = {each["node_id"]: each for each in found if not each.get("archived")}
     texts: dict[str, str | None] = {}
     for part in _parts(list(alive)):
-        texts |= await (_by_rest if client.api == "rest" else _by_graphql)(client, part, alive)
+        texts |= await _configurations(client, part)
     return [each["full_name"] for node, each in alive.items() if await _keeps_one(each, texts.get(node))]
 
 
@@ -35,9 +34,8 @@ def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
     return [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
 
 
-async def _by_graphql(
-    client: Client, ids: Sequence[str], repositories: Mapping[str, Any]
-) -> Mapping[str, str | None]:
+async def _configurations(client: Client, ids: Sequence[str]) -> Mapping[str, str | None]:
+    """Read the configurations of repositories, by their ids."""
     query = with_fragments(
         "query Configurations($ids: [ID!]!) { nodes(ids: $ids) { ... on Repository {\n"
         f'id config: object(expression: "HEAD:{config.PATH}") {{ ...Text }} }} }} }}'
@@ -45,19 +43,6 @@ async def _by_graphql(
     answer = await client.execute(query, {"ids": list(ids)})
     # one that is gone meanwhile is null; its own event tells
     return {node["id"]: nodes.text(node.get("config")) for node in answer.data.get("nodes") or () if node}
-
-
-async def _by_rest(
-    client: Client, ids: Sequence[str], repositories: Mapping[str, Any]
-) -> Mapping[str, str | None]:
-    found: dict[str, str | None] = {}
-    for node in ids:
-        at = rest_nodes.address(repositories[node]["full_name"])
-        try:
-            found[node] = rest_nodes.text(await client.getitem(f"{at}/contents/{config.PATH}"))
-        except Gone:
-            continue
-    return found
 
 
 async def _keeps_one(repository: Any, text: str | None) -> bool:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 import aiohttp
 from gidgethub import HTTPException, sansio
@@ -47,10 +47,6 @@ class Answer:
 class Itself(Protocol):
     """What only the App itself can ask, by its JWT."""
 
-    async def slug(self) -> str:
-        """Tell the App's name in addresses; `<slug>[bot]` is its login."""
-        ...
-
     async def installation_on(self, repository: str) -> int | None:
         """Find the installation that covers a repository."""
         ...
@@ -61,7 +57,7 @@ class Client(GitHubAPI):
 
     Raises Limited, LostAnswer, Refused, Gone, Stale or GitHubError (see `errors`), from REST calls
     (`getitem`, `getiter`, `post`, `patch`, `put`, `delete`, as gidgethub has them) and from `execute`.
-    `requests` counts what was sent; `api` says which way `snapshot` and `publish` shall go.
+    `requests` counts what was sent.
     """
 
     def __init__(
@@ -73,12 +69,10 @@ class Client(GitHubAPI):
         graphql_url: str,
         clock: Clock,
         itself: Itself,
-        api: Literal["graphql", "rest"] = "graphql",
         between_writes: float = 1.0,
     ) -> None:
         super().__init__(session, REQUESTER, base_url=rest_url)
         self.graphql_url = graphql_url
-        self.api = api
         self.itself = itself
         self.requests = 0
         self._credentials = credentials
@@ -192,7 +186,6 @@ class Pace:
 _MEANS: Mapping[int, type[GitHubError]] = {
     403: Refused,
     404: Gone,
-    405: Refused,  # a pull request that cannot be merged: its words say why
     409: Stale,  # the file or the branch has moved
     410: Gone,  # a deleted issue
     422: Refused,  # unprocessable: its words say why

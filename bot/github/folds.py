@@ -18,8 +18,6 @@ from bot.model import (
     Text,
 )
 
-COMMITTER = "GitHub"
-"""Who commits what is made by the API: GitHub itself, which signs it."""
 REVISIONS = 30
 """How many commits of a pull request's branch a look brings."""
 
@@ -48,8 +46,7 @@ def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapsho
     oid = revision.oid
     snapshot = replace(snapshot, texts={**snapshot.texts, Text(oid, step.path): step.text})
     archive = _archive(snapshot)
-    known = next((each.id for each in archive.branches if each.name == step.branch), "")
-    snapshot = with_branch(snapshot, Branch(step.branch, oid, revision.message, known))
+    snapshot = with_branch(snapshot, Branch(step.branch, oid, revision.message))
     for pull in archive.pulls:
         if pull.branch == step.branch and pull.state == "open":
             files = (*(file for file in pull.files if file not in (step.path, step.delete)), step.path)

@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 from cachetools import LRUCache, TTLCache
 
 from bot.github.auth import Clock
-from bot.model import Revision, Role, Text
+from bot.model import Role, Text
 
 ROLE_LASTS = timedelta(hours=1)
-LONGEST = 1_000_000  # characters; 512,000 bytes is all that GraphQL brings whole, only REST brings more
 
 
 class Hints:
@@ -34,20 +33,14 @@ class Hints:
         """Of a commit: the newest configuration up to there that can be read."""
         self.trees: LRUCache[str, Mapping[str, str]] = LRUCache(200_000, lambda files: len(files) + 1)
         """Of a tree's id: its files, path to blob id, where one query did not reach them all."""
-        self.commits: LRUCache[str, tuple[Revision, ...]] = LRUCache(1_000)
-        """Of a commit's id: it and those before it, newest first (only REST needs to ask)."""
         self.roles: TTLCache[Role, str] = _ttl(10_000, ROLE_LASTS, clock)
         """Roles of people."""
 
     def remember_texts(self, repository: str, texts: Mapping[Text, str | None]) -> Mapping[Text, str | None]:
-        """Remember texts of the repository of this id, and return them.
-
-        One too large to be minutes or a template counts as none.
-        """
-        kept = {each: text if len(text or "") <= LONGEST else None for each, text in texts.items()}
-        for each, text in kept.items():
+        """Remember texts of the repository of this id, and return them."""
+        for each, text in texts.items():
             self.texts[repository, each] = text
-        return kept
+        return texts
 
 
 def _ttl(size: int, lasts: timedelta, clock: Clock) -> TTLCache[Role, str]:

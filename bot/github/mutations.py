@@ -242,7 +242,7 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         CONTENTS,
         _create_branch,
         _branched,
-        "ref { id prefix name target { oid ... on Commit { message } } }",
+        "ref { prefix name target { oid ... on Commit { message } } }",
     ),
     Commit: Mutation("createCommitOnBranch", CONTENTS, _commit, _committed, "commit { ...Revision }"),
     OpenPull: Mutation("createPullRequest", PULLS, _open_pull, _opened, "pullRequest { ...Pull }"),

@@ -198,7 +198,7 @@ def branch(node: Node) -> Branch:
     prefix, name = node.get("prefix") or "", node["name"]
     full = name if name.startswith("minutes/") else f"{prefix}{name}".removeprefix("refs/heads/")
     target = node.get("target") or {}
-    return Branch(full, target.get("oid") or "", target.get("message") or "", node["id"])
+    return Branch(full, target.get("oid") or "", target.get("message") or "")
 
 
 def files(tree: Node | None) -> tuple[dict[str, str], bool]:

@@ -6,7 +6,7 @@ Nothing is ever sent again after an answer that was lost.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.github import graphql_publish, rest_publish
+from bot.github import batch, by_rest
 from bot.github.client import Client
 from bot.github.mutations import CONTENTS, PULLS
 from bot.model import CreateLabel, Refusal, RequestReviews, Snapshot, Step
@@ -21,13 +21,11 @@ async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Sn
     """
     if not steps:
         return snapshot
-    way = rest_publish if client.api == "rest" else graphql_publish
-    # GraphQL knows people by ids only, and long made labels for previews only. First, since it may be done
-    # twice; the batch may say that it is done
-    by_rest = [step for step in steps if isinstance(step, RequestReviews | CreateLabel)]
-    others = [step for step in steps if step not in by_rest]
-    done = await rest_publish.apply(client, snapshot, by_rest)
-    done = await way.apply(client, done, others) if others else done
+    # first, since it may be done twice; the batch may say that it is done
+    single = [step for step in steps if isinstance(step, RequestReviews | CreateLabel)]
+    others = [step for step in steps if not isinstance(step, RequestReviews | CreateLabel)]
+    done = await by_rest.apply(client, snapshot, single)
+    done = await batch.apply(client, done, others) if others else done
     return await _unless_not_installed(client, done, done.refusals[len(snapshot.refusals) :])
 
 

@@ -14,10 +14,8 @@ from bot import config, shape
 from bot.github import links
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused
-from bot.github.graphql_reader import GraphQLReader
 from bot.github.hints import Hints
 from bot.github.reader import Reader
-from bot.github.rest_reader import RestReader
 from bot.model import Archive, CalendarLook, Fact, Linked, Look, Refusal, Repository, Role, Snapshot, Text
 
 
@@ -26,7 +24,7 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
 
     A hint that is no longer true costs one more query. Raises Limited, LostAnswer, GitHubError.
     """
-    reader = _reader(client, hints)
+    reader = Reader(client, hints)
     usual = config.usual_archive(look.repository)
     hinted = hints.archives.get(look.repository, usual)
     seen = await reader.look(look, hinted)
@@ -45,7 +43,7 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
 
 async def read_calendar(client: Client, look: CalendarLook, hints: Hints) -> Snapshot:
     """Read how things stand with an archive and its calendar. Raises what `read` raises."""
-    snapshot = await _reader(client, hints).calendar(look.repository)
+    snapshot = await Reader(client, hints).calendar(look.repository)
     if snapshot.archive is not None:
         texts = await asyncio.to_thread(shape.texts_of, snapshot.archive)
         hints.shapes[snapshot.archive_name.lower()] = snapshot.archive.repository.id, texts
@@ -54,7 +52,7 @@ async def read_calendar(client: Client, look: CalendarLook, hints: Hints) -> Sna
 
 async def complete(client: Client, snapshot: Snapshot, wants: Sequence[Fact], hints: Hints) -> Snapshot:
     """Add the facts that the plan wants, from memory where they are known. Raises what `read` raises."""
-    reader, archive = _reader(client, hints), snapshot.archive
+    reader, archive = Reader(client, hints), snapshot.archive
     snapshot = replace(snapshot, asked=snapshot.asked | set(wants))
     snapshot = await _with_roles(client, snapshot, (fact for fact in wants if isinstance(fact, Role)), hints)
     texts = [fact for fact in wants if isinstance(fact, Text)]
@@ -76,11 +74,7 @@ async def complete(client: Client, snapshot: Snapshot, wants: Sequence[Fact], hi
 
 async def file(client: Client, repository: str, text: Text, hints: Hints) -> tuple[Repository, str | None]:
     """Read a file of any repository, None where it is no text. Raises Gone, and what `read` raises."""
-    return await _reader(client, hints).file(repository, text)
-
-
-def _reader(client: Client, hints: Hints) -> Reader:
-    return RestReader(client, hints) if client.api == "rest" else GraphQLReader(client, hints)
+    return await Reader(client, hints).file(repository, text)
 
 
 # -- texts -------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What a reviewer should look at: one table of rules, from which the documentation is made too."""
+"""What a reviewer should look at: one table, of which docs/findings.md is made too."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -179,7 +179,32 @@ ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
 }
 """What is found in an archive only: in notes it is put right, or there is nothing to compare with."""
 
-ALL_FINDINGS = FINDINGS | ARCHIVE_FINDINGS
+MEETING_FINDINGS: dict[str, tuple[Severity, str, str]] = {
+    "template-not-read": (
+        Severity.WARNING,
+        "The template {path} was not used: {why}.",
+        "Give it headings or `Label:` lines, or name another file as `template:` in .github/minutes.yml.",
+    ),
+    "configuration-broken": (
+        Severity.WARNING,
+        "`.github/minutes.yml` of the archive has mistakes, so the newest version without any is in force: "
+        "line {row}, column {column} ({mistake}).",
+        "Mend it there, then comment `/minutes`.",
+    ),
+    "previous-not-merged": (
+        Severity.WARNING,
+        "The minutes of the previous meeting are not in the archive yet: pull request {number}.",
+        "Merge that one first, then edit the notes, and the link follows.",
+    ),
+    "not-in-calendar": (
+        Severity.NOTICE,
+        "The calendar has no meeting of {series} on {day}{nearest}.",
+        "Is the date right? `/minutes date` says another one. A meeting that was moved needs nothing.",
+    ),
+}
+"""What is found around the notes: in template, configuration, earlier minutes and calendar."""
+
+ALL_FINDINGS = FINDINGS | ARCHIVE_FINDINGS | MEETING_FINDINGS
 
 
 def finding(rule: str, line: int | None = None, **facts: object) -> Finding:

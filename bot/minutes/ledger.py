@@ -9,14 +9,13 @@ from typing import Literal
 from bot.minutes.markdown import clean, cut
 from bot.minutes.rules import RULES, Both, Case, Lines
 
-Op = Literal["carry", "move", "replace", "add", "drop"]
+Op = Literal["carry", "replace", "add", "drop"]
 Span = tuple[int, int]
 """First and last line, counted from 1, both included."""
 
 # Which sides an entry of each kind has: (notes, minutes).
 SIDES: dict[str, tuple[bool, bool]] = {
     "carry": (True, True),
-    "move": (True, True),
     "replace": (True, True),
     "add": (False, True),
     "drop": (True, False),
@@ -106,7 +105,7 @@ def _coverage(side: str, lines: Lines, spans: list[Span]) -> Iterator[str]:
 
 def _order(entries: tuple[Entry, ...]) -> Iterator[str]:
     """Compare the order of what stays in both: the one who reads the minutes reads the notes."""
-    pairs = sorted((e.src, e.out) for e in entries if e.src and e.out and e.op != "move")
+    pairs = sorted((e.src, e.out) for e in entries if e.src and e.out)
     for (_, before), (src, after) in pairwise(pairs):
         if after[0] <= before[1]:
             yield f"line {src[0]} of the notes is out of order"
@@ -114,7 +113,7 @@ def _order(entries: tuple[Entry, ...]) -> Iterator[str]:
 
 def _unlawful(entry: Entry, both: Both) -> Iterator[str]:
     src, out = _slice(entry.src), _slice(entry.out)
-    if entry.op in ("carry", "move"):
+    if entry.op == "carry":
         if both.notes[src] != both.minutes[out]:
             yield f"lines {entry.src} were not carried as they stand"
         return

@@ -42,13 +42,8 @@ def _ends(lines: Lines, hidden: Set[int]) -> list[int]:
 def _period(said: list[str]) -> int:
     """Find the length of the shortest beginning of which the list is a whole number of copies.
 
-    Knuth, Morris and Pratt's border table: one pass, whatever the lines are.
+    Few lengths divide a number, so each of those is tried; that is quick even where all lines are the same.
     """
-    borders = [0] * len(said)
-    for at in range(1, len(said)):
-        border = borders[at - 1]
-        while border and said[at] != said[border]:
-            border = borders[border - 1]
-        borders[at] = border + (said[at] == said[border])
-    period = len(said) - borders[-1]
-    return period if len(said) % period == 0 else len(said)
+    whole = len(said)
+    fitting = (length for length in range(1, whole // 2 + 1) if whole % length == 0)
+    return next((length for length in fitting if said[length:] == said[:-length]), whole)

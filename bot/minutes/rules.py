@@ -82,17 +82,18 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what it is about, in a phrase; why it exists; an example; its law."""
+    """A rule: what it is about, in a phrase; why it exists; an example; what it may touch, and its law."""
 
     op: Literal["replace", "add", "drop"]
     what: str
     why: str
     example: str
+    touches: str
     law: Callable[[Case], bool]
 
 
 def _header(case: Case) -> bool:
-    """Allow the lines of a header, above all else: front matter, one heading with a day, blank lines."""
+    """Return whether these are lines of a header, with nothing but front matter above them."""
     front = frontmatter.read(case.both.minutes)
     end = front.end if front else 0
     if any(line.strip() for line in case.both.minutes[end : case.out.start]):
@@ -102,17 +103,17 @@ def _header(case: Case) -> bool:
 
 
 def _blank(case: Case) -> bool:
-    """Allow blank lines."""
+    """Return whether all lines are blank."""
     return not any(line.strip() for line in case.after)
 
 
 def _empty_comment(case: Case) -> bool:
-    """Allow an empty comment, and no other."""
+    """Return whether it is an empty comment, and no other."""
     return len(case.after) == 1 and case.after[0].strip() == EMPTY_COMMENT
 
 
 def _same_but_for_days(case: Case) -> bool:
-    """Allow one line, in which a placeholder became a day."""
+    """Return whether it is one line, in which a placeholder became a day."""
     if len(case.before) != 1 or len(case.after) != 1:
         return False
     before, after = case.before[0], case.after[0]
@@ -124,7 +125,7 @@ def _same_but_for_days(case: Case) -> bool:
 
 
 def _same_but_for_target(case: Case) -> bool:
-    """Allow one line, in which links keep their text and place."""
+    """Return whether it is one line, in which links keep their text and place."""
     return len(case.before) == len(case.after) == 1 and _targetless(case.before[0]) == _targetless(
         case.after[0]
     )
@@ -136,18 +137,18 @@ def _targetless(line: str) -> list[str]:
 
 
 def _own_title(case: Case) -> bool:
-    """Allow a heading without a day to become the dated one."""
+    """Return whether a heading without a day became the dated one."""
     heading = len(case.before) == len(case.after) == 1 and _HEADING.fullmatch(case.before[0])
     return bool(heading) and not days_in(case.before[0]) and len(days_in(case.after[0])) == 1
 
 
 def _repeats(case: Case) -> bool:
-    """Allow lines that stand in the first paste, in the same order."""
+    """Return whether the lines stand in the first paste, in the same order."""
     return _said(case.before) in case.both.said
 
 
 def _second_front_matter(case: Case) -> bool:
-    """Allow a whole front matter, of which each value is kept, or is the title or the day."""
+    """Return whether it is a whole front matter, of which each value is kept, or is the title or the day."""
     dropped = frontmatter.read(case.before)
     if dropped is None or any(line.strip() for line in case.before[dropped.end :]):
         return False
@@ -164,17 +165,17 @@ def _second_front_matter(case: Case) -> bool:
 
 
 def _within_front_matter(case: Case) -> bool:
-    """Allow lines of the front matter of the notes."""
+    """Return whether the lines are in the front matter of the notes."""
     return all(number in case.both.in_front_matter for number in range(case.src.start, case.src.stop))
 
 
 def _within_comment(case: Case) -> bool:
-    """Allow lines from `<!--` to `-->`, with nothing beside them."""
+    """Return whether the lines are those from `<!--` to `-->`, with nothing beside them."""
     return all(number in case.both.in_comment for number in range(case.src.start, case.src.stop))
 
 
 def _guidance(case: Case) -> bool:
-    """Allow text that is in parentheses or italics, from its first sign to its last."""
+    """Return whether the text is in parentheses or italics, from its first sign to its last."""
     return GUIDANCE.fullmatch("\n".join(line.strip() for line in case.before).strip()) is not None
 
 
@@ -188,6 +189,7 @@ RULES: dict[str, Rule] = {
         "header lines of the template",
         "minutes begin as the team's others do: front matter, and a title with the date",
         "`# 2022-01-18` above notes that name no day",
+        "the lines of a header, above all else: front matter, one heading with a day, blank lines",
         _header,
     ),
     "line-break": Rule(
@@ -195,6 +197,7 @@ RULES: dict[str, Rule] = {
         "a line break that the issue shows",
         "a single new line is visible in an issue and not in a file",
         "a blank line between `Attending: …` and `Start: …`",
+        "blank lines",
         _blank,
     ),
     "title": Rule(
@@ -202,6 +205,7 @@ RULES: dict[str, Rule] = {
         "the template's own title",
         "notes that were begun from the template keep its title, which names no meeting",
         "`# Agenda template` becomes `# 2022-01-18`",
+        "a heading without a day, which becomes the dated one",
         _own_title,
     ),
     "title-date": Rule(
@@ -209,6 +213,7 @@ RULES: dict[str, Rule] = {
         "the date in the title",
         "a placeholder stands where the date of the meeting shall be",
         "`# YYYY-MM-DD` becomes `# 2022-01-18`",
+        "one line, in which a placeholder became a day",
         _same_but_for_days,
     ),
     "front-matter-date": Rule(
@@ -216,6 +221,7 @@ RULES: dict[str, Rule] = {
         "the date in the front matter",
         "a placeholder stands where the date of the meeting shall be",
         "`date: YYYY-MM-DD` becomes `date: 2022-01-18`",
+        "one line, in which a placeholder became a day",
         _same_but_for_days,
     ),
     "previous-link": Rule(
@@ -223,6 +229,7 @@ RULES: dict[str, Rule] = {
         "the link to the last meeting",
         "a link to an overview, a folder or nothing does not show what is being accepted",
         "`[last meeting](https://github.com/some/minutes)` becomes `[last meeting](2022-01-11.md)`",
+        "one line, in which links keep their text and place",
         _same_but_for_target,
     ),
     "duplicate-front-matter": Rule(
@@ -230,6 +237,7 @@ RULES: dict[str, Rule] = {
         "front matter that was there twice",
         "an editor's export puts its own above the one of the file; websites show the second as text",
         "`tags: [Tuesday]` above `tags: Tuesday`",
+        "a whole front matter, of which each value is kept, or is the title or the day",
         _second_front_matter,
     ),
     "front-matter-key": Rule(
@@ -237,6 +245,7 @@ RULES: dict[str, Rule] = {
         "front matter that the template does not have",
         "minutes run on websites, and an issue must not set what they do",
         "`layout: admin` in an issue",
+        "lines of the front matter of the notes",
         _within_front_matter,
     ),
     "hidden-comment": Rule(
@@ -244,6 +253,7 @@ RULES: dict[str, Rule] = {
         "comments that the issue does not show",
         "what nobody sees in the issue is not meant to be published",
         "`<!-- delete this line -->`",
+        "lines from `<!--` to `-->`, with nothing beside them",
         _within_comment,
     ),
     "empty-comment": Rule(
@@ -251,6 +261,7 @@ RULES: dict[str, Rule] = {
         "an empty comment where one stood",
         "the one that stood there parted two lists, or a list and what is below it, and they stay apart",
         "`<!-- -->` where `<!-- agenda -->` was between two lists",
+        "an empty comment, and no other",
         _empty_comment,
     ),
     "template-placeholder": Rule(
@@ -258,6 +269,7 @@ RULES: dict[str, Rule] = {
         "guidance of the template",
         "the team set `guidance: drop`: what the template says to the writer is not said to readers",
         "`*(who was there, and who sent apologies)*` below a heading",
+        "text that is in parentheses or italics, from its first sign to its last",
         _guidance,
     ),
     "duplicate-paste": Rule(
@@ -265,6 +277,7 @@ RULES: dict[str, Rule] = {
         "notes that were pasted twice",
         "the second paste says nothing new, line for line",
         "the whole text, and once more below it",
+        "lines that stand in the first paste, in the same order",
         _repeats,
     ),
 }

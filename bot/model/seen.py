@@ -136,7 +136,6 @@ class Branch:
     name: str
     head: str
     message: str = ""
-    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

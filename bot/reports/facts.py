@@ -27,8 +27,8 @@ def account(notes: str, ledger: tuple[Entry, ...]) -> str:
         counts[entry.op] += filled
         if filled and entry.rule:
             why.setdefault(entry.op, []).append(_why(entry.rule))
-    told = [f"{counts['carry'] + counts['move']} of {total} lines word for word (blank ones not counted)"]
-    for op, word in (("move", "of them in another place"), ("replace", "rewritten"), ("drop", "dropped")):
+    told = [f"{counts['carry']} of {total} lines word for word (blank ones not counted)"]
+    for op, word in (("replace", "rewritten"), ("drop", "dropped")):
         if counts[op]:
             told.append(f"{counts[op]} {word} ({', '.join(dict.fromkeys(why.get(op, ())))})")
     return ", ".join(told).replace(" ()", "") + "."

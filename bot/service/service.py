@@ -134,7 +134,6 @@ class Service:
             rest_url=settings.rest_url,
             graphql_url=settings.graphql_url,
             clock=self.clock,
-            api=settings.api,
             between_writes=self._between_writes,
         )
 

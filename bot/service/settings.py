@@ -13,7 +13,6 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -40,7 +39,6 @@ class Settings:
     database_url: str = field(default="", repr=False)  # may hold a password
     rest_url: str = "https://api.github.com"
     graphql_url: str = ""
-    api: Literal["graphql", "rest"] = "graphql"
     host: str = ""
     port: int = 0
     replica: str = ""
@@ -250,14 +248,6 @@ VARIABLES = (
         "GitHub's GraphQL address; follows from GITHUB_REST_URL where it is left out.",
         "https://github.example.com/api/graphql",
         "",
-    ),
-    Variable(
-        "GITHUB_API",
-        "api",
-        _one_of("graphql", "rest"),
-        "How the bot reads and writes; `rest` for servers without createCommitOnBranch.",
-        "rest",
-        "graphql",
     ),
     Variable("HOST", "host", str, "The address to listen on.", "127.0.0.1", "0.0.0.0"),  # noqa: S104  # a web host asks from outside
     Variable("PORT", "port", _port, "The port to listen on; 0 takes a free one.", "8080", "8000"),

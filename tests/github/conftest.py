@@ -96,13 +96,6 @@ async def lab(simulator: Simulator, session: aiohttp.ClientSession) -> Lab:
     return Lab(simulator, session)
 
 
-@pytest.fixture(params=["graphql", "rest"])
-def either(lab: Lab, request: pytest.FixtureRequest) -> Lab:
-    """The lab, once by GraphQL and once by REST."""
-    lab.client.api = request.param
-    return lab
-
-
 def source(snapshot: Snapshot) -> Source:
     """The source, which must be there."""
     assert snapshot.source is not None, snapshot.refusals

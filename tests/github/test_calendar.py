@@ -1,4 +1,4 @@
-"""What a calendar needs, read and done at the simulated GitHub: by GraphQL and by REST."""
+"""What a calendar needs, read and done at the simulated GitHub."""
 
 from datetime import date, timedelta
 
@@ -52,10 +52,10 @@ def the_opened(seen: Snapshot) -> Source:
     return opened
 
 
-async def test_an_archive_is_read_as_for_a_source(either: Lab) -> None:
-    of_source = archive(await either.read(await either.issue()))
+async def test_an_archive_is_read_as_for_a_source(lab: Lab) -> None:
+    of_source = archive(await lab.read(await lab.issue()))
 
-    seen = await complete(either.client, await look(either), ["shape"], either.hints)
+    seen = await complete(lab.client, await look(lab), ["shape"], lab.hints)
 
     kept = archive(seen)
     assert (kept.files, kept.pulls, kept.branches) == (of_source.files, of_source.pulls, of_source.branches)
@@ -72,12 +72,12 @@ async def test_a_look_is_one_request(lab: Lab) -> None:
     assert lab.client.requests - before == 1
 
 
-async def test_the_agenda_is_what_is_open_and_labelled_everywhere_in_the_account(either: Lab) -> None:
-    await label(either, "issues")
-    await label(either, "issues", ARCHIVE, "Elections")
-    await either.issue("Not for the agenda")
+async def test_the_agenda_is_what_is_open_and_labelled_everywhere_in_the_account(lab: Lab) -> None:
+    await label(lab, "issues")
+    await label(lab, "issues", ARCHIVE, "Elections")
+    await lab.issue("Not for the agenda")
 
-    seen = await look(either)
+    seen = await look(lab)
 
     assert [(item.repository.name, item.title) for item in seen.agenda] == [
         (SOURCE, "Budget"),
@@ -102,12 +102,12 @@ async def test_discussions_are_on_the_agenda_too_the_oldest_first_and_none_archi
     assert [item.title for item in (await look(lab)).agenda] == ["Budget", "Boat", "Ship"]
 
 
-async def test_an_issue_that_the_bot_opened_is_found_again(either: Lab) -> None:
-    made = await do(either, CreateLabel("meeting-notes", "0e8a16", "Notes"))
+async def test_an_issue_that_the_bot_opened_is_found_again(lab: Lab) -> None:
+    made = await do(lab, CreateLabel("meeting-notes", "0e8a16", "Notes"))
     label_id = archive(made).labels["meeting-notes"]
 
-    folded = await do(either, OpenSource("issue", "Team 2026-11-24", marks.wrap(MARK, "x"), (label_id,)))
-    seen = await look(either)
+    folded = await do(lab, OpenSource("issue", "Team 2026-11-24", marks.wrap(MARK, "x"), (label_id,)))
+    seen = await look(lab)
 
     assert the_opened(folded) == the_opened(seen)
     assert the_opened(seen).mine
@@ -115,26 +115,26 @@ async def test_an_issue_that_the_bot_opened_is_found_again(either: Lab) -> None:
     assert marks.find(the_opened(seen).body) == MARK
 
 
-async def test_what_people_opened_is_not_the_bots_whatever_mark_it_has(either: Lab) -> None:
-    await either.person("POST", f"/repos/{ARCHIVE}/issues", {"title": "x", "body": marks.wrap(MARK, "x")})
+async def test_what_people_opened_is_not_the_bots_whatever_mark_it_has(lab: Lab) -> None:
+    await lab.person("POST", f"/repos/{ARCHIVE}/issues", {"title": "x", "body": marks.wrap(MARK, "x")})
 
-    assert archive(await look(either)).opened == ()
+    assert archive(await look(lab)).opened == ()
 
 
-async def test_a_label_that_is_there_already_will_do(either: Lab) -> None:
+async def test_a_label_that_is_there_already_will_do(lab: Lab) -> None:
     step = CreateLabel("missing-minutes", "fbca04", "The list")
 
-    first, second = [archive(await do(either, step)).labels["missing-minutes"] for _ in range(2)]
+    first, second = [archive(await do(lab, step)).labels["missing-minutes"] for _ in range(2)]
 
-    assert first == second == archive(await look(either)).labels["missing-minutes"]
+    assert first == second == archive(await look(lab)).labels["missing-minutes"]
 
 
-async def test_what_the_bot_opened_can_be_edited_and_closed(either: Lab) -> None:
-    opened = the_opened(await do(either, OpenSource("issue", "Team", marks.wrap(MARK, "One"))))
+async def test_what_the_bot_opened_can_be_edited_and_closed(lab: Lab) -> None:
+    opened = the_opened(await do(lab, OpenSource("issue", "Team", marks.wrap(MARK, "One"))))
 
-    folded = await do(either, EditSource(opened, marks.wrap(MARK, "Two")), CloseSource(opened))
+    folded = await do(lab, EditSource(opened, marks.wrap(MARK, "Two")), CloseSource(opened))
 
-    for seen in (folded, await look(either)):
+    for seen in (folded, await look(lab)):
         assert "Two" in the_opened(seen).body
         assert not the_opened(seen).open
 
@@ -163,24 +163,24 @@ async def draft(lab: Lab) -> Snapshot:
     return await do(lab, CreateBranch("minutes/x", head), commit, OpenPull("minutes/x", "T", "B", draft=True))
 
 
-async def test_a_draft_is_seen_however_many_pull_requests_came_since(either: Lab) -> None:
-    await draft(either)
-    imani = either.simulator.person("imani")
+async def test_a_draft_is_seen_however_many_pull_requests_came_since(lab: Lab) -> None:
+    await draft(lab)
+    imani = lab.simulator.person("imani")
     for number in range(51):
         imani.push(ARCHIVE, {f"{number}.txt": "x"}, branch=f"of-imani-{number}")
         imani.close(imani.open_pull(ARCHIVE, f"of-imani-{number}", "Something else"))
 
-    seen = await look(either)
+    seen = await look(lab)
 
     assert [pull.branch for pull in archive(seen).pulls if pull.state == "open"] == ["minutes/x"]
 
 
-async def test_a_reminder_stands_in_the_conversation(either: Lab) -> None:
-    (pull,) = archive(await draft(either)).pulls
+async def test_a_reminder_stands_in_the_conversation(lab: Lab) -> None:
+    (pull,) = archive(await draft(lab)).pulls
 
-    folded = await do(either, Remind(pull, "Nobody has written yet."))
+    folded = await do(lab, Remind(pull, "Nobody has written yet."))
 
-    for seen in (folded, await look(either)):
+    for seen in (folded, await look(lab)):
         (comment,) = archive(seen).pulls[0].comments
         assert (comment.body, comment.mine) == ("Nobody has written yet.", True)
 
@@ -193,17 +193,8 @@ async def test_a_draft_becomes_ready_where_that_is_possible(lab: Lab) -> None:
     assert [archive(seen).pulls[0].draft for seen in (folded, await look(lab))] == [False, False]
 
 
-async def test_by_rest_a_draft_stays_one_and_that_is_said(lab: Lab) -> None:
-    lab.client.api = "rest"
-    (pull,) = archive(await draft(lab)).pulls
-
-    done = await apply(lab.client, await look(lab), [MarkReady(pull)])
-
-    assert [refusal.step for refusal in done.refusals] == ["MarkReady"]
-
-
-async def test_an_archive_that_is_gone_is_a_refusal(either: Lab) -> None:
-    seen = await look(either, "tern-lab/nowhere")
+async def test_an_archive_that_is_gone_is_a_refusal(lab: Lab) -> None:
+    seen = await look(lab, "tern-lab/nowhere")
 
     assert seen.archive is None
     assert seen.refusals != ()
@@ -228,14 +219,14 @@ async def test_a_year_of_missing_minutes_is_one_batch(lab: Lab) -> None:
 SERIES = "series:\n  - {name: Team, schedule: every Tuesday}\n"
 
 
-async def test_calendars_are_found_by_their_configuration(either: Lab) -> None:
+async def test_calendars_are_found_by_their_configuration(lab: Lab) -> None:
     other = "tern-lab/other"
-    either.simulator.create_repository(other, files={"README.md": "x"})
-    either.simulator.add_collaborator(other, "imani", "write")
-    push(either, {".github/minutes.yml": SERIES})
-    push(either, {".github/minutes.yml": "labels: [x]\n"}, other)
+    lab.simulator.create_repository(other, files={"README.md": "x"})
+    lab.simulator.add_collaborator(other, "imani", "write")
+    push(lab, {".github/minutes.yml": SERIES})
+    push(lab, {".github/minutes.yml": "labels: [x]\n"}, other)
 
-    assert await calendars_of(either.client) == [ARCHIVE]
+    assert await calendars_of(lab.client) == [ARCHIVE]
 
 
 async def test_all_installations_of_the_app_are_listed(lab: Lab) -> None:

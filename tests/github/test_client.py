@@ -45,11 +45,6 @@ async def test_one_client_for_each_installation(lab: Lab) -> None:
     assert lab.app.client(1) is not lab.app.client(2)
 
 
-async def test_the_app_knows_its_name(lab: Lab) -> None:
-    assert [await lab.app.slug(), await lab.app.slug()] == ["minutes", "minutes"]
-    assert lab.app.itself.requests == 1
-
-
 # -- limits ------------------------------------------------------------------------------------------------
 
 
@@ -78,14 +73,14 @@ async def test_nothing_is_sent_while_github_wants_to_be_left_alone(lab: Lab, kin
     assert lab.client.requests == sent + 1
 
 
-async def test_people_may_write_of_rate_limits(either: Lab) -> None:
-    git = either.simulator.world.repository(*ARCHIVE.split("/"))
+async def test_people_may_write_of_rate_limits(lab: Lab) -> None:
+    git = lab.simulator.world.repository(*ARCHIVE.split("/"))
     said = "Minutes: we spoke of the API rate limit, and that issues are submitted too quickly"
-    head = either.simulator.world.commit_files(git, {"x.md": b"x"}, said)
-    seen = await either.read(await either.issue(said))
+    head = lab.simulator.world.commit_files(git, {"x.md": b"x"}, said)
+    seen = await lab.read(await lab.issue(said))
 
     done = await apply(
-        either.client,
+        lab.client,
         seen,
         [CreateBranch("minutes/x", head), Commit("minutes/x", head, "y.md", "y", said, "")],
     )
@@ -109,7 +104,7 @@ async def test_writes_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert waits == [1.0, 2.0]
 
 
-async def test_only_writes_wait_for_their_turn(either: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_writes_wait_for_their_turn(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     turns: list[Pace] = []
 
     async def turn(self: Pace) -> None:
@@ -117,12 +112,12 @@ async def test_only_writes_wait_for_their_turn(either: Lab, monkeypatch: pytest.
 
     monkeypatch.setattr(Pace, "turn", turn)
 
-    seen = await either.read(await either.issue())
+    seen = await lab.read(await lab.issue())
     minted = len(turns)
-    await either.read(source(seen).number)
+    await lab.read(source(seen).number)
     assert len(turns) == minted
 
-    await apply(either.client, seen, [PostComment("Hello")])
+    await apply(lab.client, seen, [PostComment("Hello")])
     assert len(turns) == minted + 1
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.github.errors import Stale
 from bot.github.publish import apply
-from bot.github.snapshot import complete, read
+from bot.github.snapshot import read
 from bot.model import AddLabels, CloseSource, DeleteComment, EditComment, Look, PostComment, React, Snapshot
 from bot.simulator.state import Discussion
 from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, source
@@ -167,13 +167,3 @@ async def test_a_comment_that_somebody_deleted(lab: Lab, held: Discussion) -> No
 
     with pytest.raises(Stale):
         await apply(lab.client, seen, [React(source(seen).comments[-1], "EYES")])
-
-
-async def test_rest_says_that_it_cannot(lab: Lab, held: Discussion) -> None:
-    lab.client.api = "rest"
-
-    seen = await look(lab, held)
-
-    assert seen.source is None
-    assert "GraphQL" in seen.refusals[0].message
-    assert (await complete(lab.client, seen, ["shape"], lab.hints)).asked == {"shape"}

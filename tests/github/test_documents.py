@@ -3,15 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.resources import files
 from typing import Any, get_args
 
 import pytest
-from graphql import OperationDefinitionNode, parse
+from graphql import (
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    Node,
+    OperationDefinitionNode,
+    parse,
+    print_ast,
+)
 from graphql.execution.values import get_variable_values
 
-from bot.github import rest_publish
+from bot.github.batch import annotating, batch
 from bot.github.documents import document, with_fragments
-from bot.github.graphql_publish import annotating, batch
 from bot.github.mutations import MUTATIONS
 from bot.model import (
     AddLabels,
@@ -71,7 +78,7 @@ STEPS: tuple[Step, ...] = (
     OpenSource("discussion", "Title", "Body", category="DIC_1"),
     EditSource(SOURCE, "Body"),
     CloseSource(SOURCE),
-    DeleteBranch(Branch("minutes/2026-11-24", OID, id="REF_1")),
+    DeleteBranch(Branch("minutes/2026-11-24", OID)),
     AddLabels("P_1", ("L_1", "L_2")),
     RemoveLabels("P_1", ("L_1",)),
     React(COMMENT, "ROCKET"),
@@ -89,16 +96,19 @@ def contract() -> Contract:
     return Contract.load()
 
 
-@pytest.mark.parametrize("name", ["snapshot", "calendar", "comments", "linked", "file", "history"])
+QUERIES = ["snapshot", "calendar", "comments", "linked", "file", "history"]
+
+
+@pytest.mark.parametrize("name", QUERIES)
 def test_queries(contract: Contract, name: str) -> None:
     assert contract.check_graphql(parse(document(name))) == []
 
 
-def test_every_step_has_its_mutation_and_its_requests() -> None:
-    by_rest_only = {RequestReviews, CreateLabel}
+def test_every_step_has_its_mutation_or_is_done_by_rest() -> None:
+    by_rest = {RequestReviews, CreateLabel}
 
     assert {type(step) for step in STEPS} == set(MUTATIONS)
-    assert set(MUTATIONS) | by_rest_only == set(get_args(Step)) == set(rest_publish.STEPS)
+    assert set(MUTATIONS) | by_rest == set(get_args(Step))
 
 
 @pytest.mark.parametrize("seen", [SNAPSHOT, DISCUSSED], ids=["issue", "discussion"])
@@ -128,6 +138,26 @@ def check(contract: Contract, text: str, variables: Mapping[str, Any]) -> None:
     assert isinstance(operation, OperationDefinitionNode)
     values = get_variable_values(contract.schema, operation.variable_definitions or (), variables)
     assert not isinstance(values, list), values  # else: what is wrong with them
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_document_has_the_fragments_that_it_needs_as_they_stand_in_their_file(name: str) -> None:
+    file = parse((files("bot.github") / "fragments.graphql").read_text())
+    known = {it.name.value: it for it in file.definitions if isinstance(it, FragmentDefinitionNode)}
+    operation, *fragments = parse(document(name)).definitions
+
+    needed = spread(operation)
+    while more := {it for each in needed for it in spread(known[each])} - needed:
+        needed |= more
+
+    assert sorted(print_ast(each) for each in fragments) == sorted(print_ast(known[each]) for each in needed)
+
+
+def spread(node: Node) -> set[str]:
+    """The fragments that a part of a document spreads, as GraphQL's own parser sees them."""
+    inner = [*node.selection_set.selections] if getattr(node, "selection_set", None) else []
+    own = {node.name.value} if isinstance(node, FragmentSpreadNode) else set[str]()
+    return own.union(*map(spread, inner))
 
 
 def test_a_fragment_that_is_not_there_is_said() -> None:

@@ -16,11 +16,11 @@ async def look(lab: Lab, issue: Issue) -> Snapshot:
 
 
 @pytest.fixture
-def eve(either: Lab) -> Person:
+def eve(lab: Lab) -> Person:
     """Somebody who may do everything in the team's repositories."""
     for repository in (SOURCE, ARCHIVE):
-        either.simulator.add_collaborator(repository, "eve", "admin")
-    return either.simulator.person("eve")
+        lab.simulator.add_collaborator(repository, "eve", "admin")
+    return lab.simulator.person("eve")
 
 
 ENDS: dict[str, Callable[[Person, Issue], object]] = {
@@ -32,52 +32,52 @@ ENDS: dict[str, Callable[[Person, Issue], object]] = {
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 async def test_a_source_that_ended_is_gone(
-    either: Lab, eve: Person, end: Callable[[Person, Issue], object]
+    lab: Lab, eve: Person, end: Callable[[Person, Issue], object]
 ) -> None:
     issue = eve.open_issue(SOURCE, "Team meeting", "Notes", labels=("meeting-notes",))
     end(eve, issue)
 
-    seen = await look(either, issue)
+    seen = await look(lab, issue)
 
     assert seen.source is None
     assert [refusal.permission for refusal in seen.refusals] == [None]
 
 
-async def test_one_that_moved_is_found_where_it_is_now(either: Lab, eve: Person) -> None:
+async def test_one_that_moved_is_found_where_it_is_now(lab: Lab, eve: Person) -> None:
     issue = eve.open_issue(SOURCE, "Team meeting", "Notes")
     eve.comment(issue, "Hello")
     moved = eve.transfer(issue, ARCHIVE)
 
-    after = await read(either.client, Look(either.installation, ARCHIVE, moved.number), either.hints)
+    after = await read(lab.client, Look(lab.installation, ARCHIVE, moved.number), lab.hints)
 
     assert source(after).name == f"{ARCHIVE}#{moved.number}"
     assert [comment.body for comment in source(after).comments] == ["Hello"]
 
 
-async def test_an_issue_that_became_a_discussion_stays_closed_and_locked(either: Lab, eve: Person) -> None:
+async def test_an_issue_that_became_a_discussion_stays_closed_and_locked(lab: Lab, eve: Person) -> None:
     issue = eve.open_issue(SOURCE, "Team meeting", "Notes")
     eve.convert(issue)
 
-    left = source(await look(either, issue))
+    left = source(await look(lab, issue))
 
     assert (left.kind, left.open, left.locked) == ("issue", False, True)
 
 
-async def test_a_repository_with_a_new_name_is_followed(either: Lab, eve: Person) -> None:
+async def test_a_repository_with_a_new_name_is_followed(lab: Lab, eve: Person) -> None:
     issue = eve.open_issue(SOURCE, "Team meeting", "Notes")
     eve.rename_repository(SOURCE, "plans")
     eve.rename_repository(ARCHIVE, "records")
 
-    seen = await look(either, issue)
+    seen = await look(lab, issue)
 
     assert source(seen).name == f"tern-lab/plans#{issue.number}"
     assert archive(seen).repository.name == seen.archive_name == "tern-lab/records"
 
 
-async def test_2500_comments(either: Lab, eve: Person) -> None:
+async def test_2500_comments(lab: Lab, eve: Person) -> None:
     issue = eve.open_issue(SOURCE, "Team meeting", "Notes")
     eve.fill_thread(issue, [str(index) for index in range(2_500)])
 
-    seen = await look(either, issue)
+    seen = await look(lab, issue)
 
     assert [comment.body for comment in source(seen).comments] == [str(index) for index in range(2_500)]

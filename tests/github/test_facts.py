@@ -1,7 +1,6 @@
 """What is asked only when the plan wants it: roles, texts, the configuration in force, what people link."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import pytest
 
@@ -28,25 +27,25 @@ def push(lab: Lab, files: dict[str, str | None], repository: str = ARCHIVE) -> s
 # -- roles -------------------------------------------------------------------------------------------------
 
 
-async def test_roles_where_they_count(either: Lab) -> None:
-    either.simulator.add_collaborator(ARCHIVE, "rui", "maintain")
+async def test_roles_where_they_count(lab: Lab) -> None:
+    lab.simulator.add_collaborator(ARCHIVE, "rui", "maintain")
     wants = [Role(SOURCE, "rui"), Role(ARCHIVE, "rui"), Role(SOURCE, "nobody"), Role(SOURCE, "imani")]
 
-    seen, requests = await asked(either, wants)
+    seen, requests = await asked(lab, wants)
 
     assert [seen.roles[role] for role in wants] == ["read", "maintain", "none", "write"]
     assert seen.asked >= set(wants)
     assert requests == 3  # imani's was known
-    assert (await asked(either, wants))[1] == 0
+    assert (await asked(lab, wants))[1] == 0
 
 
 # -- texts -------------------------------------------------------------------------------------------------
 
 
-async def test_texts_of_blobs_and_of_commits(either: Lab) -> None:
-    before = push(either, {"notes.md": "One\n", 'od"d \\ nämë.md': "Odd\n", "logo.png": "\0\1"})
-    push(either, {"notes.md": "Two\n"})
-    kept = archive(await either.read(await either.issue()))
+async def test_texts_of_blobs_and_of_commits(lab: Lab) -> None:
+    before = push(lab, {"notes.md": "One\n", 'od"d \\ nämë.md': "Odd\n", "logo.png": "\0\1"})
+    push(lab, {"notes.md": "Two\n"})
+    kept = archive(await lab.read(await lab.issue()))
     now = kept.repository.head or ""
     wants = {
         Text(before, "notes.md"): "One\n",
@@ -59,62 +58,62 @@ async def test_texts_of_blobs_and_of_commits(either: Lab) -> None:
         Text("0" * 40): None,
     }
 
-    seen, requests = await asked(either, list(wants))
+    seen, requests = await asked(lab, list(wants))
 
     assert {text: seen.texts[text] for text in wants} == wants
     assert seen.asked >= set(wants)
-    assert requests == (1 if either.client.api == "graphql" else len(wants) - 1)  # the template was known
+    assert requests == 1
     there = [text for text, found in wants.items() if found or text.path == "logo.png"]
-    assert (await asked(either, there))[1] == 0
+    assert (await asked(lab, there))[1] == 0
 
 
-async def test_what_another_repository_keeps_is_not_told_to_who_knows_its_name(either: Lab) -> None:
-    (known,) = either.hints.remember_texts("R_other", {Text("5" * 40): "Not for you"})
+async def test_what_another_repository_keeps_is_not_told_to_who_knows_its_name(lab: Lab) -> None:
+    (known,) = lab.hints.remember_texts("R_other", {Text("5" * 40): "Not for you"})
 
-    assert (await asked(either, [known]))[0].texts[known] is None
+    assert (await asked(lab, [known]))[0].texts[known] is None
 
 
 # -- the configuration in force ----------------------------------------------------------------------------
 
 
-async def test_the_newest_configuration_that_can_be_read(either: Lab) -> None:
+async def test_the_newest_configuration_that_can_be_read(lab: Lab) -> None:
     versions = ["settle: 1 minute\n", "settle: 2 minutes\n", None, "setle: 3 minutes\n", "a: [\n"]
     for text in versions:
-        push(either, {CONFIG: text})
+        push(lab, {CONFIG: text})
 
-    seen, requests = await asked(either, ["config"])
+    seen, requests = await asked(lab, ["config"])
 
     assert archive(seen).config == "a: [\n"
     assert seen.good_config == "settle: 2 minutes\n"
     assert seen.asked >= {"config"}
-    assert requests <= (2 if either.client.api == "graphql" else 6)
-    assert (await asked(either, ["config"]))[1] == 0
+    assert requests <= 2
+    assert (await asked(lab, ["config"]))[1] == 0
 
 
-async def test_there_was_never_one_that_can_be_read(either: Lab) -> None:
-    push(either, {CONFIG: "a: [\n"})
+async def test_there_was_never_one_that_can_be_read(lab: Lab) -> None:
+    push(lab, {CONFIG: "a: [\n"})
 
-    assert (await asked(either, ["config"]))[0].good_config is None
+    assert (await asked(lab, ["config"]))[0].good_config is None
 
 
-async def test_the_shape_is_that_of_the_configuration_in_force(either: Lab) -> None:
-    push(either, {CONFIG: "template: ours.md\n", "ours.md": "# Ours\n"})
-    push(either, {CONFIG: "a: [\n"})
-    seen = await either.read(await either.issue())
+async def test_the_shape_is_that_of_the_configuration_in_force(lab: Lab) -> None:
+    push(lab, {CONFIG: "template: ours.md\n", "ours.md": "# Ours\n"})
+    push(lab, {CONFIG: "a: [\n"})
+    seen = await lab.read(await lab.issue())
     assert archive(seen).template is None
 
-    seen = await complete(either.client, seen, ["config"], either.hints)
-    seen = await complete(either.client, seen, ["shape"], either.hints)
+    seen = await complete(lab.client, seen, ["config"], lab.hints)
+    seen = await complete(lab.client, seen, ["shape"], lab.hints)
 
     assert archive(seen).template is not None
     assert archive(seen).newest is not None
 
 
-async def test_without_an_archive_every_question_is_answered_all_the_same(either: Lab) -> None:
-    push(either, {CONFIG: "archive: tern-lab/nowhere\n"}, SOURCE)
+async def test_without_an_archive_every_question_is_answered_all_the_same(lab: Lab) -> None:
+    push(lab, {CONFIG: "archive: tern-lab/nowhere\n"}, SOURCE)
     wants: list[Fact] = ["shape", "config", Text("0" * 40), Linked("nowhere")]
 
-    seen, _ = await asked(either, wants)
+    seen, _ = await asked(lab, wants)
 
     assert seen.archive is None
     assert seen.asked >= set(wants)
@@ -125,11 +124,11 @@ async def test_without_an_archive_every_question_is_answered_all_the_same(either
 
 
 @pytest.fixture
-def other(either: Lab) -> Issue:
+def other(lab: Lab) -> Issue:
     """An issue of another repository of the team, with a comment that somebody else has edited."""
-    either.simulator.create_repository("tern-lab/ideas", files={"README.md": "x"})
-    either.simulator.add_collaborator("tern-lab/ideas", "imani", "write")
-    rui, imani = either.simulator.person("rui"), either.simulator.person("imani")
+    lab.simulator.create_repository("tern-lab/ideas", files={"README.md": "x"})
+    lab.simulator.add_collaborator("tern-lab/ideas", "imani", "write")
+    rui, imani = lab.simulator.person("rui"), lab.simulator.person("imani")
     issue = rui.open_issue("tern-lab/ideas", "Ideas", "Some ideas")
     imani.edit_comment(rui.comment(issue, "One more"), "One more, mended")
     return issue
@@ -139,11 +138,11 @@ def url_of(lab: Lab, issue: Issue, anchor: str = "") -> str:
     return f"{lab.simulator.url}/{issue.repository.full_name}/issues/{issue.number}{anchor}"
 
 
-async def test_a_linked_issue_and_a_linked_comment(either: Lab, other: Issue) -> None:
+async def test_a_linked_issue_and_a_linked_comment(lab: Lab, other: Issue) -> None:
     comment = other.comments[0]
-    thread, said = Linked(url_of(either, other)), Linked(url_of(either, other, f"#issuecomment-{comment.id}"))
+    thread, said = Linked(url_of(lab, other)), Linked(url_of(lab, other, f"#issuecomment-{comment.id}"))
 
-    seen, _ = await asked(either, [thread, said])
+    seen, _ = await asked(lab, [thread, said])
 
     found, quoted = seen.linked[thread], seen.linked[said]
     assert isinstance(found, Source)
@@ -171,23 +170,23 @@ async def test_a_linked_discussion_whatever_its_address_calls_it(lab: Lab) -> No
     assert requests == 3
 
 
-async def test_what_leads_nowhere_and_what_is_none_of_ours(either: Lab, other: Issue) -> None:
-    either.simulator.create_repository("other-lab/open", files={"README.md": "x"})
-    either.simulator.person("stranger").open_issue("other-lab/open", "Public", "For all to read")
-    app = either.simulator.world.installations[either.installation].app
-    either.simulator.install(app, "other-lab", repositories=None)
-    pull = either.simulator.person("imani")
+async def test_what_leads_nowhere_and_what_is_none_of_ours(lab: Lab, other: Issue) -> None:
+    lab.simulator.create_repository("other-lab/open", files={"README.md": "x"})
+    lab.simulator.person("stranger").open_issue("other-lab/open", "Public", "For all to read")
+    app = lab.simulator.world.installations[lab.installation].app
+    lab.simulator.install(app, "other-lab", repositories=None)
+    pull = lab.simulator.person("imani")
     pull.push(SOURCE, {"x.md": "x"}, "x", "topic")
-    opened = await either.person(
+    opened = await lab.person(
         "POST", f"/repos/{SOURCE}/pulls", {"title": "x", "head": "topic", "base": "main"}
     )
-    root = either.simulator.url
+    root = lab.simulator.url
     addresses = [
         f"{root}/{SOURCE}/issues/999",
         f"{root}/{SOURCE}/issues/{opened['number']}",  # a pull request answers as an issue by REST
         f"{root}/{SOURCE}/pull/{opened['number']}",
         f"{root}/{SOURCE}/issues/{'9' * 40}",
-        url_of(either, other, "#issuecomment-1"),
+        url_of(lab, other, "#issuecomment-1"),
         f"{root}/other-lab/open/issues/1",  # everybody may read it, but it is another team's
         f"/{SOURCE}/issues/1",
         f"{root}/tern-lab/nowhere/issues/1",
@@ -197,18 +196,18 @@ async def test_what_leads_nowhere_and_what_is_none_of_ours(either: Lab, other: I
         "",
     ]
 
-    seen, _ = await asked(either, list(map(Linked, addresses)))
+    seen, _ = await asked(lab, list(map(Linked, addresses)))
 
     assert {link.url: found for link, found in seen.linked.items() if found} == {}
 
 
-async def test_a_repository_of_the_team_on_which_the_app_is_not_installed(either: Lab, other: Issue) -> None:
-    world = either.simulator.world
+async def test_a_repository_of_the_team_on_which_the_app_is_not_installed(lab: Lab, other: Issue) -> None:
+    world = lab.simulator.world
     covered = {world.repository(*name.split("/")).id for name in (SOURCE, ARCHIVE)}
-    world.installations[either.installation].repositories = covered
-    link = Linked(url_of(either, other))
+    world.installations[lab.installation].repositories = covered
+    link = Linked(url_of(lab, other))
 
-    seen, _ = await asked(either, [link])
+    seen, _ = await asked(lab, [link])
 
     assert seen.linked == {link: None}
 
@@ -230,30 +229,14 @@ async def test_who_edited_and_what_is_a_bot(lab: Lab) -> None:
     assert (there.comments[0].author, there.comments[0].actor) == ("imani", "rui")
 
 
-async def test_by_rest_an_edit_counts_as_the_authors_who_has_the_lesser_right(lab: Lab) -> None:
-    lab.client.api = "rest"
-    rui = lab.simulator.person("rui")
-    issue = rui.open_issue(SOURCE, "Team meeting", "Notes")
-    comment = rui.comment(issue, "One")
-    untouched = rui.comment(issue, "Two")
-    lab.simulator.clock.advance(timedelta(minutes=1))
-    lab.simulator.person("imani").edit_comment(comment, "One, mended")
-
-    there = source(await lab.read(issue.number))
-
-    assert (there.author, there.editor) == ("rui", "rui")
-    assert [each.actor for each in there.comments] == ["rui", "rui"]
-    assert untouched.body == there.comments[1].body
-
-
 # -- the file of a commit ----------------------------------------------------------------------------------
 
 
-async def test_a_file_of_any_repository(either: Lab) -> None:
-    commit = push(either, {CONFIG: "settle: 1 minute\n"}, SOURCE)
+async def test_a_file_of_any_repository(lab: Lab) -> None:
+    commit = push(lab, {CONFIG: "settle: 1 minute\n"}, SOURCE)
 
-    repository, text = await file(either.client, SOURCE, Text(commit, CONFIG), either.hints)
-    _, nothing = await file(either.client, ARCHIVE, Text(commit, CONFIG), either.hints)
+    repository, text = await file(lab.client, SOURCE, Text(commit, CONFIG), lab.hints)
+    _, nothing = await file(lab.client, ARCHIVE, Text(commit, CONFIG), lab.hints)
 
     assert (repository.name, text, nothing) == (SOURCE, "settle: 1 minute\n", None)
     assert set(FILES) == {"template.md", "2026/2026-11-10.md", "2026/2026-11-17.md"}

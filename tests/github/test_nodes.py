@@ -129,9 +129,9 @@ def test_who_made_a_commit(author: dict[str, Any] | None, name: str) -> None:
     ],
 )
 def test_the_name_of_a_branch_however_it_is_cut(prefix: str, name: str) -> None:
-    node = {"id": "REF_1", "prefix": prefix, "name": name, "target": {"oid": "a", "message": "m"}}
+    node = {"prefix": prefix, "name": name, "target": {"oid": "a", "message": "m"}}
 
-    assert nodes.branch(node) == Branch("minutes/2026-11-24", "a", "m", "REF_1")
+    assert nodes.branch(node) == Branch("minutes/2026-11-24", "a", "m")
 
 
 def test_files_of_nested_folders() -> None:

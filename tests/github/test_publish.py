@@ -74,14 +74,14 @@ async def look_again(lab: Lab, seen: Snapshot) -> Snapshot:
 # -- what is done, and what is told of it ------------------------------------------------------------------
 
 
-async def test_the_first_publication(either: Lab) -> None:
-    seen = await publish(either)
+async def test_the_first_publication(lab: Lab) -> None:
+    seen = await publish(lab)
 
     pull = own(seen)
     assert (pull.state, pull.branch, pull.title, pull.mine) == ("open", NAME, "Minutes of 2026-11-24", True)
     assert pull.revisions[0].author == "minutes[bot]"
     assert pull.revisions[0].message == f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}"
-    git = either.simulator.world.repository(*ARCHIVE.split("/")).git
+    git = lab.simulator.world.repository(*ARCHIVE.split("/")).git
     assert git.files(pull.head)[PATH].oid
     assert git.blob(git.files(pull.head)[PATH].oid) == TEXT.encode()
 
@@ -96,22 +96,22 @@ async def test_two_requests_for_two_batches(lab: Lab) -> None:
     assert lab.client.requests - before == 2
 
 
-async def test_a_commit_is_verified_and_moves_a_file(either: Lab) -> None:
-    seen = await publish(either)
+async def test_a_commit_is_verified_and_moves_a_file(lab: Lab) -> None:
+    seen = await publish(lab)
     head = own(seen).head
     assert head is not None
 
     seen = await apply(
-        either.client, seen, [Commit(NAME, head, "2026/2026-11-25.md", TEXT, "Moved", "", delete=PATH)]
+        lab.client, seen, [Commit(NAME, head, "2026/2026-11-25.md", TEXT, "Moved", "", delete=PATH)]
     )
 
     moved = own(seen)
     assert moved.revisions[0].message == "Moved"
-    git = either.simulator.world.repository(*ARCHIVE.split("/")).git
+    git = lab.simulator.world.repository(*ARCHIVE.split("/")).git
     files = git.files(moved.head)
     assert "2026/2026-11-25.md" in files
     assert PATH not in files
-    commit = await either.person("GET", f"/repos/{ARCHIVE}/commits/{moved.head}")
+    commit = await lab.person("GET", f"/repos/{ARCHIVE}/commits/{moved.head}")
     assert commit["commit"]["verification"]["verified"]
 
 
@@ -135,27 +135,15 @@ FOLLOWING = {
 
 
 @pytest.mark.parametrize("steps", FOLLOWING.values(), ids=FOLLOWING)
-async def test_what_was_folded_is_what_a_new_look_shows(either: Lab, steps: Any) -> None:
+async def test_what_was_folded_is_what_a_new_look_shows(lab: Lab, steps: Any) -> None:
     for name in ("meeting-notes", "objection"):
         label = {"name": name, "color": "aabbcc", "description": "To be minutes"}
-        await either.person("POST", f"/repos/{ARCHIVE}/labels", label)
-    seen = await publish(either)
+        await lab.person("POST", f"/repos/{ARCHIVE}/labels", label)
+    seen = await publish(lab)
 
-    seen = await apply(either.client, seen, steps(seen))
+    seen = await apply(lab.client, seen, steps(seen))
 
-    again = await look_again(either, seen)
-    assert shown(seen, either.client.api) == shown(again, either.client.api)
-
-
-def shown(seen: Snapshot, api: str) -> Snapshot:
-    """A snapshot without what REST asks only about open pull requests, loose branches, and in a new look."""
-    kept = archive(seen)
-    pulls = tuple(
-        replace(pull, files=(), revisions=pull.revisions[:1] if pull.state == "open" else ())
-        for pull in kept.pulls
-    )
-    branches = tuple(replace(branch, message="") for branch in kept.branches)
-    return replace(seen, archive=replace(kept, pulls=pulls, branches=branches)) if api == "rest" else seen
+    assert seen == await look_again(lab, seen)
 
 
 def on_github(lab: Lab) -> PullRequest:
@@ -165,134 +153,132 @@ def on_github(lab: Lab) -> PullRequest:
     return pull
 
 
-async def test_what_people_say_of_a_pull_request(either: Lab) -> None:
-    seen = await publish(either)
-    imani, rui = either.simulator.person("imani"), either.simulator.person("rui")
+async def test_what_people_say_of_a_pull_request(lab: Lab) -> None:
+    seen = await publish(lab)
+    imani, rui = lab.simulator.person("imani"), lab.simulator.person("rui")
     for text in [*map(str, range(10)), "/minutes accept"]:
-        rui.comment(on_github(either), text)
-    imani.review(on_github(either), "APPROVED")
-    imani.review(on_github(either), "COMMENTED", "Thanks!")
+        rui.comment(on_github(lab), text)
+    imani.review(on_github(lab), "APPROVED")
+    imani.review(on_github(lab), "COMMENTED", "Thanks!")
     objection = {"name": "objection", "color": "aabbcc", "description": "Not so"}
-    await either.person("POST", f"/repos/{ARCHIVE}/labels", objection)
-    imani.label(on_github(either), "objection")
+    await lab.person("POST", f"/repos/{ARCHIVE}/labels", objection)
+    imani.label(on_github(lab), "objection")
 
-    pull = own(await look_again(either, seen))
+    pull = own(await look_again(lab, seen))
 
     assert [each.body for each in pull.comments] == [*map(str, range(1, 10)), "/minutes accept"]
     assert {each.actor for each in pull.comments} == {"rui"}
     assert (pull.approved, pull.labels) == (True, ("objection",))
 
-    imani.review(on_github(either), "CHANGES_REQUESTED", "Wait")
-    assert not own(await look_again(either, seen)).approved
+    imani.review(on_github(lab), "CHANGES_REQUESTED", "Wait")
+    assert not own(await look_again(lab, seen)).approved
 
 
-async def test_reactions_are_seen_again_and_may_be_sent_twice(either: Lab) -> None:
-    seen = await publish(either)
-    rui = either.simulator.person("rui")
-    rui.react(rui.comment(on_github(either), "/minutes accept"), "confused")
-    rui.comment(
-        either.simulator.world.repository(*SOURCE.split("/")).threads[source(seen).number], "/minutes"
-    )
-    seen = await look_again(either, seen)
+async def test_reactions_are_seen_again_and_may_be_sent_twice(lab: Lab) -> None:
+    seen = await publish(lab)
+    rui = lab.simulator.person("rui")
+    rui.react(rui.comment(on_github(lab), "/minutes accept"), "confused")
+    rui.comment(lab.simulator.world.repository(*SOURCE.split("/")).threads[source(seen).number], "/minutes")
+    seen = await look_again(lab, seen)
     (below,), (on_pull,) = source(seen).comments, own(seen).comments
     steps = [React(below, "EYES"), React(below, "EYES"), React(below, "ROCKET"), React(on_pull, "CONFUSED")]
 
-    seen = await apply(either.client, seen, steps)
+    seen = await apply(lab.client, seen, steps)
 
     assert seen.refusals == ()
     assert (on_pull.reacted, below.reacted) == (frozenset(), frozenset())
-    for each in (seen, await look_again(either, seen)):
+    for each in (seen, await look_again(lab, seen)):
         assert source(each).comments[0].reacted == {"EYES", "ROCKET"}
         assert own(each).comments[0].reacted == {"CONFUSED"}
 
 
-async def test_what_was_committed_before(either: Lab) -> None:
-    seen = await publish(either)
+async def test_what_was_committed_before(lab: Lab) -> None:
+    seen = await publish(lab)
     for text in ("one", "two"):
         head = own(seen).head
         assert head is not None
-        seen = await apply(either.client, seen, [Commit(NAME, head, PATH, text, text, "")])
+        seen = await apply(lab.client, seen, [Commit(NAME, head, PATH, text, text, "")])
     first = f"Minutes of 2026-11-24\n\nMinutes-File: {PATH}@{'0' * 40}"
     assert [each.message for each in own(seen).revisions[:3]] == ["two", "one", first]
 
-    either.simulator.person("imani").push(ARCHIVE, {PATH: "by hand"}, "Typos", NAME)
+    lab.simulator.person("imani").push(ARCHIVE, {PATH: "by hand"}, "Typos", NAME)
 
-    newest, *older = own(await look_again(either, seen)).revisions
+    newest, *older = own(await look_again(lab, seen)).revisions
     assert (newest.message, newest.author, newest.committer) == ("Typos", "imani", "GitHub")
     assert [each.message for each in older[:2]] == ["two", "one"]
     assert len(older) < REVISIONS
 
 
-async def test_a_pull_request_that_lags_behind_its_branch(either: Lab) -> None:
-    seen = await publish(either)
-    lagging = next(iter(either.simulator.world.repository(*ARCHIVE.split("/")).threads.values()))
+async def test_a_pull_request_that_lags_behind_its_branch(lab: Lab) -> None:
+    seen = await publish(lab)
+    lagging = next(iter(lab.simulator.world.repository(*ARCHIVE.split("/")).threads.values()))
     assert isinstance(lagging, PullRequest)
     before = lagging.head_oid
-    either.simulator.person("imani").push(ARCHIVE, {PATH: "by hand"}, "Typos", NAME)
+    lab.simulator.person("imani").push(ARCHIVE, {PATH: "by hand"}, "Typos", NAME)
     lagging.head_oid = before  # GitHub brings it up to date a moment later
 
-    pull = own(await look_again(either, seen))
+    pull = own(await look_again(lab, seen))
 
     assert (pull.revisions[0].message, pull.revisions[0].author) == ("Typos", "imani")
     assert pull.head != before
 
 
-async def test_the_comment_is_edited_and_taken_away(either: Lab) -> None:
-    seen = await either.read(await either.issue())
-    seen = await apply(either.client, seen, [PostComment("First."), PostComment("Twice.")])
+async def test_the_comment_is_edited_and_taken_away(lab: Lab) -> None:
+    seen = await lab.read(await lab.issue())
+    seen = await apply(lab.client, seen, [PostComment("First."), PostComment("Twice.")])
     first, second = source(seen).comments
     assert (first.body, first.mine, second.body) == ("First.", True, "Twice.")
 
-    seen = await apply(either.client, seen, [EditComment(first, "Better."), DeleteComment(second)])
+    seen = await apply(lab.client, seen, [EditComment(first, "Better."), DeleteComment(second)])
 
-    assert source(seen).comments == source(await look_again(either, seen)).comments
+    assert source(seen).comments == source(await look_again(lab, seen)).comments
     assert [comment.body for comment in source(seen).comments] == ["Better."]
 
 
-async def test_annotations_beyond_fifty(either: Lab) -> None:
-    seen = await publish(either)
+async def test_annotations_beyond_fifty(lab: Lab) -> None:
+    seen = await publish(lab)
     head = own(seen).head
     assert head is not None
     notes = tuple(Annotation(PATH, line, "warning", "Rule", f"Line {line}") for line in range(1, 121))
 
-    await apply(either.client, seen, [Check(head, "Look", "120 places", "neutral", notes)])
+    await apply(lab.client, seen, [Check(head, "Look", "120 places", "neutral", notes)])
 
-    runs = await either.person("GET", f"/repos/{ARCHIVE}/commits/{head}/check-runs")
+    runs = await lab.person("GET", f"/repos/{ARCHIVE}/commits/{head}/check-runs")
     assert [run["output"]["annotations_count"] for run in runs["check_runs"]] == [120]
 
 
 @pytest.mark.parametrize("allowed", [("merge", "rebase"), ("squash", "rebase"), ("rebase",)])
-async def test_it_merges_as_the_settings_allow(either: Lab, allowed: tuple[str, ...]) -> None:
-    either.simulator.world.repository(*ARCHIVE.split("/")).merge_methods = allowed
-    seen = await publish(either)
+async def test_it_merges_as_the_settings_allow(lab: Lab, allowed: tuple[str, ...]) -> None:
+    lab.simulator.world.repository(*ARCHIVE.split("/")).merge_methods = allowed
+    seen = await publish(lab)
 
-    seen = await apply(either.client, seen, [MergePull(own(seen), own(seen).head or "")])
+    seen = await apply(lab.client, seen, [MergePull(own(seen), own(seen).head or "")])
 
     assert archive(seen).repository.merge_method == allowed[0]
     assert own(seen).state == "merged"
-    assert on_github(either).merged_at
+    assert on_github(lab).merged_at
 
 
-async def test_who_may_not_be_asked_to_review_keeps_nobody_else_from_it(either: Lab) -> None:
-    seen = await publish(either)
+async def test_who_may_not_be_asked_to_review_keeps_nobody_else_from_it(lab: Lab) -> None:
+    seen = await publish(lab)
     steps = [RequestReviews(own(seen), ("imani", "stranger", "nobody-of-that-name")), PostComment("Said.")]
 
-    after = await apply(either.client, seen, steps)
+    after = await apply(lab.client, seen, steps)
 
-    assert [user.login for user in on_github(either).requested] == ["imani"]
+    assert [user.login for user in on_github(lab).requested] == ["imani"]
     assert [(no.step, no.permission) for no in after.refusals] == [("RequestReviews", None)]
     assert source(after).comments[-1].body == "Said."
 
 
-async def test_reviews_may_be_asked_for_again_and_are_one_request(either: Lab) -> None:
-    seen = await publish(either)
+async def test_reviews_may_be_asked_for_again_and_are_one_request(lab: Lab) -> None:
+    seen = await publish(lab)
 
     for _ in range(2):
-        before = either.client.requests
-        seen = await apply(either.client, seen, [RequestReviews(own(seen), ("imani", "rui"))])
-        assert either.client.requests - before == 1
+        before = lab.client.requests
+        seen = await apply(lab.client, seen, [RequestReviews(own(seen), ("imani", "rui"))])
+        assert lab.client.requests - before == 1
 
-    assert [user.login for user in on_github(either).requested] == ["imani", "rui"]
+    assert [user.login for user in on_github(lab).requested] == ["imani", "rui"]
     assert seen.refusals == ()
 
 
@@ -300,12 +286,10 @@ async def test_reviews_may_be_asked_for_again_and_are_one_request(either: Lab) -
 
 
 @pytest.mark.parametrize("missing", ["checks", "contents", "issues", "pull_requests"])
-async def test_a_missing_permission_is_named_once(either: Lab, missing: str) -> None:
-    seen = await publish(either)
+async def test_a_missing_permission_is_named_once(lab: Lab, missing: str) -> None:
+    seen = await publish(lab)
     permissions = {name: level for name, level in PERMISSIONS.items() if name != missing}
-    api = either.client.api
-    less = either.install(permissions, slug="less")
-    less.api = api
+    less = lab.install(permissions, slug="less")
     head = archive(seen).repository.head
     assert head is not None
     steps: dict[str, list[Step]] = {
@@ -325,45 +309,42 @@ async def test_a_missing_permission_is_named_once(either: Lab, missing: str) -> 
     assert (step, permission) == (type(steps[missing][0]).__name__, f"{missing}: write")
 
 
-async def test_labels_of_the_source_need_the_other_permission(either: Lab) -> None:
-    seen = await either.read(await either.issue())
-    api = either.client.api
-    less = either.install({"metadata": "read", "contents": "read"}, slug="less")
-    less.api = api
-    label, *_ = await either.person("GET", f"/repos/{SOURCE}/labels")
+async def test_labels_of_the_source_need_the_other_permission(lab: Lab) -> None:
+    seen = await lab.read(await lab.issue())
+    less = lab.install({"metadata": "read", "contents": "read"}, slug="less")
+    label, *_ = await lab.person("GET", f"/repos/{SOURCE}/labels")
 
-    name = label["name"] if api == "rest" else label["node_id"]
-    after = await apply(less, seen, [AddLabels(source(seen).id, (name,))])
+    after = await apply(less, seen, [AddLabels(source(seen).id, (label["node_id"],))])
 
     assert [refusal.permission for refusal in after.refusals] == ["issues: write"]
 
 
-async def test_an_archived_repository(either: Lab) -> None:
-    seen = await either.read(await either.issue())
-    either.simulator.world.repository(*ARCHIVE.split("/")).archived = True
+async def test_an_archived_repository(lab: Lab) -> None:
+    seen = await lab.read(await lab.issue())
+    lab.simulator.world.repository(*ARCHIVE.split("/")).archived = True
 
-    after = await apply(either.client, seen, first_batch(seen))
+    after = await apply(lab.client, seen, first_batch(seen))
 
     (refusal,) = after.refusals
     assert (refusal.step, refusal.permission) == ("CreateBranch", None)
     assert "archived" in refusal.message
 
 
-async def test_a_locked_issue(either: Lab) -> None:
-    seen = await either.read(await either.issue())
-    await either.person("PUT", f"/repos/{SOURCE}/issues/{source(seen).number}/lock")
+async def test_a_locked_issue(lab: Lab) -> None:
+    seen = await lab.read(await lab.issue())
+    await lab.person("PUT", f"/repos/{SOURCE}/issues/{source(seen).number}/lock")
 
-    after = await apply(either.client, seen, [PostComment("Hello")])
+    after = await apply(lab.client, seen, [PostComment("Hello")])
 
     (refusal,) = after.refusals
     assert (refusal.step, refusal.permission) == ("PostComment", None)
     assert "locked" in refusal.message
 
 
-async def test_too_long_a_body(either: Lab) -> None:
-    seen = await publish(either)
+async def test_too_long_a_body(lab: Lab) -> None:
+    seen = await publish(lab)
 
-    after = await apply(either.client, seen, [EditPull(own(seen), "Title", "x" * 65_537)])
+    after = await apply(lab.client, seen, [EditPull(own(seen), "Title", "x" * 65_537)])
 
     assert [refusal.step for refusal in after.refusals] == ["EditPull"]
 
@@ -371,74 +352,74 @@ async def test_too_long_a_body(either: Lab) -> None:
 # -- the world moved ---------------------------------------------------------------------------------------
 
 
-async def test_a_branch_that_exists_already(either: Lab) -> None:
-    seen = await either.read(await either.issue())
-    await apply(either.client, seen, first_batch(seen)[:1])
+async def test_a_branch_that_exists_already(lab: Lab) -> None:
+    seen = await lab.read(await lab.issue())
+    await apply(lab.client, seen, first_batch(seen)[:1])
 
     with pytest.raises(Stale, match="exists"):
-        await apply(either.client, seen, first_batch(seen)[:1])
+        await apply(lab.client, seen, first_batch(seen)[:1])
 
 
-async def test_a_pull_request_that_exists_already(either: Lab) -> None:
-    seen = await publish(either)
+async def test_a_pull_request_that_exists_already(lab: Lab) -> None:
+    seen = await publish(lab)
 
     with pytest.raises(Stale, match="already exists"):
-        await apply(either.client, seen, [OpenPull(NAME, "Again", "")])
+        await apply(lab.client, seen, [OpenPull(NAME, "Again", "")])
 
 
-async def test_a_branch_that_moved(either: Lab) -> None:
-    seen = await publish(either)
+async def test_a_branch_that_moved(lab: Lab) -> None:
+    seen = await publish(lab)
     head = archive(seen).repository.head
     assert head is not None
 
     with pytest.raises(Stale):
-        await apply(either.client, seen, [Commit(NAME, head, PATH, "other", "Other", "")])
+        await apply(lab.client, seen, [Commit(NAME, head, PATH, "other", "Other", "")])
 
-    assert own(await look_again(either, seen)).head == own(seen).head
+    assert own(await look_again(lab, seen)).head == own(seen).head
 
 
-async def test_a_branch_that_moved_is_not_merged(either: Lab) -> None:
-    seen = await publish(either)
-    either.simulator.person("imani").push(ARCHIVE, {PATH: "by hand"}, "Typos", NAME)
+async def test_a_branch_that_moved_is_not_merged(lab: Lab) -> None:
+    seen = await publish(lab)
+    lab.simulator.person("imani").push(ARCHIVE, {PATH: "by hand"}, "Typos", NAME)
 
     with pytest.raises(Stale):
-        await apply(either.client, seen, [MergePull(own(seen), own(seen).head or "")])
+        await apply(lab.client, seen, [MergePull(own(seen), own(seen).head or "")])
 
-    assert on_github(either).merged_at is None
+    assert on_github(lab).merged_at is None
 
 
-async def test_what_cannot_be_merged_is_a_refusal_in_githubs_words(either: Lab) -> None:
-    seen = await publish(either)
-    either.simulator.world.repository(*ARCHIVE.split("/")).merge_methods = ("squash",)
+async def test_what_cannot_be_merged_is_a_refusal_in_githubs_words(lab: Lab) -> None:
+    seen = await publish(lab)
+    lab.simulator.world.repository(*ARCHIVE.split("/")).merge_methods = ("squash",)
 
-    after = await apply(either.client, seen, [MergePull(own(seen), own(seen).head or "")])
+    after = await apply(lab.client, seen, [MergePull(own(seen), own(seen).head or "")])
 
     (refusal,) = after.refusals
     assert (refusal.step, refusal.permission) == ("MergePull", None)
     assert "not allowed" in refusal.message
 
 
-async def test_a_push_between_look_and_deletion_is_kept(either: Lab) -> None:
-    seen = await publish(either)
+async def test_a_push_between_look_and_deletion_is_kept(lab: Lab) -> None:
+    seen = await publish(lab)
     (branch,) = archive(seen).branches
-    either.simulator.person("imani").push(ARCHIVE, {PATH: "hours of work\n"}, "By hand", NAME)
+    lab.simulator.person("imani").push(ARCHIVE, {PATH: "hours of work\n"}, "By hand", NAME)
 
     with pytest.raises(Stale):
-        await apply(either.client, seen, [DeleteBranch(branch)])
+        await apply(lab.client, seen, [DeleteBranch(branch)])
 
-    git = either.simulator.world.repository(*ARCHIVE.split("/")).git
+    git = lab.simulator.world.repository(*ARCHIVE.split("/")).git
     assert git.branch(NAME) not in (None, branch.head)
 
 
-async def test_a_comment_that_somebody_deleted(either: Lab) -> None:
-    seen = await either.read(await either.issue())
-    seen = await apply(either.client, seen, [PostComment("Hello")])
+async def test_a_comment_that_somebody_deleted(lab: Lab) -> None:
+    seen = await lab.read(await lab.issue())
+    seen = await apply(lab.client, seen, [PostComment("Hello")])
     (comment,) = source(seen).comments
-    (listed,) = await either.person("GET", f"/repos/{SOURCE}/issues/{source(seen).number}/comments")
-    await either.person("DELETE", f"/repos/{SOURCE}/issues/comments/{listed['id']}")
+    (listed,) = await lab.person("GET", f"/repos/{SOURCE}/issues/{source(seen).number}/comments")
+    await lab.person("DELETE", f"/repos/{SOURCE}/issues/comments/{listed['id']}")
 
     with pytest.raises(Stale):
-        await apply(either.client, seen, [EditComment(comment, "Better")])
+        await apply(lab.client, seen, [EditComment(comment, "Better")])
 
 
 # -- too early, lost, limited ------------------------------------------------------------------------------
@@ -495,12 +476,12 @@ async def test_a_lost_answer_is_not_sent_again(lab: Lab) -> None:
     assert own(await look_again(lab, seen)).branch == NAME  # it was done all the same
 
 
-async def test_an_html_page_instead_of_an_answer(either: Lab) -> None:
-    seen = await either.read(await either.issue())
-    either.simulator.faults.set("status", {"method": "POST"}, status=502)
+async def test_an_html_page_instead_of_an_answer(lab: Lab) -> None:
+    seen = await lab.read(await lab.issue())
+    lab.simulator.faults.set("status", {"method": "POST"}, status=502)
 
     with pytest.raises(LostAnswer, match="502"):
-        await apply(either.client, seen, [PostComment("Hello")])
+        await apply(lab.client, seen, [PostComment("Hello")])
 
 
 @pytest.mark.parametrize(
@@ -537,15 +518,15 @@ async def test_nothing_to_do_is_no_request(lab: Lab) -> None:
     assert lab.client.requests == before
 
 
-async def test_a_public_archive_on_which_the_app_is_not_installed(either: Lab) -> None:
-    either.simulator.create_repository("other-lab/records", files={"a.md": "A"})
+async def test_a_public_archive_on_which_the_app_is_not_installed(lab: Lab) -> None:
+    lab.simulator.create_repository("other-lab/records", files={"a.md": "A"})
     text = base64.b64encode(b"archive: other-lab/records\n").decode()
     path = f"/repos/{SOURCE}/contents/.github/minutes.yml"
-    await either.person("PUT", path, {"message": "Elsewhere", "content": text})
-    seen = await either.read(await either.issue())
+    await lab.person("PUT", path, {"message": "Elsewhere", "content": text})
+    seen = await lab.read(await lab.issue())
     assert archive(seen).repository.name == "other-lab/records"
 
-    after = await apply(either.client, seen, first_batch(seen))
+    after = await apply(lab.client, seen, first_batch(seen))
 
     assert after.archive is None
     (refusal,) = after.refusals

@@ -15,10 +15,10 @@ from bot.simulator.state import PullRequest
 from tests.github.conftest import ARCHIVE, FILES, PERMISSIONS, SOURCE, TEMPLATE, Lab, archive, source
 
 
-async def test_all_that_is_needed(either: Lab) -> None:
-    number = await either.issue("Some *notes*\r\nand more\r\n")
+async def test_all_that_is_needed(lab: Lab) -> None:
+    number = await lab.issue("Some *notes*\r\nand more\r\n")
 
-    seen = await either.read(number)
+    seen = await lab.read(number)
 
     issue, kept = source(seen), archive(seen)
     assert (issue.title, issue.body) == ("Team meeting 2026-11-24", "Some *notes*\r\nand more\r\n")
@@ -78,8 +78,8 @@ async def test_without_a_template_the_last_five_minutes_show_it_at_no_further_re
     assert (cold, lab.client.requests - cold) == (3, 1)
 
 
-async def test_with_a_template_the_newest_minutes_will_do(either: Lab) -> None:
-    assert len(archive(await either.read(await either.issue())).recent) == 1
+async def test_with_a_template_the_newest_minutes_will_do(lab: Lab) -> None:
+    assert len(archive(await lab.read(await lab.issue())).recent) == 1
 
 
 async def write(lab: Lab, repository: str, path: str, text: str | bytes) -> None:
@@ -93,27 +93,17 @@ async def write(lab: Lab, repository: str, path: str, text: str | bytes) -> None
 
 
 @pytest.mark.parametrize("visibility", get_args(Visibility))
-async def test_who_sees_a_repository(either: Lab, visibility: Visibility) -> None:
-    either.simulator.world.repository(*ARCHIVE.split("/")).visibility = visibility
+async def test_who_sees_a_repository(lab: Lab, visibility: Visibility) -> None:
+    lab.simulator.world.repository(*ARCHIVE.split("/")).visibility = visibility
 
-    assert archive(await either.read(await either.issue())).repository.visibility == visibility
-
-
-async def test_a_server_that_knows_no_visibility_calls_it_private(lab: Lab) -> None:
-    lab.client.api = "rest"
-    number = await lab.issue()
-    repository = await lab.person("GET", f"/repos/{ARCHIVE}") | {"private": True}
-    del repository["visibility"]
-    lab.simulator.faults.set("status", {"operation": "repos/get"}, times=None, status=200, body=repository)
-
-    assert archive(await lab.read(number)).repository.visibility == "private"
+    assert archive(await lab.read(await lab.issue())).repository.visibility == visibility
 
 
-async def test_the_source_names_another_archive(either: Lab) -> None:
-    either.simulator.create_repository("tern-lab/records", files={"a.md": "A"})
-    await write(either, SOURCE, ".github/minutes.yml", "archive: tern-lab/records\n")
+async def test_the_source_names_another_archive(lab: Lab) -> None:
+    lab.simulator.create_repository("tern-lab/records", files={"a.md": "A"})
+    await write(lab, SOURCE, ".github/minutes.yml", "archive: tern-lab/records\n")
 
-    seen = await either.read(await either.issue())
+    seen = await lab.read(await lab.issue())
 
     assert archive(seen).repository.name == "tern-lab/records"
 
@@ -143,70 +133,68 @@ async def test_an_archive_that_was_renamed_costs_nothing_more(lab: Lab) -> None:
     assert lab.client.requests - before == 1
 
 
-async def test_an_archive_is_named_even_beside_a_mistake(either: Lab) -> None:
-    either.simulator.create_repository("tern-lab/records", files={"a.md": "A"})
-    await write(either, SOURCE, ".github/minutes.yml", "archive: 'tern-lab/records'\nsetle: 5\n")
+async def test_an_archive_is_named_even_beside_a_mistake(lab: Lab) -> None:
+    lab.simulator.create_repository("tern-lab/records", files={"a.md": "A"})
+    await write(lab, SOURCE, ".github/minutes.yml", "archive: 'tern-lab/records'\nsetle: 5\n")
 
-    assert (await either.read(await either.issue())).archive_name == "tern-lab/records"
+    assert (await lab.read(await lab.issue())).archive_name == "tern-lab/records"
 
 
-async def test_no_such_archive(either: Lab) -> None:
-    await write(either, SOURCE, ".github/minutes.yml", "archive: tern-lab/nowhere\n")
+async def test_no_such_archive(lab: Lab) -> None:
+    await write(lab, SOURCE, ".github/minutes.yml", "archive: tern-lab/nowhere\n")
 
-    seen = await either.read(await either.issue())
+    seen = await lab.read(await lab.issue())
 
     assert seen.archive is None
     assert seen.archive_name == "tern-lab/nowhere"
     assert [(refusal.step, refusal.permission) for refusal in seen.refusals] == [("archive", None)]
 
 
-async def test_an_archive_without_a_commit(either: Lab) -> None:
-    either.simulator.create_repository("tern-lab/empty")
-    await write(either, SOURCE, ".github/minutes.yml", "archive: tern-lab/empty\n")
+async def test_an_archive_without_a_commit(lab: Lab) -> None:
+    lab.simulator.create_repository("tern-lab/empty")
+    await write(lab, SOURCE, ".github/minutes.yml", "archive: tern-lab/empty\n")
 
-    kept = archive(await either.read(await either.issue()))
+    kept = archive(await lab.read(await lab.issue()))
 
     assert (kept.repository.head, dict(kept.files), kept.newest) == (None, {}, None)
 
 
-async def test_its_configuration_names_the_template(either: Lab) -> None:
-    await write(either, ARCHIVE, ".github/minutes.yml", "template: forms/ours.md\n")
-    await write(either, ARCHIVE, "forms/ours.md", "no heading\r\n")
+async def test_its_configuration_names_the_template(lab: Lab) -> None:
+    await write(lab, ARCHIVE, ".github/minutes.yml", "template: forms/ours.md\n")
+    await write(lab, ARCHIVE, "forms/ours.md", "no heading\r\n")
 
-    kept = archive(await either.read(await either.issue()))
+    kept = archive(await lab.read(await lab.issue()))
 
     assert kept.config == "template: forms/ours.md\n"
     assert kept.template == File("forms/ours.md", "no heading\r\n")
 
 
-async def test_a_template_that_is_not_text(either: Lab) -> None:
-    await write(either, ARCHIVE, ".github/minutes.yml", "template: logo.md\n")
-    await write(either, ARCHIVE, "logo.md", b"\x89PNG\r\n\x1a\n\x00\xff\xfe")
+async def test_a_template_that_is_not_text(lab: Lab) -> None:
+    await write(lab, ARCHIVE, ".github/minutes.yml", "template: logo.md\n")
+    await write(lab, ARCHIVE, "logo.md", b"\x89PNG\r\n\x1a\n\x00\xff\xfe")
 
-    assert archive(await either.read(await either.issue())).template == File("logo.md", None)
+    assert archive(await lab.read(await lab.issue())).template == File("logo.md", None)
 
 
-async def test_a_broken_configuration_is_read_all_the_same(either: Lab) -> None:
-    await write(either, ARCHIVE, ".github/minutes.yml", "a: [\n")
+async def test_a_broken_configuration_is_read_all_the_same(lab: Lab) -> None:
+    await write(lab, ARCHIVE, ".github/minutes.yml", "a: [\n")
 
-    kept = archive(await either.read(await either.issue()))
+    kept = archive(await lab.read(await lab.issue()))
 
     assert (kept.config, kept.template) == ("a: [\n", None)
 
 
-async def test_a_pull_request_from_a_fork_is_none_of_ours(either: Lab) -> None:
-    either.simulator.person("imani").push(ARCHIVE, {"2026/x.md": "x"}, "x", "minutes/x")
-    await either.person(
-        "POST", f"/repos/{ARCHIVE}/pulls", {"title": "x", "head": "minutes/x", "base": "main"}
-    )
-    (pull,) = either.simulator.world.repository(*ARCHIVE.split("/")).threads.values()
+async def test_a_pull_request_from_a_fork_is_none_of_ours(lab: Lab) -> None:
+    lab.simulator.person("imani").push(ARCHIVE, {"2026/x.md": "x"}, "x", "minutes/x")
+    await lab.person("POST", f"/repos/{ARCHIVE}/pulls", {"title": "x", "head": "minutes/x", "base": "main"})
+    (pull,) = lab.simulator.world.repository(*ARCHIVE.split("/")).threads.values()
     assert isinstance(pull, PullRequest)
-    number = await either.issue()
-    assert [each.branch for each in archive(await either.read(number)).pulls] == ["minutes/x"]
+    number = await lab.issue()
+    assert [each.branch for each in archive(await lab.read(number)).pulls] == ["minutes/x"]
 
-    pull.fork = either.simulator.create_repository("imani/meeting-minutes", fork=True)
+    pull.fork = lab.simulator.create_repository("imani/meeting-minutes", fork=True)
 
-    assert archive(await either.read(number)).pulls == ()
+    assert archive(await lab.read(number)).pulls == ()
 
 
 async def test_deep_folders_are_read_once_more(lab: Lab) -> None:
@@ -223,27 +211,25 @@ async def test_deep_folders_are_read_once_more(lab: Lab) -> None:
     assert lab.client.requests - before == 1  # remembered by the tree's id
 
 
-async def test_half_a_list_of_files_is_none(either: Lab) -> None:
-    await write(either, ARCHIVE, "one/two/three/four/five/six.md", "deep")
-    number = await either.issue()
+async def test_half_a_list_of_files_is_none(lab: Lab) -> None:
+    await write(lab, ARCHIVE, "one/two/three/four/five/six.md", "deep")
+    number = await lab.issue()
     cut = {"sha": "a" * 40, "url": "https://github.com", "tree": [], "truncated": True}
-    either.simulator.faults.set("status", {"operation": "git/get-tree"}, status=200, body=cut)
+    lab.simulator.faults.set("status", {"operation": "git/get-tree"}, status=200, body=cut)
 
     with pytest.raises(GitHubError, match="too many files"):
-        await either.read(number)
+        await lab.read(number)
 
 
-async def test_a_template_of_more_than_a_megabyte_is_no_text(either: Lab) -> None:
-    world = either.simulator.world
+async def test_a_template_of_more_than_a_megabyte_is_no_text(lab: Lab) -> None:
+    world = lab.simulator.world
     text = b"# Agenda\n" * 120_000
     world.commit_files(world.repository(*ARCHIVE.split("/")), {"template.md": text}, "Large")
 
-    assert archive(await either.read(await either.issue())).template == File("template.md", None)
+    assert archive(await lab.read(await lab.issue())).template == File("template.md", None)
 
 
-async def test_what_others_wrote_is_parsed_beside_the_loop(
-    either: Lab, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_others_wrote_is_parsed_beside_the_loop(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     threads = set()
 
     def noting(text: str | None) -> config.Config:
@@ -251,7 +237,7 @@ async def test_what_others_wrote_is_parsed_beside_the_loop(
         return config.Config()
 
     monkeypatch.setattr(config, "read", noting)
-    await either.read(await either.issue())
+    await lab.read(await lab.issue())
 
     assert threads
     assert threading.main_thread() not in threads
@@ -287,43 +273,43 @@ async def test_half_an_answer_is_none(lab: Lab, kind: str | None) -> None:
 # -- the source --------------------------------------------------------------------------------------------
 
 
-async def test_no_such_issue(either: Lab) -> None:
-    assert (await either.read(99)).source is None
+async def test_no_such_issue(lab: Lab) -> None:
+    assert (await lab.read(99)).source is None
 
 
-async def test_a_pull_request_is_no_source(either: Lab) -> None:
-    repository = either.simulator.world.repository(*SOURCE.split("/"))
+async def test_a_pull_request_is_no_source(lab: Lab) -> None:
+    repository = lab.simulator.world.repository(*SOURCE.split("/"))
     repository.git.set_ref("refs/heads/topic", repository.git.branch("main"))
     path = f"/repos/{SOURCE}/contents/new.md"
-    await either.person("PUT", path, {"message": "new", "content": "YQ==", "branch": "topic"})
-    pull = await either.person(
+    await lab.person("PUT", path, {"message": "new", "content": "YQ==", "branch": "topic"})
+    pull = await lab.person(
         "POST", f"/repos/{SOURCE}/pulls", {"title": "New", "head": "topic", "base": "main"}
     )
 
-    assert (await either.read(pull["number"])).source is None
+    assert (await lab.read(pull["number"])).source is None
 
 
-async def test_a_hundred_and_five_comments(either: Lab) -> None:
-    number = await either.issue()
+async def test_a_hundred_and_five_comments(lab: Lab) -> None:
+    number = await lab.issue()
     for index in range(105):
         data = {"body": f"comment {index}"}
-        await either.person("POST", f"/repos/{SOURCE}/issues/{number}/comments", data, by="rui")
+        await lab.person("POST", f"/repos/{SOURCE}/issues/{number}/comments", data, by="rui")
 
-    comments = source(await either.read(number)).comments
+    comments = source(await lab.read(number)).comments
 
     assert [comment.body for comment in comments] == [f"comment {index}" for index in range(105)]
     assert {comment.author for comment in comments} == {"rui"}
     assert not any(comment.mine for comment in comments)
 
 
-async def test_the_longest_body(either: Lab) -> None:
+async def test_the_longest_body(lab: Lab) -> None:
     body = "ä" * 65_535 + "\n"
 
-    assert source(await either.read(await either.issue(body))).body == body
+    assert source(await lab.read(await lab.issue(body))).body == body
 
 
-async def test_an_empty_body(either: Lab) -> None:
-    assert source(await either.read(await either.issue(""))).body == ""
+async def test_an_empty_body(lab: Lab) -> None:
+    assert source(await lab.read(await lab.issue(""))).body == ""
 
 
 async def test_a_deleted_author(lab: Lab) -> None:
@@ -352,13 +338,13 @@ async def test_an_edit_is_noticed(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize(("login", "given"), [("imani", "maintain"), ("rui", "triage")])
-async def test_the_role_of_who_set_the_label(either: Lab, login: str, given: str) -> None:
-    either.simulator.add_collaborator(SOURCE, login, given)
-    number = await either.issue(labels=(), by="stranger")
+async def test_the_role_of_who_set_the_label(lab: Lab, login: str, given: str) -> None:
+    lab.simulator.add_collaborator(SOURCE, login, given)
+    number = await lab.issue(labels=(), by="stranger")
     path = f"/repos/{SOURCE}/issues/{number}/labels"
-    await either.person("POST", path, {"labels": ["meeting-notes"]}, by=login)
+    await lab.person("POST", path, {"labels": ["meeting-notes"]}, by=login)
 
-    assert (await either.read(number)).roles == {Role(SOURCE, login): given}
+    assert (await lab.read(number)).roles == {Role(SOURCE, login): given}
 
 
 async def test_somebody_unknown_has_no_role(lab: Lab) -> None:
@@ -380,20 +366,18 @@ async def test_a_role_is_asked_again_after_an_hour(lab: Lab) -> None:
 
 
 @pytest.fixture
-def private(either: Lab) -> Lab:
+def private(lab: Lab) -> Lab:
     """Both repositories private: what is public is for everybody to read."""
     for name in (SOURCE, ARCHIVE):
-        either.simulator.world.repository(*name.split("/")).private = True
-    return either
+        lab.simulator.world.repository(*name.split("/")).private = True
+    return lab
 
 
 @pytest.mark.parametrize("missing", ["contents", "pull_requests", "issues"])
 async def test_a_missing_permission_is_named(private: Lab, missing: str) -> None:
     number = await private.issue()
     permissions = {name: level for name, level in PERMISSIONS.items() if name != missing}
-    api = private.client.api
     less = private.install(permissions, slug="less")
-    less.api = api
 
     seen = await private.read(number, less)
 
@@ -409,12 +393,3 @@ async def test_an_archive_on_which_the_app_is_not_installed(private: Lab) -> Non
 
     assert seen.archive is None
     assert [(refusal.step, refusal.permission) for refusal in seen.refusals] == [("archive", None)]
-
-
-async def test_rest_says_conflict_of_a_repository_without_a_commit(lab: Lab) -> None:
-    lab.client.api = "rest"
-    number = await lab.issue()
-    empty = {"message": "Git Repository is empty."}
-    lab.simulator.faults.set("status", {"operation": "git/get-ref"}, status=409, body=empty, times=None)
-
-    assert archive(await lab.read(number)).repository.head is None

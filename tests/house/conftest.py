@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 import aiohttp
 import pytest
@@ -45,7 +44,6 @@ class House:
     later: dict[str, Job] = field(default_factory=dict)
     delivered: int = 0
     turned: bool = False
-    api: Literal["graphql", "rest"] = "graphql"
 
     def __post_init__(self) -> None:
         self.imani = self.simulator.person("imani")
@@ -75,7 +73,7 @@ class House:
         github = App(
             self.session, self.app.id, self.app.private_key,
             rest_url=self.simulator.url, graphql_url=f"{self.simulator.url}/graphql",
-            clock=clock, api=self.api, between_writes=0,
+            clock=clock, between_writes=0,
         )  # fmt: skip
         self.work = Work(github, Hints(clock), clock, Metrics(), keys=KEYS)
 

@@ -1,7 +1,6 @@
 """What a draft begins with, and the issue or discussion that the bot opens for the notes of a meeting."""
 
 from datetime import timedelta
-from typing import Literal
 
 import pytest
 
@@ -40,11 +39,25 @@ async def test_open_actions_are_carried_over_with_their_age(bare: House) -> None
     assert "| Open actions | Bo cleans the press, since 2026-08-11 (7 days) |" in the_draft(bare).body
 
 
-@pytest.mark.parametrize("api", ["graphql", "rest"])
-async def test_the_agenda_is_what_is_labelled_for_it_each_once_and_without_power(
-    bare: House, api: Literal["graphql", "rest"]
-) -> None:
-    bare.api = api
+async def test_standing_items_are_those_of_the_newest_minutes(bare: House) -> None:
+    template = paper.TEMPLATE + "\n- Press\n- Ink\n"
+    newest = paper.MINUTES + "\n- Ink: low\n- Paper: ordered\n- Imani found the old press in the cellar\n"
+    await open_calendar(bare, files={"agenda-template.md": template, "2026/2026-08-11.md": newest})
+    await bare.live(TUESDAY)
+
+    assert text_of(bare).endswith("## AOB\n\n- Ink\n- Paper\n")
+
+
+async def test_without_a_template_standing_items_are_what_the_minutes_share(bare: House) -> None:
+    days = ("2026-07-28", "2026-08-04", "2026-08-11")
+    said = {day: f"# {day}\n\nAttending: Imani\n\n## Round\n\n- Ink: fine\n- On {day}\n" for day in days}
+    await open_calendar(bare, files={f"2026/{day}.md": text for day, text in said.items()})
+    await bare.live(TUESDAY)
+
+    assert text_of(bare).endswith("## Round\n\n- Ink\n")
+
+
+async def test_the_agenda_is_what_is_labelled_for_it_each_once_and_without_power(bare: House) -> None:
     await open_calendar(bare)
     imani, simulator = bare.imani, bare.simulator
     simulator.create_repository("tern-lab/private", private=True)
@@ -63,9 +76,7 @@ async def test_the_agenda_is_what_is_labelled_for_it_each_once_and_without_power
     text, body = text_of(bare), marks.unwrapped(the_draft(bare).body)
     named = {"issues": issue, "pull": pull, "discussions": talk}
     links = [f"({simulator.url}/{SOURCE}/{kind}/{thread.number})" for kind, thread in named.items()]
-    # discussions are in GraphQL only: https://docs.github.com/en/rest/search/search
-    found = [1, 1, int(api == "graphql")]
-    assert [text.count(link) for link in links] == [body.count(link) for link in links] == found
+    assert [text.count(link) for link in links] == [body.count(link) for link in links] == [1, 1, 1]
     for said in ("Over and done", "A secret", "@everybody", "#1", "(https://evil.example)"):
         assert said not in text + body
 

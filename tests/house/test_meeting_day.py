@@ -1,7 +1,6 @@
 """Meeting day through the house: a draft is opened, people write into it or close it, or nobody does."""
 
 from datetime import timedelta
-from typing import Literal
 
 import pytest
 
@@ -30,11 +29,7 @@ EVENING = TUESDAY + 8 * HOUR
 # -- the draft ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("api", ["graphql", "rest"])
-async def test_at_midnight_of_meeting_day_the_draft_is_opened(
-    bare: House, api: Literal["graphql", "rest"]
-) -> None:
-    bare.api = api
+async def test_at_midnight_of_meeting_day_the_draft_is_opened(bare: House) -> None:
     await open_calendar(bare)
     await bare.live(TUESDAY - 13 * HOUR - timedelta(seconds=1))
     before = drafts(bare)

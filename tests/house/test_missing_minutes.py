@@ -1,9 +1,6 @@
 """Minutes that never came: the one list of them, what is opened for it, and days that are skipped."""
 
 from datetime import timedelta
-from typing import Literal
-
-import pytest
 
 from bot.config import PATH
 from bot.model import MISSING
@@ -46,11 +43,7 @@ async def slept(house: House, weeks: int, more: str = "") -> None:
 # -- the list ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("api", ["graphql", "rest"])
-async def test_a_meeting_without_minutes_is_listed_once_and_ticked_off_when_they_land(
-    bare: House, api: Literal["graphql", "rest"]
-) -> None:
-    bare.api = api
+async def test_a_meeting_without_minutes_is_listed_once_and_ticked_off_when_they_land(bare: House) -> None:
     await open_calendar(bare)
     await bare.live(TUESDAY)
     before = lists(bare)
@@ -69,11 +62,7 @@ async def test_a_meeting_without_minutes_is_listed_once_and_ticked_off_when_they
     assert bare.comments(the_list(bare)) == [], "it is edited, nobody is called again"
 
 
-@pytest.mark.parametrize("api", ["graphql", "rest"])
-async def test_one_word_opens_the_backlog_of_a_year_in_one_batch(
-    bare: House, api: Literal["graphql", "rest"]
-) -> None:
-    bare.api = api
+async def test_one_word_opens_the_backlog_of_a_year_in_one_batch(bare: House) -> None:
     await slept(bare, 10)
     listed, opened = lines(bare), drafts(bare)
     sent = len(bare.sent())
@@ -88,8 +77,7 @@ async def test_one_word_opens_the_backlog_of_a_year_in_one_batch(
     ]
     assert [each.content for each in asked.reactions] == ["rocket"]
     batches = [steps for steps in bare.sent(sent) if "createPullRequest" in steps]
-    if api == "graphql":
-        assert [steps.count("createPullRequest") for steps in batches] == [10]
+    assert [steps.count("createPullRequest") for steps in batches] == [10]
     await bare.live(TUESDAY + 12 * WEEK)
     assert [state for _, state in drafts(bare)].count("draft") == 11, "what was asked for does not lapse"
 

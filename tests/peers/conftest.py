@@ -1,4 +1,4 @@
-"""Clients, a server and deliveries that others made, from npm: `npm ci` in this folder brings them."""
+"""Clients and deliveries that others made, from npm: `npm ci` in this folder brings them."""
 
 import shutil
 from pathlib import Path

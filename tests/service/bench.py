@@ -22,8 +22,7 @@ class Bench:
         self.hints = Hints(town.github.clock)
         self.metrics = Metrics()
 
-    def work(self, api: str = "graphql") -> Work:
-        assert api in ("graphql", "rest")
+    def work(self) -> Work:
         town = self.town
         app = App(
             self.session,
@@ -32,7 +31,6 @@ class Bench:
             rest_url=town.github.url,
             graphql_url=f"{town.github.url}/graphql",
             clock=town.github.clock,
-            api="rest" if api == "rest" else "graphql",
             between_writes=0,
         )
         return Work(app, self.hints, town.github.clock, self.metrics, self._witness)
@@ -44,9 +42,9 @@ class Bench:
         (installation,) = self.town.github.world.installations
         return Look(installation, SOURCE, issue.number, as_new_as=issue.updated_at if new else None)
 
-    async def work_off(self, look: AnyLook, api: str = "graphql", most: int = 12) -> list[Job]:
+    async def work_off(self, look: AnyLook, most: int = 12) -> list[Job]:
         """Do a job and all that follow from it, moving the clock on to each; returns those that followed."""
-        work, following = self.work(api), []
+        work, following = self.work(), []
         job = Job(look, "a-delivery")
         while (jobs := await work(job)) and len(following) < most:
             (job,) = jobs

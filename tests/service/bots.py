@@ -11,9 +11,7 @@ from tests.service.processes import Process, started
 from tests.service.town import SECRET, Town
 
 
-def bot(
-    town: Town, database_url: str, replica: str, api: str = "graphql"
-) -> AbstractAsyncContextManager[Process]:
+def bot(town: Town, database_url: str, replica: str) -> AbstractAsyncContextManager[Process]:
     """Start the bot; what it says is its address. Its clock shows the town's time."""
     return started(
         "tests.service.bot_process",
@@ -21,7 +19,6 @@ def bot(
         GITHUB_PRIVATE_KEY=town.app.private_key,
         GITHUB_REST_URL=town.github.url,
         GITHUB_GRAPHQL_URL=f"{town.github.url}/graphql",
-        GITHUB_API=api,
         WEBHOOK_SECRET=SECRET,
         DATABASE_URL=database_url,
         REPLICA=replica,

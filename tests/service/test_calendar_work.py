@@ -38,9 +38,9 @@ def opened(bench: Bench) -> list[tuple[str, str]]:
     return [(str(mark.day), pull.state) for pull in bench.town.pulls() if (mark := marks.find(pull.body))]
 
 
-async def follow(bench: Bench, look: AnyLook, until: datetime, api: str = "graphql") -> Sequence[datetime]:
+async def follow(bench: Bench, look: AnyLook, until: datetime) -> Sequence[datetime]:
     """Do a job and those that follow it until a time; tell for when each of them was kept."""
-    clock, work = bench.town.github.clock, bench.work(api)
+    clock, work = bench.town.github.clock, bench.work()
     (job,), dues = await work(Job(look, "a-delivery")), []
     while job.due and job.due <= until:
         dues.append(job.due.replace(microsecond=0))
@@ -172,16 +172,15 @@ async def test_notes_and_calendar_are_one_meeting(bench: Bench, calendar: Calend
     assert SOURCE in bench.town.pulls()[0].body
 
 
-@pytest.mark.parametrize("api", ["graphql", "rest"])
 @pytest.mark.parametrize(
     "more", ["", "    open_issue: true\n"], ids=["nothing more", "an issue for the notes"]
 )
 async def test_an_archive_without_issues_has_its_meetings_opened_all_the_same(
-    bench: Bench, calendar: CalendarLook, api: str, more: str
+    bench: Bench, calendar: CalendarLook, more: str
 ) -> None:
     bench.town.maintainer.push(ARCHIVE, {".github/minutes.yml": SERIES + more})
     bench.town.github.world.repository(*ARCHIVE.split("/")).has_issues = False
-    dues = await follow(bench, calendar, NOON + WEEK, api)
+    dues = await follow(bench, calendar, NOON + WEEK)
 
     assert dues == [NOON, EVENING, NOON + WEEK]
     assert opened(bench) == [("2026-08-18", "closed"), ("2026-08-25", "open")]

@@ -60,7 +60,6 @@ def test_all_that_is_missing_is_said_at_once_each_with_what_to_do() -> None:
         ("DATABASE_URL", "sqlite:///:memory:", "not an address"),
         ("DATABASE_URL", "sqlite:////nowhere/jobs.sqlite", "cannot be written"),
         ("GITHUB_REST_URL", "github.example.com", "not an http"),
-        ("GITHUB_API", "soap", "none of graphql, rest"),
         ("PORT", "70000", "not a port"),
         ("PORT", "web", "not a port"),
         ("LOG_LEVEL", "loud", "none of DEBUG"),

@@ -11,19 +11,6 @@ from bot.simulator.state import Discussion, Issue
 from tests.service.bench import Bench
 from tests.service.town import NOTES, SOURCE, assert_published_once
 
-GRAPHQL_WRITES = ["createCommitOnBranch", "addComment"]
-REST_WRITES = [
-    "git/create-ref",
-    "git/create-tree",
-    "git/create-commit",
-    "git/update-ref",
-    "pulls/create",
-    "issues/create-comment",
-]
-WRITES = [("graphql", {"mutation": name}) for name in GRAPHQL_WRITES] + [
-    ("rest", {"operation": name}) for name in REST_WRITES
-]
-
 
 async def test_a_first_publication_is_three_requests_and_two_more_when_cold(bench: Bench) -> None:
     await bench.work_off(bench.look(bench.town.write_notes()))
@@ -149,28 +136,25 @@ async def test_the_same_look_again_is_one_request_and_changes_nothing(bench: Ben
     assert_published_once(bench.town, issue)
 
 
-@pytest.mark.parametrize(("api", "write"), WRITES)
-async def test_a_lost_answer_is_looked_after_and_nothing_is_sent_twice(
-    bench: Bench, api: str, write: dict[str, str]
-) -> None:
-    fault = bench.town.github.faults.set("lose", write)
+@pytest.mark.parametrize("write", ["createCommitOnBranch", "addComment"])
+async def test_a_lost_answer_is_looked_after_and_nothing_is_sent_twice(bench: Bench, write: str) -> None:
+    fault = bench.town.github.faults.set("lose", {"mutation": write})
     issue = bench.town.write_notes()
 
-    following = await bench.work_off(bench.look(issue), api)
+    following = await bench.work_off(bench.look(issue))
 
     assert fault.hits >= 1
     assert [job.attempt for job in following] == [1]
     assert_published_once(bench.town, issue)
 
 
-@pytest.mark.parametrize(("api", "read"), [("graphql", "graphql"), ("rest", "issues/get")])
-async def test_an_answer_older_than_the_event_is_looked_at_again(bench: Bench, api: str, read: str) -> None:
+async def test_an_answer_older_than_the_event_is_looked_at_again(bench: Bench) -> None:
     issue = bench.town.maintainer.open_issue(SOURCE, "Weekly meeting 2026-08-18", NOTES)
-    bench.town.github.faults.set("lag", {"operation": read}, times=2)
+    bench.town.github.faults.set("lag", {"operation": "graphql"}, times=2)
     bench.town.github.clock.advance(timedelta(seconds=5))
     bench.town.maintainer.label(issue, "meeting-notes")
 
-    following = await bench.work_off(bench.look(issue), api)
+    following = await bench.work_off(bench.look(issue))
 
     assert [job.attempt for job in following] == [1, 2]
     assert_published_once(bench.town, issue)

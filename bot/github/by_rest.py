@@ -1,0 +1,74 @@
+"""The two steps that GraphQL cannot do: it knows people by ids only, and creates labels for previews only.
+
+https://docs.github.com/en/rest
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+from urllib.parse import quote
+
+from bot.github import folds
+from bot.github.client import Client
+from bot.github.errors import Gone, Refused, Stale
+from bot.github.mutations import permission
+from bot.github.verdicts import meaning
+from bot.model import CreateLabel, Refusal, RequestReviews, Snapshot
+
+
+async def apply(
+    client: Client, snapshot: Snapshot, steps: Sequence[RequestReviews | CreateLabel]
+) -> Snapshot:
+    """Do these steps, one request after another; see `publish.apply`."""
+    for step in steps:
+        try:
+            snapshot = await _do(client, snapshot, step)
+        except Gone as error:
+            raise Stale(f"{type(step).__name__}: {error}") from error
+        except Refused as error:
+            missing = meaning(str(error)) == "permission"
+            needed = permission(snapshot, step) if missing else None
+            snapshot = folds.with_refusals(snapshot, Refusal(type(step).__name__, str(error), needed))
+    return snapshot
+
+
+async def _do(client: Client, snapshot: Snapshot, step: RequestReviews | CreateLabel) -> Snapshot:
+    assert snapshot.archive is not None, "a step for an archive that was not read"
+    archive = "/repos/" + quote(snapshot.archive.repository.name)
+    if isinstance(step, RequestReviews):
+        await _request_reviews(client, f"{archive}/pulls/{step.pull.number}/requested_reviewers", step.logins)
+        return snapshot
+    return folds.with_label(snapshot, step.name, await _create_label(client, f"{archive}/labels", step))
+
+
+async def _request_reviews(client: Client, url: str, logins: Sequence[str]) -> None:
+    """Ask for reviews. GitHub asks all or nobody: where one may not be asked, each is asked alone."""
+    try:
+        await client.post(url, data={"reviewers": list(logins)})
+    except Refused as error:
+        if meaning(str(error)) == "permission":
+            raise
+        for login in logins if len(logins) > 1 else ():
+            with suppress(Refused):
+                await client.post(url, data={"reviewers": [login]})
+        raise
+
+
+async def _create_label(client: Client, url: str, step: CreateLabel) -> str:
+    """Create a label, and return its id; one that is there already will do."""
+    data = {"name": step.name, "color": step.color, "description": step.description}
+    try:
+        return str((await client.post(url, data=data))["node_id"])
+    except Refused:
+        if (found := await _label(client, url, step.name)) is None:
+            raise
+        return found
+
+
+async def _label(client: Client, url: str, name: str) -> str | None:
+    """Find the id of a label."""
+    try:
+        node: Any = await client.getitem(f"{url}/{quote(name, safe='')}")
+    except Gone:
+        return None
+    return str(node["node_id"])
