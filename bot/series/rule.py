@@ -103,6 +103,9 @@ def _yearday(value: str, _: Parts) -> Callable[[date], bool]:
 def _weekday(value: str, parts: Parts) -> Callable[[date], bool]:
     """Allow weekdays, or the nth and the nth last of a month; of a year where the rule names no month."""
     wanted = {(int(each[:-2] or 0), CODES.index(each[-2:])) for each in value.split(",")}
+    if all(place == 0 for place, _ in wanted):  # nearly always, and quick to see
+        weekdays = {weekday for _, weekday in wanted}
+        return lambda day: day.weekday() in weekdays
     of_year = parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts
 
     def allow(day: date) -> bool:

@@ -2,10 +2,10 @@
 
 import re
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from graphql import (
@@ -161,13 +161,24 @@ def _value(source: Any, info: Info, args: dict[str, Any]) -> Any:
     if isinstance(source, dict):
         value = source[name] if name != "clientMutationId" else source.get(name)
         return value() if callable(value) else value
-    for cls in type(source).__mro__:
-        if name in FIELDS.get(cls, {}):
-            return FIELDS[cls][name](source, context, **args)
-    attribute = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+    if field := _field(type(source), name):
+        return field(source, context, **args)
+    attribute = _attribute(name)
     if not hasattr(source, attribute):
         raise NotImplementedError(f"the simulator does not know {info.parent_type.name}.{name}")
     return getattr(source, attribute)
+
+
+@cache
+def _field(kind: type, name: str) -> Callable[..., Any] | None:
+    """Find how a field of such a thing is made, where it is no attribute of it."""
+    return next((FIELDS[each][name] for each in kind.__mro__ if name in FIELDS.get(each, {})), None)
+
+
+@cache
+def _attribute(name: str) -> str:
+    """Write a field's name as Python does: `bodyText` is `body_text`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def _root(name: str, info: Info, args: dict[str, Any]) -> Any:
