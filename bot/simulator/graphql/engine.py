@@ -161,8 +161,9 @@ def _value(source: Any, info: Info, args: dict[str, Any]) -> Any:
     if isinstance(source, dict):
         value = source[name] if name != "clientMutationId" else source.get(name)
         return value() if callable(value) else value
-    if field := _field(type(source), name):
-        return field(source, context, **args)
+    kind: Any = type(source)  # mypy does not see that classes can be hashed
+    if resolver := _field(kind, name):
+        return resolver(source, context, **args)
     attribute = _attribute(name)
     if not hasattr(source, attribute):
         raise NotImplementedError(f"the simulator does not know {info.parent_type.name}.{name}")
