@@ -1,5 +1,6 @@
 """The whole house but for its engine: each job is done at once, by a clock that stands."""
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -191,6 +192,7 @@ async def ground() -> AsyncIterator[Ground]:
     trace.on_request_chunk_sent.append(note)
     async with aiohttp.ClientSession(trace_configs=[trace]) as session:
         yield simulator, session, wire
+    assert [sent for sent in wire if re.search(r"\bforce\W+true", sent)] == [], "a branch never loses commits"
     await simulator.close()
     assert simulator.violations == []
 
