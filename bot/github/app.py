@@ -74,6 +74,10 @@ class App:
         except Gone:
             return None
 
+    def renew_token(self, installation: int) -> None:
+        """Let the next request of an installation have a new token: its permissions may have changed."""
+        self._tokens.renew(installation)
+
     def _new_client(self, credentials: AsApp | AsInstallation) -> Client:
         return Client(
             self._session,

@@ -7,7 +7,7 @@ Sources: https://docs.github.com/en/apps/creating-github-apps/authenticating-wit
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
@@ -24,6 +24,7 @@ BACKDATED = timedelta(seconds=60)  # GitHub's advice against clocks that differ
 LIFE = timedelta(minutes=9)  # GitHub allows 10 minutes into its future; its clock may be behind ours
 EARLY = timedelta(minutes=10)  # a token is renewed this long before it expires, so none expires on its way
 FRESH = timedelta(seconds=5)  # a token this young may not have reached every server of GitHub
+SOON = timedelta(minutes=1)  # so long a token is used on that lacks a permission: to say so
 PATIENCE = (1.0, 2.0, 4.0)  # seconds: https://github.com/octokit/auth-app.js/issues/65
 
 
@@ -44,6 +45,10 @@ class Credentials(Protocol):
 
     async def rejected(self, header: str, attempt: int) -> float | None:
         """Hear that GitHub answered 401; seconds to wait before another try, None for none."""
+        ...
+
+    def lacking(self, header: str) -> None:
+        """Hear that a permission was missing: the next request goes with permissions as they are then."""
         ...
 
 
@@ -124,6 +129,13 @@ class Tokens:
         if token is not None and token.text == text:
             del self._kept[installation]
 
+    def renew(self, installation: int, after: timedelta = timedelta()) -> None:
+        """Use the token of an installation for so long at most, then a new one."""
+        token = self._kept.get(installation)
+        if token is not None:
+            until = min(token.expires_at, self._clock.now() + after + EARLY)
+            self._kept[installation] = replace(token, expires_at=until)
+
 
 class AsApp:
     """Requests of the App itself (`/app/...`): a JWT, which is never retried."""
@@ -139,6 +151,9 @@ class AsApp:
     async def rejected(self, header: str, attempt: int) -> float | None:
         """Give up: another JWT would be no better."""
         return None
+
+    def lacking(self, header: str) -> None:
+        """Do nothing: each request has a JWT of its own."""
 
 
 class AsInstallation:
@@ -162,3 +177,10 @@ class AsInstallation:
             self._tokens.forget(self._installation, token.text)
             return 0.0
         return PATIENCE[attempt] if attempt < len(PATIENCE) else None
+
+    def lacking(self, header: str) -> None:
+        """Renew the token soon: for its hour it keeps the permissions with which it was made.
+
+        https://docs.github.com/en/apps/using-github-apps/approving-updated-permissions-for-a-github-app
+        """
+        self._tokens.renew(self._installation, SOON)

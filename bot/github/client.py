@@ -130,7 +130,8 @@ class Client(GitHubAPI):
                 break
             await self.sleep(wait)
             attempt += 1
-        self._judge(*answer)
+        if any(meaning(said.message) == "permission" for said in self._judge(*answer)):
+            self._credentials.lacking(authorization)
         return answer
 
     async def _send(
@@ -150,8 +151,11 @@ class Client(GitHubAPI):
         except (aiohttp.ClientError, TimeoutError) as error:
             raise LostAnswer(f"{method} {url}: {str(error) or type(error).__name__}") from error
 
-    def _judge(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-        """Raise LostAnswer for an answer that is not GitHub's API speaking, Limited for a limit."""
+    def _judge(self, status: int, headers: Mapping[str, str], body: bytes) -> Sequence[Said]:
+        """Take what an answer says about itself.
+
+        Raises LostAnswer for an answer that is not GitHub's API speaking, Limited for a limit.
+        """
         kind = headers.get("content-type", "")
         if status >= 500 or (body and "json" not in kind):
             raise LostAnswer(f"HTTP {status}, {kind or 'no content type'}: this is not the API speaking")
@@ -161,6 +165,7 @@ class Client(GitHubAPI):
             self._limits_in_a_row += 1
             raise Limited(said[0].message if said else f"HTTP {status}", self._limited)
         self._limits_in_a_row = 0
+        return said
 
 
 class Pace:

@@ -34,7 +34,7 @@ class Hints:
         self.trees: LRUCache[str, Mapping[str, str]] = LRUCache(200_000, lambda files: len(files) + 1)
         """Of a tree's id: its files, path to blob id, where one query did not reach them all."""
         self.roles: TTLCache[Role, str] = _ttl(10_000, ROLE_LASTS, clock)
-        """Roles of people."""
+        """Roles of those who may write; any other is asked for each time."""
 
     def remember_texts(self, repository: str, texts: Mapping[Text, str | None]) -> Mapping[Text, str | None]:
         """Remember texts of the repository of this id, and return them."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.github.errors import Stale
 from bot.model import (
     AgendaItem,
     Branch,
@@ -156,7 +157,12 @@ def pulls(connection: Node | None) -> tuple[Pull, ...]:
 
 
 def pull(node: Node) -> Pull:
-    """Read the fragment Pull. Its commits are those of its branch: the pull request itself may lag behind."""
+    """Read the fragment Pull. Its commits are those of its branch: the pull request itself may lag behind.
+
+    Raises Stale where GitHub does not know the files yet: without them it would look as if all were deleted.
+    """
+    if node.get("files") is None:  # nullable in the schema, and null without an error
+        raise Stale(f"the files of pull request {node['number']} are not there yet")
     branch = node.get("headRef")
     newest: Node = (branch or {}).get("target") or {}
     return Pull(

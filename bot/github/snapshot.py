@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot import config, shape
+from bot.commands import WRITERS
 from bot.github import links
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused
@@ -124,9 +125,10 @@ async def _with_roles(client: Client, snapshot: Snapshot, wanted: Iterable[Role]
     """Add roles; one that may not be asked is a refusal."""
     for each in wanted:
         try:
-            if each not in hints.roles:
-                hints.roles[each] = await role(client, each.repository, each.login)
-            snapshot = replace(snapshot, roles={**snapshot.roles, each: hints.roles[each]})
+            found = hints.roles.get(each) or await role(client, each.repository, each.login)
+            if found in WRITERS:  # who may not write today may be given the right at any moment
+                hints.roles[each] = found
+            snapshot = replace(snapshot, roles={**snapshot.roles, each: found})
         except Refused as error:
             refusal = Refusal("role", str(error), error.permission or "metadata: read")
             snapshot = replace(snapshot, refusals=(*snapshot.refusals, refusal))

@@ -47,6 +47,7 @@ class Work:
                 found: Sequence[AnyLook] = [*map(InstallationLook, await self.github.installations())]
                 return self._now(job, found)
             case InstallationLook(installation):
+                self.github.renew_token(installation)
                 archives = await calendars.calendars_of(self.github.client(installation))
                 return self._now(job, [CalendarLook(installation, archive) for archive in archives])
             case ConfigLook() as look:

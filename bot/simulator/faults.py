@@ -18,6 +18,7 @@ Kind = Literal[
     "secondary",  # secondary limit: 403 with Retry-After of `seconds`
     "secondary-429",  # the same with 429
     "primary",  # primary limit: REST 403 with nothing remaining, GraphQL 200 with RATE_LIMITED
+    "no-files",  # `files` of pull requests come null, without an error
     "lag",  # a read answers how things stood when the fault was set
     "expired-token",  # 401
 ]

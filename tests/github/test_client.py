@@ -175,6 +175,9 @@ class Nobody:
     async def rejected(self, header: str, attempt: int) -> float | None:
         return None
 
+    def lacking(self, header: str) -> None:
+        """Nobody lacks anything."""
+
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize(

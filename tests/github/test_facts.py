@@ -36,7 +36,16 @@ async def test_roles_where_they_count(lab: Lab) -> None:
     assert [seen.roles[role] for role in wants] == ["read", "maintain", "none", "write"]
     assert seen.asked >= set(wants)
     assert requests == 3  # imani's was known
-    assert (await asked(lab, wants))[1] == 0
+    assert (await asked(lab, wants))[1] == 2  # who may not write is asked about again
+
+
+async def test_who_is_given_write_access_has_it_at_once(lab: Lab) -> None:
+    rui = Role(SOURCE, "rui")
+    before, _ = await asked(lab, [rui])
+    lab.simulator.add_collaborator(SOURCE, "rui", "write")
+    after, _ = await asked(lab, [rui])
+
+    assert (before.roles[rui], after.roles[rui]) == ("read", "write")
 
 
 # -- texts -------------------------------------------------------------------------------------------------

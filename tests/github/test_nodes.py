@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.github import nodes
+from bot.github.errors import Stale
 from bot.model import Branch, Repository, Revision
 
 WHEN = "2026-11-24T14:00:00Z"
@@ -85,9 +86,14 @@ def test_no_user_can_be_taken_for_a_bot(actor: dict[str, str] | None, login: str
 
 
 def test_a_pull_request_without_branch_commits_or_files() -> None:
-    pull = nodes.pull(PULL)
+    pull = nodes.pull(PULL | {"files": {"nodes": [None]}})
 
     assert (pull.state, pull.head, pull.revisions, pull.files) == ("merged", None, (), ())
+
+
+def test_files_that_are_not_there_yet_are_not_taken_for_deleted() -> None:
+    with pytest.raises(Stale):
+        nodes.pull(PULL | {"files": None})
 
 
 def test_the_head_of_a_pull_request_is_that_of_its_branch() -> None:
@@ -96,7 +102,7 @@ def test_the_head_of_a_pull_request_is_that_of_its_branch() -> None:
     first = {"oid": "a" * 40, "message": "Minutes", "author": bot, "committer": None}
     target = {"oid": "b" * 40, "history": {"nodes": [amended, None, first]}}
 
-    pull = nodes.pull(PULL | {"headRef": {"target": target}})
+    pull = nodes.pull(PULL | {"headRef": {"target": target}, "files": {"nodes": []}})
 
     assert pull.head == "b" * 40
     assert pull.revisions == (

@@ -2,13 +2,13 @@
 
 import base64
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import get_args
 
 import pytest
 
 from bot import config
-from bot.github.errors import GitHubError, LostAnswer
+from bot.github.errors import GitHubError, LostAnswer, Stale
 from bot.github.snapshot import role
 from bot.model import File, Role, Visibility
 from bot.simulator.state import PullRequest
@@ -243,20 +243,35 @@ async def test_what_others_wrote_is_parsed_beside_the_loop(lab: Lab, monkeypatch
     assert threading.main_thread() not in threads
 
 
-async def test_the_newest_hundred_branches_cost_nothing_more(lab: Lab) -> None:
+async def test_the_branches_of_the_newest_hundred_meetings_cost_nothing_more(lab: Lab) -> None:
     number = await lab.issue()
     await lab.read(number)
     before = lab.client.requests
     repository = lab.simulator.world.repository(*ARCHIVE.split("/"))
-    for index in range(105):
-        repository.git.set_ref(f"refs/heads/minutes/b{index}", repository.git.branch("main"))
-    lab.simulator.clock.advance(timedelta(minutes=1))
-    lab.simulator.person("imani").push(ARCHIVE, {"x.md": "x"}, "x", "minutes/newest")
+    days = [date(2024, 1, 2) + timedelta(weeks=week) for week in range(105)]
+    for day in days:
+        repository.git.set_ref(f"refs/heads/minutes/{day}", repository.git.branch("main"))
 
     branches = archive(await lab.read(number)).branches
 
-    assert (branches[0].name, len(branches)) == ("minutes/newest", 100)
+    assert [branch.name for branch in branches] == [f"minutes/{day}" for day in reversed(days[5:])]
     assert lab.client.requests - before == 1
+
+
+async def test_files_of_pull_requests_that_do_not_come_are_not_taken_for_none(lab: Lab) -> None:
+    lab.simulator.person("imani").push(ARCHIVE, {"x.md": "x"}, "x", "minutes/2026-11-24")
+    await lab.person("POST", f"/repos/{ARCHIVE}/pulls", PULL)
+    number = await lab.issue()
+    lab.simulator.faults.set("no-files", {"operation": "graphql"})
+
+    with pytest.raises(Stale):
+        await lab.read(number)
+    (pull,) = archive(await lab.read(number)).pulls
+
+    assert pull.files == ("x.md",)
+
+
+PULL = {"title": "Minutes", "head": "minutes/2026-11-24", "base": "main"}
 
 
 @pytest.mark.parametrize("kind", [None, "INTERNAL", "RESOURCE_LIMITS_EXCEEDED"])

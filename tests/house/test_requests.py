@@ -122,11 +122,11 @@ async def test_a_command_costs_three_more_and_two_when_the_role_is_known(
     assert (is_read(look), eyes, len(answers)) == (True, ("addReaction",), 1)
 
 
-async def test_who_may_not_costs_the_question_and_a_reaction(house: House, kind: Kind) -> None:
+async def test_who_may_not_costs_the_question_and_a_reaction_each_time(house: House, kind: Kind) -> None:
     source = await warm(house, kind)
 
-    assert (await command(house, source, "/minutes", house.yuki))[1:] == [ROLE, ("addReaction",)]
-    assert (await command(house, source, "/minutes", house.yuki))[1:] == [("addReaction",)]
+    for _ in range(2):  # by the second time the right to write may have been given
+        assert (await command(house, source, "/minutes", house.yuki))[1:] == [ROLE, ("addReaction",)]
 
 
 @pytest.mark.parametrize(("count", "pages"), [(101, 1), (2_500, 25)])

@@ -123,8 +123,11 @@ def _refs(
     prefix = refPrefix if refPrefix.endswith("/") else f"{refPrefix}/"
     found = it.git.refs(prefix)
     names = [name for name in found if not query or query in name]
-    if orderBy and orderBy["field"] == "TAG_COMMIT_DATE":
+    by_date = orderBy is not None and orderBy["field"] == "TAG_COMMIT_DATE"
+    if by_date and prefix.startswith("refs/tags/"):
         names.sort(key=lambda name: _date_of(it, found[name]))
+    elif by_date:  # that is an order of tags only: branches come by their names
+        return connection([RefObject(it, name) for name in names], args)
     if (orderBy or {}).get("direction", direction) == "DESC":
         names.reverse()
     return connection([RefObject(it, name) for name in names], args)

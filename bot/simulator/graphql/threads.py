@@ -179,7 +179,9 @@ def _commits(it: PullRequest, _: Context, **args: Any) -> dict[str, Any]:
     return connection(wrapped, args)
 
 
-def _files(it: PullRequest, _: Context, **args: Any) -> dict[str, Any]:
+def _files(it: PullRequest, context: Context, **args: Any) -> dict[str, Any] | None:
+    if any(fault.kind == "no-files" for fault in context.faults):
+        return None
     names = {"removed": "DELETED"}
     found = [
         {
