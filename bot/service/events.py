@@ -147,12 +147,18 @@ def _mark(payload: Payload, key: str) -> Mark | None:
 
 
 def _source_of(mark: Mark | None, repository: str, installation: int) -> tuple[AnyLook, ...]:
-    """Look at the source that a mark names, if it has the archive's owner."""
+    """Look at the source that a mark names, in the archive's account.
+
+    An installation covers one account, which may have had another name when the mark was written; to
+    programs, nothing leads from that to the new one
+    (https://docs.github.com/en/organizations/managing-organization-settings/renaming-an-organization).
+    """
     source = SOURCE.fullmatch(mark.source) if mark and isinstance(mark.source, str) else None
-    if not mark or not source or source["name"].split("/")[0].lower() != repository.split("/")[0].lower():
+    if not mark or not source:
         return ()
     kind: Kind = "discussion" if mark.kind == "discussion" else "issue"
-    return (Look(installation, source["name"], int(source["number"]), kind),)
+    name = f"{repository.split('/')[0]}/{source['name'].split('/')[1]}"
+    return (Look(installation, name, int(source["number"]), kind),)
 
 
 def _calendar_of(mark: Mark | None, repository: str, installation: int) -> tuple[AnyLook, ...]:

@@ -16,6 +16,7 @@ from bot.simulator.state import (
     IssueComment,
     Repository,
     Thread,
+    User,
 )
 from bot.simulator.tokens import Actor
 from bot.simulator.world import Event, World
@@ -120,6 +121,20 @@ def rename(world: World, actor: Actor, repository: Repository, name: str) -> Non
     world.repositories[repository.full_name.lower()] = repository
     changes = {"repository": {"name": {"from": old}}}
     world.emit(Event("repository", "renamed", repository, actor.account, {"changes": changes}))
+
+
+def rename_account(world: World, account: User, login: str) -> None:
+    """Give a person or an organisation another login. To programs nothing leads from the old one: 404.
+
+    https://docs.github.com/en/organizations/managing-organization-settings/renaming-an-organization
+    """
+    owned = [each for each in world.repositories.values() if each.owner is account]
+    for each in owned:
+        del world.repositories[each.full_name.lower()]
+    del world.users[account.login.lower()]
+    account.login = login
+    world.users[login.lower()] = account
+    world.repositories |= {each.full_name.lower(): each for each in owned}
 
 
 def archive(world: World, actor: Actor, repository: Repository, *, archived: bool = True) -> None:

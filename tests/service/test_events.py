@@ -273,6 +273,13 @@ CASES = [
             "<!-- minutes-bot {" * 3_500,
         )
     ],
+    (  # the account has another name by now
+        "pull_request",
+        without(
+            action="closed", pull_request=MINUTES_PULL | {"body": marks.wrap(Mark("other-lab/notes#12"), "")}
+        ),
+        Look(77, "hill-lab/notes", 12),
+    ),
     *[
         (
             "pull_request",
@@ -283,7 +290,6 @@ CASES = [
             Mark,
             [
                 "",
-                "other-lab/notes#12",
                 "hill-lab/..#1",
                 "hill-lab/notes",
                 "a/b#0",
