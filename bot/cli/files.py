@@ -1,5 +1,6 @@
 """Files and folders, as the commands read them."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -33,6 +34,15 @@ def read(file: Path) -> str:
 def write(text: str) -> None:
     """Write to standard output, as UTF-8 wherever it goes; a file's name may hold what that cannot write."""
     click.echo(text.encode(errors="replace"), nl=False)
+
+
+def json_of(value: object, indent: int | None = None) -> str:
+    """Write JSON that no reader parts: of what ends a line to some, JSON itself leaves these three as they are.
+
+    https://docs.python.org/3/library/stdtypes.html#str.splitlines
+    """
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    return text.translate({ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"})
 
 
 def _is_hidden(path: Path) -> bool:

@@ -1,12 +1,12 @@
 """Findings as other programs read them: JSON, SARIF 2.1.0, and the annotations of GitHub Actions."""
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from bot import __version__
+from bot.cli.files import json_of
 from bot.cli.progress import one_line
 from bot.inspection import Located
 from bot.minutes import Severity
@@ -28,7 +28,7 @@ def as_json(found: Sequence[Located]) -> Iterator[str]:
     """Write one list of objects, one for each finding."""
     keys = ("line", "rule", "severity", "message", "cure")
     rows = [{"path": it.path} | {key: getattr(it.finding, key) for key in keys} for it in found]
-    yield json.dumps(rows, indent=2, ensure_ascii=False)
+    yield json_of(rows, indent=2)
 
 
 def as_github(found: Sequence[Located]) -> Iterator[str]:
@@ -52,7 +52,7 @@ def as_sarif(found: Sequence[Located]) -> Iterator[str]:
     driver = {"name": "minutes-bot", "version": __version__, "rules": [_rule(rule) for rule in rules]}
     results = [_result(it, rules.index(it.finding.rule)) for it in found]
     run = {"tool": {"driver": driver}, "results": results}
-    yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+    yield json_of({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
 def _rule(rule: str) -> Mapping[str, Any]:

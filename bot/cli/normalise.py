@@ -3,7 +3,6 @@
 Exit codes: 0 all is well, 1 a finding is an error, 2 wrong usage or a file that cannot be read.
 """
 
-import json
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +12,7 @@ import click
 from rich.console import Console
 
 from bot.cli.desk import Desk, Result, Source
-from bot.cli.files import markdown_in, read, write
+from bot.cli.files import json_of, markdown_in, read, write
 from bot.cli.progress import Summary, one_line, watched
 from bot.minutes import TemplateError
 from bot.shelf import Shelf, learn
@@ -88,7 +87,7 @@ def _show(result: Result, console: Console, as_json: bool, several: bool) -> Non
     A folder's minutes are not poured out on a terminal: there it is the findings that one wants to see.
     """
     if as_json:
-        write(f"{json.dumps(result.as_json(), ensure_ascii=False)}\n")
+        write(f"{json_of(result.as_json())}\n")
         return
     if not (several and sys.stdout.isatty()):
         heading = f"==> {result.shown} <==\n" if several else ""

@@ -114,6 +114,14 @@ def test_splitting_leaves_one_meeting_as_it_is(archive):
     assert run(file, "--split", "--json").stdout == run(file, "--json").stdout
 
 
+def test_a_line_of_json_is_one_line_to_every_reader(archive):
+    breaks = "\u2028\u2029\x85\x0b\x0c\x1c\x1d\x1e"
+    file = archive / "2031" / "2031-03-04.md"
+    file.write_bytes((HEADER.format(day="2031-03-04") + f"- kites{breaks}fly\n").encode())
+    (line,) = run(file, "--archive", archive, "--json").stdout.splitlines()
+    assert f"kites{breaks}fly" in json.loads(line)["minutes"]
+
+
 def test_folders_give_one_line_of_json_per_file(archive):
     lines = run(archive / "2031", "--json").stdout.splitlines()
     assert [json.loads(line)["date"] for line in lines] == ["2031-02-18", "2031-02-25"]
