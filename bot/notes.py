@@ -5,7 +5,7 @@ its own, so that is known which piece changed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import commands, marks, texts
@@ -29,6 +29,8 @@ class Notes:
 
     title: str
     pieces: tuple[Piece, ...]
+    accounts: Mapping[str, int] = field(default_factory=dict)
+    """GitHub's numbers of those who wrote them, by login."""
 
     @property
     def digest(self) -> str:
@@ -65,8 +67,11 @@ def collect(
     found = [find(url, source, linked) for url in included]
     found += [each for each in source.comments if source.mine and not (each.mine or each.by_bot)]
     others = {each.id: each for each in found if each}
+    accounts = {
+        login: number for each in (source, *others.values()) for login, number in each.accounts.items()
+    }
     later = map(_piece, sorted(others.values(), key=lambda each: each.created_at))
-    return Notes(source.title, (first, *(piece for piece in later if piece.text.strip())))
+    return Notes(source.title, (first, *(piece for piece in later if piece.text.strip())), accounts)
 
 
 def find(

@@ -37,7 +37,7 @@ def write(text: str) -> None:
 
 
 def json_of(value: object, indent: int | None = None) -> str:
-    """Write JSON that no reader parts: of what ends a line to some, JSON itself leaves these three as they are.
+    """Write JSON whose lines no reader parts: to some of them three more characters end a line.
 
     https://docs.python.org/3/library/stdtypes.html#str.splitlines
     """

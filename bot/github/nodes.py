@@ -57,6 +57,11 @@ def login(actor: Node | None) -> str | None:
     return f"{name}[bot]" if actor.get("__typename") == "Bot" and not name.endswith("[bot]") else name
 
 
+def accounts(*actors: Node | None) -> dict[str, int]:
+    """Give the numbers of users, by login; nobody else has one."""
+    return {each["login"]: each["databaseId"] for each in actors if each and each.get("databaseId")}
+
+
 def is_bot(actor: Node | None) -> bool:
     """Tell whether it is a bot who acted."""
     return (actor or {}).get("__typename") == "Bot"
@@ -106,6 +111,7 @@ def source(node: Node, of: Repository, kind: Kind, comments: Iterable[Node]) -> 
         edited_at=moment(node.get("lastEditedAt")),
         editor=login(node.get("editor")),
         by_bot=is_bot(node.get("author")),
+        accounts=accounts(node.get("author"), node.get("editor")),
         mine=node["viewerDidAuthor"],
         category=(node.get("category") or {}).get("name"),
         open=not node["closed"],
@@ -143,6 +149,7 @@ def comment(node: Node) -> Comment:
         edited_at=moment(node.get("lastEditedAt")),
         editor=login(node.get("editor")),
         by_bot=is_bot(node.get("author")),
+        accounts=accounts(node.get("author"), node.get("editor")),
         reacted=frozenset(
             group["content"]
             for group in node.get("reactionGroups") or ()

@@ -44,6 +44,8 @@ class Comment:
     editor: str | None = None
     """Who edited it last; None: nobody, or a deleted user."""
     by_bot: bool = False
+    accounts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """GitHub's number (`databaseId`) of author and editor, by login."""
     reacted: frozenset[Reaction] = frozenset()
     """The bot's own reactions: they tell what need not be sent again, and are never state."""
 
@@ -72,6 +74,8 @@ class Source:
     editor: str | None = None
     """Who edited it last; None: nobody, or a deleted user."""
     by_bot: bool = False
+    accounts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """GitHub's number (`databaseId`) of author and editor, by login."""
     mine: bool = False
     """GraphQL `viewerDidAuthor`: the bot itself opened it, and only then a marker in it counts."""
     category: str | None = None

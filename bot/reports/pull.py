@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot import marks, texts
 from bot.case import Case
@@ -103,12 +104,17 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
 def credit(case: Case) -> tuple[str, ...]:
     """Write the trailers that credit who wrote the notes, where the team wants that in the commit.
 
+    The address is the one that GitHub knows an account by: its number and login; without the number in
+    accounts from before July 2017. A server of one's own has it below its own name.
     https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/creating-a-commit-with-multiple-authors
+    https://docs.github.com/en/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
     """
     if case.settings.credit != "co-author" or case.hidden:
         return ()
+    host, known = urlsplit(case.source.url).netloc, case.notes.accounts
     people = (login for login in case.notes.writers if not login.endswith("[bot]"))
-    return tuple(f"Co-authored-by: {login} <{login}@users.noreply.github.com>" for login in people)
+    named = ((login, f"{known[login]}+{login}" if login in known else login) for login in people)
+    return tuple(f"Co-authored-by: {login} <{name}@users.noreply.{host}>" for login, name in named)
 
 
 def remarked(case: Case, pull: Pull, mark: Mark) -> str:

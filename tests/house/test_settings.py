@@ -52,6 +52,21 @@ async def test_a_push_by_people_makes_the_quiet_days_begin_again(bare: House) ->
 
 
 @pytest.mark.parametrize("kind", KINDS)
+async def test_who_wrote_the_notes_is_credited_by_the_address_of_the_account(bare: House, kind: Kind) -> None:
+    install(bare, "credit: co-author\n")
+
+    await published(bare, kind)
+
+    (pull,) = bare.pulls()
+    git = pull.repository.git
+    commit = git.commit_at(pull.head_oid)
+    assert commit is not None
+    user = bare.imani.actor.user
+    address = f"{user.id}+imani@users.noreply.{bare.simulator.url.removeprefix('http://')}"
+    assert f"Co-authored-by: imani <{address}>" in commit.message.decode().split("\n")
+
+
+@pytest.mark.parametrize("kind", KINDS)
 async def test_minutes_merge_when_they_are_accepted(bare: House, kind: Kind) -> None:
     install(bare, "merge: when accepted\n")
     source = await published(bare, kind)
