@@ -155,7 +155,8 @@ def merge_into(world: World, actor: Actor, pull: PullRequest, how: Method, messa
     else:
         tree = git.changed_tree(git.tree_of(base), theirs)
         parents = [base, pull.head_oid] if how == "merge" else [base]
-        oid = git.add_commit(tree, parents, message, world.now(), mail(actor.account), signed=True)
+        author = mail(pull.author) if how == "squash" and pull.author else mail(actor.account)
+        oid = git.add_commit(tree, parents, message, world.now(), author, signed=True)
     _move(world, actor, pull.repository, f"refs/heads/{pull.base_ref}", oid)
     return oid
 

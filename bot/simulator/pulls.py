@@ -122,7 +122,7 @@ def merge(
     owner = pull.repository.owner.login
     message = f"Merge pull request #{pull.number} from {owner}/{pull.head_ref}\n\n{pull.title}"
     if how == "squash":
-        message = f"{pull.title} (#{pull.number})"
+        message = _squashed(pull)
     oid = branches.merge_into(world, actor, pull, cast("branches.Method", how), message)
     if oid is None:
         raise ApiError(405, "Pull Request is not mergeable")
@@ -134,6 +134,22 @@ def merge(
     if pull.repository.delete_branch_on_merge and not pull.fork and pull.repository.git.ref(branch):
         branches.delete_ref(world, actor, pull.repository, branch)
     return oid
+
+
+def _squashed(pull: PullRequest) -> str:
+    """Write the message of a squash as the settings have it by default.
+
+    The title and body of the one commit, or the title of the pull request and all messages.
+    https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/incorporating-changes-from-a-pull-request/about-pull-request-merges#merge-message-for-a-squash-merge
+    """
+    git = pull.repository.git
+    base = git.branch(pull.base_ref) or pull.base_oid
+    messages = [commit.message.decode("utf-8", "replace") for commit in git.between(base, pull.head_oid)]
+    if len(messages) == 1:
+        title, _, body = messages[0].partition("\n")
+        return f"{title} (#{pull.number})\n{body}"
+    listed = "\n\n".join(f"* {message}" for message in messages)
+    return f"{pull.title} (#{pull.number})\n\n{listed}"
 
 
 def request_reviews(world: World, actor: Actor, pull: PullRequest, logins: Iterable[str]) -> None:
