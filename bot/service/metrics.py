@@ -14,6 +14,11 @@ class Metrics:
             ["outcome"],
             registry=self.registry,
         )
+        self.asked_again = Counter(
+            "minutes_deliveries_asked_again",
+            "Webhook deliveries that did not arrive, and that GitHub was asked for again.",
+            registry=self.registry,
+        )
         self.acknowledged = Histogram(
             "minutes_acknowledge_seconds",
             "Time from a delivery's arrival to its answer.",

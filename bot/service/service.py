@@ -11,9 +11,11 @@ import structlog
 from aiohttp import web
 
 from bot.github.app import App
+from bot.github.errors import GitHubError
 from bot.github.hints import Hints
 from bot.model import AppLook
 from bot.service.clock import Clock, Movable, SystemClock
+from bot.service.deliveries import EVERY, Deliveries
 from bot.service.job import Job
 from bot.service.jobs import Jobs
 from bot.service.metrics import Metrics
@@ -63,6 +65,7 @@ class Service:
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=2)
         self._work: Work | None = None
         self._waking = asyncio.Lock()
+        self._caught_up = asyncio.Event()
 
     async def start(self) -> None:
         """Start queue and server; port 0 takes a free one. Raises OSError, BadKey."""
@@ -89,7 +92,7 @@ class Service:
 
     async def idle(self) -> bool:
         """Tell whether no job is left but those that wait for a later time."""
-        return await self.jobs.idle()
+        return self._caught_up.is_set() and await self.jobs.idle()
 
     async def next_due(self) -> datetime | None:
         """Tell when something is due next; until then, and without a delivery, nothing is done."""
@@ -104,8 +107,9 @@ class Service:
         for warning in self.settings.warnings:
             log.warning(warning)
         async with aiohttp.ClientSession() as session:
+            github = self._github(session)
             self._work = Work(
-                self._github(session),
+                github,
                 self.hints,
                 self.clock,
                 self.metrics,
@@ -119,11 +123,25 @@ class Service:
                 unsubscribe = self.clock.subscribe(lambda: wakers.add(asyncio.create_task(self.wake())))
                 await self.wake()  # it may have been moved while nobody listened
             await self.jobs.enqueue(Job(AppLook(), f"start-{self.settings.replica}-{uuid.uuid4().hex}"))
+            sweeps = asyncio.create_task(self._sweep(Deliveries(github.itself, self.clock, self.metrics)))
             yield
+            sweeps.cancel()
             if unsubscribe:
                 unsubscribe()
             await asyncio.gather(*wakers)
             await self.jobs.stop(DRAIN)
+
+    async def _sweep(self, deliveries: Deliveries) -> None:
+        """Ask for deliveries that did not arrive, at once for those of the time before the start."""
+        while True:
+            try:
+                await deliveries.sweep()
+            except GitHubError as error:
+                log.warning("no sweep", error=repr(error))
+            except Exception:
+                log.exception("sweep failed")
+            self._caught_up.set()
+            await asyncio.sleep(EVERY)
 
     def _github(self, session: aiohttp.ClientSession) -> App:
         settings = self.settings

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.simulator import views
-from bot.simulator.deliveries import Delivery
+from bot.simulator.deliveries import PENDING, Delivery
 from bot.simulator.errors import ApiError, not_accessible, unprocessable
 from bot.simulator.permissions import LEVELS
 from bot.simulator.rest.call import Answer, Call, found, operation
@@ -113,12 +113,19 @@ def list_repositories(call: Call) -> Answer:
 
 
 @operation("apps/list-webhook-deliveries")
-def list_deliveries(call: Call) -> list[Json]:
-    """Answer with the newest deliveries first; `cursor` is the number from which to go on."""
+def list_deliveries(call: Call) -> Answer:
+    """Answer with the newest deliveries first; `cursor` is the number from which to go on.
+
+    Those under way are not in the log yet. The header `Link` leads to the next page.
+    """
     size = min(int(call.query.get("per_page", 30)), 100)
     cursor = int(call.query.get("cursor", "0").removeprefix("v1_") or 0)
-    mine = [d for d in call.deliveries.log if d.app is call.app() and (not cursor or d.id < cursor)]
-    return [views.delivery(each) for each in reversed(mine[-size:])]
+    done = [each for each in call.deliveries.log if each.app is call.app() and each.status != PENDING]
+    mine = [each for each in done if not cursor or each.id < cursor]
+    shown = mine[-size:]
+    url = f"{call.world.url}/app/hook/deliveries?per_page={size}&cursor=v1_{shown[0].id}" if shown else ""
+    headers = {"Link": f'<{url}>; rel="next"'} if len(mine) > size else {}
+    return Answer([views.delivery(each) for each in reversed(shown)], headers=headers)
 
 
 def _delivery(call: Call) -> Delivery:
