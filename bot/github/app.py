@@ -44,6 +44,7 @@ class App:
         self._graphql_url = graphql_url
         self._between_writes = between_writes
         self._clients: dict[int, Client] = {}
+        self._slug: str | None = None
         self._tokens = Tokens(self._mint, self._clock)
         self.itself = self._new_client(AsApp(AppKey.read(app_id, private_key), self._clock))
 
@@ -73,6 +74,15 @@ class App:
             return int((await self.itself.getitem(url, {"owner": owner, "name": name}))["id"])
         except Gone:
             return None
+
+    async def slug(self) -> str:
+        """Tell the App's name in addresses; asked for once.
+
+        https://docs.github.com/en/rest/apps/apps#get-the-authenticated-app
+        """
+        if self._slug is None:
+            self._slug = str((await self.itself.getitem("/app"))["slug"])
+        return self._slug
 
     def renew_token(self, installation: int) -> None:
         """Let the next request of an installation have a new token: its permissions may have changed."""

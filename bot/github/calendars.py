@@ -1,8 +1,10 @@
-"""Which repositories of an installation keep a calendar: those whose configuration has `series:`."""
+"""The repositories of an installation: whose they are, which keep a calendar, and which labels mean notes."""
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot import config
@@ -16,8 +18,20 @@ AT_ONCE = 50
 _SERIES = re.compile(r"^series[ \t]*:", re.MULTILINE)
 
 
-async def calendars_of(client: Client) -> Sequence[str]:
-    """List the repositories ("owner/name") of the client's installation that keep a calendar.
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What there is in an installation."""
+
+    account: str | None
+    """Whose repositories it covers; None where it covers none."""
+    calendars: Sequence[str]
+    """The archives ("owner/name") whose configuration has `series:`."""
+    labels: frozenset[str]
+    """All labels that mean meeting notes."""
+
+
+async def survey(client: Client) -> Survey:
+    """Go through the repositories of the client's installation.
 
     https://docs.github.com/en/rest/apps/installations#list-repositories-accessible-to-the-app-installation
     """
@@ -27,7 +41,20 @@ async def calendars_of(client: Client) -> Sequence[str]:
     texts: dict[str, str | None] = {}
     for part in _parts(list(alive)):
         texts |= await _configurations(client, part)
-    return [each["full_name"] for node, each in alive.items() if await _keeps_one(each, texts.get(node))]
+    return Survey(
+        next((each["full_name"].split("/")[0] for each in found), None),
+        [each["full_name"] for node, each in alive.items() if await _keeps_one(each, texts.get(node))],
+        await asyncio.to_thread(_labels, [text for text in texts.values() if text]),
+    )
+
+
+def _labels(configurations: Sequence[str]) -> frozenset[str]:
+    """Collect the labels of configurations, with the usual ones; of those with mistakes, nothing."""
+    found = set(config.Config().labels)
+    for text in configurations:
+        with contextlib.suppress(config.ConfigError):
+            found |= {*config.read(text).labels}
+    return frozenset(found)
 
 
 def _parts(ids: Sequence[str]) -> list[Sequence[str]]:

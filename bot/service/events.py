@@ -93,7 +93,7 @@ def _comment(payload: Payload, repository: str, installation: int) -> Found:
         if not commanded:
             return Ignored("pull request")
         mark = _mark(payload, "issue")
-        found = _source_of(mark, repository, installation) or _calendar_of(mark, repository, installation)
+        found = source_of(mark, repository, installation) or _calendar_of(mark, repository, installation)
         return found or Ignored("source")
     if not commanded and _at(payload, "issue", "labels") == []:
         return Ignored("label")
@@ -134,7 +134,7 @@ def _pull_request(payload: Payload, repository: str, installation: int) -> Found
     if payload["action"] == "synchronize" and _by_bot(payload):
         return Ignored("bot")  # our own commit; a merge by a bot, though, matters
     mark = _mark(payload, "pull_request")
-    found = _source_of(mark, repository, installation)
+    found = source_of(mark, repository, installation)
     if payload["action"] in ENDS:
         found += _calendar_of(mark, repository, installation)
     return found or Ignored("source")
@@ -146,7 +146,7 @@ def _mark(payload: Payload, key: str) -> Mark | None:
     return marks.find(_str(payload, key, "body")) if by_bot else None
 
 
-def _source_of(mark: Mark | None, repository: str, installation: int) -> tuple[AnyLook, ...]:
+def source_of(mark: Mark | None, repository: str, installation: int) -> tuple[AnyLook, ...]:
     """Look at the source that a mark names, in the archive's account.
 
     An installation covers one account, which may have had another name when the mark was written; to

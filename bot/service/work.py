@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot import marks
 from bot.github import calendars
 from bot.github.app import App
 from bot.github.errors import GitHubError
 from bot.github.hints import Hints
+from bot.github.unfinished import unfinished_in
 from bot.model import AnyLook, AppLook, CalendarLook, ConfigLook, InstallationLook, Look, Plan, Snapshot
-from bot.service import retry
+from bot.service import events, retry
 from bot.service.clock import Clock
 from bot.service.job import Job
 from bot.service.metrics import Metrics
@@ -48,8 +50,7 @@ class Work:
                 return self._now(job, found)
             case InstallationLook(installation):
                 self.github.renew_token(installation)
-                archives = await calendars.calendars_of(self.github.client(installation))
-                return self._now(job, [CalendarLook(installation, archive) for archive in archives])
+                return self._now(job, await self._sweep(installation))
             case ConfigLook() as look:
                 now = self.clock.now()
                 await check_configuration(look, github=self.github, hints=self.hints, now=now)
@@ -61,6 +62,18 @@ class Work:
                 return self._later(replace(job, look=again), settled.plan.look_again)
             case Look() as look:
                 return self._later(job, (await self._reconcile(look)).plan.look_again)
+
+    async def _sweep(self, installation: int) -> Sequence[AnyLook]:
+        """Find what may be due in an installation: calendars, labelled notes, minutes that are not merged."""
+        client = self.github.client(installation)
+        found = await calendars.survey(client)
+        looks: list[AnyLook] = [CalendarLook(installation, archive) for archive in found.calendars]
+        if found.account:
+            left = await unfinished_in(client, found.account, found.labels, await self.github.slug())
+            looks += [Look(installation, *source) for source in left.sources]
+            for archive, body in left.pulls:
+                looks += events.source_of(marks.find(body), archive, installation)
+        return list(dict.fromkeys(looks))
 
     async def _reconcile(self, look: Look | CalendarLook) -> Settled:
         return await reconcile(

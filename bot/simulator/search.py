@@ -86,6 +86,10 @@ def _condition(name: str, value: str) -> Condition:
     if name == "label":
         wanted = {quoted or bare for quoted, bare in ALTERNATIVE.findall(value.lower())}
         return lambda it: any(label.name.lower() in wanted for label in it.labels)
+    if name == "author":
+        author = value.lower().removeprefix("app/")
+        suffix = "[bot]" if value.lower().startswith("app/") else ""
+        return lambda it: it.author is not None and it.author.login.lower() == f"{author}{suffix}"
     tables = {"is": IS, "state": IS, "archived": ARCHIVED}
     if name not in tables:
         raise NotImplementedError(f"the simulator does not know the qualifier {name}:{value}")

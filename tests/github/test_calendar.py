@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot import marks
-from bot.github.calendars import calendars_of
+from bot.github.calendars import survey
 from bot.github.publish import apply
 from bot.github.snapshot import complete, read_calendar
 from bot.model import (
@@ -226,7 +226,7 @@ async def test_calendars_are_found_by_their_configuration(lab: Lab) -> None:
     push(lab, {".github/minutes.yml": SERIES})
     push(lab, {".github/minutes.yml": "labels: [x]\n"}, other)
 
-    assert await calendars_of(lab.client) == [ARCHIVE]
+    assert (await survey(lab.client)).calendars == [ARCHIVE]
 
 
 async def test_all_installations_of_the_app_are_listed(lab: Lab) -> None:

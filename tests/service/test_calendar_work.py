@@ -61,7 +61,7 @@ async def test_a_start_finds_each_archive_with_a_calendar(bench: Bench, calendar
     ]
     assert [(job.look, job.delivery) for job in archives] == [(calendar, "start-web.1-7")]
     assert all(job.due and before <= job.due <= now() for job in (*installations, *archives))
-    assert len(bench.requests()) == 3  # installations, repositories, configurations
+    assert len(bench.requests()) == 5  # installations, repositories, configurations, what is open, the App
 
 
 async def test_meetings_are_opened_in_time_and_on_other_days_nothing_is_asked(

@@ -1,0 +1,52 @@
+"""What may wait for the bot in an account: labelled notes, and minutes that are not merged.
+
+The queue knows what waits (until notes are still, until days are quiet); where it was lost, this finds it
+again. Of each kind the hundred that changed last are found, of discussions those that GitHub thinks best: its
+search has no order for them.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.github import nodes
+from bot.github.client import Client
+from bot.github.documents import document
+from bot.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What was found."""
+
+    sources: Sequence[tuple[str, int, Kind]]
+    """Open issues and discussions with a label: repository ("owner/name"), number, kind."""
+    pulls: Sequence[tuple[str, str]]
+    """The bot's own open pull requests: repository, description."""
+
+
+async def unfinished_in(client: Client, account: str, labels: Collection[str], app: str) -> Unfinished:
+    """Search in the repositories of an account that the client sees; `app` is the App's slug.
+
+    https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
+    """
+    quoted = ",".join(f'"{label}"' for label in sorted(labels))
+    labelled = f"user:{account} is:open label:{quoted}"
+    variables = {
+        "issues": f"{labelled} is:issue archived:false sort:updated-desc",
+        "talks": labelled,
+        "pulls": f"user:{account} is:open is:pr author:app/{app} archived:false sort:updated-desc",
+    }
+    found = (await client.execute(document("unfinished"), variables)).data
+    kinds: Sequence[tuple[str, Kind]] = (("issues", "issue"), ("talks", "discussion"))
+    return Unfinished(
+        [
+            (node["repository"]["nameWithOwner"], node["number"], kind)
+            for part, kind in kinds
+            for node in nodes.nodes(found.get(part))
+        ],
+        [
+            (node["repository"]["nameWithOwner"], node["body"])
+            for node in nodes.nodes(found.get("pulls"))
+            if node["viewerDidAuthor"]
+        ],
+    )
