@@ -43,6 +43,7 @@ async def unfinished_in(client: Client, account: str, labels: Collection[str], a
             (node["repository"]["nameWithOwner"], node["number"], kind)
             for part, kind in kinds
             for node in nodes.nodes(found.get(part))
+            if not node["repository"]["isArchived"]  # a search for discussions does not take `archived:`
         ],
         [
             (node["repository"]["nameWithOwner"], node["body"])

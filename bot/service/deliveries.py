@@ -28,6 +28,8 @@ PAUSE = timedelta(minutes=10)
 """After the first attempt; doubled after each further one."""
 MOST = 100
 """How many are asked for in one sweep; the others in the next."""
+MOST_READ = 5_000
+"""How far one sweep reads the log, in attempts: fifty requests. What is older then, is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +89,20 @@ class Deliveries:
         return len(wanted)
 
     async def _attempts(self, since: datetime) -> AsyncIterator[Attempt]:
-        """Read GitHub's log, the newest first, back to a moment.
+        """Read GitHub's log, the newest first, back to a moment; `MOST_READ` at most.
 
         https://docs.github.com/en/rest/apps/webhooks#list-deliveries-for-an-app-webhook
         """
+        left = MOST_READ
         async for each in self._itself.getiter("/app/hook/deliveries?per_page=100"):
             attempt = _read(each)
             if attempt.at < since:
                 return
             yield attempt
+            left -= 1
+            if not left:
+                log.warning("the log of deliveries is longer than is read", back_to=str(attempt.at))
+                return
 
     async def _ask_for(self, attempt: Attempt) -> None:
         url = "/app/hook/deliveries/{id}/attempts"

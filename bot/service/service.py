@@ -123,7 +123,7 @@ class Service:
                 unsubscribe = self.clock.subscribe(lambda: wakers.add(asyncio.create_task(self.wake())))
                 await self.wake()  # it may have been moved while nobody listened
             await self.jobs.enqueue(Job(AppLook(), f"start-{self.settings.replica}-{uuid.uuid4().hex}"))
-            sweeps = asyncio.create_task(self._sweep(Deliveries(github.itself, self.clock, self.metrics)))
+            sweeps = asyncio.create_task(self._catch_up(Deliveries(github.itself, self.clock, self.metrics)))
             yield
             sweeps.cancel()
             if unsubscribe:
@@ -131,7 +131,7 @@ class Service:
             await asyncio.gather(*wakers)
             await self.jobs.stop(DRAIN)
 
-    async def _sweep(self, deliveries: Deliveries) -> None:
+    async def _catch_up(self, deliveries: Deliveries) -> None:
         """Ask for deliveries that did not arrive, at once for those of the time before the start."""
         while True:
             try:

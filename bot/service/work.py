@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot import marks
-from bot.github import calendars
 from bot.github.app import App
 from bot.github.errors import GitHubError
 from bot.github.hints import Hints
+from bot.github.survey import survey
 from bot.github.unfinished import unfinished_in
 from bot.model import AnyLook, AppLook, CalendarLook, ConfigLook, InstallationLook, Look, Plan, Snapshot
 from bot.service import events, retry
@@ -50,7 +50,7 @@ class Work:
                 return self._now(job, found)
             case InstallationLook(installation):
                 self.github.renew_token(installation)
-                return self._now(job, await self._sweep(installation))
+                return self._now(job, await self._what_waits(installation))
             case ConfigLook() as look:
                 now = self.clock.now()
                 await check_configuration(look, github=self.github, hints=self.hints, now=now)
@@ -63,10 +63,10 @@ class Work:
             case Look() as look:
                 return self._later(job, (await self._reconcile(look)).plan.look_again)
 
-    async def _sweep(self, installation: int) -> Sequence[AnyLook]:
+    async def _what_waits(self, installation: int) -> Sequence[AnyLook]:
         """Find what may be due in an installation: calendars, labelled notes, minutes that are not merged."""
         client = self.github.client(installation)
-        found = await calendars.survey(client)
+        found = await survey(client)
         looks: list[AnyLook] = [CalendarLook(installation, archive) for archive in found.calendars]
         if found.account:
             left = await unfinished_in(client, found.account, found.labels, await self.github.slug())

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from bot import marks
-from bot.github.calendars import survey
 from bot.github.publish import apply
 from bot.github.snapshot import complete, read_calendar
+from bot.github.survey import survey
 from bot.model import (
     AddLabels,
     CalendarLook,

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -118,6 +119,16 @@ async def test_each_page_costs_a_request_and_so_does_what_is_asked_for(unheard: 
 
     assert await deliveries.sweep() == MOST
     assert len(town.github.requests) - sent == 3 + MOST
+
+
+async def test_of_an_endless_log_fifty_pages_are_read(unheard: Bench) -> None:
+    log = unheard.town.github.deliveries.log
+    arrived = replace(log[0], guid="another", status="OK", status_code=202)
+    log += [replace(arrived, id=len(log) + number) for number in range(1, 5_101)]
+    deliveries, sent = sweeps(unheard), len(unheard.town.github.requests)
+
+    assert await deliveries.sweep() == 0  # what is missing lies before
+    assert len(unheard.town.github.requests) - sent == 50
 
 
 # -- the whole way -----------------------------------------------------------------------------------------

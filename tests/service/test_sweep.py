@@ -16,6 +16,8 @@ from tests.service.bench import Bench
 from tests.service.test_service import at_rest
 from tests.service.town import ARCHIVE, NOTES, SOURCE, Town, assert_published_once, found
 
+LABELS = "labels: [minutes please, notes]\n"
+
 
 @pytest.fixture
 def town(simulator: Simulator) -> Town:
@@ -64,7 +66,7 @@ async def test_minutes_that_wait_for_quiet_days(town: Town, tmp_path: Path) -> N
 @pytest.mark.parametrize("kind", ["issue", "discussion"])
 async def test_open_notes_with_a_label_of_some_configuration_are_looked_at(bench: Bench, kind: Kind) -> None:
     town = bench.town
-    town.maintainer.push(ARCHIVE, {".github/minutes.yml": "labels: [minutes please, notes]\n"})
+    town.maintainer.push(ARCHIVE, {".github/minutes.yml": LABELS})
     write = town.maintainer.open_discussion if kind == "discussion" else town.maintainer.open_issue
     threads = [write(SOURCE, f"Meeting {number}", NOTES) for number in range(5)]
     for thread, label in zip(
@@ -73,6 +75,10 @@ async def test_open_notes_with_a_label_of_some_configuration_are_looked_at(bench
         town.maintainer.label(thread, label)
     if isinstance(threads[4], Issue):
         town.maintainer.close(threads[4])
+    old = town.github.create_repository("hill-lab/old", {"README.md": "# Old\n"})
+    town.github.add_collaborator("hill-lab/old", "ada", "admin")
+    town.maintainer.label(write("hill-lab/old", "Meeting", NOTES), "notes")
+    old.archived = True  # nothing can be written there
     (installation,) = town.github.world.installations
 
     jobs = await bench.work()(Job(InstallationLook(installation), "start"))
