@@ -25,8 +25,6 @@ LATE = timedelta(days=7)
 """How late a draft is still opened by itself, after a server slept; later the meeting is only missed."""
 NEAR = timedelta(days=3)
 """How far from its day a meeting may have been held without anybody telling the calendar."""
-MOST_PULLS = 50
-"""As many pull requests of the archive are read, and as many that are open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +195,12 @@ def _since(archive: Archive, series: Series, known: Mapping[date, object]) -> Ca
     for day in sorted(known):
         if series.on(day):
             first.setdefault(kind(day), day)
-    newest = sorted(archive.pulls, key=lambda pull: pull.number)[-MOST_PULLS:]
-    oldest = newest[0].created_at if len(newest) == MOST_PULLS else None
+
+    seen_since = archive.pulls_since
 
     def is_missed(day: date) -> bool:
         begin = series.since or first.get(kind(day))
-        return begin is not None and day >= begin and (oldest is None or day >= oldest.date())
+        return begin is not None and day >= begin and (seen_since is None or day >= seen_since.date())
 
     return is_missed
 

@@ -4,6 +4,7 @@ GitHubError             GitHub said something that the bot does not understand, 
 ├── BadKey              the App's private key cannot be used
 ├── Limited             asked too much: nothing more before `until`
 ├── LostAnswer          no answer, or none that can be believed: whether the request was done is unknown
+│   └── Capped          GitHub gave up on a query that is too large for it
 ├── Stale               the world moved since it was looked at: look again, and plan anew
 ├── Refused             not allowed; `permission` says what is missing, where that is known
 └── Gone                not there, or not for us to see (404, 410)
@@ -30,6 +31,10 @@ class Limited(GitHubError):
 
 class LostAnswer(GitHubError):
     """No answer, or an unreadable one: the request may have been done or not. Wait, look, never resend."""
+
+
+class Capped(LostAnswer):
+    """GitHub gave up on a query because of what it takes to answer it; a smaller one may pass."""
 
 
 class Stale(GitHubError):

@@ -17,6 +17,7 @@ from bot.model import (
     Source,
     Text,
 )
+from bot.pulls import commits_of
 
 REVISIONS = 30
 """How many commits of a pull request's branch a look brings."""
@@ -30,7 +31,7 @@ def with_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
 
 
 def without_branch(snapshot: Snapshot, name: str) -> Snapshot:
-    """Take a branch out; its pull requests have no head any more."""
+    """Take a branch out; its pull requests have no head any more, and keep their commits."""
     archive = _archive(snapshot)
     branches = tuple(each for each in archive.branches if each.name != name)
     pulls = tuple(_headless(pull) if pull.branch == name else pull for pull in archive.pulls)
@@ -38,7 +39,7 @@ def without_branch(snapshot: Snapshot, name: str) -> Snapshot:
 
 
 def _headless(pull: Pull) -> Pull:
-    return replace(pull, head=None, revisions=())
+    return replace(pull, head=None, revisions=commits_of(pull))
 
 
 def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapshot:

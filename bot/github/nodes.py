@@ -3,7 +3,8 @@
 Any list may hold nulls where GitHub could not answer, an `author` is null when the user was deleted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -158,20 +159,69 @@ def comment(node: Node) -> Comment:
     )
 
 
-def pulls(connection: Node | None) -> tuple[Pull, ...]:
-    """Read pull requests, but none from a fork: its branch may have any name."""
-    return tuple(pull(node) for node in nodes(connection) if not node["isCrossRepository"])
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A pull request as a list has it: enough to tell whether it matters, and whether it changed."""
+
+    id: str
+    number: int
+    state: str
+    head: str | None
+    created_at: datetime
+    updated_at: datetime
+    matters: bool
+    """Whether it may have to do with minutes."""
+
+    def is_as(self, pull: Pull | None) -> bool:
+        """Tell whether it is as it was read before."""
+        return pull is not None and (pull.state, pull.head, pull.updated_at) == (
+            self.state,
+            self.head,
+            self.updated_at,
+        )
+
+
+def listed(node: Node) -> Listed:
+    """Read the fragment Listed. What comes from a fork does not matter: its branch may have any name."""
+    by_people = node["state"] == "OPEN" and not is_bot(node.get("author"))
+    is_ours = node["viewerDidAuthor"] or node["headRefName"].startswith("minutes/")
+    return Listed(
+        id=node["id"],
+        number=node["number"],
+        state=_STATES[node["state"]],
+        head=head(node),
+        created_at=datetime.fromisoformat(node["createdAt"]),
+        updated_at=datetime.fromisoformat(node["updatedAt"]),
+        matters=(by_people or is_ours) and not node["isCrossRepository"],
+    )
+
+
+def head(node: Node) -> str | None:
+    """Tell the newest commit of a pull request's branch, None where that was deleted."""
+    oid = ((node.get("headRef") or {}).get("target") or {}).get("oid")
+    return str(oid) if oid else None
+
+
+def pulls(found: Iterable[Node]) -> list[Pull]:
+    """Read pull requests, but none from a fork."""
+    return [pull(node) for node in found if not node["isCrossRepository"]]
 
 
 def pull(node: Node) -> Pull:
     """Read the fragment Pull. Its commits are those of its branch: the pull request itself may lag behind.
 
+    Where the branch was deleted, they are those that the pull request has.
+
     Raises Stale where GitHub does not know the files yet: without them it would look as if all were deleted.
     """
     if node.get("files") is None:  # nullable in the schema, and null without an error
         raise Stale(f"the files of pull request {node['number']} are not there yet")
-    branch = node.get("headRef")
-    newest: Node = (branch or {}).get("target") or {}
+    branch: Node | None = (node.get("headRef") or {}).get("target")
+    commits = (
+        nodes(branch.get("history"))
+        if branch
+        else [each["commit"] for each in reversed(nodes(node.get("commits")))]
+    )
     return Pull(
         id=node["id"],
         number=node["number"],
@@ -180,8 +230,8 @@ def pull(node: Node) -> Pull:
         title=node["title"],
         body=node["body"],
         branch=node["headRefName"],
-        head=newest.get("oid") if branch else None,
-        revisions=tuple(map(revision, nodes(newest.get("history")))),
+        head=head(node),
+        revisions=tuple(map(revision, commits)),
         draft=node["isDraft"],
         mine=node["viewerDidAuthor"],
         files=tuple(file["path"] for file in nodes(node.get("files"))),
@@ -189,6 +239,7 @@ def pull(node: Node) -> Pull:
         labels=names(node.get("labels")),
         comments=tuple(map(comment, nodes(node.get("comments")))),
         created_at=moment(node.get("createdAt")),
+        updated_at=moment(node.get("updatedAt")),
     )
 
 
@@ -212,25 +263,6 @@ def branch(node: Node) -> Branch:
     full = name if name.startswith("minutes/") else f"{prefix}{name}".removeprefix("refs/heads/")
     target = node.get("target") or {}
     return Branch(full, target.get("oid") or "", target.get("message") or "")
-
-
-def files(tree: Node | None) -> tuple[dict[str, str], bool]:
-    """Read the fragment Files: path to blob id, and whether that is all of them."""
-    found: dict[str, str] = {}
-    whole = True
-    for path, entry in _walk(tree or {}, ""):
-        if entry["type"] == "blob":
-            found[path] = entry["oid"]
-        elif entry["type"] == "tree" and "entries" not in (entry.get("object") or {}):
-            whole = False
-    return found, whole
-
-
-def _walk(tree: Node, folder: str) -> Iterator[tuple[str, Node]]:
-    for entry in tree.get("entries") or ():
-        path = f"{folder}{entry['name']}"
-        yield path, entry
-        yield from _walk(entry.get("object") or {}, f"{path}/")
 
 
 def text(blob: Node | None) -> str | None:

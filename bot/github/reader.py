@@ -11,9 +11,11 @@ from bot import config, marks
 from bot.github import nodes
 from bot.github.client import Answer, Client, QueryError
 from bot.github.documents import TEXTS, document, with_fragments
-from bot.github.errors import GitHubError, Gone, LostAnswer
+from bot.github.errors import Capped, Gone, LostAnswer
 from bot.github.hints import Hints
-from bot.model import AGENDA, MISSING, Archive, Kind, Look, Refusal, Repository, Snapshot, Source, Text
+from bot.github.nodes import Listed
+from bot.github.trees import files_below
+from bot.model import AGENDA, MISSING, Archive, Kind, Look, Pull, Refusal, Repository, Snapshot, Source, Text
 
 # The permission of app.yml without which a part of the look is missing, by the field's name.
 PERMISSIONS: Mapping[str, str] = {
@@ -23,8 +25,30 @@ PERMISSIONS: Mapping[str, str] = {
     "tree": "contents: write",
     "refs": "contents: write",
     "pullRequests": "pull_requests: write",
+    "open": "pull_requests: write",
+    "pulls": "pull_requests: write",
     "labels": "issues: write",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much a query asks for at once."""
+
+    pulls: int
+    page: int
+    """Comments, labellings, branches."""
+
+    @property
+    def variables(self) -> Mapping[str, int]:
+        """The variables of a query that reads an archive."""
+        return {"most": self.pulls, "page": self.page}
+
+
+BIG, SMALL = Size(pulls=50, page=100), Size(pulls=10, page=20)
+"""Small where GitHub gave up on the big one, or left it without an answer twice in a row: since 2025 it caps
+what a query may take (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +72,8 @@ class Reader:
         archive_owner, _, archive_name = archive.partition("/")
         of, shape = self._hints.shapes.get(archive.lower(), ("", ()))
         texts = [text for text in shape if (of, text) not in self._hints.texts]
-        answer = await self._client.execute(
+        answer = await self._ask(
+            archive,
             document("snapshot").replace(TEXTS, _texts(texts)),
             {
                 "owner": owner,
@@ -57,19 +82,23 @@ class Reader:
                 "isIssue": look.kind == "issue",
                 "archiveOwner": archive_owner,
                 "archiveName": archive_name,
+                "pulls": self._hints.pulls_along(archive, f"{look.repository}#{look.number}"),
             },
         )
-        refusals = tuple(_refusal(error) for error in answer.errors)
+        refusals = tuple(_refusal(error) for error in answer.errors if not _is_old_hint(error))
         found, kept = answer.data.get("source"), answer.data.get("archive")
         if kept:
             self._hints.remember_texts(kept["id"], _numbered(texts, kept))
         # a part that was kept from us must not look like one that is empty
         if any(error.type == "FORBIDDEN" for error in answer.errors):
             kept = None
+        source = await self._source(found)
         snapshot = Snapshot(
-            source=await self._source(found),
+            source=source,
             archive_name=kept["nameWithOwner"] if kept else archive,
-            archive=await self._archive(kept),
+            archive=await self._archive(archive, answer.data, noted_pull(source, kept["nameWithOwner"]))
+            if kept
+            else None,
             labelled_by=look.labelled_by,
             refusals=refusals,
         )
@@ -81,22 +110,26 @@ class Reader:
         owner, name = archive.split("/", 1)
         of, shape = self._hints.shapes.get(archive.lower(), ("", ()))
         texts = [text for text in shape if (of, text) not in self._hints.texts]
-        answer = await self._client.execute(
+        answer = await self._ask(
+            archive,
             document("calendar").replace(TEXTS, _texts(texts)),
             {
                 "owner": owner,
                 "name": name,
                 "missing": MISSING,
+                "pulls": self._hints.pulls_along(archive),
                 "threads": agenda_query_of_threads(owner),
                 "talks": agenda_query(owner),
             },
         )
         beside = [error for error in answer.errors if _is_beside(error)]
-        needed = [_refusal(error) for error in answer.errors if error not in beside]
+        needed = [
+            _refusal(error) for error in answer.errors if error not in beside and not _is_old_hint(error)
+        ]
         kept = None if any(refusal.permission for refusal in needed) else answer.data.get("archive")
         if kept:
             self._hints.remember_texts(kept["id"], _numbered(texts, kept))
-        found = await self._archive(kept)
+        found = await self._archive(archive, answer.data) if kept else None
         if kept and found:
             categories = {each["name"]: each["id"] for each in nodes.nodes(kept.get("discussionCategories"))}
             found = replace(
@@ -135,10 +168,10 @@ class Reader:
             raise Gone(f"{repository} cannot be read")
         return nodes.repository(found), nodes.text(found.get("file"))
 
-    async def thread(self, repository: str, number: int) -> Source | None:
+    async def thread(self, repository: str, number: int, size: Size = BIG) -> Source | None:
         """Read an issue or a discussion, whichever has that number; None for what may not be seen."""
         owner, name = repository.split("/", 1)
-        variables = {"owner": owner, "name": name, "number": number}
+        variables = {"owner": owner, "name": name, "number": number, "page": size.page}
         answer = await self._client.execute(document("linked"), variables)
         for error in answer.errors:
             _refusal(error)  # one kind is always missing
@@ -151,29 +184,90 @@ class Reader:
                 return nodes.source(thread, nodes.repository(repository), kind, comments)
         return None
 
-    async def _archive(self, node: Any) -> Archive | None:
-        if not node:
-            return None
-        repository = nodes.repository(node)
-        pulls = (*nodes.pulls(node.get("pullRequests")), *nodes.pulls(node.get("open")))
+    async def _archive(self, asked_as: str, data: nodes.Node, noted: int | None = None) -> Archive:
+        """Read an archive; `noted` is the number of a pull request that matters, however old it is."""
+        node = data["archive"]
+        repository, tree = nodes.repository(node), node.get("tree")
+        newest = [*map(nodes.listed, nodes.nodes(node.get("pullRequests")))]
+        still_open = [*map(nodes.listed, nodes.nodes(node.get("open")))]
+        along = [each for each in data.get("pulls") or () if each]
+        known = nodes.pulls(each for each in along if each["repository"]["id"] == repository.id)
         return Archive(
             repository=repository,
-            files=await self._files(repository.name, node.get("tree")),
+            files=await files_below(self._client, repository.name, tree["oid"], self._hints) if tree else {},
             config=nodes.text(node.get("config")),
-            pulls=tuple({pull.number: pull for pull in pulls}.values()),
+            pulls=await self._pulls(asked_as, repository, [*newest, *still_open], known, noted),
+            pulls_since=newest[-1].created_at if nodes.next_page(node["pullRequests"]) else None,
             branches=tuple(map(nodes.branch, nodes.nodes(node.get("refs")))),
             labels={label["name"]: label["id"] for label in nodes.nodes(node.get("labels"))},
         )
 
-    async def _files(self, repository: str, tree: Any) -> Mapping[str, str]:
-        """List the files; where the query did not reach them all, by REST, once per tree."""
-        found, whole = nodes.files(tree)
-        if whole:
-            return found
-        oid = tree["oid"]
-        if oid not in self._hints.trees:
-            self._hints.trees[oid] = await files_below(self._client, repository, oid)
-        return self._hints.trees[oid]
+    async def _pulls(
+        self,
+        archive: str,
+        repository: Repository,
+        listed: Sequence[Listed],
+        known: Sequence[Pull],
+        noted: int | None,
+    ) -> tuple[Pull, ...]:
+        """Read the pull requests that matter, those in full that changed since they were read before."""
+        found = {pull.number: pull for pull in known}
+        wanted = [each for each in listed if each.matters]
+        for each in wanted:
+            remembered = self._hints.pulls.get((repository.id, each.number))
+            if remembered and each.is_as(remembered):
+                found.setdefault(each.number, remembered)
+        missing = list(dict.fromkeys(each.id for each in wanted if each.number not in found))
+        is_there = noted is None or noted in found or noted in {each.number for each in wanted}
+        for pull in await self._read_pulls(repository, missing, None if is_there else noted):
+            found[pull.number] = pull
+        self._hints.remember_pulls(archive, repository.id, found.values())
+        order = {each.number: place for place, each in enumerate(wanted)}
+        return tuple(sorted(found.values(), key=lambda pull: order.get(pull.number, len(order))))
+
+    async def _read_pulls(
+        self, repository: Repository, ids: Sequence[str], number: int | None
+    ) -> Sequence[Pull]:
+        """Read pull requests in full; where GitHub gives up on so many at once, half of them at a time."""
+        if not ids and number is None:
+            return ()
+        variables = {
+            "archive": repository.id,
+            "ids": ids,
+            "number": number or 0,
+            "byNumber": number is not None,
+        }
+        try:
+            answer = await self._client.execute(document("pulls"), variables)
+            for error in answer.errors:
+                _refusal(error)  # one that is gone
+        except Capped:
+            if len(ids) < 2:
+                raise
+            half = len(ids) // 2
+            first = await self._read_pulls(repository, ids[:half], number)
+            return [*first, *await self._read_pulls(repository, ids[half:], None)]
+        found = [*(answer.data.get("nodes") or ()), (answer.data.get("archive") or {}).get("pullRequest")]
+        return nodes.pulls(node for node in found if node)
+
+    async def _ask(self, archive: str, query: str, variables: Mapping[str, Any]) -> Answer:
+        """Ask a query that reads an archive, by the small size where the big one gets no answer."""
+        key = archive.lower()
+        size = SMALL if key in self._hints.capped else BIG
+        try:
+            answer = await self._client.execute(query, {**variables, **size.variables})
+            for error in answer.errors:
+                _raise_if_capped(error)
+        except LostAnswer as error:
+            times = self._hints.unanswered.get(key, 0) + 1
+            self._hints.unanswered[key] = times
+            if size is BIG and (isinstance(error, Capped) or times > 1):
+                self._hints.capped[key] = True
+            if size is BIG and isinstance(error, Capped):
+                return await self._ask(archive, query, variables)
+            raise
+        self._hints.unanswered.pop(key, None)
+        return answer
 
     async def _comments(self, thread: str, first: Any) -> list[nodes.Node]:
         """List the comments of all pages, each with its replies behind it."""
@@ -187,7 +281,8 @@ class Reader:
     async def _pages(self, node: str, first: Any) -> list[nodes.Node]:
         found, after = nodes.nodes(first), nodes.next_page(first)
         while after:
-            answer = _whole(await self._client.execute(document("comments"), {"id": node, "after": after}))
+            variables = {"id": node, "after": after, "page": BIG.page}
+            answer = _whole(await self._client.execute(document("comments"), variables))
             connection = answer["node"]["comments"]
             found, after = found + nodes.nodes(connection), nodes.next_page(connection)
         return found
@@ -240,8 +335,27 @@ def _agenda(data: nodes.Node) -> Iterator[nodes.Node]:
     yield from (talk for talk in talks if not talk["repository"]["isArchived"])
 
 
+def _is_old_hint(error: QueryError) -> bool:
+    """Tell whether an error is about a pull request that was asked for by memory, and is not there."""
+    return error.type == "NOT_FOUND" and error.path[:1] == ("pulls",)
+
+
+def noted_pull(source: Source | None, archive: str) -> int | None:
+    """Tell the number of the pull request that the status comment of a source names, in this archive."""
+    comments = source.comments if source else ()
+    found = (marks.find(comment.body) for comment in comments if comment.mine)
+    noted = next((mark for mark in found if mark), None)
+    return noted.pull if noted and noted.archive in (None, archive) else None
+
+
+def _raise_if_capped(error: QueryError) -> None:
+    if error.type == "RESOURCE_LIMITS_EXCEEDED":
+        raise Capped(error.message)
+
+
 def _refusal(error: QueryError) -> Refusal:
     """Say what could not be read. Raises LostAnswer for an error that is about the whole query."""
+    _raise_if_capped(error)
     if error.type not in ("NOT_FOUND", "FORBIDDEN"):
         raise LostAnswer(f"a part of the answer is missing: {error.message}")
     part, *below = (str(each) for each in error.path) if error.path else ("look",)
@@ -279,18 +393,3 @@ def archive_named_in(text: str | None) -> str | None:
     except config.ConfigError:
         match = re.search(r"^archive:\s*[\"']?([\w.-]+/[\w.-]+)", text or "", re.MULTILINE)
         return match[1] if match else None
-
-
-async def files_below(client: Client, repository: str, tree: str) -> dict[str, str]:
-    """List all files below a tree, path to blob id.
-
-    Raises GitHubError when GitHub cuts the list (at 100,000 entries): a part of it would call a path
-    free that is taken.
-    https://docs.github.com/en/rest/git/trees#get-a-tree
-    """
-    owner, name = repository.split("/")
-    url = "/repos/{owner}/{name}/git/trees/{tree}?recursive=1"
-    answer = await client.getitem(url, {"owner": owner, "name": name, "tree": tree})
-    if answer.get("truncated"):
-        raise GitHubError(f"{repository} has too many files to be listed")
-    return {entry["path"]: entry["sha"] for entry in answer["tree"] if entry["type"] == "blob"}

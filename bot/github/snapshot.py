@@ -1,7 +1,8 @@
 """How things stand on GitHub: `read` makes a `Snapshot` with one query, `complete` adds what the plan wants.
 
-Pages beyond the first and very deep folders cost one more. So do the facts that the plan wants, except where
-they are remembered; a second look brings the texts of template and newest minutes along where they are new.
+One more request each: pages beyond the first, a tree that is new, pull requests that changed meanwhile, and
+the facts that the plan wants, except where they are remembered. A second look brings the source's own pull
+request along, and the texts of template and newest minutes where they are new.
 What GitHub keeps from us is a `Refusal`, not an exception.
 What parses a configuration or goes through all paths does so in a thread: both are what others wrote.
 """
@@ -16,7 +17,7 @@ from bot.github import links
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused
 from bot.github.hints import Hints
-from bot.github.reader import Reader
+from bot.github.reader import SMALL, Reader, noted_pull
 from bot.model import Archive, CalendarLook, Fact, Linked, Look, Refusal, Repository, Role, Snapshot, Text
 
 
@@ -36,10 +37,34 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
     if source is None:
         return snapshot
     hints.archives[look.repository] = named  # not its new name, where it was renamed
+    remember(snapshot, look, hints)
     if snapshot.archive is not None:
         texts = await asyncio.to_thread(shape.texts_of, snapshot.archive)
         hints.shapes[named.lower()] = snapshot.archive.repository.id, texts
     return snapshot
+
+
+async def read_source(client: Client, look: Look, hints: Hints) -> Snapshot:
+    """Read a source alone, by the smallest query that there is. Raises what `read` raises."""
+    source = await Reader(client, hints).thread(look.repository, look.number, SMALL)
+    return Snapshot(source, config.usual_archive(look.repository), archive=None)
+
+
+def remember(snapshot: Snapshot, look: Look | CalendarLook, hints: Hints) -> None:
+    """Remember which pull requests the next look brings along: the source's own, and those just written."""
+    archive = snapshot.archive
+    if archive is None:
+        return
+    # by the names that are asked for; the repositories may have others by now
+    if isinstance(look, CalendarLook):
+        hints.remember_changing(look.repository, archive.repository.id, archive.pulls)
+        return
+    asked_as = hints.archives.get(look.repository, snapshot.archive_name)
+    hints.remember_changing(asked_as, archive.repository.id, archive.pulls)
+    number = noted_pull(snapshot.source, snapshot.archive_name)
+    for pull in archive.pulls:
+        if pull.number == number:
+            hints.remember_own_pull(asked_as, f"{look.repository}#{look.number}", pull)
 
 
 async def read_calendar(client: Client, look: CalendarLook, hints: Hints) -> Snapshot:

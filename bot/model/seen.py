@@ -121,7 +121,8 @@ class Pull:
     branch: str
     head: str | None  # None: the branch was deleted
     revisions: tuple[Revision, ...] = ()
-    """The newest commits of the branch, newest first: 30 at most, and those of its base follow."""
+    """The newest commits of the branch, newest first, 30 at most. Those of its base follow; where the branch
+    was deleted, they are those that were in the pull request."""
     draft: bool = False
     mine: bool = False
     files: tuple[str, ...] = ()
@@ -131,6 +132,8 @@ class Pull:
     comments: tuple[Comment, ...] = ()
     """The newest ten of its conversation, oldest first."""
     created_at: datetime | None = None
+    updated_at: datetime | None = field(default=None, compare=False)
+    """When GitHub last saw a change; of a write that was folded in, the time before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,9 @@ class Archive:
     recent: tuple[File, ...] = ()
     """The newest minutes, oldest first; more than one where they have to show the template."""
     pulls: tuple[Pull, ...] = ()
+    """Those that may have to do with minutes: with a branch below `minutes/`, or by people and open."""
+    pulls_since: datetime | None = None
+    """Of pull requests that were opened before, only those that are open were read; None: all were."""
     branches: tuple[Branch, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)  # name to id, of the labels that were asked for
     categories: Mapping[str, str] = field(default_factory=dict)

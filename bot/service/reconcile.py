@@ -18,7 +18,7 @@ from bot.due import due
 from bot.github import publish, snapshot
 from bot.github.app import App
 from bot.github.client import Client
-from bot.github.errors import Gone
+from bot.github.errors import GitHubError, Gone
 from bot.github.hints import Hints
 from bot.inspection.configuration import check_of
 from bot.model import Archive, CalendarLook, ConfigLook, Look, Plan, Snapshot, Text
@@ -72,6 +72,7 @@ async def reconcile(
         if witness:
             witness(look, seen, plan)
         if not plan.steps:
+            snapshot.remember(seen, look, hints)
             return Settled(plan, seen)
         seen = await publish.apply(client, seen, plan.steps)
     raise Restless(f"{look}: still {plan.why!r} after {ROUNDS} rounds")
@@ -80,7 +81,10 @@ async def reconcile(
 async def report(look: Look, error_id: str, *, github: App, hints: Hints) -> None:
     """Say "internal error <id>" where people look."""
     client = github.client(look.installation)
-    seen = await snapshot.read(client, look, hints)
+    try:
+        seen = await snapshot.read(client, look, hints)
+    except GitHubError:  # it may be what failed
+        seen = await snapshot.read_source(client, look, hints)
     seen = await snapshot.complete(client, seen, await asyncio.to_thread(asks, seen), hints)
     await publish.apply(client, seen, apologise(seen, error_id).steps)
 

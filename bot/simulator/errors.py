@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+UNICORN = "<!DOCTYPE html>\n<html><head><title>Unicorn!</title></head><body>We had trouble.</body></html>\n"
+"""What GitHub's proxies answer when nobody behind them does."""
 DOCUMENTATION = "https://docs.github.com/rest"
 
 GRAPHQL_TYPES = {

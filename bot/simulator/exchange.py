@@ -12,14 +12,12 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.simulator.errors import ApiError
+from bot.simulator.errors import UNICORN, ApiError
 from bot.simulator.faults import Fault, Faults, Subject
 from bot.simulator.limits import Limits
 from bot.simulator.rest.call import Answer
 from bot.simulator.tokens import Actor, Tokens
 from bot.simulator.world import World
-
-UNICORN = "<!DOCTYPE html>\n<html><head><title>Unicorn!</title></head><body>We had trouble.</body></html>\n"
 
 
 @dataclass
@@ -36,6 +34,7 @@ class Exchange:
     installation: int | None = None
     status: int = 0
     cost: int = 0
+    size: int = 0  # characters of the answer
     faults: list[str] = field(default_factory=list)
 
 
@@ -77,7 +76,9 @@ class Desk:
         if any(fault.kind == "lose" for fault in struck):
             return _lost(request)
         entry.status = answer.status
-        return self._response(request, answer, actor, resource)
+        response = self._response(request, answer, actor, resource)
+        entry.size = len(response.text or "")
+        return response
 
     def _act(self, entry: Exchange, actor: Actor, resource: str, struck: list[Fault], act: Act) -> Answer:
         window = self.limits.window(actor.name, resource)

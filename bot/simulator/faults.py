@@ -19,6 +19,8 @@ Kind = Literal[
     "secondary-429",  # the same with 429
     "primary",  # primary limit: REST 403 with nothing remaining, GraphQL 200 with RATE_LIMITED
     "no-files",  # `files` of pull requests come null, without an error
+    "capped",  # a query that may bring more than `nodes` nodes ends in RESOURCE_LIMITS_EXCEEDED
+    "timeout",  # the same ends in a 502
     "lag",  # a read answers how things stood when the fault was set
     "expired-token",  # 401
 ]
@@ -41,6 +43,7 @@ class Fault:
     status: int = 502
     body: Any = None
     seconds: float = 60.0
+    nodes: int = 0
     type: str = "UNPROCESSABLE"
     message: str = "was submitted too quickly"
     hits: int = 0

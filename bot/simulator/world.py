@@ -54,6 +54,9 @@ class World:
         self.installations: dict[int, Installation] = {}
         self.nodes: dict[str, Thing] = {}
         self.listeners: list[Callable[[Event], None]] = []
+        self.tree_limit = 100_000
+        """Entries of a tree that are listed at once
+        (https://docs.github.com/en/rest/git/trees#get-a-tree)."""
         self._last_id = 1000
 
     def now(self) -> datetime:

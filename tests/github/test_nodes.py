@@ -140,30 +140,6 @@ def test_the_name_of_a_branch_however_it_is_cut(prefix: str, name: str) -> None:
     assert nodes.branch(node) == Branch("minutes/2026-11-24", "a", "m")
 
 
-def test_files_of_nested_folders() -> None:
-    inner = {"entries": [{"name": "a.md", "type": "blob", "oid": "2", "object": {}}]}
-    tree = {
-        "oid": "0",
-        "entries": [
-            {"name": "README.md", "type": "blob", "oid": "1", "object": {}},
-            {"name": "2026", "type": "tree", "oid": "9", "object": inner},
-            {"name": "vendored", "type": "commit", "oid": "8", "object": None},  # a submodule
-        ],
-    }
-
-    assert nodes.files(tree) == ({"README.md": "1", "2026/a.md": "2"}, True)
-
-
-def test_a_folder_below_the_last_level_is_noticed() -> None:
-    tree = {"oid": "0", "entries": [{"name": "deep", "type": "tree", "oid": "9"}]}
-
-    assert nodes.files(tree) == ({}, False)
-
-
-def test_an_empty_repository_has_no_files() -> None:
-    assert nodes.files(None) == ({}, True)
-
-
 @pytest.mark.parametrize(
     ("blob", "text"),
     [

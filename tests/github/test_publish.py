@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot import marks
 from bot.github.client import Client
 from bot.github.errors import GitHubError, Limited, LostAnswer, Stale
 from bot.github.folds import REVISIONS
@@ -47,7 +48,9 @@ def first_batch(seen: Snapshot) -> list[Step]:
     return [
         CreateBranch(NAME, head),
         Commit(NAME, head, PATH, TEXT, "Minutes of 2026-11-24", f"Minutes-File: {PATH}@{'0' * 40}"),
-        OpenPull(NAME, "Minutes of 2026-11-24", "To be reviewed."),
+        OpenPull(
+            NAME, "Minutes of 2026-11-24", marks.wrap(marks.Mark(f"{SOURCE}#1", base=head), "To be reviewed.")
+        ),
     ]
 
 

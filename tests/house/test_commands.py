@@ -19,7 +19,7 @@ PEOPLE = {
     "a writer": ("ada", "write", tuple(command.name for command in COMMANDS)),
 }
 """Login, role in both repositories, and the commands that are theirs to give."""
-SILENT = {"repository", "repos/get-collaborator-permission-level", "addReaction"}
+SILENT = {"repository", "nodes", "git/get-tree", "repos/get-collaborator-permission-level", "addReaction"}
 """What the bot may send about the words of who has no say: it looks, asks for the role, and reacts."""
 
 

@@ -4,7 +4,8 @@ from bot.minutes import decode
 from tests import paper
 from tests.house.conftest import ARCHIVE, LABEL, SOURCE, House
 
-READ = ("repository", "repository")
+READ = ("repository", "repository", "nodes")
+FILES = ("git/get-tree",)
 OPEN = ("createRef", "createCommitOnBranch", "createPullRequest")
 ANNOUNCE = ("addComment", "addLabelsToLabelable")
 
@@ -34,6 +35,7 @@ async def test_cold_it_takes_two_requests_more_and_warm_three(house: House) -> N
 
     assert house.sent(cold)[: warm - cold] == [
         READ,
+        FILES,
         READ,
         ("repos/get-collaborator-permission-level",),
         OPEN,

@@ -55,7 +55,7 @@ async def test_a_look_with_nothing_to_do_is_one_request_and_a_draft_is_two_more(
     await bare.quiet()
     looked = bare.sent(found)[len(opened) :]
 
-    assert [len(steps) for steps in opened] == [3, 3], "one query, one batch"
+    assert [len(steps) for steps in opened] == [4, 3], "one query, one batch"
     assert opened[1] == ("createRef", "createCommitOnBranch", "createPullRequest")
     assert looked == opened[:1]
 

@@ -46,7 +46,7 @@ async def test_a_redelivery_after_success_looks_again_and_changes_nothing(
     await at_rest(town)
 
     assert (again.guid, again.answer) == (delivery.guid, delivery.answer)
-    assert [each.steps for each in town.github.requests[before:]] == [("repository", "repository")]
+    assert [each.steps for each in town.github.requests[before:]] == [("repository", "repository", "nodes")]
     assert_published_once(town, issue)
 
 

@@ -1,6 +1,7 @@
 """What a job does, without the engine: the same code, and a clock that is moved instead of waited for."""
 
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
@@ -11,8 +12,10 @@ from bot.simulator.state import Discussion, Issue
 from tests.service.bench import Bench
 from tests.service.town import NOTES, SOURCE, assert_published_once
 
+LOOK = "repository+repository+nodes"
 
-async def test_a_first_publication_is_three_requests_and_two_more_when_cold(bench: Bench) -> None:
+
+async def test_a_first_publication_is_three_requests_and_three_more_when_cold(bench: Bench) -> None:
     await bench.work_off(bench.look(bench.town.write_notes()))
     cold = len(bench.requests())
     await bench.work_off(
@@ -20,8 +23,8 @@ async def test_a_first_publication_is_three_requests_and_two_more_when_cold(benc
     )
     warm = bench.requests()[cold:]
 
-    assert warm == ["repository+repository", "createRef+createCommitOnBranch+createPullRequest", "addComment"]
-    assert cold <= 5
+    assert warm == [LOOK, "createRef+createCommitOnBranch+createPullRequest", "addComment"]
+    assert cold <= 6
 
 
 async def test_a_discussion_takes_as_many_requests_as_an_issue(bench: Bench) -> None:
@@ -46,13 +49,13 @@ async def test_a_discussion_takes_as_many_requests_as_an_issue(bench: Bench) -> 
     ada.edit(second, body=second.body + "- Seeds are ordered\n")
     await bench.work_off(looks[1])
 
-    assert cold <= 5
+    assert cold <= 6
     assert bench.requests()[cold:] == [
-        "repository+repository",
+        LOOK,
         "createRef+createCommitOnBranch+createPullRequest",
         "addDiscussionComment",
-        "repository+repository",
-        "repository+repository",
+        LOOK,
+        LOOK,
         "createCommitOnBranch+updatePullRequest+updateDiscussionComment",
     ]
     assert (warm - cold, again - warm, len(bench.requests()) - again) == (3, 1, 2)
@@ -132,7 +135,7 @@ async def test_the_same_look_again_is_one_request_and_changes_nothing(bench: Ben
     before = len(bench.requests())
     await bench.work_off(bench.look(issue))
 
-    assert bench.requests()[before:] == ["repository+repository"]
+    assert bench.requests()[before:] == [LOOK]
     assert_published_once(bench.town, issue)
 
 
@@ -215,6 +218,18 @@ async def test_the_settle_time_is_waited_for_in_the_queue(bench: Bench) -> None:
 
     assert [(job.attempt, job.due - before) for job in following if job.due] == [(0, timedelta(minutes=25))]
     assert_published_once(bench.town, issue)
+
+
+@pytest.mark.parametrize("trouble", ["capped", "timeout"])
+async def test_what_github_never_answers_is_said_by_a_query_that_it_does_answer(
+    bench: Bench, trouble: Literal["capped", "timeout"]
+) -> None:
+    issue = bench.town.write_notes()
+    bench.town.github.faults.set(trouble, {"operation": "graphql"}, times=None, nodes=700)
+    await bench.work_off(bench.look(issue), most=100)  # a day of tries
+
+    (said,) = [comment.body for comment in issue.comments]
+    assert "nternal error" in said
 
 
 async def test_our_own_fault_is_said_with_the_deliverys_id_and_goes_away_when_it_is_mended(

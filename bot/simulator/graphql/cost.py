@@ -50,6 +50,7 @@ def _walk(
 
 
 def _limit(node: FieldNode, variables: Mapping[str, Any]) -> int:
+    """Tell how many things a field brings at most, 0 where it is one."""
     for argument in node.arguments or ():
         if argument.name.value in ("first", "last"):
             value = argument.value
@@ -57,4 +58,6 @@ def _limit(node: FieldNode, variables: Mapping[str, Any]) -> int:
                 return int(value.value)
             if isinstance(value, VariableNode):
                 return int(variables.get(value.name.value) or 0)
+        if argument.name.value == "ids" and isinstance(argument.value, VariableNode):
+            return len(variables.get(argument.value.name.value) or ())
     return 0

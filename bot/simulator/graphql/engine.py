@@ -21,7 +21,7 @@ from graphql import (
 )
 
 from bot.simulator.contract import Contract
-from bot.simulator.errors import ApiError
+from bot.simulator.errors import UNICORN, ApiError
 from bot.simulator.faults import Fault
 from bot.simulator.graphql.context import FIELDS, Context
 from bot.simulator.graphql.cost import MOST_NODES, cost_of
@@ -102,6 +102,9 @@ class Engine:
             self._violations.add(where, [f"{nodes} nodes, more than {MOST_NODES}"])
             message = f"This query requests up to {nodes} possible nodes"
             return _refused([message], "MAX_NODE_LIMIT_EXCEEDED"), 1
+        for fault in faults:
+            if nodes > fault.nodes and (refusal := _too_much(fault, asked)):
+                return refusal, cost
         window = desk.limits.window(actor.name, "graphql")
         context = Context(world, actor, window, cost, nodes, tuple(faults))
         return self._run(asked, context, where), cost
@@ -128,6 +131,20 @@ class Engine:
 def _refused(messages: Sequence[str], kind: str | None = None) -> Answer:
     errors = [{"message": message} | ({"type": kind} if kind else {}) for message in messages]
     return Answer({"errors": errors})
+
+
+def _too_much(fault: Fault, asked: Request) -> Answer | None:
+    """Give up on a large query: GitHub caps what answering one may take, and a long one costs points too.
+
+    https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+    """
+    if asked.mutating or fault.kind not in ("capped", "timeout"):
+        return None
+    if fault.kind == "timeout":
+        return Answer(UNICORN, 502)
+    message = "Resource limits for this query exceeded."
+    errors = [{"type": "RESOURCE_LIMITS_EXCEEDED", "message": message, "path": list(asked.steps[:1])}]
+    return Answer({"data": dict.fromkeys(asked.steps), "errors": errors})
 
 
 def _shown(error: GraphQLError) -> dict[str, Any]:

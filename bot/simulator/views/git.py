@@ -155,14 +155,17 @@ def branch(world: World, repository: Repository, name: str, oid: str) -> Json:
 def tree(world: World, repository: Repository, oid: str, entries: list[Entry]) -> Json:
     """Show a tree, flat or with all below it."""
     shown = []
-    for entry in entries:
+    for entry in entries[: world.tree_limit]:
         kind = {"tree": "trees", "blob": "blobs"}.get(entry.kind, "commits")
         view = _pointer(world, repository, kind, entry.oid)
         view |= {"path": entry.path, "mode": f"{entry.mode:06o}", "type": entry.kind}
         if entry.kind == "blob":
             view["size"] = len(repository.git.blob(entry.oid) or b"")
         shown.append(view)
-    return _pointer(world, repository, "trees", oid) | {"tree": shown, "truncated": False}
+    return _pointer(world, repository, "trees", oid) | {
+        "tree": shown,
+        "truncated": len(entries) > world.tree_limit,
+    }
 
 
 def blob(world: World, repository: Repository, oid: str, content: bytes) -> Json:

@@ -1,0 +1,52 @@
+"""The files of an archive: listed once per tree, since a tree's id names its content.
+
+https://docs.github.com/en/rest/git/trees#get-a-tree
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.github.client import Client
+from bot.github.errors import GitHubError
+from bot.github.hints import Hints
+
+MOST_TREES = 200
+"""Requests for one archive at most. GitHub lists up to 100,000 entries in one."""
+
+
+async def files_below(client: Client, repository: str, tree: str, hints: Hints) -> Mapping[str, str]:
+    """List all files below a tree, path to blob id. Where GitHub cuts the list, it is read folder by folder.
+
+    Raises GitHubError for what is too large even so: a part of it would call a path free that is taken.
+    """
+    if tree not in hints.trees:
+        hints.trees[tree] = await _read(client, repository, tree, [MOST_TREES])
+    return hints.trees[tree]
+
+
+async def _read(client: Client, repository: str, tree: str, left: list[int]) -> dict[str, str]:
+    found = await _tree(client, repository, tree, left, recursive="1")
+    if not found.get("truncated"):
+        return _blobs(found)
+    here = await _tree(client, repository, tree, left)
+    if here.get("truncated"):
+        raise GitHubError(f"a folder of {repository} has too many files to be listed")
+    files = _blobs(here)
+    for folder in (entry for entry in here["tree"] if entry["type"] == "tree"):
+        below = await _read(client, repository, folder["sha"], left)
+        files |= {f"{folder['path']}/{path}": oid for path, oid in below.items()}
+    return files
+
+
+async def _tree(client: Client, repository: str, tree: str, left: list[int], **how: str) -> Mapping[str, Any]:
+    left[0] -= 1
+    if left[0] < 0:
+        raise GitHubError(f"{repository} has too many files to be listed")
+    owner, name = repository.split("/")
+    url = "/repos/{owner}/{name}/git/trees/{tree}{?recursive}"
+    answer: Mapping[str, Any] = await client.getitem(url, {"owner": owner, "name": name, "tree": tree, **how})
+    return answer
+
+
+def _blobs(answer: Mapping[str, Any]) -> dict[str, str]:
+    return {entry["path"]: entry["sha"] for entry in answer["tree"] if entry["type"] == "blob"}
