@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from bot import config, marks
 from bot.marks import Mark
@@ -37,13 +37,28 @@ class Ignored:
         return self.reason
 
 
+class Foreign(Protocol):
+    """What is remembered of issues that are none of the bot's; `bot.service.foreign` in earnest."""
+
+    def matters(self, repository: str, label: str) -> bool:
+        """Tell whether a label may make an issue meeting notes."""
+        ...
+
+    def is_known(self, repository: str, number: int, comments: int) -> bool:
+        """Tell whether an issue with so many comments is known to be none of the bot's."""
+        ...
+
+
 Payload = Mapping[str, object]
 Found = tuple[AnyLook, ...] | Ignored
-Reader = Callable[[Payload, str, int], Found]
+Reader = Callable[[Payload, str, int, Foreign | None], Found]
 
 
-def read(event: str, payload: object) -> Found:
-    """Tell what to look at again after this event (`X-GitHub-Event`), or why nothing. Never raises."""
+def read(event: str, payload: object, foreign: Foreign | None = None) -> Found:
+    """Tell what to look at again after this event (`X-GitHub-Event`), or why nothing. Never raises.
+
+    Events of issues that are remembered as `foreign` lead nowhere.
+    """
     if event not in READERS:
         return Ignored("event")
     actions, reader = READERS[event]
@@ -57,7 +72,7 @@ def read(event: str, payload: object) -> Found:
     repository = _str(payload, "repository", "full_name")
     if event not in OF_INSTALLATION and not NAME.fullmatch(repository):
         return Ignored("payload")
-    return reader(payload, repository, installation)
+    return reader(payload, repository, installation, foreign)
 
 
 def wanted(event: str, body: bytes | bytearray) -> bool:
@@ -69,7 +84,7 @@ def wanted(event: str, body: bytes | bytearray) -> bool:
     return event in READERS and (event != "push" or CONFIG_NAME in body)
 
 
-def _issue(payload: Payload, repository: str, installation: int) -> Found:
+def _issue(payload: Payload, repository: str, installation: int, foreign: Foreign | None) -> Found:
     """Read an event of an issue.
 
     Events sent by bots are ignored, ours among them: else each status comment would cause a look.
@@ -78,13 +93,32 @@ def _issue(payload: Payload, repository: str, installation: int) -> Found:
         return Ignored("bot")
     if isinstance(_at(payload, "issue", "pull_request"), Mapping):
         return Ignored("pull request")
-    if payload["action"] not in LABELLING and _at(payload, "issue", "labels") == []:
-        # most events of a busy repository: none of our business, and not worth a look
+    if payload["action"] not in GONE and _is_foreign(payload, repository, foreign):
         return Ignored("label")
     return _source(payload, "issue", repository, installation)
 
 
-def _comment(payload: Payload, repository: str, installation: int) -> Found:
+def _is_foreign(payload: Payload, repository: str, foreign: Foreign | None) -> bool:
+    """Tell whether an issue is none of the bot's: most events of a busy repository are not worth a look.
+
+    One without a label that matters may still be notes, after `/minutes`; but then it has comments. A further
+    one adds nothing to them, nor does another label.
+    """
+    labels, action = _at(payload, "issue", "labels"), payload["action"]
+    if not isinstance(labels, list) or (action == "unlabeled" and "label" not in payload):
+        return False  # the label itself was deleted, and nobody tells which it was
+    names = (_str(label, "name") for label in (*labels, payload.get("label")) if isinstance(label, Mapping))
+    if any(foreign is None or foreign.matters(repository, name) for name in names):
+        return False
+    comments = _at(payload, "issue", "comments")
+    if comments == 0 or action in ("created", "labeled", "unlabeled"):
+        return True
+    if foreign is None or not isinstance(comments, int):
+        return False
+    return foreign.is_known(repository, _int(payload, "issue", "number") or 0, comments)
+
+
+def _comment(payload: Payload, repository: str, installation: int, foreign: Foreign | None) -> Found:
     """Read an event of a comment on an issue, or in a conversation of a pull request."""
     if _by_bot(payload):
         return Ignored("bot")
@@ -95,12 +129,12 @@ def _comment(payload: Payload, repository: str, installation: int) -> Found:
         mark = _mark(payload, "issue")
         found = source_of(mark, repository, installation) or _calendar_of(mark, repository, installation)
         return found or Ignored("source")
-    if not commanded and _at(payload, "issue", "labels") == []:
+    if not commanded and _is_foreign(payload, repository, foreign):
         return Ignored("label")
     return _source(payload, "issue", repository, installation)
 
 
-def _discussion(payload: Payload, repository: str, installation: int) -> Found:
+def _discussion(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
     """Read an event of a discussion, or of a comment there.
 
     Which categories are meeting notes, only the configuration says: so none is passed over.
@@ -126,7 +160,7 @@ def _source(
     return (Look(installation, repository, number, kind, updated, labelled_by),)
 
 
-def _pull_request(payload: Payload, repository: str, installation: int) -> Found:
+def _pull_request(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
     """Read an event of a pull request: one of ours names its source in its mark, and whether it has a series.
 
     Whether there was a meeting, and whether its minutes are there, matters to the calendar as well.
@@ -166,7 +200,7 @@ def _calendar_of(mark: Mark | None, repository: str, installation: int) -> tuple
     return (CalendarLook(installation, repository),) if mark and mark.series else ()
 
 
-def _push(payload: Payload, repository: str, installation: int) -> Found:
+def _push(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
     """Read a push that changes the configuration: it is checked in any branch, in force in the default one.
 
     What a bot pushes is checked as well.
@@ -188,14 +222,14 @@ def _touches(commits: list[object], *ways: str) -> bool:
     return any(config.PATH in paths for paths in lists if isinstance(paths, list))
 
 
-def _repository(payload: Payload, repository: str, installation: int) -> Found:
+def _repository(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
     """Read what happened to a repository: another name, owner or default branch may mean another calendar."""
     if payload["action"] == "edited" and _at(payload, "changes", "default_branch") is None:
         return Ignored("action")
     return (InstallationLook(installation),)
 
 
-def _installation(payload: Payload, repository: str, installation: int) -> Found:
+def _installation(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
     """Read what happened to an installation: there may be archives that were not known."""
     return (InstallationLook(installation),)
 
@@ -213,9 +247,6 @@ SOURCE = re.compile(rf"(?P<name>{NAME.pattern})#(?P<number>[1-9][0-9]{{0,17}})")
 
 GONE = frozenset({"deleted", "transferred"})
 """After these the issue is no longer where it was, and a look that finds nothing is right."""
-
-LABELLING = frozenset({"labeled", "unlabeled"}) | GONE
-"""After these an issue without labels matters too."""
 
 THREAD = frozenset({"edited", "labeled", "unlabeled", "closed", "reopened", "unlocked"}) | GONE
 """What happens to a thread and matters; after an unlocking the bot can say what it could not say before."""

@@ -16,6 +16,7 @@ from bot.github.hints import Hints
 from bot.model import AppLook
 from bot.service.clock import Clock, Movable, SystemClock
 from bot.service.deliveries import EVERY, Deliveries
+from bot.service.foreign import Foreign
 from bot.service.job import Job
 from bot.service.jobs import Jobs
 from bot.service.metrics import Metrics
@@ -58,7 +59,8 @@ class Service:
             dead_after=dead_after,
             poll=poll,
         )
-        self.app = make_app(self.jobs, settings.secrets, self.metrics)
+        self.foreign = Foreign(self.clock)
+        self.app = make_app(self.jobs, settings.secrets, self.metrics, foreign=self.foreign)
         self.app.cleanup_ctx.append(self._life)
         self._witness = witness
         self._between_writes = between_writes
@@ -115,6 +117,7 @@ class Service:
                 self.metrics,
                 self._witness,
                 self.settings.keys,
+                self.foreign,
             )
             await self.jobs.start()
             wakers: set[asyncio.Task[None]] = set()

@@ -15,8 +15,10 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import __version__
+from bot.model import CalendarLook, ConfigLook, InstallationLook
 from bot.service import events, intake
 from bot.service.events import Ignored
+from bot.service.foreign import Foreign
 from bot.service.intake import Budget, Refused
 from bot.service.job import Job
 from bot.service.metrics import Metrics
@@ -42,18 +44,28 @@ class Door:
     secrets: tuple[str, ...] = field(repr=False)
     metrics: Metrics
     budget: Budget
+    foreign: Foreign | None
 
 
 DOOR = web.AppKey("DOOR", Door)
+CONFIGURES = (ConfigLook, CalendarLook, InstallationLook)
+"""Looks at what may change which labels matter."""
 
 
 def make_app(
-    queue: Queue, secrets: tuple[str, ...], metrics: Metrics, budget: Budget | None = None
+    queue: Queue,
+    secrets: tuple[str, ...],
+    metrics: Metrics,
+    budget: Budget | None = None,
+    foreign: Foreign | None = None,
 ) -> web.Application:
-    """Make the web application. `secrets` are the webhook secrets that are valid now, none of them empty."""
+    """Make the web application. `secrets` are the webhook secrets that are valid now, none of them empty.
+
+    `foreign` remembers which issues are none of the bot's.
+    """
     if not secrets or not all(secrets):
         raise ValueError("a webhook secret is compulsory and may not be empty")
-    door = Door(queue, secrets, metrics, budget or Budget())
+    door = Door(queue, secrets, metrics, budget or Budget(), foreign)
     metrics.in_flight.set_function(lambda: door.budget.held)
     app = web.Application()
     app[DOOR] = door
@@ -76,7 +88,7 @@ async def webhook(request: web.Request) -> web.Response:
     ):
         try:
             body = await intake.read_body(request, grow)
-            understand = partial(_understand, request.headers, body, door.secrets)
+            understand = partial(_understand, request.headers, body, door)
             found = await asyncio.to_thread(understand) if len(body) > intake.BIG else understand()
             outcome = await _keep(door, found, delivery)
             response = web.json_response({"outcome": outcome}, status=202)
@@ -87,18 +99,22 @@ async def webhook(request: web.Request) -> web.Response:
     return response
 
 
-def _understand(headers: Mapping[str, str], body: bytearray, secrets: tuple[str, ...]) -> events.Found:
+def _understand(headers: Mapping[str, str], body: bytearray, door: Door) -> events.Found:
     """Check the delivery and tell what to look at. Raises Refused."""
-    intake.verify(body, headers["X-Hub-Signature-256"], secrets)
+    intake.verify(body, headers["X-Hub-Signature-256"], door.secrets)
     event = headers.get("X-GitHub-Event", "")
     # bodies that cannot matter (a push may be large) are not even parsed
-    return events.read(event, intake.parse(body)) if events.wanted(event, body) else Ignored("event")
+    if not events.wanted(event, body):
+        return Ignored("event")
+    return events.read(event, intake.parse(body), door.foreign)
 
 
 async def _keep(door: Door, looks: events.Found, delivery: str) -> str:
     """Put the looks, if there are any, into the queue. Raises Refused (unavailable)."""
     if isinstance(looks, Ignored):
         return f"ignored: {looks}"
+    if door.foreign and any(isinstance(look, CONFIGURES) for look in looks):
+        door.foreign.forget()
     try:
         kept = [await door.queue.enqueue(Job(look, delivery)) for look in looks]
         return "accepted" if any(kept) else "duplicate"

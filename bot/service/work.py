@@ -15,6 +15,7 @@ from bot.github.unfinished import unfinished_in
 from bot.model import AnyLook, AppLook, CalendarLook, ConfigLook, InstallationLook, Look, Plan, Snapshot
 from bot.service import events, retry
 from bot.service.clock import Clock
+from bot.service.foreign import FORGETS, Foreign
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.reconcile import Settled, Witness, check_configuration, reconcile, report
@@ -32,6 +33,7 @@ class Work:
     metrics: Metrics
     witness: Witness | None = None
     keys: tuple[bytes, ...] = ()
+    foreign: Foreign | None = None
 
     async def __call__(self, job: Job) -> Sequence[Job]:
         """Do the job. Returns the jobs that shall follow it. Raises nothing."""
@@ -59,9 +61,15 @@ class Work:
                 settled = await self._reconcile(look)
                 archive = settled.seen.archive  # it may have another name by now
                 again = CalendarLook(installation, archive.repository.name if archive else look.repository)
-                return self._later(replace(job, look=again), settled.plan.look_again)
+                following = self._later(replace(job, look=again), settled.plan.look_again)
+                # a push changed the configuration: what it makes notes of may have its label already
+                swept = [Job(InstallationLook(installation), job.delivery, due=self._when_forgotten())]
+                return [*following, *(swept if look.head else ())]
             case Look() as look:
-                return self._later(job, (await self._reconcile(look)).plan.look_again)
+                settled = await self._reconcile(look)
+                if self.foreign:
+                    self.foreign.learn(settled.seen)
+                return self._later(job, settled.plan.look_again)
 
     async def _what_waits(self, installation: int) -> Sequence[AnyLook]:
         """Find what may be due in an installation: calendars, labelled notes, minutes that are not merged."""
@@ -84,6 +92,10 @@ class Work:
             keys=self.keys,
             witness=self._see,
         )
+
+    def _when_forgotten(self) -> datetime:
+        """Tell when no replica remembers any more what held before now."""
+        return self.clock.now() + FORGETS + timedelta(minutes=1)
 
     def _see(self, look: Look | CalendarLook, seen: Snapshot, plan: Plan) -> None:
         """Count our faults, and tell the witness."""

@@ -13,6 +13,7 @@ from bot.github.app import App
 from bot.github.hints import Hints
 from bot.model import AppLook, CalendarLook, Kind, Look
 from bot.service import events
+from bot.service.foreign import Foreign
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.work import Work
@@ -76,7 +77,8 @@ class House:
             rest_url=self.simulator.url, graphql_url=f"{self.simulator.url}/graphql",
             clock=clock, between_writes=0,
         )  # fmt: skip
-        self.work = Work(github, Hints(clock), clock, Metrics(), keys=KEYS)
+        self.foreign = Foreign(clock)
+        self.work = Work(github, Hints(clock), clock, Metrics(), keys=KEYS, foreign=self.foreign)
 
     # -- what happens --------------------------------------------------------------------------------------
 
@@ -118,7 +120,7 @@ class House:
 
     async def follow(self, delivery: Delivery) -> None:
         """Do what one delivery leads to, as service/web and service/jobs would."""
-        found = events.read(delivery.event, delivery.payload)
+        found = events.read(delivery.event, delivery.payload, self.foreign)
         for look in () if isinstance(found, events.Ignored) else found:
             if isinstance(look, Look | CalendarLook):
                 await self._do(Job(look, delivery.guid))

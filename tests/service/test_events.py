@@ -98,12 +98,23 @@ CASES = [
     ("issues", without(action="pinned"), Ignored("action")),
     ("issue_comment", without(action="deleted", comment={"id": 1}), Ignored("action")),
     *[
-        ("issues", without(action=action, issue={"number": 12, "labels": []}), Ignored("label"))
+        (
+            "issues",
+            without(action=action, issue={"number": 12, "labels": [], "comments": 0}),
+            Ignored("label"),
+        )
         for action in ("edited", "closed", "reopened")
     ],
     *[
-        ("issues", without(action=action, issue={"number": 12, "labels": []}), GONE)
-        for action in ("labeled", "unlabeled", "deleted", "transferred")
+        ("issues", without(action=action, issue={"number": 12, "labels": [], "comments": comments}), GONE)
+        for comments, action in [
+            (0, "deleted"),
+            (0, "transferred"),
+            (0, "unlabeled"),  # a label that was deleted
+            (1, "edited"),  # it may be notes since `/minutes`
+            (1, "closed"),
+            (None, "edited"),
+        ]
     ],
     # a command makes an issue without labels notes
     *[
@@ -346,3 +357,58 @@ def test_no_payload_makes_it_raise(event: str, odd: dict[str, Any], whole: set[s
 
     assert isinstance(found, Ignored) or all(isinstance(look, AnyLook) for look in found)
     assert found
+
+
+# -- what is remembered ------------------------------------------------------------------------------------
+
+
+class Known:
+    """A memory: which label matters, and an issue of three comments that is no notes."""
+
+    def matters(self, repository: str, label: str) -> bool:
+        return (repository, label) == ("hill-lab/notes", "meeting-notes")
+
+    def is_known(self, repository: str, number: int, comments: int) -> bool:
+        return (repository, number, comments) == ("hill-lab/notes", 12, 3)
+
+
+def tagged(*labels: str, comments: int = 0, **changes: Any) -> dict[str, Any]:
+    """Invent an event of an issue with these labels."""
+    names = [{"name": label} for label in labels]
+    return without(issue={"number": 12, "labels": names, "comments": comments}) | changes
+
+
+BUG = {"label": {"name": "bug"}}
+YES = {"comment": {"body": "Yes"}}
+
+
+@pytest.mark.parametrize(
+    ("event", "payload", "expected"),
+    [
+        ("issues", tagged("bug", action="labeled", **BUG), Ignored("label")),
+        ("issues", tagged("bug", action="edited"), Ignored("label")),
+        ("issues", tagged("bug", "meeting-notes", action="edited"), GONE),
+        ("issues", tagged("meeting-notes", action="unlabeled", **BUG), GONE),
+        ("issues", tagged("bug", action="unlabeled", label={"name": "meeting-notes"}), GONE),
+        ("issues", tagged("bug", action="unlabeled"), GONE),
+        ("issues", tagged("bug", action="transferred"), GONE),
+        ("issues", tagged("bug", comments=3, action="closed"), Ignored("label")),
+        ("issues", tagged("bug", comments=5, action="closed"), GONE),  # one of them may be a command
+        (
+            "issue_comment",
+            tagged("bug", comments=5, action="created", comment={"body": "Yes"}),
+            Ignored("label"),
+        ),
+        (
+            "issue_comment",
+            tagged("bug", comments=3, action="edited", comment={"body": "Yes"}),
+            Ignored("label"),
+        ),
+        ("issue_comment", tagged("bug", comments=5, action="edited", **YES), GONE),
+        ("issue_comment", tagged("bug", comments=3, action="created", comment={"body": "/minutes"}), GONE),
+    ],
+)
+def test_an_issue_that_is_known_to_be_none_of_ours_is_passed_over(
+    event: str, payload: dict[str, Any], expected: Any
+) -> None:
+    assert read(event, payload, Known()) == (expected if isinstance(expected, Ignored) else (expected,))
