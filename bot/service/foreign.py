@@ -1,8 +1,8 @@
 """Which issues are no meeting notes, as far as this process remembers: their events lead nowhere.
 
 Most events of a busy repository are about such issues, and none of them is worth a request. What is
-remembered is forgotten after a while and after each change of a configuration; then the installation is looked
-through once (`FORGETS`), since another replica may have remembered what held before.
+remembered is forgotten after a while and after each change of a configuration; then the installation is
+looked through once (`FORGETS`), since another replica may have remembered what held before.
 """
 
 from datetime import timedelta
