@@ -11,7 +11,7 @@ from bot import config, marks
 from bot.github import nodes
 from bot.github.client import Answer, Client, QueryError
 from bot.github.documents import TEXTS, document, with_fragments
-from bot.github.errors import Capped, Gone, LostAnswer
+from bot.github.errors import Capped, Gone, LostAnswer, Stale
 from bot.github.hints import Hints
 from bot.github.nodes import Listed
 from bot.github.trees import files_below
@@ -146,9 +146,14 @@ class Reader:
         )
 
     async def texts(self, repository: Repository, texts: Sequence[Text]) -> Mapping[Text, str | None]:
-        """Read blobs and files at commits: those that are there; None for what is not text."""
-        query = f"query Texts($id: ID!) {{ node(id: $id) {{ ... on Repository {{\n{_texts(texts)}}} }} }}"
+        """Read blobs and files at commits: those that are there; None for what is not text. Raises Stale."""
+        commits = dict.fromkeys(text.oid for text in texts if text.path)
+        there = "".join(f'c{index}: object(oid: "{oid}") {{ oid }}\n' for index, oid in enumerate(commits))
+        fields = f"{_texts(texts)}{there}"
+        query = f"query Texts($id: ID!) {{ node(id: $id) {{ ... on Repository {{\n{fields}}} }} }}"
         answer = _whole(await self._client.execute(with_fragments(query), {"id": repository.id}))
+        if any(answer["node"].get(f"c{index}") is None for index in range(len(commits))):
+            raise Stale("a commit that was seen is not there yet")  # its files would look as if deleted
         return _numbered(texts, answer["node"])
 
     async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:

@@ -15,7 +15,7 @@ from bot import config, shape
 from bot.commands import WRITERS
 from bot.github import links
 from bot.github.client import Client
-from bot.github.errors import Gone, Refused
+from bot.github.errors import Gone, Refused, Stale
 from bot.github.hints import Hints
 from bot.github.reader import SMALL, Reader, noted_pull
 from bot.model import Archive, CalendarLook, Fact, Linked, Look, Refusal, Repository, Role, Snapshot, Text
@@ -92,7 +92,7 @@ async def complete(client: Client, snapshot: Snapshot, wants: Sequence[Fact], hi
     if archive and "shape" in wants:
         good = snapshot.good_config
         wanted = await asyncio.to_thread(shape.texts_of, archive, good)
-        known = await _texts(reader, archive.repository, wanted, hints)
+        known = await _texts(reader, archive.repository, wanted, hints, are_listed=True)
         archive = await asyncio.to_thread(shape.shaped_for_all, archive, known, good)
         snapshot = replace(snapshot, archive=archive, texts={**snapshot.texts, **known})
     return snapshot
@@ -107,14 +107,16 @@ async def file(client: Client, repository: str, text: Text, hints: Hints) -> tup
 
 
 async def _texts(
-    reader: Reader, repository: Repository, texts: Sequence[Text], hints: Hints
+    reader: Reader, repository: Repository, texts: Sequence[Text], hints: Hints, *, are_listed: bool = False
 ) -> Mapping[Text, str | None]:
-    """Read those that are not remembered, all at once."""
+    """Read those that are not remembered, all at once. Raises Stale where one that is listed is not there."""
     of = repository.id
     known = {text: hints.texts[of, text] for text in texts if (of, text) in hints.texts}
     if missing := [text for text in texts if text not in known]:
         # what is not there may only be late, and is not remembered
         read = hints.remember_texts(of, await reader.texts(repository, missing))
+        if are_listed and len(read) < len(missing):
+            raise Stale(f"a file of {repository.name} that is listed is not there yet")
         known |= {text: read.get(text) for text in missing}
     return known
 

@@ -58,6 +58,10 @@ class Look:
     """`updated_at` of the payload: an older answer is a lagging read, and is looked at again."""
     labelled_by: str | None = None
     """Who set the label of a discussion: GitHub tells it in the event only."""
+    pull: int | None = None
+    """The pull request that the event was about, in the archive."""
+    pull_as_new_as: datetime | None = None
+    """`updated_at` of that pull request in the payload."""
 
 
 @dataclass(frozen=True, slots=True)

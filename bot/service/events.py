@@ -8,7 +8,7 @@ Fields: https://docs.github.com/en/webhooks/webhook-events-and-payloads
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol
 
@@ -127,8 +127,8 @@ def _comment(payload: Payload, repository: str, installation: int, foreign: Fore
         if not commanded:
             return Ignored("pull request")
         mark = _mark(payload, "issue")
-        found = source_of(mark, repository, installation) or _calendar_of(mark, repository, installation)
-        return found or Ignored("source")
+        found = _source_at(payload, "issue", mark, repository, installation)
+        return found or _calendar_of(mark, repository, installation) or Ignored("source")
     if not commanded and _is_foreign(payload, repository, foreign):
         return Ignored("label")
     return _source(payload, "issue", repository, installation)
@@ -168,7 +168,7 @@ def _pull_request(payload: Payload, repository: str, installation: int, _: Forei
     if payload["action"] == "synchronize" and _by_bot(payload):
         return Ignored("bot")  # our own commit; a merge by a bot, though, matters
     mark = _mark(payload, "pull_request")
-    found = source_of(mark, repository, installation)
+    found = _source_at(payload, "pull_request", mark, repository, installation)
     if payload["action"] in ENDS:
         found += _calendar_of(mark, repository, installation)
     return found or Ignored("source")
@@ -180,7 +180,7 @@ def _mark(payload: Payload, key: str) -> Mark | None:
     return marks.find(_str(payload, key, "body")) if by_bot else None
 
 
-def source_of(mark: Mark | None, repository: str, installation: int) -> tuple[AnyLook, ...]:
+def source_of(mark: Mark | None, repository: str, installation: int) -> tuple[Look, ...]:
     """Look at the source that a mark names, in the archive's account.
 
     An installation covers one account, which may have had another name when the mark was written; to
@@ -193,6 +193,17 @@ def source_of(mark: Mark | None, repository: str, installation: int) -> tuple[An
     kind: Kind = "discussion" if mark.kind == "discussion" else "issue"
     name = f"{repository.split('/')[0]}/{source['name'].split('/')[1]}"
     return (Look(installation, name, int(source["number"]), kind),)
+
+
+def _source_at(
+    payload: Payload, key: str, mark: Mark | None, repository: str, installation: int
+) -> tuple[AnyLook, ...]:
+    """Look at the source that a pull request's mark names, with the pull request as new as the event."""
+    number, updated = _int(payload, key, "number"), _time(_str(payload, key, "updated_at"))
+    return tuple(
+        replace(look, pull=number, pull_as_new_as=updated) if number and updated else look
+        for look in source_of(mark, repository, installation)
+    )
 
 
 def _calendar_of(mark: Mark | None, repository: str, installation: int) -> tuple[AnyLook, ...]:

@@ -16,6 +16,8 @@ class Job:
     """The id of the delivery or the start that began it, for the log and for "internal error <id>"."""
     attempt: int = 0
     due: datetime | None = None
+    checks: bool = False
+    """Whether it only looks after what was written before, in case that was made of an old answer."""
 
     @property
     def subject(self) -> str:
@@ -54,13 +56,18 @@ class Job:
             "delivery": self.delivery,
             "attempt": self.attempt,
             "due": _plain(self.due),
+            "checks": self.checks,
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, object]) -> "Job":
         """Read it from the queue. Keys that a newer version added are passed over."""
         return cls(
-            _look(kept), str(kept["delivery"]), int(str(kept.get("attempt", 0))), _time(kept.get("due"))
+            _look(kept),
+            str(kept["delivery"]),
+            int(str(kept.get("attempt", 0))),
+            _time(kept.get("due")),
+            kept.get("checks") is True,
         )
 
 
@@ -89,6 +96,8 @@ READ: Mapping[str, Callable[[object], object]] = {
     "number": lambda kept: int(str(kept)),
     "kind": lambda kept: "discussion" if kept == "discussion" else "issue",
     "as_new_as": _time,
+    "pull": lambda kept: kept if isinstance(kept, int) else None,
+    "pull_as_new_as": _time,
     "labelled_by": lambda kept: kept if isinstance(kept, str) else None,
     "commit": str,
     "head": lambda kept: kept if isinstance(kept, str) else None,

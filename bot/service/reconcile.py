@@ -24,6 +24,7 @@ from bot.inspection.configuration import check_of
 from bot.model import Archive, CalendarLook, ConfigLook, Look, Plan, Snapshot, Text
 from bot.plan import make_plan
 from bot.service.clock import Clock
+from bot.service.lag import Superseded
 from bot.service.retry import Lagging, Restless
 
 log = structlog.get_logger()
@@ -42,6 +43,8 @@ class Settled:
 
     plan: Plan
     seen: Snapshot
+    has_written: bool
+    """Whether anything was done on the way there."""
 
 
 async def reconcile(
@@ -50,6 +53,7 @@ async def reconcile(
     github: App,
     hints: Hints,
     clock: Clock,
+    superseded: Superseded,
     keys: Sequence[bytes] = (),
     witness: Witness | None = None,
 ) -> Settled:
@@ -63,6 +67,10 @@ async def reconcile(
         seen = await _read_source(client, look, hints)
     else:
         seen = await _read_calendar(client, look, hints)
+    if superseded.is_behind(seen):
+        raise Lagging(f"{look.repository} is shown as it was before")
+    superseded.note(seen)
+    has_written = False
     for _ in range(ROUNDS):
         plan = await _plan(look, seen, clock.now(), keys)
         log.info("plan", why=plan.why, steps=[type(step).__name__ for step in plan.steps])
@@ -73,8 +81,10 @@ async def reconcile(
             witness(look, seen, plan)
         if not plan.steps:
             snapshot.remember(seen, look, hints)
-            return Settled(plan, seen)
-        seen = await publish.apply(client, seen, plan.steps)
+            return Settled(plan, seen, has_written)
+        before, seen = seen, await publish.apply(client, seen, plan.steps)
+        has_written |= (before.source, before.archive) != (seen.source, seen.archive)  # not all was refused
+        superseded.note(seen)
     raise Restless(f"{look}: still {plan.why!r} after {ROUNDS} rounds")
 
 
@@ -107,13 +117,17 @@ async def check_configuration(look: ConfigLook, *, github: App, hints: Hints, no
 
 
 def is_older(look: Look, seen: Snapshot) -> bool:
-    """Tell whether the snapshot is older than the event that led to it; a source not yet there is, too.
+    """Tell whether the snapshot is older than the event that led to it; what is not yet there is, too.
 
     Reads right after an event may show the state before it, or 404 (Prow and bedevere sleep a second for it).
     """
-    if look.as_new_as is None:
+    source, pulls = seen.source, seen.archive.pulls if seen.archive else ()
+    if look.as_new_as and (source is None or source.updated_at < look.as_new_as):
+        return True
+    if look.pull_as_new_as is None or source is None or seen.archive is None:
         return False
-    return seen.source is None or seen.source.updated_at < look.as_new_as
+    pull = next((each for each in pulls if each.number == look.pull), None)
+    return pull is None or pull.updated_at is None or pull.updated_at < look.pull_as_new_as
 
 
 async def _read_source(client: Client, look: Look, hints: Hints) -> Snapshot:

@@ -21,7 +21,7 @@ class Restless(Exception):
 
 
 WAITS: Mapping[type[Exception], tuple[int, ...]] = {
-    Lagging: (1, 2, 4, 8),
+    Lagging: (1, 2, 4, 8, 16, 32),  # a minute
     Stale: (1, 2, 4, 8, 60),
     LostAnswer: (2, 4, 8, 60, 300, 1800, *(24 * (3600,))),  # GitHub is away: it comes back within a day
     Gone: (10, 60, 300, 1800, *(7 * (86400,))),  # uninstalled or deleted, if GitHub says so for a week
@@ -60,7 +60,7 @@ def _without_doubt(look: AnyLook) -> AnyLook:
     """Make of a look one that believes what it sees."""
     match look:
         case Look():
-            return replace(look, as_new_as=None)
+            return replace(look, as_new_as=None, pull=None, pull_as_new_as=None)
         case CalendarLook():
             return replace(look, head=None)
     return look

@@ -1,7 +1,7 @@
 """What a job does: bring about what should be, and say what follows, also of a failure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,13 +17,14 @@ from bot.service import events, retry
 from bot.service.clock import Clock
 from bot.service.foreign import FORGETS, Foreign
 from bot.service.job import Job
+from bot.service.lag import MOST_BEHIND, Superseded
 from bot.service.metrics import Metrics
 from bot.service.reconcile import Settled, Witness, check_configuration, reconcile, report
 
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Work:
     """Does jobs, one call each. Also without the engine: a job is all it needs."""
 
@@ -34,6 +35,10 @@ class Work:
     witness: Witness | None = None
     keys: tuple[bytes, ...] = ()
     foreign: Foreign | None = None
+    superseded: Superseded = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.superseded = Superseded(self.clock)
 
     async def __call__(self, job: Job) -> Sequence[Job]:
         """Do the job. Returns the jobs that shall follow it. Raises nothing."""
@@ -60,8 +65,8 @@ class Work:
             case CalendarLook(installation) as look:
                 settled = await self._reconcile(look)
                 archive = settled.seen.archive  # it may have another name by now
-                again = CalendarLook(installation, archive.repository.name if archive else look.repository)
-                following = self._later(replace(job, look=again), settled.plan.look_again)
+                now_at = CalendarLook(installation, archive.repository.name if archive else look.repository)
+                following = self._later(replace(job, look=now_at), settled.plan.look_again)
                 # a push changed the configuration: what it makes notes of may have its label already
                 swept = [Job(InstallationLook(installation), job.delivery, due=self._when_forgotten())]
                 return [*following, *(swept if look.head else ())]
@@ -69,7 +74,11 @@ class Work:
                 settled = await self._reconcile(look)
                 if self.foreign:
                     self.foreign.learn(settled.seen)
-                return self._later(job, settled.plan.look_again)
+                check = self.clock.now() + MOST_BEHIND
+                again = settled.plan.look_again
+                if settled.has_written and not job.checks and (again is None or again > check):
+                    return [replace(job, attempt=0, due=check, checks=True)]
+                return self._later(job, again)
 
     async def _what_waits(self, installation: int) -> Sequence[AnyLook]:
         """Find what may be due in an installation: calendars, labelled notes, minutes that are not merged."""
@@ -89,6 +98,7 @@ class Work:
             github=self.github,
             hints=self.hints,
             clock=self.clock,
+            superseded=self.superseded,
             keys=self.keys,
             witness=self._see,
         )
@@ -116,7 +126,7 @@ class Work:
         now = self.clock.now()
         # a plan that wants to be asked at once, for ever: GitHub refuses a step, say
         pause = timedelta(minutes=1) if isinstance(job.look, CalendarLook) else timedelta(seconds=1)
-        return [replace(job, attempt=0, due=again if again > now else now + pause)]
+        return [replace(job, attempt=0, due=again if again > now else now + pause, checks=False)]
 
     async def _failed(self, job: Job, error: Exception) -> Sequence[Job]:
         again = retry.after(error, job, self.clock.now())

@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.simulator.errors import UNICORN, ApiError
 from bot.simulator.faults import Fault, Faults, Subject
 from bot.simulator.limits import Limits
+from bot.simulator.replicas import Replicas
 from bot.simulator.rest.call import Answer
 from bot.simulator.tokens import Actor, Tokens
 from bot.simulator.world import World
@@ -34,6 +35,7 @@ class Exchange:
     installation: int | None = None
     status: int = 0
     cost: int = 0
+    is_read: bool = True
     size: int = 0  # characters of the answer
     faults: list[str] = field(default_factory=list)
 
@@ -50,6 +52,7 @@ class Desk:
         self.tokens = tokens
         self.limits = limits
         self.faults = faults
+        self.replicas = Replicas(world)
         self.log: list[Exchange] = []
 
     async def pass_through(
@@ -67,6 +70,7 @@ class Desk:
         entry.by, entry.app = actor.name, actor.app.slug if actor.app else None
         entry.installation = actor.installation.id if actor.installation else None
         subject = Subject(request.method, request.path, operation, entry.app, steps if mutating else ())
+        entry.is_read = subject.is_read()
         struck = self.faults.take(subject)
         entry.faults = [fault.kind for fault in struck]
         answer = await self._before(struck, actor, resource) or refusal
@@ -84,13 +88,20 @@ class Desk:
         window = self.limits.window(actor.name, resource)
         if not window.remaining:
             return _primary(resource)
-        world = next((fault.frozen for fault in struck if fault.kind == "lag"), self.world)
+        world = next((fault.frozen for fault in struck if fault.kind == "lag"), self._world_for(entry))
         try:
             answer, entry.cost = act(world, actor, struck)
         except ApiError as error:
             answer, entry.cost = Answer(error.body, error.status, error.headers), 1
         window.used += entry.cost
         return answer
+
+    def _world_for(self, entry: Exchange) -> World:
+        """Choose the world for an exchange: a read may be answered by a replica."""
+        if entry.is_read:
+            return self.replicas.to_read()
+        self.replicas.keep()
+        return self.world
 
     async def _before(self, struck: list[Fault], actor: Actor, resource: str) -> Answer | None:
         for fault in struck:

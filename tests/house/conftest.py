@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -182,6 +183,13 @@ class House:
 @pytest.fixture
 async def ground() -> AsyncIterator[Ground]:
     """A GitHub whose clock stands, a way to it, and what goes over the wire."""
+    async with open_ground() as ground:
+        yield ground
+
+
+@asynccontextmanager
+async def open_ground() -> AsyncIterator[Ground]:
+    """Start a GitHub whose clock stands; its answers and the bot's requests keep to the rules."""
     simulator = Simulator(SimulatedClock(NOON, frozen=True))
     await simulator.start()
     wire: list[str] = []

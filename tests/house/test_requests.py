@@ -67,9 +67,10 @@ async def test_an_update_is_two_and_nothing_to_do_is_one(house: House, kind: Kin
     await house.deliver()
     sent = len(house.sent())
     await house.quiet()
-    read, write = house.sent(sent)
+    read, write, check = house.sent(sent)
 
     assert is_read(read)
+    assert is_read(check)  # a minute later
     assert write[:2] == ("createCommitOnBranch", "updatePullRequest")
 
     house.imani.comment(source, "Thanks!")

@@ -133,7 +133,7 @@ async def test_a_push_that_others_followed_is_believed_after_a_while(
 
     dues = await follow(bench, pushed, NOON)
 
-    assert len(dues) == 5 + 1
+    assert len(dues) == 7 + 1
     assert opened(bench) == [("2026-08-18", "open")]
 
 

@@ -412,3 +412,15 @@ def test_an_issue_that_is_known_to_be_none_of_ours_is_passed_over(
     event: str, payload: dict[str, Any], expected: Any
 ) -> None:
     assert read(event, payload, Known()) == (expected if isinstance(expected, Ignored) else (expected,))
+
+
+@pytest.mark.parametrize("event", ["pull_request", "issue_comment"])
+def test_a_look_knows_how_new_the_pull_request_is(event: str) -> None:
+    pull = {**MINUTES_PULL, "updated_at": "2026-08-18T14:00:00Z"}
+    payload = without("issue", action="closed", pull_request=pull)
+    if event == "issue_comment":
+        payload = without(
+            action="created", issue={**pull, "pull_request": {}}, comment={"body": "/minutes accept"}
+        )
+
+    assert read(event, payload) == (replace(GONE, pull=41, pull_as_new_as=UPDATED),)

@@ -28,7 +28,7 @@ def waits(error: Exception) -> list[int]:
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (Lagging(), [1, 2, 4, 8, 0]),  # and at last it is believed, at once
+        (Lagging(), [1, 2, 4, 8, 16, 32, 0]),  # and at last it is believed, at once
         (Stale(), list(WAITS[Stale])),
         (LostAnswer(), list(WAITS[LostAnswer])),
         (Gone("not there"), list(WAITS[Gone])),
@@ -72,7 +72,7 @@ def test_an_outage_of_a_day_loses_nothing() -> None:
 
 
 def test_an_answer_that_lags_for_good_is_believed() -> None:
-    last = after(Lagging(), Job(LOOK, "a-delivery", attempt=4), NOW)
+    last = after(Lagging(), Job(LOOK, "a-delivery", attempt=6), NOW)
 
     assert last is not None
     assert last.look == Look(77, "hill-lab/notes", 12, as_new_as=None)
@@ -81,7 +81,7 @@ def test_an_answer_that_lags_for_good_is_believed() -> None:
 def test_a_calendar_that_is_not_at_its_push_for_good_is_believed() -> None:
     look = CalendarLook(77, "hill-lab/notes", head="c0ffee")
 
-    assert after(Lagging(), Job(look, "a-delivery", attempt=4), NOW) == Job(
+    assert after(Lagging(), Job(look, "a-delivery", attempt=6), NOW) == Job(
         CalendarLook(77, "hill-lab/notes"), "a-delivery", due=NOW
     )
 

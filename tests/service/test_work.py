@@ -129,6 +129,19 @@ async def test_a_configuration_that_cannot_be_checked_now_is_checked_later(bench
     assert run.conclusion == "failure"
 
 
+async def test_what_was_written_is_checked_once_a_minute_later(bench: Bench) -> None:
+    issue = bench.town.write_notes()
+    await bench.work_off(bench.look(issue))
+    (check,) = bench.checks
+    before = len(bench.requests())
+
+    assert check.due is not None
+    assert check.due - bench.town.github.clock.now() <= timedelta(minutes=1)
+    assert list(await bench.work()(check)) == []
+    assert bench.requests()[before:] == [LOOK]
+    assert_published_once(bench.town, issue)
+
+
 async def test_the_same_look_again_is_one_request_and_changes_nothing(bench: Bench) -> None:
     issue = bench.town.write_notes()
     await bench.work_off(bench.look(issue))
@@ -170,7 +183,7 @@ async def test_a_source_that_is_gone_is_believed_at_once_or_after_a_while(bench:
 
     waited, at_once = [len(await bench.work_off(look)) for look in looks]
 
-    assert (waited, at_once) == (5, 0)
+    assert (waited, at_once) == (7, 0)
     assert bench.town.pulls() == []
 
 

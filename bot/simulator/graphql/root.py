@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.simulator import search
-from bot.simulator.errors import not_found
+from bot.simulator.errors import ApiError, not_found
 from bot.simulator.graphql.connections import connection
 from bot.simulator.graphql.context import Context, Resolver
 from bot.simulator.graphql.gitobjects import find_node
@@ -42,6 +42,18 @@ def root_node(_: Any, context: Context, id: str) -> Any:  # noqa: A002  # GraphQ
     if isinstance(found, Issue) and not found.repository.has_issues:
         raise not_found(f"Could not resolve to a node with the global id of '{id}'")
     return found
+
+
+def root_nodes(_: Any, context: Context, ids: list[str]) -> list[Any]:
+    """Resolve `nodes`: what is not there is null, with an error of its own, beside what is."""
+
+    def found(each: str) -> Any:
+        try:
+            return root_node(None, context, each)
+        except ApiError as error:
+            return error  # as an item of a list it becomes that item's error
+
+    return [found(each) for each in ids]
 
 
 RESOURCE = re.compile(r"/(?P<owner>[^/]+)/(?P<name>[^/]+)(?:/(?:issues|pull)/(?P<number>\d+))?(?:#.*)?")
@@ -81,7 +93,7 @@ def root_search(_: Any, context: Context, query: str, type: str, **args: Any) ->
 ROOT: dict[str, Resolver] = {
     "repository": root_repository,
     "node": root_node,
-    "nodes": lambda _, context, ids: [root_node(None, context, each) for each in ids],
+    "nodes": root_nodes,
     "resource": root_resource,
     "search": root_search,
     "viewer": lambda _, context: context.actor.account,

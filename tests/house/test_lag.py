@@ -1,0 +1,96 @@
+"""Reads that lag: GitHub answers from a replica that is behind, and nothing is done twice or forgotten."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot import marks
+from tests import paper
+from tests.house.conftest import ARCHIVE, LABEL, House
+
+AT_ONCE = {".github/minutes.yml": "settle: 0 minutes\n"}
+SECOND = 1 / 60
+
+
+def lag(house: House, seconds: float) -> None:
+    """Let reads lag from now on."""
+    house.simulator.desk.replicas.lag(timedelta(seconds=seconds))
+    house.simulator.desk.replicas.keep()
+
+
+async def test_a_merge_is_told_though_the_look_was_behind(house: House) -> None:
+    issue = house.publish()
+    await house.quiet()
+    house.pass_time()
+    lag(house, 30)
+    house.imani.merge(house.pulls()[0])
+    await house.quiet()
+
+    assert house.said(issue) == ("merged", "")
+
+
+async def test_a_command_on_the_pull_request_is_heard_though_the_look_was_behind(house: House) -> None:
+    house.publish()
+    await house.quiet()
+    (pull,) = house.pulls()
+    house.pass_time()
+    lag(house, 30)
+    house.imani.comment(pull, "/minutes accept")
+    await house.quiet()
+
+    mark = marks.find(pull.body)
+    assert mark is not None
+    assert mark.accepted.endswith("imani")
+
+
+async def test_of_two_events_in_a_second_the_later_does_nothing_twice(house: House) -> None:
+    house.imani.push(ARCHIVE, AT_ONCE)
+    await house.quiet()
+    house.pass_time()
+    sent = len(house.sent())
+    lag(house, 1)
+    issue = house.publish()
+    house.imani.label(issue, "spring")
+    house.pass_time(SECOND)
+    await house.quiet()
+
+    done = [step for steps in house.sent(sent) for step in steps]
+    assert (done.count("createPullRequest"), done.count("addComment")) == (1, 1)
+    assert house.said(issue) == ("ready", "")
+
+
+async def test_after_a_lost_answer_and_a_read_that_lags_one_comment_stays(house: House) -> None:
+    house.imani.push(ARCHIVE, AT_ONCE)
+    await house.quiet()
+    house.pass_time()
+    lag(house, 20)
+    house.simulator.faults.set("lose", {"mutation": "addComment"}, times=1)
+    issue = house.publish()
+    await house.quiet()
+
+    assert house.said(issue) == ("ready", "")
+
+
+async def test_who_goes_back_to_what_was_before_is_believed_after_a_minute(house: House) -> None:
+    house.imani.push(ARCHIVE, AT_ONCE)
+    issue = house.publish()
+    await house.quiet()
+    house.imani.edit(issue, body=paper.NOTES.replace("Tove", "Tove, Yuki"))
+    await house.quiet()
+    house.imani.edit(issue, body=paper.NOTES)
+    await house.quiet()
+
+    (pull,) = house.pulls()
+    assert "Tove, Yuki" not in house.minutes("2026/2026-08-18.md", pull.head_ref)
+
+
+@pytest.mark.parametrize("seconds", [0, 30])
+async def test_after_a_write_one_more_look_is_all(house: House, seconds: int) -> None:
+    lag(house, seconds)
+    issue = house.publish()
+    await house.quiet()
+    writes = len(house.sent())
+    await house.live(house.simulator.clock.now() + timedelta(days=1))
+
+    assert house.sent(writes) == []
+    assert LABEL in [label.name for label in issue.labels]
