@@ -46,9 +46,7 @@ def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
         blob, message = (found[1] if found else None), last.message
         if pull.head == last.oid and not marks.is_mixed(message):
             return Merge(proposal.minutes.text)  # nobody has changed a word
-    if blob is None:
-        return Merge(is_baseless=True)
-    return _merge(case, proposal, message, Text(blob), Text(pull.head, path))
+    return _merge(case, proposal, message, Text(blob) if blob else None, Text(pull.head, path))
 
 
 def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: Pull) -> Merge:
@@ -59,9 +57,9 @@ def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: 
         return Merge()
     if noted.blob == standing and not noted.mixed:
         return Merge(proposal.minutes.text)
-    if noted.blob is None or (noted.mixed and last is None):
-        return Merge(is_baseless=True)
-    return _merge(case, proposal, last.message if last else "", Text(noted.blob), Text(standing))
+    is_known = noted.blob is not None and not (noted.mixed and last is None)
+    written = Text(noted.blob) if noted.blob and is_known else None
+    return _merge(case, proposal, last.message if last else "", written, Text(standing))
 
 
 def file_of(case: Case, pull: Pull) -> str | None:
@@ -71,13 +69,16 @@ def file_of(case: Case, pull: Pull) -> str | None:
     return written if written in files else files[0] if len(files) == 1 else None
 
 
-def _merge(case: Case, proposal: Proposal, message: str, written: Text, standing: Text) -> Merge:
+def _merge(case: Case, proposal: Proposal, message: str, written: Text | None, standing: Text) -> Merge:
+    """Merge with what stands there; `written` is None where nothing tells any more what the bot wrote."""
     known = case.snapshot.texts
-    if wants := tuple(text for text in (written, standing) if text not in known):
+    if wants := tuple(text for text in (written, standing) if text and text not in known):
         return Merge(wants=wants)
-    ours, theirs = known[written], known[standing]
+    ours, theirs = known[written] if written else None, known[standing]
     if theirs is None:
         return Merge()
+    if theirs == proposal.minutes.text:
+        return Merge(theirs)  # both say the same: it does not matter who wrote what
     base = marks.made_of_notes(message, ours) if ours is not None else None
     if base is None:
         return Merge(is_baseless=True)

@@ -48,7 +48,7 @@ def follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> P
     want("what was merged?", case.snapshot, *found.wants)
     if found.is_for_people:
         return say(case, reports.conflict(case, archive, pull, found.conflicts))
-    if found.text is None:
+    if found.text is None or archive.files.get(proposal.path) == marks.blob_oid(found.text):
         return say(case, reports.merged(case, archive, pull))
     return publish(case, archive, replace(proposal, merged=found.text))
 

@@ -134,3 +134,23 @@ def test_without_the_commits_of_a_mixed_branch_people_choose() -> None:
     seen = with_pull(merged(seen, text), revisions=(), head=None)
 
     assert state(settle(again(seen))[0]) == "conflict"
+    assert "blob/main/2026/2026-08-18.md) in the archive" in said(settle(again(seen))[0])
+
+
+def test_where_both_say_the_same_nobody_has_to_choose() -> None:
+    seen = mixed()
+    rewritten = replace(the_pull(seen).revisions[0], oid="e" * 40, committer="bo", message="All in one")
+    seen = with_pull(pushed(seen, paper.MADE.replace("10:00", "10:05")), revisions=(rewritten,))
+    same = told(with_source(seen, body=paper.NOTES.replace("10:00", "10:05")), "/minutes")
+
+    assert state(settle(same)[0]) == "ready"
+
+
+def test_after_the_merge_too() -> None:
+    text = paper.MADE.replace("10:00", "10:05")
+    seen = with_pull(merged(mixed(), text), revisions=(), head=None)
+
+    seen, plans = settle(told(with_source(seen, body=paper.NOTES.replace("10:00", "10:05")), "/minutes"))
+
+    assert state(seen) == "merged"
+    assert not [step for plan in plans for step in plan.steps if isinstance(step, Commit)]

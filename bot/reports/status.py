@@ -84,8 +84,11 @@ def conflict(case: Case, archive: Archive, pull: Pull, conflicts: Sequence[Confl
         {"line": each.theirs_line, "notes": _side(each.ours), "branch": _side(each.theirs)}
         for each in conflicts[:5]
     ]
+    is_merged = pull.state == "merged"
+    where = (archive.repository.default_branch or "") if is_merged else pull.branch
     filled = {
-        **_about(case, pull, archive, pull.branch),
+        **_about(case, pull, archive, where),
+        "is_merged": is_merged,
         "conflicts": shown,
         "more": len(conflicts) - len(shown),
     }
