@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests import paper
 from tests.house.conftest import ARCHIVE, House
 
 FILE = "2026/2026-08-18.md"
