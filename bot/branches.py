@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot import marks
-from bot.model import Archive, Branch, Commit, CreateBranch, Step
+from bot.model import Archive, Branch, Commit, CreateBranch, DeleteBranch, OpenPull, Snapshot, Step
 from bot.series import Series
 
 
@@ -36,6 +36,23 @@ def on_branch(
         return name, (CreateBranch(name, base), commit(name, base))
     done = _trailers(made.body) <= _trailers(found.message)
     return name, () if done else (commit(name, found.head),)
+
+
+def left_over(snapshot: Snapshot) -> tuple[DeleteBranch, ...]:
+    """Delete the branches that were made in vain: GitHub refused what should follow.
+
+    Else each further try would leave one, by another name.
+    """
+    archive = snapshot.archive
+    is_refused = any(
+        no.step == Commit.__name__ or (no.step == OpenPull.__name__ and "draft" not in no.message.lower())
+        for no in snapshot.refusals
+    )
+    if archive is None or not is_refused or any(no.step == DeleteBranch.__name__ for no in snapshot.refusals):
+        return ()
+    used = {pull.branch for pull in archive.pulls}
+    in_vain = (each for each in archive.branches if each.name in snapshot.made and each.name not in used)
+    return tuple(map(DeleteBranch, in_vain))
 
 
 def _branch(archive: Archive, wanted: str, base: str, message: str) -> tuple[str, Branch | None]:

@@ -70,6 +70,7 @@ class Mark:
     redacted: tuple[str, ...] = ()  # numbers of the pull requests that were withdrawn by `/minutes redact`
     series: str = ""  # the name of the series whose meeting it is
     drafted: bool = False  # the bot made the pull request a draft, and may make it ready
+    unmerged: str = ""  # GitHub's words when it did not let the bot merge
     reminded: bool = False  # people were told that nobody has written anything
     listed: tuple[str, ...] = ()  # meetings, as `meeting_key` names them: without minutes, or to be skipped
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import config, marks, reports
+from bot.branches import left_over
 from bot.case import Case, Wanted, is_writer, read_case, want, with_noted
 from bot.due import is_list, keep_list
 from bot.meeting import Proposal, Question, adopt, propose
@@ -87,7 +88,8 @@ def _decide(case: Case, now: datetime) -> Plan:
         is_kept = case.pull is not None and case.pull.state != "closed"
         case = with_noted(case, state="", **({} if is_kept else {"over": case.noted.pull, "pull": None}))
     if refusal := _in_the_way(case):
-        return say(case, reports.refused(case, refusal))
+        plan = say(case, reports.refused(case, refusal))
+        return replace(plan, steps=(*left_over(case.snapshot), *plan.steps))
     try:
         return _bring_about(case, now)
     except Question as question:

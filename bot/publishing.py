@@ -8,7 +8,7 @@ from functools import partial
 
 from bot import branch, marks, reports
 from bot.branches import branch_name, on_branch
-from bot.case import Case, want
+from bot.case import Case, want, with_noted
 from bot.meeting import Proposal
 from bot.model import (
     AddLabels,
@@ -27,6 +27,11 @@ from bot.model import (
 )
 from bot.pulls import last_written
 from bot.telling import reactions, relabel, say
+
+LONGEST_REFUSAL = 300
+"""Characters of GitHub's words that are kept."""
+TRIES_AGAIN = timedelta(days=1)
+"""After GitHub refused to merge; a review that was missing is an event, a check that became green is not."""
 
 # -- the first publication ---------------------------------------------------------------------------------
 
@@ -98,6 +103,10 @@ def lines_changed(case: Case, proposal: Proposal) -> int | None:
 def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: datetime) -> Plan:
     """Follow the notes when they changed, and tell people; the first time that announces the pull request."""
     steps: list[Step] = []
+    if refusal := next((no for no in case.refusals if no.step == MergePull.__name__), None):
+        case = with_noted(case, unmerged=refusal.message[:LONGEST_REFUSAL])
+    elif case.noted.unmerged and (not case.caught_up or case.settings.merge == "by hand"):
+        case = with_noted(case, unmerged="")
     noted = case.described
     moved = (noted.day, noted.name, noted.source) != (proposal.day, proposal.name, case.public_name)
     if not case.caught_up or moved or noted.lacks != case.lacks:
@@ -121,7 +130,9 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
 def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -> Plan:
     """Merge, where the team wants that: only the one file, without an error or an open objection."""
     rule, noted = case.settings.merge, case.described
-    fit = not (pull.draft or proposal.has_errors or noted.objections or case.refused(MergePull))
+    if case.refused(MergePull):
+        return Plan("GitHub did not let me merge; I try again in a day", look_again=now + TRIES_AGAIN)
+    fit = not (pull.draft or proposal.has_errors or noted.objections)
     if rule == "by hand" or not fit or pull.files != (proposal.path,) or pull.head is None:
         return Plan("all is well", caught=proposal.minutes.caught)
     if isinstance(rule, timedelta):

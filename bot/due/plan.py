@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot import marks
+from bot.branches import left_over
 from bot.case import Wanted, want
 from bot.closing import LAPSED, SKIP, closing, noting
 from bot.config import Config
@@ -75,6 +76,8 @@ def _steps(
                 kept.append(step)
         return tuple(kept)
 
+    if in_vain := left_over(snapshot):
+        return in_vain
     for pull in archive.pulls:
         if said := allowed(answering(snapshot, archive, settings, pull) if pull.mine else ()):
             return said

@@ -30,6 +30,11 @@ def with_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
     return replace(snapshot, archive=replace(archive, branches=(branch, *others)))
 
 
+def with_made_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
+    """Put a branch in that was just created."""
+    return replace(with_branch(snapshot, branch), made=snapshot.made | {branch.name})
+
+
 def without_branch(snapshot: Snapshot, name: str) -> Snapshot:
     """Take a branch out; its pull requests have no head any more, and keep their commits."""
     archive = _archive(snapshot)

@@ -192,7 +192,7 @@ def _committed(snapshot: Snapshot, step: Commit, answer: nodes.Node) -> Snapshot
 
 
 def _branched(snapshot: Snapshot, step: CreateBranch, answer: nodes.Node) -> Snapshot:
-    return folds.with_branch(snapshot, nodes.branch(answer["ref"]))
+    return folds.with_made_branch(snapshot, nodes.branch(answer["ref"]))
 
 
 def _opened(snapshot: Snapshot, step: OpenPull, answer: nodes.Node) -> Snapshot:

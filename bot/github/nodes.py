@@ -237,10 +237,16 @@ def pull(node: Node) -> Pull:
         files=tuple(file["path"] for file in nodes(node.get("files"))),
         approved=any(review["state"] == "APPROVED" for review in nodes(node.get("latestOpinionatedReviews"))),
         labels=names(node.get("labels")),
-        comments=tuple(map(comment, nodes(node.get("comments")))),
+        comments=_conversation(node),
         created_at=moment(node.get("createdAt")),
         updated_at=moment(node.get("updatedAt")),
     )
+
+
+def _conversation(node: Node) -> tuple[Comment, ...]:
+    """Read what was said of a pull request, in comments and in the texts of reviews, oldest first."""
+    said = [*nodes(node.get("comments")), *(each for each in nodes(node.get("reviews")) if each["body"])]
+    return tuple(sorted(map(comment, said), key=lambda each: each.created_at))
 
 
 def revision(node: Node) -> Revision:

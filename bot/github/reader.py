@@ -11,7 +11,7 @@ from bot import config, marks
 from bot.github import nodes
 from bot.github.client import Answer, Client, QueryError
 from bot.github.documents import TEXTS, document, with_fragments
-from bot.github.errors import Capped, Gone, LostAnswer, Stale
+from bot.github.errors import Capped, Gone, LostAnswer, Refused, Stale
 from bot.github.hints import Hints
 from bot.github.nodes import Listed
 from bot.github.trees import files_below
@@ -85,6 +85,8 @@ class Reader:
                 "pulls": self._hints.pulls_along(archive, f"{look.repository}#{look.number}"),
             },
         )
+        for error in answer.errors:
+            _raise_if_shut_out(error)
         refusals = tuple(_refusal(error) for error in answer.errors if not _is_old_hint(error))
         found, kept = answer.data.get("source"), answer.data.get("archive")
         if kept:
@@ -351,6 +353,15 @@ def noted_pull(source: Source | None, archive: str) -> int | None:
     found = (marks.find(comment.body) for comment in comments if comment.mine)
     noted = next((mark for mark in found if mark), None)
     return noted.pull if noted and noted.archive in (None, archive) else None
+
+
+def _raise_if_shut_out(error: QueryError) -> None:
+    """Raise Refused where an organisation lets the App not even see the repository of the source.
+
+    By its list of allowed addresses, or single sign-on: no permission of the App changes that.
+    """
+    if error.type == "FORBIDDEN" and error.path == ("source",):
+        raise Refused(error.message)
 
 
 def _raise_if_capped(error: QueryError) -> None:

@@ -18,6 +18,7 @@ from bot.model.looks import (
     Reaction,
     Role,
     Text,
+    Uninstalled,
     Visibility,
 )
 from bot.model.seen import (
@@ -113,5 +114,6 @@ __all__ = [
     "Source",
     "Step",
     "Text",
+    "Uninstalled",
     "Visibility",
 ]

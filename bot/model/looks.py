@@ -99,5 +99,12 @@ class AppLook:
     """None of them: the App itself."""
 
 
-AnyLook = Look | ConfigLook | CalendarLook | InstallationLook | AppLook
+@dataclass(frozen=True, slots=True)
+class Uninstalled:
+    """An installation that was taken away or suspended: nothing of it shall wait any more."""
+
+    installation: int
+
+
+AnyLook = Look | ConfigLook | CalendarLook | InstallationLook | AppLook | Uninstalled
 """What can be queued."""

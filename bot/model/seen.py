@@ -130,7 +130,7 @@ class Pull:
     """Whether a review approves it, as it stands or as it stood."""
     labels: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
-    """The newest ten of its conversation, oldest first."""
+    """The newest ten of its conversation and of its reviews that say something, oldest first."""
     created_at: datetime | None = None
     updated_at: datetime | None = field(default=None, compare=False)
     """When GitHub last saw a change; of a write that was folded in, the time before it."""
@@ -225,3 +225,5 @@ class Snapshot:
     labelled_by: str | None = None
     """Who set the label of a discussion, as the event told."""
     refusals: tuple[Refusal, ...] = ()
+    made: frozenset[str] = field(default=frozenset(), compare=False)
+    """The branches that were created since the look."""

@@ -40,6 +40,7 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
         "file_url": facts.file_url(archive, pull.branch, proposal.path),
         "account": facts.account(case.notes.text, proposal.minutes.ledger),
         "to_look_at": facts.to_look_at(proposal),
+        "unmerged": case.noted.unmerged,
     }
     checked = pull.head if proposal.annotated else None
     detail = "draft" if draft else ""
@@ -177,6 +178,7 @@ def _report(case: Case, state: str, filled: dict[str, Any], **noted: Any) -> Rep
         day=filled["day"],
         archive=case.archive_name,
         lacks=case.lacks,
+        unmerged=filled.get("unmerged", ""),
         **{"path": None, "name": "", **noted},
     )
     common = {

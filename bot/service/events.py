@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 
 from bot import config, marks
 from bot.marks import Mark
-from bot.model import AnyLook, CalendarLook, ConfigLook, InstallationLook, Kind, Look
+from bot.model import AnyLook, CalendarLook, ConfigLook, InstallationLook, Kind, Look, Uninstalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,9 @@ def _repository(payload: Payload, repository: str, installation: int, _: Foreign
 
 
 def _installation(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
-    """Read what happened to an installation: there may be archives that were not known."""
+    """Read what happened to an installation: there may be archives that were not known, or none any more."""
+    if payload["action"] in ("deleted", "suspend"):
+        return (Uninstalled(installation),)
     return (InstallationLook(installation),)
 
 
@@ -271,10 +273,14 @@ READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
     "issue_comment": (frozenset({"created", "edited"}), _comment),
     "discussion": (THREAD | {"created", "category_changed"}, _discussion),
     "discussion_comment": (frozenset({"created", "edited"}), _discussion),
-    "pull_request": (ENDS | {"synchronize"}, _pull_request),
+    "pull_request": (ENDS | {"synchronize", "ready_for_review", "converted_to_draft"}, _pull_request),
+    "pull_request_review": (frozenset({"submitted", "edited", "dismissed"}), _pull_request),
     "push": (frozenset(), _push),
     "repository": (frozenset({"renamed", "transferred", "unarchived", "edited"}), _repository),
-    "installation": (frozenset({"created", "unsuspend", "new_permissions_accepted"}), _installation),
+    "installation": (
+        frozenset({"created", "unsuspend", "new_permissions_accepted", "deleted", "suspend"}),
+        _installation,
+    ),
     "installation_repositories": (frozenset({"added"}), _installation),
 }
 """Each event with the actions that matter (a push has none), and who reads it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from bot.model import AnyLook, AppLook, CalendarLook, ConfigLook, InstallationLook, Look
+from bot.model import AnyLook, AppLook, CalendarLook, ConfigLook, InstallationLook, Look, Uninstalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Job:
                 return "@installation"
             case AppLook():
                 return "@app"
+            case Uninstalled():
+                return "@uninstalled"
             case Look(repository=repository, number=number, kind=kind):
                 return f"{repository}{'#' if kind == 'issue' else '##'}{number}"
 
@@ -87,7 +89,7 @@ def _time(kept: object) -> datetime | None:
 
 
 LOOKS: Mapping[str, type[AnyLook]] = {
-    kind.__name__: kind for kind in (Look, ConfigLook, CalendarLook, InstallationLook, AppLook)
+    kind.__name__: kind for kind in (Look, ConfigLook, CalendarLook, InstallationLook, AppLook, Uninstalled)
 }
 
 READ: Mapping[str, Callable[[object], object]] = {

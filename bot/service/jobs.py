@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus, error
 
-from bot.model import CalendarLook
+from bot.model import CalendarLook, Uninstalled
 from bot.service.clock import Clock
 from bot.service.job import Job
 from bot.service.replicas import Replicas, Watch
@@ -219,11 +219,17 @@ class Jobs:
         return look
 
     async def _forget(self, done: Job, following: Sequence[Job]) -> None:
-        """After a look at a calendar, delete the jobs that wait because of what an earlier one saw.
+        """Delete the jobs that wait for an installation that is gone, or because of an older calendar.
 
         What this one saw is the newest: only what follows from it may wait. What is due and waits for its
         turn stays. Deleted, not cancelled: a cancelled job leaves its queue, and would never be swept out.
         """
+        if isinstance(done.look, Uninstalled):
+            waiting = await self._list(status="DELAYED", workflow_id_prefix=f"at-{done.look.installation}-")
+            log.info("uninstalled", waiting=len(waiting))
+            if waiting:
+                await _aside(DBOS.delete_workflows_async([each.workflow_id for each in waiting]))
+            return
         if not isinstance(done.look, CalendarLook) or any(each.attempt for each in following):
             return  # what failed saw nothing
         dues = {each.due for each in following}

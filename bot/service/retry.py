@@ -25,6 +25,13 @@ WAITS: Mapping[type[Exception], tuple[int, ...]] = {
     Stale: (1, 2, 4, 8, 60),
     LostAnswer: (2, 4, 8, 60, 300, 1800, *(24 * (3600,))),  # GitHub is away: it comes back within a day
     Gone: (10, 60, 300, 1800, *(7 * (86400,))),  # uninstalled or deleted, if GitHub says so for a week
+    Refused: (
+        10,
+        60,
+        300,
+        1800,
+        *(7 * (86400,)),
+    ),  # an organisation shuts the App out, for now
     GitHubError: (10, 60, 300, 1800),
     Exception: (5, 60),
 }

@@ -126,7 +126,7 @@ class Service:
                 unsubscribe = self.clock.subscribe(lambda: wakers.add(asyncio.create_task(self.wake())))
                 await self.wake()  # it may have been moved while nobody listened
             await self.jobs.enqueue(Job(AppLook(), f"start-{self.settings.replica}-{uuid.uuid4().hex}"))
-            sweeps = asyncio.create_task(self._catch_up(Deliveries(github.itself, self.clock, self.metrics)))
+            sweeps = asyncio.create_task(self._catch_up(github))
             yield
             sweeps.cancel()
             if unsubscribe:
@@ -134,8 +134,18 @@ class Service:
             await asyncio.gather(*wakers)
             await self.jobs.stop(DRAIN)
 
-    async def _catch_up(self, deliveries: Deliveries) -> None:
-        """Ask for deliveries that did not arrive, at once for those of the time before the start."""
+    async def _catch_up(self, github: App) -> None:
+        """Ask for deliveries that did not arrive, at once for those of the time before the start.
+
+        A wrong App or key is told at once: else every delivery is taken, and nothing ever happens.
+        """
+        try:
+            log.info("app", slug=await github.slug())
+        except GitHubError as error:
+            log.error(
+                "GitHub does not know this App: see GITHUB_APP_ID and GITHUB_PRIVATE_KEY", error=str(error)
+            )
+        deliveries = Deliveries(github.itself, self.clock, self.metrics)
         while True:
             try:
                 await deliveries.sweep()

@@ -12,7 +12,17 @@ from bot.github.errors import GitHubError
 from bot.github.hints import Hints
 from bot.github.survey import survey
 from bot.github.unfinished import unfinished_in
-from bot.model import AnyLook, AppLook, CalendarLook, ConfigLook, InstallationLook, Look, Plan, Snapshot
+from bot.model import (
+    AnyLook,
+    AppLook,
+    CalendarLook,
+    ConfigLook,
+    InstallationLook,
+    Look,
+    Plan,
+    Snapshot,
+    Uninstalled,
+)
 from bot.service import events, retry
 from bot.service.clock import Clock
 from bot.service.foreign import FORGETS, Foreign
@@ -58,6 +68,8 @@ class Work:
             case InstallationLook(installation):
                 self.github.renew_token(installation)
                 return self._now(job, await self._what_waits(installation))
+            case Uninstalled():
+                return ()  # the queue forgets what waits
             case ConfigLook() as look:
                 now = self.clock.now()
                 await check_configuration(look, github=self.github, hints=self.hints, now=now)

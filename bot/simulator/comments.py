@@ -7,7 +7,15 @@ GitHub tells nobody.
 from bot.simulator.errors import invalid, unprocessable
 from bot.simulator.issues import BODY, check_own
 from bot.simulator.permissions import check, check_unlocked, right_on
-from bot.simulator.state import Discussion, DiscussionComment, IssueComment, Reaction, Thread, User
+from bot.simulator.state import (
+    Discussion,
+    DiscussionComment,
+    IssueComment,
+    PullRequestReview,
+    Reaction,
+    Thread,
+    User,
+)
 from bot.simulator.tokens import Actor
 from bot.simulator.world import Event, World, too_long
 
@@ -91,9 +99,12 @@ def _tell_comment(world: World, written: IssueComment, action: str, sender: User
 # -- reactions
 
 
-def react(world: World, actor: Actor, on: Thread | IssueComment, content: str) -> tuple[Reaction, bool]:
+Reactable = Thread | IssueComment | PullRequestReview
+
+
+def react(world: World, actor: Actor, on: Reactable, content: str) -> tuple[Reaction, bool]:
     """React once; the second value says whether it is new."""
-    thread = on if isinstance(on, Thread) else on.thread
+    thread = on.pull if isinstance(on, PullRequestReview) else on if isinstance(on, Thread) else on.thread
     check(actor, thread.repository, right_on(thread, "comment"))
     check_unlocked(actor, thread, "reaction")
     if content not in REACTIONS:
@@ -106,7 +117,7 @@ def react(world: World, actor: Actor, on: Thread | IssueComment, content: str) -
     return made, True
 
 
-def unreact(world: World, actor: Actor, on: Thread | IssueComment, content: str) -> Reaction | None:
+def unreact(world: World, actor: Actor, on: Reactable, content: str) -> Reaction | None:
     """Take one's own reaction back."""
     mine = (r for r in on.reactions if r.user is actor.user and r.content == content)
     found = next(mine, None)

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from bot.simulator import branches, issues
+from bot.simulator import branches, issues, reviews
 from bot.simulator.errors import ApiError, invalid, unprocessable
 from bot.simulator.git import Entry
-from bot.simulator.permissions import check
+from bot.simulator.permissions import check, may
 from bot.simulator.state import PullRequest, Repository
 from bot.simulator.tokens import Actor
 from bot.simulator.world import World
@@ -108,6 +108,19 @@ def reopen(world: World, actor: Actor, pull: PullRequest) -> None:
     issues.set_state(world, actor, pull, "open")
 
 
+def _check_reviews(pull: PullRequest) -> None:
+    """Refuse to merge without enough approvals by people who may write.
+
+    https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches
+    """
+    needed, repository = pull.repository.reviews_needed, pull.repository
+    given = [each for each in reviews.opinions(pull) if each.state == "APPROVED" and each.author]
+    writers = [each for each in given if each.author and may(Actor(each.author), repository, "code:write")]
+    if len(writers) < needed:
+        some = "approving review is" if needed == 1 else "approving reviews are"
+        raise ApiError(405, f"At least {needed} {some} required by reviewers with write access.")
+
+
 def merge(
     world: World, actor: Actor, pull: PullRequest, how: str = "merge", expected: str | None = None
 ) -> str:
@@ -119,6 +132,7 @@ def merge(
         raise ApiError(405, f"{NOT_ALLOWED[how]} are not allowed on this repository.")
     if pull.state != "open" or pull.draft:
         raise ApiError(405, "Pull Request is not mergeable")
+    _check_reviews(pull)
     owner = pull.repository.owner.login
     message = f"Merge pull request #{pull.number} from {owner}/{pull.head_ref}\n\n{pull.title}"
     if how == "squash":

@@ -242,6 +242,8 @@ class Repository(Thing):
     merge_methods: tuple[str, ...] = ("merge", "squash", "rebase")
     """What the settings allow of `merge`, `squash` and `rebase`."""
     delete_branch_on_merge: bool = False
+    reviews_needed: int = 0
+    """How many approvals by people who may write a merge needs."""
     """Whether the branch of a pull request goes when it is merged, as the settings can say."""
     collaborators: dict[str, Role] = field(default_factory=dict)  # by lower-case login
     checks: list[CheckRun] = field(default_factory=list)

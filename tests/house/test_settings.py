@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import marks
 from bot.model import Kind
 from bot.simulator.state import Discussion, Issue
 from tests.house.conftest import ARCHIVE, FILES, NOON, House
@@ -79,7 +80,7 @@ async def test_minutes_merge_when_they_are_accepted(bare: House, kind: Kind) -> 
     assert bare.said(source)[0] == "merged"
 
 
-async def test_where_merging_is_refused_the_pull_request_stays_and_nothing_is_asked_for_ever(
+async def test_where_merging_is_refused_the_pull_request_stays(
     bare: House,
 ) -> None:
     install(bare, "merge: when accepted\n")
@@ -88,10 +89,88 @@ async def test_where_merging_is_refused_the_pull_request_stays_and_nothing_is_as
     bare.simulator.world.repository(*ARCHIVE.split("/")).merge_methods = ()
 
     bare.imani.comment(pull, "/minutes accept")
-    await bare.quiet()
+    await bare.live(bare.simulator.clock.now() + timedelta(hours=1))
 
     assert (pull.state, pull.merged_at) == ("open", None)
-    assert bare.later == {}
+    assert len([step for steps in bare.sent() for step in steps if step == "mergePullRequest"]) <= 2
+
+
+async def test_what_keeps_github_from_merging_is_told_and_a_review_is_enough(bare: House) -> None:
+    install(bare, "merge: when accepted\n")
+    source = await published(bare)
+    (pull,) = bare.pulls()
+    bare.simulator.world.repository(*ARCHIVE.split("/")).reviews_needed = 1
+
+    bare.imani.comment(pull, "/minutes accept")
+    await bare.live(bare.simulator.clock.now() + timedelta(hours=1))
+    (comment,) = bare.comments(source)
+    assert "At least 1 approving review is required by reviewers with write access." in comment.body
+    assert pull.merged_at is None
+
+    bare.simulator.add_collaborator(ARCHIVE, "ada", "write")
+    bare.simulator.person("ada").review(pull, "APPROVED")
+    await bare.live(bare.simulator.clock.now() + timedelta(hours=1))
+
+    assert pull.merged_at is not None
+    assert bare.said(source)[0] == "merged"
+    assert "At least 1" not in comment.body
+
+
+async def test_a_merge_that_was_refused_is_tried_each_day(bare: House) -> None:
+    install(bare, "merge: when accepted\n")
+    await published(bare)
+    (pull,) = bare.pulls()
+    archive = bare.simulator.world.repository(*ARCHIVE.split("/"))
+    archive.reviews_needed = 1
+    bare.imani.comment(pull, "/minutes accept")
+    await bare.live(bare.simulator.clock.now() + timedelta(hours=1))
+    sent = len(bare.sent())
+    await bare.live(bare.simulator.clock.now() + timedelta(days=5))
+    tried = [steps for steps in bare.sent(sent) if "mergePullRequest" in steps]
+    assert len(tried) == 5
+
+    archive.reviews_needed = 0  # a check became green, say: of that there is no event
+    await bare.live(bare.simulator.clock.now() + timedelta(days=1))
+
+    assert pull.merged_at is not None
+
+
+async def test_a_command_in_a_review_is_heard(bare: House) -> None:
+    bare.install()
+    await published(bare)
+    (pull,) = bare.pulls()
+    bare.simulator.add_collaborator(ARCHIVE, "ada", "write")
+    ada = bare.simulator.person("ada")
+
+    ada.review(pull, "APPROVED", "All right.\n\n/minutes accept")
+    await bare.quiet()
+
+    mark = marks.find(pull.body)
+    assert mark is not None
+    assert mark.accepted.endswith("ada")
+    assert [each.content for each in pull.reviews[0].reactions][-1] == "rocket"
+
+
+async def test_a_commit_that_is_refused_leaves_no_branch(bare: House) -> None:
+    bare.install()
+    refused = bare.simulator.faults.set(
+        "error", {"mutation": "createCommitOnBranch"}, times=None, message="Commits must be signed."
+    )
+    source = bare.publish()
+    await bare.quiet()
+    for day in range(3):
+        bare.imani.push(ARCHIVE, {"README.md": f"{day}\n"})  # the default branch moves on
+        bare.imani.comment(source, "/minutes")
+        await bare.quiet()
+    archive = bare.simulator.world.repository(*ARCHIVE.split("/"))
+    assert bare.said(source)[0] == "refused"
+    assert [name for name in archive.git.refs() if "minutes/" in name] == []
+
+    bare.simulator.faults.all.remove(refused)
+    bare.imani.comment(source, "/minutes")
+    await bare.quiet()
+
+    assert [pull.head_ref for pull in bare.pulls()] == ["minutes/2026-08-18"]
 
 
 async def test_attendees_are_asked_for_a_review_once_in_one_request_more(bare: House) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from bot.model import InstallationLook, Look
+from bot.model import InstallationLook, Look, Uninstalled
 from bot.service.events import Ignored, read
 from bot.service.metrics import Metrics
 from bot.service.web import make_app
@@ -20,10 +20,11 @@ HOSTS = {"api.github.com": 329, "ghes-31": 49, "ghes-32": 49, "ghes-33": 50, "gh
 LED_TO = {
     (Look,): 34,
     (InstallationLook,): 17,
-    Ignored("event"): 523,
-    Ignored("installation"): 26,  # caught by a webhook of a repository, not by an app's
-    Ignored("action"): 109,
-    Ignored("source"): 7,  # pull requests that are none of the bot's
+    (Uninstalled,): 10,
+    Ignored("event"): 512,
+    Ignored("installation"): 31,  # caught by a webhook of a repository, not by an app's
+    Ignored("action"): 93,
+    Ignored("source"): 19,  # pull requests that are none of the bot's
     Ignored("files"): 7,  # pushes that leave the configuration as it is
     Ignored("payload"): 3,  # pushes that delete a branch
 }
@@ -63,7 +64,7 @@ def test_an_app_that_gets_them_looks_where_they_are_from(examples):
         found = read(event, {**payload, "installation": {"id": 1}})
         for look in () if isinstance(found, Ignored) else found:
             acted[event] += 1
-            if isinstance(look, InstallationLook):
+            if isinstance(look, InstallationLook | Uninstalled):
                 continue
             if look.repository == payload["repository"]["full_name"]:
                 assert look.number == payload["issue" if look.kind == "issue" else "discussion"]["number"]
@@ -75,7 +76,7 @@ def test_an_app_that_gets_them_looks_where_they_are_from(examples):
         "issue_comment": 16,
         "discussion": 10,
         "discussion_comment": 3,
-        "installation": 6,
+        "installation": 16,
         "installation_repositories": 9,
         "repository": 5,
     }
@@ -95,4 +96,4 @@ async def test_the_web_takes_each_signed(examples, aiohttp_client):
         async with client.post("/webhook", data=body, headers=headers) as answer:
             assert answer.status == 202, (event, await answer.text())
 
-    assert len(queue.jobs) == 22
+    assert len(queue.jobs) == 25

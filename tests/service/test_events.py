@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import marks
 from bot.marks import Mark
-from bot.model import AnyLook, CalendarLook, ConfigLook, InstallationLook, Look
+from bot.model import AnyLook, CalendarLook, ConfigLook, InstallationLook, Look, Uninstalled
 from bot.service.events import READERS, Ignored, read, wanted
 from tests.service.conftest import labelled
 
@@ -194,7 +194,7 @@ CASES = [
         ("installation", installed(action), ALL)
         for action in ("created", "unsuspend", "new_permissions_accepted")
     ],
-    *[("installation", installed(action), Ignored("action")) for action in ("deleted", "suspend")],
+    *[("installation", installed(action), Uninstalled(77)) for action in ("deleted", "suspend")],
     ("installation", installed("created", installation={}), Ignored("installation")),
     ("installation_repositories", installed("added"), ALL),
     ("installation_repositories", installed("removed"), Ignored("action")),
@@ -424,3 +424,16 @@ def test_a_look_knows_how_new_the_pull_request_is(event: str) -> None:
         )
 
     assert read(event, payload) == (replace(GONE, pull=41, pull_as_new_as=UPDATED),)
+
+
+@pytest.mark.parametrize(
+    ("event", "action"),
+    [
+        ("pull_request", "ready_for_review"),
+        ("pull_request", "converted_to_draft"),
+        ("pull_request_review", "submitted"),
+        ("pull_request_review", "dismissed"),
+    ],
+)
+def test_what_may_let_minutes_be_merged_leads_to_their_notes(event: str, action: str) -> None:
+    assert read(event, without("issue", action=action, pull_request=MINUTES_PULL)) == (GONE,)

@@ -32,7 +32,8 @@ def waits(error: Exception) -> list[int]:
         (Stale(), list(WAITS[Stale])),
         (LostAnswer(), list(WAITS[LostAnswer])),
         (Gone("not there"), list(WAITS[Gone])),
-        (Refused("no"), list(WAITS[GitHubError])),
+        (Refused("no"), list(WAITS[Refused])),
+        (GitHubError("odd"), list(WAITS[GitHubError])),
         (ZeroDivisionError(), list(WAITS[Exception])),
     ],
 )

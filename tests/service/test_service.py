@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.service import Service
-from bot.simulator import Simulator
+from bot.simulator import Simulator, installations
 from tests.service.town import ARCHIVE, NOTES, SOURCE, Town, assert_published_once, found
 
 
@@ -115,3 +116,32 @@ async def test_many_events_of_one_issue_are_still_one_of_each(town: Town, servic
 async def at_rest(town: Town) -> None:
     async with asyncio.timeout(30):
         await town.github.idle()
+
+
+async def test_a_wrong_app_is_told_at_once(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = replace(town.settings(f"sqlite:///{tmp_path}/jobs.sqlite"), app_id=99)
+    async with Service(settings, town.github.clock) as service:
+        async with asyncio.timeout(20):
+            while "does not know this App" not in capsys.readouterr().out:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+        assert await service.jobs.reachable()
+
+
+@pytest.mark.parametrize("how", ["suspended", "taken away"])
+async def test_where_it_is_uninstalled_nothing_waits_any_more(town: Town, service: Service, how: str) -> None:
+    town.maintainer.push(ARCHIVE, {".github/minutes.yml": "settle: 1 hour\n"})
+    town.write_notes()
+    await at_rest(town)
+    assert await service.next_due() is not None
+    (installation,) = town.github.world.installations.values()
+
+    if how == "suspended":
+        installations.suspend(town.github.world, installation)
+    else:
+        installations.uninstall(town.github.world, installation)
+    await at_rest(town)
+
+    assert await service.next_due() is None

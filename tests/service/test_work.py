@@ -129,6 +129,24 @@ async def test_a_configuration_that_cannot_be_checked_now_is_checked_later(bench
     assert run.conclusion == "failure"
 
 
+async def test_an_organisation_that_shuts_the_app_out_is_waited_for(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "The `hill-lab` organization has an IP allow list enabled, and your IP address is not permitted."
+    error = {"type": "FORBIDDEN", "path": ["source"], "message": words}
+    answer = {"data": {"source": None, "archive": None, "pulls": []}, "errors": [error]}
+    bench.town.github.faults.set("status", {"operation": "graphql"}, times=6, status=200, body=answer)
+    issue = bench.town.write_notes()
+    started = bench.town.github.clock.now()
+
+    following = await bench.work_off(bench.look(issue))
+
+    assert [job.attempt for job in following][:6] == [1, 2, 3, 4, 5, 6]
+    assert bench.town.github.clock.now() - started > timedelta(days=1)
+    assert "has an IP allow list enabled" in capsys.readouterr().out
+    assert_published_once(bench.town, issue)
+
+
 async def test_what_was_written_is_checked_once_a_minute_later(bench: Bench) -> None:
     issue = bench.town.write_notes()
     await bench.work_off(bench.look(issue))

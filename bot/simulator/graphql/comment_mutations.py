@@ -87,7 +87,7 @@ def _minimize(c: Context, given: Input, why: str | None) -> Payload:
 @mutation
 def add_reaction(c: Context, given: Input) -> Payload:
     """React."""
-    on = see(c, given["subjectId"], Thread | IssueComment)  # type: ignore[arg-type]  # isinstance takes both
+    on = see(c, given["subjectId"], comments.Reactable)  # type: ignore[arg-type]  # isinstance takes a union
     made, _ = comments.react(c.world, c.actor, on, CONTENTS[given["content"]])
     return {"reaction": made, "subject": on}
 
@@ -95,7 +95,7 @@ def add_reaction(c: Context, given: Input) -> Payload:
 @mutation
 def remove_reaction(c: Context, given: Input) -> Payload:
     """Take a reaction back."""
-    on = see(c, given["subjectId"], Thread | IssueComment)  # type: ignore[arg-type]  # isinstance takes both
+    on = see(c, given["subjectId"], comments.Reactable)  # type: ignore[arg-type]  # isinstance takes a union
     return {"reaction": comments.unreact(c.world, c.actor, on, CONTENTS[given["content"]]), "subject": on}
 
 

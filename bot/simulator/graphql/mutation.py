@@ -6,7 +6,7 @@ from typing import Any
 from bot.simulator.errors import not_found
 from bot.simulator.graphql.context import Context
 from bot.simulator.permissions import check, right_on
-from bot.simulator.state import CheckRun, Issue, IssueComment, Repository, Thread
+from bot.simulator.state import CheckRun, Issue, IssueComment, PullRequestReview, Repository, Thread
 
 Input = dict[str, Any]
 Payload = dict[str, Any]
@@ -32,6 +32,7 @@ def see(c: Context, node_id: str, kind: type[Any]) -> Any:
     """Find what a mutation is about; what the caller may not see is not there."""
     found = c.world.node(node_id, kind)
     thread = found.thread if isinstance(found, IssueComment) else found
+    thread = found.pull if isinstance(found, PullRequestReview) else thread
     if isinstance(thread, Issue) and not thread.repository.has_issues:
         raise not_found(f"Could not resolve to a node with the global id of '{node_id}'")
     if isinstance(thread, Thread):
