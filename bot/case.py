@@ -3,7 +3,7 @@
 This is where a snapshot of GitHub turns into the few things that `plan` decides by.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -30,6 +30,15 @@ from bot.pulls import commits_of
 
 OPENNESS = ("private", "internal", "public")
 """Who can see a repository, from few to all."""
+
+
+MOST_ASKED = 5
+"""How many people are asked for their role, where a program set the label."""
+
+
+def is_program(login: str | None) -> bool:
+    """Tell whether a login is that of an App, or of GitHub's own workflows."""
+    return login is not None and login.endswith("[bot]")
 
 
 class Wanted(Exception):
@@ -201,11 +210,31 @@ class Case:
         """Who may have started it by a label, or by posting it in a category, and when; the newest first."""
         source, found = self.source, []
         found += [source.labelled_by[tag] for tag in self.tags if tag in source.labelled_by]
+        if self.is_labelled_by_program:
+            return tuple(self._first_word())
         if self.tags and source.kind == "discussion":  # GitHub tells it in the event only
             found.append((self.snapshot.labelled_by or source.author, source.created_at))
         if self.in_category:
             found.append((source.author, source.created_at))
         return tuple(sorted(found, key=lambda each: each[1], reverse=True))
+
+    @property
+    def is_labelled_by_program(self) -> bool:
+        """Whether a scheduled workflow or an App set the label: then the first word of a writer counts."""
+        found = (self.source.labelled_by[tag] for tag in self.tags if tag in self.source.labelled_by)
+        return any(is_program(who) for who, _ in found)
+
+    def _first_word(self) -> Iterator[tuple[str | None, datetime]]:
+        """List the people who wrote after a program set the label, which is no say: the newest first."""
+        source = self.source
+        by_people = (each for each in source.comments if not each.by_bot)
+        said = [(each.actor, each.edited_at or each.created_at) for each in by_people]
+        said += [(source.editor, source.edited_at)] if source.edited_at else []
+        seen: set[str | None] = set()
+        for who, when in sorted(said, key=lambda each: each[1], reverse=True):
+            if not is_program(who) and who not in seen and len(seen) < MOST_ASKED:
+                seen.add(who)
+                yield who, when
 
     @property
     def stopped(self) -> bool:

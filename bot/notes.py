@@ -62,8 +62,11 @@ def collect(
     Where the bot opened the source, few may edit its text: there the comments of people are notes too.
     """
     actor = source.editor if source.edited_at else None if source.mine else source.author
+    since = source.edited_at or source.created_at
+    if source.retitled and source.retitled[1] > since:
+        actor, since = source.retitled
     body = texts.aloud(marks.unwrapped(source.body)) if source.mine else source.body
-    first = Piece(body, marks.digest(source.title, body), actor, source.edited_at or source.created_at)
+    first = Piece(body, marks.digest(source.title, body), actor, since)
     found = [find(url, source, linked) for url in included]
     found += [each for each in source.comments if source.mine and not (each.mine or each.by_bot)]
     others = {each.id: each for each in found if each}

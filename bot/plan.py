@@ -103,9 +103,10 @@ def _may_start(case: Case) -> bool:
     """
     if case.source.mine:
         return True
-    roles = [Role(case.source.repository.name, login) for login, _ in case.starters[:1] if login]
+    starters = case.starters if case.is_labelled_by_program else case.starters[:1]
+    roles = [Role(case.source.repository.name, login) for login, _ in starters if login]
     want("who started this?", case.snapshot, *(role for role in roles if case.role(role.login) is None))
-    return any(is_writer(case.role(login)) for login, _ in case.starters[:1])
+    return any(is_writer(case.role(login)) for login, _ in starters)
 
 
 def _lacking(snapshot: Snapshot) -> str:
@@ -200,7 +201,8 @@ def _refuse_telltale(case: Case, proposal: Proposal) -> None:
 def _writable_archive(case: Case) -> Archive:
     """Make sure that the archive is there, and that these notes may go there. Raises Question."""
     archive = case.archive
-    if archive is None:
+    owners = {name.split("/")[0].casefold() for name in (case.archive_name, case.source.repository.name)}
+    if archive is None or len(owners) > 1:  # an installation is for one account
         raise Question("no-archive")
     repository, source = archive.repository, case.source.repository
     if repository.archived:

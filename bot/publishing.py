@@ -134,7 +134,8 @@ def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -
         return Plan("GitHub did not let me merge; I try again in a day", look_again=now + TRIES_AGAIN)
     fit = not (pull.draft or proposal.has_errors or noted.objections)
     if rule == "by hand" or not fit or pull.files != (proposal.path,) or pull.head is None:
-        return Plan("all is well", caught=proposal.minutes.caught)
+        why = f"done, but for what the app lacks: {', '.join(case.lacks)}" if case.lacks else "all is well"
+        return Plan(why, caught=proposal.minutes.caught)
     if isinstance(rule, timedelta):
         spoken = (comment.edited_at or comment.created_at for comment in pull.comments)
         pushed = (revision.at for revision in pull.revisions[:1] if revision.at)

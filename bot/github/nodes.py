@@ -123,6 +123,13 @@ def source(node: Node, of: Repository, kind: Kind, comments: Iterable[Node]) -> 
             for event in nodes(node.get("timelineItems"))  # oldest first: the last one stands
             if event.get("label") and event["label"]["name"] in labels
         },
+        retitled=next(
+            (
+                (login(event.get("actor")), datetime.fromisoformat(event["createdAt"]))
+                for event in nodes(node.get("renamings"))
+            ),
+            None,
+        ),
         comments=tuple(map(comment, comments)),
     )
 

@@ -76,6 +76,9 @@ class Source:
     by_bot: bool = False
     accounts: Mapping[str, int] = field(default_factory=dict, hash=False)
     """GitHub's number (`databaseId`) of author and editor, by login."""
+    retitled: tuple[str | None, datetime] | None = None
+    """Who gave an issue another title last (None: a deleted user), and when. GitHub does not tell it of
+    discussions."""
     mine: bool = False
     """GraphQL `viewerDidAuthor`: the bot itself opened it, and only then a marker in it counts."""
     category: str | None = None

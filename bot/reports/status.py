@@ -109,7 +109,12 @@ def question(case: Case, question: Question) -> Report:
 
 def asked(case: Case, question: Question) -> str:
     """Write a question; also as what stands in the way of a preview."""
-    filled = {"archive_name": case.archive_name, "source_name": case.source.name, **question.facts}
+    filled = {
+        "archive_name": case.archive_name,
+        "source_name": case.source.name,
+        "owner": case.source.repository.name.split("/")[0].lower(),
+        **question.facts,
+    }
     return texts.render(f"questions/{question.name}", filled)
 
 
@@ -133,6 +138,7 @@ def refused(case: Case, refusal: Refusal) -> Report:
         "permission": refusal.permission,
         "archive_name": case.archive_name,
         "message": refusal.message,
+        "is_in_the_way": refusal.step == "CreateBranch" and "cannot be created" in refusal.message,
     }
     return _report(case, "refused", filled, detail=refusal.permission or refusal.message[:80])
 
@@ -185,6 +191,7 @@ def _report(case: Case, state: str, filled: dict[str, Any], **noted: Any) -> Rep
         "state": state,
         "name": mark.name,
         "lacks": case.lacks,
+        "has_pull": pull is not None,
         "settle": facts.span(case.settings.settle),
         "answers": [facts.told_back(answer) for answer in case.answers_at("source")],
         "redacted": mark.redacted,

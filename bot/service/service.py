@@ -5,6 +5,8 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Self
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import structlog
@@ -29,6 +31,15 @@ log = structlog.get_logger()
 
 DRAIN = 7
 """Seconds that running jobs get at the end; hosts kill after 10 (Cloud Run) to 30 (Heroku, Kubernetes)."""
+
+
+def proxy_for(url: str) -> str | None:
+    """Tell the proxy by which an address is reached, as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.
+
+    aiohttp's own `trust_env` would read `.netrc` too, and credentials there would go against the App's.
+    """
+    parts = urlsplit(url)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
 
 
 class Service:
@@ -108,7 +119,7 @@ class Service:
     async def _life(self, _: web.Application) -> AsyncIterator[None]:
         for warning in self.settings.warnings:
             log.warning(warning)
-        async with aiohttp.ClientSession() as session:
+        async with aiohttp.ClientSession(proxy=proxy_for(self.settings.rest_url)) as session:
             github = self._github(session)
             self._work = Work(
                 github,

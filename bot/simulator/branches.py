@@ -46,6 +46,8 @@ def create_ref(world: World, actor: Actor, repository: Repository, name: str, oi
     _check_name(name)
     if repository.git.ref(name):
         raise unprocessable("Reference already exists")
+    if any(each.startswith(f"{name}/") or name.startswith(f"{each}/") for each in repository.git.refs()):
+        raise unprocessable("Ref cannot be created.")  # a folder of references cannot be one itself
     if not repository.git.commit_at(oid):
         raise unprocessable("Object does not exist")
     _move(world, actor, repository, name, oid)

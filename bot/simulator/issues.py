@@ -14,6 +14,7 @@ from bot.simulator.state import (
     Label,
     LabelEvent,
     PullRequest,
+    RenamedTitleEvent,
     Repository,
     Thread,
     User,
@@ -93,6 +94,10 @@ def edit(
     changes = {}
     if title is not None and title != thread.title:
         changes["title"] = {"from": thread.title}
+        renamed = RenamedTitleEvent(
+            previous_title=thread.title, current_title=title, actor=actor.account, created_at=world.now()
+        )
+        thread.renamings.append(world.add(renamed))
         thread.title = title
     if body is not None and body != thread.body:
         changes["body"] = {"from": thread.body}

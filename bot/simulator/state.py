@@ -123,6 +123,16 @@ class LabelEvent(Thing):
 
 
 @dataclass(eq=False, kw_only=True)
+class RenamedTitleEvent(Thing):
+    """Somebody gave an issue or a pull request another title."""
+
+    previous_title: str
+    current_title: str
+    actor: User | None
+    created_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
 class Thread(Written):
     """A numbered conversation of a repository."""
 
@@ -137,6 +147,7 @@ class Thread(Written):
     labels: list[Label] = field(default_factory=list)
     comments: list[IssueComment] = field(default_factory=list)
     timeline: list[LabelEvent] = field(default_factory=list)
+    renamings: list[RenamedTitleEvent] = field(default_factory=list)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -18,7 +18,7 @@ PREFIXES = {
     "User": "U", "App": "A", "Installation": "MDIz", "Repository": "R", "Label": "LA", "Issue": "I",
     "PullRequest": "PR", "Discussion": "D", "IssueComment": "IC", "DiscussionComment": "DC",
     "DiscussionCategory": "DIC", "PullRequestReview": "PRR", "Reaction": "REA", "LabelEvent": "LE",
-    "CheckRun": "CR",
+    "CheckRun": "CR", "RenamedTitleEvent": "RTE",
 }  # fmt: skip
 """How node ids begin, by type. They are opaque to clients: https://docs.github.com/graphql/guides."""
 

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from benchmarks.look import fill_pulls
 from bot import marks
 from bot.config import PATH
-from bot.model import Kind
+from bot.model import InstallationLook, Kind
+from bot.service.job import Job
 from bot.simulator import discussions
 from bot.simulator.state import Discussion, Issue, PullRequest, Repository, Thread
 from tests import paper
@@ -28,6 +31,8 @@ class Scene:
     """The source, and what it was transferred or converted to; the last one counts."""
     second: Thread | None = None
     """A second source, for the same day."""
+    passed_over: set[int] = field(default_factory=set)
+    """Numbers of pull requests that are not about minutes."""
 
     def __post_init__(self) -> None:
         house = self.house
@@ -41,7 +46,9 @@ class Scene:
 
     @property
     def pulls(self) -> list[PullRequest]:
-        return [each for each in self.archive.threads.values() if isinstance(each, PullRequest)]
+        threads = self.archive.threads.values()
+        found = (each for each in threads if isinstance(each, PullRequest))
+        return [each for each in found if each.number not in self.passed_over]
 
     @property
     def pull(self) -> PullRequest:
@@ -159,6 +166,12 @@ async def merged(scene: Scene) -> None:
     await scene.house.quiet()
 
 
+async def merged_and_gone(scene: Scene) -> None:
+    await merged(scene)
+    scene.house.imani.delete_branch(ARCHIVE, scene.pull.head_ref)
+    await scene.house.quiet()
+
+
 async def closed(scene: Scene) -> None:
     await published(scene)
     scene.house.imani.close(scene.pull)
@@ -198,6 +211,7 @@ SITUATIONS: Mapping[str, Act] = {
     "published": published,
     "people pushed to the branch": pushed,
     "merged": merged,
+    "merged, and its branch deleted": merged_and_gone,
     "closed by a person": closed,
     "stopped by `/minutes stop`": stopped,
     "stopped by removing the label": unlabelled,
@@ -342,6 +356,63 @@ async def edit(scene: Scene) -> None:
     await scene.house.quiet()
 
 
+async def edit_while_reads_lag(scene: Scene) -> None:
+    house = scene.house
+    house.pass_time(2)
+    house.simulator.desk.replicas.lag(timedelta(minutes=1))
+    house.simulator.desk.replicas.keep()
+    await edit(scene)
+    house.simulator.desk.replicas.lag(timedelta())
+    await house.quiet()
+
+
+async def edit_unheard(scene: Scene) -> None:
+    """The delivery is lost; the bot asks for it again, ten minutes later."""
+    house = scene.house
+    await house.deliver()
+    house.pass_time()
+    house.imani.edit(scene.source, body=scene.source.body + "\n- The press is cleaned on Friday\n")
+    lost = house.simulator.deliveries.log[house.delivered :]
+    house.delivered += len(lost)
+    house.pass_time(10)
+    for delivery in lost:
+        await house.follow(delivery)
+    await house.quiet()
+
+
+async def lose_database(scene: Scene) -> None:
+    """All that waited is lost, an edit among it, and the bot starts with an empty database."""
+    house = scene.house
+    await house.deliver()
+    house.pass_time()
+    house.imani.edit(scene.source, body=scene.source.body + "\n- The press is cleaned on Friday\n")
+    house.delivered = len(house.simulator.deliveries.log)
+    house.later.clear()
+    await house.begin()
+    await house.quiet()
+
+
+async def lack_permission(scene: Scene) -> None:
+    """The bot may not write files for a while; then an owner accepts the permission again."""
+    house = scene.house
+    installation = house.simulator.world.installations[house.installation]
+    whole = dict(installation.permissions)
+    installation.permissions = whole | {"contents": "read"}
+    house.start()
+    await edit(scene)
+    installation.permissions = whole
+    await house.work(Job(InstallationLook(house.installation), "new_permissions_accepted"))
+    await command(scene, "/minutes")
+
+
+async def be_busy(scene: Scene) -> None:
+    """Sixty newer pull requests, of which none is about minutes."""
+    for pull in fill_pulls(scene.house.simulator, ARCHIVE, 60):
+        pull.state = "closed"
+        scene.passed_over.add(pull.number)
+    await edit(scene)
+
+
 async def command(scene: Scene, words: str) -> None:
     scene.house.pass_time()
     scene.house.imani.comment(scene.source, words)
@@ -399,6 +470,11 @@ EVENTS: Mapping[str, Act] = {
     "the notes get another date": change_date,
     "a second source has the same date": second_source,
     "the notes are edited": edit,
+    "reads lag a minute, and the notes are edited": edit_while_reads_lag,
+    "the notes are edited, and the delivery is lost": edit_unheard,
+    "the notes are edited, and the database is lost": lose_database,
+    "a permission is missing for a while": lack_permission,
+    "sixty newer pull requests come, and the notes are edited": be_busy,
     "`/minutes`": say("/minutes"),
     "`/minutes stop`": say("/minutes stop"),
     "`/minutes redact`": say("/minutes redact"),

@@ -54,8 +54,12 @@ async def test_read_alone_is_named_too_and_once_it_is_given_the_bot_goes_on(
     bare.permissions = PERMISSIONS | {permission: "read"}
     bare.install()
     issue = bare.publish()
-    await bare.quiet()
+    with structlog.testing.capture_logs() as log:
+        await bare.quiet()
     wanted = f"{permission}: write"
+    last = [each["why"] for each in log if each["event"] == "plan"][-1]
+    assert last != "all is well"
+    assert "missing on the pull request" not in "".join(c.body for c in bare.comments(issue)) or bare.pulls()
     said = [comment.body for comment in bare.comments(issue)] + [pull.body for pull in bare.pulls()]
     assert wanted in "".join(said).replace("\\", "").replace("\u2060", "")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.service.service import proxy_for
 from bot.service.settings import EPHEMERAL, VARIABLES, Settings, SettingsError, describe, load
 
 
@@ -143,3 +144,24 @@ def test_the_keys_that_hide_private_sources_follow_from_the_secrets(environment:
     assert settings.keys[1:] == before.keys  # the newest first, and the former one is still known
     # other keys would hide the sources of before under other names
     assert settings.keys[0].hex() == hashlib.sha256(b"minutes-bot present").hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("environment", "proxy"),
+    [
+        ({}, None),
+        ({"https_proxy": "http://proxy.example:3128"}, "http://proxy.example:3128"),
+        ({"https_proxy": "http://proxy.example:3128", "no_proxy": "github.com"}, None),
+        ({"http_proxy": "http://proxy.example:3128"}, None),
+    ],
+)
+def test_a_proxy_of_the_environment_is_used(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], proxy: str | None
+) -> None:
+    for name in ("http_proxy", "https_proxy", "no_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    assert proxy_for("https://api.github.com") == proxy

@@ -19,6 +19,7 @@ from bot.simulator.state import (
     PullRequestReview,
     Reaction,
     Repository,
+    Thing,
     Thread,
     Written,
 )
@@ -52,8 +53,10 @@ def _timeline(
     **args: Any,
 ) -> dict[str, Any]:
     names = {True: "LABELED_EVENT", False: "UNLABELED_EVENT"}
-    found = [event for event in it.timeline if not itemTypes or names[event.added] in itemTypes]
-    return connection(found, args)
+    named: list[tuple[str, Thing]] = [(names[event.added], event) for event in it.timeline]
+    named += [("RENAMED_TITLE_EVENT", event) for event in it.renamings]
+    found = [event for name, event in named if not itemTypes or name in itemTypes]
+    return connection(sorted(found, key=lambda event: event.id), args)
 
 
 def _reaction_groups(it: Written, context: Context) -> list[dict[str, Any]]:
