@@ -222,7 +222,7 @@ class Case:
     def is_labelled_by_program(self) -> bool:
         """Whether a scheduled workflow or an App set the label: then the first word of a writer counts."""
         found = (self.source.labelled_by[tag] for tag in self.tags if tag in self.source.labelled_by)
-        return any(is_program(who) for who, _ in found)
+        return not self.source.mine and any(is_program(who) for who, _ in found)
 
     def _first_word(self) -> Iterator[tuple[str | None, datetime]]:
         """List the people who wrote after a program set the label, which is no say: the newest first."""

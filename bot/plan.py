@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot import config, marks, reports
 from bot.branches import left_over
-from bot.case import Case, Wanted, is_writer, read_case, want, with_noted
+from bot.case import Case, Wanted, is_writer, read_case, want, with_noted, with_remark
 from bot.due import is_list, keep_list
 from bot.meeting import Proposal, Question, adopt, propose
 from bot.model import (
@@ -23,6 +23,7 @@ from bot.model import (
     DeleteBranch,
     DeleteComment,
     EditPull,
+    MarkReady,
     OpenPull,
     Plan,
     PostComment,
@@ -71,6 +72,8 @@ def _decide(case: Case, now: datetime) -> Plan:
     """Decide for a case whose orders are heard. Raises Wanted."""
     if "redact" in case.wishes:
         return _redact(case)
+    if case.pull and case.pull.draft and case.refused(MarkReady):  # it is still the bot's draft
+        case = with_remark(case, case.pull, drafted=True)
     if "preview" in case.wishes:
         case = _with_preview(case)
     if case.stopped or not (case.tags or case.in_category or case.noted.called):
@@ -229,7 +232,10 @@ def _waits_for_word(case: Case) -> str | None:
     changed = case.notes.changed_since(known)
     if pull and pull.approved and changed:
         return "approved"
-    began = max((when for _, when in case.starters), default=None)
+    by_writers = (
+        when for who, when in case.starters if not case.is_labelled_by_program or is_writer(case.role(who))
+    )
+    began = max(by_writers, default=None)
     doubtful = [piece for piece in changed if known or (began and piece.since > began)]
     actors = tuple(dict.fromkeys(piece.actor for piece in doubtful))
     unknown = [

@@ -666,4 +666,6 @@ def test_labels_that_may_not_be_set_cost_only_the_labels() -> None:
 
     assert said(seen)[0] == "ready"
     assert "I lack the permission" in status(seen).body
-    assert make_plan(replace(seen, refusals=()), LATER) == Plan("all is well")
+    assert make_plan(replace(seen, refusals=()), LATER) == Plan(
+        "done, but for what the app lacks: issues: write"
+    )

@@ -1,11 +1,10 @@
 """Play all that may happen, and write how it ends: `python tools/ends.py` brings docs/ends.md up to date.
 
-The words around the tables stay; rows of situations and events that are new are added. Read the difference: each
-outcome is what the bot does, which need not be what it should.
+The words around the tables stay; rows of situations and events that are new are added. Read the difference:
+each outcome is what the bot does, which need not be what it should.
 """
 
 import asyncio
-import os
 import re
 import sys
 from itertools import product
@@ -57,14 +56,13 @@ def written(known: dict[tuple[str, str], tuple[str, str]]) -> str:
 
 def main() -> None:
     """Play what has no row yet; with `--all` everything."""
-    os.environ.setdefault("PYTHONHASHSEED", "0")
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(60))
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     known = {} if "--all" in sys.argv else {(e, s): (i, d) for e, s, i, d in rows(PAGE.read_text())}
     for event, situation in product(EVENTS, SITUATIONS):
         if (event, situation) not in known:
             issue, discussion = (asyncio.run(outcome(event, situation, kind)) for kind in get_args(Kind))
             known[event, situation] = issue, discussion
-            print(f"{event} / {situation}: {issue}")  # noqa: T201
+            print(f"{event} / {situation}: {issue}")
     PAGE.write_text(written(known))
 
 

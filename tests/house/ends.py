@@ -481,6 +481,16 @@ EVENTS: Mapping[str, Act] = {
     "a new version of the bot looks": new_version,
 }
 
+TROUBLES = frozenset(
+    {
+        "reads lag a minute, and the notes are edited",
+        "the notes are edited, and the delivery is lost",
+        "the notes are edited, and the database is lost",
+        "a permission is missing for a while",
+    }
+)
+"""What is not people's doing."""
+
 
 async def again_backwards(scene: Scene) -> None:
     """Follow every delivery a second time, the last one first."""

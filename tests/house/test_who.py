@@ -66,6 +66,21 @@ async def test_a_label_by_a_program_counts_from_the_first_word_of_a_writer(
     assert bool(house.pulls()) is starts
 
 
+async def test_after_a_label_by_a_program_the_words_of_strangers_wait_too(house: House) -> None:
+    issue = house.yuki.open_issue(SOURCE, TITLE, paper.NOTES)
+    house.imani.label(issue, LABEL)
+    issue.timeline[-1].actor = house.simulator.create_app("ci", permissions={}, events=[]).bot
+    await house.quiet()
+    house.imani.comment(issue, "Thanks!")
+    await house.deliver()
+    house.pass_time()
+    house.yuki.edit(issue, body=paper.NOTES.replace("Tove", "Tove, Mallory"))
+    await house.quiet()
+
+    assert not any("Mallory" in house.minutes("2026/2026-08-18.md", pull.head_ref) for pull in house.pulls())
+    assert house.said(issue)[0] == "waits"
+
+
 async def test_an_archive_of_another_account_is_no_cure(bare: House) -> None:
     bare.install()
     bare.simulator.create_repository("other-lab/minutes", files={"README.md": "# Minutes\n"})
