@@ -21,7 +21,7 @@ async def play(house: House, seed: int, behind: float = 0, odds: float = 1, **tr
     """Play a story, with reads so many seconds behind."""
     house.simulator.desk.replicas.lag(timedelta(seconds=behind), odds, seed)
     story = Story(house, Random(seed), **trouble)
-    await story.play(moves=8)
+    await story.play(moves=6)
     return story
 
 
@@ -46,7 +46,7 @@ async def test_in_any_story_with_every_trouble(house: House, seed: int) -> None:
 
 
 @given(seed=st.integers(0, 10**6), behind=st.integers(1, 60), odds=st.sampled_from([0.3, 0.7, 1]))
-@examples(60)
+@examples(30)
 def test_any_story_ends_as_if_no_read_had_lagged(seed: int, behind: int, odds: float) -> None:
     async def end(behind: int) -> tuple[object, ...]:
         async with open_ground() as ground:
