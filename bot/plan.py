@@ -317,7 +317,9 @@ def _take_back(case: Case) -> Plan:
     if pull and ours and not case.refused(ClosePull):
         branches = case.archive.branches if case.archive else ()
         deleted = [DeleteBranch(b) for b in branches if b.name == pull.branch and b.head == pull.head]
-        return Plan("told to stop: take back", (ClosePull(pull), *deleted))
+        # GitHub closes it with its branch, and deletes that only where nobody has pushed since the look
+        steps = deleted if deleted and not case.refused(DeleteBranch) else [ClosePull(pull)]
+        return Plan("told to stop: take back", tuple(steps))
     if case.status is None or before in ("stopped", "merged", "idle"):
         return wait(case, "not meeting notes", reports.idle(case))
     if refusal := next((no for no in case.refusals if no.step == ClosePull.__name__), None):

@@ -173,6 +173,12 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:  # noqa: C901 - a case for e
             pulls = tuple(replace(p, state="closed") if p.id == pull.id else p for p in pulls)
         case DeleteBranch(branch):
             branches = tuple(b for b in branches if b.name != branch.name)
+            pulls = tuple(  # GitHub closes it with its branch
+                replace(p, state="closed" if p.state == "open" else p.state, head=None)
+                if p.branch == branch.name
+                else p
+                for p in pulls
+            )
         case PostComment(body):
             made = Comment(f"IC_{len(comments)}", body, "minutes-bot[bot]", LATER, mine=True, by_bot=True)
             comments = (*comments, made)

@@ -503,7 +503,7 @@ def test_a_pull_request_too_old_to_be_listed_is_not_opened_again() -> None:
 def test_a_label_taken_away_takes_the_pull_request_back() -> None:
     seen, plans = settle(with_source(published(), labels=()))
 
-    assert [kinds(plan) for plan in plans] == [["ClosePull", "DeleteBranch"], ["EditComment"], []]
+    assert [kinds(plan) for plan in plans] == [["DeleteBranch"], ["EditComment"], []]
     assert said(seen) == ("stopped", "")
     assert "is closed, its branch deleted" in status(seen).body
 
@@ -526,7 +526,7 @@ def test_a_pull_request_that_was_never_announced_is_taken_back_too() -> None:
 
     seen, plans = settle(with_source(opened, labels=()))
 
-    assert [kinds(plan) for plan in plans] == [["ClosePull", "DeleteBranch"], []]
+    assert [kinds(plan) for plan in plans] == [["DeleteBranch"], []]
     assert the_pull(seen).state == "closed"
 
 

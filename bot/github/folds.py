@@ -36,7 +36,10 @@ def with_made_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
 
 
 def without_branch(snapshot: Snapshot, name: str) -> Snapshot:
-    """Take a branch out; its pull requests have no head any more, and keep their commits."""
+    """Take a branch out; its pull requests keep their commits, and GitHub closes those that are open.
+
+    https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/about-branches#deleting-a-branch
+    """
     archive = _archive(snapshot)
     branches = tuple(each for each in archive.branches if each.name != name)
     pulls = tuple(_headless(pull) if pull.branch == name else pull for pull in archive.pulls)
@@ -44,7 +47,8 @@ def without_branch(snapshot: Snapshot, name: str) -> Snapshot:
 
 
 def _headless(pull: Pull) -> Pull:
-    return replace(pull, head=None, revisions=commits_of(pull))
+    state = "closed" if pull.state == "open" else pull.state
+    return replace(pull, head=None, revisions=commits_of(pull), state=state)
 
 
 def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapshot:

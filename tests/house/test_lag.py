@@ -94,3 +94,19 @@ async def test_after_a_write_one_more_look_is_all(house: House, seconds: int) ->
 
     assert house.sent(writes) == []
     assert LABEL in [label.name for label in issue.labels]
+
+
+async def test_what_somebody_pushed_a_moment_ago_is_not_taken_back(house: House) -> None:
+    issue = house.publish()
+    await house.quiet()
+    (pull,) = house.pulls()
+    house.pass_time(2)
+    lag(house, 1)
+    house.imani.unlabel(issue, LABEL)
+    house.pass_time(SECOND)
+    house.simulator.desk.replicas.keep()
+    house.imani.push(ARCHIVE, {"2026/2026-08-18.md": "# 2026-08-18\n\nMine\n"}, "Mine", pull.head_ref)
+    await house.quiet()
+
+    assert pull.state == "open"
+    assert house.minutes("2026/2026-08-18.md", pull.head_ref) == "# 2026-08-18\n\nMine\n"
