@@ -85,7 +85,7 @@ class Life:
                 changed = replace(pull, head=head, revisions=revisions)
                 self.touched.add(pull.id)
             case "reopen":
-                changed = replace(pull, state="open")
+                changed = replace(pull, state="open", head=pull.head or pull.revisions[0].oid)  # restored
                 mark = marks.find(pull.body)
                 if mark and (mark.called or mark.source):  # else its meeting still waits: a draft as before
                     self.touched.add(pull.id)
