@@ -5,7 +5,7 @@ the first publication is a batch that opens the pull request, and one that annou
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -107,8 +107,7 @@ def _may_start(case: Case) -> bool:
     if case.source.mine:
         return True
     starters = case.starters if case.is_labelled_by_program else case.starters[:1]
-    roles = [Role(case.source.repository.name, login) for login, _ in starters if login]
-    want("who started this?", case.snapshot, *(role for role in roles if case.role(role.login) is None))
+    _ask_for_roles(case, "who started this?", (login for login, _ in starters))
     return any(is_writer(case.role(login)) for login, _ in starters)
 
 
@@ -232,17 +231,26 @@ def _waits_for_word(case: Case) -> str | None:
     changed = case.notes.changed_since(known)
     if pull and pull.approved and changed:
         return "approved"
-    by_writers = (
-        when for who, when in case.starters if not case.is_labelled_by_program or is_writer(case.role(who))
-    )
-    began = max(by_writers, default=None)
+    began = _began(case)
     doubtful = [piece for piece in changed if known or (began and piece.since > began)]
     actors = tuple(dict.fromkeys(piece.actor for piece in doubtful))
-    unknown = [
-        Role(case.source.repository.name, login) for login in actors if login and case.role(login) is None
-    ]
-    want("who edited the notes?", case.snapshot, *unknown)
+    _ask_for_roles(case, "who edited the notes?", actors)
     return None if all(is_writer(case.role(login)) for login in actors) else "stranger"
+
+
+def _began(case: Case) -> datetime | None:
+    """Tell when somebody with write access started it, last; None where nobody did. Raises Wanted."""
+    starters = case.starters
+    if case.is_labelled_by_program:
+        _ask_for_roles(case, "who started this?", (who for who, _ in starters))
+        starters = tuple(each for each in starters if is_writer(case.role(each[0])))
+    return max((when for _, when in starters), default=None)
+
+
+def _ask_for_roles(case: Case, why: str, logins: Iterable[str | None]) -> None:
+    """Stop here until the roles of these people in the source's repository are known. Raises Wanted."""
+    of = case.source.repository.name
+    want(why, case.snapshot, *(Role(of, login) for login in logins if login and case.role(login) is None))
 
 
 def _lines_waiting(case: Case, archive: Archive) -> int | None:

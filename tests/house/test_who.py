@@ -15,6 +15,8 @@ async def test_a_title_by_an_outsider_waits_for_a_word(house: House) -> None:
     house.imani.label(issue, LABEL)
     await house.quiet()
     (pull,) = house.pulls()
+    house.imani.edit(issue, body=paper.NOTES.replace("# 2026-08-18\n", "# Meeting\n"))
+    await house.quiet()
     house.pass_time(60)
     house.yuki.edit(issue, title="Team meeting 2026-08-25")
     await house.quiet()
@@ -70,9 +72,7 @@ async def test_after_a_label_by_a_program_the_words_of_strangers_wait_too(house:
     issue = house.yuki.open_issue(SOURCE, TITLE, paper.NOTES)
     house.imani.label(issue, LABEL)
     issue.timeline[-1].actor = house.simulator.create_app("ci", permissions={}, events=[]).bot
-    await house.quiet()
     house.imani.comment(issue, "Thanks!")
-    await house.deliver()
     house.pass_time()
     house.yuki.edit(issue, body=paper.NOTES.replace("Tove", "Tove, Mallory"))
     await house.quiet()
