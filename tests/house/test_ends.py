@@ -30,6 +30,8 @@ TURNED = [row for row in PLAYED if row.values[0] not in TROUBLES]
 
 
 def of_issue_or_published(row: ParameterSet) -> bool:
+    if row.values[0] in TROUBLES or row.values[1] == "merged, and its branch deleted":
+        return of_published_issue(row)
     return "issue" in row.values or "published" in row.values
 
 
