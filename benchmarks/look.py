@@ -13,8 +13,8 @@ from bot.github.app import App
 from bot.github.hints import Hints
 from bot.github.snapshot import read
 from bot.model import Look
-from bot.simulator import Simulator
-from bot.simulator.state import PullRequest
+from github_simulator import Simulator
+from github_simulator.state import PullRequest
 
 SOURCE, ARCHIVE = "tern-lab/planning", "tern-lab/meeting-minutes"
 FILES, PULLS = (10, 1_000, 20_000), (0, 50, 5_000)

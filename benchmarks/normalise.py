@@ -22,8 +22,8 @@ from mdit_py_plugins.gfm import gfm_plugin
 
 from benchmarks.hostile import HOSTILE
 from bot.minutes import BUILT_IN, Meeting, Previous, decode, normalise
-from bot.minutes.dates import short_days
-from bot.minutes.markdown import clean
+from bot.minutes.reading.dates import short_days
+from bot.minutes.text.markdown import clean
 
 ROUNDS = 5
 MEETING = Meeting(date(2031, 3, 4), Previous(date(2031, 2, 25), "2031-02-25.md"))

@@ -11,8 +11,8 @@ from functools import partial
 
 from dateutil.rrule import rrulestr
 
+from bot.calendar import Series
 from bot.config import LARGEST, read, remarks
-from bot.series import Series
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 START, END = datetime(2000, 1, 3), datetime(2027, 12, 31)

@@ -17,7 +17,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from bot.minutes.align import align
+from bot.minutes.text.align import align
 from bot.model import Kind
 
 # what a mark holds never opens a comment (see `wrap`); stopping there keeps the search linear on hostile text

@@ -5,7 +5,7 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings
 
-from bot.simulator import Simulator
+from github_simulator import Simulator
 from tests.depth import THOROUGH
 from tests.minutes import cases, merge_cases
 

@@ -42,7 +42,7 @@ from bot.model import (
     Step,
     Text,
 )
-from bot.plan import make_plan
+from bot.planning.plan import make_plan
 
 NOON = datetime(2026, 8, 18, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)

@@ -14,9 +14,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from bot.calendar import EXAMPLES
 from bot.config import PATH, Config, SourceConfig
 from bot.config.series import SeriesKeys
-from bot.series import EXAMPLES
 
 ROOT = Path(__file__).parents[1]
 PAGE, SCHEMA = "docs/configuration.md", "minutes.schema.json"

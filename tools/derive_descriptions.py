@@ -1,6 +1,6 @@
 """Derive the descriptions that judge the simulator from GitHub's own, as the pinned npm packages carry them.
 
-    python tools/derive_descriptions.py            fetch, trim, write bot/simulator/descriptions/
+    python tools/derive_descriptions.py            fetch, trim, write github_simulator/descriptions/
     python tools/derive_descriptions.py --check    say which shipped file differs; exit 1 if one does
 
 Needs npm, and the project with its `simulator` extra. What is kept stands in `used.toml`.

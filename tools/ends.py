@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bot.model import Kind  # noqa: E402
-from bot.simulator.errors import ApiError  # noqa: E402
+from github_simulator.errors import ApiError  # noqa: E402
 from tests.house.conftest import House, open_ground  # noqa: E402
 from tests.house.ends import EVENTS, SITUATIONS, Scene, rows  # noqa: E402
 

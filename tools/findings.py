@@ -9,8 +9,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.inspection.checks import GRAVE
-from bot.minutes.findings import ARCHIVE_FINDINGS, FINDINGS, MEETING_FINDINGS, Severity
+from bot.archive.inspection.checks import GRAVE
+from bot.minutes.normalising.findings import ARCHIVE_FINDINGS, FINDINGS, MEETING_FINDINGS, Severity
 
 PAGE = Path(__file__).parents[1] / "docs" / "findings.md"
 HEAD = """# What the bot points out
@@ -19,7 +19,7 @@ A pull request of minutes lists what a reviewer should look at, and a check run 
 file; `minutes-bot check` does so for a whole archive. An *error* keeps the pull request a draft, a *warning*
 wants a look, a *notice* only informs. Where this page has an ellipsis, the finding has the fact.
 
-(Written by `tools/findings.py` from `bot/minutes/findings.py`.)
+(Written by `tools/findings.py` from `bot/minutes/normalising/findings.py`.)
 """
 SECTIONS: Mapping[str, Mapping[str, tuple[Severity, str, str]]] = {
     "In the notes": FINDINGS,

@@ -16,7 +16,7 @@ Every line of the notes is carried as it was typed, unless one of these rules sa
 rule did is in the ledger, line by line, and is verified before anything is written. Where a rule cannot be
 shown to have kept within what it may touch, the notes are carried as typed.
 
-(Written by `tools/rules.py` from `bot/minutes/rules.py`.)
+(Written by `tools/rules.py` from `bot/minutes/normalising/rules.py`.)
 """
 TITLES = {
     "add": "Lines that are added",

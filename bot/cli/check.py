@@ -11,12 +11,12 @@ import click
 from rich.console import Console
 
 from bot import config
+from bot.archive.inspection import Inspection, Located, inspect
+from bot.archive.profile import learn
 from bot.cli.files import markdown_in, read, write
 from bot.cli.formats import FORMATS
 from bot.cli.progress import Summary, watched
-from bot.inspection import Inspection, Located, inspect
 from bot.minutes import Severity
-from bot.shelf import learn
 
 
 @click.command()

@@ -62,7 +62,7 @@ def demo(
     if year and (serve or notes or title or archive):
         raise click.UsageError("--year has a story of its own, and goes with none of the others")
     try:
-        import bot.simulator  # noqa: F401
+        import github_simulator  # noqa: F401
     except ModuleNotFoundError as missing:
         raise click.ClickException(
             f"the demo needs {missing.name}; install it with: pip install 'minutes-bot[simulator]'"

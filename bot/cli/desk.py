@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 import click
 
+from bot.archive.profile import Shelf
 from bot.cli.files import read
 from bot.minutes import Meeting, Minutes, Part, Severity, choose, find_date, normalise, split
-from bot.minutes.split import names_of
-from bot.shelf import Shelf
+from bot.minutes.normalising.split import names_of
 
 Source = Literal["issue", "file"]
 

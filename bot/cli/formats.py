@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import quote
 
 from bot import __version__
+from bot.archive.inspection import Located
 from bot.cli.files import json_of
 from bot.cli.progress import one_line
-from bot.inspection import Located
 from bot.minutes import Severity
-from bot.minutes.findings import ALL_FINDINGS
+from bot.minutes.normalising.findings import ALL_FINDINGS
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}

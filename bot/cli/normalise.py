@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from bot.archive.profile import Shelf, learn
 from bot.cli.desk import Desk, Result, Source
 from bot.cli.files import json_of, markdown_in, read, write
 from bot.cli.progress import Summary, one_line, watched
 from bot.minutes import TemplateError
-from bot.shelf import Shelf, learn
 
 # What became of lines, as the summary says it, by the ledger's word.
 _DONE = {"carry": "as typed", "replace": "rewritten", "add": "added", "drop": "dropped"}

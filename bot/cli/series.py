@@ -12,10 +12,10 @@ from pathlib import Path
 import click
 
 from bot import config
-from bot.archive import recognise
+from bot.archive.paths import recognise
+from bot.calendar import FEWEST, Occurrence, Series, as_ics, as_yaml, propose_each
 from bot.cli.files import markdown_in, read, write
 from bot.config import ConfigError
-from bot.series import FEWEST, Occurrence, Series, as_ics, as_yaml, propose_each
 
 
 @click.command()

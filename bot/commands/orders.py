@@ -13,8 +13,8 @@ from typing import Any
 
 from bot.commands.arguments import Link, Mistake, is_day
 from bot.commands.table import BY_NAME, HELP, WORD, Command, Place
-from bot.minutes.markdown import clean, cut
-from bot.minutes.paragraphs import plain_lines
+from bot.minutes.text.markdown import clean, cut
+from bot.minutes.text.paragraphs import plain_lines
 
 MOST = 10  # commands of one comment that are done
 _LONGEST_WORD = 20  # characters that are compared with the names of commands

@@ -11,9 +11,9 @@ from datetime import date
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from bot.calendar import Series
 from bot.config.reading import PATH, ConfigError, plain, read, tree_of
 from bot.config.values import quoted
-from bot.series import Series
 
 LONGEST_WHY = 100  # characters
 _BREAK = re.compile(r"\r\n|\r|\n")

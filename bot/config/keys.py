@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from bot.calendar import Series
 from bot.config import values
 from bot.config.series import ASeries
-from bot.series import Series
 
 
 def usual_archive(source: str) -> str:

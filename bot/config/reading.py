@@ -14,10 +14,10 @@ from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
+from bot.calendar.remarks import remarks as series_remarks
 from bot.config.keys import Config, SourceConfig
 from bot.config.series import SeriesKeys
 from bot.config.values import nearest, quoted
-from bot.series.remarks import remarks as series_remarks
 
 PATH = ".github/minutes.yml"
 LARGEST = 8_192  # characters; nobody's configuration is longer, and YAML takes its time

@@ -1,4 +1,4 @@
-"""The keys of one of the `series:`; each entry of the list becomes a Series of `bot.series`."""
+"""The keys of one of the `series:`; each entry of the list becomes a Series of `bot.calendar`."""
 
 import difflib
 import re
@@ -21,8 +21,8 @@ from pydantic import (
 from pydantic.config import JsonDict
 from pydantic_core import core_schema
 
+from bot.calendar import EXAMPLES, Extra, Schedule, Series, read, verify
 from bot.config import values
-from bot.series import EXAMPLES, Extra, Schedule, Series, read, verify
 
 # -- how values are written --------------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ _PATH = f"(?! )(?:{_SEGMENT}/)*{_SEGMENT}"
 _MARKDOWN = r"\.(?:md|markdown)"
 
 
-# A slot as `bot.archive.Layout` knows it: in a run of slots, with no letter beside it.
+# A slot as `bot.archive.paths.Layout` knows it: in a run of slots, with no letter beside it.
 _RUN = "(?:YYYY|MM|DD)*"
 _SLOTS = (f"{_RUN}YYYY{_RUN}", f"{_RUN}MM{_RUN}|month", f"{_RUN}DD{_RUN}")
 _DATED = "".join(rf"(?=(?:[^\n]*[^A-Za-z])?(?:{slot})(?![A-Za-z]))" for slot in _SLOTS)

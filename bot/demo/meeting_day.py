@@ -10,7 +10,7 @@ from rich.markup import escape
 from bot.config import PATH
 from bot.demo.places import ARCHIVE, SOURCE
 from bot.model import AnyLook, CalendarLook, ClosePull, OpenPull, OpenSource, Plan, Remind, Snapshot
-from bot.simulator import Simulator
+from github_simulator import Simulator
 
 AGENDA = "agenda"
 TUESDAY = 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.simulator.state import Role
+from github_simulator.state import Role
 
 OWNER = "tern-lab"
 SOURCE = f"{OWNER}/planning"

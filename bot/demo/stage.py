@@ -17,8 +17,8 @@ from bot.demo.places import ARCHIVE, LABEL, OWNER, ROLES, SOURCE
 from bot.service import Service
 from bot.service.reconcile import Witness
 from bot.service.settings import Settings
-from bot.simulator import Simulator, pages
-from bot.simulator.clock import SimulatedClock
+from github_simulator import Simulator, pages
+from github_simulator.clock import SimulatedClock
 
 POLL = 0.02
 """Seconds between two looks for jobs: nobody wants to wait for a demo."""

@@ -21,13 +21,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bot.archive import recognise
+from bot.archive.paths import recognise
 from bot.demo.meeting_day import TUESDAY, archive_until
 from bot.demo.places import ARCHIVE, LABEL, SOURCE
 from bot.demo.stage import Stage, set_up
 from bot.model import AnyLook, Commit, Look, Plan, Snapshot
-from bot.simulator.pulls import pulls_of
-from bot.simulator.state import PullRequest, Repository
+from github_simulator.pulls import pulls_of
+from github_simulator.state import PullRequest, Repository
 
 LONDON = ZoneInfo("Europe/London")
 Habit = Literal["the same day", "the next day", "into the draft", "closed", "never"]

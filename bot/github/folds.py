@@ -17,7 +17,7 @@ from bot.model import (
     Source,
     Text,
 )
-from bot.pulls import commits_of
+from bot.planning.pulls import commits_of
 
 REVISIONS = 30
 """How many commits of a pull request's branch a look brings."""

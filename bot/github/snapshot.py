@@ -11,7 +11,8 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot import config, shape
+from bot import config
+from bot.archive import template_files
 from bot.commands import WRITERS
 from bot.github import links
 from bot.github.client import Client
@@ -39,7 +40,7 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
     hints.archives[look.repository] = named  # not its new name, where it was renamed
     remember(snapshot, look, hints)
     if snapshot.archive is not None:
-        texts = await asyncio.to_thread(shape.texts_of, snapshot.archive)
+        texts = await asyncio.to_thread(template_files.texts_of, snapshot.archive)
         hints.shapes[named.lower()] = snapshot.archive.repository.id, texts
     return snapshot
 
@@ -71,7 +72,7 @@ async def read_calendar(client: Client, look: CalendarLook, hints: Hints) -> Sna
     """Read how things stand with an archive and its calendar. Raises what `read` raises."""
     snapshot = await Reader(client, hints).calendar(look.repository)
     if snapshot.archive is not None:
-        texts = await asyncio.to_thread(shape.texts_of, snapshot.archive)
+        texts = await asyncio.to_thread(template_files.texts_of, snapshot.archive)
         hints.shapes[snapshot.archive_name.lower()] = snapshot.archive.repository.id, texts
     return snapshot
 
@@ -91,9 +92,9 @@ async def complete(client: Client, snapshot: Snapshot, wants: Sequence[Fact], hi
         snapshot = replace(snapshot, good_config=await _good_config(reader, archive, hints))
     if archive and "shape" in wants:
         good = snapshot.good_config
-        wanted = await asyncio.to_thread(shape.texts_of, archive, good)
+        wanted = await asyncio.to_thread(template_files.texts_of, archive, good)
         known = await _texts(reader, archive.repository, wanted, hints, are_listed=True)
-        archive = await asyncio.to_thread(shape.shaped_for_all, archive, known, good)
+        archive = await asyncio.to_thread(template_files.shaped_for_all, archive, known, good)
         snapshot = replace(snapshot, archive=archive, texts={**snapshot.texts, **known})
     return snapshot
 

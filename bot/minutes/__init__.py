@@ -3,21 +3,21 @@
 from bot.minutes import Meeting, find_date, normalise, read_template
 """
 
-from bot.minutes.draft import AgendaEntry, draft
-from bot.minutes.evidence import DateClaim, DateEvidence, find_date
-from bot.minutes.fields import Fields
-from bot.minutes.findings import FINDINGS, Finding, Severity
-from bot.minutes.later import add_later
-from bot.minutes.learned import NEWEST, learn_template
-from bot.minutes.ledger import Entry, verify
-from bot.minutes.left_open import OpenAction, open_actions
-from bot.minutes.markdown import decode
-from bot.minutes.merge import Conflict, Merged, merge
-from bot.minutes.normalise import Minutes, normalise
-from bot.minutes.rules import RULES, Rule
-from bot.minutes.split import Part, choose, names_of, split
-from bot.minutes.task import Meeting, Previous
-from bot.minutes.template import BUILT_IN, Template, TemplateError, read_template
+from bot.minutes.drafting.draft import AgendaEntry, draft
+from bot.minutes.merging.merge import Conflict, Merged, merge
+from bot.minutes.normalising.fields import Fields
+from bot.minutes.normalising.findings import FINDINGS, Finding, Severity
+from bot.minutes.normalising.later import add_later
+from bot.minutes.normalising.learned import NEWEST, learn_template
+from bot.minutes.normalising.ledger import Entry, verify
+from bot.minutes.normalising.normalise import Minutes, normalise
+from bot.minutes.normalising.rules import RULES, Rule
+from bot.minutes.normalising.split import Part, choose, names_of, split
+from bot.minutes.normalising.task import Meeting, Previous
+from bot.minutes.normalising.template import BUILT_IN, Template, TemplateError, read_template
+from bot.minutes.reading.evidence import DateClaim, DateEvidence, find_date
+from bot.minutes.reading.open_items import OpenAction, open_actions
+from bot.minutes.text.markdown import decode
 
 __all__ = [
     "BUILT_IN",

@@ -4,7 +4,7 @@ Everything here is plain, frozen data. `github/snapshot` makes a `Snapshot`, `pl
 `github/publish` applies them and tells what became of them.
 """
 
-from bot.model.looks import (
+from bot.model.requests import (
     AnyLook,
     AppLook,
     CalendarLook,
@@ -21,7 +21,7 @@ from bot.model.looks import (
     Uninstalled,
     Visibility,
 )
-from bot.model.seen import (
+from bot.model.snapshot import (
     AGENDA,
     MISSING,
     AgendaItem,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.model.looks import Fact, Kind, Reaction
-from bot.model.seen import Branch, Comment, Pull, Source
+from bot.model.requests import Fact, Kind, Reaction
+from bot.model.snapshot import Branch, Comment, Pull, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from datetime import timedelta
 
 from cachetools import TTLCache
 
-from bot.case import read_case
+from bot.archive.template_files import settings_of
 from bot.model import Snapshot
+from bot.planning.case import read_case
 from bot.service.clock import Clock
-from bot.shape import settings_of
 
 FORGETS = timedelta(minutes=10)
 """How long it is remembered."""

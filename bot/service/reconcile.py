@@ -13,16 +13,16 @@ from datetime import datetime
 import structlog
 
 from bot import config
-from bot.apology import apologise, asks
-from bot.due import due
+from bot.archive.inspection.configuration import check_of
 from bot.github import publish, snapshot
 from bot.github.app import App
 from bot.github.client import Client
 from bot.github.errors import GitHubError, Gone
 from bot.github.hints import Hints
-from bot.inspection.configuration import check_of
 from bot.model import Archive, CalendarLook, ConfigLook, Look, Plan, Snapshot, Text
-from bot.plan import make_plan
+from bot.planning.internal_error import apologise, asks
+from bot.planning.meeting_day import due
+from bot.planning.plan import make_plan
 from bot.service.clock import Clock
 from bot.service.lag import Superseded
 from bot.service.retry import Lagging, Restless

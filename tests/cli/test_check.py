@@ -9,12 +9,12 @@ from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from bot import __version__
+from bot.archive.inspection import Located
 from bot.cli.check import check
 from bot.cli.formats import FORMATS, LEVELS
-from bot.inspection import Located
 from bot.minutes import Severity
-from bot.minutes.findings import ALL_FINDINGS, Finding, finding
-from tests.inspection.archives import archive
+from bot.minutes.normalising.findings import ALL_FINDINGS, Finding, finding
+from tests.archive.archives import archive
 
 ROOT = Path(__file__).parents[2]
 WRONG_YEAR, NO_LINK = "2031/2031-02-11.md", "2031/2031-03-04.md"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.archive import Layout
+from bot.archive.paths import Layout
 from bot.config import Config, ConfigError, check, read
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.calendar import Series
+from bot.calendar import read as read_schedule
 from bot.config import Config, ConfigError, check, read
-from bot.series import Series
-from bot.series import read as read_schedule
 from tests.config.examples import ACCEPTED, NOT_YAML, REFUSED
 
 EVERY_KEY = """\

@@ -12,7 +12,7 @@ from bot.github.client import Client
 from bot.github.hints import Hints
 from bot.github.snapshot import complete, read
 from bot.model import Archive, Look, Role, Snapshot, Source
-from bot.simulator import Simulator
+from github_simulator import Simulator
 
 SOURCE = "tern-lab/planning"
 ARCHIVE = "tern-lab/meeting-minutes"

@@ -22,7 +22,7 @@ from bot.model import (
     Source,
     Step,
 )
-from bot.simulator.discussions import find_category
+from github_simulator.discussions import find_category
 from tests.github.conftest import ARCHIVE, SOURCE, Lab, archive
 from tests.github.test_facts import push
 

@@ -9,7 +9,7 @@ from bot.github.errors import Stale
 from bot.github.publish import apply
 from bot.github.snapshot import read
 from bot.model import AddLabels, CloseSource, DeleteComment, EditComment, Look, PostComment, React, Snapshot
-from bot.simulator.state import Discussion
+from github_simulator.state import Discussion
 from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, source
 
 

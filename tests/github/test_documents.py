@@ -52,7 +52,7 @@ from bot.model import (
     Source,
     Step,
 )
-from bot.simulator.contract import Contract
+from github_simulator.contract import Contract
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 OID = "a" * 40

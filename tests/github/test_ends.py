@@ -6,8 +6,8 @@ import pytest
 
 from bot.github.snapshot import read
 from bot.model import Look, Snapshot
-from bot.simulator import Person
-from bot.simulator.state import Issue
+from github_simulator import Person
+from github_simulator.state import Issue
 from tests.github.conftest import ARCHIVE, SOURCE, Lab, archive, source
 
 

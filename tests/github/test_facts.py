@@ -6,7 +6,7 @@ import pytest
 
 from bot.github.snapshot import complete, file
 from bot.model import Comment, Fact, Linked, Role, Snapshot, Source, Text
-from bot.simulator.state import Issue
+from github_simulator.state import Issue
 from tests.github.conftest import ARCHIVE, FILES, SOURCE, TEMPLATE, Lab, archive, source
 
 CONFIG = ".github/minutes.yml"

@@ -8,7 +8,7 @@ from benchmarks.look import fill_files, fill_pulls
 from bot.github.errors import LostAnswer
 from bot.github.snapshot import read
 from bot.model import Look
-from bot.simulator.state import PullRequest
+from github_simulator.state import PullRequest
 from tests.depth import sample
 from tests.github.conftest import ARCHIVE, SOURCE, Lab, archive
 

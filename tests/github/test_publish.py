@@ -33,7 +33,7 @@ from bot.model import (
     Snapshot,
     Step,
 )
-from bot.simulator.state import PullRequest
+from github_simulator.state import PullRequest
 from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, source
 
 NAME = "minutes/2026-11-24"

@@ -11,7 +11,7 @@ from bot import config
 from bot.github.errors import GitHubError, LostAnswer, Stale
 from bot.github.snapshot import role
 from bot.model import File, Role, Visibility
-from bot.simulator.state import PullRequest
+from github_simulator.state import PullRequest
 from tests.github.conftest import ARCHIVE, FILES, PERMISSIONS, SOURCE, TEMPLATE, Lab, archive, source
 
 

@@ -18,10 +18,10 @@ from bot.service.foreign import Foreign
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.work import Work
-from bot.simulator import Simulator
-from bot.simulator.clock import SimulatedClock
-from bot.simulator.deliveries import Delivery
-from bot.simulator.state import Discussion, Issue, IssueComment, PullRequest, Thread
+from github_simulator import Simulator
+from github_simulator.clock import SimulatedClock
+from github_simulator.deliveries import Delivery
+from github_simulator.state import Discussion, Issue, IssueComment, PullRequest, Thread
 from tests import paper
 
 SOURCE = "tern-lab/planning"

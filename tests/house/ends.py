@@ -10,8 +10,8 @@ from bot import marks
 from bot.config import PATH
 from bot.model import InstallationLook, Kind
 from bot.service.job import Job
-from bot.simulator import discussions
-from bot.simulator.state import Discussion, Issue, PullRequest, Repository, Thread
+from github_simulator import discussions
+from github_simulator.state import Discussion, Issue, PullRequest, Repository, Thread
 from tests import paper
 from tests.house.conftest import ARCHIVE, LABEL, House
 

@@ -7,8 +7,8 @@ from typing import TypeVar, get_args
 from bot import marks
 from bot.config import PATH
 from bot.model import Kind
-from bot.reports import MISSING_TITLE
-from bot.simulator.state import Issue, PullRequest, Thread
+from bot.planning.reports import MISSING_TITLE
+from github_simulator.state import Issue, PullRequest, Thread
 from tests.depth import sample
 from tests.house.conftest import ARCHIVE, FILES, House
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 from random import Random
 
 from bot import marks
-from bot.simulator.deliveries import Delivery
-from bot.simulator.errors import ApiError
-from bot.simulator.state import Issue, PullRequest
+from github_simulator.deliveries import Delivery
+from github_simulator.errors import ApiError
+from github_simulator.state import Issue, PullRequest
 from tests.house.conftest import ARCHIVE, LABEL, House
 
 HEADINGS = ("## Project status", "## AOB")

@@ -6,8 +6,8 @@ import pytest
 
 from bot import marks
 from bot.model import Kind
-from bot.simulator import pulls
-from bot.simulator.state import Discussion, Issue, PullRequest, Thread
+from github_simulator import pulls
+from github_simulator.state import Discussion, Issue, PullRequest, Thread
 from tests import paper
 from tests.house.conftest import ARCHIVE, FILES, LABEL, SOURCE, House
 from tests.house.meeting_day import FILE, KINDS, TUESDAY, WEEK, drafts, open_calendar, the_draft, threads

@@ -52,7 +52,7 @@ async def test_odd_notes_become_minutes_without_losing_a_word(house: House, name
 async def test_a_fault_of_the_normaliser_leaves_the_notes_as_typed_and_is_counted(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["bot.minutes.normalise"], "_normalise", lambda task: 1 / 0)
+    monkeypatch.setattr(sys.modules["bot.minutes.normalising.normalise"], "_normalise", lambda task: 1 / 0)
     issue = house.publish()
     await house.quiet()
 

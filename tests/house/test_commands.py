@@ -6,7 +6,7 @@ The whole table, role by role, is pure and in `docs/commands.md`; here is one pe
 import pytest
 
 from bot.commands import COMMANDS, Command
-from bot.simulator.state import IssueComment
+from github_simulator.state import IssueComment
 from tests import paper
 from tests.house.conftest import ARCHIVE, LABEL, SOURCE, House
 from tests.house.ends import Scene

@@ -1,6 +1,6 @@
 """What only discussions have: categories, replies, and labels of which GitHub keeps no history."""
 
-from bot.simulator.state import Discussion
+from github_simulator.state import Discussion
 from tests import paper
 from tests.house.conftest import LABEL, SOURCE, House
 

@@ -9,7 +9,7 @@ import pytest
 from bot.model import Kind
 from bot.service import Service
 from bot.service.settings import Settings
-from bot.simulator.deliveries import Delivery
+from github_simulator.deliveries import Delivery
 from tests.depth import sample
 from tests.house.conftest import Ground, House
 from tests.house.ends import EVENTS, SITUATIONS, Scene, again_backwards

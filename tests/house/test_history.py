@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from bot.simulator.branches import Method
-from bot.simulator.state import Discussion, Issue, PullRequest
+from github_simulator.branches import Method
+from github_simulator.state import Discussion, Issue, PullRequest
 from tests import paper
 from tests.house.conftest import ARCHIVE, LABEL, House
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot import marks
 from bot.model import Kind
-from bot.simulator.state import PullRequest
+from github_simulator.state import PullRequest
 from tests import paper
 from tests.house.conftest import ARCHIVE, LABEL, House
 from tests.house.meeting_day import (

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.config import PATH
 from bot.model import MISSING
-from bot.simulator.state import Issue, PullRequest
+from github_simulator.state import Issue, PullRequest
 from tests import paper
 from tests.house.conftest import ARCHIVE, House
 from tests.house.meeting_day import (

@@ -1,8 +1,8 @@
 """Repositories and accounts that are renamed: a pull request stays that of its source."""
 
 from bot import marks
-from bot.simulator import moves
-from bot.simulator.state import Issue, PullRequest
+from github_simulator import moves
+from github_simulator.state import Issue, PullRequest
 from tests import paper
 from tests.house.conftest import ARCHIVE, SOURCE, House
 

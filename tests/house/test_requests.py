@@ -3,8 +3,8 @@
 import pytest
 
 from bot.model import Kind
-from bot.simulator.people import Person
-from bot.simulator.state import Discussion, Issue, PullRequest
+from github_simulator.people import Person
+from github_simulator.state import Discussion, Issue, PullRequest
 from tests import paper
 from tests.house.conftest import ARCHIVE, LABEL, SOURCE, House
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot import marks
 from bot.model import Kind
-from bot.simulator.state import Discussion, Issue
+from github_simulator.state import Discussion, Issue
 from tests.house.conftest import ARCHIVE, FILES, NOON, House
 
 PATH = "2026/2026-08-18.md"

@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from bot.model import Kind
-from bot.simulator.state import Discussion, Issue, Repository
+from github_simulator.state import Discussion, Issue, Repository
 from tests import paper
 from tests.house.conftest import ARCHIVE, FILES, SOURCE, House
 

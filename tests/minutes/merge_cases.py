@@ -15,7 +15,7 @@ The form of the file: `sections.py`. `pytest --rewrite-cases` writes what comes 
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.minutes.merge import Conflict, Merged, merge
+from bot.minutes.merging.merge import Conflict, Merged, merge
 from tests.minutes import sections
 
 FOLDER = Path(__file__).parent / "cases-merge"

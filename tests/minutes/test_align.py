@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.minutes.align import align
+from bot.minutes.text.align import align
 
 FEW = st.lists(st.sampled_from("abc"), max_size=10)
 

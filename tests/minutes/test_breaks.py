@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.minutes.breaks import as_shown, line_breaks, soft_breaks
-from bot.minutes.document import Document
+from bot.minutes.normalising.breaks import as_shown, line_breaks, soft_breaks
+from bot.minutes.reading.document import Document
 
 OPEN = {
     "code": "`a\nStart: 10:00`",

@@ -10,11 +10,11 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.gfm import gfm_plugin
 
 from bot.minutes import BUILT_IN, Meeting
-from bot.minutes.comments import hidden_comments
-from bot.minutes.document import Document
-from bot.minutes.edits import weave
-from bot.minutes.markdown import join
-from bot.minutes.task import Task
+from bot.minutes.normalising.comments import hidden_comments
+from bot.minutes.normalising.edits import weave
+from bot.minutes.normalising.task import Task
+from bot.minutes.reading.document import Document
+from bot.minutes.text.markdown import join
 from tests.depth import examples
 from tests.minutes.test_properties import LINES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import archive
+from bot.archive import paths
 from bot.minutes import BUILT_IN, Meeting, Previous, decode, find_date, normalise, read_template, split
 from tests.depth import some
 from tests.minutes.cases import all_cases
@@ -41,18 +41,16 @@ def eras(*wanted):
 @pytest.fixture(scope="module")
 def make():
     """Give a function that makes minutes of a file of the archive."""
-    paths = [path.relative_to(OME).as_posix() for path in OME.rglob("*.md")]
-    layout = archive.infer_layout(paths)
-    held = archive.meetings(layout, paths)
+    files = [path.relative_to(OME).as_posix() for path in OME.rglob("*.md")]
+    layout = paths.infer_layout(files)
+    held = paths.meetings(layout, files)
     newest = decode((OME / held[-1].path).read_bytes())
-    template = read_template(
-        decode((OME / archive.template_candidates(paths, layout)[0]).read_bytes()), newest
-    )
+    template = read_template(decode((OME / paths.template_candidates(files, layout)[0]).read_bytes()), newest)
 
     def normalised(notes, path, source="file"):
         day = find_date(notes, "", path).date
-        before = archive.previous(held, day)
-        previous = Previous(before.date, archive.relative_link(path, before.path)) if before else None
+        before = paths.previous(held, day)
+        previous = Previous(before.date, paths.relative_link(path, before.path)) if before else None
         return normalise(notes, template=template, meeting=Meeting(day, previous), source=source)
 
     return normalised

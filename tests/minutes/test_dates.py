@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.minutes import find_date
-from bot.minutes.dates import days_in, fill, is_day, rewrite, weekday_beside
+from bot.minutes.reading.dates import days_in, fill, is_day, rewrite, weekday_beside
 
 DAY, OTHER = date(2031, 3, 4), date(2032, 12, 21)
 

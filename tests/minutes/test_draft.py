@@ -21,7 +21,7 @@ from bot.minutes import (
     open_actions,
     read_template,
 )
-from bot.minutes.document import Document
+from bot.minutes.reading.document import Document
 from tests.depth import examples
 from tests.minutes.test_properties import LINES
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from bot.minutes import Meeting, normalise
-from bot.minutes.document import Document
-from bot.minutes.frontmatter import read_all
-from bot.minutes.fronts import sort_out
-from bot.minutes.links import find_last_meeting, is_generic
+from bot.minutes.normalising.frontmatter_dedup import sort_out
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.links import find_last_meeting, is_generic
+from bot.minutes.text.frontmatter import read_all
 from tests.minutes.test_properties import TEAM
 
 LONG = "".join(f"  - kite {number}\n" for number in range(70))

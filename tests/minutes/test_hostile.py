@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.hostile import HOSTILE
 from bot.minutes import BUILT_IN, Meeting, Previous, find_date, normalise, verify
-from bot.minutes.markdown import clean
+from bot.minutes.text.markdown import clean
 
 MEETING = Meeting(date(2031, 3, 4), Previous(date(2031, 2, 25), "2031-02-25.md"))
 

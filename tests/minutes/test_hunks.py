@@ -1,7 +1,7 @@
 """What one side changed, as small as can be told."""
 
-from bot.minutes.hunks import Hunk, Side
-from bot.minutes.units import Units
+from bot.minutes.merging.hunks import Hunk, Side
+from bot.minutes.merging.segments import Units
 
 
 def _side(base: str, text: str) -> Side:

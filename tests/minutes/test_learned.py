@@ -1,7 +1,7 @@
 """A template from minutes: four of the last five decide."""
 
 from bot.minutes import BUILT_IN
-from bot.minutes.learned import learn_template
+from bot.minutes.normalising.learned import learn_template
 
 
 def minutes(day: int, *sections: str) -> str:

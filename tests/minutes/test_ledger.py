@@ -3,7 +3,7 @@
 import pytest
 
 from bot.minutes import Entry, verify
-from bot.minutes.rules import RULES
+from bot.minutes.normalising.rules import RULES
 
 NOTES = "\n".join(["# 2031-03-04", "", *(f"- line {number}" for number in range(1, 80)), ""])
 LINES = len(NOTES.split("\n")) - 1

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.minutes.document import Document
-from bot.minutes.links import find_last_meeting
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.links import find_last_meeting
 
 FORMS = {
     "plain": ("[last meeting](a.md)", True),

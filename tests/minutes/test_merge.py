@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.minutes.merge import Merged, keeps, merge
+from bot.minutes.merging.merge import Merged, keeps, merge
 from tests.minutes import sections
 from tests.minutes.merge_cases import SECTIONS, Case, all_as_written, all_cases, read
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.minutes.markdown import cut
-from bot.minutes.merge import merge
+from bot.minutes.merging.merge import merge
+from bot.minutes.text.markdown import cut
 from tests.depth import examples
 from tests.minutes.test_properties import LINES
 

@@ -1,6 +1,5 @@
 """What is promised of any notes at all, the catch-all, and what the fields say."""
 
-import sys
 from datetime import date
 
 import pytest
@@ -17,6 +16,8 @@ from bot.minutes import (
     read_template,
     verify,
 )
+from bot.minutes.normalising import edits
+from bot.minutes.normalising import normalise as normalising
 
 DAY = date(2031, 3, 4)
 MEETING = Meeting(DAY, Previous(date(2031, 2, 25), "2031-02-25.md"))
@@ -62,8 +63,7 @@ def test_a_fault_of_ours_leaves_the_notes_as_typed(monkeypatch):
     def fail(task):
         raise RecursionError
 
-    module = sys.modules["bot.minutes.normalise"]
-    monkeypatch.setattr(module, "STEPS", (fail,))
+    monkeypatch.setattr(normalising, "STEPS", (fail,))
     minutes = minutes_of("a\r\nb")
     assert (minutes.text, minutes.caught, minutes.mode) == ("a\nb\n", True, "hands-off")
     assert [finding.rule for finding in minutes.findings] == ["internal-error"]
@@ -72,17 +72,15 @@ def test_a_fault_of_ours_leaves_the_notes_as_typed(monkeypatch):
 
 @pytest.mark.parametrize("lines", [(), ("invented",)], ids=["loses", "invents"])
 def test_what_cannot_be_proven_leaves_the_notes_as_typed(monkeypatch, lines):
-    edits = sys.modules["bot.minutes.edits"]
     bad = edits.Edit(0, 1, lines, "previous-link")
-    monkeypatch.setattr(sys.modules["bot.minutes.normalise"], "STEPS", (lambda task: iter([bad]),))
+    monkeypatch.setattr(normalising, "STEPS", (lambda task: iter([bad]),))
     minutes = minutes_of("a\nb\n")
     assert (minutes.text, minutes.caught) == ("a\nb\n", True)
 
 
 def test_what_a_second_time_would_change_leaves_the_notes_as_typed(monkeypatch):
-    edits = sys.modules["bot.minutes.edits"]
     restless = edits.Edit(0, 0, ("",), "line-break")
-    monkeypatch.setattr(sys.modules["bot.minutes.normalise"], "STEPS", (lambda task: iter([restless]),))
+    monkeypatch.setattr(normalising, "STEPS", (lambda task: iter([restless]),))
     minutes = minutes_of("a\n")
     assert (minutes.text, minutes.caught) == ("a\n", True)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.minutes.document import Document
+from bot.minutes.reading.document import Document
 
 HEADINGS = {
     "## Title": "Title",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.minutes.paragraphs import plain_lines
+from bot.minutes.text.paragraphs import plain_lines
 
 HERE = re.compile(r"\s*here")
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.minutes.markdown import blocks_of
-from bot.minutes.parser import block_parser
+from bot.minutes.text.markdown import blocks_of
+from bot.minutes.text.parser import block_parser
 from tests.depth import examples, some
 from tests.minutes.test_corpus import SHARED
 from tests.minutes.test_properties import LINES

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.minutes import BUILT_IN, Meeting, normalise
-from bot.minutes.paste import first_paste
+from bot.minutes.normalising.paste import first_paste
 
 TEXT = ("# 2031-03-04", "Attending: Ada", "## Workshop", "glue")
 ONCE = {

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.minutes.document import Document
-from bot.minutes.markdown import Block
-from bot.minutes.people import attendance
-from bot.minutes.rows import rows
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.people import attendance
+from bot.minutes.text.logical_lines import rows
+from bot.minutes.text.markdown import Block
 
 PRESENT = {
     "# Kites\n\nAttending: Ada\n\n## Workshop\n\nPresent: Zoe\n": ("Ada",),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.minutes.document import Document
-from bot.minutes.places import Place, add, place_of_actions, place_of_agenda
+from bot.minutes.drafting.places import Place, add, place_of_actions, place_of_agenda
+from bot.minutes.reading.document import Document
 from tests.depth import examples
 from tests.minutes.test_properties import LINES
 

@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.gfm import gfm_plugin
 
 from bot.minutes import BUILT_IN, Meeting, Previous, decode, normalise, verify
-from bot.minutes.document import CODE, Document
-from bot.minutes.ledger import Entry
+from bot.minutes.normalising.ledger import Entry
+from bot.minutes.reading.document import CODE, Document
 from tests.depth import examples, some
 from tests.minutes.test_corpus import SHARED
 from tests.minutes.test_properties import LINES, NOTES, TASKS

@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.minutes.document import Document
-from bot.minutes.edits import Edit, weave
-from bot.minutes.markdown import join
-from bot.minutes.reread import reread
+from bot.minutes.normalising.edits import Edit, weave
+from bot.minutes.normalising.reread import reread
+from bot.minutes.reading.document import Document
+from bot.minutes.text.markdown import join
 from tests.depth import examples
 from tests.minutes.test_properties import LINES
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes import Meeting, choose, normalise, read_template, split, verify
-from bot.minutes.markdown import clean, cut
+from bot.minutes.text.markdown import clean, cut
 from tests.depth import examples
 from tests.minutes.test_properties import NOTES as ANY
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.minutes.document import Document
-from bot.minutes.labels import fields_of
-from bot.minutes.times import start_and_end
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.labels import fields_of
+from bot.minutes.reading.times import start_and_end
 
 TIMES = {
     "Start: 2:00 pm UK": ("2:00 pm UK", None),

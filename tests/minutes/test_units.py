@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.hostile import HOSTILE
-from bot.minutes.markdown import clean, cut
-from bot.minutes.merge import merge
-from bot.minutes.units import Units
+from bot.minutes.merging.merge import merge
+from bot.minutes.merging.segments import Units
+from bot.minutes.text.markdown import clean, cut
 from tests.minutes.test_properties import LINES
 
 MINUTES = """\

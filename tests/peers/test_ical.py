@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.series import Extra, Series, as_ics, read
+from bot.calendar import Extra, Series, as_ics, read
 from tests.peers.conftest import HERE
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -8,7 +8,7 @@ from bot.model import AnyLook, CalendarLook, Look, Plan, Snapshot
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.work import Work
-from bot.simulator.state import Issue
+from github_simulator.state import Issue
 from tests.service.town import SOURCE, Town
 
 

@@ -19,7 +19,7 @@ from bot.service.intake import Budget
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.web import make_app
-from bot.simulator import Simulator
+from github_simulator import Simulator
 from tests.service import town
 from tests.service.bench import Bench
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.service import Service
 from bot.service.deliveries import KEPT, MOST, Attempt, Deliveries, is_due, missing
-from bot.simulator import Simulator
+from github_simulator import Simulator
 from tests.service.bench import Bench
 from tests.service.test_service import at_rest
 from tests.service.town import assert_published_once, found

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulator import Simulator
+from github_simulator import Simulator
 from tests.depth import sample
 from tests.service.bots import at_rest, bot
 from tests.service.databases import KINDS, new_database

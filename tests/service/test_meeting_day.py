@@ -11,7 +11,7 @@ import pytest
 from bot import marks
 from bot.service import Service
 from bot.service.jobs import _job
-from bot.simulator import Simulator
+from github_simulator import Simulator
 from tests.service.town import ARCHIVE, NOTES, Town, found
 
 MONDAY = datetime(2026, 8, 17, 9, tzinfo=UTC)

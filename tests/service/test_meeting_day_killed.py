@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot import marks
-from bot.simulator import Simulator
-from bot.simulator.state import Issue
+from github_simulator import Simulator
+from github_simulator.state import Issue
 from tests.depth import sample
 from tests.service.bots import at_rest, bot
 from tests.service.databases import KINDS, new_database

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.service import Service
-from bot.simulator import Simulator, installations
+from github_simulator import Simulator, installations
 from tests.service.town import ARCHIVE, NOTES, SOURCE, Town, assert_published_once, found
 
 

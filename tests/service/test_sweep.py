@@ -10,8 +10,8 @@ import pytest
 from bot.model import InstallationLook, Kind, Look
 from bot.service import Service
 from bot.service.job import Job
-from bot.simulator import Simulator
-from bot.simulator.state import Issue
+from github_simulator import Simulator
+from github_simulator.state import Issue
 from tests.service.bench import Bench
 from tests.service.test_service import at_rest
 from tests.service.town import ARCHIVE, NOTES, SOURCE, Town, assert_published_once, found

@@ -8,7 +8,7 @@ import pytest
 from bot.model import ConfigLook, EditComment, Kind, Look, Plan, Snapshot
 from bot.service import reconcile
 from bot.service.job import Job
-from bot.simulator.state import Discussion, Issue
+from github_simulator.state import Discussion, Issue
 from tests.service.bench import Bench
 from tests.service.town import NOTES, SOURCE, assert_published_once
 

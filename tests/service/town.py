@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot import manifest
 from bot.service.settings import Settings
-from bot.simulator import Person, Simulator
-from bot.simulator.state import App, Issue, PullRequest
+from github_simulator import Person, Simulator
+from github_simulator.state import App, Issue, PullRequest
 
 SECRET = "a secret of these tests"
 SOURCE = "hill-lab/notes"

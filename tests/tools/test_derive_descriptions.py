@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from graphql import parse, print_ast
 
-from bot.simulator.contract import Contract
+from github_simulator.contract import Contract
 
 TOOLS = Path(__file__).parents[2] / "tools"
 

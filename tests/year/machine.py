@@ -12,7 +12,7 @@ from pathlib import Path
 from bot import marks
 from bot.config import PATH
 from bot.service import Service
-from bot.simulator.state import PullRequest
+from github_simulator.state import PullRequest
 from tests.service.town import ARCHIVE, Town
 from tests.year.place import DAY, Span
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulator import Simulator
-from bot.simulator.clock import SimulatedClock
+from github_simulator import Simulator
+from github_simulator.clock import SimulatedClock
 from tests.depth import THOROUGH
 from tests.service.town import found
 from tests.year.machine import Machine

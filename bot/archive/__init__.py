@@ -1,0 +1,1 @@
+"""Where an archive keeps its minutes: paths, meetings held, the template, and what is wrong. Pure."""

@@ -1,0 +1,63 @@
+"""The findings of a whole archive: each file of minutes by itself, and beside the others. Pure.
+
+A file is read as the normaliser reads notes, so what is found here is what a new pull request would show too;
+what the normaliser would change of itself is a finding here, since nobody changes what was published.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+
+from bot import config
+from bot.archive.inspection.checks import CHECKS, GRAVE
+from bot.archive.inspection.copies import copies
+from bot.archive.inspection.pages import Page, read_pages
+from bot.minutes import Finding, Severity, Template
+from bot.minutes.normalising.findings import finding
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding in a file of the archive; its line counts from 1 in that file."""
+
+    path: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found, by path and line, and the paths of the files that are minutes."""
+
+    minutes: tuple[str, ...]
+    found: tuple[Located, ...]
+
+
+def inspect(files: Mapping[str, str], template: Template, now: datetime | None = None) -> Inspection:
+    """Look through the Markdown files of an archive, and its configuration, given as texts by path.
+
+    What is odd about the configuration depends on the day: without `now` only its mistakes are told.
+    """
+    markdown = {path: text for path, text in files.items() if path != config.PATH}
+    pages = tuple(read_pages(markdown, template))
+    alone = ((page, found) for page in pages for check in CHECKS for found in check(page))
+    located = [Located(page.path, _weighed(page, found)) for page, found in chain(alone, copies(pages))]
+    located += _of_configuration(files.get(config.PATH), now)
+    located.sort(key=lambda it: (it.path, it.finding.line or 0))
+    return Inspection(tuple(page.path for page in pages), tuple(located))
+
+
+def _of_configuration(text: str | None, now: datetime | None) -> Iterator[Located]:
+    for each in config.check(text):
+        found = finding("configuration", each.line, column=each.column, mistake=each.message)
+        yield Located(config.PATH, found)
+    for each in config.remarks(text, now) if now else ():
+        found = finding("configuration-remark", each.line, column=each.column, remark=each.message)
+        yield Located(config.PATH, found)
+
+
+def _weighed(page: Page, found: Finding) -> Finding:
+    """Make an error of what was published wrong; a line that has the right day too is none."""
+    if found.rule in GRAVE and found.line not in page.right_lines:
+        return replace(found, severity=Severity.ERROR)
+    return found

@@ -1,0 +1,41 @@
+"""Files with the same text under several names: all but one are copies, most often left from a wrong name."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from bot.archive.inspection.checks import SLIP
+from bot.archive.inspection.pages import Page
+from bot.minutes import Finding
+from bot.minutes.normalising.findings import finding
+
+_OWN = 3  # lines that stand nowhere else in the archive: with fewer, two equal texts are two empty forms
+
+Said = tuple[str, ...]
+
+
+def copies(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
+    """Find the copies; of several equal texts the one whose name is least in doubt is the true one."""
+    same: defaultdict[Said, list[Page]] = defaultdict(list)
+    uses: Counter[str] = Counter()
+    for page in pages:
+        said = _said(page)
+        same[said].append(page)
+        uses.update(set(said))
+    for said, group in same.items():
+        if len(group) > 1 and sum(uses[line] == len(group) for line in set(said)) >= _OWN:
+            true, *others = sorted(group, key=_doubt)
+            for page in others:
+                yield page, finding("same-text", other=true.path, date=page.day)
+
+
+def _said(page: Page) -> Said:
+    """Tell what minutes say, apart from front matter and day; blank lines and blank ends do not matter."""
+    document, dated = page.task.document, page.dated_lines
+    body = enumerate(document.lines[document.body :], document.body + 1)
+    return tuple(line.strip() for number, line in body if line.strip() and number not in dated)
+
+
+def _doubt(page: Page) -> tuple[bool, bool, bool, str]:
+    """Tell how doubtful a file's name is, the gravest doubt first."""
+    disagrees = any(claim.date != page.day for claim in page.claims)
+    return disagrees, page.is_off_day, SLIP.fullmatch(page.ending) is not None, page.path

@@ -1,0 +1,68 @@
+"""What an archive teaches: where minutes lie, which meetings were held, and the shape of minutes. Pure."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.archive import paths
+from bot.minutes import BUILT_IN, NEWEST, Previous, Template, TemplateError, learn_template, read_template
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """An archive, as far as notes need it. `rivals` are layouts as common as the one that was taken."""
+
+    layout: paths.Layout = field(default_factory=paths.Layout)
+    held: tuple[paths.Held, ...] = ()
+    template: Template = BUILT_IN
+    rivals: tuple[str, ...] = ()
+
+    def previous(self, day: date | None, path: str) -> Previous | None:
+        """Find the meeting before that day, and the link to it from the minutes at `path`."""
+        return link_back(self.held, day, path)
+
+    def with_minutes_of(self, days: Iterable[date]) -> "Shelf":
+        """Tell what it will be with the minutes of these days, where it has none."""
+        known = {held.date for held in self.held}
+        new = (paths.Held(day, self.layout.path(day)) for day in days if day not in known)
+        return replace(self, held=tuple(sorted((*self.held, *new))))
+
+
+def learn(files: Iterable[str], read: Callable[[str], str], template: str | None = None) -> Shelf:
+    """Learn from an archive's files, and from the text of a template where one is named.
+
+    `read` gives the text of a path, and is asked for few of them. Raises TemplateError where a named
+    template has nothing to go by; one that was only found is then left aside.
+    """
+    files = tuple(files)
+    layout, rivals = _layout(files)
+    held = paths.meetings(layout, files)
+    newest = read(held[-1].path) if held else None
+    if template is not None:
+        return Shelf(layout, held, read_template(template, newest), rivals)
+    found = map(read, paths.template_candidates(files, layout))
+    shape = _first_template(found, newest) or learn_template([read(last.path) for last in held[-NEWEST:]])
+    return Shelf(layout, held, shape, rivals)
+
+
+def link_back(held: Sequence[paths.Held], day: date | None, path: str) -> Previous | None:
+    """Find the newest of these meetings before that day, and the link to it from the minutes at `path`."""
+    found = paths.previous(held, day) if day else None
+    return Previous(found.date, paths.relative_link(path, found.path)) if found else None
+
+
+def _layout(files: tuple[str, ...]) -> tuple[paths.Layout, tuple[str, ...]]:
+    try:
+        return paths.infer_layout(files), ()
+    except paths.AmbiguousLayout as error:
+        return paths.Layout(error.candidates[0]), error.candidates[1:]
+
+
+def _first_template(texts: Iterable[str], newest: str | None) -> Template | None:
+    """Take the first text that can serve as a template."""
+    for text in texts:
+        try:
+            return read_template(text, newest)
+        except TemplateError:
+            continue
+    return None

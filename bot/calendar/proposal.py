@@ -1,0 +1,205 @@
+"""What schedule a team keeps, guessed from the days on which it met."""
+
+import json
+import math
+import posixpath
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.calendar.schedule import Schedule
+from bot.calendar.words import read
+
+FEWEST = 3
+"""Meetings without which nothing is proposed."""
+RECENT = timedelta(days=366)
+"""How far back from the newest meeting is looked: teams change their day over the years."""
+HALF_LIFE = 120
+"""Days after which a meeting counts half as much: after a holiday the other of two weeks may be the one."""
+MISSED = 0.75
+"""What a day without minutes counts beside a meeting on another day: minutes are forgotten, too."""
+SHOWN = 6
+"""How many days that do not fit are listed."""
+FITS = 0.6
+"""How much of the meetings and of the schedule must agree; below there is no schedule to speak of."""
+
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_PLACES = ("first", "second", "third", "fourth")
+_OFTEN = 0.1  # the share of the meetings that makes a weekday one of several
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A schedule in plain words, since a day where that decides, and how well it fits.
+
+    `fitting` of `meetings` were on its days, `off` lists the others; on `missed` of its days there was none.
+    `agreement`, from 0 to 1, weighs them, the newest days most.
+    """
+
+    schedule: str
+    since: date | None
+    fitting: int
+    meetings: int
+    off: tuple[date, ...]
+    missed: tuple[date, ...]
+    agreement: float
+    layout: str = ""
+    places: int = 1
+
+    @property
+    def name(self) -> str:
+        """A name for the series, by its only weekday if it has one."""
+        named = [name for name in _NAMES if name in self.schedule]
+        return f"{named[0]} meeting" if len(named) == 1 else "Team meeting"
+
+
+def propose(days: Iterable[date]) -> Proposal | None:
+    """Guess the schedule from the meetings of the last year that has any; None where there is none to see."""
+    known = sorted(set(days))
+    recent = [day for day in known if known[-1] - day <= RECENT]
+    if len(recent) < FEWEST:
+        return None
+    tried = (_tried(words, since, recent) for words, since in _candidates(recent))
+    best = max(tried, key=lambda it: it.agreement)  # of equals the first, which is the simplest
+    return best if best.agreement >= FITS else None
+
+
+def propose_each(days: Mapping[str, Iterable[date]]) -> tuple[Proposal, ...]:
+    """Guess a schedule for each layout (`YYYY/YYYY-MM-DD.md`) of minutes that is still in use, by its days.
+
+    Layouts that differ in numbers only (`Q3/`, `Q4/`) are places of one series; the newest stands for them.
+    """
+    held: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
+    for layout, met in sorted(days.items()):
+        for day in met:
+            held[re.sub("[0-9]+", "0", layout)].append((day, layout))
+    newest = max((day for meetings in held.values() for day, _ in meetings), default=date.max)
+    found = []
+    for meetings in held.values():
+        last, layout = max(meetings)
+        guess = propose(day for day, _ in meetings) if newest - last <= RECENT else None
+        if guess:
+            found.append(replace(guess, layout=layout, places=len({place for _, place in meetings})))
+    return tuple(found)
+
+
+def as_yaml(proposals: Sequence[Proposal]) -> str:
+    """Write proposals as the `series:` of a configuration."""
+    entries = zip(proposals, _named(proposals), strict=True)
+    return "series:\n" + "".join(_entry(it, name, len(proposals) > 1) for it, name in entries)
+
+
+def _entry(it: Proposal, name: str, has_path: bool) -> str:
+    lines = [f"  # {it.fitting} of {it.meetings} meetings fit."]
+    if it.off:
+        lines.append(f"  # On other days: {_listed(it.off)}.")
+    if it.missed:
+        lines.append(f"  # Days without minutes: {_listed(it.missed)}.")
+    lines += [
+        f"  - name: {json.dumps(name, ensure_ascii=False)}",
+        f"    schedule: {it.schedule}  # add the time, such as 14:00",
+        "    timezone: UTC  # yours, such as Europe/London",
+    ]
+    if it.since:
+        lines.append(f"    since: {it.since}")
+    if has_path:
+        more = "" if it.places == 1 else f"  # the newest of {it.places} places"
+        lines.append(f"    path: {json.dumps(it.layout, ensure_ascii=False)}{more}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _named(proposals: Sequence[Proposal]) -> list[str]:
+    """Name the series: by their folders, by the words of their files, or by number; no two the same."""
+    if len(proposals) == 1:
+        return [proposals[0].name]
+    for called in _NAMINGS:
+        names = [called(it)[:60].strip() for it in proposals]
+        if all(names) and len({name.casefold() for name in names}) == len(names):
+            return names
+    return [f"{it.name} {at}" for at, it in enumerate(proposals, 1)]
+
+
+def _folder(it: Proposal) -> str:
+    return posixpath.dirname(it.layout.partition("YYYY")[0])
+
+
+def _words(it: Proposal) -> str:
+    stem, _ = posixpath.splitext(posixpath.basename(it.layout))
+    return re.sub("YYYY|MM|DD|month", "", stem).strip(" -_.")
+
+
+_NAMINGS: tuple[Callable[[Proposal], str], ...] = (
+    lambda it: posixpath.basename(_folder(it)),
+    lambda it: re.sub("YYYY|MM|DD|month", "", posixpath.splitext(posixpath.basename(it.layout))[0]).strip(
+        " -_."
+    ),
+    _folder,
+)
+
+
+def _listed(days: Sequence[date]) -> str:
+    """List days with their weekdays; of many the newest."""
+    newest = ", ".join(f"{day} ({_NAMES[day.weekday()][:3]})" for day in days[-SHOWN:])
+    return f"{len(days)}, the newest {newest}" if len(days) > SHOWN else newest
+
+
+def _candidates(days: Sequence[date]) -> Iterator[tuple[str, date | None]]:
+    """List the schedules worth a try, the simplest first, with the day from which each counts."""
+    weekdays = Counter(day.weekday() for day in days)
+    often = sorted(day for day, count in weekdays.items() if count >= _OFTEN * len(days))
+    if often == list(range(5)):
+        yield "every weekday", None
+    if len(weekdays) == 7:
+        yield "every day", None
+    yield f"every {' and '.join(_NAMES[day] for day in often)}", None
+    for weekday in sorted(weekdays):
+        name = _NAMES[weekday]
+        yield f"every {name}", None
+        for place in (*_PLACES, "last"):
+            yield f"{place} {name} of the month", None
+        for one, other in (("first", "third"), ("second", "fourth")):
+            yield f"{one} and {other} {name} of the month", None
+        for weeks in (2, 3, 4):
+            for day in _one_of_each_phase(days, weekday, weeks):
+                yield ("every other " if weeks == 2 else f"every {weeks} weeks on ") + name, day
+    for number in sorted({day.day for day in days}):
+        yield f"monthly on the {number}{_ordinal(number)}", None
+    yield "last day of the month", None
+
+
+def _one_of_each_phase(days: Sequence[date], weekday: int, weeks: int) -> Iterator[date]:
+    """Name the first meeting on a weekday in each of the weeks that take turns."""
+    seen = set()
+    for day in days:
+        phase = (day.toordinal() - day.weekday()) // 7 % weeks
+        if day.weekday() == weekday and phase not in seen:
+            seen.add(phase)
+            yield day
+
+
+def _tried(words: str, since: date | None, days: Sequence[date]) -> Proposal:
+    """Hold a schedule against the days."""
+    first, last, met = days[0], days[-1], set(days)
+    schedule: Schedule = read(words)
+    planned = set(schedule.days(_aligned(since, first) or first, first, last))
+
+    def weight(found: Iterable[date]) -> float:
+        return math.fsum(2 ** (-(last - day).days / HALF_LIFE) for day in found)
+
+    fit, odd, none = weight(met & planned), weight(met - planned), weight(planned - met)
+    agreement = 2 * fit / (2 * fit + odd + MISSED * none)  # Dice's coefficient, near enough
+    off, missed = sorted(met - planned), sorted(planned - met)
+    return Proposal(words, since, len(met & planned), len(met), tuple(off), tuple(missed), agreement)
+
+
+def _aligned(since: date | None, first: date) -> date | None:
+    """Count from a day of the same phase that no meeting lies before (12 weeks hold 2, 3 and 4)."""
+    while since is not None and since > first:
+        since -= timedelta(weeks=12)
+    return since
+
+
+def _ordinal(number: int) -> str:
+    return "th" if 11 <= number <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

@@ -1,0 +1,82 @@
+"""The text with which people begin: the template, filled in as far as that goes before the meeting."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.minutes.drafting.places import add, place_of_actions, place_of_agenda
+from bot.minutes.drafting.redated import redated
+from bot.minutes.drafting.skeleton import as_today, unlinked, write_out
+from bot.minutes.normalising.normalise import normalise
+from bot.minutes.normalising.task import Meeting
+from bot.minutes.normalising.template import Template, TemplateError, read_template
+from bot.minutes.reading.open_items import OpenAction
+from bot.minutes.text.markdown import clean
+
+LONGEST = 200  # characters of the title of an agenda entry
+
+_POWER = re.compile(
+    r"(?P<sign>[\\`*_{}\[\]<>|~!$&])|(?P<call>[@#:])(?=[\w/])"
+    r"|(?P<start>(?<!\w)[0-9a-f]{3}(?=[0-9a-f]{4,37}(?!\w))|(?i:\bwww(?=\.))|(?i:\bGH(?=-\d)))"
+)
+_JOINER = "\u2060"  # WORD JOINER: no width, and no part of a name, a number or an address
+_UNSAFE = re.compile(r"[\s()<>\[\]\\\"'`\x00-\x1f\x7f{}|^]")
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntry:
+    """An issue, pull request or discussion that is to be spoken of; the title as people typed it."""
+
+    title: str
+    url: str
+
+    @property
+    def line(self) -> str:
+        """The line of a draft: in it the title calls nobody, refers to nothing, and is no markup."""
+        title = _tame(" ".join(clean(self.title).split())[:LONGEST].strip()) or "(no title)"
+        url = _UNSAFE.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), clean(self.url))
+        return f"- [{title}]({url})" if re.match(r"https?://", url) else f"- {title}"
+
+
+def draft(
+    template: Template,
+    meeting: Meeting,
+    *,
+    source: str | None = None,
+    actions: Sequence[OpenAction] = (),
+    agenda: Sequence[AgendaEntry] = (),
+) -> str:
+    """Write the minutes of a meeting that is still to come. Never raises.
+
+    `source` is the template file's text: it is carried as it is, and what the normaliser would fill in is
+    filled. Without one, or with one that has nothing to go by, the text is written from the template.
+    Open actions and agenda entries go below the headings for them, or below new ones.
+    """
+    blank = as_today(source, template) if source and _serves(source) else write_out(template, meeting.date)
+    text = _filled(redated(unlinked(blank), template, meeting.date), template, meeting)
+    text = add(text, tuple(dict.fromkeys(action.line for action in actions)), place_of_actions)
+    text = add(text, tuple({entry.url: entry.line for entry in agenda}.values()), place_of_agenda)
+    return _filled(text, template, meeting)  # again: what was added may say "last meeting" too
+
+
+def _filled(text: str, template: Template, meeting: Meeting) -> str:
+    """Fill in day and link as in minutes; guidance stays for those who will write."""
+    lasting, known = replace(template, keeps_guidance=True), replace(meeting, chosen=False)
+    return normalise(text, template=lasting, meeting=known, source="file").text
+
+
+def _serves(source: str) -> bool:
+    try:
+        read_template(source)
+    except TemplateError:
+        return False
+    return True
+
+
+def _tame(title: str) -> str:
+    """Take the power out of a title, as `texts.plain` does; a colon and a bracket alone have none."""
+
+    def tame(match: re.Match[str]) -> str:
+        return f"\\{match['sign']}" if match["sign"] else match[0] + _JOINER
+
+    return _POWER.sub(tame, title)

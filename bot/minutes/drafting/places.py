@@ -1,0 +1,120 @@
+"""Where open actions and agenda entries go in a draft: below the heading for them, else below a new one."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bot.minutes.drafting.skeleton import level_of
+from bot.minutes.reading.actions import is_about_actions, is_about_old_ones
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.labels import is_field_heading
+from bot.minutes.reading.links import find_last_meeting
+from bot.minutes.reading.open_items import AGENDA
+from bot.minutes.reading.statements import title_of
+from bot.minutes.text.markdown import Block, Lines, join
+
+_LAST = re.compile(
+    r"(?i)(?:any )?other business(?: .*)?|a\.?o\.?b\.?(?:\W.*)?|(?:q ?& ?a ?/ ?)?other"
+    r"|divers|varia|otros|ruegos y preguntas|varie ed eventuali|rondvraag|verschiedenes"
+    r"|sonstiges|разное|その他|其他"
+)
+_ACCEPTANCE = re.compile(r"(?i).*\b(?:accept|approv|adopt|ratif)\w*\b.*\bminutes\b.*")
+_RULES = ("hr", "html_block")  # what stands between two sections, and belongs to none
+_MARK = re.compile(r"[ ]{0,3}[-*+](?=[ \t]|$)")
+
+
+class Place(NamedTuple):
+    """A line, the heading that is to stand there if the section is new, and the mark of the list there."""
+
+    line: int
+    heading: str = ""
+    mark: str = ""
+
+
+def add(text: str, items: Lines, place_of: Callable[[Document], Place]) -> str:
+    """Put list items where they belong; without any the text comes back as it is."""
+    if not items:
+        return text
+    document = Document.read(text)
+    place, lines = place_of(document), document.lines
+    above, below = lines[: place.line], lines[place.line :]
+    added = tuple((place.mark or "-") + item[1:] for item in items)
+    if place.heading:
+        added = (place.heading, "", *added)
+    if above and above[-1].strip() and not place.mark:
+        added = ("", *added)
+    if below and below[0].strip():
+        added = (*added, "")
+    return join((*above, *added, *below))
+
+
+def place_of_agenda(document: Document) -> Place:
+    """Find the agenda; a new one stands above any other business, else last."""
+    sections = _sections(document)
+    for heading in sections:
+        if AGENDA.fullmatch(title_of(heading.text)):
+            return _below(document, heading)
+    last = (heading.start for heading in sections if _LAST.fullmatch(title_of(heading.text)))
+    return _new(document, next(last, _end(document)), "Agenda")
+
+
+def place_of_actions(document: Document) -> Place:
+    """Find the old actions, else all; new ones stand below the acceptance, else above all sections."""
+    sections = _sections(document)
+    for is_theirs in (is_about_old_ones, is_about_actions):
+        for heading in sections:
+            if is_theirs(title_of(heading.text)):
+                return _below(document, heading)
+    above = next((at for at, heading in enumerate(sections) if _accepts(document, heading)), -1)
+    level = sections[above].level if above >= 0 else max((s.level for s in sections), default=0)
+    starts = (section.start for section in sections[above + 1 :] if section.level <= level)
+    return _new(document, next(starts, _end(document)), "Open actions")
+
+
+def _sections(document: Document) -> list[Block]:
+    """List the headings of sections: neither titles nor fields, and in no list."""
+    return [
+        heading
+        for heading in document.headings
+        if heading.depth == 0 and heading not in document.titles and not is_field_heading(heading)
+    ]
+
+
+def _accepts(document: Document, heading: Block) -> bool:
+    link = find_last_meeting(document)
+    linked = link is not None and heading.start <= link.line < heading.end
+    return linked or _ACCEPTANCE.fullmatch(title_of(heading.text)) is not None
+
+
+def _end(document: Document) -> int:
+    """Find the end of the text; above what nobody closed, code or HTML, that takes in all below it."""
+    end, last = len(document.lines), document.top[-1:]
+    if last and last[0].kind in ("fence", "html_block"):
+        below = Document.read(join((*document.lines, "", "- x")))
+        if not below.top[-1].kind.endswith("_list"):
+            return last[0].start
+    return end
+
+
+def _below(document: Document, heading: Block) -> Place:
+    """Find the end of what stands below a heading, above the next one; a list there goes on."""
+    ends = (other.start for other in document.headings if other.start > heading.start)
+    inside = [*document.between(heading.end, next(ends, _end(document)))]
+    while inside and inside[-1].kind in _RULES:
+        inside.pop()
+    if not inside:
+        return Place(heading.end)
+    end, mark = inside[-1].end, None
+    while not document.lines[end - 1].strip():
+        end -= 1
+    if inside[-1].kind == "bullet_list":
+        mark = _MARK.match(document.lines[inside[-1].start])
+    return Place(end, mark=mark[0] if mark else "")
+
+
+def _new(document: Document, line: int, title: str) -> Place:
+    """Find the place of a new section, above the rule above the next one."""
+    over = [block for block in document.top if block.end <= line][-1:]
+    if over and line < len(document.lines) and over[0].kind == "hr":
+        line = over[0].start
+    return Place(line, f"{'#' * level_of(heading.level for heading in _sections(document))} {title}")

@@ -1,0 +1,59 @@
+"""A template file that still has the day of some meeting, or a place for one outside its title."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.minutes.normalising.edits import Edit, weave
+from bot.minutes.normalising.template import Template
+from bot.minutes.reading.dates import days_in, fill, has_placeholder, names_meeting, rewrite
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.labels import fields_of, header_end_of_fields
+from bot.minutes.reading.links import LINK
+from bot.minutes.text.markdown import join
+
+
+def redated(text: str, template: Template, day: date | None) -> str:
+    """Write the day into front matter, title and header; below the first section days are left alone.
+
+    A template may have been made of some meeting's minutes: the day of that one is a place for ours.
+    """
+    if day is None:
+        return text
+    document = Document.read(text, template.own_title)
+    edits = [
+        *_in_front(document, template, day),
+        *_in_title(document, template, day),
+        *_in_header(document, day),
+    ]
+    return join(weave(document.lines, edits)[0])
+
+
+def _in_front(document: Document, template: Template, day: date) -> Iterator[Edit]:
+    for front in document.fronts:
+        lines = replace(template, front=document.lines[front.start : front.end]).front_matter(day)
+        yield from (Edit(at, at + 1, (line,), "") for at, line in enumerate(lines, front.start))
+
+
+def _in_title(document: Document, template: Template, day: date) -> Iterator[Edit]:
+    """Write the day into a title as it stands there; one that has no place for it becomes the team's."""
+    for title in document.dated[:1]:
+        line = document.lines[title.start]
+        ours = fill(line, day) if has_placeholder(line) else rewrite(line, day)
+        if day in (found.date for found in days_in(ours)):
+            yield Edit(title.start, title.start + 1, (ours,), "")
+        else:
+            yield Edit(title.start, title.end, (template.heading(day),), "")
+
+
+def _in_header(document: Document, day: date) -> Iterator[Edit]:
+    """Fill a place for the day above the sections, `Date: YYYY-MM-DD`, but not that of another meeting."""
+    dates = {field.start for field in fields_of(document) if field.name == "date"}
+    for number in range(document.body, header_end_of_fields(document)):
+        line = document.lines[number]
+        if number in document.code or LINK.search(line):
+            continue
+        if has_placeholder(line) and names_meeting(fill(line, day)):
+            yield Edit(number, number + 1, (fill(line, day),), "")
+        elif number in dates and not has_placeholder(line):
+            yield Edit(number, number + 1, (rewrite(line, day),), "")

@@ -1,0 +1,98 @@
+"""A template written out as text, for teams whose template is what their minutes share."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from bot.minutes.normalising.edits import Edit, weave
+from bot.minutes.normalising.template import Field, Section, Template, heading_key
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.links import find_last_meeting, is_generic
+from bot.minutes.text.markdown import Block, Lines, join
+
+_BARE = re.compile(r"(?P<mark>[-*+])[ \t]+(?P<item>\S.*?)[ \t]*:?[ \t]*")
+_MOST_WORDS = 4  # of a standing item that only the newest minutes have; what is longer was said that day
+_SECTION = 2  # the level of most teams' sections
+_DEEPEST = 6
+
+
+def write_out(template: Template, day: date | None) -> str:
+    """Write front matter, title, fields and sections, with guidance and standing items."""
+    level = level_of(section.level for section in template.sections)
+    parts = [
+        template.front_matter(day),
+        (template.heading(day) if day else template.title,),
+        *((_field(field, level),) for field in template.fields),
+    ]
+    for section in template.sections:
+        parts += _section(section, level)
+    return join(tuple(line for part in parts if part for line in (*part, "")))[:-1]
+
+
+def as_today(source: str, template: Template) -> str:
+    """Give a template file with the standing items that the team has today; all else stays as it is."""
+    document = Document.read(source)
+    items = {heading_key(section.title): section.items for section in reversed(template.sections)}
+    edits: list[Edit] = []
+    for heading, end in _with_ends(document):
+        lists = [block for block in document.between(heading.end, end) if block.kind == "bullet_list"]
+        today = items.get(heading_key(heading.text), ())
+        if len(lists) == 1 and today:
+            start, stop = lists[0].start, lists[0].end
+            edits.append(Edit(start, stop, _items(document.lines[start:stop], today), ""))
+    return join(weave(document.lines, edits)[0])
+
+
+def _with_ends(document: Document) -> Iterator[tuple[Block, int]]:
+    starts = [heading.start for heading in document.headings[1:]]
+    return zip(document.headings, [*starts, len(document.lines)], strict=False)
+
+
+def _items(lines: Lines, today: tuple[str, ...]) -> Lines:
+    """Write the bare items of a list anew; a list with anything else in it stays."""
+    bare = {match["item"]: line for line in lines if (match := _BARE.fullmatch(line))}
+    said = [line for line in lines if line.strip()]
+    if len(bare) != len(said):
+        return lines
+    mark = said[0][0]
+    kept = [item for item in today if item in bare or len(item.split()) <= _MOST_WORDS]
+    if kept == [*bare]:
+        return lines
+    end = max(at for at, line in enumerate(lines, 1) if line.strip())
+    gap = () if end == len(said) else ("",)  # as between the items of the file
+    new = tuple(line for item in kept for line in (*gap, bare.get(item, f"{mark} {item}")))
+    return (*new[len(gap) :], *lines[end:])
+
+
+def level_of(levels: Iterable[int]) -> int:
+    """Take the level that most sections have: 2 to 6."""
+    counts = Counter(level for level in levels if 1 < level <= _DEEPEST)
+    return counts.most_common(1)[0][0] if counts else _SECTION
+
+
+def unlinked(text: str) -> str:
+    """Take away where "last meeting" led, if that is the minutes of one meeting."""
+    document = Document.read(text)
+    link = find_last_meeting(document)
+    if link is None or not link.fillable or is_generic(link.target):
+        return text
+    line = document.lines[link.line]
+    emptied = line[: link.start] + line[link.end :]
+    return join((*document.lines[: link.line], emptied, *document.lines[link.line + 1 :]))
+
+
+def _field(field: Field, level: int) -> str:
+    label = _on_one_line(field.label).rstrip(":： ")
+    return f"{'#' * level} {label}" if field.form == "heading" else f"{label}:"
+
+
+def _section(section: Section, level: int) -> Iterator[Lines]:
+    mark = "#" * (section.level if section.level <= _DEEPEST else level)
+    yield (f"{mark} {_on_one_line(section.title)}",)
+    yield from (tuple(line.strip() for line in text.split("\n")) for text in section.guidance)
+    yield tuple(f"- {item}" for item in section.items)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

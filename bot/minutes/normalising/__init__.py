@@ -1,0 +1,1 @@
+"""Notes, a template and a meeting become minutes, and every line is accounted for."""

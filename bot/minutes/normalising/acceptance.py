@@ -1,0 +1,42 @@
+"""What the notes say about the minutes of the last meeting: that they are accepted, or what was objected."""
+
+import re
+
+from bot.minutes.normalising.task import Task
+from bot.minutes.normalising.template import GUIDANCE
+from bot.minutes.text.markdown import plain
+
+_ASKS = re.compile(r"(?i)accept|approv|adopt|ratif")
+# A sentence that says it is done; `Approve minutes` only asks for it.
+_DONE = re.compile(
+    r"(?i)(?!.*\b(?:not|to be|if|will|should|once|yet)\b)(?:"
+    r".*\b(?:minutes|notes)\b.*\b(?:approved|accepted|adopted|ratified)\b.*"
+    r"|.*\b(?:approved|accepted|adopted|ratified)\b (?:(?:the|our|last|previous|prior|meeting) )*minutes\b.*)"
+)
+_BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
+_LONGEST = 200  # characters of a statement
+
+
+def acceptance(task: Task) -> str | None:
+    """Read what stands below the heading for it, guidance apart; else the first line that says it is done."""
+    return _below_its_heading(task) or _said(task)
+
+
+def _below_its_heading(task: Task) -> str | None:
+    headings = task.document.headings
+    starts = [heading.start for heading in headings] + [len(task.document.lines)]
+    for heading, end in zip(headings, starts[1:], strict=True):
+        said = plain(heading.text)
+        if "minutes" in said.casefold() and _ASKS.search(said):
+            blocks = task.document.between(heading.end, end)
+            below = [block for block in blocks if not GUIDANCE.fullmatch(block.text or "-")]
+            if below:
+                return "\n".join(task.document.lines[below[0].start : below[-1].end]).strip()
+    return None
+
+
+def _said(task: Task) -> str | None:
+    for line in task.document.lines:
+        if len(line) <= _LONGEST and "inutes" in line and _DONE.fullmatch(plain(line)):
+            return _BULLET.sub("", line, count=1).strip()
+    return None

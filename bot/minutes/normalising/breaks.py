@@ -1,0 +1,71 @@
+"""Line breaks: a single one is visible in an issue and invisible in a file."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.minutes.normalising.edits import Edit
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.labels import ANY_LABEL
+from bot.minutes.text.markdown import Block, Lines
+
+_HARD = ("  ", "\\")
+_TWINS = ("`", "*", "_", "~", "``", "**", "__", "~~")  # each opens, and closes again
+_PAIRS = ("[]", "()", "<>")
+_MARKS = (*_TWINS, *"".join(_PAIRS))
+_ANY_MARK = re.compile(r"[`*_~\[\]()<>]")
+
+
+def as_shown(document: Document) -> Document:
+    """Read a paragraph of an issue as it shows: a `Label:` line begins a new one."""
+    parted = {block: parts for block in document.top if len(parts := _parts(document.lines, block)) > 1}
+    if not parted:
+        return document
+    return replace(
+        document, blocks=tuple(p for block in document.blocks for p in parted.get(block, (block,)))
+    )
+
+
+def line_breaks(document: Document) -> Iterator[Edit]:
+    """Keep the break before a `Label:` line visible: part the paragraph there."""
+    for above, below in pairwise(document.top):
+        if above.kind == below.kind == "paragraph" and above.end == below.start:
+            yield Edit(below.start, below.start, ("",), "line-break")
+
+
+def soft_breaks(document: Document) -> int:
+    """Count the lines that will run on from the line above, and did not in the issue."""
+    paragraphs = (block for block in document.top if block.kind == "paragraph")
+    return sum(1 for paragraph in paragraphs for _ in _soft(document.lines, paragraph))
+
+
+def _parts(lines: Lines, block: Block) -> tuple[Block, ...]:
+    """Part a paragraph above each `Label:` line."""
+    if block.kind != "paragraph" or block.end == block.start + 1:
+        return ()
+    labels = (number for number in _soft(lines, block) if ANY_LABEL.match(lines[number]))
+    return tuple(
+        block._replace(start=start, end=end, text="\n".join(lines[start:end]).strip())
+        for start, end in pairwise([block.start, *labels, block.end])
+    )
+
+
+def _soft(lines: Lines, paragraph: Block) -> Iterator[int]:
+    """Find the lines before which nothing is open: no code, emphasis or link that began above."""
+    marks: Counter[str] = Counter()
+    whole = True
+    for number in range(paragraph.start + 1, paragraph.end):
+        above = lines[number - 1]
+        if _ANY_MARK.search(above):
+            for mark in _MARKS:
+                marks[mark] += above.count(mark)
+            whole = _is_whole(marks)
+        if whole and not above.endswith(_HARD):
+            yield number
+
+
+def _is_whole(marks: Counter[str]) -> bool:
+    twins = all(marks[mark] % 2 == 0 for mark in _TWINS)
+    return twins and all(marks[pair[0]] == marks[pair[1]] for pair in _PAIRS)

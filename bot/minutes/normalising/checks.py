@@ -1,0 +1,124 @@
+"""What the notes leave to look at. Checks change nothing; each gives findings, on lines of the notes."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.minutes.normalising.breaks import soft_breaks
+from bot.minutes.normalising.comments import left_over
+from bot.minutes.normalising.findings import Finding, finding
+from bot.minutes.normalising.ledger import Entry
+from bot.minutes.normalising.task import Task
+from bot.minutes.reading.evidence import weigh
+from bot.minutes.reading.links import is_generic, leads_to
+from bot.minutes.text.markdown import Lines, plain
+
+# HTML that runs, and the tags of template engines: https://shopify.github.io/liquid/basics/introduction/
+_SITE_CODE = re.compile(
+    r"(?i)(?<!\()<(?:script|iframe|object|embed|base|form|style|link|meta)\b"
+    r"|<[a-z][^<>]{0,400}\bon[a-z]{3,20}\s*=|\b(?:javascript|vbscript):"
+)
+_CONFLICT = re.compile(r"(?:<{7}|>{7})(?: .*)?")
+_LIQUID = re.compile(r"\{[{%]")  # runs inside code too
+_CODE_SPAN = re.compile(r"`[^`]*`")
+
+
+def fit(task: Task) -> Iterator[Finding]:
+    """Say why the template was not used."""
+    if task.hands_off:
+        yield finding("hands-off", why=task.hands_off)
+
+
+def dates(task: Task) -> Iterator[Finding]:
+    """Report every place that says another day: nothing is chosen in silence."""
+    day = task.meeting.date
+    if day is None:
+        yield finding("no-date")
+        return
+    for claim in weigh(task.document, task.title, day=day).claims:
+        facts = {"where": claim.where, "text": claim.text, "date": day, "weekday": claim.weekday}
+        if claim.date != day:
+            doubt = "date-ambiguous" if claim.readings else "date-impossible"
+            yield finding("date-conflict" if claim.date else doubt, claim.line, **facts)
+        elif claim.off_weekday:
+            yield finding("date-weekday", claim.line, **facts, real=f"{claim.date:%A}")
+
+
+def attendance(task: Task) -> Iterator[Finding]:
+    """Ask who was there."""
+    labelled = any(field.name == "attendees" for field in task.fields)
+    if not (labelled or task.attendance.present):
+        labels = (field.label for field in task.template.fields if field.name == "attendees")
+        yield finding("no-attendance", label=next(labels, "Attending"))
+
+
+def sections(task: Task) -> Iterator[Finding]:
+    """Name the sections of the template that are not there."""
+    if task.missing and not task.hands_off:
+        yield finding("missing-section", titles=", ".join(plain(title) for title in task.missing))
+
+
+def previous(task: Task) -> Iterator[Finding]:
+    """Compare the link to the last meeting with the minutes that are there."""
+    link, before = task.link, task.meeting.previous
+    if link is None:
+        return
+    if is_generic(link.target, task.template.links):
+        if before is None:
+            yield finding("previous-link-unknown", link.line + 1)
+    elif before and not leads_to(link.target, before.link, before.date):
+        facts = {"target": link.target, "date": before.date, "link": before.link}
+        yield finding("previous-link-other", link.line + 1, **facts)
+
+
+def front_matter(task: Task) -> Iterator[Finding]:
+    """Report a second front matter that says something else."""
+    for front in task.fronts.staying[1:]:
+        if front.keys:
+            yield finding("second-front-matter", front.start + 1)
+
+
+def comments(task: Task) -> Iterator[Finding]:
+    """Report the comments that could not be left out."""
+    if task.source == "issue":
+        for number in left_over(task.document):
+            yield finding("hidden-comment-left", number + 1)
+
+
+def text(task: Task) -> Iterator[Finding]:
+    """Report what runs on a website, markers of a merge, and line breaks that will not be seen."""
+    for number, line in enumerate(task.document.lines):
+        if not ("<" in line or "{" in line or ">" in line or (":" in line and "script:" in line.lower())):
+            continue
+        if _CONFLICT.fullmatch(line):
+            yield finding("conflict-marker", number + 1)
+        match = _LIQUID.search(line) or _SITE_CODE.search(_CODE_SPAN.sub("", line))
+        if match and (match.re is _LIQUID or number not in task.document.code):
+            yield finding("site-code", number + 1, text=match[0])
+    if task.source == "issue" and (count := soft_breaks(task.document)):
+        yield finding("line-breaks", count=count)
+
+
+CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
+    fit,
+    dates,
+    attendance,
+    previous,
+    front_matter,
+    comments,
+    text,
+    sections,
+)
+"""Every check, in the order in which a reviewer wants to hear of it."""
+
+
+def left_out(notes: Lines, ledger: Iterable[Entry]) -> Iterator[Finding]:
+    """Tell what the rules left out, as far as it was not there twice."""
+    dropped: dict[str, list[str]] = {}
+    for entry in ledger:
+        if entry.op == "drop" and entry.src:
+            dropped.setdefault(entry.rule, []).extend(notes[entry.src[0] - 1 : entry.src[1]])
+    if keys := dropped.get("front-matter-key"):
+        names = [line.partition(":")[0] for line in keys if re.match(r"\w.*:", line)]
+        yield finding("front-matter-key", names=", ".join(names))
+    if lines := dropped.get("hidden-comment"):
+        yield finding("hidden-comment", count=sum(bool(line.strip()) for line in lines))

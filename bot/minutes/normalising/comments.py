@@ -1,0 +1,104 @@
+"""HTML comments: what an issue does not show is not published."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from bot.minutes.normalising.edits import Edit
+from bot.minutes.normalising.rules import EMPTY_COMMENT
+from bot.minutes.normalising.task import Task
+from bot.minutes.reading.document import Document
+from bot.minutes.text.markdown import Block, through_blanks
+
+_ITEM = re.compile(r"[ \t]*[-*+][ \t]+\S")  # begins anew by itself, even below text
+_FENCE = re.compile(r"---[ \t]*")  # of a front matter
+_WORD = re.compile(r"[^\W_]")
+_CLOSED = ("paragraph", "heading", "hr", "fence", "table", "html_block", "blockquote")
+"""What ends at a blank line at the latest, whatever stands below."""
+
+
+def hidden_comments(task: Task) -> Iterator[Edit]:
+    """Drop the comments of an issue that have whole lines to themselves.
+
+    One that says nothing stays, and so does an empty one where a comment parts what it stands between.
+    """
+    document = task.document
+    opened = _opened(document)
+    for above, run in _runs(document) if task.source == "issue" else ():
+        parts = _parts_items if run[0].depth else _parts_blocks
+        apart = run[0].start in opened or parts(document, above, run)
+        yield from _drop(document, run, apart)
+
+
+def left_over(document: Document) -> Iterator[int]:
+    """Find the lines with a comment that shares them with text: to drop it would be to cut a line in two."""
+    seen = {line for block in document.comments for line in range(block.start, block.end)} | document.code
+    for number, line in enumerate(document.lines):
+        at = line.find("<!--")
+        if at >= 0 and number not in seen and line.count("`", 0, at) % 2 == 0 and _WORD.search(line, at):
+            yield number
+
+
+def _runs(document: Document) -> Iterator[tuple[Block | None, list[Block]]]:
+    """Give the comments that say something, neighbours together, and the block above them."""
+    comments = {block for block in document.comments if _WORD.search(document.text(block))}
+    siblings: dict[int, Block] = {}
+    above, run = None, list[Block]()
+    for block in document.blocks if comments else ():
+        if block in comments:
+            if run and not _follows(document, run[-1], block):
+                yield above, run
+                run = []
+            if not run:
+                above = siblings.get(block.depth)
+            run.append(block)
+        siblings[block.depth] = block
+    if run:
+        yield above, run
+
+
+def _follows(document: Document, block: Block, below: Block) -> bool:
+    """Tell whether two comments go as one; in an item a blank line between them shows."""
+    end = block.end if block.depth else through_blanks(document.lines, block.end)
+    return end == below.start and block.depth == below.depth
+
+
+def _drop(document: Document, run: list[Block], apart: bool) -> Iterator[Edit]:
+    """Drop comments so that what is above and below stays apart, by one gap and not by two."""
+    lines, start, end = document.lines, run[0].start, run[-1].end
+    below = through_blanks(lines, end)
+    for block in run:
+        yield Edit(block.start, block.end, (), "hidden-comment")
+    for one, other in pairwise(run):
+        yield Edit(one.end, other.start, (), "")
+    if apart:
+        indent = lines[start].partition("<")[0]
+        yield Edit(end, end, (indent + EMPTY_COMMENT,), "empty-comment")
+    elif start == 0 or not lines[start - 1].strip():
+        yield Edit(end, below, (), "")
+    elif below == end < len(lines) and run[0].depth == 0:
+        yield Edit(end, end, ("",), "line-break")
+
+
+def _parts_blocks(document: Document, above: Block | None, run: list[Block]) -> bool:
+    """Tell whether what is above and below would be read together without the comments."""
+    below = through_blanks(document.lines, run[-1].end)
+    line = next(iter(document.lines[below : below + 1]), "")
+    if above is None:
+        return _FENCE.fullmatch(line) is not None
+    is_list = any(block.kind.endswith("_list") for block in document.between(below, below + 1))
+    return above.kind not in _CLOSED and (is_list or line[:1].isspace())
+
+
+def _parts_items(document: Document, above: Block | None, run: list[Block]) -> bool:
+    """Tell whether an item would look otherwise without them: less loose, or as one paragraph."""
+    line = next(iter(document.lines[run[-1].end : run[-1].end + 1]), "")
+    below_text = above is not None and above.kind == "paragraph" and above.end == run[0].start
+    return not (below_text and (not line.strip() or _ITEM.match(line)))
+
+
+def _opened(document: Document) -> range:
+    """Find the lines that would be front matter, were it not for a comment: those between two fences."""
+    start = document.body
+    fences = [at for at, line in enumerate(document.lines[start:], start) if _FENCE.fullmatch(line)]
+    return range(*fences[:2]) if fences[:1] == [start] and len(fences) > 1 else range(0)

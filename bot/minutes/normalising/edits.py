@@ -1,0 +1,68 @@
+"""Edits, and how they are woven into the notes: what no edit touches is carried as people typed it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.minutes.normalising.ledger import LONGEST, Entry, Op
+from bot.minutes.text.markdown import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`lines[start:end]` of the notes become `lines`: an empty span adds, no lines drop."""
+
+    start: int
+    end: int
+    lines: Lines
+    rule: str
+
+
+def weave(notes: Lines, edits: Iterable[Edit]) -> tuple[Lines, tuple[Entry, ...]]:
+    """Apply the edits and keep the account. Where two edits meet on a line, the earlier one holds."""
+    minutes: list[str] = []
+    ledger: list[Entry] = []
+    at = 0
+
+    def note(op: Op, start: int, end: int, lines: Lines, rule: str = "") -> None:
+        out = (len(minutes) + 1, len(minutes) + len(lines)) if lines else None
+        minutes.extend(lines)
+        if out or any(line.strip() for line in notes[start:end]):
+            ledger.append(Entry(op, (start + 1, end) if end > start else None, out, rule))
+
+    for edit in _apart(edits):
+        if edit.start > at:
+            note("carry", at, edit.start, notes[at : edit.start])
+        note(_op(edit), edit.start, edit.end, edit.lines, edit.rule)
+        at = edit.end
+    if at < len(notes):
+        note("carry", at, len(notes), notes[at:])
+    return tuple(minutes), tuple(ledger)
+
+
+def _op(edit: Edit) -> Op:
+    if edit.start == edit.end:
+        return "add"
+    return "replace" if edit.lines else "drop"
+
+
+def _apart(edits: Iterable[Edit]) -> list[Edit]:
+    """Leave out edits that touch what an earlier one already changed, and sort the others."""
+    taken: set[int] = set()
+    inside: set[int] = set()  # of a longer edit: nothing is added there
+    kept: list[Edit] = []
+    for edit in edits:
+        touched = set(range(edit.start, edit.end))
+        if (touched and not touched & taken) or (edit.lines and not touched and edit.start not in inside):
+            taken |= touched
+            inside |= touched - {edit.start}
+            kept.extend(_short_enough(edit))
+    return sorted(kept, key=lambda edit: (edit.start, edit.end > edit.start))
+
+
+def _short_enough(edit: Edit) -> Iterator[Edit]:
+    """Part a long drop into as many entries as the ledger wants."""
+    if edit.lines or edit.end - edit.start <= LONGEST["drop"]:
+        yield edit
+        return
+    for start in range(edit.start, edit.end, LONGEST["drop"]):
+        yield replace(edit, start=start, end=min(start + LONGEST["drop"], edit.end))

@@ -1,0 +1,122 @@
+"""The header of the minutes: front matter once, the team's keys only, and a title with the date."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from bot.minutes.normalising.edits import Edit
+from bot.minutes.normalising.frontmatter_dedup import keys_of
+from bot.minutes.normalising.task import Task
+from bot.minutes.reading.date_candidates import first_claim
+from bot.minutes.reading.dates import days_in, fill, has_placeholder
+from bot.minutes.reading.document import Document
+from bot.minutes.text.frontmatter import TITLES, FrontMatter, Key
+from bot.minutes.text.markdown import Lines, plain, through_blanks
+
+
+def front_matter(task: Task) -> Iterator[Edit]:
+    """Keep one front matter of several, and of an issue's only the keys that the template has."""
+    fronts, typed = task.fronts, {front.start: front for front in task.document.fronts}
+    for front in fronts.doubled:
+        whole = front.keys == typed[front.start].keys
+        yield from _drop(task, front, "duplicate-front-matter" if whole else "front-matter-key")
+    for front in fronts.staying:
+        if not front.keys:
+            yield from _drop(task, front, "front-matter-key")
+        else:
+            kept = {key.start for key in front.keys}
+            foreign = [key for key in typed[front.start].keys if key.start not in kept]
+            yield from (Edit(start, end, (), "front-matter-key") for start, end in _runs(foreign))
+            yield from _fill_dates(task, front)
+    if fronts.top and task.source == "issue" and not task.hands_off:
+        yield from _missing_keys(task, fronts.top)
+
+
+def title(task: Task) -> Iterator[Edit]:
+    """Give the minutes a title with the date where the notes have none; one that is there stays as it stands.
+
+    Where the template fits and no front matter stays, the template's comes with it.
+    """
+    day, top = task.meeting.date, task.fronts.top
+    front = task.template.front_matter(day)
+    if top or (front and task.hands_off):
+        front = ()
+    heading: Lines = ()
+    if day and not _is_titled(task, top):
+        typed = _unfilled_title(task)
+        if typed:
+            yield typed
+        else:
+            heading = (task.template.heading(day),)
+    yield from _above(task, top, front, heading)
+
+
+def _above(task: Task, top: FrontMatter | None, front: Lines, heading: Lines) -> Iterator[Edit]:
+    """Put lines above the notes, a blank one between each two parts."""
+    lines = task.document.lines
+    if top and heading:
+        below = ("",) if top.end < len(lines) and lines[top.end].strip() else ()
+        yield Edit(top.end, top.end, ("", *heading, *below), "template")
+    elif front or heading:
+        parts = [part for part in (front, heading) if part]
+        above = tuple(chain.from_iterable((*part, "") for part in parts))
+        empty = task.document.body == len(lines)
+        yield Edit(0, 0, above[:-1] if empty else above, "template")
+        yield Edit(0, through_blanks(lines, 0), (), "")
+
+
+def _is_titled(task: Task, top: FrontMatter | None) -> bool:
+    """Tell whether the minutes name their day without our help; a file may do so in any line at its top."""
+    in_front = any(days_in(key.value) for key in top.keys if key.name in TITLES) if top else False
+    year = task.meeting.date.year if task.meeting.date else None
+    in_heading = any(days_in(plain(heading.text), year) for heading in task.document.titles)
+    if in_heading or in_front or task.source == "issue":
+        return in_heading or in_front
+    return first_claim(_without_doubled(task)) is not None
+
+
+def _without_doubled(task: Task) -> Document:
+    doubled, document = task.fronts.doubled, task.document
+    return replace(document, fronts=task.fronts.staying) if doubled else document
+
+
+def _unfilled_title(task: Task) -> Edit | None:
+    """Fill a title that was left as the template has it."""
+    heading, day = next(iter(task.document.dated), None), task.meeting.date
+    if heading is None or day is None:
+        return None
+    for number in range(heading.start, heading.end):
+        line = task.document.lines[number]
+        if has_placeholder(line):
+            return Edit(number, number + 1, (fill(line, day),), "title-date")
+    return Edit(heading.start, heading.start + 1, (task.template.heading(day),), "title")
+
+
+def _drop(task: Task, front: FrontMatter, rule: str) -> Iterator[Edit]:
+    yield Edit(front.start, front.end, (), rule)
+    yield Edit(front.end, through_blanks(task.document.lines, front.end), (), "")
+
+
+def _fill_dates(task: Task, front: FrontMatter) -> Iterator[Edit]:
+    for number in (number for key in front.keys for number in range(key.start, key.end)):
+        line = task.document.lines[number]
+        if task.meeting.date and has_placeholder(line):
+            yield Edit(number, number + 1, (fill(line, task.meeting.date),), "front-matter-date")
+
+
+def _missing_keys(task: Task, top: FrontMatter) -> Iterator[Edit]:
+    """Add the keys of the template that the notes leave out, with the template's values."""
+    lines = task.template.front_matter(task.meeting.date)
+    missing = [key for key in keys_of(task.template) if top.get(key.name) is None]
+    if missing:
+        added = tuple(line for key in missing for line in lines[key.start : key.end])
+        yield Edit(top.end - 1, top.end - 1, added, "template")
+
+
+def _runs(keys: list[Key]) -> Iterator[tuple[int, int]]:
+    """Join keys that follow on one another."""
+    start = 0
+    for at, key in enumerate(keys, 1):
+        if at == len(keys) or keys[at].start != key.end:
+            yield keys[start].start, key.end
+            start = at

@@ -1,0 +1,69 @@
+"""Notes that came in comments, put where they belong among the notes."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.minutes.reading.document import Document
+from bot.minutes.text.markdown import Lines, plain
+
+ADDED = "Added later"
+
+
+def add_later(notes: str, additions: Sequence[str]) -> str:
+    """Put additions, oldest first, into the notes: each part into the section of its own heading.
+
+    A part under a heading that the notes do not have, or under none, comes last, below "Added later". A
+    heading that the notes have already is not repeated; everything else stands as it was typed.
+    """
+    lines = Document.read(notes).lines
+    rest: list[Lines] = []
+    for addition in additions:
+        for heading, typed, below in _parts(Document.read(addition)):
+            end = _end_of_section(Document.read("\n".join(lines)), heading) if heading else None
+            if end is None:
+                rest.append((*typed, *below))
+            elif below:
+                lines = (*_trimmed(lines[:end]), "", *below, "", *lines[end:])
+    if rest:
+        lines = (*_trimmed(lines), "", f"{_mark(Document.read(notes))} {ADDED}")
+        for part in rest:
+            lines = (*lines, "", *part)
+    return "\n".join(lines)
+
+
+def _parts(document: Document) -> Iterator[tuple[str, Lines, Lines]]:
+    """Give each heading's words, its lines as typed, and the lines below it; first what stands above all."""
+    headings = [heading for heading in document.headings if heading.depth == 0]
+    starts = [heading.start for heading in headings]
+    above = _trimmed(document.lines[: starts[0] if starts else None])
+    if above:
+        yield "", (), above
+    for heading, (_, end) in zip(headings, pairwise([*starts, len(document.lines)]), strict=True):
+        below = _trimmed(document.lines[heading.end : end])
+        yield _words(heading.text), document.lines[heading.start : heading.end], below
+
+
+def _end_of_section(document: Document, words: str) -> int | None:
+    """Tell the line before which the section of that heading ends: the next heading as high, or the end."""
+    headings = [heading for heading in document.headings if heading.depth == 0]
+    for index, heading in enumerate(headings):
+        if _words(heading.text) == words:
+            after = (other.start for other in headings[index + 1 :] if other.level <= heading.level)
+            return next(after, len(document.lines))
+    return None
+
+
+def _mark(document: Document) -> str:
+    """Take the level of the notes' sections: the one that is used most, `##` where there are none."""
+    levels = [heading.level for heading in document.headings if heading.level > 1]
+    return "#" * max(set(levels), key=levels.count) if levels else "##"
+
+
+def _words(heading: str) -> str:
+    return " ".join(plain(heading).casefold().split())
+
+
+def _trimmed(lines: Lines) -> Lines:
+    """Leave out the blank lines above and below."""
+    said = [at for at, line in enumerate(lines) if line.strip()]
+    return tuple(lines[said[0] : said[-1] + 1]) if said else ()

@@ -1,0 +1,58 @@
+"""A template learned from minutes: the headings that most of the newest share are the team's."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.minutes.normalising.template import (
+    BUILT_IN,
+    Section,
+    Template,
+    TemplateError,
+    heading_key,
+    read_template,
+)
+from bot.minutes.reading.document import Document
+
+NEWEST = 5
+"""How many minutes are asked."""
+_SHARE = 0.8  # of them must have a heading: four of five
+
+
+def learn_template(minutes: Sequence[str]) -> Template:
+    """Learn from minutes, oldest first: the newest shows the form, and the headings are those most share.
+
+    One that has nothing to go by shows nothing; where none has, the template is the built-in one.
+    """
+    asked = minutes[-NEWEST:]
+    shapes = [shape for text in asked if (shape := _shape(text))]
+    if not shapes:
+        return BUILT_IN
+    shared = Counter(key for text in asked for key in _keys(text))
+    enough = _SHARE * len(asked)
+    kept = (section for section in shapes[-1].sections if shared[heading_key(section.title)] >= enough)
+    return replace(shapes[-1], sections=tuple(_lasting(section, shapes, enough) for section in kept))
+
+
+def _lasting(section: Section, shapes: Sequence[Template], enough: float) -> Section:
+    """Leave a section what most minutes have there, two at least: the rest was said that day."""
+    key = heading_key(section.title)
+    same = ((s for s in shape.sections if heading_key(s.title) == key) for shape in shapes)
+    said = Counter(text for found in same for text in {t for s in found for t in (*s.items, *s.guidance)})
+    lasting = {text for text, count in said.items() if count >= max(enough, 2)}
+    return replace(
+        section,
+        guidance=tuple(text for text in section.guidance if text in lasting),
+        items=tuple(dict.fromkeys(item for item in section.items if item in lasting)),
+    )
+
+
+def _shape(text: str) -> Template | None:
+    try:
+        return read_template(text, text)
+    except TemplateError:
+        return None
+
+
+def _keys(text: str) -> set[str]:
+    return {heading_key(heading.text) for heading in Document.read(text).headings}

@@ -1,0 +1,126 @@
+"""The account of where every line of the notes went, and its verification."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import Literal
+
+from bot.minutes.normalising.rules import RULES, Both, Case
+from bot.minutes.text.markdown import Lines, clean, cut
+
+Op = Literal["carry", "replace", "add", "drop"]
+Span = tuple[int, int]
+"""First and last line, counted from 1, both included."""
+
+# Which sides an entry of each kind has: (notes, minutes).
+SIDES: dict[str, tuple[bool, bool]] = {
+    "carry": (True, True),
+    "replace": (True, True),
+    "add": (False, True),
+    "drop": (True, False),
+}
+LONGEST = {"replace": 12, "drop": 60}
+"""How many lines of the notes one entry may speak of: a rule is about a place, not about a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the account: `src` in the notes, `out` in the minutes, by which rule.
+
+    `add` has no `src`, `drop` no `out`; `carry` needs no rule.
+    """
+
+    op: Op
+    src: Span | None = None
+    out: Span | None = None
+    rule: str = ""
+
+
+def places(ledger: Iterable[Entry]) -> Callable[[int], int | None]:
+    """Make the function that tells where a line of the notes stands in the minutes; None: it was dropped.
+
+    Both count from 1.
+    """
+    kept = sorted((entry.src, entry.out) for entry in ledger if entry.src and entry.out)
+
+    def place(line: int) -> int | None:
+        at = bisect_right(kept, line, key=lambda pair: pair[0][0])
+        src, out = kept[at - 1] if at else ((0, 0), (0, 0))
+        return min(out[0] + line - src[0], out[1]) if line <= src[1] else None
+
+    return place
+
+
+def verify(notes: str, minutes: str, ledger: Iterable[Entry]) -> list[str]:
+    """List what is wrong with a ledger; an empty list is proof that nothing was lost, made or moved about.
+
+    Every line that says something is covered once on both sides, blank ones at most once; carried lines are
+    identical and in order; anything else is a rule of the table, and within what the rule may do.
+    It trusts nothing that made the ledger, and never raises.
+    """
+    source, result = cut(clean(notes)), cut(minutes)
+    entries = tuple(ledger)
+    ill = [problem for entry in entries for problem in _ill_formed(entry, source, result)]
+    if ill:
+        return ill
+    kept = _lines(source, (entry for entry in entries if entry.op != "drop"))
+    again = ("duplicate-paste", "hidden-comment")
+    first = _lines(source, (entry for entry in entries if entry.rule not in again))
+    both = Both(source, result, kept, first)
+    return [
+        *_coverage("notes", source, [entry.src for entry in entries if entry.src]),
+        *_coverage("minutes", result, [entry.out for entry in entries if entry.out]),
+        *_order(entries),
+        *(problem for entry in entries for problem in _unlawful(entry, both)),
+    ]
+
+
+def _lines(source: Lines, entries: Iterable[Entry]) -> Lines:
+    return tuple(chain.from_iterable(source[_slice(entry.src)] for entry in entries))
+
+
+def _slice(span: Span | None) -> slice:
+    return slice(span[0] - 1, span[1]) if span else slice(0, 0)
+
+
+def _ill_formed(entry: Entry, source: Lines, result: Lines) -> Iterator[str]:
+    if SIDES.get(entry.op) != (entry.src is not None, entry.out is not None):
+        yield f"{entry.op}: not an entry of a ledger"
+    for span, lines in ((entry.src, source), (entry.out, result)):
+        if span and not 1 <= span[0] <= span[1] <= len(lines):
+            yield f"{entry.op}: there are no lines {span[0]} to {span[1]}"
+
+
+def _coverage(side: str, lines: Lines, spans: list[Span]) -> Iterator[str]:
+    covered = 0
+    for first, last in [*sorted(spans), (len(lines) + 1, len(lines))]:
+        if first <= covered:
+            yield f"line {first} of the {side} is covered twice"
+        for number, line in enumerate(lines[covered : first - 1], covered + 1):
+            if line.strip():
+                yield f"line {number} of the {side} is not covered"
+        covered = max(covered, last)
+
+
+def _order(entries: tuple[Entry, ...]) -> Iterator[str]:
+    """Compare the order of what stays in both: the one who reads the minutes reads the notes."""
+    pairs = sorted((e.src, e.out) for e in entries if e.src and e.out)
+    for (_, before), (src, after) in pairwise(pairs):
+        if after[0] <= before[1]:
+            yield f"line {src[0]} of the notes is out of order"
+
+
+def _unlawful(entry: Entry, both: Both) -> Iterator[str]:
+    src, out = _slice(entry.src), _slice(entry.out)
+    if entry.op == "carry":
+        if both.notes[src] != both.minutes[out]:
+            yield f"lines {entry.src} were not carried as they stand"
+        return
+    rule = RULES.get(entry.rule)
+    if rule is None or rule.op != entry.op:
+        yield f"{entry.op}: no rule {entry.rule!r} does that"
+    elif src.stop - src.start > LONGEST.get(entry.op, 0) and entry.src:
+        yield f"{entry.rule}: {src.stop - src.start} lines are too many for one entry"
+    elif not rule.law(Case(both, src, out)):
+        yield f"{entry.rule}: not what the rule may do, at {entry.src or entry.out}"

@@ -1,0 +1,159 @@
+"""Notes, a template and a meeting in; minutes out, with the account of every line.
+
+The way is always the same: read the notes; let each step say which lines it would change; weave those edits
+into the lines that people typed; have the account verified; see that a second time would change nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Literal
+
+from bot.minutes.normalising import breaks, header, paste
+from bot.minutes.normalising.checks import CHECKS, left_out
+from bot.minutes.normalising.comments import hidden_comments
+from bot.minutes.normalising.edits import Edit, weave
+from bot.minutes.normalising.fields import Fields, read_fields
+from bot.minutes.normalising.findings import Finding, finding
+from bot.minutes.normalising.ledger import Entry, Span, places, verify
+from bot.minutes.normalising.reread import reread
+from bot.minutes.normalising.split import choose, left_behind, split
+from bot.minutes.normalising.task import Kind, Meeting, Task
+from bot.minutes.normalising.template import Template
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.links import is_generic
+from bot.minutes.text.markdown import Lines, clean, cut, join
+
+# Changes of one line, and of nothing that a second look would see otherwise.
+_QUIET = {"", "previous-link"}
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The minutes, and all there is to say about them. `caught` is true after a fault of ours.
+
+    `taken`: of notes of several meetings, the lines that the ledger speaks of as its notes; else nothing.
+    """
+
+    text: str
+    mode: Literal["fit", "hands-off"]
+    fields: Fields
+    ledger: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+    caught: bool = False
+    taken: tuple[Span, ...] = ()
+
+
+class NotProven(Exception):
+    """What was made of the notes could not be shown to be right."""
+
+
+def normalise(
+    notes: str, *, template: Template, meeting: Meeting, source: Kind = "issue", title: str = ""
+) -> Minutes:
+    """Make minutes of notes. Never raises: a fault of ours leaves the notes as typed, with a finding.
+
+    `source` says where the notes are from: an issue hides comments and shows every line break, a file not.
+    `title` is the title of the issue or discussion, which may name another day.
+    """
+    try:
+        if made := _one_of_several(notes, template, meeting, source, title):
+            return made
+        return _normalise(Task(Document.read(notes, template.own_title), template, meeting, source, title))
+    except Exception:  # the promise is worth more than the reason: notes are never lost over a fault of ours
+        return _as_typed(notes)
+
+
+def _one_of_several(
+    notes: str, template: Template, meeting: Meeting, source: Kind, title: str
+) -> Minutes | None:
+    """Make the minutes of the meeting that was asked for; None where the notes are not of several."""
+    if not meeting.chosen or meeting.date is None:
+        return None
+    parts = split(notes, meeting.date.year)
+    part, alone = choose(parts, meeting.date), replace(meeting, chosen=False)
+    if part is None:
+        return None
+    made = normalise(part.text, template=template, meeting=alone, source=source, title=title)
+    others = left_behind(part, parts, meeting.date)
+    return replace(made, taken=part.taken, findings=(others, *made.findings))
+
+
+def _normalise(task: Task) -> Minutes:
+    lines, ledger = _weave(task)
+    text = join(lines)
+    if verify(join(task.notes.lines), text, ledger):
+        raise NotProven
+    if not {entry.rule for entry in ledger} <= _QUIET:
+        again = replace(task, notes=reread(task.document, lines, ledger))
+        if _weave(again)[0] != lines:
+            raise NotProven
+    place = places(ledger)
+    found = chain((f for check in CHECKS for f in check(task)), left_out(task.notes.lines, ledger))
+    return Minutes(
+        text,
+        "hands-off" if task.hands_off else "fit",
+        read_fields(task),
+        ledger,
+        tuple(replace(f, line=place(f.line)) if f.line else f for f in found),
+    )
+
+
+def _as_typed(notes: str) -> Minutes:
+    lines = cut(clean(notes))
+    ledger = (Entry("carry", (1, len(lines)), (1, len(lines))),) if lines else ()
+    return Minutes(join(lines), "hands-off", Fields(), ledger, (finding("internal-error"),), caught=True)
+
+
+def _weave(task: Task) -> tuple[Lines, tuple[Entry, ...]]:
+    edits = [edit for step in STEPS for edit in step(task)]
+    lines, ledger = weave(task.notes.lines, edits)
+    kept = task.fronts.top or (task.template.front and not task.hands_off)
+    if task.source == "issue" and not kept and lines[:1] and lines[0].rstrip() == "---":
+        # A line across the page, at the top of an issue, would begin a front matter at the top of a file.
+        lines, ledger = weave(task.notes.lines, [Edit(0, 0, ("",), "line-break"), *edits])
+    return lines, ledger
+
+
+def second_paste(task: Task) -> Iterator[Edit]:
+    """Drop the second paste of the same notes."""
+    yield from paste.second_pastes(task.notes.lines, task.hidden)
+
+
+def guidance(task: Task) -> Iterator[Edit]:
+    """Drop what the template says to the writer, where the team wants that: only word for word."""
+    if task.template.keeps_guidance or task.hands_off:
+        return
+    known = {text for section in task.template.sections for text in section.guidance}
+    for block in task.document.top:
+        if block.kind == "paragraph" and block.text in known:
+            yield Edit(block.start, block.end, (), "template-placeholder")
+
+
+def line_breaks(task: Task) -> Iterator[Edit]:
+    """Keep the line breaks of an issue that matter."""
+    if task.source == "issue":
+        yield from breaks.line_breaks(task.document)
+
+
+def previous_link(task: Task) -> Iterator[Edit]:
+    """Let "last meeting" lead to the minutes of the last meeting; a link that names a meeting stays."""
+    link, before = task.link, task.meeting.previous
+    if not (link and link.fillable and before) or link.target == before.link:
+        return
+    if is_generic(link.target, task.template.links):
+        line = task.document.lines[link.line]
+        filled = line[: link.start] + before.link + line[link.end :]
+        yield Edit(link.line, link.line + 1, (filled,), "previous-link")
+
+
+STEPS: tuple[Callable[[Task], Iterator[Edit]], ...] = (
+    second_paste,
+    header.front_matter,
+    header.title,
+    hidden_comments,
+    guidance,
+    previous_link,
+    line_breaks,
+)
+"""Every step, in order: where two would change the same line, the earlier one does."""

@@ -1,0 +1,73 @@
+"""A text of which a part has changed, read again: what no change reaches is not parsed a second time.
+
+Where a heading or a paragraph begins below a blank line, in no container, a text can be parted: all above is
+closed, and what is below does not depend on it. So a changed stretch is parsed from one such seam to the
+next, and the blocks of all others are taken over. Whether the stretch ends at the next seam is seen in its
+parse (the change may have opened a fence); where it does not, the whole text is parsed.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.minutes.normalising.ledger import Entry
+from bot.minutes.reading.document import Document
+from bot.minutes.text import frontmatter
+from bot.minutes.text.markdown import Block, Lines, parse
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the change did not reach, `lines[first:last]`: from its first seam to its last."""
+
+    first: int
+    last: int
+    shift: int
+
+
+def reread(before: Document, lines: Lines, ledger: Iterable[Entry]) -> Document:
+    """Read the lines that were made of a document by the changes in the ledger, as `Document.read` would."""
+    fronts = frontmatter.read_all(lines)
+    start = fronts[-1].end if fronts else 0
+    blocks: list[Block] = []
+    at = start
+    for kept in _kept(before, ledger, start):
+        changed = parse(lines, at, kept.first + 1)
+        if not _begins_block(changed, kept.first):
+            blocks, at = [], start
+            break
+        blocks += changed[:-1]
+        blocks += _taken_over(before, kept)
+        at = kept.last
+    return replace(before, lines=lines, fronts=fronts, blocks=(*blocks, *parse(lines, at)))
+
+
+def _kept(before: Document, ledger: Iterable[Entry], start: int) -> Iterator[_Kept]:
+    seams = [block.start for block in before.top if _is_seam(before, block)]
+    for entry in ledger:
+        if entry.op == "carry" and entry.src and entry.out:
+            shift = entry.out[0] - entry.src[0]
+            earliest = max(entry.src[0], start - shift)  # the blank line above is carried with it
+            within = seams[bisect_left(seams, earliest) : bisect_left(seams, entry.src[1])]
+            if within:
+                last = within[-1] if entry.src[1] < len(before.lines) else entry.src[1]
+                yield _Kept(within[0] + shift, last + shift, shift)
+
+
+def _is_seam(document: Document, block: Block) -> bool:
+    above = document.lines[max(block.start - 1, 0)]
+    return block.kind in ("heading", "paragraph") and not above.strip()
+
+
+def _begins_block(blocks: tuple[Block, ...], line: int) -> bool:
+    return bool(blocks) and (blocks[-1].start, blocks[-1].depth) == (line, 0)
+
+
+def _taken_over(document: Document, kept: _Kept) -> Iterable[Block]:
+    """Give the blocks from the first seam up to the last one, where they stand now."""
+    ends = (kept.first - kept.shift, kept.last - kept.shift)
+    first, last = (bisect_left(document.blocks, line, key=lambda block: block.start) for line in ends)
+    blocks = document.blocks[first:last]
+    if not kept.shift:
+        return blocks
+    return [block.moved(kept.shift) for block in blocks]

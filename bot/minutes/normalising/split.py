@@ -1,0 +1,153 @@
+"""Notes of several meetings in one text: which lines are whose.
+
+A meeting has the lines from its dated heading to the next one's, what stands above the first of them, since
+that belongs to all, and the link definitions and footnotes that it uses. All parts together have every line.
+"""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+from bot.minutes.normalising.findings import Finding, finding
+from bot.minutes.normalising.ledger import Span
+from bot.minutes.reading.date_candidates import year_within
+from bot.minutes.reading.dates import days_in, has_placeholder
+from bot.minutes.reading.document import Document
+from bot.minutes.text.markdown import Block, Lines, join, plain
+
+_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]]{1,200})\]:")  # of a link or a footnote
+_MENTION = re.compile(r"\[([^\[\]]{1,200})\]")
+_FOOTNOTE = "footnote_reference"
+_LONGEST = 60  # characters of a heading, where a finding names it
+_MOST = 8  # meetings that a finding names
+
+
+@dataclass(frozen=True)
+class Part:
+    """The notes of one of several meetings: those below its heading, and those above all of them.
+
+    `days` is what the heading may mean: one day, two where day and month may change places, or none.
+    `own` are its lines in the document, counted from 0.
+    """
+
+    heading: Block
+    days: tuple[date, ...]
+    own: tuple[range, ...]
+    document: Document = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The day, 2031-03-04, or the heading where that is no one day."""
+        return self.days[0].isoformat() if len(self.days) == 1 else " ".join(self.heading.text.split())
+
+    @cached_property
+    def taken(self) -> tuple[Span, ...]:
+        """The lines of the whole that `text` is made of, in its order."""
+        *spans, last = _joined([*self.own, *_borrowed(self.document, self.own)])
+        end = next(n for n in reversed(last) if self.document.lines[n].strip()) + 1
+        return tuple((span.start + 1, span.stop) for span in (*spans, range(last.start, end)))
+
+    @cached_property
+    def text(self) -> str:
+        """These notes by themselves; a blank line parts lines that are no neighbours."""
+        lines: list[str] = []
+        for first, last in self.taken:
+            if lines and lines[-1].strip():
+                lines.append("")
+            lines += self.document.lines[first - 1 : last]
+        return join(tuple(lines))
+
+
+def split(notes: str, year: int | None = None) -> tuple[Part, ...]:
+    """Part notes by meetings, as they stand; nothing where they are of one meeting.
+
+    `year` completes the days without one; else that of the title does, if there is one.
+    """
+    document = Document.read(notes)
+    year = year or year_within(document)
+    headings = list({heading.start: heading for heading in reversed(document.dated)}.values())[::-1]
+    found: dict[tuple[date, ...] | Block, tuple[Block, list[range]]] = {}
+    for heading, below in pairwise([*headings, None]):
+        if heading:
+            key = _days(heading, year) or heading
+            _, own = found.setdefault(key, (heading, [range(headings[0].start)]))
+            own.append(range(heading.start, below.start if below else len(document.lines)))
+    parts = (Part(first, _days(first, year), tuple(own), document) for first, own in found.values())
+    return tuple(parts) if len(found) > 1 else ()
+
+
+def choose(parts: Sequence[Part], day: date | None) -> Part | None:
+    """Find the part of that day: the one that says so, else the only one that may mean it.
+
+    Else it is the first, where its title was left as the template has it: there the day will stand.
+    """
+    fit = (
+        [part for part in parts if part.days == (day,)]
+        or [part for part in parts if day in part.days]
+        or [part for part in parts[:1] if not part.days and has_placeholder(part.name)]
+    )
+    return fit[0] if len(fit) == 1 else None
+
+
+def left_behind(part: Part, parts: Sequence[Part], day: date) -> Finding:
+    """Say that there are other meetings in the notes, and how to get their minutes."""
+    others = names_of([other for other in parts if other is not part])
+    return finding("one-of-several", count=len(parts), date=day, others=others)
+
+
+def names_of(parts: Sequence[Part]) -> str:
+    """Name some meetings; of many the first."""
+    more = f" and {len(parts) - _MOST} more" if len(parts) > _MOST else ""
+    return ", ".join(part.name[:_LONGEST] for part in parts[:_MOST]) + more
+
+
+def _days(heading: Block, year: int | None) -> tuple[date, ...]:
+    return next((day.readings for day in days_in(plain(heading.text), year)), ())
+
+
+def _joined(spans: Sequence[range]) -> list[range]:
+    """Join spans of which the second begins where the first ends; empty ones go."""
+    joined: list[range] = []
+    for span in filter(None, spans):
+        if joined and joined[-1].stop == span.start:
+            joined[-1] = range(joined[-1].start, span.stop)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _borrowed(document: Document, own: Sequence[range]) -> Iterator[range]:
+    """Find the definitions and footnotes that stand elsewhere, and that these lines use and do not have."""
+    mine = {number for span in own for number in span}
+    used = {_key(label) for number in mine for label in _MENTION.findall(document.lines[number])}
+    definitions = list(_definitions(document))
+    used -= {label for label, span in definitions if span.start in mine}
+    for label, span in definitions:
+        if label in used:
+            used.remove(label)  # the first of two holds
+            yield span
+
+
+def _definitions(document: Document) -> Iterator[tuple[str, range]]:
+    """List the definitions by their labels: of footnotes, and of links, whose lines are in no block."""
+    lines, top = document.lines, document.top
+    ends = {block.start: block.end for block in top if block.kind == _FOOTNOTE}
+    inside = {number for block in top for number in range(block.start, block.end)}
+    for number, line in enumerate(lines):
+        match = _DEFINITION.match(line) if number in ends or number not in inside else None
+        if match:
+            yield _key(match["label"]), range(number, ends.get(number) or _end(lines, number + 1, inside))
+
+
+def _end(lines: Lines, end: int, inside: Set[int]) -> int:
+    """Find the end of a link's definition: target and title may stand on lines of their own."""
+    while end < len(lines) and lines[end].strip() and end not in inside and not _DEFINITION.match(lines[end]):
+        end += 1
+    return end
+
+
+def _key(label: str) -> str:
+    return " ".join(label.casefold().split())

@@ -1,0 +1,151 @@
+"""What the steps of the normaliser work on: notes, template and meeting, and whether the template fits."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from bot.minutes.normalising.breaks import as_shown
+from bot.minutes.normalising.frontmatter_dedup import Fronts, sort_out
+from bot.minutes.normalising.paste import first_paste
+from bot.minutes.normalising.template import Template, heading_key
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.labels import Labelled, fields_of, header_end_of_fields, is_field_heading
+from bot.minutes.reading.links import Link, find_last_meeting
+from bot.minutes.reading.people import Attendance, attendance
+from bot.minutes.text.markdown import Block, join
+
+Kind = Literal["issue", "file"]
+_HEADER_CELL = re.compile(
+    r"(?im)^[|>\s*_]*(?:attendees?|attending|present|participants|date)\b[^\n]{0,3}[:|]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The meeting before: its day, and the relative link from the new file to its minutes."""
+
+    date: date
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting that the notes are of; `date` is None where nothing says it.
+
+    `chosen`: a person asked for that day; of notes of several meetings only those of that day are taken.
+    """
+
+    date: date | None
+    previous: Previous | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """Notes to be made minutes."""
+
+    notes: Document
+    template: Template
+    meeting: Meeting
+    source: Kind = "issue"
+    title: str = ""
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """The lines of the notes that an issue does not show: comments."""
+        comments = self.notes.comments if self.source == "issue" else ()
+        return frozenset(line for comment in comments for line in range(comment.start, comment.end))
+
+    @cached_property
+    def document(self) -> Document:
+        """The notes without a second paste, read as people saw them: all that the minutes are made of."""
+        document, lines = self.notes, self.notes.lines
+        end = first_paste(lines, self.hidden)
+        if end < len(lines):
+            document = Document.read(join(lines[:end]), document.own_title)
+        return as_shown(document) if self.source == "issue" else document
+
+    @cached_property
+    def fields(self) -> tuple[Labelled, ...]:
+        """The fields of the header, as they stand."""
+        return fields_of(self.document)
+
+    @cached_property
+    def attendance(self) -> Attendance:
+        """Who was there, and who was not."""
+        return attendance(self.document)
+
+    @cached_property
+    def fronts(self) -> Fronts:
+        """What becomes of the front matters."""
+        return sort_out(self.document, self.template, self.source)
+
+    @cached_property
+    def link(self) -> Link | None:
+        """The link that says "last meeting"."""
+        return find_last_meeting(self.document)
+
+    @cached_property
+    def hands_off(self) -> str:
+        """Why the template does not fit these notes; empty where it does."""
+        return next(iter(_misfits(self)), "")
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The sections of the template that the notes do not have."""
+        return tuple(
+            section.title
+            for section, wanted in zip(self.template.sections, self.wanted, strict=True)
+            if not any(_means(key, wanted) for key in self.keys)
+        )
+
+    @cached_property
+    def wanted(self) -> tuple[str, ...]:
+        """The sections of the template, as they compare."""
+        return tuple(heading_key(section.title) for section in self.template.sections)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The headings, as they compare."""
+        return frozenset(heading_key(heading.text) for heading in self.document.headings)
+
+
+def _misfits(task: Task) -> Iterator[str]:
+    if len(task.document.dated) > 1:
+        yield "they have the date of a meeting in more than one heading"
+    names = Counter(field.name for field in task.fields)
+    if twice := next((field.label for field in task.fields if names[field.name] > 1), None):
+        yield f"the field {twice!r} stands there more than once"
+    sections = task.template.sections
+    own = any(_is_own(task, heading) for heading in task.document.headings)
+    if own and len(task.missing) * 2 > len(sections):
+        yield f"{len(sections) - len(task.missing)} of the template's {len(sections)} headings are there"
+    if _boxed_header(task):
+        yield "a table or a quotation holds the header"
+
+
+def _is_own(task: Task, heading: Block) -> bool:
+    """Tell whether a heading is neither a title, nor a field, nor one of the template's."""
+    if heading in task.document.titles or is_field_heading(heading):
+        return False
+    key = heading_key(heading.text)
+    return not any(_means(key, wanted) for wanted in task.wanted)
+
+
+def _means(key: str, wanted: str) -> bool:
+    """Tell whether a heading is that section: `## Main Topic - a demo` is the `Main Topic`."""
+    return key == wanted or (key.startswith(wanted) and not key[len(wanted)].isalnum())
+
+
+def _boxed_header(task: Task) -> bool:
+    end = header_end_of_fields(task.document)
+    return any(
+        block.kind in ("table", "blockquote")
+        and block.start < end
+        and _HEADER_CELL.search("\n".join(task.document.lines[block.start : block.end]))
+        for block in task.document.top
+    )

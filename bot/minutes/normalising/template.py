@@ -1,0 +1,193 @@
+"""A Markdown file read as slots: front matter, title, fields, sections, and the link to fill."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from bot.minutes.reading.dates import days_in, fill, has_placeholder, rewrite
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.labels import FieldName, fields_of, is_field_heading
+from bot.minutes.reading.links import find_last_meeting
+from bot.minutes.text.frontmatter import TITLES
+from bot.minutes.text.markdown import Block, plain
+
+GUIDANCE = re.compile(r"\(.*\)|(\*|_)(?!\1).*\1", re.DOTALL)
+_ITEM = re.compile(r"[-*+][ \t]+(?P<text>[^\s:(][^:(]*?)[ \t]*(?:[:(].*)?")
+_ANY_DAY = date(2001, 2, 3)
+
+
+class TemplateError(ValueError):
+    """A text that cannot serve as a template: what is wrong, why that matters, what to do."""
+
+    def __init__(self, what: str, why: str, cure: str) -> None:
+        self.what, self.why, self.cure = what, why, cure
+        super().__init__(f"{what}: {why}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A slot of the header, `Attending:`, as a line or as a heading."""
+
+    name: FieldName
+    form: Literal["line", "heading"]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what the template says below it: guidance for the writer, and standing items."""
+
+    title: str
+    level: int
+    guidance: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The shape of a team's minutes. What stands in its slots are defaults for drafts, never for notes."""
+
+    title: str
+    """A heading line with a day or a placeholder for one: the form of every title."""
+    front: tuple[str, ...] = ()
+    """The lines of the front matter, dashes included."""
+    fields: tuple[Field, ...] = ()
+    sections: tuple[Section, ...] = ()
+    own_title: str = ""
+    """The title line of the template file, where it has no day: people leave it standing."""
+    links: tuple[str, ...] = ()
+    """The targets of its "last meeting" links that name no single meeting."""
+    keeps_guidance: bool = True
+    """Whether guidance that people left in their notes stays."""
+
+    def heading(self, day: date) -> str:
+        """Write the title line of that day's minutes."""
+        return fill(self.title, day) if has_placeholder(self.title) else rewrite(self.title, day)
+
+    def front_matter(self, day: date | None) -> tuple[str, ...]:
+        """Write the front matter of that day's minutes; only a date in it is filled.
+
+        The day of a title or date is a place for one, too: it was learned from minutes.
+        """
+        return tuple(_of_day(line, day) if day else line for line in self.front)
+
+
+def read_template(text: str, newest: str | None = None) -> Template:
+    """Read a template file, and the newest minutes if there are any: those show what the team does today.
+
+    Title form, field form and standing items come from the newest minutes.
+    Raises TemplateError where the text has no front matter, title, field or section to go by.
+    """
+    document = Document.read(text)
+    template = Template(
+        title=_title(document) or BUILT_IN.title,
+        front=_front(document),
+        fields=_fields(document),
+        sections=tuple(_sections(document)),
+        own_title=_own_title(document),
+        links=_links(document),
+    )
+    if not (_title(document) or template.front or template.fields or template.sections):
+        raise TemplateError(
+            "The template has no slots",
+            "it has no heading, no `Label:` line and no front matter that minutes could share",
+            "Give it the headings that your minutes have, or name another file as `template:`.",
+        )
+    return _as_today(template, Document.read(newest)) if newest else template
+
+
+def _of_day(line: str, day: date) -> str:
+    is_dated = line.partition(":")[0].strip() in TITLES and not has_placeholder(line)
+    return rewrite(line, day) if is_dated else fill(line, day)
+
+
+def heading_key(text: str) -> str:
+    """Say a heading so that two that mean the same compare equal."""
+    return plain(text).casefold().rstrip(": ")
+
+
+def _as_today(template: Template, newest: Document) -> Template:
+    items = {heading_key(section.title): section.items for section in _sections(newest)}
+    return replace(
+        template,
+        title=_title(newest) or template.title,
+        fields=_fields(newest) or template.fields,
+        sections=tuple(
+            replace(section, items=items.get(heading_key(section.title)) or section.items)
+            if section.items
+            else section
+            for section in template.sections
+        ),
+        links=tuple(dict.fromkeys((*template.links, *_links(newest)))),
+    )
+
+
+def _title(document: Document) -> str:
+    """Take the dated title, made an ATX heading. A number beside the day counts something: it is left out."""
+    for heading in document.dated[:1]:
+        text = " ".join(heading.text.split())
+        line = f"{'#' * heading.level} {text}"
+        day = days_in(text)[:1]
+        if day and re.search(r"\d", text.replace(day[0].text, "")):
+            line = f"{'#' * heading.level} {day[0].text}"
+        form = Template(title=line).heading(_ANY_DAY)
+        if [found.date for found in days_in(form)] == [_ANY_DAY]:
+            return line
+    return ""
+
+
+def _own_title(document: Document) -> str:
+    first = next(iter(document.top), None)
+    if first is None or first.kind != "heading" or first.level != 1 or first.end != first.start + 1:
+        return ""
+    return "" if days_in(first.text) or has_placeholder(first.text) else document.lines[first.start]
+
+
+def _front(document: Document) -> tuple[str, ...]:
+    """Take the last of its front matters: an export puts its own above the one of the file."""
+    return document.lines[document.fronts[-1].start : document.fronts[-1].end] if document.fronts else ()
+
+
+def _fields(document: Document) -> tuple[Field, ...]:
+    return tuple(Field(field.name, field.form, field.label) for field in fields_of(document))
+
+
+def _links(document: Document) -> tuple[str, ...]:
+    link = find_last_meeting(document)
+    return (link.target,) if link and not days_in(link.target) else ()
+
+
+def _sections(document: Document) -> Iterator[Section]:
+    """Give every heading that is neither the title nor a field."""
+    titles = {heading.start for heading in document.titles}
+    headings = [h for h in document.headings if h.start not in titles and not is_field_heading(h)]
+    ends = [heading.start for heading in headings[1:]] + [len(document.lines)]
+    for heading, end in zip(headings, ends, strict=False):
+        inside = document.between(heading.end, end)
+        yield Section(
+            heading.text, heading.level, tuple(_guidance(inside)), tuple(_items(document, heading.end, end))
+        )
+
+
+def _guidance(blocks: Iterable[Block]) -> Iterator[str]:
+    return (b.text for b in blocks if b.kind == "paragraph" and GUIDANCE.fullmatch(b.text))
+
+
+def _items(document: Document, start: int, end: int) -> Iterator[str]:
+    """Give the outermost list items: what they are about, without who reported or what was said."""
+    for line in document.lines[start:end]:
+        if match := _ITEM.fullmatch(line):
+            yield match["text"]
+
+
+BUILT_IN = Template(
+    title="# YYYY-MM-DD",
+    fields=(Field("attendees", "line", "Attending"), Field("start", "line", "Start")),
+    sections=tuple(
+        Section(title, 2)
+        for title in ("Accepting minutes from [last meeting]()", "Project Status", "AOB", "Main Topic")
+    ),
+)
+"""For a team without minutes yet: the fields and headings of the first user's, with nothing below them."""

@@ -1,0 +1,1 @@
+"""What a text says: dates, people, actions, decisions, headings, links."""

@@ -1,0 +1,164 @@
+"""The actions that notes mark as such: by a word, a phrase, a table, or the section they stand in."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from bot.minutes.reading.dates import days_in
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.statements import Statement, is_label
+from bot.minutes.text.caseless import Caseless
+from bot.minutes.text.markdown import plain
+from bot.minutes.text.tables import rows_of
+
+_WORD = (
+    r"(?:new )?action(?: items?| points?)?|todos?|to[ -]do|a\.?i\.?|ap|next steps?|follow[- ]?ups?"
+    r"|actions? à (?:mener|faire)|à faire|acci[oó]n(?:es)?(?: a seguir)?|tareas?|aufgaben?|ma(?:ß|ss)nahmen?"
+    r"|to[- ]?dos|azioni|actiepunt(?:en)?|行动项|待办(?:事项)?|後續行動|アクション(?:アイテム)?|宿題"
+)
+_OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
+_MARK = re.compile(
+    rf"{_OPENS}(?i:(?:{_WORD}))(?:[-#]?\d{{1,9}})?[*_`\])]{{0,8}}"
+    r"(?:(?:[ ]{1,4}(?:on|for))?[ ]{0,4}[\[(]?@?[\w.'’ -]{0,30}[\])]?)?[*_`]{0,8}[ ]{0,4}"
+    r"(?:[:：]|[ ][–—-][ ])[*_`\])]{0,8}\s{0,8}(?=\S)"
+)
+_MENTION = re.compile(rf"{_OPENS}(?:AI|AP|TODO|ACTION)[*_`\])]{{0,8}}[ ]{{1,8}}@[\w-]+")
+_INSIDE = re.compile(r"(?:\*\*|__|\[)?\b(?:ACTION(?: ITEM)?|TODO|AI)(?:\*\*|__|\])?[:：].*", re.DOTALL)
+_PHRASE = re.compile(
+    r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
+    r"(?=[ ]*(?:to|on|for|:)\b)"
+)
+SECTION = re.compile(
+    rf"(?i)(?:new |open |outstanding |our |the )*(?:{_WORD}|actions?|tasks?)"
+    r"(?:(?: and | & | ?/ ?)(?:[\w -]{3,30}))?(?: (?:from|for|of) (?:this|the|today['’]?s) (?:meeting|call))?"
+    r"[ ]?(?:\([^()]*\))?"
+)
+_BEFORE = Caseless(
+    r"\b(?:previous|prior|last|old|past|carried|review(?:ing)?|outstanding|pending|completed|closed|existing)"
+    r"\b[^\n]{0,60}\b(?:actions?|ais?|todos?|tasks?|follow[- ]?ups?)\b"
+    r"|\bactions?\b[^\n]{0,60}\b(?:from|of) (?:the )?(?:last|previous|prior)\b"
+)
+NOTHING = re.compile(
+    r"(?i)[\W_]*|(?:none|nothing|n/?a|nil|no (?:new )?(?:actions?|action items?|decisions?)|tb[ad]|\?+"
+    r"|keine|aucune?|ninguna?|无|なし)[\W_]*|[_*(<\[]+(?:add|list|insert|your|action|item|todo)[^\n]*[_*)>\]]"
+)
+_BOX = re.compile(r"\A\[(?P<mark>[ xX])\][ \t]+")
+_DONE = re.compile(r"(?i)~~.+~~|.*[(\[*: ](?:done|completed|closed|finished)[!.)\]*]*|[✓✔✅☑].*", re.DOTALL)
+_DUE = re.compile(
+    r"(?i)\b(?:due(?: date)?|by|before|until|deadline|bis|avant|antes del?)[: ]+"
+    r"(?P<due>(?:next |this |end of |the )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|week|month|meeting|call|eo[dwmqy]|tomorrow|q[1-4])|\d{1,2}/\d{1,2}(?:/\d{2,4})?)\b"
+)
+_NAME = (
+    r"(?!(?:This|That|The|It|We|They|There|You|Everyone|Next|What|Who|All|Should|Will)\b)"
+    r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2}"
+)
+_OWNERS = (
+    re.compile(r"(?P<who>@[A-Za-z0-9][\w-]*)"),
+    re.compile(
+        rf"(?P<who>{_NAME})(?:[ ](?:to|will|shall|should|needs to|has|have|took|takes)\b|[:：]|[ ][–—-][ ])"
+    ),
+    re.compile(rf".*[\[(](?P<who>{_NAME})[\])][.\s]*", re.DOTALL),
+)
+_OWNER_COLUMN = re.compile(
+    r"(?i)(?:action )?(?:owners?|who|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人|担当)"
+)
+_ACTION_COLUMN = re.compile(
+    r"(?i)(?:action|task|what|todo|description|follow[- ]?up)s?(?: items?)?|内容|事项"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action as typed; `owner` and `due` are parts of it. `done` is None where no box or word says it.
+
+    `carried` tells that it stands under the actions of an earlier meeting.
+    """
+
+    text: str
+    owner: str | None = None
+    due: str | None = None
+    done: bool | None = None
+    carried: bool = False
+
+
+def actions_of(document: Document, statements: Iterable[Statement], end: int) -> tuple[Action, ...]:
+    """List the explicit actions of the statements, each once; last those of tables above line `end`."""
+    found: list[Action] = []
+    for below, group in groupby(statements, key=attrgetter("below")):
+        section = bool(below) and is_about_actions(below[-1])
+        carried = any(map(_BEFORE.search, below))
+        found += filter(None, (_action(said, section, carried) for said in group))
+    return tuple({action.text: action for action in [*found, *_in_tables(document, end)]}.values())
+
+
+def is_about_actions(title: str) -> bool:
+    """Tell whether a heading is one for actions, new or old."""
+    return bool(SECTION.fullmatch(title)) or is_about_old_ones(title)
+
+
+def is_about_old_ones(title: str) -> bool:
+    """Tell whether a heading is one for the actions of earlier meetings."""
+    return _BEFORE.search(title) is not None
+
+
+def _action(said: Statement, section: bool, carried: bool) -> Action | None:
+    """Read a statement; `section` tells whether it is below a heading for actions, `carried` for old ones."""
+    text = _marked(said.text, section and said.listed)
+    if not text or (is_label(said.text) and not (section and " " in said.text)):
+        return None
+    return None if says_nothing(said.text) else read(text, carried, said.ticked)
+
+
+def _marked(text: str, listed: bool) -> str:
+    """Give the part of a statement that is marked as an action; all of what is `listed` among them is."""
+    if listed or _MARK.match(text) or ("@" in text and _MENTION.match(text)):
+        return text
+    # Few lines have such a word: to ask for it first is ten times as fast as to search for the pattern.
+    if "action" in text.lower() and _PHRASE.search(text):
+        return text
+    inside = _INSIDE.search(text) if "AI" in text or "TODO" in text or "ACTION" in text else None
+    return inside[0] if inside else ""
+
+
+def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action:
+    """Read what an action says of itself."""
+    said = _unmarked(text)
+    found = (match["who"] for owner in _OWNERS if (match := owner.match(said)))
+    due = next((day.text for day in days_in(said)), None) or next(
+        (m["due"] for m in _DUE.finditer(said)), None
+    )
+    done = True if _DONE.fullmatch(said) else ticked
+    return Action(without_box(text).strip(), next(found, None), due, done, carried)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether it stands for no action: `None`, `[ ]`, `n/a`."""
+    return NOTHING.fullmatch(_unmarked(text)) is not None
+
+
+def without_box(text: str) -> str:
+    """Take the box off a statement."""
+    return _BOX.sub("", text, count=1)
+
+
+def _unmarked(text: str) -> str:
+    rest = without_box(text)
+    mark = _MARK.match(rest)
+    return rest[mark.end() if mark else 0 :].strip()
+
+
+def _in_tables(document: Document, end: int) -> Iterator[Action]:
+    """Read the tables that have a column of owners and one of actions."""
+    for row in (row for row in document.rows_above(end) if row.kind == "table"):
+        head, *body = [*rows_of(document.lines[row.block.start : row.block.end]), ()][:-1] or [()]
+        owner = next((at for at, cell in enumerate(head) if _OWNER_COLUMN.fullmatch(plain(cell))), None)
+        what = next((at for at, cell in enumerate(head) if _ACTION_COLUMN.fullmatch(plain(cell))), None)
+        if owner is None or what is None:
+            continue
+        for cells in body:
+            if max(owner, what) < len(cells) and not NOTHING.fullmatch(cells[what]):
+                due = next((day.text for cell in cells for day in days_in(cell)), None)
+                yield Action(cells[what], cells[owner] or None, due)

@@ -1,0 +1,247 @@
+"""What a text says about days: how people write them, and how to write another one the same way."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from bot.minutes.reading.date_words import (
+    LETTER,
+    MONTH,
+    MONTH_AT_ALL,
+    WEEKDAY,
+    WEEKDAY_AT_ALL,
+    like_month,
+    like_weekday,
+    month,
+    weekday,
+)
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY = r"(?P<day>\d{1,2})(?P<suffix>st|nd|rd|th|er(?!\w))?[.º°]?"
+_TO = r"(?P<to>[ ]?(?:[-–—/&+]|to|and)[ ]?\d{1,2}(?:st|nd|rd|th)?|)"  # `4-5 March` begins on the 4th
+_OF = r"(?:[ ](?:of|de|del|di))?[ ]?[-./ ]?"
+_IN = r"\.?(?:[ ](?:de|del))?[ ]?[-,./_ ]?[ ]?"
+_M, _D = r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
+
+# How people write a day, the most telling first. Each has a year, a day, and a month as number or name.
+FORMS = tuple(
+    re.compile(rf"(?<!{LETTER})(?<!\d[-.]){form}(?!\.\d)(?!(?!T\d\d:){LETTER})", re.IGNORECASE)
+    for form in (
+        rf"{_YEAR}(?P<sep>[-./_‐‑–]){_M}(?P=sep){_D}",
+        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",
+        rf"{_YEAR}[ ](?P<month>0\d|1[0-2])[ ](?P<day>[0-3]\d)",
+        rf"{_YEAR}[ ]?(?:年|년)[ ]?{_M}[ ]?(?:月|월)[ ]?{_D}[ ]?[日号號일]",
+        rf"{_DAY}{_TO}{_OF}{MONTH}{_IN}{_YEAR}",
+        rf"{MONTH}\.?[ ]?[-./_ ]?(?:the[ ])?{_DAY}{_TO}(?:[-,./_ ][ ]?|[ ]?,[ ]?){_YEAR}",
+        rf"{_YEAR}[-,. ][ ]?{MONTH}\.?[- ]{_DAY}",
+        rf"(?P<day>\d{{1,2}})\.[ ]?(?P<month>\d{{1,2}})\.[ ]?{_YEAR}",  # with dots the day is always first
+    )
+)
+_NUMERIC = tuple(form for form in FORMS if "name" not in form.groupindex)
+# The order of day and month is each team's own: `03/04/2031` alone says no day.
+_EITHER = re.compile(
+    r"(?<![\w/-])(?P<one>\d{1,2})(?P<sep>[-/])(?P<two>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/-])"
+)
+# Without a year; it is known from elsewhere.
+_YEARLESS = tuple(
+    re.compile(rf"(?<!{LETTER})(?<![./]){form}(?!{LETTER})", re.IGNORECASE)
+    for form in (rf"{_DAY}{_TO}{_OF}{MONTH}", rf"{MONTH}\.?[ ]?[-./_ ]?(?:the[ ])?{_DAY}{_TO}")
+)
+
+# Without one of these words, of lower case, a text has no placeholder.
+_HOLDS = re.compile("yyyy|month|xx-xx|mm-dd|date")
+# What stands in a template where a day shall be, with the last day of January written as it is meant.
+PLACEHOLDERS = tuple(
+    (re.compile(pattern), example)
+    for pattern, example in (
+        (r"(?i)\bYYYY-MM-DD\b", "2000-01-31"),
+        (r"(?i)\bYYYY\.MM\.DD\b", "2000.01.31"),
+        (r"(?i)\bYYYY/MM/DD\b", "2000/01/31"),
+        (r"\bYYYYMMDD\b", "20000131"),
+        (r"\bYYYY年MM月DD日", "2000年01月31日"),
+        (r"(?i)\bDD\.MM\.YYYY\b", "31.01.2000"),
+        (r"\bDD MMM YYYY\b", "31 Jan 2000"),
+        (r"\bDD Month YYYY\b", "31 January 2000"),
+        (r"<Month> <Day>(?:,? <Year>)?|\bMonth DD, YYYY\b", "January 31, 2000"),
+        (r"\b(?:19|20)\d\d-(?:xx-xx|XX-XX|MM-DD)\b", "2000-01-31"),
+        (r"\$DATE\b|\$\{DATE\}|\{\{ ?date ?\}\}|(?i:<date>|\[date\])", "2000-01-31"),
+    )
+)
+
+_ANOTHER = re.compile(r"(?i)\b(?:next|last|previous|prior|upcoming|since|until|action items? from)\b")
+_SHORT = 120  # characters: few titles are longer
+_NEAR = 32  # characters: the longest weekday, with blanks and brackets
+_LEAP_YEAR = 2000  # has every day that a text without a year may name
+# Every form has a year, those without one have a number, and most lines have none.
+_YEAR_AT_ALL, _NUMBER = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d")
+# A day that was meant and went wrong, `2025-03-D25`: three parts, the last two with a digit.
+_ALMOST = re.compile(
+    r"(?<!\w)(?:19|20)\d\d([-./])(?=[A-Z]?\d)[0-9A-Z]{1,3}\1(?=[A-Z]?\d)[0-9A-Z]{1,3}(?!\w|\.\d)"
+)
+
+_ORDINAL = {1: "st", 21: "st", 31: "st", 2: "nd", 22: "nd", 3: "rd", 23: "rd"}
+# Each part of a day, written anew in the manner of the old one.
+_WRITERS: dict[str, Callable[[re.Match[str], date], str]] = {
+    "year": lambda _, day: f"{day.year:04}",
+    "month": lambda old, day: f"{day.month:02}" if len(old["month"]) == 2 else f"{day.month}",
+    "name": lambda old, day: like_month(old["name"], day.month),
+    "day": lambda old, day: f"{day.day:02}" if _padded(old) else f"{day.day}",
+    "suffix": lambda old, day: _ordinal(old["suffix"], day.day),
+    "to": lambda *_: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A day in a text, at `text[start:end]`: what it may mean.
+
+    `readings` is empty where no calendar has such a day, and has two where day and month may change places.
+    """
+
+    text: str
+    readings: tuple[date, ...]
+    start: int
+    end: int
+
+    @property
+    def date(self) -> date | None:
+        """The day; None where there is none such, or two."""
+        return self.readings[0] if len(self.readings) == 1 else None
+
+
+def days_in(text: str, year: int | None = None) -> tuple[Found, ...]:
+    """List the days that a text names, in order; those without a year only where `year` is given."""
+    return short_days(text, year) if len(text) <= _SHORT else _days(text, year)
+
+
+def _days(text: str, year: int | None) -> tuple[Found, ...]:
+    forms = tuple(_forms(text, year is not None))
+    if not forms:
+        return ()
+    found: list[Found] = []
+    taken = bytearray(len(text))  # a mask, since a hostile line names thousands of days
+    for match in (match for form in forms for match in form.finditer(text)):
+        if taken.find(1, *match.span()) < 0:
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
+            found.append(Found(match[0], _readings(match, year), match.start(), match.end()))
+    return tuple(sorted(found, key=lambda day: day.start))
+
+
+short_days = lru_cache(maxsize=128)(_days)
+"""Remembers the days of a few short texts: a title is asked for its day by many, one after the other."""
+
+
+def _forms(text: str, yearless: bool) -> Iterator[re.Pattern[str]]:
+    """Give the forms that a text may have at all: to ask is a tenth of the time that it takes to look."""
+    if _NUMBER.search(text):
+        named, dated = MONTH_AT_ALL.search(text.lower()), _YEAR_AT_ALL.search(text)
+        if dated:
+            yield from FORMS if named else _NUMERIC
+            yield from (_EITHER, _ALMOST)
+        if named and yearless:
+            yield from _YEARLESS
+
+
+def weekday_beside(text: str, day: Found) -> str:
+    """Tell the weekday that stands right before or after a day, as typed; empty where none does."""
+    beside = _weekday(text, day.start, day.end)
+    return beside[0] if beside else ""
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day and its weekday, and nothing else; the year may be left out."""
+    days = days_in(text, _LEAP_YEAR)[:1]
+    return bool(days) and not re.search(r"[^\W\d]{2}", without_days(text, days))
+
+
+def names_meeting(heading: str) -> bool:
+    """Tell whether a heading names the meeting by its day, and not another one, `Next meeting 2031-03-11`."""
+    return (bool(days_in(heading)) and not _ANOTHER.search(heading)) or is_day(heading)
+
+
+def without_days(text: str, days: Iterable[Found]) -> str:
+    """Leave the days out, and the weekdays that stand beside them."""
+    for day in sorted(days, key=lambda day: -day.start):
+        beside = weekday_beside(text, day)
+        text = text[: day.start] + text[day.end :]
+        text = text.replace(beside, "", 1) if beside else text
+    return text
+
+
+def rewrite(text: str, day: date) -> str:
+    """Write another day in the place and the manner of the first one in `text`, and its weekday with it."""
+    match = next((match for form in FORMS if (match := form.search(text))), None)
+    if match is None:
+        return text
+    parts = [(*match.span(part), write(match, day)) for part, write in _WRITERS.items() if _has(match, part)]
+    if beside := _weekday(text, *match.span()):
+        parts.append((*beside.span(), like_weekday(beside[0], day.weekday())))
+    for start, end, new in sorted(parts, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def fill(text: str, day: date) -> str:
+    """Write the day where the text has a placeholder for one; other text comes back as it is."""
+    for pattern, example in PLACEHOLDERS:
+        if pattern.search(text):
+            return pattern.sub(rewrite(example, day), text)
+    return text
+
+
+def has_placeholder(text: str) -> bool:
+    """Tell whether a text has a place for a day."""
+    return bool(_HOLDS.search(text.lower())) and any(pattern.search(text) for pattern, _ in PLACEHOLDERS)
+
+
+def falls_on(name: str, day: date) -> bool:
+    """Tell whether a day is of that weekday, as people call it."""
+    return weekday(name) == day.weekday()
+
+
+def _padded(match: re.Match[str]) -> bool:
+    return match["day"].startswith("0") or len(match.groupdict().get("month") or "") == 2
+
+
+def _ordinal(old: str, day: int) -> str:
+    if old.lower() == "er":
+        return "er" if day == 1 else ""
+    return _ORDINAL.get(day, "th")
+
+
+def _has(match: re.Match[str], part: str) -> bool:
+    return part in match.re.groupindex and match.start(part) >= 0
+
+
+def _weekday(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Find the weekday with nothing between it and `text[start:end]`."""
+    if not WEEKDAY_AT_ALL.search(text[max(start - _NEAR, 0) : end + _NEAR].lower()):
+        return None
+    before = WEEKDAY.finditer(text, max(start - _NEAR, 0), start)
+    for match in (*before, *WEEKDAY.finditer(text, end, end + _NEAR)):
+        between = text[match.end() : start] if match.start() < start else text[end : match.start()]
+        if not between.strip(" ,.(（-–"):
+            return match
+    return None
+
+
+def _readings(match: re.Match[str], year: int | None) -> tuple[date, ...]:
+    if match.re is _ALMOST:
+        return ()
+    parts = match.groupdict()
+    number = parts.get("year") or str(year)
+    if match.re is _EITHER:
+        both = (_day(number, parts["one"], parts["two"]), _day(number, parts["two"], parts["one"]))
+        return tuple(dict.fromkeys(day for day in both if day))
+    name = parts.get("name")
+    day = _day(number, str(month(name)) if name else parts["month"], parts["day"])
+    return (day,) if day else ()
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,85 @@
+"""The decisions that notes mark as such: by a word, the result of a vote, or the section they stand in."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from bot.minutes.reading.actions import NOTHING
+from bot.minutes.reading.statements import Statement, is_label
+from bot.minutes.text.caseless import Caseless
+
+_OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`=>→ ]{0,8}"
+_COLON = r"[*_`\])]{0,8}[ ]?(?:#?\d{1,9}[ ]?)?(?:[:：]|[ ][–—-][ ])[*_`]{0,8}"
+_MARK = re.compile(
+    rf"{_OPENS}(?:(?i:(?:proposed |final )?resolutions?|decisions?|decided|agreed|resolved|consensus"
+    r"|conclusions?|agreement|outcome|motion(?: (?:carried|passed|approved))?"
+    r"|décisions?|décidé|acuerdos?|decisión"
+    r"|beschl(?:uss|ossen|üsse)|entscheidung(?:en)?|besluit(?:en)?|decisioni|决议|决定|结论|決定(?:事項)?|合意)"
+    rf"{_COLON}(?=[ \t]{{0,8}}\S)|(?i:resolved|decided|agreed)(?: (?:that|to|on|not|by|with)\b)"
+    r"|Resolved[*_]{0,3}[ ](?=\w)"
+    r"|RESOLVED\b(?=[\W_]{0,20}\w)|(?:AGREED|DECIDED)\b(?=[\W_]{0,20}\w))"
+)
+# The result of a vote; what was voted on is said before it.
+_RESULT = re.compile(
+    rf"{_OPENS}(?i:approved (?:unanimously|by)\b"
+    r"|(?:carried|passed|adopted|accepted) (?:unanimously|by|with|\d)"
+    r"|unanimous(?:ly)?\b|no objections?\b"
+    r"|motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved|adopted|fail(?:s|ed))"
+    r"|(?:the )?vote (?:passes|passed|carried)|(?:all|everyone) in favou?r\b"
+    r"|\d{1,4} (?:yea|yes|aye|in favou?r|for)\b[^\n]{0,80}\d (?:nay|no|against|abst))"
+)
+_CARRIED = Caseless(
+    r"\b(?:(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)"
+    r"|(?:minutes|agenda)(?: of [^\n]{3,60})? (?:were|was|are|have been) (?:unanimously )?"
+    r"(?:approved|accepted|adopted)"
+    r"|(?:approved|adopted|accepted|carried|passed) unanimously"
+    r"|(?:was|were) (?:decided|resolved|agreed) (?:that|to))\b"
+)
+# Without one of these words `_CARRIED` is nowhere, and to look for them is four times as fast.
+_DONE = re.compile("(?:carri|pass|approv|reject|adopt|accept|decid|resolv|agre)ed")
+_MOTION = re.compile(r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we)\b")
+SECTION = Caseless(
+    r"(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
+    r"(?: (?:made|taken|log|items?))?"
+    r"(?:(?: and | & | ?/ ?)(?:conclusions?|resolutions?|agreements?|decisions?|votes|approvals))?"
+    r"|conclusions?(?: ?/ ?resolutions?)?|décisions|acuerdos|decisiones|beschlüsse|entscheidungen"
+    r"|决议|决定|決定事項"
+)
+_ACCEPTING = Caseless(r"\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes\b[^\n]{0,80}\bapproval\b")
+_ACCEPTED = re.compile(
+    r"(?i)(?:minutes |all )?(?:ok|okay|yes|done|accepted|approved|agreed|adopted|fine|all good)"
+    r"(?: (?:by all|unanimously|as (?:is|written)|without (?:changes|comments)))?[.! ]*"
+)
+
+
+def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """List the explicit decisions of the statements, as typed, each once, in order."""
+    found: list[str] = []
+    for below, group in groupby(statements, key=attrgetter("below")):
+        title = below[-1] if below else ""
+        section, asked = SECTION.fullmatch(title), _ACCEPTING.search(title)
+        for said in group:
+            placed = (section and said.listed) or (asked and _ACCEPTED.fullmatch(said.text))
+            found += _decided(said, bool(placed))
+    return tuple(dict.fromkeys(found))
+
+
+def _decided(said: Statement, placed: bool) -> Iterator[str]:
+    """Read a statement; `placed` tells that its place makes it a decision."""
+    result = _RESULT.match(said.text)
+    if not (result or placed or _is_marked(said.text)) or is_label(said.text) or NOTHING.fullmatch(said.text):
+        return
+    if result:
+        if said.parent:
+            yield said.parent
+        elif said.above and _MOTION.search(said.above):
+            yield said.above
+    yield said.text
+
+
+def _is_marked(text: str) -> bool:
+    if _MARK.match(text):
+        return True
+    small = text.lower()
+    return "ed" in small and bool(_DONE.search(small) and _CARRIED.search(text))

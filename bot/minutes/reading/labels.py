@@ -1,0 +1,133 @@
+"""The labels of the header: `Attending:`, `Start:` and their like, as a line or as a heading."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.minutes.reading.document import Document
+from bot.minutes.text.caseless import Caseless
+from bot.minutes.text.markdown import Block, plain
+
+FieldName = Literal["attendees", "absent", "start", "end", "date"]
+
+# What people call a field, compared without case, in the languages of the minutes that were read.
+LABELS: dict[FieldName, str] = {
+    "attendees": (
+        r"at{2,3}end(?:ing|ees?|ance|ed(?: by)?|ants?)(?: list)?|in attendance|present"
+        r"|particip(?:ants?|ating)"
+        r"|roll[ -]?call|who(?:['’]s| is| was) (?:here|there)|(?:list of )?(?:participants|attendees)"
+        r"|participant(?:e?s|[·.]e[·.]s)|présent(?:e?s|[·.]e[·.]s)?|asistentes|presentes|presenti|partecipanti"
+        r"|anwesende?r?|teilnehm(?:er(?:[*:_]?innen)?|ende)|aanwezig(?:en)?|deltagare|присутств\w+|участники"
+        r"|参会(?:人员?|者|成员)?|与会(?:人员?|者)?|出席(?:者|人员|人)?|参加者|參與者|參加者|참석자"
+    ),
+    "absent": (
+        r"absent(?:e?s|ees)?|absences|apologies(?: for absence)?|(?:with )?regrets|excused|conflicts"
+        r"|(?:not|un)[ -]?(?:attending|present|able to attend)|sends? (?:regrets|apologies)"
+        r"|ausentes|assenti|excusé(?:e?s|[·.]e[·.]s)?|excusados|disculpas|entschuldigt|abwesende?|afwezig"
+        r"|отсутств\w+|缺席(?:者|人员)?|请假(?:人员)?|欠席(?:者)?|불참자?"
+    ),
+    "start": r"start(?:ed|s|ing)?(?: time)?|time|began",
+    "end": r"end(?:ed|s|ing)?(?: time)?|finish(?:ed)?",
+    "date": r"date|when|day",
+}
+_WHOSE = (
+    r"(?:(?:people|those|meeting|team|board|committee|council|core|wg|tsc|tc|ctc|voting|also|other|additional"
+    r"|confirmed|all|remote|in-person|online|virtual|community|external|members?)[ ]+){0,3}"
+)
+_ASIDE = r"(?:[ ]?[(（][^()（）]*[)）])?"  # `Attendees (23)`
+_NAMES = "|".join(
+    f"{_WHOSE if name in ('attendees', 'absent') else ''}(?P<{name}>{pattern}){_ASIDE}"
+    for name, pattern in LABELS.items()
+)
+_WERE = r"(?:[ ](?:were|was|are|is))?"
+_LINE = Caseless(
+    rf"[ ]{{0,3}}(?P<bold>\*\*|__|\*|_|)(?P<label>{_NAMES}){_WERE}"
+    r"(?:[ ]?[:：](?P=bold)|(?P=bold)[ ]?[:：])[ \t]*(?P<value>.*)"
+)
+_HEADING = Caseless(rf"(?P<label>{_NAMES})(?:[ ]?[:：][ \t]*(?P<value>.*))?")
+_LONGEST = 60  # characters of a label without a colon; what is longer is a sentence
+ANY_LABEL = re.compile(r"[ ]{0,3}(?:\*\*|__)?[^\W\d_][\w '’/&()-]{0,39}(?:\*\*|__)?:(?:\*\*|__)?(?:[ \t]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A field as it stands: `label` and `value` as typed, at `lines[start:end]`, in the block at `block`."""
+
+    name: FieldName
+    form: Literal["line", "heading"]
+    label: str
+    value: str
+    start: int
+    end: int
+    block: Block
+
+
+def fields_of(document: Document, end: int | None = None) -> tuple[Labelled, ...]:
+    """List the fields in order: headings anywhere above line `end`, label lines above the first section.
+
+    Where no line above the sections says who was there, one anywhere else counts: some write it last.
+    """
+    stop = len(document.lines) if end is None else end
+    header = min(header_end_of_fields(document), stop)
+    found = [field for field in _all(document) if field.start < stop]
+    placed = [field for field in found if field.form == "heading" or field.start < header]
+    if not any(field.name == "attendees" for field in placed):
+        placed += [field for field in found if field.start >= header and field.name == "attendees"][:1]
+    return tuple(placed)
+
+
+def header_end_of_fields(document: Document) -> int:
+    """Find the line of the first heading that is neither a title nor a field."""
+    end = document.header_end
+    return next(
+        (h.start for h in document.headings if h.start >= end and not is_field_heading(h)),
+        len(document.lines),
+    )
+
+
+def is_field_heading(heading: Block) -> bool:
+    """Tell whether a heading is a field, `## Attending:`."""
+    return _HEADING.fullmatch(plain(heading.text)) is not None
+
+
+def label_in(text: str, alone: bool = False) -> tuple[FieldName, str] | None:
+    """Read a label and what follows it; `alone`: it may stand without a colon, as headings do."""
+    match = _in_line(text)
+    if alone and not match and (len(text) <= _LONGEST or ":" in text or "：" in text):
+        match = _HEADING.fullmatch(plain(text))
+    return (_name(match), (match["value"] or "").strip()) if match else None
+
+
+def _all(document: Document) -> Iterator[Labelled]:
+    for block in document.top:
+        if block.kind == "heading" and (match := _HEADING.fullmatch(block.text.strip())):
+            yield _labelled(match, "heading", block.start, block.end, block)
+        elif block.kind == "paragraph":
+            yield from _in_paragraph(document, block)
+
+
+def _in_paragraph(document: Document, block: Block) -> Iterator[Labelled]:
+    """Read the label lines of a paragraph; the lines below one that have no label of ours belong to it."""
+    starts = [
+        (number, match)
+        for number in range(block.start, block.end)
+        if (match := _in_line(document.lines[number]))
+    ]
+    ends = [number for number, _ in starts[1:]] + [block.end]
+    for (number, match), end in zip(starts, ends, strict=False):
+        yield _labelled(match, "line", number, end, block)
+
+
+def _in_line(text: str) -> re.Match[str] | None:
+    return _LINE.fullmatch(text) if ":" in text or "：" in text else None
+
+
+def _labelled(
+    match: re.Match[str], form: Literal["line", "heading"], start: int, end: int, block: Block
+) -> Labelled:
+    return Labelled(_name(match), form, match["label"], (match["value"] or "").strip(), start, end, block)
+
+
+def _name(match: re.Match[str]) -> FieldName:
+    return next(name for name in LABELS if match[name])

@@ -1,0 +1,143 @@
+"""The link to the minutes of the previous meeting: where it stands, and whether it leads anywhere."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.minutes.reading.dates import days_in, has_placeholder, is_day
+from bot.minutes.reading.document import Document
+from bot.minutes.text.markdown import plain
+
+LINK = re.compile(
+    r"(?<![!\\])\[(?P<text>[^\[\]]{0,200})\]\([ ]?<?(?P<target>[^()<>\s]{0,2000})>?(?:[ ]\"[^\"]*\")?[ ]?\)"
+)
+# What people call the last meeting, or its minutes.
+_LAST = (
+    r"(?:link to )?(?:the )?(?:(?:minutes|notes) (?:of|from) )?(?:the |our )?"
+    r"(?:last|previous|prior) (?:week['’]?s )?(?:(?!to |the )[\w-]+ ){0,2}?"
+    r"(?:meetings?|minutes|calls?|notes|week|sync)(?:['’]?s)?(?: (?:minutes|notes))?"
+    r"|letztes Protokoll|(?:acta|reunión) anterior|réunion précédente"
+    r"|上次会议(?:纪要)?|前回の?(?:議事録|会議)"
+)
+_SAYS_LAST = re.compile(rf"(?i){_LAST}")
+_HINT = re.compile(r"last|prev|prior|minutes|letzte|anterior|précéd|上次|前回")
+_TARGET = r"(?P<target>https?://[^\s<>()\[\]]{1,2000}|[\w./-]{1,300}\.md)"
+_BETWEEN = (
+    r"(?:[\s*_:：–=-]++|\b(?:are|is|was|at|here|in|to approve|google doc|minutes|notes)\b"
+    r"|\([^()\n]{0,40}\)){0,8}+"
+)
+_OPEN = r"(?:\[[^\[\]\n]{0,200}\]\()?<?"  # of a link with a text of its own, or one between angles
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to link: a pattern with a `text` and a `target` or `label`, and whether such a text means it."""
+
+    pattern: re.Pattern[str]
+    means: Callable[[str], bool]
+
+
+def _says_last(text: str) -> bool:
+    return _SAYS_LAST.fullmatch(plain(text)) is not None
+
+
+def _form(pattern: str, means: Callable[[str], bool] = _says_last) -> Form:
+    return Form(re.compile(rf"(?i){pattern}"), means)
+
+
+# The plainest form first: that one can be filled. The others are read, and stay as they are.
+_FORMS = (
+    Form(LINK, _says_last),
+    _form(r"(?<![!\\])\[(?P<text>[^\[\]]{1,200})\](?:\[(?P<label>[^\[\]]{0,200})\])?(?![(:])"),
+    _form(r"\\\[(?P<text>[^\[\]\\]{1,200})\\\]\((?P<target>[^()\s]{1,2000})\)"),  # pandoc's escapes
+    _form(rf"<a\s[^<>]{{0,200}}?href=[\"']?{_TARGET}[^<>]{{0,200}}>(?P<text>[^<>]{{1,200}})</a>"),
+    _form(rf"\A[\W\d]*(?:\w{{1,20}}:[ ])?(?P<text>{_LAST}){_BETWEEN}{_OPEN}{_TARGET}"),
+    _form(
+        r"\b(?:approv|accept|adopt)\w*\b[^\[\]\n]{0,60}\bminutes\b[^\[\]\n]{0,40}"
+        rf"\[(?P<text>[^\[\]\n]{{1,80}})\]\({_TARGET}",
+        is_day,
+    ),
+)
+# Targets that name no single meeting. One that has a day in it is never among them.
+GENERIC = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:#.*|[\w-]*)",  # nothing, or a word where a link shall be
+        r"(?:\.{0,2}/)*(?:[^:]*/)?(?:README\.md|index\.md)?",  # a folder of the repository
+        r"https?://(?:www\.)?github\.com/[^/]+/[^/]+/?(?:[?#].*)?",
+        r"https?://(?:www\.)?github\.com/[^/]+/[^/]+/(?:tree/.*|wiki/?|issues/?|pulls/?|discussions/?)",
+        r"https?://hackmd\.io/(?:team/.*|@[^/]+/?|\?.*)",
+        r"https?://[^/]+/?",
+        r"https?://drive\.google\.com/drive/.*folders/.*",
+        r"https?://example\.(?:com|org)/.*",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that says "last meeting"; where it is `fillable`, its target is `lines[line][start:end]`."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    target: str
+    fillable: bool = True
+
+
+def find_last_meeting(document: Document) -> Link | None:
+    """Find the first link that says "last meeting" or the like, in any form.
+
+    None in front matter, code or a comment.
+    """
+    start = document.body
+    unread = document.code.union(*(range(comment.start, comment.end) for comment in document.comments))
+    for number in sorted(_linked(document) - unread):
+        if number >= start and _HINT.search(document.lines[number].lower()):
+            for link in _links(document, number):
+                return link
+    return None
+
+
+def _linked(document: Document) -> set[int]:
+    """List the lines that may have a link on them, or on the next one; most lines have none."""
+    lines = enumerate(document.lines)
+    marked = [n for n, line in lines if "[" in line or "http" in line or ".md" in line or "<" in line]
+    return {*marked, *(number - 1 for number in marked if number)}
+
+
+def _links(document: Document, number: int) -> Iterator[Link]:
+    """Give the links to the last meeting that begin on a line; pandoc breaks a link over two."""
+    line = document.lines[number]
+    text = "\n".join(document.lines[number : number + 2])
+    for form in _FORMS:
+        for match in form.pattern.finditer(text):
+            quoted = line.count("`", 0, match.start()) % 2
+            if match.start() < len(line) and not quoted and form.means(match["text"]):
+                target = match.groupdict().get("target") or _defined(document, match)
+                if target is not None:
+                    fillable = form.pattern is LINK and match.end() <= len(line)
+                    span = match.span("target" if fillable else "text")
+                    yield Link(number, *span, match["text"], target, fillable)
+
+
+def _defined(document: Document, match: re.Match[str]) -> str | None:
+    """Look up the target of a reference link."""
+    parts = match.groupdict()
+    if "label" not in parts:
+        return parts["target"]
+    return document.definitions.get((parts["label"] or parts["text"]).casefold())
+
+
+def is_generic(target: str, also: tuple[str, ...] = ()) -> bool:
+    """Tell whether a target names no single meeting; `also` lists the targets of the template."""
+    if has_placeholder(target):
+        return True
+    return not days_in(target) and (target in also or any(form.fullmatch(target) for form in GENERIC))
+
+
+def leads_to(target: str, link: str, day: date) -> bool:
+    """Tell whether a typed target is the minutes of that day: the same link, or that day in its name."""
+    return target == link or any(found.date == day for found in days_in(target))

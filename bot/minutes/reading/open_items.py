@@ -1,0 +1,130 @@
+"""The actions that the newest minutes leave open, and since when."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from bot.minutes.reading.actions import is_about_actions, read, says_nothing, without_box
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.labels import label_in
+from bot.minutes.reading.statements import Statement, is_label, statements_of
+
+MOST = 50
+"""How many open actions a draft takes over; who has more has another list."""
+LONGEST = 500  # characters of an action
+
+AGENDA = re.compile(
+    r"(?i)(?:(?:proposed|draft|today['’]?s|meeting|discussion|the)[ ])*"
+    r"(?:agenda|topics?|agenda (?:items|topics)|topics? (?:for|of) (?:discussion|today)"
+    r"|tagesordnung|themen|ordre du jour|orden del d[ií]a|temas|ordine del giorno|agendapunten"
+    r"|повестка(?: дня)?|议程|議程|议题|議題|アジェンダ|안건)"
+)
+"""What the heading of an agenda says."""
+_SINCE = re.compile(r"[ ]?\(open since (?P<day>\d{4}-\d\d-\d\d)\)")
+_STRUCK = re.compile(r"~~.+~~[.!]?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """An action on one line, as typed, and the day of the minutes that had it first."""
+
+    text: str
+    since: date
+
+    @property
+    def line(self) -> str:
+        """The line of a draft; `open_actions` reads the day there again."""
+        return f"- [ ] {self.text} (open since {self.since})"
+
+
+class _Listed(NamedTuple):
+    """An action as typed, without box and age note; the day of that note, and whether it is done."""
+
+    text: str
+    since: date | None
+    done: bool
+
+    @property
+    def key(self) -> str:
+        """Its words: marks and case do not make it another one."""
+        return " ".join(re.findall(r"\w+", self.text.casefold())) or self.text
+
+
+def open_actions(minutes: Sequence[tuple[date, str]]) -> tuple[OpenAction, ...]:
+    """List what the newest minutes leave open. `minutes`, each with its day, come oldest first.
+
+    That is what has an empty box, and a plain item below a heading for actions where nobody ticks. It is open
+    since the day in its own note, else since the oldest minutes of the unbroken run that list it as open.
+    """
+    if not minutes:
+        return ()
+    days = [day for day, _ in minutes]
+    texts = [tuple(_listed(Document.read(text))) for _, text in minutes]
+    done = {action.key for action in texts[-1] if action.done}
+    still: dict[str, _Listed] = {}
+    for action in texts[-1]:
+        if action.key not in done:
+            still.setdefault(action.key, action)
+    opened = [{action.key for action in text if not action.done} for text in texts]
+    return tuple(
+        OpenAction(action.text, action.since or _first(days, opened, action.key))
+        for action in [*still.values()][:MOST]
+    )
+
+
+def _first(days: Sequence[date], opened: Sequence[set[str]], key: str) -> date:
+    """Find the first day of the run of minutes up to the newest that all have it."""
+    first = days[-1]
+    for day, keys in zip(reversed(days), reversed(opened), strict=True):
+        if key not in keys:
+            break
+        first = day
+    return first
+
+
+def _listed(document: Document) -> Iterator[_Listed]:
+    """Give the actions of a text, open and done; what explains one is none."""
+    statements = [said for said in statements_of(document) if not _is_other(said)]
+    ticking = {said.below for said in statements if said.ticked is not None}
+    parents: set[str] = set()
+    for said in statements:
+        done = _done(said, said.below in ticking)
+        if said.parent in parents:
+            parents.add(said.text)
+        elif done is not None:
+            parents.add(said.text)
+            text = " ".join(without_box(said.text).split())
+            yield _Listed(_SINCE.sub("", text).strip()[:LONGEST].strip(), _since(text), done)
+
+
+def _is_other(said: Statement) -> bool:
+    """Tell whether a statement is about people or topics: a box there says who came, what was spoken of."""
+    for title in reversed(said.below):
+        if is_about_actions(title):
+            return False
+        if label_in(title, alone=True) or AGENDA.fullmatch(title):
+            return True
+    return False
+
+
+def _done(said: Statement, is_ticking: bool) -> bool | None:
+    """Tell whether an action is done; None where it is no action."""
+    text = _SINCE.sub("", without_box(said.text))
+    if says_nothing(text):
+        return None
+    if said.ticked is not None:
+        return said.ticked or _STRUCK.fullmatch(text.strip()) is not None
+    is_action = said.listed and bool(said.below) and is_about_actions(said.below[-1])
+    if not is_action or is_ticking or is_label(text):
+        return None
+    return read(text).done is True
+
+
+def _since(text: str) -> date | None:
+    found = _SINCE.search(text)
+    try:
+        return date.fromisoformat(found["day"]) if found else None
+    except ValueError:
+        return None

@@ -1,0 +1,137 @@
+"""What people meant as headings: Markdown's own, and lines that stand there as one in another dress."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.minutes.reading.dates import is_day
+from bot.minutes.text.markdown import Block, plain
+
+LOWEST = 7
+"""The level of a line that is a heading by its looks alone: below all that Markdown has."""
+
+_OVERLINE = re.compile(r"([=\-~^\"*+#`:.'_])\1{2,}")
+_NUMBERED = re.compile(r"(?:\d{1,2}[.)][ \t]+)+(?P<text>\S.*)")
+_ESCAPED_NUMBER = re.compile(r"\n\d{1,2}\\[.)]\s")
+_ATX = re.compile(r"[\s>*+\d.)-]*#")
+_DRESS = re.compile(r"<(?P<tag>[uib])>(?P<text>.+)</(?P=tag)>", re.DOTALL)
+_DASHES = re.compile(r"-{3,}[ \t]*")
+_HTML = re.compile(r"<[hH](?P<level>[1-6])\b[^<>]*>(?P<text>.+?)</[hH](?P=level)>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_PLAIN = re.compile(r"[^\W_a-z][\w ,&/.+()’'–-]*[\w)]")  # no sentence, no label, no link
+_SMALL = re.compile(r"[a-z]{1,4}|[^a-z].*|about|between")
+_LONGEST = 120  # characters; what is longer is a sentence
+_MOST_WORDS = 12  # of a title
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A way to write a heading in a paragraph: its level is that of its `marks`, else `level`."""
+
+    what: str
+    pattern: re.Pattern[str]
+    level: int = 0
+    whole: bool = False
+    """Whether it takes the whole paragraph; else its first line, and the others are text below it."""
+
+
+_MAY_BE = re.compile(r"[#*_]|[^\n]*\\|[^\n]*\n.")  # what all styles have, and few paragraphs
+STYLES = (
+    Style("`#Title`", re.compile(r"(?P<marks>#{2,6}|#(?=[^\W\d_a-z]))(?P<text>[^#\s].*?)[ #]*")),
+    Style(r"`\# Title \#`", re.compile(r"(?P<marks>(?:\\#){1,6})[ ]+(?P<text>.*?)(?:[ ]*\\#)*")),
+    Style(r"`1\. Title`", re.compile(r"\d{1,2}\\[.)]\s+(?P<text>\S.*)", re.DOTALL), LOWEST, whole=True),
+    Style("`**Title**`", re.compile(r"(\*\*|__)(?P<text>(?!\s)(?:(?!\1).)+?)[ ]?(:?\1|\1[ ]?:)"), LOWEST),
+    Style("Title over `^^^^`", re.compile(r"(?P<text>\S[^\n]*)\n([=~^\"*+#.])\2{2,}"), 2, whole=True),
+)
+"""The styles, as people meet them."""
+
+
+def headings(lines: tuple[str, ...], blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """List what was meant as a heading, in order; `text` is without the marks of its dress."""
+    quotes = 0
+    stay: list[Block] = []
+    for block in blocks:
+        if block.kind in ("blockquote", "footnote_reference"):
+            quotes = max(quotes, block.end)
+        elif block.start >= quotes and (block.depth == 0 or _is_atx(lines, block)):
+            stay.append(block)
+    found = (_read(lines, block, below) for block, below in pairwise([*stay, None]) if block)
+    return tuple(heading for group in found for heading in group if heading.text)
+
+
+def _is_atx(lines: tuple[str, ...], block: Block) -> bool:
+    """Tell whether a heading begins with `#`: in a list, dashes below a line are a slip and no heading."""
+    return block.kind == "heading" and _ATX.match(lines[block.start]) is not None
+
+
+def _read(lines: tuple[str, ...], block: Block, below: Block | None) -> Iterator[Block]:
+    if block.kind == "heading":
+        over, _, text = block.text.partition("\n")
+        yield block._replace(text=text) if text and _OVERLINE.fullmatch(over) else block
+    elif block.kind == "paragraph":
+        yield from _in_paragraph(block, below)
+    elif block.kind == "html_block":
+        yield from _in_html(lines, block)
+    elif block.kind == "ordered_list" and _is_ruled(lines, block, below):
+        match = _NUMBERED.fullmatch(lines[block.start])
+        yield from [_heading(block, LOWEST, match["text"])] if match else []
+
+
+def _is_ruled(lines: tuple[str, ...], block: Block, below: Block | None) -> bool:
+    """Tell whether it is one line over dashes. GitHub reads `1. Title` over `-----` as a list and a rule."""
+    ends = block.start + 1
+    return below is not None and block.end == below.start == ends and bool(_DASHES.fullmatch(lines[ends]))
+
+
+def _in_paragraph(block: Block, below: Block | None) -> Iterator[Block]:
+    first = block.text.partition("\n")[0]
+    for style in STYLES if _MAY_BE.match(block.text) else ():
+        match = style.pattern.fullmatch(block.text if style.whole else first)
+        if match and not (style.whole and _ESCAPED_NUMBER.search(block.text)):
+            marks = match.groupdict().get("marks")
+            level = marks.count("#") if marks else style.level
+            if level < LOWEST or style.whole or _heads(block, match["text"], below):
+                end = block.end if style.whole else block.start + 1
+                yield _heading(block, level, match["text"], end)
+            return
+    if below and below.kind.endswith("_list") and first == block.text and _is_title(first):
+        yield _heading(block, LOWEST, first)
+
+
+def _heads(block: Block, text: str, below: Block | None) -> bool:
+    """Tell whether a bold line has something to head, and is neither a sentence nor a day."""
+    said = plain(text)
+    sentence = said[-1:] in tuple(".!,;") or ". " in said or said[:1].islower() or len(said) > _LONGEST
+    alone = "\n" not in block.text and (below is None or below.kind == "heading" or _is_bold(below))
+    return not (sentence or alone or is_day(said))
+
+
+def _is_bold(block: Block) -> bool:
+    return block.kind == "paragraph" and block.text.startswith(("**", "__")) and "\n" not in block.text
+
+
+def _is_title(line: str) -> bool:
+    """Tell whether a line is in Title Case or CAPITALS, as plain text and wikis have their headings."""
+    words = line.split()
+    return (
+        len(words) <= _MOST_WORDS
+        and _PLAIN.fullmatch(line) is not None
+        and all(_SMALL.fullmatch(word) for word in words)
+        and not (words[-1].islower() or line.replace(" ", "").isdigit())
+    )
+
+
+def _in_html(lines: tuple[str, ...], block: Block) -> Iterator[Block]:
+    text = "\n".join(lines[block.start : block.end])
+    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    for match in _HTML.finditer(text):
+        start = block.start + text.count("\n", 0, match.start())
+        end = block.start + text.count("\n", 0, match.end()) + 1
+        yield _heading(block, int(match["level"]), match["text"].strip(), end)._replace(start=start)
+
+
+def _heading(block: Block, level: int, text: str, end: int | None = None) -> Block:
+    dressed = _DRESS.fullmatch(text.strip())
+    said = dressed["text"] if dressed else text.strip()
+    return Block("heading", block.start, end or block.end, block.depth, level, said)

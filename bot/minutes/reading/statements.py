@@ -1,0 +1,140 @@
+"""What notes say, one statement at a time: a list item or a line, and the section or label it is under."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.minutes.reading.document import Document
+from bot.minutes.text.logical_lines import Row
+from bot.minutes.text.markdown import Block, plain
+
+_BULLET = re.compile(r"\A(?:(?:[-*+•]|\d{1,3}\\?[.)])[ \t]+)+")
+_NUMBER = re.compile(r"\A(?:\d{1,2}[.)、][ ]*|[一二三四五六七八九十]、[ ]*)+")
+_BOX = re.compile(r"[\s>*+\d.)-]*\[(?P<mark>[ xX])\]\s")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,400}>")
+_LONGEST = 200  # characters of a title that are compared
+_WRAPPED = 60  # characters; a line that long may go on in the next one
+
+
+class Statement(NamedTuple):  # made as often as rows are
+    """A statement as typed, HTML tags apart; `below` are the headings and labels it is under, outer first.
+
+    `above` is the statement before it, `parent` the list item that it explains; `listed` tells whether it is
+    an item of a list that is in no other one below the last of `below`;
+    `ticked` says how its box is, where it has one.
+    """
+
+    text: str
+    below: tuple[str, ...] = ()
+    parent: str = ""
+    above: str = ""
+    listed: bool = False
+    ticked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A heading or a line that ends in a colon: what it says, and how far it reaches."""
+
+    said: str
+    level: int
+    depth: int
+
+
+class _Place:
+    """Where a statement stands: the headings and labels that it is below, outer first."""
+
+    def __init__(self, *labels: _Label) -> None:
+        self.labels = labels
+        self.below = tuple(label.said for label in labels)
+        self.depth = max((label.depth for label in labels), default=0)
+        self.labelled = bool(labels) and not labels[-1].level  # labels stand below the headings
+
+    def under(self, heading: Block) -> "_Place":
+        """Go on below a heading, which ends all that is not above it."""
+        kept = (label for label in self.labels if 0 < label.level < heading.level)
+        return _Place(*kept, _Label(title_of(heading.text), heading.level, heading.depth))
+
+    def at(self, depth: int) -> "_Place":
+        """Come to a line: a label in a list reaches what is deeper than itself, another one the next line."""
+        if not (depth and self.labelled and self.labels[-1].depth >= depth):
+            return self
+        return _Place(*(label for label in self.labels if label.level or label.depth < depth))
+
+    def after(self, depth: int, text: str) -> "_Place":
+        """Leave a line, which may be a label itself."""
+        kept = self.labels
+        if not depth and self.labelled:
+            kept = tuple(label for label in kept if label.level)
+        if is_label(text):
+            return _Place(*kept, _Label(title_of(text), 0, depth))
+        return self if kept is self.labels else _Place(*kept)
+
+
+def statements_of(document: Document, end: int | None = None) -> Iterator[Statement]:
+    """Give the statements above line `end`, in order; headings, tables and code are none."""
+    stop = len(document.lines) if end is None else end
+    headings = {heading.start: heading for heading in document.headings}
+    place = _Place()
+    parents: list[tuple[int, str]] = []
+    above, last = "", None
+    for row in document.rows_above(stop):
+        if row.number in headings:
+            place = place.under(headings[row.number])
+            parents = []
+        elif row.kind == "line" and not _goes_on(row, last):
+            place = place.at(row.depth)
+            while parents and parents[-1][0] >= row.depth:
+                parents.pop()
+            text, parent = _text(row), parents[-1][1] if parents else ""
+            listed = 0 < row.depth - place.depth <= _LIST
+            yield Statement(text, place.below, parent, above, listed, _ticked(document.lines[row.number]))
+            place = place.after(row.depth, text)
+            parents.append((row.depth, text))
+            above = text
+        last = row
+
+
+_LIST = 2  # containers around the text of an item: the list and the item
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a statement only says what follows: `Action items:`."""
+    return "\n" not in text and text.rstrip("*_ ").endswith((":", "："))
+
+
+def title_of(text: str) -> str:
+    """Say what a heading or a label says, without its number and its colon."""
+    return _NUMBER.sub("", plain(text[:_LONGEST]), count=1).strip().rstrip(":： ").strip()
+
+
+def _goes_on(row: Row, last: Row | None) -> bool:
+    """Tell whether a line is part of the statement before it: a list item is one, a wrapped line goes on."""
+    if last is None or row.is_first or row.block != last.block:
+        return False
+    return row.depth > 0 or _is_wrapped(row, row.number - row.block.start)
+
+
+def _is_wrapped(row: Row, at: int) -> bool:
+    return 0 < at < len(row.lines) and len(row.lines[at - 1]) >= _WRAPPED and row.lines[at][:1].islower()
+
+
+def _text(row: Row) -> str:
+    said = row.lines[0].strip() if len(row.lines) == 1 else _through_its_lines(row) or row.text
+    if not said[:1].isalpha():
+        said = _BULLET.sub("", said, count=1)
+    return (_TAG.sub("", said) if "<" in said else said).strip()
+
+
+def _through_its_lines(row: Row) -> str:
+    start = row.number - row.block.start
+    stop = len(row.lines) if row.depth else start + 1
+    while _is_wrapped(row, stop):
+        stop += 1
+    return "\n".join(map(str.strip, row.lines[start:stop]))
+
+
+def _ticked(line: str) -> bool | None:
+    box = _BOX.match(line) if "[" in line else None
+    return box["mark"] != " " if box else None

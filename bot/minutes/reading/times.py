@@ -1,0 +1,72 @@
+"""When the meeting began and ended, as the notes say it: the hour with its zone, never converted."""
+
+import re
+
+from bot.minutes.reading.dates import days_in
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.labels import FieldName, Labelled
+from bot.minutes.text.caseless import Caseless
+from bot.minutes.text.markdown import plain
+
+_HOUR = (
+    r"(?:(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?:[ ]?[ap]\.?m\b\.?)?"
+    r"|(?:1[0-2]|0?[1-9])(?:\.[0-5]\d)?[ ]?[ap]\.?m\b\.?|(?:[01]?\d|2[0-3])[ ]?(?:Uhr|時|点|시)"
+    r"|noon|midnight)"
+)
+# Names of zones: letters as in the IANA database and its abbreviations, an offset, or a place people say.
+_ZONES = (
+    r"(?:(?:UTC|GMT)(?:[ ]?[+-][ ]?\d{1,2}(?::?\d\d)?)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+|UK"
+    r"|[ECMPAIJWBK][SDE]?T|CEST|AEST|AEDT|EEST|BRT|(?:Eastern|Central|Mountain|Pacific)(?:[ ]Time)?)(?!\w)"
+)
+_ZONE = rf"(?:Z(?!\w)|[ ]?\({_ZONES}\)|[ ]?{_ZONES})"
+_TIME = re.compile(
+    rf"(?:(?<=\dT)|(?<![\w.:/-]))(?P<start>{_HOUR}(?:{_ZONE})?)"
+    rf"(?:[ ]?(?:-|–|—|~|to|until|till|bis|à)[ ]?(?P<end>{_HOUR}(?:{_ZONE})?))?(?![\w/])",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d[ ]?[.:hapu時点시]")  # of an hour, in small letters
+_BEGAN = Caseless(r"\b(?:start(?:s|ed)?|began|begins?|called to order|opened|convened|commenced)\b")
+_ENDED = Caseless(r"\b(?:end(?:s|ed)?|adjourn(?:s|ed)?|closed|finish(?:es|ed)?|concluded)\b")
+_FIRST = 25  # lines: by then most notes have said when it was
+_LAST = 12  # lines: those who note the end write it last
+
+
+def start_and_end(document: Document, fields: tuple[Labelled, ...]) -> tuple[str | None, str | None]:
+    """Read both as typed: in their own fields, in a sentence that says so, else beside the day."""
+    start, end = _labelled(fields, "start"), _labelled(fields, "end")
+    if start and (match := _TIME.search(start)) and match["end"]:
+        start, end = match["start"], end or match["end"]
+    lines = [line for line in _lines(document) if _may_have_hour(line.lower())]
+    start = start or _said(lines, _BEGAN)
+    end = end or _said(lines, _ENDED)
+    if not start and (match := next(filter(None, map(_beside_a_day, lines)), None)):
+        start, end = match["start"], end or match["end"]
+    return start, end
+
+
+def _labelled(fields: tuple[Labelled, ...], name: FieldName) -> str | None:
+    return next((field.value for field in fields if field.name == name and field.value), None)
+
+
+def _lines(document: Document) -> tuple[str, ...]:
+    """Give the lines at the top and at the bottom, and the first headings."""
+    top = max(document.header_end, _FIRST)
+    said = (plain(heading.text) for heading in document.headings[:_LAST])
+    return (*document.lines[:top], *said, *document.lines[max(top, len(document.lines) - _LAST) :])
+
+
+def _may_have_hour(small: str) -> bool:
+    """Look for what all hours have, and few lines."""
+    return _DIGITS.search(small) is not None or "noon" in small or "midnight" in small
+
+
+def _said(lines: list[str], verb: Caseless) -> str | None:
+    """Find the hour of a short sentence with that verb."""
+    for line in lines:
+        if verb.search(line) and (match := _TIME.search(line)):
+            return match["start"]
+    return None
+
+
+def _beside_a_day(line: str) -> re.Match[str] | None:
+    return _TIME.search(line) if days_in(line) else None

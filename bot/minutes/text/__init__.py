@@ -1,0 +1,1 @@
+"""Markdown as blocks and lines. The one place that knows the Markdown parser."""

@@ -1,0 +1,61 @@
+"""A document line by line, as people read it: headings, lines of text and of lists, tables; no code."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from bot.minutes.text.markdown import Block
+
+_ENDS = ("fence", "hr")
+_ESCAPES = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_QUOTED = re.compile(r"\A(?:>[ ]?)+")
+
+
+class Row(NamedTuple):  # made as often as blocks are
+    """A line that says something: `text` is without the marks of the lists and quotes it stands in.
+
+    `depth` counts the containers around it; `block` is the paragraph, heading or table it is part of, `lines`
+    are all lines of a paragraph.
+    """
+
+    kind: Literal["heading", "line", "table", "end"]
+    number: int
+    depth: int
+    text: str
+    block: Block
+    lines: tuple[str, ...] = ()
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it begins its paragraph."""
+        return self.number == self.block.start
+
+
+def rows(lines: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[Row]:
+    """Give the lines that the blocks hold, in order; `end` rows are what parts one thing from the next."""
+    for block in blocks:
+        kind, start, end, depth, _, text = block
+        if kind == "paragraph":
+            said = tuple(text.split("\n"))
+            for number, line in enumerate(said, start):
+                yield Row("line", number, depth, _unmarked(line), block, said)
+        elif kind == "heading":
+            yield Row("heading", start, depth, text, block)
+        elif kind == "code_block":
+            for number in range(start, end):
+                yield Row("line", number, depth, lines[number].strip(), block)
+        elif kind == "table" or (kind == "html_block" and _holds_table(lines[start:end])):
+            yield Row("table", start, depth, "", block)
+        elif kind in _ENDS:
+            yield Row("end", start, depth, "", block)
+
+
+def _unmarked(line: str) -> str:
+    text = line.strip()
+    if "\\" in text:
+        text = _ESCAPES.sub("", text)
+    return _QUOTED.sub("", text) if text.startswith(">") else text
+
+
+def _holds_table(lines: tuple[str, ...]) -> bool:
+    return any("<tr" in line.lower() for line in lines)

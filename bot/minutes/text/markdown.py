@@ -1,0 +1,104 @@
+"""Text to blocks with line spans."""
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+from bot.minutes.text.parser import TEXT_LINE, block_parser
+
+Lines = tuple[str, ...]
+"""The lines of a text, without their line feeds."""
+
+# Inline text is never parsed: minutes are made of the lines that people typed.
+_PARSER = block_parser(quick=True)
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)")
+_MARKS = re.compile(r"[\[<\\*_`~]")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\\(?=[!-/:-@\[-`{-~])|[*_`~]+")
+
+
+def decode(data: bytes) -> str:
+    """Read a file as text: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252. Never raises."""
+    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return data.decode("cp1252" if encoding == "utf-8" else encoding, "replace")
+
+
+def clean(text: str) -> str:
+    """Give the text one kind of line end, no byte order mark, and nothing that UTF-8 cannot write."""
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    try:
+        text.encode()  # the quickest way to see that there is nothing to replace
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
+
+
+def cut(text: str) -> tuple[str, ...]:
+    r"""Cut clean text into its lines, at `\n` and nowhere else (`str.splitlines` cuts at form feeds too)."""
+    lines = text.split("\n")
+    return tuple(lines[:-1] if lines[-1] == "" else lines)
+
+
+def join(lines: tuple[str, ...]) -> str:
+    """Make a file of lines: each ends with a line feed."""
+    return "".join(f"{line}\n" for line in lines)
+
+
+class Block(NamedTuple):  # there is one for each line or so, and tuples are made three times as fast
+    """A block: `lines[start:end]` of its document, `depth` containers deep.
+
+    `kind` is the parser's name without `_open` (heading, paragraph, bullet_list, list_item, fence, ...);
+    `level` is a heading's; `text` is what headings and paragraphs say, inner line breaks kept.
+    """
+
+    kind: str
+    start: int
+    end: int
+    depth: int
+    level: int = 0
+    text: str = ""
+
+    def moved(self, by: int) -> "Block":
+        """Give the same block so many lines further down."""
+        return Block(self.kind, self.start + by, self.end + by, self.depth, self.level, self.text)
+
+
+def parse(lines: tuple[str, ...], offset: int = 0, end: int | None = None) -> tuple[Block, ...]:
+    """List the blocks of `lines[offset:end]`, outer before inner; spans count in `lines`."""
+    return blocks_of(_PARSER.parse("\n".join(lines[offset:end])), offset) if offset < len(lines) else ()
+
+
+def blocks_of(tokens: list[Token], offset: int = 0) -> tuple[Block, ...]:
+    """Make blocks of the parser's tokens, `offset` lines further down."""
+    blocks: list[Block] = []
+    for token, inner in pairwise([*tokens, *tokens[-1:]]):
+        kind = token.type
+        if token.map and token.nesting >= 0 and kind != "inline":
+            first, last = token.map
+            level = int(token.tag[1]) if kind == "heading_open" else 0
+            says = token if kind == TEXT_LINE else inner if inner.type == "inline" else None
+            text = says.content if says else ""
+            name = kind.removesuffix("_open")
+            blocks.append(Block(name, first + offset, last + offset, token.level, level, text))
+    return tuple(blocks)
+
+
+def plain(text: str) -> str:
+    """Say what a heading or line says, without links' targets and markup; for comparing, never for output."""
+    if _MARKS.search(text):
+        text = _MARKUP.sub("", _LINK.sub(r"\1", text))
+    return " ".join(text.split())
+
+
+def through_blanks(lines: tuple[str, ...], start: int) -> int:
+    """Find the first line from `start` on that says something, or the end."""
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    return start

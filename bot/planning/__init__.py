@@ -1,0 +1,1 @@
+"""From how things stand to what should be different: a `Snapshot` and the time become a `Plan`. Pure."""

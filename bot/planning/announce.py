@@ -1,0 +1,79 @@
+"""How people are told: the one status comment, reactions on commands, marks in pull requests. Pure."""
+
+from datetime import datetime
+
+from bot.commands import Place
+from bot.model import (
+    AddLabels,
+    DeleteComment,
+    EditComment,
+    EditPull,
+    Plan,
+    PostComment,
+    Pull,
+    React,
+    RemoveLabels,
+    Step,
+)
+from bot.planning import reports
+from bot.planning.case import Case
+
+OBJECTION = "objection"
+"""The label of a pull request against which an objection is open, where the archive has one of that name."""
+
+
+def wait(case: Case, why: str, report: reports.Report, until: datetime | None = None) -> Plan:
+    """Do nothing, silently; but who gave a command has an answer."""
+    if case.answers:
+        plan = say(case, report)
+        if plan.steps:
+            return plan
+    return Plan(why, look_again=until)
+
+
+def say(case: Case, report: reports.Report, *, described: Pull | None = None) -> Plan:
+    """Bring the one status comment to say this; a new question is posted anew, so that people are told.
+
+    `described` is a pull request whose description is seen to already.
+    """
+    mark, written = report.mark, case.written
+    steps: list[Step] = [DeleteComment(comment) for comment in case.comments[1:]]
+    if case.status is None and (report.mark.state != "idle" or case.answers_at("source")):
+        steps.append(PostComment(report.body))
+    elif case.status and mark != written and mark.state in reports.ASKING and mark.state != written.state:
+        steps += [DeleteComment(case.status), PostComment(report.body)]
+    elif case.status and mark != written:
+        steps.append(EditComment(case.status, report.body))
+    if steps:
+        steps += reactions(case, "source")
+    steps += _remark(case, described)
+    kept = tuple(step for step in steps if not case.refused(type(step)))
+    return Plan(f"say: {mark.state} {mark.detail}".rstrip(), kept)
+
+
+def _remark(case: Case, described: Pull | None) -> list[Step]:
+    """Note in pull requests what was said of their acceptance, and show it there."""
+    steps: list[Step] = []
+    for pull in case.archive.pulls if case.archive else ():
+        mark = case.remarks.get(pull.number)
+        body = reports.remarked(case, pull, mark) if mark and pull != described else pull.body
+        if body != pull.body and not case.refused(EditPull):
+            steps += [EditPull(pull, pull.title, body), *relabel(case, pull)]
+            steps += reactions(case, "pull") if pull == case.pull else []
+    return steps
+
+
+def relabel(case: Case, pull: Pull) -> list[Step]:
+    """Let the label show whether an objection is open, where the archive has such a label."""
+    mark = case.remarks.get(pull.number)
+    label = case.archive.labels.get(OBJECTION) if case.archive else None
+    if mark is None or label is None or bool(mark.objections) == (OBJECTION in pull.labels):
+        return []
+    return [AddLabels(pull.id, (label,)) if mark.objections else RemoveLabels(pull.id, (label,))]
+
+
+def reactions(case: Case, place: Place) -> list[Step]:
+    """Show on each comment what became of its commands: one that failed is what people must see."""
+    answers = sorted(case.answers_at(place), key=lambda answer: answer.done)
+    shown = {answer.told.comment.id: answer.reaction for answer in reversed(answers)}
+    return [] if case.refused(React) else list(shown.values())

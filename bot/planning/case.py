@@ -1,0 +1,395 @@
+"""A source as it stands now, with what the bot noted about it before. Pure.
+
+This is where a snapshot of GitHub turns into the few things that `plan` decides by.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+from bot import commands, config, marks
+from bot.commands import WRITERS, Order
+from bot.marks import Mark
+from bot.minutes import BUILT_IN, Meeting, find_date, normalise
+from bot.model import (
+    Archive,
+    Comment,
+    Fact,
+    Linked,
+    Pull,
+    React,
+    Refusal,
+    Repository,
+    Role,
+    Snapshot,
+    Source,
+)
+from bot.planning.notes import Notes, collect, find
+from bot.planning.pulls import commits_of
+
+OPENNESS = ("private", "internal", "public")
+"""Who can see a repository, from few to all."""
+
+
+MOST_ASKED = 5
+"""How many people are asked for their role, where a program set the label."""
+
+
+def is_program(login: str | None) -> bool:
+    """Tell whether a login is that of an App, or of GitHub's own workflows."""
+    return login is not None and login.endswith("[bot]")
+
+
+class Wanted(Exception):
+    """A plan cannot be made before these facts are known."""
+
+    def __init__(self, why: str, *facts: Fact) -> None:
+        self.why, self.facts = why, facts
+        super().__init__(why)
+
+
+def want(why: str, snapshot: Snapshot, *facts: Fact) -> None:
+    """Stop here until these facts were asked for. Raises Wanted."""
+    if missing := tuple(fact for fact in dict.fromkeys(facts) if fact not in snapshot.asked):
+        raise Wanted(why, *missing)
+
+
+def was_refused(comment: Comment) -> bool:
+    """Tell whether its author had no right to it when it was written: that is not asked again.
+
+    Who may speak is answered in the mark as well; so this only ever holds for who may not.
+    """
+    return "CONFUSED" in comment.reacted and comment.edited_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An order that is not answered yet, and the comment that gives it."""
+
+    order: Order
+    comment: Comment
+    place: commands.Place
+
+    @property
+    def key(self) -> str:
+        """What makes it done once."""
+        return self.order.key(self.comment.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an order; `text` is one line of Markdown, of our own words or defused."""
+
+    told: Told
+    done: bool
+    text: str = ""
+    details: str = ""
+    """What is folded below it."""
+
+    @property
+    def reaction(self) -> React:
+        """What the comment shows for it."""
+        return React(self.told.comment, "ROCKET" if self.done else "CONFUSED")
+
+    @property
+    def noted(self) -> str:
+        """What the mark holds of it."""
+        return f"{self.told.key}{'+' if self.done else '-'}"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One source, its archive, the team's settings, and the bot's own traces."""
+
+    snapshot: Snapshot
+    source: Source
+    settings: config.Config
+    mistakes: tuple[config.Mistake, ...]
+    comments: tuple[Comment, ...]
+    """The bot's status comments, the oldest first; there should be one at most."""
+    written: Mark
+    """What the status comment notes; an empty mark where there is none."""
+    noted: Mark
+    """The same, after the commands that are not answered yet."""
+    notes: Notes
+    names: tuple[str, ...]
+    """Under which names pull requests may know this source: its own, and those by which it is hidden."""
+    alias: str | None = None
+    """The name by which it is hidden; None without a key to make it."""
+    remarks: Mapping[int, Mark] = field(default_factory=dict)
+    """What is to be noted in pull requests, by their numbers."""
+    answers: tuple[Answer, ...] = ()
+    """What became of the commands that were not answered before."""
+    adopted: Pull | None = None
+    """The draft of that day, which becomes the pull request of this source."""
+
+    # -- GitHub --------------------------------------------------------------------------------------------
+
+    @property
+    def archive(self) -> Archive | None:
+        """The archive, as far as it could be read."""
+        return self.snapshot.archive
+
+    @property
+    def archive_name(self) -> str:
+        """The archive's name, readable or not."""
+        return self.snapshot.archive_name
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What GitHub refused in this round."""
+        return self.snapshot.refusals
+
+    @property
+    def status(self) -> Comment | None:
+        """The one status comment."""
+        return self.comments[0] if self.comments else None
+
+    @cached_property
+    def pull(self) -> Pull | None:
+        """The newest pull request that the bot opened for this source, unless that is a closed chapter.
+
+        Its own mark decides; the number that the comment notes only where people took the mark out.
+        """
+        own = [pull for pull in (self.archive.pulls if self.archive else ()) if self.is_own(pull)]
+        newest = max(own, key=lambda pull: pull.number, default=None)
+        return newest if newest and newest.number > (self.noted.over or 0) else self.adopted
+
+    def is_own(self, pull: Pull) -> bool:
+        """Tell whether the bot opened a pull request for this source."""
+        mark = marks.find(pull.body) if pull.mine else None
+        return mark.source in self.names if mark else pull.mine and pull.number == self.noted.pull
+
+    @cached_property
+    def described(self) -> Mark:
+        """What the pull request notes of itself, or the status comment of it."""
+        return (marks.find(self.pull.body) if self.pull else None) or self.noted
+
+    def role(self, login: str | None, repository: Repository | None = None) -> str | None:
+        """Tell the role of a person, by default in the source's repository; None where it must be asked."""
+        if login is None:
+            return "none"
+        return self.snapshot.roles.get(Role((repository or self.source.repository).name, login))
+
+    def refused(self, step: type) -> bool:
+        """Whether GitHub has just refused a step of this kind."""
+        return any(refusal.step == step.__name__ for refusal in self.refusals)
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    def answers_at(self, place: commands.Place) -> tuple[Answer, ...]:
+        """List the answers to what was said under the notes, or under the pull request."""
+        return tuple(answer for answer in self.answers if answer.told.place == place)
+
+    @property
+    def wishes(self) -> frozenset[str]:
+        """The names of the commands that were just given and may be done."""
+        return frozenset(answer.told.order.command.name for answer in self.answers if answer.done)
+
+    # -- notes or not --------------------------------------------------------------------------------------
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The labels that make this source meeting notes; GitHub does not tell case apart in them."""
+        wanted = {label.casefold() for label in self.settings.labels}
+        return tuple(label for label in self.source.labels if label.casefold() in wanted)
+
+    @property
+    def in_category(self) -> bool:
+        """Whether it was posted in a category of discussions that are meeting notes."""
+        return self.settings.has_category(self.source.category)
+
+    @property
+    def started(self) -> bool:
+        """Whether somebody with the right to has started it, and nobody needs to be asked again."""
+        return self.noted.called or (self.status is not None and not self.taken_back)
+
+    @property
+    def starters(self) -> tuple[tuple[str | None, datetime], ...]:
+        """Who may have started it by a label, or by posting it in a category, and when; the newest first."""
+        source, found = self.source, []
+        found += [source.labelled_by[tag] for tag in self.tags if tag in source.labelled_by]
+        if self.is_labelled_by_program:
+            return tuple(self._first_word())
+        if self.tags and source.kind == "discussion":  # GitHub tells it in the event only
+            found.append((self.snapshot.labelled_by or source.author, source.created_at))
+        if self.in_category:
+            found.append((source.author, source.created_at))
+        return tuple(sorted(found, key=lambda each: each[1], reverse=True))
+
+    @property
+    def is_labelled_by_program(self) -> bool:
+        """Whether a scheduled workflow or an App set the label: then the first word of a writer counts."""
+        found = (self.source.labelled_by[tag] for tag in self.tags if tag in self.source.labelled_by)
+        return not self.source.mine and any(is_program(who) for who, _ in found)
+
+    def _first_word(self) -> Iterator[tuple[str | None, datetime]]:
+        """List the people who wrote after a program set the label, which is no say: the newest first."""
+        source = self.source
+        by_people = (each for each in source.comments if not each.by_bot)
+        said = [(each.actor, each.edited_at or each.created_at) for each in by_people]
+        said += [(source.editor, source.edited_at)] if source.edited_at else []
+        seen: set[str | None] = set()
+        for who, when in sorted(said, key=lambda each: each[1], reverse=True):
+            if not is_program(who) and who not in seen and len(seen) < MOST_ASKED:
+                seen.add(who)
+                yield who, when
+
+    @property
+    def stopped(self) -> bool:
+        """Whether `/minutes stop` holds: no label was set after it."""
+        held = self.noted.held
+        labelled = (self.source.labelled_by[tag][1] for tag in self.tags if tag in self.source.labelled_by)
+        return held is not None and not any(when > held for when in labelled)
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether the bot itself closed the pull request, because it was told to stop."""
+        return self.noted.state == "stopped"
+
+    # -- how the notes stand -------------------------------------------------------------------------------
+
+    @property
+    def digest(self) -> str:
+        """The digest of the notes as they are now."""
+        return self.notes.digest
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """Who was there, as the notes say, in lower case; nobody while the day is not known."""
+        day = self.noted.told or find_date(self.notes.text, self.source.title).date
+        if day is None:
+            return frozenset()
+        minutes = normalise(self.notes.text, template=BUILT_IN, meeting=Meeting(day), title=self.source.title)
+        return frozenset(name.casefold() for name in minutes.fields.attendees)
+
+    @property
+    def told_to_go(self) -> bool:
+        """Whether somebody said to take the notes as they are now."""
+        return self.noted.go == self.digest
+
+    @property
+    def links_to_read(self) -> tuple[Linked, ...]:
+        """What people included and was not read yet."""
+        wanted = (Linked(url) for url in self.noted.included if not find(url, self.source, {}))
+        return tuple(link for link in wanted if link not in self.snapshot.linked)
+
+    @property
+    def quiet_from(self) -> datetime:
+        """When the source will have been still for the settle time: neither edited nor labelled."""
+        labelled = [self.source.labelled_by[tag][1] for tag in self.tags if tag in self.source.labelled_by]
+        changed = (piece.since for piece in self.notes.pieces)
+        return max([self.source.created_at, *changed, *labelled]) + self.settings.settle
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Permissions whose lack cost a part: seen now, or noted before and the notes are still the same."""
+        seen = tuple(dict.fromkeys(no.permission for no in self.refusals if no.permission))
+        return seen or (self.noted.lacks if self.noted.digest == self.digest else ())
+
+    @property
+    def hidden(self) -> bool:
+        """Whether more people see the archive than the source: then nothing there may name the source."""
+        if self.archive is None:
+            return False
+        there, here = self.archive.repository.visibility, self.source.repository.visibility
+        return OPENNESS.index(there) > OPENNESS.index(here)
+
+    @property
+    def public_name(self) -> str:
+        """The name of the source, as the archive may know it."""
+        return (self.alias or "") if self.hidden else self.source.name
+
+    @property
+    def drafts_refused(self) -> bool:
+        """Whether this archive takes no draft pull requests: some plans do not.
+
+        https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/proposing-changes-to-your-work-with-pull-requests/about-pull-requests#draft-pull-requests
+        """
+        return any(no.step == "OpenPull" and "draft" in no.message.lower() for no in self.refusals)
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether the pull request was made from the notes as they are now: described so, and committed.
+
+        A description may say so while the commit beside it failed; then its blob is in no commit.
+        """
+        assert self.pull is not None
+        noted = self.described
+        written = {found[1] for each in commits_of(self.pull) if (found := marks.find_trailer(each.message))}
+        committed = noted.blob is None or not written or noted.blob in written
+        return noted.digest == self.digest and committed
+
+
+def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) -> Case:
+    """Take a snapshot apart. Where the configuration is broken, the newest one that can be read is in force.
+
+    `keys` make the names by which a private source is hidden: the first one is used, the others are known.
+    """
+    settings, mistakes = _settings(snapshot)
+    comments = own_comments(source)
+    noted = (marks.find(comments[0].body) if comments else None) or _noted_elsewhere(snapshot, source, keys)
+    known = (source.name, noted.source)  # the second differs after a transfer
+    names = (*known, *(marks.alias(key, name) for name in known for key in keys))
+    if noted.archive and noted.archive != snapshot.archive_name:
+        noted = replace(noted, pull=None)  # a number of another archive
+    return Case(
+        snapshot=snapshot,
+        source=source,
+        settings=settings,
+        mistakes=mistakes,
+        comments=comments,
+        written=noted,
+        noted=replace(noted, source=source.name, kind=source.kind),
+        notes=collect(source, noted.included, snapshot.linked),
+        names=names,
+        alias=marks.alias(keys[0], source.name) if keys else None,
+    )
+
+
+def _noted_elsewhere(snapshot: Snapshot, source: Source, keys: Sequence[bytes]) -> Mark:
+    """Take what was told from the pull request, where somebody deleted the status comment."""
+    names = (source.name, *(marks.alias(key, source.name) for key in keys))
+    pulls = snapshot.archive.pulls if snapshot.archive else ()
+    for pull in sorted(pulls, key=lambda pull: -pull.number):
+        mark = marks.find(pull.body) if pull.mine else None
+        if mark and mark.source in names:
+            told = {name: getattr(mark, name) for name in marks.TOLD}
+            return Mark(source.name, source.kind, **told)
+    return Mark(source.name, source.kind)
+
+
+def _settings(snapshot: Snapshot) -> tuple[config.Config, tuple[config.Mistake, ...]]:
+    try:
+        return config.read(snapshot.archive.config if snapshot.archive else None), ()
+    except config.ConfigError as error:
+        try:
+            return config.read(snapshot.good_config), error.mistakes
+        except config.ConfigError:
+            return config.Config(), error.mistakes
+
+
+def with_noted(case: Case, **changes: object) -> Case:
+    """Note something else; what is included decides the notes."""
+    noted = replace(case.noted, **changes)  # type: ignore[arg-type]
+    return replace(case, noted=noted, notes=collect(case.source, noted.included, case.snapshot.linked))
+
+
+def with_remark(case: Case, pull: Pull, **changes: object) -> Case:
+    """Note something in a pull request of the bot's; one whose mark people took out stays as it is."""
+    mark = case.remarks.get(pull.number) or marks.find(pull.body)
+    if mark is None:
+        return case
+    return replace(case, remarks={**case.remarks, pull.number: replace(mark, **changes)})  # type: ignore[arg-type]
+
+
+def own_comments(source: Source) -> tuple[Comment, ...]:
+    """List the bot's status comments of this source, the oldest first; a mark counts only in its own."""
+    own = [comment for comment in source.comments if comment.mine and marks.find(comment.body)]
+    return tuple(sorted(own, key=lambda comment: comment.created_at))
+
+
+def is_writer(role: str | None) -> bool:
+    """Tell whether a role may write."""
+    return role in WRITERS

@@ -1,0 +1,263 @@
+"""The meetings of a series, and what there is of each. Pure."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import Literal
+
+from bot import marks
+from bot.archive import paths
+from bot.archive.template_files import place_of
+from bot.calendar import Occurrence, Series
+from bot.config import Config
+from bot.model import Archive, Pull
+from bot.planning.closing import LAPSED, SKIP
+from bot.planning.pulls import is_unclaimed, is_without_notes
+
+State = Literal["nothing", "draft", "lapsed", "pull", "minutes", "no meeting"]
+"""What there is of a meeting. A draft is a pull request into which nobody has written yet; it lapsed when the
+bot closed it for that."""
+
+BACK = timedelta(days=366)
+"""How far back a meeting without minutes is missed."""
+LATE = timedelta(days=7)
+"""How late a draft is still opened by itself, after a server slept; later the meeting is only missed."""
+NEAR = timedelta(days=3)
+"""How far from its day a meeting may have been held without anybody telling the calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A meeting of the calendar, with the pull request that it has, if any."""
+
+    meeting: Occurrence
+    over: datetime | None
+    """When its draft closes, if nobody has written into it by then; never, where no meeting follows."""
+    state: State
+    path: str
+    pull: Pull | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of the meeting."""
+        return self.meeting.day
+
+    @property
+    def closes(self) -> date | None:
+        """The day on which its draft closes without notes, where the series meets."""
+        return self.over.astimezone(self.meeting.series.timezone).date() if self.over else None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there are neither minutes nor a pull request to which they may come."""
+        return self.state in ("nothing", "lapsed")
+
+    @property
+    def key(self) -> str:
+        """How marks name the meeting."""
+        return marks.meeting_key(self.meeting.series.name, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Almanac:
+    """One series at one moment. `settings` are those of the series, `held` its meetings with minutes."""
+
+    series: Series
+    settings: Config
+    layout: paths.Layout
+    rivals: tuple[str, ...]
+    """Where its minutes may lie as well: then nobody knows where they belong."""
+    held: tuple[paths.Held, ...]
+    past: tuple[Entry, ...]
+    """The meetings that are over, oldest first."""
+    current: tuple[Entry, ...]
+    """The meetings whose time to be opened has come and that are not over: mostly one."""
+    next: Occurrence | None
+    """The first meeting whose time to be opened is still to come."""
+
+
+def read_almanac(archive: Archive, settings: Config, series: Series, now: datetime) -> Almanac:
+    """Tell what there is of each meeting of a series, in the most common place where none is clear."""
+    own = settings.within(series)
+    layout, rivals = place_of(archive, own)
+    places = (layout, *map(paths.Layout, rivals))
+    held = tuple(sorted(each for place in places for each in paths.meetings(place, archive.files)))
+    beside = [each for each in settings.series if settings.within(each).path == own.path]
+    known = _known(archive, series, {each.name for each in settings.series}, layout, held)
+    opened, following = _opened(series, now), _next(series, now)
+    entries = []
+    for meeting, after in zip(opened, (*opened, following)[1:], strict=True):
+        found = known.get(meeting.day, ("nothing", None))
+        if found[0] in ("nothing", "draft", "lapsed") and (moved := _nearby(meeting, known, beside)):
+            # a draft gives way to minutes, not to notes that may still get another date
+            found = moved if found[0] != "draft" or moved[0] == "minutes" else found
+        entries.append(Entry(meeting, over(meeting, after), found[0], layout.path(meeting.day), found[1]))
+    current = tuple(each for each in entries if not _is_over(each, now))
+    since = _since(archive, series, known)
+    past = (each for each in entries if each not in current and (each.pull or since(each.day)))
+    return Almanac(series, own, layout, rivals, held, tuple(past), current, following)
+
+
+def over(meeting: Occurrence, following: Occurrence | None) -> datetime | None:
+    """Tell when a draft without notes closes: when the next meeting is opened, and it was held itself.
+
+    Where meetings are opened long before, that is when the next one starts, at the latest.
+    """
+    if following is None:
+        return None
+    return max(following.opens, min(meeting.starts + timedelta(days=1), following.starts))
+
+
+def _opened(series: Series, now: datetime) -> tuple[Occurrence, ...]:
+    """List the meetings of the last year whose time to be opened has come."""
+    ahead = max(series.open_before or timedelta(), timedelta(days=2))  # a day may have 25 hours
+    found = series.between(now - BACK, now + ahead + timedelta(minutes=1))
+    return tuple(each for each in found if each.opens <= now)
+
+
+def _next(series: Series, now: datetime) -> Occurrence | None:
+    found = series.next_after(now)
+    while found is not None and found.opens <= now:
+        found = series.next_after(found.starts)
+    return found
+
+
+def _is_over(entry: Entry, now: datetime) -> bool:
+    """Tell whether nobody waits for a meeting's minutes any more."""
+    late = entry.state == "nothing" and now - entry.meeting.starts > LATE
+    return late or entry.state == "lapsed" or (entry.over is not None and now >= entry.over)
+
+
+def _known(
+    archive: Archive,
+    series: Series,
+    names: Collection[str],
+    layout: paths.Layout,
+    held: Iterable[paths.Held],
+) -> Mapping[date, tuple[State, Pull | None]]:
+    """Tell what there is of each day: minutes before pull requests, and of those the newest.
+
+    `names` are those of all series of the calendar.
+    """
+    known: dict[date, tuple[State, Pull | None]] = {}
+    for pull in sorted(archive.pulls, key=lambda each: each.number):
+        for day, state in _said_by(pull, series, names, layout):
+            known[day] = state, pull
+    return known | {each.date: ("minutes", None) for each in held}
+
+
+def _said_by(
+    pull: Pull, series: Series, names: Collection[str], layout: paths.Layout
+) -> Iterable[tuple[date, State]]:
+    """Tell of which days of a series a pull request speaks, and what it says of them."""
+    mark = marks.find(pull.body) if pull.mine else None
+    if mark and mark.state == SKIP and mark.listed:
+        keys = map(marks.read_key, mark.listed) if pull.state == "open" else ()
+        yield from ((key[0], "no meeting") for key in keys if key and key[1] == series.name)
+    elif mark and mark.day:
+        is_in_place = layout.date(mark.path or "") == mark.day
+        if mark.name:  # a second meeting of that day
+            return
+        if series.name == mark.series or (is_in_place and mark.series not in names):
+            yield mark.day, _state(pull, mark)
+        elif is_in_place and pull.state == "open":
+            yield mark.day, "pull"
+        elif is_in_place:  # what the other series misses is one file
+            state = _state(pull, mark)
+            yield mark.day, "no meeting" if state == "lapsed" else state
+    elif pull.state == "open":  # people may write minutes without the bot
+        yield from ((day, "pull") for path in pull.files if (day := layout.date(path)))
+
+
+def _state(pull: Pull, mark: marks.Mark) -> State:
+    match pull.state:
+        case "merged":
+            return "minutes"
+        case "open":
+            return "draft" if is_without_notes(pull) and not mark.called else "pull"
+        case _:  # a person who closes it says that there was no meeting
+            by_bot: Mapping[str, State] = {LAPSED: "lapsed", SKIP: "nothing"}
+            return by_bot.get(mark.state, "no meeting") if is_unclaimed(mark) else "lapsed"
+
+
+def _since(archive: Archive, series: Series, known: Mapping[date, object]) -> Callable[[date], bool]:
+    """Tell of which days minutes are missed: since a series meets on that weekday, and as far as can be seen.
+
+    A calendar that is new, or that changes, has no past: before there were minutes of a Thursday, nobody met.
+    """
+
+    def kind(day: date) -> int:
+        """Tell days of a week apart, but not those of a month: the 15th is any of them."""
+        return 0 if "BYMONTHDAY" in series.schedule.rule else day.weekday()
+
+    first: dict[int, date] = {}
+    for day in sorted(known):
+        if series.on(day):
+            first.setdefault(kind(day), day)
+
+    seen_since = archive.pulls_since
+
+    def is_missed(day: date) -> bool:
+        begin = series.since or first.get(kind(day))
+        return begin is not None and day >= begin and (seen_since is None or day >= seen_since.date())
+
+    return is_missed
+
+
+def _nearby(
+    meeting: Occurrence, known: Mapping[date, tuple[State, Pull | None]], beside: Sequence[Series]
+) -> tuple[State, Pull | None] | None:
+    """Find the minutes of a day close by on which no series `beside` has a meeting: it was moved.
+
+    A day is of one meeting, the nearest, and of two the earlier.
+    """
+    for day in _around(meeting.day):
+        found = known.get(day)
+        if found and found[0] in ("minutes", "pull") and not _meets(beside, day):
+            return found if next(filter(partial(_meets, beside), _around(day)), None) == meeting.day else None
+    return None
+
+
+def _around(day: date) -> Iterator[date]:
+    """Go through the days around a day, the nearest first."""
+    for count in range(1, NEAR.days + 1):
+        yield from (day - timedelta(days=count), day + timedelta(days=count))
+
+
+def _meets(series: Iterable[Series], day: date) -> bool:
+    return any(each.on(day) for each in series)
+
+
+def strays(archive: Archive, almanacs: Collection[Almanac], now: datetime) -> Iterator[Pull]:
+    """Find drafts without notes for which no meeting waits: it was moved, or its minutes are elsewhere."""
+    awaited = {
+        entry.pull.id for each in almanacs for entry in (*each.past, *each.current) if entry.pull is not None
+    }
+    for pull in archive.pulls:
+        mark = marks.find(pull.body) if pull.state == "open" and is_without_notes(pull) else None
+        if mark is None or mark.day is None or mark.called or pull.id in awaited:
+            continue
+        meetings = (each.series.on(mark.day) for each in almanacs if each.series.name == mark.series)
+        if not any(meeting and meeting.opens > now for meeting in meetings):  # opened before its time
+            yield pull
+
+
+def by_file(entries: Iterable[tuple[Almanac, Entry]]) -> Collection[tuple[Almanac, Entry]]:
+    """Leave one entry for each file: of series that write the same, the first in the calendar."""
+    found: dict[str, tuple[Almanac, Entry]] = {}
+    for almanac, entry in entries:
+        found.setdefault(entry.path, (almanac, entry))
+    return found.values()
+
+
+def evening(entry: Entry) -> datetime:
+    """Tell when people are reminded of a draft without notes, in UTC: still on the day of the meeting.
+
+    Four hours after it started, but not in its last hour of the day.
+    """
+    latest = datetime.combine(entry.day, time(23), entry.meeting.series.timezone).astimezone(UTC)
+    starts = entry.meeting.starts
+    if entry.meeting.is_all_day:
+        return latest - timedelta(hours=5)
+    return max(starts + timedelta(minutes=30), min(starts + timedelta(hours=4), latest))

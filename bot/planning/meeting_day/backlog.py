@@ -1,0 +1,50 @@
+"""`/minutes` under the list of meetings without minutes: a pull request for each of them. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot import marks
+from bot.config import Config
+from bot.model import Archive, Plan, Snapshot, Source
+from bot.planning.case import want
+from bot.planning.meeting_day import drafts, orders
+from bot.planning.meeting_day.almanac import Almanac
+from bot.planning.meeting_day.missing import edited, missed
+from bot.planning.meeting_day.orders import Told
+
+AT_ONCE = 20
+"""Pull requests in one request; GitHub ends requests after 10 seconds, and 80 a minute may be opened
+(https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits).
+"""
+
+
+def open_missing(
+    snapshot: Snapshot,
+    archive: Archive,
+    settings: Config,
+    source: Source,
+    almanacs: Sequence[Almanac],
+    now: datetime,
+) -> Plan:
+    """Do what people ask for under the list, and bring it up to date. Raises Wanted."""
+    mark = marks.find(source.body)
+    assert mark is not None  # by which it was known as the list
+    told = orders.hear(snapshot, source.comments, mark, "source")
+    if steps := orders.skipping(snapshot, archive, settings, told):
+        return Plan("take meetings off the calendar", steps)
+    refused = drafts.refused(snapshot)
+    is_refused = bool(refused & drafts.NEEDED)
+    if any(each.name == "" for each in told) and not is_refused and (gone := missed(almanacs)):
+        want("what do the minutes look like?", snapshot, "shape")
+        opened = (drafts.opening(snapshot, *each, now, asked=True) for each in gone[:AT_ONCE])
+        return Plan("open what is missing", tuple(step for steps in opened for step in steps))
+
+    def is_done(each: Told) -> bool:
+        if each.name == "":
+            return not is_refused
+        return orders.is_skipped(snapshot, settings, each)
+
+    heard, reactions = orders.answers(told, is_done)
+    steps = (*edited(archive, almanacs, source, now, heard), *reactions)
+    kept = tuple(step for step in steps if type(step).__name__ not in refused)
+    return Plan("keep the list of missing minutes", kept)

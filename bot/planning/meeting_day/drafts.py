@@ -1,0 +1,141 @@
+"""The pull request that is opened on meeting day: filled in as far as that goes before the meeting. Pure."""
+
+from datetime import datetime
+from functools import partial
+
+from bot import marks
+from bot.archive.paths import Held
+from bot.archive.template_files import shaped
+from bot.calendar import Series
+from bot.minutes import NEWEST, AgendaEntry, Meeting, OpenAction, draft, open_actions
+from bot.model import AgendaItem, Archive, Commit, OpenPull, Refusal, Snapshot, Step, Text
+from bot.planning import reports
+from bot.planning.branches import branch_name, on_branch
+from bot.planning.case import OPENNESS, want
+from bot.planning.closing import source_of
+from bot.planning.meeting_day.almanac import Almanac, Entry, evening
+from bot.planning.proposal import link_to, pending_before, shape_of, template_of
+from bot.planning.reports import Draft
+
+NEEDED = frozenset({"CreateBranch", "Commit", "OpenPull"})
+"""Steps without which there is no draft."""
+
+
+def opening(
+    snapshot: Snapshot, almanac: Almanac, entry: Entry, now: datetime, *, asked: bool = False
+) -> list[Step]:
+    """Open the pull request of a meeting, which with `asked` somebody wants, however late. Raises Wanted."""
+    archive = snapshot.archive
+    assert archive is not None
+    known = write_draft(snapshot, almanac, entry, is_late=asked)
+    trailer = marks.trailer(entry.path, known.text)
+
+    def commit(branch: str, head: str) -> Commit:
+        return Commit(branch, head, entry.path, known.text, reports.title_of(entry.day), trailer)
+
+    name, steps = on_branch(archive, branch_name(almanac.series, entry.day), commit)
+    is_draft = not drafts_refused(snapshot)
+    mark = marks.Mark(
+        "",
+        day=entry.day,
+        path=entry.path,
+        blob=marks.blob_oid(known.text),
+        series=almanac.series.name,
+        base=archive.repository.head,
+        shape=known.shape,
+        drafted=is_draft,
+        reminded=now >= evening(entry),
+        called=asked,
+    )
+    title = reports.title_of(entry.day) if is_draft else reports.draft_title(entry.day)
+    return [*steps, OpenPull(name, title, reports.draft_body(archive, mark, known, name), is_draft)]
+
+
+def write_draft(snapshot: Snapshot, almanac: Almanac, entry: Entry, *, is_late: bool = False) -> Draft:
+    """Fill the template in for a meeting; one that is over has no agenda any more. Raises Wanted."""
+    archive = snapshot.archive
+    assert archive is not None
+    want("what do the minutes look like?", snapshot, "shape")
+    archive = shaped(archive, snapshot.texts, almanac.settings)
+    before = _before(almanac, entry)
+    previous = before[-1] if before else None
+    actions = () if is_late else _actions(snapshot, archive, almanac, entry)
+    agenda = () if is_late else agenda_of(snapshot, almanac)
+    template, _ = template_of(archive, almanac.settings)
+    fill = partial(
+        draft,
+        template,
+        source=archive.template.text if archive.template else None,
+        actions=actions,
+        agenda=[AgendaEntry(item.title, item.url) for item in agenda],
+    )
+    return Draft(
+        entry.meeting,
+        entry.path,
+        fill(meeting=Meeting(entry.day, link_to(previous, entry.path))),
+        fill(meeting=Meeting(entry.day)),
+        shape_of(archive),
+        previous,
+        pending_before(archive, entry.day, almanac.layout, previous),
+        actions,
+        agenda,
+        source_of(archive, entry.key),
+        entry.closes,
+        almanac.settings.labels[0],
+        almanac.rivals,
+    )
+
+
+def _actions(snapshot: Snapshot, archive: Archive, almanac: Almanac, entry: Entry) -> tuple[OpenAction, ...]:
+    """List what the newest minutes leave open. Raises Wanted."""
+    texts = texts_before(archive, almanac, entry)
+    want("what is still open?", snapshot, *texts)
+    days = (held.date for held in _before(almanac, entry)[-NEWEST:])
+    minutes = ((day, snapshot.texts.get(text)) for day, text in zip(days, texts, strict=True))
+    return open_actions([(day, text) for day, text in minutes if text])
+
+
+def agenda_of(snapshot: Snapshot, almanac: Almanac) -> tuple[AgendaItem, ...]:
+    """List what is labelled for the agenda of a series, and may be read by all who read the archive.
+
+    With a label of another series it is for that one, without any for all.
+    """
+    assert snapshot.archive is not None
+    there = snapshot.archive.repository
+    own, every = _labels(almanac.series), _labels(*almanac.settings.series)
+    found = []
+    for item in snapshot.agenda:
+        of_series = every & {label.casefold() for label in item.labels}
+        is_open_enough = OPENNESS.index(item.repository.visibility) >= OPENNESS.index(there.visibility)
+        is_taken = almanac.settings.takes(item.repository.name, there.name, is_fork=item.repository.fork)
+        if is_taken and is_open_enough and (not of_series or of_series & own):
+            found.append(item)
+    return tuple({item.url: item for item in found}.values())
+
+
+def _labels(*series: Series) -> set[str]:
+    return {label.casefold() for each in series for label in each.labels}
+
+
+def texts_before(archive: Archive, almanac: Almanac, entry: Entry) -> tuple[Text, ...]:
+    """Tell the newest minutes before a meeting, oldest first: they hold what is still open."""
+    return tuple(Text(archive.files[held.path]) for held in _before(almanac, entry)[-NEWEST:])
+
+
+def _before(almanac: Almanac, entry: Entry) -> list[Held]:
+    return [held for held in almanac.held if held.date < entry.day]
+
+
+def refused(snapshot: Snapshot) -> frozenset[str]:
+    """Name the steps that GitHub has just refused; of a draft only the draft."""
+    return frozenset(no.step for no in snapshot.refusals if not is_of_drafts(no))
+
+
+def drafts_refused(snapshot: Snapshot) -> bool:
+    """Tell whether this archive takes no draft pull requests: some plans do not."""
+    return any(map(is_of_drafts, snapshot.refusals))
+
+
+def is_of_drafts(refusal: Refusal) -> bool:
+    """Tell whether it is the draft that was refused, and not the pull request."""
+    return refusal.step == "OpenPull" and "draft" in refusal.message.lower()

@@ -1,0 +1,87 @@
+"""The one issue that lists the meetings without minutes, and ticks them off. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot import marks
+from bot.model import MISSING, Archive, CreateLabel, EditSource, OpenSource, Source, Step
+from bot.planning import reports
+from bot.planning.meeting_day.almanac import BACK, Almanac, Entry, by_file
+from bot.planning.reports import Line
+
+STATE = "missing"
+"""The state in the mark of the list."""
+COLOR = "fbca04"
+MOST = 200  # lines: of more, the oldest ticked ones are left out
+
+
+def is_list(source: Source) -> bool:
+    """Tell whether a source is that issue."""
+    mark = marks.find(source.body) if source.mine else None
+    return mark is not None and mark.state == STATE
+
+
+def listing(archive: Archive, almanacs: Sequence[Almanac], now: datetime) -> list[Step]:
+    """Bring the list up to date; it is opened when the first meeting is missed."""
+    lists = sorted(filter(is_list, archive.opened), key=lambda source: source.number)
+    if lists:
+        return edited(archive, almanacs, lists[0], now)
+    lines = _lines(almanacs, (), now)
+    if not lines or not archive.repository.has_issues:
+        return []
+    body = _written(archive, marks.Mark("", state=STATE), lines)
+    if MISSING not in archive.labels:
+        return [CreateLabel(MISSING, COLOR, "The list of meetings without minutes")]
+    return [OpenSource("issue", reports.MISSING_TITLE, body, (archive.labels[MISSING],))]
+
+
+def edited(
+    archive: Archive,
+    almanacs: Sequence[Almanac],
+    source: Source,
+    now: datetime,
+    heard: Sequence[str] = (),
+) -> list[Step]:
+    """Edit the list where it says something else by now; `heard` are commands that are answered with it."""
+    mark = marks.find(source.body)
+    assert mark is not None  # by which it was known as the list
+    mark = replace(mark, heard=(*mark.heard, *heard))
+    body = marks.rewrap(source.body, _written(archive, mark, _lines(almanacs, mark.listed, now)))
+    return [] if body == source.body else [EditSource(source, body)]
+
+
+def _written(archive: Archive, mark: marks.Mark, lines: Sequence[Line]) -> str:
+    listed = tuple(marks.meeting_key(line.series, line.day) for line in lines)
+    return marks.wrap(replace(mark, listed=listed), reports.missing(archive, lines))
+
+
+def missed(almanacs: Iterable[Almanac]) -> list[tuple[Almanac, Entry]]:
+    """List the past meetings of which there is nothing."""
+    past = ((each, entry) for each in almanacs for entry in each.past)
+    return list(by_file((each, entry) for each, entry in past if entry.is_missing))
+
+
+def _lines(almanacs: Sequence[Almanac], listed: Sequence[str], now: datetime) -> list[Line]:
+    """List what is missing, and of what was listed before what became of it; the oldest meeting first.
+
+    What lies too far back to be known any more is left out.
+    """
+    missing = (entry.key for _, entry in missed(almanacs))
+    keys = filter(None, map(marks.read_key, {*listed, *missing}))
+    lines = [_line(*key, almanacs) for key in sorted(keys) if key[0] >= (now - BACK).date()]
+    done = [line for line in lines if line.done]
+    dropped = done[: max(len(lines) - MOST, 0)]
+    return [line for line in lines if line not in dropped]
+
+
+def _line(day: date, name: str, almanacs: Sequence[Almanac]) -> Line:
+    """Tell what became of a meeting. What the calendar does not name any more was none."""
+    almanac = next((each for each in almanacs if each.series.name == name), None)
+    if almanac is None:
+        return Line(day, name, "no meeting")
+    if held := next((held for held in almanac.held if held.date == day), None):
+        return Line(day, name, "minutes", path=held.path)
+    if entry := next((each for each in (*almanac.past, *almanac.current) if each.day == day), None):
+        return Line(day, name, entry.state, path=entry.path, pull=entry.pull)
+    return Line(day, name, "nothing" if almanac.series.on(day) else "no meeting")

@@ -1,0 +1,131 @@
+"""What a look at a calendar leads to. Pure.
+
+One meeting that cannot be opened, for whatever reason, keeps no other one from being opened.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from bot import marks
+from bot.archive.template_files import settings_of
+from bot.config import Config
+from bot.model import Archive, Plan, Snapshot, Source, Step
+from bot.planning.branches import left_over
+from bot.planning.case import Wanted, want
+from bot.planning.closing import LAPSED, SKIP, closing, noting
+from bot.planning.meeting_day import drafts, sources
+from bot.planning.meeting_day.almanac import Almanac, by_file, evening, read_almanac, strays
+from bot.planning.meeting_day.backlog import open_missing
+from bot.planning.meeting_day.missing import listing
+from bot.planning.meeting_day.waiting import answering, reminding, reviving
+from bot.planning.pulls import is_unclaimed
+
+
+def due(snapshot: Snapshot, now: datetime) -> Plan:
+    """Decide what should be different because of the time, or when to look again."""
+    try:
+        archive, settings = _in_force(snapshot)
+        if archive is None or settings is None or not settings.series:
+            return Plan("there is no calendar to follow")
+        almanacs = [read_almanac(archive, settings, series, now) for series in settings.series]
+        steps = _steps(snapshot, archive, settings, almanacs, now)
+    except Wanted as wanted:
+        return Plan(wanted.why, wants=wanted.facts)
+    why = _why(almanacs, steps) if steps else "nothing is due"
+    return Plan(why, steps, look_again=min(_times(almanacs, now), default=None))
+
+
+def keep_list(snapshot: Snapshot, source: Source, now: datetime) -> Plan:
+    """Decide what becomes of the list of meetings without minutes, and of commands under it."""
+    try:
+        archive, settings = _in_force(snapshot)
+        if archive is None or settings is None or archive.repository.name != source.repository.name:
+            return Plan("there is no calendar to follow")
+        almanacs = [read_almanac(archive, settings, series, now) for series in settings.series]
+        return open_missing(snapshot, archive, settings, source, almanacs, now)
+    except Wanted as wanted:
+        return Plan(wanted.why, wants=wanted.facts)
+
+
+def _in_force(snapshot: Snapshot) -> tuple[Archive | None, Config | None]:
+    """Tell the archive that keeps minutes, and its settings. Raises Wanted."""
+    archive = snapshot.archive
+    if archive is None or archive.repository.head is None or archive.repository.archived:
+        return None, None
+    settings = settings_of(archive, snapshot.good_config)
+    if settings is None:
+        want("which configuration is in force?", snapshot, "config")
+        return archive, None
+    repository = archive.repository
+    keeps = (settings.archive or repository.name).casefold() == repository.name.casefold()
+    is_own = keeps and (settings.archive is not None or not repository.fork)
+    return archive, settings if is_own else None
+
+
+def _steps(
+    snapshot: Snapshot, archive: Archive, settings: Config, almanacs: Sequence[Almanac], now: datetime
+) -> tuple[Step, ...]:
+    """List what is to be done at once: first what others name by its number. Raises Wanted."""
+    refused = drafts.refused(snapshot)
+
+    def allowed(steps: Iterable[Step]) -> tuple[Step, ...]:
+        """Leave out what GitHub has just refused, and what two series want alike."""
+        kept: list[Step] = []
+        for step in steps:
+            if type(step).__name__ not in refused and step not in kept:
+                kept.append(step)
+        return tuple(kept)
+
+    if in_vain := left_over(snapshot):
+        return in_vain
+    for pull in archive.pulls:
+        if said := allowed(answering(snapshot, archive, settings, pull) if pull.mine else ()):
+            return said
+    today = [(each, entry) for each in almanacs for entry in each.current]
+    empty = by_file((each, entry) for each, entry in today if entry.state == "nothing")
+    if empty:
+        want("what do the minutes look like?", snapshot, "shape")
+        want(
+            "what is still open?",
+            snapshot,
+            *(t for each in empty for t in drafts.texts_before(archive, *each)),
+        )
+    if opened := allowed(step for each in empty for step in sources.opening(snapshot, *each)):
+        return opened
+    steps: list[Step] = reviving(archive)
+    for almanac in almanacs:
+        lapsed = [entry.pull for entry in almanac.past if entry.pull and entry.state == "draft"]
+        steps += (step for pull in lapsed for step in closing(archive, pull, LAPSED))
+    steps += (step for pull in strays(archive, almanacs, now) for step in closing(archive, pull, SKIP))
+    if not refused & drafts.NEEDED:  # all of it, or nothing
+        steps += (step for each in empty for step in drafts.opening(snapshot, *each, now))
+    for _, entry in today:
+        steps += reminding(archive, entry, now) if entry.state == "draft" else ()
+    # the list comes last: a draft that closes in this batch is listed in the next
+    awaited = {entry.pull.id for _, entry in today if entry.pull}
+    return allowed(steps) or allowed([*noting(archive, awaited), *listing(archive, almanacs, now)])
+
+
+def _times(almanacs: Sequence[Almanac], now: datetime) -> Iterator[datetime]:
+    """Tell when something is due next: meetings are opened, people are reminded, drafts close."""
+    for almanac in almanacs:
+        if almanac.next:
+            yield almanac.next.opens
+        for entry in almanac.current:
+            pull = entry.pull if entry.state in ("draft", "no meeting") else None
+            mark = marks.find(pull.body) if pull else None
+            if mark is None or not is_unclaimed(mark) or mark.called:
+                continue
+            if entry.state == "draft" and not mark.reminded and now < evening(entry):
+                yield evening(entry)
+            elif entry.over is not None:
+                yield entry.over
+
+
+def _why(almanacs: Sequence[Almanac], steps: Sequence[Step]) -> str:
+    kinds = {type(step).__name__ for step in steps}
+    if "OpenPull" in kinds:
+        today = ((each.series.name, entry) for each in almanacs for entry in each.current)
+        new = [f"{entry.day} ({name})" for name, entry in today if entry.state == "nothing"]
+        return f"meeting day: open the minutes of {', '.join(new)}"
+    return f"meeting day: {', '.join(sorted(kinds))}"

@@ -1,0 +1,52 @@
+"""The issue or discussion that the bot opens for the notes of a meeting, where a series wants one. Pure."""
+
+from bot import marks
+from bot.model import AddLabels, Archive, CreateLabel, OpenSource, Snapshot, Step
+from bot.planning import texts
+from bot.planning.closing import source_of
+from bot.planning.meeting_day.almanac import Almanac, Entry
+from bot.planning.meeting_day.drafts import write_draft
+
+TAG_COLOR = "0e8a16"
+
+
+def opening(snapshot: Snapshot, almanac: Almanac, entry: Entry) -> list[Step]:
+    """Open it, with the template filled in as its text; one that is there gets its labels. Raises Wanted."""
+    archive, series = snapshot.archive, almanac.series
+    assert archive is not None
+    if not (series.open_discussion or (series.open_issue and archive.repository.has_issues)):
+        return []
+    wanted = (almanac.settings.labels[0], *series.labels)
+    if lacking := [name for name in wanted if name not in archive.labels]:
+        return [CreateLabel(name, TAG_COLOR, "Meeting notes, of which minutes are made") for name in lacking]
+    labels = tuple(archive.labels[name] for name in wanted)
+    source = source_of(archive, entry.key)
+    if source is None:
+        return _open(snapshot, almanac, entry, labels)
+    is_tagged = {label.casefold() for label in source.labels} >= {label.casefold() for label in wanted}
+    # a discussion gets its labels in a second step; nobody but the bot takes part yet
+    if source.kind == "issue" or is_tagged or source.updated_at != source.created_at:
+        return []
+    return [AddLabels(source.id, labels)]
+
+
+def _open(snapshot: Snapshot, almanac: Almanac, entry: Entry, labels: tuple[str, ...]) -> list[Step]:
+    archive, series = snapshot.archive, almanac.series
+    assert archive is not None
+    category = None
+    if series.open_discussion:
+        category = _category(archive, series.open_discussion)
+        if category is None:  # the configuration names one that is not there: the draft comes all the same
+            return []
+    text = texts.hushed(write_draft(snapshot, almanac, entry).notes)
+    mark = marks.Mark("", state="agenda", series=series.name, day=entry.day, listed=(entry.key,))
+    title = f"{series.name} {entry.day}"
+    return [
+        OpenSource("discussion" if category else "issue", title, marks.wrap(mark, text), labels, category)
+    ]
+
+
+def _category(archive: Archive, name: str) -> str | None:
+    """Find a category of discussions by its name; capitals do not count."""
+    known = {each.casefold(): node for each, node in archive.categories.items()}
+    return known.get(name.casefold())

@@ -1,0 +1,93 @@
+"""The notes of a source: its text, and what else people included. Pure.
+
+Each piece keeps whose words it is, so that an edit by somebody without the right to is seen; and a digest of
+its own, so that is known which piece changed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot import commands, marks
+from bot.minutes import add_later
+from bot.model import Comment, Linked, Source
+from bot.planning import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the notes, in the words of `actor` (None: a deleted user), since `since`."""
+
+    text: str
+    digest: str
+    actor: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The body first, then what was included, in order of time."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+    accounts: Mapping[str, int] = field(default_factory=dict)
+    """GitHub's numbers of those who wrote them, by login."""
+
+    @property
+    def digest(self) -> str:
+        """The digests of all pieces: equal where nothing changed."""
+        return ".".join(piece.digest for piece in self.pieces)
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """Who wrote them, by login."""
+        return tuple(dict.fromkeys(piece.actor for piece in self.pieces if piece.actor))
+
+    @property
+    def text(self) -> str:
+        """The notes as one text: what was included stands in the section of its heading, or at the end."""
+        body, *others = (piece.text for piece in self.pieces)
+        return add_later(body, others) if others else body
+
+    def changed_since(self, digest: str | None) -> tuple[Piece, ...]:
+        """List the pieces that were not there in these words when the digest was made."""
+        known = set((digest or "").split("."))
+        return tuple(piece for piece in self.pieces if piece.digest not in known)
+
+
+def collect(
+    source: Source, included: tuple[str, ...], linked: Mapping[Linked, Source | Comment | None]
+) -> Notes:
+    """Put the pieces together; a comment or thread that is gone gives none.
+
+    Where the bot opened the source, few may edit its text: there the comments of people are notes too.
+    """
+    actor = source.editor if source.edited_at else None if source.mine else source.author
+    since = source.edited_at or source.created_at
+    if source.retitled and source.retitled[1] > since:
+        actor, since = source.retitled
+    body = texts.aloud(marks.unwrapped(source.body)) if source.mine else source.body
+    first = Piece(body, marks.digest(source.title, body), actor, since)
+    found = [find(url, source, linked) for url in included]
+    found += [each for each in source.comments if source.mine and not (each.mine or each.by_bot)]
+    others = {each.id: each for each in found if each}
+    accounts = {
+        login: number for each in (source, *others.values()) for login, number in each.accounts.items()
+    }
+    later = map(_piece, sorted(others.values(), key=lambda each: each.created_at))
+    return Notes(source.title, (first, *(piece for piece in later if piece.text.strip())), accounts)
+
+
+def find(
+    url: str, source: Source, linked: Mapping[Linked, Source | Comment | None]
+) -> Source | Comment | None:
+    """Find what an address leads to: a comment of this thread, or what was read for it."""
+    here = next((comment for comment in source.comments if comment.url == url), None)
+    return here or linked.get(Linked(url))
+
+
+def _piece(found: Source | Comment) -> Piece:
+    text = commands.without(found.body)
+    since = found.edited_at or found.created_at
+    actor = found.editor if found.edited_at else found.author
+    return Piece(text, marks.digest(found.id, text), actor, since)

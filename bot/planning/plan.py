@@ -1,0 +1,336 @@
+"""Snapshot + now -> Plan: what should be different, or when to look again. Pure.
+
+It is asked again after each batch, with the answers folded into the snapshot, until nothing is left to do:
+the first publication is a batch that opens the pull request, and one that announces it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot import config, marks
+from bot.model import (
+    Archive,
+    ClosePull,
+    CloseSource,
+    Commit,
+    CreateBranch,
+    DeleteBranch,
+    DeleteComment,
+    EditPull,
+    MarkReady,
+    OpenPull,
+    Plan,
+    PostComment,
+    Pull,
+    Refusal,
+    Role,
+    Snapshot,
+    Step,
+)
+from bot.planning import reports
+from bot.planning.announce import reactions, say, wait
+from bot.planning.branches import left_over
+from bot.planning.case import Case, Wanted, is_writer, read_case, want, with_noted, with_remark
+from bot.planning.meeting_day import is_list, keep_list
+from bot.planning.proposal import Proposal, Question, adopt, propose
+from bot.planning.publishing import follow, follow_up, lines_changed, publish
+from bot.planning.pulls import is_unclaimed, touched
+from bot.planning.thread import hear
+
+NEEDED = (CreateBranch, Commit, OpenPull, EditPull)
+"""Steps without which there are no minutes; a refusal of another one costs a part, and is said."""
+
+
+def make_plan(snapshot: Snapshot, now: datetime, keys: Sequence[bytes] = ()) -> Plan:
+    """Decide what should be different. What stands in the way is said to people, once.
+
+    `keys` hide private sources in archives that more people see.
+    """
+    source = snapshot.source
+    if source is None:
+        return Plan(f"the source is gone{_lacking(snapshot)}")
+    if source.repository.fork:
+        return Plan("the source is in a fork")
+    if is_list(source):
+        return keep_list(snapshot, source, now)
+    try:
+        case = read_case(snapshot, source, keys)
+        want("what else is notes?", snapshot, *case.links_to_read)
+        if case.mistakes:
+            want("which configuration is in force?", snapshot, "config")
+        heard = hear(case)
+        want("who said that?", snapshot, *heard.wants)
+        if heard.steps:
+            return Plan("show that it was read", heard.steps)
+        return _decide(heard.case, now)
+    except Wanted as wanted:
+        return Plan(wanted.why, wants=wanted.facts)
+
+
+def _decide(case: Case, now: datetime) -> Plan:
+    """Decide for a case whose orders are heard. Raises Wanted."""
+    if "redact" in case.wishes:
+        return _redact(case)
+    if case.pull and case.pull.draft and case.refused(MarkReady):  # it is still the bot's draft
+        case = with_remark(case, case.pull, drafted=True)
+    if "preview" in case.wishes:
+        case = _with_preview(case)
+    if case.stopped or not (case.tags or case.in_category or case.noted.called):
+        return _take_back(case)
+    if case.source.mine and not (case.notes.writers or case.told_to_go):
+        return wait(case, "nobody has written notes yet", reports.idle(case))
+    if now < case.quiet_from and case.noted.digest != case.digest and not case.told_to_go:
+        return wait(case, "waiting until quiet", reports.waiting(case), case.quiet_from)
+    if not case.started and case.source.locked and not case.source.open:
+        # an issue that became a discussion stays behind like that, and nothing can be said there
+        return wait(case, "closed and locked before it began", reports.idle(case))
+    if not case.started and not _may_start(case):  # once started, nobody asks again
+        return wait(case, f"started by nobody with write access{_lacking(case.snapshot)}", reports.idle(case))
+    if case.taken_back:  # it begins anew, except where people kept the pull request
+        is_kept = case.pull is not None and case.pull.state != "closed"
+        case = with_noted(case, state="", **({} if is_kept else {"over": case.noted.pull, "pull": None}))
+    if refusal := _in_the_way(case):
+        plan = say(case, reports.refused(case, refusal))
+        return replace(plan, steps=(*left_over(case.snapshot), *plan.steps))
+    try:
+        return _bring_about(case, now)
+    except Question as question:
+        return say(case, reports.question(case, question))
+
+
+def _may_start(case: Case) -> bool:
+    """Tell whether a person with write access labelled it, or posted it in the category. Raises Wanted.
+
+    What the bot itself opened and labelled, the calendar asks for.
+    """
+    if case.source.mine:
+        return True
+    starters = case.starters if case.is_labelled_by_program else case.starters[:1]
+    _ask_for_roles(case, "who started this?", (login for login, _ in starters))
+    return any(is_writer(case.role(login)) for login, _ in starters)
+
+
+def _lacking(snapshot: Snapshot) -> str:
+    """Name the missing permissions, for the log: where nothing can be read there is nowhere to say it."""
+    missing = {refusal.permission for refusal in snapshot.refusals if refusal.permission}
+    return f", or the app lacks {', '.join(sorted(missing))}" if missing else ""
+
+
+def _in_the_way(case: Case) -> Refusal | None:
+    """Find the refusal without which there would be minutes: of a needed step, or of reading the archive."""
+    needed = {step.__name__ for step in NEEDED} - ({"OpenPull"} if case.drafts_refused else set())
+    for refusal in case.refusals:
+        if refusal.step in needed or (case.archive is None and refusal.permission):
+            return refusal
+    return None
+
+
+def _bring_about(case: Case, now: datetime) -> Plan:
+    """Bring pull request and comment to where they should be. Raises Question, Wanted."""
+    pull = case.pull
+    match pull:
+        case Pull(state="merged") if case.archive and (case.caught_up or not case.told_to_go):
+            return _merged(case, case.archive, pull)
+        case Pull(state="closed"):
+            return say(case, reports.closed(case, pull))
+    archive = _writable_archive(case)
+    if pull is None and _has_one_unseen(case, archive):  # never a second one
+        return wait(
+            case, f"pull request {case.noted.pull} is older than those that were read", reports.idle(case)
+        )
+    why = None if case.told_to_go else _waits_for_word(case)
+    want("what do the minutes look like?", case.snapshot, "shape")
+    if why:
+        return say(case, reports.waits(case, why, _lines_waiting(case, archive)))
+    case = adopt(case)
+    proposal, pull = propose(case, archive), case.pull
+    if case.hidden:
+        _refuse_telltale(case, proposal)
+    match pull:
+        case Pull(state="open"):
+            return follow(case, archive, proposal, pull, now)
+        case Pull():
+            return follow_up(case, archive, proposal, pull)
+        case _:
+            return publish(case, archive, proposal)
+
+
+def _has_one_unseen(case: Case, archive: Archive) -> bool:
+    """Tell whether the comment notes a pull request that was not read or has gone to another source.
+
+    A draft with other words than the notes is neither: no source has it, and it may be adopted yet.
+    """
+    noted, over = case.noted.pull, case.noted.over or 0
+    marked = ((pull.number, marks.find(pull.body)) for pull in archive.pulls if pull.mine)
+    free = [number for number, mark in marked if mark and is_unclaimed(mark)]
+    return noted is not None and noted > over and noted not in free
+
+
+def _merged(case: Case, archive: Archive, pull: Pull) -> Plan:
+    """Say where the minutes are; the team may want the source closed then."""
+    plan = say(case, reports.merged(case, archive, pull))
+    if case.settings.close_source_when_merged and case.source.open and not case.refused(CloseSource):
+        return replace(plan, steps=(*plan.steps, CloseSource(case.source)))
+    return plan
+
+
+_IMAGES = re.compile(
+    r"https://(?:[\w.-]*github\.com/[^\s)\"'>]*user-attachments/|private-user-images\.githubusercontent\.com/)",
+    re.IGNORECASE,
+)
+"""Addresses of what was uploaded to an issue: of a private one, only members can see it.
+
+https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/attaching-files
+"""
+
+
+def _refuse_telltale(case: Case, proposal: Proposal) -> None:
+    """Stop where the minutes would name their private source, or show what only members see.
+
+    Raises Question.
+    """
+    name = case.source.repository.name.casefold()
+    lines = [
+        number
+        for number, line in enumerate(proposal.text.split("\n"), 1)
+        if name in line.casefold() or _IMAGES.search(line)
+    ]
+    if lines:
+        raise Question("telltale", lines=lines[:20])
+
+
+def _writable_archive(case: Case) -> Archive:
+    """Make sure that the archive is there, and that these notes may go there. Raises Question."""
+    archive = case.archive
+    owners = {name.split("/")[0].casefold() for name in (case.archive_name, case.source.repository.name)}
+    if archive is None or len(owners) > 1:  # an installation is for one account
+        raise Question("no-archive")
+    repository, source = archive.repository, case.source.repository
+    if repository.archived:
+        raise Question("archive-archived")
+    if repository.head is None or repository.default_branch is None:
+        raise Question("archive-empty")
+    if case.mistakes and (case.snapshot.good_config is None or case.hidden):
+        raise Question("configuration", mistakes=case.mistakes)
+    if repository.fork and case.settings.archive != repository.name:
+        raise Question("archive-fork")
+    if not case.settings.takes(source.name, repository.name, is_fork=source.fork):
+        raise Question("source-not-listed")
+    if case.hidden and (case.alias is None or not case.settings.allows_private(source.name)):
+        raise Question("private-source")
+    if repository.name != config.usual_archive(source.name) and archive.config is None:
+        raise Question("archive-silent")  # else whoever writes to a source could write anywhere
+    return archive
+
+
+def _waits_for_word(case: Case) -> str | None:
+    """Tell why the notes, as they are now, wait for somebody to say so. Raises Wanted."""
+    pull = case.pull
+    known = case.described.digest if pull else case.noted.go
+    changed = case.notes.changed_since(known)
+    if pull and pull.approved and changed:
+        return "approved"
+    began = _began(case)
+    doubtful = [piece for piece in changed if known or (began and piece.since > began)]
+    actors = tuple(dict.fromkeys(piece.actor for piece in doubtful))
+    _ask_for_roles(case, "who edited the notes?", actors)
+    return None if all(is_writer(case.role(login)) for login in actors) else "stranger"
+
+
+def _began(case: Case) -> datetime | None:
+    """Tell when somebody with write access started it, last; None where nobody did. Raises Wanted."""
+    starters = case.starters
+    if case.is_labelled_by_program:
+        _ask_for_roles(case, "who started this?", (who for who, _ in starters))
+        starters = tuple(each for each in starters if is_writer(case.role(each[0])))
+    return max((when for _, when in starters), default=None)
+
+
+def _ask_for_roles(case: Case, why: str, logins: Iterable[str | None]) -> None:
+    """Stop here until the roles of these people in the source's repository are known. Raises Wanted."""
+    of = case.source.repository.name
+    want(why, case.snapshot, *(Role(of, login) for login in logins if login and case.role(login) is None))
+
+
+def _lines_waiting(case: Case, archive: Archive) -> int | None:
+    """Count the lines that wait; a question must not be asked because of what a stranger wrote."""
+    try:
+        return lines_changed(case, propose(case, archive))
+    except Question:
+        return None
+
+
+def _with_preview(case: Case) -> Case:
+    """Fold the minutes, as they would be, into the answer to `/minutes preview`. Raises Wanted."""
+    if case.archive is None:
+        details = reports.asked(case, Question("no-archive"))
+    else:
+        want("what do the minutes look like?", case.snapshot, "shape")
+        try:
+            details = reports.preview(propose(case, case.archive))
+        except Question as question:
+            details = reports.asked(case, question)
+    answers = (
+        replace(each, details=details) if each.told.order.command.name == "preview" else each
+        for each in case.answers
+    )
+    return replace(case, answers=tuple(answers))
+
+
+# -- in every state ----------------------------------------------------------------------------------------
+
+
+def _redact(case: Case) -> Plan:
+    """Take away all that the bot wrote for this source and that can be taken away, and begin anew.
+
+    What people pushed goes with it: the branch is no longer there for the words to stand in.
+    """
+    archive = case.archive
+    pulls = [pull for pull in archive.pulls if case.is_own(pull)] if archive else []
+    kept = (
+        [branch for branch in archive.branches if branch.name in {p.branch for p in pulls}] if archive else []
+    )
+    steps: list[Step] = [ClosePull(pull) for pull in pulls if pull.state == "open"]
+    steps += [DeleteBranch(each) for each in kept]
+    steps += [EditPull(pull, reports.WITHDRAWN, reports.withdrawn()) for pull in pulls]
+    numbers = [pull.number for pull in pulls]
+    fresh = with_noted(
+        case,
+        redacted=(*case.noted.redacted, *map(str, numbers)),
+        over=max([*numbers, case.noted.over or 0]) or None,
+        pull=None,
+        digest=None,
+    )
+    report = reports.waiting(replace(fresh, comments=()))
+    # the new comment first: cut short here, the old one still tells what is to be taken away
+    steps += [PostComment(report.body), *(DeleteComment(comment) for comment in case.comments)]
+    steps += [*reactions(case, "source"), *reactions(case, "pull")]
+    return Plan(
+        "take everything away and begin anew", tuple(step for step in steps if not case.refused(type(step)))
+    )
+
+
+def _take_back(case: Case) -> Plan:
+    """Close what the bot opened: it was told to stop. What people changed or reopened stays.
+
+    It is said only when it is done: the next round sees the pull request closed.
+    """
+    pull, before = case.pull, case.noted.state
+    if pull is None and case.noted.pull and before != "stopped":
+        return wait(
+            case, f"pull request {case.noted.pull} is not among those that were read", reports.idle(case)
+        )
+    ours = pull is not None and pull.state == "open" and not touched(pull) and before != "stopped"
+    if pull and ours and not case.refused(ClosePull):
+        branches = case.archive.branches if case.archive else ()
+        deleted = [DeleteBranch(b) for b in branches if b.name == pull.branch and b.head == pull.head]
+        # GitHub closes it with its branch, and deletes that only where nobody has pushed since the look
+        steps = deleted if deleted and not case.refused(DeleteBranch) else [ClosePull(pull)]
+        return Plan("told to stop: take back", tuple(steps))
+    if case.status is None or before in ("stopped", "merged", "idle"):
+        return wait(case, "not meeting notes", reports.idle(case))
+    if refusal := next((no for no in case.refusals if no.step == ClosePull.__name__), None):
+        return say(case, reports.refused(case, refusal))
+    return say(case, reports.stopped(case))

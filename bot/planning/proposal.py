@@ -1,0 +1,305 @@
+"""Which meeting the notes of a source are of, where its minutes belong, and the minutes themselves. Pure.
+
+Either all of that is known, or there is one question that a person can answer. Nothing is guessed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot import marks
+from bot.archive import paths
+from bot.archive.template_files import place_of, shaped
+from bot.calendar import Series
+from bot.config import Config, Mistake
+from bot.minutes import (
+    BUILT_IN,
+    DateEvidence,
+    Finding,
+    Meeting,
+    Minutes,
+    Previous,
+    Severity,
+    Template,
+    TemplateError,
+    choose,
+    find_date,
+    learn_template,
+    names_of,
+    normalise,
+    read_template,
+    split,
+)
+from bot.minutes.normalising.findings import finding
+from bot.model import Archive, File, Pull, Text
+from bot.planning.case import Case, want
+from bot.planning.pulls import is_unclaimed, is_without_notes
+
+
+class Question(Exception):
+    """Something that only a person can answer; `name` is its text in `texts/questions`, `facts` fill it."""
+
+    def __init__(self, name: str, **facts: object) -> None:
+        self.name = name
+        self.facts: Mapping[str, object] = facts
+        super().__init__(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The minutes of one meeting, and where they belong in the archive."""
+
+    day: date
+    name: str
+    path: str
+    minutes: Minutes
+    evidence: DateEvidence
+    shape: tuple[str, ...] = ()
+    """The blobs that show what the minutes look like (`shape_of`)."""
+    series: Series | None = None
+    previous: paths.Held | None = None
+    pending: Pull | None = None
+    """The open pull request of a newer previous meeting: linked in the body, not in the file."""
+    findings: tuple[Finding, ...] = ()
+    merged: str | None = None
+    """The minutes with people's edits of the branch in them."""
+
+    @property
+    def text(self) -> str:
+        """The file as it is to be."""
+        return self.minutes.text if self.merged is None else self.merged
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error was found: then the pull request is a draft."""
+        return any(found.severity is Severity.ERROR for found in self.findings)
+
+    @property
+    def annotated(self) -> tuple[Finding, ...]:
+        """The findings that stand on a line of the minutes."""
+        return tuple(finding for finding in self.findings if finding.line)
+
+
+def propose(case: Case, archive: Archive) -> Proposal:
+    """Work out the meeting and its minutes. Raises Question where a person must say something first."""
+    notes = case.notes.text
+    if not notes.strip():
+        raise Question("no-notes")
+    evidence = find_date(notes, case.source.title)
+    day = case.noted.told or evidence.date
+    if day is None:
+        raise Question("no-date", claims=evidence.claims)
+    parts = split(notes, day.year) if case.noted.told else ()
+    if parts and choose(parts, day) is None:
+        raise Question("none-of-several", day=day, meetings=names_of(parts))
+    name = case.noted.told_name
+    series = series_of(case, day)
+    settings = case.settings.within(series)
+    if settings is not case.settings:
+        archive = shaped(archive, case.snapshot.texts, settings)
+    archive = begun_with(case, archive)
+    layout = layout_of(archive, settings)
+    path = _path(case, layout, day, name)
+    _refuse_taken(path, day, archive, case)
+    held = paths.meetings(layout, archive.files)
+    previous = paths.previous(held, day)
+    pending = pending_before(archive, day, layout, previous, case.pull)
+    template, findings = template_of(archive, settings)
+    minutes = normalise(
+        notes,
+        template=template,
+        meeting=Meeting(day, link_to(previous, path), chosen=case.noted.told is not None),
+        source="issue",
+        title=case.source.title,
+    )
+    if pending:
+        findings += (_previous_not_merged(pending),)
+    if case.mistakes:
+        findings += (_configuration_broken(case.mistakes[0]),)
+    if series and series.on(day) is None:
+        findings += (_off_the_calendar(series, day),)
+    findings += minutes.findings
+    shape = shape_of(archive)
+    return Proposal(day, name, path, minutes, evidence, shape, series, previous, pending, findings)
+
+
+def series_of(case: Case, day: date) -> Series | None:
+    """Tell the series whose meeting it is: by label, by the calendar, or because there is only one.
+
+    Raises Question where several would keep the minutes in different ways.
+    """
+    known = case.settings.series
+    labels = {label.casefold() for label in case.source.labels}
+    labelled = [each for each in known if labels & {label.casefold() for label in each.labels}]
+    meeting = [each for each in labelled or known if each.on(day)]
+    candidates = meeting or labelled or (known if len(known) == 1 else ())
+    if len({(each.path, each.template) for each in candidates}) > 1:
+        raise Question("which-series", day=day, series=candidates)
+    return candidates[0] if candidates else None
+
+
+def adopt(case: Case) -> Case:
+    """Take the draft of that day, if it waits for notes, for the pull request of this source."""
+    day = case.noted.told or find_date(case.notes.text, case.source.title).date
+    if case.pull or day is None or case.archive is None:
+        return case
+    series = series_of(case, day)
+    for pull in case.archive.pulls:
+        mark = marks.find(pull.body) if pull.mine and pull.state == "open" else None
+        if mark is None or not is_unclaimed(mark) or (mark.day, mark.name) != (day, case.noted.told_name):
+            continue
+        if _is_of(case, mark.series, series):
+            return replace(case, adopted=pull)
+    return case
+
+
+def _is_of(case: Case, name: str, series: Series | None) -> bool:
+    """Tell whether a draft is of a series: by its name, or of one with the same file, or that is no more."""
+    if series is None or name == series.name:
+        return series is not None
+    other = next((each for each in case.settings.series if each.name == name), None)
+    return other is None or (other.path, other.template) == (series.path, series.template)
+
+
+def shape_of(archive: Archive) -> tuple[str, ...]:
+    """Tell the blobs that show what minutes look like: the template's, empty where none is, then minutes'."""
+    template = archive.files.get(archive.template.path, "") if archive.template else ""
+    return (template, *(archive.files.get(file.path, "") for file in archive.recent))
+
+
+def begun_with(case: Case, archive: Archive) -> Archive:
+    """Take the template and the minutes that the pull request began with, whatever came since.
+
+    Raises Wanted.
+    """
+    shape = case.described.shape if case.pull and case.pull.state == "open" else ()
+    if not shape or shape == shape_of(archive):
+        return archive
+    want("what did it begin with?", case.snapshot, *(Text(oid) for oid in shape if oid))
+    files = [File(oid, case.snapshot.texts.get(Text(oid))) for oid in shape]
+    if any(file.path and file.text is None for file in files):
+        return archive  # it is not there any more
+    return replace(archive, template=files[0] if files[0].path else None, recent=tuple(files[1:]))
+
+
+def previous_day(case: Case) -> date | None:
+    """Tell the day of the meeting before this one, where it is known without a question."""
+    archive = case.archive
+    day = case.noted.told or find_date(case.notes.text, case.source.title).date
+    if archive is None or day is None:
+        return None
+    try:
+        layout = layout_of(archive, case.settings.within(series_of(case, day)))
+    except Question:
+        return None
+    previous = paths.previous(paths.meetings(layout, archive.files), day)
+    pending = pending_before(archive, day, layout, previous, case.pull)
+    mark = marks.find(pending.body) if pending else None
+    return mark.day if mark else previous.date if previous else None
+
+
+def _path(case: Case, layout: paths.Layout, day: date, name: str) -> str:
+    """Tell where the minutes belong: where people moved them on the branch, unless the date changed."""
+    path, noted, pull = layout.path(day, name or None), case.described, case.pull
+    if pull and pull.state == "open" and (noted.day, noted.name) == (day, name):
+        moved = [file for file in pull.files if file.endswith((".md", ".markdown"))]
+        return moved[0] if len(moved) == 1 else path
+    return path
+
+
+def link_to(previous: paths.Held | None, path: str) -> Previous | None:
+    """Write the link to the previous minutes, as it stands in the minutes at `path`."""
+    return Previous(previous.date, paths.relative_link(path, previous.path)) if previous else None
+
+
+def layout_of(archive: Archive, config: Config) -> paths.Layout:
+    """Tell where minutes lie. Raises Question."""
+    layout, rivals = place_of(archive, config)
+    if rivals:
+        raise Question("which-layout", candidates=(layout.pattern, *rivals))
+    return layout
+
+
+def _refuse_taken(path: str, day: date, archive: Archive, case: Case) -> None:
+    """Stop where that day's minutes come from elsewhere: last week's date on this week's notes is common."""
+    if path in archive.files and path not in _published(archive, case):
+        repository = archive.repository
+        raise Question(
+            "taken", path=path, day=day, url=f"{repository.url}/blob/{repository.default_branch}/{path}"
+        )
+    for pull in archive.pulls:
+        if (
+            pull.state == "open"
+            and path in pull.files
+            and (case.pull is None or pull.number != case.pull.number)
+        ):
+            raise Question("taken", path=path, day=day, url=pull.url)
+
+
+def _published(archive: Archive, case: Case) -> frozenset[str]:
+    """List the files that were merged from this source before."""
+    merged = (pull for pull in archive.pulls if pull.state == "merged" and pull.mine)
+    ours = (
+        pull
+        for pull in merged
+        if ((mark := marks.find(pull.body)) and mark.source in case.names)
+        or str(pull.number) in case.noted.redacted
+    )
+    return frozenset(file for pull in ours for file in pull.files)
+
+
+def pending_before(
+    archive: Archive, day: date, layout: paths.Layout, previous: paths.Held | None, own: Pull | None = None
+) -> Pull | None:
+    """Find the open pull request, with notes in it, of a newer previous meeting than the archive has."""
+    found: list[tuple[date, int, Pull]] = []
+    for pull in archive.pulls:
+        mark = marks.find(pull.body) if pull.mine else None
+        held = (layout.date(mark.path) if mark.path else mark.day) if mark else None
+        if (
+            pull.state != "open"
+            or held is None
+            or is_without_notes(pull)
+            or (own and pull.number == own.number)
+        ):
+            continue
+        if held < day and (previous is None or previous.date < held):
+            found.append((held, pull.number, pull))
+    return max(found)[2] if found else None
+
+
+def template_of(archive: Archive, config: Config) -> tuple[Template, tuple[Finding, ...]]:
+    """Read the team's template; without one the newest minutes show the shape."""
+    newest = archive.newest.text if archive.newest else None
+    found: Template = BUILT_IN
+    findings: tuple[Finding, ...] = ()
+    if archive.template is None and config.template:
+        findings = (_template_not_read(config.template, "there is no such file in the archive"),)
+    elif archive.template is not None:
+        try:
+            found = read_template(archive.template.text or "", newest)
+        except TemplateError as error:
+            findings = (_template_not_read(archive.template.path, str(error)),)
+    else:
+        found = learn_template([file.text for file in archive.recent if file.text])
+    return replace(found, keeps_guidance=config.guidance == "keep"), findings
+
+
+def _template_not_read(path: str, why: str) -> Finding:
+    return finding("template-not-read", path=path, why=why)
+
+
+def _configuration_broken(mistake: Mistake) -> Finding:
+    row, column = mistake.line, mistake.column
+    return finding("configuration-broken", row=row, column=column, mistake=mistake.message)
+
+
+def _previous_not_merged(pull: Pull) -> Finding:
+    return finding("previous-not-merged", number=pull.number)
+
+
+def _off_the_calendar(series: Series, day: date) -> Finding:
+    """Say that the calendar has no such meeting, and which ones are near."""
+    days = (day + sign * timedelta(days=count) for count in range(1, 15) for sign in (-1, 1))
+    nearest = next((f", but on {each}" for each in days if series.on(each)), "")
+    return finding("not-in-calendar", series=series.name, day=day, nearest=nearest)

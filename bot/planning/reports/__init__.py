@@ -1,0 +1,71 @@
+"""What the bot says of a case: the status comment, the pull request, the check run. Pure.
+
+The words are in `texts/`; here are the facts that fill them.
+"""
+
+from bot.planning.reports.draft import MISSING_TITLE, Draft, Line, draft_body, missing, reminder
+from bot.planning.reports.pull import (
+    WITHDRAWN,
+    body,
+    check,
+    credit,
+    draft_title,
+    is_draft,
+    new_title,
+    remarked,
+    title,
+    title_of,
+    withdrawn,
+)
+from bot.planning.reports.status import (
+    ASKING,
+    Report,
+    asked,
+    closed,
+    conflict,
+    edited_by_people,
+    idle,
+    merged,
+    preview,
+    question,
+    ready,
+    refused,
+    stopped,
+    waiting,
+    waits,
+)
+
+__all__ = [
+    "ASKING",
+    "MISSING_TITLE",
+    "WITHDRAWN",
+    "Draft",
+    "Line",
+    "Report",
+    "asked",
+    "body",
+    "check",
+    "closed",
+    "conflict",
+    "credit",
+    "draft_body",
+    "draft_title",
+    "edited_by_people",
+    "idle",
+    "is_draft",
+    "merged",
+    "missing",
+    "new_title",
+    "preview",
+    "question",
+    "ready",
+    "refused",
+    "remarked",
+    "reminder",
+    "stopped",
+    "title",
+    "title_of",
+    "waiting",
+    "waits",
+    "withdrawn",
+]

@@ -1,0 +1,165 @@
+"""What is said of meetings for which nobody has written: drafts, reminders, the list of the missing. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from bot import marks
+from bot.archive.paths import Held
+from bot.calendar import Occurrence
+from bot.marks import Mark
+from bot.minutes import OpenAction
+from bot.model import AgendaItem, Archive, Pull, Source
+from bot.planning import texts
+from bot.planning.reports import facts
+
+MISSING_TITLE = "Meetings without minutes"
+LONGEST_URL = 6_000  # characters; GitHub takes 8,192 bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The minutes of a meeting that is still to come, and what its pull request says of them."""
+
+    meeting: Occurrence
+    path: str
+    text: str
+    notes: str
+    """The same to begin notes with: there the path of the last minutes would lead nowhere."""
+    shape: tuple[str, ...]
+    """The blobs that show what minutes look like."""
+    previous: Held | None
+    pending: Pull | None
+    """The open pull request of a newer previous meeting."""
+    actions: Sequence[OpenAction]
+    agenda: Sequence[AgendaItem]
+    source: Source | None
+    """Where the bot asks for the notes, if a series wants an issue or a discussion for that."""
+    closes: date | None
+    """The day on which it closes without notes."""
+    label: str
+    """The label of notes."""
+    rivals: Sequence[str]
+    """Where its minutes may belong as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A meeting in the list of those without minutes, and what became of it."""
+
+    day: date
+    series: str
+    state: str
+    path: str = ""
+    pull: Pull | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is missing any more."""
+        return self.state in ("minutes", "no meeting")
+
+
+def draft_body(archive: Archive, mark: Mark, draft: Draft, branch: str) -> str:
+    """Write the body of a draft: its first line says where to type."""
+    meeting = draft.meeting
+    filled = {
+        "where": _where(archive, draft, branch),
+        "not_opened": _not_opened(draft),
+        "day": meeting.day,
+        "series": meeting.series.name,
+        "local": None if meeting.is_all_day else meeting.local,
+        "zone": meeting.series.timezone.key,
+        "previous": _previous(archive, draft),
+        "objections": _objections(archive, mark.series),
+        "actions": [(each.text, each.since, (meeting.day - each.since).days) for each in draft.actions],
+        "agenda": draft.agenda,
+        "closes": draft.closes,
+        "asked": mark.called,
+        "path": draft.path,
+        "rivals": draft.rivals,
+    }
+    return marks.wrap(mark, texts.render("draft", filled))
+
+
+def reminder(
+    archive: Archive, day: date, pull: Pull, path: str, source: Source | None, closes: date | None
+) -> str:
+    """Write the one comment that reminds people of a draft."""
+    filled = {
+        "day": day,
+        "source_url": source.url if source else None,
+        "edit_url": _edit_url(archive, pull.branch, path),
+        "has_issues": archive.repository.has_issues,
+        "closes": closes,
+    }
+    return texts.render("reminder", filled)
+
+
+def missing(archive: Archive, lines: Sequence[Line]) -> str:
+    """Write the list of meetings without minutes."""
+    branch = archive.repository.default_branch or ""
+    shown = [
+        {
+            "day": line.day,
+            "series": line.series,
+            "state": line.state,
+            "done": line.done,
+            "url": facts.file_url(archive, branch, line.path) if line.path else None,
+            "pull": line.pull,
+        }
+        for line in lines
+    ]
+    open_ones = sum(1 for line in lines if line.state in ("nothing", "lapsed"))
+    return texts.render(
+        "missing", {"lines": shown, "missing": open_ones, "waiting": not all(line.done for line in lines)}
+    )
+
+
+def _where(archive: Archive, draft: Draft, branch: str) -> dict[str, str | None]:
+    """Tell the addresses at which people type; forms are no references, so their links need not be quiet."""
+    return {
+        "source": draft.source.url if draft.source else None,
+        "new": _new_issue_url(archive, draft) if archive.repository.has_issues else None,
+        "edit": _edit_url(archive, branch, draft.path),
+    }
+
+
+def _not_opened(draft: Draft) -> str | None:
+    """Say what the calendar wants for the notes, and could not be opened."""
+    series = draft.meeting.series
+    if draft.source or not (series.open_issue or series.open_discussion):
+        return None
+    return f"a discussion in the category {series.open_discussion}" if series.open_discussion else "an issue"
+
+
+def _new_issue_url(archive: Archive, draft: Draft) -> str:
+    """Write the address of a new issue, filled in; of one that is too long without its text.
+
+    https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/creating-an-issue#creating-an-issue-from-a-url-query
+    """
+    filled = {"title": f"{draft.meeting.series.name} {draft.meeting.day}", "labels": draft.label}
+    start = f"{archive.repository.url}/issues/new?"
+    url = start + urlencode({**filled, "body": draft.notes}, quote_via=quote)
+    return url if len(url) <= LONGEST_URL else start + urlencode(filled, quote_via=quote)
+
+
+def _edit_url(archive: Archive, branch: str, path: str) -> str:
+    return f"{archive.repository.url}/edit/{quote(branch)}/{quote(path)}"
+
+
+def _previous(archive: Archive, draft: Draft) -> str | None:
+    """Say which minutes are still to be accepted."""
+    if draft.pending:
+        return facts.not_merged(draft.pending)
+    if draft.previous is None:
+        return None
+    url = facts.file_url(archive, archive.repository.default_branch or "", draft.previous.path)
+    said = facts.accepted(archive, draft.previous.date) or "to be accepted"
+    return f"[{draft.previous.date}]({texts.quiet(url)}), {said}"
+
+
+def _objections(archive: Archive, series: str) -> list[tuple[date | None, str, str]]:
+    """List the objections that are open against minutes of a series."""
+    found = (marks.find(pull.body) for pull in archive.pulls if pull.mine)
+    return [(mark.day, *each) for mark in found if mark and mark.series == series for each in mark.objections]

@@ -1,0 +1,127 @@
+"""What fills the texts: counts, dates, addresses, in words. Pure."""
+
+from collections import Counter
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from bot import commands, marks
+from bot.minutes import RULES, Entry, Severity
+from bot.model import Archive, Pull
+from bot.planning import texts
+from bot.planning.case import Answer, Case
+from bot.planning.proposal import Proposal
+
+OBJECTED = "objection open"
+MOST_CHANGES = 60  # rows of the table of changed places; the file's diff shows the rest
+
+
+def account(notes: str, ledger: tuple[Entry, ...]) -> str:
+    """Sum up the ledger in a sentence: how many lines stand word for word, and what became of the others."""
+    lines = notes.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    total = sum(1 for line in lines if line.strip())
+    counts: Counter[str] = Counter()
+    why: dict[str, list[str]] = {}
+    for entry in ledger:
+        if entry.src is None:
+            continue
+        filled = sum(1 for line in lines[entry.src[0] - 1 : entry.src[1]] if line.strip())
+        counts[entry.op] += filled
+        if filled and entry.rule:
+            why.setdefault(entry.op, []).append(_why(entry.rule))
+    told = [f"{counts['carry']} of {total} lines word for word (blank ones not counted)"]
+    for op, word in (("replace", "rewritten"), ("drop", "dropped")):
+        if counts[op]:
+            told.append(f"{counts[op]} {word} ({', '.join(dict.fromkeys(why.get(op, ())))})")
+    return ", ".join(told).replace(" ()", "") + "."
+
+
+def _why(rule: str) -> str:
+    return RULES[rule].what if rule in RULES else rule
+
+
+def changes(ledger: tuple[Entry, ...]) -> list[dict[str, str]]:
+    """List the places that are not word for word, in the order of the minutes."""
+
+    def place(span: tuple[int, int] | None) -> str:
+        return "" if span is None else str(span[0]) if span[0] == span[1] else f"{span[0]} to {span[1]}"
+
+    return [
+        {"notes": place(entry.src), "minutes": place(entry.out), "why": _why(entry.rule)}
+        for entry in ledger
+        if entry.op != "carry"
+    ][:MOST_CHANGES]
+
+
+def to_look_at(proposal: Proposal) -> str:
+    """Count the findings, in a sentence."""
+    counts = Counter(finding.severity for finding in proposal.findings)
+    told = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
+    return f"{' and '.join(told)} to look at, listed in the pull request." if told else "Nothing to look at."
+
+
+def date_row(proposal: Proposal) -> str:
+    """Say the day, and where it was read."""
+    claims = [claim for claim in proposal.evidence.claims if claim.date == proposal.day]
+    said = ", ".join(dict.fromkeys(texts.plain(claim.where) for claim in claims))
+    more = ", and other dates are there too" if proposal.evidence.conflict else ""
+    agrees = ", as the calendar says" if proposal.series and proposal.series.on(proposal.day) else ""
+    return f"{proposal.day}, from: {said}{agrees}{more}"
+
+
+def last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
+    """Say which meeting was before, and what is known of the acceptance of its minutes."""
+    if proposal.pending:
+        return not_merged(proposal.pending)
+    if proposal.previous is None:
+        return "none in the archive before this one"
+    branch = archive.repository.default_branch or ""
+    url = file_url(archive, branch, proposal.previous.path)
+    link = f"[{proposal.previous.date}]({texts.quiet(url)})"
+    return f"{link}, {_acceptance(case, archive, proposal)}"
+
+
+def not_merged(pull: Pull) -> str:
+    """Say where the minutes of the last meeting are while they are not merged."""
+    mark = marks.find(pull.body)
+    day = mark.day if mark else "an earlier one"
+    return f"{day}, in [pull request {pull.number}]({texts.quiet(pull.url)}), not merged yet"
+
+
+def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
+    """Say what is known of the acceptance of the previous minutes: three facts, never a guess."""
+    day = proposal.previous.date if proposal.previous else None
+    said = accepted(archive, day)
+    if said != OBJECTED and (case.noted.accepts == day or proposal.minutes.fields.acceptance):
+        return "accepted here"
+    return said or "presented here, nothing recorded"
+
+
+def accepted(archive: Archive, day: date | None) -> str | None:
+    """Say what pull requests tell of the acceptance of a day's minutes; None where that is nothing."""
+    found = (marks.find(pull.body) for pull in archive.pulls if pull.mine)
+    noted = [mark for mark in found if mark and mark.day == day]
+    if any(mark.objections for mark in noted):
+        return OBJECTED
+    when = next((mark.accepted for mark in noted if mark.accepted), None)
+    return f"accepted on {texts.plain(when.split(' ')[0])}" if when else None
+
+
+def file_url(archive: Archive, branch: str, path: str) -> str:
+    """Write the address of a file on a branch."""
+    return f"{archive.repository.url}/blob/{quote(branch)}/{quote(path)}"
+
+
+def span(span: timedelta) -> str:
+    """Say a span of time in its largest whole unit: `10 minutes`."""
+    for seconds, unit in ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
+        count, rest = divmod(int(span.total_seconds()), seconds)
+        if count and not rest:
+            return f"{count} {unit}{'s' if count > 1 else ''}"
+    return "right"
+
+
+def told_back(answer: Answer) -> dict[str, str]:
+    """Write the answer to a command."""
+    order = answer.told.order
+    details = commands.help_table() if order.command.name == "help" and answer.done else answer.details
+    return {"command": order.text[:80], "text": answer.text, "details": details}

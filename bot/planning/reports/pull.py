@@ -1,0 +1,162 @@
+"""What the pull request says: title, body, credit, check run. Pure."""
+
+import re
+from datetime import date
+from typing import Literal
+from urllib.parse import urlsplit
+
+from bot import marks
+from bot.marks import Mark
+from bot.minutes import Severity
+from bot.model import Annotation, Archive, Check, Pull
+from bot.planning import texts
+from bot.planning.case import Case
+from bot.planning.proposal import Proposal
+from bot.planning.reports import facts
+
+WITHDRAWN = "Withdrawn"
+"""The title of a pull request after `/minutes redact`."""
+_LEVELS: dict[Severity, Literal["failure", "warning", "notice"]] = {
+    Severity.ERROR: "failure",
+    Severity.WARNING: "warning",
+    Severity.NOTICE: "notice",
+}
+
+
+def title(proposal: Proposal) -> str:
+    """Name the pull request and the commit of a meeting's minutes."""
+    return title_of(proposal.day, proposal.name)
+
+
+def title_of(day: date | None, name: str = "") -> str:
+    """Name the pull request of a day's minutes; `name` tells a second meeting of the day apart."""
+    return f"Minutes of {day}{f', {name}' if name else ''}"
+
+
+def draft_title(day: date) -> str:
+    """Name the pull request of a meeting for which nobody wrote notes yet, where GitHub takes no drafts."""
+    return f"Draft: {title_of(day)}"
+
+
+def is_draft(case: Case, proposal: Proposal, before: Mark | None = None) -> bool:
+    """Tell whether a pull request is a draft because the bot made it one, and still has an error."""
+    return proposal.has_errors and (before.drafted if before else not case.drafts_refused)
+
+
+def new_title(pull: Pull, proposal: Proposal) -> str:
+    """Name it anew when the date changed, unless a person gave it another name."""
+    noted = marks.find(pull.body)
+    if noted is None or noted.day is None:
+        return pull.title
+    given = (title_of(noted.day, noted.name), draft_title(noted.day))
+    return title(proposal) if pull.title in given else pull.title
+
+
+def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, committed: bool = True) -> str:
+    """Write the pull request's body: what to look at, in one glance.
+
+    `committed` tells whether a commit goes with it.
+    """
+    minutes, pull = proposal.minutes, case.pull
+    is_open = pull is not None and pull.state == "open"
+    before = (case.remarks.get(pull.number) or marks.find(pull.body)) if pull and is_open else None
+    mark = Mark(
+        case.public_name,
+        case.source.kind,
+        day=proposal.day,
+        name=proposal.name,
+        path=proposal.path,
+        digest=case.digest,
+        blob=marks.blob_oid(proposal.text) if committed else None,
+        lacks=case.lacks,
+        base=before.base if before else archive.repository.head,
+        shape=before.shape if before and before.shape else proposal.shape,
+        series=proposal.series.name if proposal.series else "",
+        drafted=is_draft(case, proposal, before),
+        mixed=proposal.text != minutes.text,
+        heard=tuple(dict.fromkeys((*(before.heard if before else ()), *case.written.heard))),
+        called=case.written.called,
+        told=case.written.told,
+        told_name=case.written.told_name,
+        included=() if case.hidden else case.written.included,
+        accepted=before.accepted if before else "",
+        objections=before.objections if before else (),
+    )
+    filled = {
+        "day": proposal.day,
+        "name": proposal.name,
+        "present": len(minutes.fields.attendees),
+        "source_url": None if case.hidden else case.source.url,
+        "file_url": facts.file_url(archive, branch, proposal.path),
+        "date_row": facts.date_row(proposal),
+        "last_meeting": facts.last_meeting(case, archive, proposal),
+        "account": facts.account(case.notes.text, minutes.ledger),
+        "findings": proposal.findings,
+        "mode": minutes.mode,
+        "changes": facts.changes(minutes.ledger),
+        "lacks": case.lacks,
+        "mixed": mark.mixed,
+        "writers": () if case.hidden else case.notes.writers,
+        "standing": _standing(case, mark),
+    }
+    return marks.wrap(mark, texts.render("pull", filled))
+
+
+def credit(case: Case) -> tuple[str, ...]:
+    """Write the trailers that credit who wrote the notes, where the team wants that in the commit.
+
+    The address is the one that GitHub knows an account by: its number and login; without the number in
+    accounts from before July 2017. A server of one's own has it below its own name.
+    https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/creating-a-commit-with-multiple-authors
+    https://docs.github.com/en/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
+    """
+    if case.settings.credit != "co-author" or case.hidden:
+        return ()
+    host, known = urlsplit(case.source.url).netloc, case.notes.accounts
+    people = (login for login in case.notes.writers if not login.endswith("[bot]"))
+    named = ((login, f"{known[login]}+{login}" if login in known else login) for login in people)
+    return tuple(f"Co-authored-by: {login} <{name}@users.noreply.{host}>" for login, name in named)
+
+
+def remarked(case: Case, pull: Pull, mark: Mark) -> str:
+    """Put a new mark into a pull request's body, and show what it says of acceptance; all else stays."""
+    text = marks.remark(pull.body, mark)
+    return _STANDING.sub(lambda _: _standing(case, mark, pull), text, count=1)
+
+
+def withdrawn() -> str:
+    """Write the body of a pull request that was redacted: nothing in it is from the notes."""
+    return texts.render("withdrawn", {})
+
+
+_STANDING = re.compile(r"<!-- standing -->.*?<!-- /standing -->", re.DOTALL)
+
+
+def _standing(case: Case, mark: Mark, pull: Pull | None = None) -> str:
+    """Write whether the minutes are accepted, and the answers to what was said on the pull request."""
+    own = pull is None or pull == case.pull
+    filled = {
+        "accepted": mark.accepted.split(" ") if mark.accepted else None,
+        "objections": mark.objections,
+        "answers": [facts.told_back(answer) for answer in case.answers_at("pull")] if own else [],
+    }
+    return f"<!-- standing -->\n{texts.render('standing', filled)}\n<!-- /standing -->"
+
+
+def check(case: Case, proposal: Proposal, head: str) -> Check:
+    """Put the findings on their lines of the minutes."""
+    filled = {
+        "account": facts.account(case.notes.text, proposal.minutes.ledger),
+        "findings": proposal.findings,
+    }
+    return Check(
+        head=head,
+        title=facts.to_look_at(proposal).rstrip("."),
+        summary=texts.render("check", filled),
+        conclusion="failure" if proposal.has_errors else "neutral",
+        annotations=tuple(
+            Annotation(proposal.path, finding.line or 1, _LEVELS[finding.severity], finding.rule,
+                       f"{finding.message} {finding.cure}")
+            for finding in proposal.annotated
+        ),
+    )  # fmt: skip

@@ -1,0 +1,212 @@
+"""What the status comment says, in each state. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot import marks
+from bot.marks import Mark
+from bot.minutes import Conflict
+from bot.model import Archive, Pull, Refusal
+from bot.planning import texts
+from bot.planning.case import Case
+from bot.planning.proposal import Proposal, Question
+from bot.planning.reports import facts
+
+LONGEST_PREVIEW = 40_000  # characters of minutes in a comment: it has other things to say too
+LONGEST_SIDE = 2_000  # characters of one side of a conflict
+ASKING = frozenset({"question", "conflict"})
+"""States in which people must answer, and are told so by a new comment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the status comment says, and the mark by which a later look knows that it was said."""
+
+    mark: Mark
+    text: str
+
+    @property
+    def body(self) -> str:
+        """The comment's text, mark and all."""
+        return marks.wrap(self.mark, self.text)
+
+
+def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft: bool) -> Report:
+    """Say that the pull request is there, and how much of the notes stands in it word for word."""
+    filled = {
+        "day": proposal.day,
+        "pull": pull,
+        "draft": draft,
+        "file_url": facts.file_url(archive, pull.branch, proposal.path),
+        "account": facts.account(case.notes.text, proposal.minutes.ledger),
+        "to_look_at": facts.to_look_at(proposal),
+        "unmerged": case.noted.unmerged,
+    }
+    checked = pull.head if proposal.annotated else None
+    detail = "draft" if draft else ""
+    return _report(
+        case, "ready", filled, path=proposal.path, name=proposal.name, checked=checked, detail=detail
+    )
+
+
+def idle(case: Case) -> Report:
+    """Say nothing but the answers to commands; what was said before stays so."""
+    noted = case.noted
+    if case.pull and case.pull.state == "merged" and case.archive:
+        return merged(case, case.archive, case.pull)
+    if noted.state == "stopped" or (case.pull and case.stopped):
+        return stopped(case)
+    return _report(case, "idle", {"day": noted.day}, digest=noted.digest, path=noted.path, name=noted.name)
+
+
+def waiting(case: Case) -> Report:
+    """Say that the notes are not still yet; only ever beside an answer."""
+    noted = case.noted
+    filled = {"day": noted.day, "pull": case.pull}
+    return _report(case, "waiting", filled, digest=noted.digest, path=noted.path, name=noted.name)
+
+
+def waits(case: Case, why: str, changed: int | None = None) -> Report:
+    """Say that the notes changed, and that somebody with write access must say so.
+
+    `why` is `approved` or `stranger`, `changed` counts the lines of the minutes that would change.
+    """
+    noted = case.noted
+    filled = {"day": noted.day, "pull": case.pull, "why": why, "lines": changed}
+    detail = f"{why} {case.digest}"
+    return _report(
+        case, "waits", filled, digest=noted.digest, path=noted.path, name=noted.name, detail=detail
+    )
+
+
+def conflict(case: Case, archive: Archive, pull: Pull, conflicts: Sequence[Conflict]) -> Report:
+    """Show where notes and branch say different things, and the ways out; nothing is changed meanwhile."""
+    shown = [
+        {"line": each.theirs_line, "notes": _side(each.ours), "branch": _side(each.theirs)}
+        for each in conflicts[:5]
+    ]
+    is_merged = pull.state == "merged"
+    where = (archive.repository.default_branch or "") if is_merged else pull.branch
+    filled = {
+        **_about(case, pull, archive, where),
+        "is_merged": is_merged,
+        "conflicts": shown,
+        "more": len(conflicts) - len(shown),
+    }
+    detail = marks.digest(*(f"{each.theirs_line} {each.ours} {each.theirs}" for each in conflicts))
+    noted = case.described
+    return _report(case, "conflict", filled, detail=detail, path=noted.path, name=noted.name)
+
+
+def _side(text: str) -> str:
+    return text if len(text) <= LONGEST_SIDE else f"{text[:LONGEST_SIDE]} ..."
+
+
+def question(case: Case, question: Question) -> Report:
+    """Ask what only a person can answer."""
+    return _report(case, "question", {"day": None, "question": asked(case, question)}, detail=question.name)
+
+
+def asked(case: Case, question: Question) -> str:
+    """Write a question; also as what stands in the way of a preview."""
+    filled = {
+        "archive_name": case.archive_name,
+        "source_name": case.source.name,
+        "owner": case.source.repository.name.split("/")[0].lower(),
+        **question.facts,
+    }
+    return texts.render(f"questions/{question.name}", filled)
+
+
+def preview(proposal: Proposal) -> str:
+    """Show minutes and findings: to be folded into a comment."""
+    text = proposal.minutes.text
+    filled = {
+        "path": proposal.path,
+        "text": text[:LONGEST_PREVIEW],
+        "cut": len(text) > LONGEST_PREVIEW,
+        "findings": proposal.findings,
+    }
+    return texts.render("preview", filled)
+
+
+def refused(case: Case, refusal: Refusal) -> Report:
+    """Say what GitHub did not let the bot do, and which permission is missing."""
+    filled = {
+        "day": None,
+        "step": _STEPS.get(refusal.step, refusal.step),
+        "permission": refusal.permission,
+        "archive_name": case.archive_name,
+        "message": refusal.message,
+        "is_in_the_way": refusal.step == "CreateBranch" and "cannot be created" in refusal.message,
+    }
+    return _report(case, "refused", filled, detail=refusal.permission or refusal.message[:80])
+
+
+def edited_by_people(case: Case, archive: Archive, pull: Pull) -> Report:
+    """Say that people have the minutes in hand now."""
+    return _report(case, "edited-by-people", _about(case, pull, archive, pull.branch))
+
+
+def merged(case: Case, archive: Archive, pull: Pull) -> Report:
+    """Say where the minutes are."""
+    return _report(case, "merged", _about(case, pull, archive, archive.repository.default_branch or ""))
+
+
+def closed(case: Case, pull: Pull) -> Report:
+    """Say that a person closed the pull request, and that it stays so."""
+    return _report(case, "closed", _about(case, pull))
+
+
+def stopped(case: Case) -> Report:
+    """Say that the bot has taken back what it did, or that it leaves it to people."""
+    branches = {branch.name for branch in case.archive.branches} if case.archive else set()
+    is_there = case.pull is not None and case.pull.branch in branches
+    filled = {"day": case.noted.day, "pull": case.pull, "told": case.stopped, "branch_is_there": is_there}
+    return _report(case, "stopped", filled, detail="told" if case.stopped else "")
+
+
+def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str = "") -> dict[str, Any]:
+    """Tell of a pull request that the bot does not write to (any more), and whether the notes went on."""
+    noted = case.described
+    file = facts.file_url(archive, branch, noted.path or "") if archive else ""
+    return {"day": noted.day, "pull": pull, "file_url": file, "changed": not case.caught_up}
+
+
+def _report(case: Case, state: str, filled: dict[str, Any], **noted: Any) -> Report:
+    pull = case.pull.number if case.pull else case.noted.pull
+    noted.setdefault("detail", "changed" if filled.get("changed") else "")
+    noted.setdefault("digest", case.digest)
+    mark = replace(
+        case.noted,
+        state=state,
+        pull=pull,
+        day=filled["day"],
+        archive=case.archive_name,
+        lacks=case.lacks,
+        unmerged=filled.get("unmerged", ""),
+        **{"path": None, "name": "", **noted},
+    )
+    common = {
+        "state": state,
+        "name": mark.name,
+        "lacks": case.lacks,
+        "has_pull": pull is not None,
+        "settle": facts.span(case.settings.settle),
+        "answers": [facts.told_back(answer) for answer in case.answers_at("source")],
+        "redacted": mark.redacted,
+        "kind": case.source.kind,
+    }
+    return Report(mark, texts.render("status", {**filled, **common}))
+
+
+_STEPS = {
+    "archive": "read the archive",
+    "source": "read this repository",
+    "CreateBranch": "make a branch in the archive",
+    "Commit": "commit the minutes to a branch of the archive",
+    "OpenPull": "open the pull request",
+    "EditPull": "edit the pull request",
+    "ClosePull": "close the pull request",
+}

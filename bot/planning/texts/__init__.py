@@ -1,0 +1,98 @@
+"""What the bot says, rendered from the .md files beside this one. Pure: the same facts give the same text.
+
+Our templates, other people's values: everything that comes from outside passes `plain`, which takes the
+power out of mentions, references, markup and HTML.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+LONGEST = 60_000  # characters; GitHub takes 65,536 in a body, and says no to more
+
+_JOINER = "\u2060"  # WORD JOINER: no width, no line break, and no part of a name or number
+_POWER = re.compile(
+    r"(?P<sign>[\\`*_{}\[\]<>()#+|~!@&:$])"
+    r"|(?P<start>(?<!\w)[0-9a-f]{3}(?=[0-9a-f]{4,37}(?!\w))"  # the start of what may be a commit
+    r"|(?i:\bwww(?=\.))|(?i:\bGH(?=-\d)))"
+)
+
+
+def plain(value: object) -> str:
+    """Write text from outside so that GitHub shows it as it is, and nobody is notified and nothing linked.
+
+    Markup is escaped (GFM section 6.1); a word joiner inside mentions, references, links and commit-like
+    words keeps them from being recognised; line breaks become spaces.
+    """
+
+    def tame(match: re.Match[str]) -> str:
+        sign = match["sign"]
+        if not sign:
+            return match["start"] + _JOINER
+        return f"\\{sign}{_JOINER}" if sign in "@#:" else f"\\{sign}"
+
+    return _POWER.sub(tame, " ".join(str(value).split()))
+
+
+def hushed(text: str) -> str:
+    """Keep the mentions in Markdown from telling anybody; all else stays, and `aloud` takes it back."""
+    return re.sub(r"(?<![\w/])@(?=\w)", f"@{_JOINER}", text)
+
+
+def aloud(text: str) -> str:
+    """Give a hushed text its mentions back."""
+    return text.replace(f"@{_JOINER}", "@")
+
+
+def quiet(url: object) -> str:
+    """Write a link to GitHub that GitHub does not count as a reference, so that no backlink appears there.
+
+    redirect.github.com leads to the same page (as Renovate and Dependabot use it); other hosts stay.
+    """
+    return re.sub(r"^https://github\.com/", "https://redirect.github.com/", str(url)).replace(")", "%29")
+
+
+def code(value: object) -> str:
+    """Write text from outside into code, where only a backtick or a line break could do anything."""
+    return re.sub(r"[`\x00-\x1f\x7f]", "", str(value))
+
+
+def fenced(value: object) -> str:
+    """Write text from outside as a block of code, which nothing in it can end: there nothing has power.
+
+    https://spec.commonmark.org/0.31.2/#fenced-code-blocks
+    """
+    longest = max(map(len, re.findall(r"`+", str(value))), default=0)
+    fence = "`" * max(longest + 1, 3)
+    return f"{fence}\n{value}\n{fence}"
+
+
+def render(name: str, facts: Mapping[str, object]) -> str:
+    """Render `<name>.md` with these facts, cut at LONGEST on a line's end with a word that says so."""
+    text = _template(name).render(facts).strip()
+    # a row without content leaves an empty line behind: one is enough
+    text = re.sub(r"\n{3,}", "\n\n", text)
+    if len(text) <= LONGEST:
+        return text
+    return text[: text.rindex("\n", 0, LONGEST)] + "\n\n*Cut here: the rest is in the file.*"
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.md")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("bot.planning", "texts"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # Markdown, not HTML: what comes from outside passes `plain`
+        autoescape=False,  # noqa: S701
+    )
+    environment.filters |= {"plain": plain, "quiet": quiet, "code": code, "fenced": fenced}
+    return environment

@@ -1,9 +1,0 @@
-"""GraphQL, executed by graphql-core against GitHub's own schema.
-
-What each type answers stands in tables: `gitobjects`, `repositories`, `threads` register theirs in `context`.
-"""
-
-from bot.simulator.graphql import gitobjects, repositories, threads
-from bot.simulator.graphql.engine import Engine, Request
-
-__all__ = ["Engine", "Request", "gitobjects", "repositories", "threads"]

@@ -1,0 +1,17 @@
+"""A GitHub for the demo and the tests, in this process and on loopback.
+
+    simulator = Simulator()
+    await simulator.start()
+    app = simulator.create_app("minutes-bot", permissions={...}, events=[...], webhook_url=...)
+    simulator.create_repository("hill-lab/meeting-minutes", files={"README.md": "..."})
+    simulator.install(app, "hill-lab")
+
+It holds both sides to GitHub's official descriptions: see `violations`.
+"""
+
+from github_simulator.clock import SimulatedClock
+from github_simulator.faults import Fault
+from github_simulator.people import Person
+from github_simulator.simulator import Simulator
+
+__all__ = ["Fault", "Person", "SimulatedClock", "Simulator"]

@@ -1,0 +1,243 @@
+"""References and commits: what moves a branch, and who is told of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from github_simulator.errors import ApiError, not_found, unprocessable
+from github_simulator.git import GitStore, person_of
+from github_simulator.issues import tell
+from github_simulator.permissions import check, role_of
+from github_simulator.state import PullRequest, Repository
+from github_simulator.tokens import Actor
+from github_simulator.world import Event, World, mail
+
+ZERO = "0" * 40
+Method = Literal["merge", "squash", "rebase"]
+
+
+@dataclass(frozen=True)
+class RefChange:
+    """What a push payload tells: from `before` to `after`, zeros where there is nothing."""
+
+    ref: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class RefUpdate:
+    """Where a reference shall be, and where it must be now (None: anywhere); zeros where there is none.
+
+    https://docs.github.com/en/graphql/reference/input-objects#refupdate
+    """
+
+    ref: str
+    before: str | None
+    after: str
+    force: bool = False
+
+
+def create_ref(world: World, actor: Actor, repository: Repository, name: str, oid: str) -> None:
+    """Create `refs/...` at a commit. ApiError 422 when it exists, is malformed, or the commit does not."""
+    check(actor, repository, "code:write")
+    _check_name(name)
+    if repository.git.ref(name):
+        raise unprocessable("Reference already exists")
+    if any(each.startswith(f"{name}/") or name.startswith(f"{each}/") for each in repository.git.refs()):
+        raise unprocessable("Ref cannot be created.")  # a folder of references cannot be one itself
+    if not repository.git.commit_at(oid):
+        raise unprocessable("Object does not exist")
+    _move(world, actor, repository, name, oid)
+
+
+def update_ref(
+    world: World, actor: Actor, repository: Repository, name: str, oid: str, *, force: bool = False
+) -> None:
+    """Point an existing reference elsewhere, fast-forward unless forced."""
+    check(actor, repository, "code:write")
+    before = repository.git.ref(name)
+    if before is None:
+        raise unprocessable("Reference does not exist")
+    if not repository.git.commit_at(oid):
+        raise unprocessable("Object does not exist")
+    if not force and not repository.git.stands_on(oid, before):
+        raise unprocessable("Update is not a fast forward")
+    _move(world, actor, repository, name, oid)
+
+
+def delete_ref(world: World, actor: Actor, repository: Repository, name: str) -> None:
+    """Delete a reference; open pull requests from that branch close."""
+    check(actor, repository, "code:write")
+    if repository.git.ref(name) is None:
+        raise unprocessable("Reference does not exist")
+    _move(world, actor, repository, name, None)
+
+
+def update_refs(world: World, actor: Actor, repository: Repository, updates: Sequence[RefUpdate]) -> None:
+    """Create, move and delete references: all of them, or none. ApiError 422 (GitHub's words are unknown)."""
+    check(actor, repository, "code:write")
+    for each in updates:
+        _check_update(actor, repository, each)
+    for each in updates:
+        _move(world, actor, repository, each.ref, None if each.after == ZERO else each.after)
+
+
+def _check_update(actor: Actor, repository: Repository, update: RefUpdate) -> None:
+    git, after = repository.git, update.after
+    now = git.ref(update.ref) or ZERO
+    if update.before not in (None, now):
+        raise unprocessable(f"Reference update failed: {update.ref} is at {now} but expected {update.before}")
+    _check_rules(actor, repository, update.ref, creating=now == ZERO)
+    if now == ZERO:
+        _check_name(update.ref)
+    if after == ZERO:
+        return
+    if not git.commit_at(after):
+        raise unprocessable("Object does not exist")
+    if now != ZERO and not update.force and not git.stands_on(after, now):
+        raise unprocessable("Update is not a fast forward")
+
+
+def commit_files(
+    world: World,
+    actor: Actor,
+    repository: Repository,
+    branch: str,
+    files: Mapping[str, bytes | None],
+    message: str,
+    expected: str | None = None,
+    start: str | None = None,
+) -> str:
+    """Commit whole files (None: delete) to a branch, signed by GitHub, authored by the caller.
+
+    With `start`, a branch that is not there begins at that commit, as a push from a clone may do it.
+
+    `expected` is the head that the caller knows; ApiError STALE_DATA when the branch is elsewhere. The very
+    first commit of an empty repository needs none.
+    """
+    check(actor, repository, "code:write")
+    git = repository.git
+    _check_name(f"refs/heads/{branch}")
+    head = git.branch(branch) or start
+    if head is None and git.refs():
+        raise not_found(f'Could not resolve to a branch with the name "{branch}".')
+    if expected is not None and expected != head:
+        raise stale(expected)
+    for path, content in files.items():
+        _check_path(actor, path)
+        if content is None and not (head and git.file_at(head, path)):
+            what = "A path was requested for deletion which does not exist as of commit oid"
+            raise unprocessable(f"{what} `{head}`")
+    tree = git.with_files(head, files)
+    parents = [head] if head else []
+    oid = git.add_commit(tree, parents, message, world.now(), mail(actor.account), signed=True)
+    _move(world, actor, repository, f"refs/heads/{branch}", oid)
+    return oid
+
+
+def stale(expected: str) -> ApiError:
+    """Word the refusal of a commit onto a head that is no longer there (HTTP 200 in GraphQL, 409 in REST)."""
+    message = f'Expected branch to point to "{expected}" but it did not.  Pull and try again.'
+    return ApiError(409, message, kind="STALE_DATA")
+
+
+def merge_into(world: World, actor: Actor, pull: PullRequest, how: Method, message: str) -> str | None:
+    """Merge a pull request's branch into its base file by file; None when both changed one file."""
+    git = pull.repository.git
+    base = git.branch(pull.base_ref) or pull.base_oid
+    fork = git.merge_base(base, pull.head_oid)
+    ours, theirs = _changes(git, fork, base), _changes(git, fork, pull.head_oid)
+    if any(path in ours and ours[path] != now for path, now in theirs.items()):
+        return None
+    if how == "rebase":
+        oid = _rebased(world, actor, pull, base)
+    else:
+        tree = git.changed_tree(git.tree_of(base), theirs)
+        parents = [base, pull.head_oid] if how == "merge" else [base]
+        author = mail(pull.author) if how == "squash" and pull.author else mail(actor.account)
+        oid = git.add_commit(tree, parents, message, world.now(), author, signed=True)
+    _move(world, actor, pull.repository, f"refs/heads/{pull.base_ref}", oid)
+    return oid
+
+
+def _changes(git: GitStore, before: str | None, after: str) -> dict[str, tuple[int, str] | None]:
+    trees = git.tree_of(before) if before else None, git.tree_of(after)
+    return {path: (now.mode, now.oid) if now else None for path, _, now in git.differing(*trees)}
+
+
+def _rebased(world: World, actor: Actor, pull: PullRequest, onto: str) -> str:
+    """Repeat the commits of a pull request, authors kept, unsigned; return the last one."""
+    git = pull.repository.git
+    for commit in git.between(onto, pull.head_oid):
+        parents = [each.decode() for each in commit.parents]
+        if len(parents) == 1:  # merges are left out, as git does it
+            tree = git.changed_tree(git.tree_of(onto), _changes(git, parents[0], commit.id.decode()))
+            message = commit.message.decode("utf-8", "replace")
+            author, committer = person_of(commit.author), mail(actor.account)
+            onto = git.add_commit(tree, [onto], message, world.now(), author, committer)
+    return onto
+
+
+def _move(world: World, actor: Actor, repository: Repository, name: str, oid: str | None) -> None:
+    before = repository.git.ref(name) or ZERO
+    if oid == before:
+        return
+    _check_rules(actor, repository, name, creating=before == ZERO)
+    if oid is None:
+        repository.git.delete_ref(name)
+    else:
+        repository.git.set_ref(name, oid)
+    repository.pushed_at = world.now()
+    change = RefChange(name, before, oid or ZERO)
+    world.emit(Event("push", None, repository, actor.account, {"push": change}))
+    for thread in list(repository.threads.values()):
+        if not isinstance(thread, PullRequest) or thread.state == "closed":
+            continue
+        if name == f"refs/heads/{thread.head_ref}":
+            _follow(world, actor, thread, oid)
+
+
+def _follow(world: World, actor: Actor, pull: PullRequest, oid: str | None) -> None:
+    pull.updated_at = world.now()
+    if oid:
+        before, pull.head_oid = pull.head_oid, oid
+        tell(world, pull, "synchronize", actor.account, before=before, after=oid)
+    else:
+        pull.state, pull.closed_at, pull.closed_by = "closed", world.now(), actor.account
+        tell(world, pull, "closed", actor.account)
+
+
+def _check_rules(actor: Actor, repository: Repository, name: str, *, creating: bool) -> None:
+    """Refuse what a ruleset keeps for administrators.
+
+    GitHub's words: https://github.com/actions/github-script/issues/455 (a new branch) and
+    https://github.com/satisfactory-factories/application/issues/67 (one that is there).
+    """
+    branch = name.removeprefix("refs/heads/")
+    kept = any(fnmatchcase(branch, pattern.replace("**", "*")) for pattern in repository.protected)
+    if not kept or role_of(actor, repository) == "admin":
+        return
+    if creating:
+        raise unprocessable("Reference update failed")
+    raise unprocessable(
+        "Repository rule violations found\n\nChanges must be made through a pull request.\n\n"
+    )
+
+
+def _check_name(name: str) -> None:
+    # https://git-scm.com/docs/git-check-ref-format
+    bad = re.search(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(/|$)|[./]$", name)
+    if bad or not re.match(r"refs/(heads|tags)/[^/.]", name):
+        raise unprocessable(f"{name} is not a valid ref name.")
+
+
+def _check_path(actor: Actor, path: str) -> None:
+    parts = path.split("/")
+    if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
+        raise unprocessable(f"path `{path}` is malformed")
+    workflows = parts[:2] == [".github", "workflows"]
+    if workflows and actor.installation and actor.permissions.get("workflows") != "write":
+        raise ApiError(403, "Resource not accessible by integration")

@@ -1,0 +1,192 @@
+"""What GitHub's own descriptions say of an exchange: the judge of the simulator and of its callers.
+
+The descriptions are package data, derived by `tools/derive_descriptions.py`. A check returns what is wrong,
+each as "place: what", and an empty list when nothing is.
+"""
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    OverlappingFieldsCanBeMergedRule,
+    build_ast_schema,
+    parse,
+    print_ast,
+    specified_rules,
+    validate,
+)
+from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
+
+from github_simulator.addresses import Address, Operation, by_precision
+from github_simulator.pagination import PaginationRule
+
+BASE = "urn:github"
+"""The address of the shared schemas: references in the description start with it."""
+
+EVERYWHERE = frozenset({301, 304, 307, 401, 403, 404, 410, 429, 500, 502, 503, 504})
+"""Statuses that any operation may answer, described or not: redirects, conditional requests, credentials,
+limits, a retired API version, trouble. https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
+"""
+
+LONGEST_MESSAGE = 400
+"""Characters: a message quotes the value, which may be a whole file."""
+
+
+@dataclass(frozen=True)
+class Contract:
+    """GitHub's descriptions of REST, webhooks and GraphQL, trimmed to what the simulator knows."""
+
+    description: Mapping[str, Any]
+    """`operations`, `webhooks` and `schemas` of the OpenAPI description."""
+    sdl: str
+    """The GraphQL schema in its own language."""
+    _validators: dict[str, Draft202012Validator] = field(default_factory=dict, repr=False)
+    _judged: dict[tuple[str, bool], list[str]] = field(default_factory=dict, repr=False)
+
+    @staticmethod
+    @cache
+    def load() -> "Contract":
+        """Return the contract of the shipped descriptions; read once, then shared."""
+        return Contract(json.loads(_shipped("openapi.json.gz")), _shipped("schema.graphql.gz"))
+
+    # -- REST ----------------------------------------------------------------------------------------------
+
+    def operation(self, method: str, path: str) -> Operation | None:
+        """Return the operation of this path, percent-encoded as in the request line and without its query."""
+        matches = (address.match(method, path) for address in self._addresses)
+        return next((operation for operation in matches if operation), None)
+
+    def check_request(self, operation: Operation, query: Mapping[str, str], body: Any) -> list[str]:
+        """Say what is wrong with the query or the body (None: no body) of a request.
+
+        GitHub ignores a name it does not know; here it is wrong, because it is a slip of the pen.
+        """
+        described = self._operations[operation.id]
+        values = _typed(query, described["query"])
+        wrong = self._wrong(f"{operation.id} query", described["query"], values, "query")
+        if described["body"] is None:
+            return wrong + (["body: this operation takes none"] if body else [])
+        if body is None:
+            return wrong + (["body: missing"] if described["body_required"] else [])
+        return wrong + self._wrong(f"{operation.id} request", _closed(described["body"]), body, "body")
+
+    def check_response(self, operation: Operation, status: int, body: Any) -> list[str]:
+        """Say what is wrong with an answer: an undocumented status, or the JSON body (None: no body)."""
+        responses = self._operations[operation.id]["responses"]
+        if str(status) not in responses:
+            return [] if status in EVERYWHERE else [f"status: {operation.id} does not answer {status}"]
+        schema = responses[str(status)]
+        if schema is None:
+            # GitHub always says why it refuses, also where its description forgets to
+            return ["body: this answer has none"] if body and status < 400 else []
+        return self._wrong(f"{operation.id} {status}", schema, body, "body")
+
+    # -- webhooks ------------------------------------------------------------------------------------------
+
+    def check_webhook(self, event: str, payload: Mapping[str, Any]) -> list[str]:
+        """Say what is wrong with the payload of a webhook; `event` is its `X-GitHub-Event`."""
+        name = f"{event}/{payload['action']}" if "action" in payload else event
+        schema = self.description["webhooks"].get(name)
+        if schema is None:
+            return [f"event: no webhook {name} is described"]
+        return self._wrong(f"webhook {name}", schema, payload, "payload")
+
+    # -- GraphQL -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def schema(self) -> GraphQLSchema:
+        """GitHub's GraphQL schema, ready to execute."""
+        return build_ast_schema(parse(self.sdl, no_location=True), assume_valid=True, assume_valid_sdl=True)
+
+    def check_graphql(self, document: DocumentNode, *, strict: bool = True) -> list[str]:
+        """Say what is wrong with a document, with line and column.
+
+        `strict=False` is for clients that others wrote: graphql-core refuses gh's `... on Issue {state}
+        ... on PullRequest {state}` (two enumerations under one name), which GitHub accepts.
+        """
+        text = document.loc.source.body if document.loc else print_ast(document)
+        if (text, strict) not in self._judged:
+            rules = [
+                rule for rule in specified_rules if strict or rule is not OverlappingFieldsCanBeMergedRule
+            ]
+            errors = validate(self.schema, document, [*rules, PaginationRule])
+            self._judged[text, strict] = [_explained_graphql(error) for error in errors]
+        return list(self._judged[text, strict])
+
+    # -- how ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _operations(self) -> Mapping[str, Mapping[str, Any]]:
+        return {operation["id"]: operation for operation in self.description["operations"]}
+
+    @cached_property
+    def _addresses(self) -> Sequence[Address]:
+        return by_precision(self.description["operations"])
+
+    @cached_property
+    def _registry(self) -> Registry:
+        # one for all validators: with the shared schemas inside each they take gigabytes
+        return Registry([(BASE, {"schemas": self.description["schemas"]})])
+
+    def _wrong(self, name: str, schema: Any, value: Any, place: str) -> list[str]:
+        validator = self._validators.get(name)
+        if validator is None:
+            validator = Draft202012Validator(schema, registry=self._registry, validate_formats=True)
+            self._validators[name] = validator
+        return [message for error in validator.iter_errors(value) for message in _explained(error, place)]
+
+
+def _shipped(name: str) -> str:
+    return gzip.decompress((files("github_simulator") / "descriptions" / name).read_bytes()).decode()
+
+
+def _closed(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Forbid what a plain object does not name; one that combines others stays open."""
+    is_plain = "properties" in schema and not schema.keys() & {"anyOf", "allOf", "additionalProperties"}
+    return {**schema, "additionalProperties": False} if is_plain else schema
+
+
+def _typed(query: Mapping[str, str], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the values of a query as the types that are described: they all travel as text."""
+    kinds = {name: each.get("type") for name, each in schema["properties"].items()}
+    return {name: _as(kinds.get(name), value) for name, value in query.items()}
+
+
+def _as(kind: Any, value: str) -> Any:
+    if kind == "integer" and value.isdecimal():
+        return int(value)
+    if kind == "boolean" and value in ("true", "false"):
+        return value == "true"
+    return value.split(",") if kind == "array" else value
+
+
+def _explained(error: ValidationError, place: str) -> Iterator[str]:
+    """Yield the error in words; of alternatives, what is wrong with the one that was nearly met."""
+    if isinstance(error.kind, ValidationErrorKind.AnyOf) and any(error.kind.context):
+        nearest = min(error.kind.context, key=lambda errors: (_is_of_other_type(errors, error), len(errors)))
+        for each in nearest:
+            yield from _explained(each, place)
+        return
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.instance_path)
+    yield f"{place}{path}: {_shortened(error.message)}"
+
+
+def _shortened(message: str) -> str:
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
+
+
+def _is_of_other_type(errors: Sequence[ValidationError], whole: ValidationError) -> bool:
+    return any(each.kind.name == "type" and each.instance_path == whole.instance_path for each in errors)
+
+
+def _explained_graphql(error: GraphQLError) -> str:
+    where = error.locations[0] if error.locations else None
+    return f"{where.line}:{where.column}: {error.message}" if where else error.message

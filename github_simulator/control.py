@@ -1,0 +1,137 @@
+"""`/_simulator/`: what programs outside this process may ask and set (of apps, see `control_apps`).
+
+GET  requests     what apps sent, in order
+GET  violations   of the official descriptions
+GET  clock        the time; POST {"set": "2026-11-24T14:00:00Z"} or {"advance": seconds}
+GET  faults       those that are set; POST {"kind": ..., "match": {...}, "times": n, ...}; DELETE clears all
+POST faults/release   lets go of what is held
+GET  idle         answers when no delivery and no job is left (408 after `timeout` seconds, 60 by default)
+"""
+
+import asyncio
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from github_simulator.clock import SimulatedClock
+from github_simulator.errors import ApiError
+from github_simulator.exchange import Exchange, json_body
+from github_simulator.faults import Fault, Faults
+
+SETTABLE = {"kind", "match", "times", "skip", "status", "body", "seconds", "type", "message"}
+
+
+class Controlled(Protocol):
+    """What is controlled: the simulator."""
+
+    clock: SimulatedClock
+    faults: Faults
+
+    @property
+    def requests(self) -> Sequence[Exchange]:
+        """What apps sent, in order."""
+
+    @property
+    def violations(self) -> Sequence[str]:
+        """What went against the official descriptions."""
+
+    async def idle(self) -> None:
+        """Wait until nothing is left to do."""
+
+
+class Control:
+    """The handlers."""
+
+    def __init__(self, simulator: Controlled) -> None:
+        self._simulator = simulator
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        return [
+            web.get("/_simulator/requests", self.requests),
+            web.get("/_simulator/violations", self.violations),
+            web.get("/_simulator/clock", self.clock),
+            web.post("/_simulator/clock", self.move_clock),
+            web.get("/_simulator/faults", self.faults),
+            web.post("/_simulator/faults", self.set_fault),
+            web.delete("/_simulator/faults", self.clear_faults),
+            web.post("/_simulator/faults/release", self.release),
+            web.get("/_simulator/idle", self.idle),
+        ]
+
+    async def requests(self, _: web.Request) -> web.Response:
+        """Show what apps sent."""
+        shown = [dataclasses.asdict(each) | {"at": each.at.isoformat()} for each in self._simulator.requests]
+        return web.json_response(shown)
+
+    async def violations(self, _: web.Request) -> web.Response:
+        """Show what was against the descriptions."""
+        return web.json_response(self._simulator.violations)
+
+    async def clock(self, _: web.Request) -> web.Response:
+        """Show the time."""
+        return web.json_response({"now": self._simulator.clock.now().isoformat()})
+
+    async def move_clock(self, request: web.Request) -> web.Response:
+        """Set or advance the clock."""
+        given, clock = await json_object(request), self._simulator.clock
+        try:
+            if "set" in given:
+                clock.set(datetime.fromisoformat(given["set"]))
+            if "advance" in given:
+                clock.advance(timedelta(seconds=float(given["advance"])))
+        except (ValueError, TypeError, OverflowError) as error:
+            raise web.HTTPBadRequest(text=str(error)) from None
+        return await self.clock(request)
+
+    async def faults(self, _: web.Request) -> web.Response:
+        """Show the faults."""
+        return web.json_response([_shown(fault) for fault in self._simulator.faults.all])
+
+    async def set_fault(self, request: web.Request) -> web.Response:
+        """Set a fault."""
+        given = await json_object(request)
+        if unknown := given.keys() - SETTABLE:
+            raise web.HTTPBadRequest(text=f"unknown: {', '.join(sorted(unknown))}")
+        try:
+            fault = self._simulator.faults.set(**given)
+        except (ValueError, TypeError) as error:
+            raise web.HTTPBadRequest(text=str(error)) from None
+        return web.json_response(_shown(fault), status=201)
+
+    async def clear_faults(self, _: web.Request) -> web.Response:
+        """Take all faults away."""
+        self._simulator.faults.clear()
+        return web.Response(status=204)
+
+    async def release(self, _: web.Request) -> web.Response:
+        """Let go of what is held."""
+        self._simulator.faults.release()
+        return web.Response(status=204)
+
+    async def idle(self, request: web.Request) -> web.Response:
+        """Answer when nothing is left to do."""
+        try:
+            async with asyncio.timeout(float(request.query.get("timeout", 60))):
+                await self._simulator.idle()
+        except TimeoutError:
+            return web.json_response({"idle": False}, status=408)
+        return web.json_response({"idle": True})
+
+
+async def json_object(request: web.Request) -> dict[str, Any]:
+    """Return the JSON object that was sent. HTTPBadRequest when it is none."""
+    try:
+        given = await json_body(request)
+    except ApiError as error:
+        raise web.HTTPBadRequest(text=error.message) from None
+    if not isinstance(given, dict):
+        raise web.HTTPBadRequest(text="a JSON object is wanted")
+    return given
+
+
+def _shown(fault: Fault) -> dict[str, Any]:
+    return {name: getattr(fault, name) for name in sorted(SETTABLE)} | {"hits": fault.hits}

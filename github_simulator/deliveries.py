@@ -1,0 +1,146 @@
+"""Webhook deliveries: signed, sent in order by a background task, logged, redelivered under the same GUID."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+
+from github_simulator.clock import SimulatedClock
+from github_simulator.state import App
+
+PATIENCE = 10.0  # seconds: https://docs.github.com/webhooks/using-webhooks/best-practices-for-using-webhooks
+PENDING = "pending"
+
+
+@dataclass
+class Delivery:
+    """One attempt to deliver. `status` is "OK" or says what went wrong, as in GitHub's log."""
+
+    id: int
+    guid: str
+    app: App = field(repr=False)
+    event: str
+    action: str | None
+    installation_id: int | None
+    repository_id: int | None
+    payload: Mapping[str, Any] = field(repr=False)
+    at: datetime
+    redelivery: bool = False
+    url: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    duration: float = 0.0  # seconds
+    status: str = PENDING
+    status_code: int = 0
+    answer: str | None = None
+
+
+class Deliveries:
+    """The log of all deliveries, newest last, and the task that sends them one after another."""
+
+    def __init__(self, clock: SimulatedClock) -> None:
+        self.log: list[Delivery] = []
+        self.waiting = 0  # deliveries that wait or are under way
+        self._clock = clock
+        self._queue: asyncio.Queue[Delivery] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+        self._session: aiohttp.ClientSession | None = None
+
+    async def start(self) -> None:
+        """Begin to send."""
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
+        self._task = asyncio.create_task(self._send_all(), name="webhooks")
+
+    async def close(self) -> None:
+        """Stop sending; what waits is lost."""
+        if self._task and self._session:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            await self._session.close()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a delivery waits or is under way."""
+        return self.waiting > 0
+
+    def find(self, delivery_id: int) -> Delivery | None:
+        """Find a delivery by its number."""
+        return self.log[delivery_id - 1] if 0 < delivery_id <= len(self.log) else None
+
+    def deliver(
+        self, app: App, event: str, payload: Mapping[str, Any], installation_id: int | None,
+        repository_id: int | None,
+    ) -> None:  # fmt: skip
+        """Queue a new event for an app; without an address for its webhooks nothing is sent or logged."""
+        if app.webhook_url:
+            self._enqueue(
+                Delivery(
+                    len(self.log) + 1, str(uuid.uuid4()), app, event, payload.get("action"),
+                    installation_id, repository_id, payload, self._clock.now(),
+                )
+            )  # fmt: skip
+
+    def redeliver(self, delivery: Delivery) -> Delivery:
+        """Queue a delivery once more, under its GUID and with its payload.
+
+        https://docs.github.com/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks
+        """
+        again = replace(
+            delivery, id=len(self.log) + 1, at=self._clock.now(), redelivery=True, headers={},
+            duration=0.0, status=PENDING, status_code=0, answer=None,
+        )  # fmt: skip
+        self._enqueue(again)
+        return again
+
+    def _enqueue(self, delivery: Delivery) -> None:
+        self.log.append(delivery)
+        self.waiting += 1
+        self._queue.put_nowait(delivery)
+
+    async def _send_all(self) -> None:
+        while True:
+            await self._send(await self._queue.get())
+
+    async def _send(self, delivery: Delivery) -> None:
+        assert self._session
+        body = json.dumps(delivery.payload).encode()
+        delivery.url = delivery.app.webhook_url or ""
+        delivery.headers = _headers(delivery, body)
+        started = time.monotonic()
+        try:
+            async with self._session.post(delivery.url, data=body, headers=delivery.headers) as answer:
+                delivery.answer = (await answer.read()).decode("utf-8", "replace")[:10_000]
+                delivery.status_code = answer.status
+                status = "OK" if answer.ok else f"Invalid HTTP Response: {answer.status}"
+        except TimeoutError:
+            status = "timed out"
+        except aiohttp.ClientError:
+            status = "failed to connect to host"
+        delivery.duration = time.monotonic() - started
+        delivery.status = status
+        self.waiting -= 1
+
+
+def _headers(delivery: Delivery, body: bytes) -> dict[str, str]:
+    """Return the headers of https://docs.github.com/webhooks/webhook-events-and-payloads#delivery-headers."""
+    secret = delivery.app.webhook_secret.encode()
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "GitHub-Hookshot/5140b4d",
+        "X-GitHub-Delivery": delivery.guid,
+        "X-GitHub-Event": delivery.event,
+        "X-GitHub-Hook-ID": str(delivery.app.id),
+        "X-GitHub-Hook-Installation-Target-ID": str(delivery.app.id),
+        "X-GitHub-Hook-Installation-Target-Type": "integration",
+    }
+    if secret:
+        headers["X-Hub-Signature"] = "sha1=" + hmac.digest(secret, body, hashlib.sha1).hex()
+        headers["X-Hub-Signature-256"] = "sha256=" + hmac.digest(secret, body, hashlib.sha256).hex()
+    return headers

@@ -1,0 +1,326 @@
+"""A real git repository, on disk or in memory. Paths are text, object ids 40 hex digits, times UTC."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cachetools import LRUCache
+from dulwich.errors import RefFormatError
+from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
+from dulwich.refs import Ref
+from dulwich.repo import MemoryRepo, Repo
+
+from github_simulator.lineage import Lineage
+
+FILE, FOLDER = 0o100644, 0o040000
+TREES = 500  # so many are kept in memory
+BLOBS = 8 << 20  # so many bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is named in a commit."""
+
+    name: str
+    email: str
+
+    def __bytes__(self) -> bytes:
+        return f"{self.name} <{self.email}>".encode()
+
+
+GITHUB = Person("GitHub", "noreply@github.com")  # committer of all that is made through the API
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a tree; `path` counts from that tree."""
+
+    path: str
+    mode: int
+    oid: str
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def kind(self) -> str:
+        """`tree`, `blob`, or `commit` for a submodule."""
+        return {0o04: "tree", 0o16: "commit"}.get(self.mode >> 12, "blob")
+
+
+class GitStore:
+    """A bare repository, in memory where `path` is None.
+
+    `signed` names the commits that GitHub's API shows as verified.
+    """
+
+    def __init__(self, path: Path | None = None, default_branch: str = "main") -> None:
+        self.path = path
+        self.signed: set[str] = set()
+        self._repo: Repo | MemoryRepo = _on_disk(path, default_branch) if path else MemoryRepo()
+        self._frozen: dict[str, str] | None = None
+        self._lineage = Lineage(self.commit_at)
+        # what was read and never changes: commits, and the trees and blobs that were used last
+        self._known: dict[str, Commit] = {}
+        self._trees: LRUCache[str, Mapping[str, Entry]] = LRUCache(TREES)
+        self._blobs: LRUCache[str, bytes] = LRUCache(BLOBS, getsizeof=len)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._repo.close()
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "GitStore":
+        """Return the same objects with the references as they stand now: what a lagging read sees."""
+        copy = object.__new__(GitStore)
+        copy.path, copy.signed, copy._repo = self.path, set(self.signed), self._repo
+        copy._frozen, copy._lineage = self.refs("refs/"), self._lineage
+        copy._known, copy._trees, copy._blobs = self._known, self._trees, self._blobs
+        return copy
+
+    # -- references
+
+    def refs(self, prefix: str = "refs/heads/") -> dict[str, str]:
+        """Return full names below `prefix`, to commits, by name."""
+        found = self._frozen
+        if found is None:
+            there = self._repo.refs.as_dict(Ref(b"refs"))
+            found = {f"refs/{name.decode()}": oid.decode() for name, oid in there.items()}
+        return {name: oid for name, oid in sorted(found.items()) if name.startswith(prefix)}
+
+    def ref(self, name: str) -> str | None:
+        """Return the commit of a reference by its full name."""
+        if self._frozen is not None:
+            return self._frozen.get(name)
+        try:
+            return self._repo.refs[Ref(name.encode())].decode() if name.startswith("refs/") else None
+        except (KeyError, RefFormatError):
+            return None
+
+    def branch(self, name: str) -> str | None:
+        """Return the newest commit of a branch."""
+        return self.ref(f"refs/heads/{name}")
+
+    def set_ref(self, name: str, oid: str) -> None:
+        """Point a reference, by its full name, at a commit."""
+        self._repo.refs[Ref(name.encode())] = ObjectID(oid.encode())
+
+    def delete_ref(self, name: str) -> None:
+        """Remove a reference."""
+        self._repo.refs.remove_if_equals(Ref(name.encode()), None)
+
+    # -- reading objects
+
+    def read(self, oid: str) -> ShaFile | None:
+        """Return an object, None when there is none of this name."""
+        if oid in self._known or not re.fullmatch("[0-9a-f]{40}", oid):
+            return self._known.get(oid)
+        try:
+            found = self._repo[oid.encode()]
+        except KeyError:
+            return None
+        if isinstance(found, Commit):
+            self._known[oid] = found
+        return found
+
+    def commit_at(self, oid: str) -> Commit | None:
+        """Return the commit of this name, if it is one."""
+        found = self.read(oid)
+        return found if isinstance(found, Commit) else None
+
+    def resolve(self, expression: str, default_branch: str) -> str | None:
+        """Return the oid of `HEAD`, a branch, an oid, or `<any of these>:<path>`; None when there is none."""
+        name, colon, path = expression.partition(":")
+        branch = default_branch if name == "HEAD" else name
+        oid = self.branch(branch) or self.ref(name) or self.ref(f"refs/{name}")
+        oid = oid or (name if self.read(name) else None)
+        if oid is None or not colon:
+            return oid
+        return self.at(oid, path.strip("/"))
+
+    def tree_of(self, oid: str) -> str | None:
+        """Return the tree of a commit, or the tree itself."""
+        found = self.read(oid)
+        if isinstance(found, Commit):
+            return bytes(found.tree).decode()
+        return oid if isinstance(found, Tree) else None
+
+    def at(self, oid: str, path: str) -> str | None:
+        """Return the oid of what stands at `path` in a commit or tree; of the tree for an empty path."""
+        here = self.tree_of(oid)
+        for part in filter(None, path.split("/")):
+            found = self.names(here).get(part) if here else None
+            here = found.oid if found else None
+        return here
+
+    def file_at(self, oid: str, path: str) -> Entry | None:
+        """Return the file at `path` in a commit or tree."""
+        folder, _, name = path.rpartition("/")
+        tree = self.at(oid, folder)
+        found = self.names(tree).get(name) if tree else None
+        return replace(found, path=path) if found and found.kind == "blob" else None
+
+    def entries(self, tree: str) -> list[Entry]:
+        """Return what stands directly in a tree, in git's order; nothing when it is no tree."""
+        return list(self.names(tree).values())
+
+    def names(self, tree: str) -> Mapping[str, Entry]:
+        """Return what stands directly in a tree by name, as `entries` does."""
+        known = self._trees.get(tree)
+        if known is None:
+            found = self.read(tree)
+            items = found.items() if isinstance(found, Tree) else ()
+            entries = (Entry(e.path.decode("utf-8", "replace"), e.mode, e.sha.decode()) for e in items)
+            known = self._trees[tree] = {entry.path: entry for entry in entries}
+        return known
+
+    def walk(self, tree: str, below: str = "") -> Iterator[Entry]:
+        """Go through all entries of a tree and of the trees in it, parents first."""
+        for entry in self.entries(tree):
+            full = Entry(f"{below}{entry.path}", entry.mode, entry.oid)
+            yield full
+            if entry.kind == "tree":
+                yield from self.walk(entry.oid, f"{full.path}/")
+
+    def files(self, oid: str) -> dict[str, Entry]:
+        """Return all files of a commit or tree by path."""
+        tree = self.tree_of(oid)
+        return {e.path: e for e in self.walk(tree) if e.kind == "blob"} if tree else {}
+
+    def differing(
+        self, old: str | None, new: str | None, below: str = ""
+    ) -> Iterator[tuple[str, Entry | None, Entry | None]]:
+        """Go through the files that differ between two trees: path, entry before, entry after.
+
+        Folders that are the same on both sides are not looked into.
+        """
+        before, after = (self.names(tree) if tree else {} for tree in (old, new))
+        for name in sorted(before.keys() | after.keys()):
+            was, now = before.get(name), after.get(name)
+            if was == now:
+                continue
+            was_tree, now_tree = (e.oid if e and e.kind == "tree" else None for e in (was, now))
+            if was_tree or now_tree:
+                yield from self.differing(was_tree, now_tree, f"{below}{name}/")
+            files = [None if e is None or e.kind == "tree" else e for e in (was, now)]
+            if any(files):
+                yield f"{below}{name}", files[0], files[1]
+
+    def blob(self, oid: str) -> bytes | None:
+        """Return the bytes of a blob."""
+        known = self._blobs.get(oid)
+        if known is not None:
+            return known
+        found = self.read(oid)
+        if not isinstance(found, Blob):
+            return None
+        data: bytes = found.data
+        if len(data) <= BLOBS:
+            self._blobs[oid] = data
+        return data
+
+    # -- who stands on whom
+
+    def history(self, oid: str) -> Iterator[Commit]:
+        """Return the commit and its ancestors, newest first."""
+        return self._lineage.history(oid)
+
+    def between(self, base: str, head: str) -> list[Commit]:
+        """Return the commits of `head` that `base` does not have, oldest first."""
+        found = map(self.commit_at, self._lineage.between(base, head))
+        return [commit for commit in found if commit]
+
+    def merge_base(self, ours: str, theirs: str) -> str | None:
+        """Return the newest commit that both stand on."""
+        return self._lineage.merge_base(ours, theirs)
+
+    def stands_on(self, oid: str, other: str) -> bool:
+        """Whether `other` is this commit, or one of its ancestors."""
+        return self._lineage.stands_on(oid, other)
+
+    # -- writing objects
+
+    def add_blob(self, content: bytes) -> str:
+        """Store the bytes of a file."""
+        return self._store(Blob.from_string(content))
+
+    def add_tree(self, entries: Mapping[str, tuple[int, str]]) -> str:
+        """Store a tree of names (one level) to mode and oid."""
+        tree = Tree()
+        for name, (mode, oid) in entries.items():
+            tree.add(name.encode(), mode, ObjectID(oid.encode()))
+        return self._store(tree)
+
+    def changed_tree(self, tree: str | None, changes: Mapping[str, tuple[int, str] | None]) -> str:
+        """`tree` with files put in (mode and oid by path) or taken out (None); empty folders vanish."""
+        here = {name: (e.mode, e.oid) for name, e in self.names(tree).items()} if tree else {}
+        folders: dict[str, dict[str, tuple[int, str] | None]] = {}
+        for path, change in changes.items():
+            name, slash, rest = path.partition("/")
+            if slash:
+                folders.setdefault(name, {})[rest] = change
+            elif change:
+                here[name] = change
+            else:
+                here.pop(name, None)
+        for name, inner in folders.items():
+            old = here.get(name)
+            made = self.changed_tree(old[1] if old and old[0] == FOLDER else None, inner)
+            if self.names(made):
+                here[name] = FOLDER, made
+            else:
+                here.pop(name, None)
+        return self.add_tree(here)
+
+    def with_files(self, base: str | None, files: Mapping[str, bytes | None]) -> str:
+        """Store the tree of commit `base` with whole files written (bytes) or deleted (None)."""
+        changes = {p: None if c is None else (FILE, self.add_blob(c)) for p, c in files.items()}
+        return self.changed_tree(self.tree_of(base) if base else None, changes)
+
+    def add_commit(
+        self,
+        tree: str,
+        parents: list[str],
+        message: str,
+        when: datetime,
+        author: Person,
+        committer: Person = GITHUB,
+        *,
+        signed: bool = False,
+    ) -> str:
+        """Store a commit; references stay where they are."""
+        commit = Commit()
+        commit.tree = ObjectID(tree.encode())
+        commit.parents = [ObjectID(parent.encode()) for parent in parents]
+        commit.author, commit.committer = bytes(author), bytes(committer)
+        commit.author_time = commit.commit_time = int(when.timestamp())
+        commit.author_timezone = commit.commit_timezone = 0
+        commit.encoding = b"UTF-8"
+        commit.message = message.encode()
+        oid = self._store(commit)
+        if signed:
+            self.signed.add(oid)
+        return oid
+
+    def _store(self, thing: ShaFile) -> str:
+        self._repo.object_store.add_object(thing)
+        return thing.id.decode()
+
+
+def _on_disk(path: Path, default_branch: str) -> Repo:
+    path.mkdir(parents=True, exist_ok=True)
+    return Repo.init_bare(str(path), default_branch=default_branch.encode())
+
+
+def commit_time(commit: Commit) -> datetime:
+    """Tell when a commit was made."""
+    return datetime.fromtimestamp(commit.commit_time, UTC)
+
+
+def person_of(identity: bytes) -> Person:
+    """Take apart `Name <address>` as it stands in a commit."""
+    name, _, email = identity.decode("utf-8", "replace").partition(" <")
+    return Person(name, email.rstrip(">"))

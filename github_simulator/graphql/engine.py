@@ -1,0 +1,213 @@
+"""Executes a GraphQL request: validation by the contract, cost, resolvers, errors in GitHub's form."""
+
+import re
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Self
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    GraphQLResolveInfo,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    execute_sync,
+    parse,
+)
+
+from github_simulator.contract import Contract
+from github_simulator.errors import UNICORN, ApiError
+from github_simulator.faults import Fault
+from github_simulator.graphql.context import FIELDS, Context
+from github_simulator.graphql.cost import MOST_NODES, cost_of
+from github_simulator.graphql.mutations import MUTATIONS
+from github_simulator.graphql.root import ROOT, type_name
+from github_simulator.rest.call import Answer
+from github_simulator.tokens import Actor
+from github_simulator.violations import Violations
+from github_simulator.world import World
+
+if TYPE_CHECKING:
+    from github_simulator.exchange import Desk
+
+Info = GraphQLResolveInfo[Context]
+
+_parsed = lru_cache(64)(parse)
+"""Clients send the same few documents again and again, and parsing takes longer than answering."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A document and its variables. `document` is None when it is no GraphQL; `error` says why."""
+
+    document: DocumentNode | None
+    operation: OperationDefinitionNode | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+    error: GraphQLError | None = None
+
+    @classmethod
+    def read(cls, body: Any) -> Self:
+        """Read the JSON body. ApiError 400 when it has no `query`."""
+        if not isinstance(body, dict) or not isinstance(body.get("query"), str):
+            raise ApiError(400, "A query attribute must be specified and must be a string.")
+        try:
+            document = _parsed(body["query"])
+        except GraphQLSyntaxError as error:
+            return cls(None, error=error)
+        operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+        wanted = body.get("operationName")
+        chosen = [o for o in operations if not wanted or (o.name and o.name.value == wanted)]
+        return cls(document, chosen[0] if chosen else None, body.get("variables") or {})
+
+    @property
+    def mutating(self) -> bool:
+        """Whether it is a mutation."""
+        return self.operation is not None and self.operation.operation is OperationType.MUTATION
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The names of the root fields, in order."""
+        if self.operation is None:
+            return ()
+        selections = self.operation.selection_set.selections
+        return tuple(each.name.value for each in selections if isinstance(each, FieldNode))
+
+
+class Engine:
+    """Executes requests against GitHub's schema."""
+
+    def __init__(self, contract: Contract, violations: Violations) -> None:
+        self._contract = contract
+        self._violations = violations
+
+    def execute(
+        self, asked: Request, world: World, actor: Actor, desk: "Desk", faults: Sequence[Fault] = ()
+    ) -> tuple[Answer, int]:
+        """Answer, always with status 200, and say what it cost."""
+        where = f"graphql {', '.join(asked.steps)}"
+        if asked.document is None or asked.operation is None:
+            self._violations.add(where, [str(asked.error or "no operation of that name")])
+            return _refused([str(asked.error.message if asked.error else "No operation")]), 1
+        wrong = self._contract.check_graphql(asked.document, strict=actor.installation is not None)
+        if wrong:
+            self._violations.add(where, wrong)
+            return _refused(wrong), 1
+        cost, nodes = cost_of(asked.document, asked.operation.selection_set, asked.variables)
+        if nodes > MOST_NODES:
+            self._violations.add(where, [f"{nodes} nodes, more than {MOST_NODES}"])
+            message = f"This query requests up to {nodes} possible nodes"
+            return _refused([message], "MAX_NODE_LIMIT_EXCEEDED"), 1
+        for fault in faults:
+            if nodes > fault.nodes and (refusal := _too_much(fault, asked)):
+                return refusal, cost
+        window = desk.limits.window(actor.name, "graphql")
+        context = Context(world, actor, window, cost, nodes, tuple(faults))
+        return self._run(asked, context, where), cost
+
+    def _run(self, asked: Request, context: Context, where: str) -> Answer:
+        assert asked.document
+        name = asked.operation.name.value if asked.operation and asked.operation.name else None
+        result = execute_sync(
+            self._contract.schema, asked.document, None, context, asked.variables, name,
+            field_resolver=_resolve, type_resolver=lambda value, *_: type_name(value),
+        )  # fmt: skip
+        errors = result.errors or []
+        for error in errors:
+            if not isinstance(error.original_error, ApiError):
+                self._violations.add(where, [_explained(error)])
+        if result.data is None and errors and not errors[0].path:
+            return _refused([error.message for error in errors])
+        body: dict[str, Any] = {"data": result.data}
+        if errors:
+            body["errors"] = [_shown(error) for error in errors]
+        return Answer(body)
+
+
+def _refused(messages: Sequence[str], kind: str | None = None) -> Answer:
+    errors = [{"message": message} | ({"type": kind} if kind else {}) for message in messages]
+    return Answer({"errors": errors})
+
+
+def _too_much(fault: Fault, asked: Request) -> Answer | None:
+    """Give up on a large query: GitHub caps what answering one may take, and a long one costs points too.
+
+    https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+    """
+    if asked.mutating or fault.kind not in ("capped", "timeout"):
+        return None
+    if fault.kind == "timeout":
+        return Answer(UNICORN, 502)
+    message = "Resource limits for this query exceeded."
+    errors = [{"type": "RESOURCE_LIMITS_EXCEEDED", "message": message, "path": list(asked.steps[:1])}]
+    return Answer({"data": dict.fromkeys(asked.steps), "errors": errors})
+
+
+def _shown(error: GraphQLError) -> dict[str, Any]:
+    """Put an error in GitHub's form: `type` beside path, locations and message."""
+    original = error.original_error
+    shown: dict[str, Any] = {}
+    if isinstance(original, ApiError):
+        shown["type"] = original.kind
+    shown["path"] = error.path or []
+    shown["locations"] = [{"line": each.line, "column": each.column} for each in error.locations or ()]
+    shown["message"] = original.graphql if isinstance(original, ApiError) else error.message
+    return shown
+
+
+def _explained(error: GraphQLError) -> str:
+    original = error.original_error
+    if original is None:
+        return error.message
+    return "".join(traceback.format_exception(original)[-3:])
+
+
+def _resolve(source: Any, info: Info, **args: Any) -> Any:
+    value = _value(source, info, args)
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else value
+
+
+def _value(source: Any, info: Info, args: dict[str, Any]) -> Any:
+    name, context = info.field_name, info.context
+    if source is None:
+        return _root(name, info, args)
+    if isinstance(source, dict):
+        value = source[name] if name != "clientMutationId" else source.get(name)
+        return value() if callable(value) else value
+    kind: Any = type(source)  # mypy does not see that classes can be hashed
+    if resolver := _field(kind, name):
+        return resolver(source, context, **args)
+    attribute = _attribute(name)
+    if not hasattr(source, attribute):
+        raise NotImplementedError(f"the simulator does not know {info.parent_type.name}.{name}")
+    return getattr(source, attribute)
+
+
+@cache
+def _field(kind: type, name: str) -> Callable[..., Any] | None:
+    """Find how a field of such a thing is made, where it is no attribute of it."""
+    return next((FIELDS[each][name] for each in kind.__mro__ if name in FIELDS.get(each, {})), None)
+
+
+@cache
+def _attribute(name: str) -> str:
+    """Write a field's name as Python does: `bodyText` is `body_text`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def _root(name: str, info: Info, args: dict[str, Any]) -> Any:
+    context = info.context
+    if info.parent_type.name == "Mutation":
+        if name not in MUTATIONS:
+            raise NotImplementedError(f"the simulator does not know the mutation {name}")
+        for fault in context.faults:
+            fault.strike(name)
+        given = args["input"]
+        return MUTATIONS[name](context, given) | {"clientMutationId": given.get("clientMutationId")}
+    if name not in ROOT:
+        raise NotImplementedError(f"the simulator does not know the query {name}")
+    return ROOT[name](None, context, **args)

@@ -1,0 +1,42 @@
+"""The table of mutations, and how one finds what it is about."""
+
+from collections.abc import Callable
+from typing import Any
+
+from github_simulator.errors import not_found
+from github_simulator.graphql.context import Context
+from github_simulator.permissions import check, right_on
+from github_simulator.state import CheckRun, Issue, IssueComment, PullRequestReview, Repository, Thread
+
+Input = dict[str, Any]
+Payload = dict[str, Any]
+Mutation = Callable[[Context, Input], Payload]
+MUTATIONS: dict[str, Mutation] = {}
+"""Each is a function of the context and its input, giving the fields of its payload."""
+
+
+def mutation(function: Mutation) -> Mutation:
+    """Register a mutation under its name in GraphQL's spelling."""
+    first, *rest = function.__name__.split("_")
+    MUTATIONS[first + "".join(word.capitalize() for word in rest)] = function
+    return function
+
+
+def only(given: Input, *known: str) -> None:
+    """Fail loudly for an input that would be left out silently. NotImplementedError."""
+    if unknown := [name for name in given if name not in ("clientMutationId", *known)]:
+        raise NotImplementedError(f"the simulator does not know the input {', '.join(unknown)} here")
+
+
+def see(c: Context, node_id: str, kind: type[Any]) -> Any:
+    """Find what a mutation is about; what the caller may not see is not there."""
+    found = c.world.node(node_id, kind)
+    thread = found.thread if isinstance(found, IssueComment) else found
+    thread = found.pull if isinstance(found, PullRequestReview) else thread
+    if isinstance(thread, Issue) and not thread.repository.has_issues:
+        raise not_found(f"Could not resolve to a node with the global id of '{node_id}'")
+    if isinstance(thread, Thread):
+        check(c.actor, thread.repository, right_on(thread, "read"))
+    elif isinstance(thread, Repository | CheckRun):
+        check(c.actor, thread if isinstance(thread, Repository) else thread.repository, "metadata:read")
+    return found

@@ -1,0 +1,79 @@
+"""Where apps are installed: on an account, on all of its repositories or some; suspended; taken away.
+
+Every function tells the app by webhook, as GitHub does:
+https://docs.github.com/webhooks/webhook-events-and-payloads#installation
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+from github_simulator.state import App, Installation, Repository, User
+from github_simulator.views.repositories import in_short
+from github_simulator.world import Event, World
+
+
+def install(
+    world: World, app: App, account: User, repositories: Collection[Repository] | None = None
+) -> Installation:
+    """Install an app on some repositories of an account, or on all, those to come included."""
+    installation = world.add(
+        Installation(
+            app=app, account=account, permissions=dict(app.permissions), created_at=world.now(),
+            repositories=None if repositories is None else {each.id for each in repositories},
+        )
+    )  # fmt: skip
+    world.installations[installation.id] = installation
+    _tell(world, installation, "created")
+    return installation
+
+
+def uninstall(world: World, installation: Installation) -> None:
+    """Take an app away; its tokens end."""
+    _tell(world, installation, "deleted")
+    del world.installations[installation.id]
+    del world.nodes[installation.node_id]
+
+
+def suspend(world: World, installation: Installation, *, suspended: bool = True) -> None:
+    """Keep an app out for a while, or let it in again."""
+    if suspended == (installation.suspended_at is not None):
+        return
+    installation.suspended_at = world.now() if suspended else None
+    _tell(world, installation, "suspend" if suspended else "unsuspend")
+
+
+def change_repositories(
+    world: World, installation: Installation, *, added: Sequence[Repository] = (),
+    removed: Sequence[Repository] = (),
+) -> None:  # fmt: skip
+    """Install an app on more or fewer repositories. ValueError where it is installed on all."""
+    if installation.repositories is None:
+        raise ValueError("this app is installed on all repositories of the account")
+    new = [each for each in added if each.id not in installation.repositories]
+    gone = [each for each in removed if each.id in installation.repositories]
+    if new:
+        installation.repositories |= {each.id for each in new}
+        _tell_change(world, installation, "added", new)
+    if gone:
+        installation.repositories -= {each.id for each in gone}
+        _tell_change(world, installation, "removed", gone)
+
+
+def _tell(world: World, installation: Installation, action: str) -> None:
+    covered = [each for each in world.repositories.values() if installation.covers(each)]
+    extra = {"repositories": [in_short(each) for each in covered]}
+    world.emit(Event("installation", action, None, installation.account, extra, installation))
+
+
+def _tell_change(
+    world: World, installation: Installation, action: Literal["added", "removed"], which: Sequence[Repository]
+) -> None:
+    shown = [in_short(each) for each in which]
+    extra: dict[str, object] = {
+        "repositories_added": shown if action == "added" else [],
+        "repositories_removed": shown if action == "removed" else [],
+        "repository_selection": "selected",
+        "requester": None,
+    }
+    account = installation.account
+    world.emit(Event("installation_repositories", action, None, account, extra, installation))

@@ -1,0 +1,58 @@
+"""Primary rate limits in GitHub's points, by token owner and window.
+
+https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+https://docs.github.com/rest/search/search#rate-limit
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from github_simulator.clock import SimulatedClock
+
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+LIMITS = {"core": (5000, HOUR), "graphql": (5000, HOUR), "search": (30, MINUTE)}
+"""By resource: how many points in how long a window."""
+
+
+@dataclass
+class Window:
+    """One window of one resource."""
+
+    limit: int
+    reset: datetime
+    used: int = 0
+
+    @property
+    def remaining(self) -> int:
+        """Points left."""
+        return max(0, self.limit - self.used)
+
+
+class Limits:
+    """The windows of everybody who calls."""
+
+    def __init__(self, clock: SimulatedClock) -> None:
+        self._clock = clock
+        self._windows: dict[tuple[str, str], Window] = {}
+
+    def window(self, who: str, resource: str) -> Window:
+        """Return the current window of a caller; a new one begins when the last is over."""
+        now = self._clock.now()
+        window = self._windows.get((who, resource))
+        if window is None or window.reset <= now:
+            limit, lasts = LIMITS[resource]
+            window = Window(limit, now + lasts)
+            self._windows[who, resource] = window
+        return window
+
+    def headers(self, who: str, resource: str) -> dict[str, str]:
+        """Return the headers that tell a caller where it stands."""
+        window = self.window(who, resource)
+        return {
+            "X-RateLimit-Limit": str(window.limit),
+            "X-RateLimit-Remaining": str(window.remaining),
+            "X-RateLimit-Used": str(window.used),
+            "X-RateLimit-Reset": str(int(window.reset.timestamp())),
+            "X-RateLimit-Resource": resource,
+        }

@@ -1,0 +1,157 @@
+"""What ends or moves a thread or a repository: transfer, conversion, renaming, archiving, protection."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from github_simulator.discussions import find_category
+from github_simulator.errors import unprocessable
+from github_simulator.issues import lock, remove, set_state, tell
+from github_simulator.permissions import check, check_admin, right_on
+from github_simulator.state import (
+    Discussion,
+    DiscussionCategory,
+    DiscussionComment,
+    Issue,
+    IssueComment,
+    Repository,
+    Thread,
+    User,
+)
+from github_simulator.tokens import Actor
+from github_simulator.world import Event, World
+
+T = TypeVar("T", bound=Thread)
+
+
+def transfer(world: World, actor: Actor, thread: Issue | Discussion, to: Repository) -> Issue | Discussion:
+    """Move an issue or a discussion to another repository of the same owner: new number, new node ids.
+
+    Comments keep author and text; labels stay where the new repository has one of that name.
+    https://docs.github.com/issues/tracking-your-work-with-issues/administering-issues
+    """
+    home = thread.repository
+    check(actor, home, right_on(thread, "write"))
+    check(actor, to, right_on(thread, "write"))
+    if to.owner is not home.owner or to is home:
+        raise unprocessable("Cannot transfer to this repository")
+    names = [label.name.lower() for label in thread.labels]
+    labels = [to.labels[name] for name in names if name in to.labels]
+    made = replace(
+        thread,
+        id=0,
+        node_id="",
+        repository=to,
+        number=to.next_number,
+        labels=labels,
+        comments=[],
+        timeline=[],
+    )
+    if isinstance(made, Discussion):
+        made.category = find_category(world, to, made.category.name, make=True)
+    _settle(world, made)
+    made.comments = copies(world, thread.comments, made)
+    for comment in thread.comments:
+        del world.nodes[comment.node_id]
+    remove(world, thread, made)
+    key = "discussion" if isinstance(thread, Discussion) else "issue"
+    tell(world, thread, "transferred", actor.account, changes={f"new_{key}": made, "new_repository": to})
+    if key == "issue":
+        came = {"old_issue": thread, "old_repository": home}
+        tell(world, made, "opened", actor.account, changes=came)
+    else:
+        tell(world, made, "created", actor.account)
+    return made
+
+
+def convert(world: World, actor: Actor, issue: Issue, category: DiscussionCategory) -> Discussion:
+    """Make a discussion of an issue, which stays behind, closed and locked.
+
+    https://docs.github.com/discussions/managing-discussions-for-your-community/moderating-discussions
+    """
+    repository = issue.repository
+    check(actor, repository, "issue:triage")
+    made = Discussion(
+        repository=repository, number=repository.next_number, title=issue.title, body=issue.body,
+        category=category, author=issue.author, app=issue.app, labels=list(issue.labels),
+        created_at=issue.created_at, updated_at=world.now(),
+    )  # fmt: skip
+    _settle(world, made)
+    made.comments = copies(world, issue.comments, made)
+    set_state(world, actor, issue, "closed")
+    lock(world, actor, issue, locked=True)
+    tell(world, made, "created", actor.account)
+    return made
+
+
+def _settle(world: World, thread: Thread) -> None:
+    world.add(thread)
+    thread.repository.threads[thread.number] = thread
+    thread.repository.next_number += 1
+
+
+def copies(world: World, comments: Sequence[IssueComment], thread: Thread) -> list[IssueComment]:
+    """Return comments as those of another thread: by whom and when they were, under node ids of their own."""
+    made: dict[IssueComment | None, IssueComment] = {}
+    for old in comments:
+        words = {name: getattr(old, name) for name in COPIED}
+        if isinstance(thread, Discussion):
+            above = made.get(getattr(old, "reply_to", None))
+            new: IssueComment = DiscussionComment(thread=thread, **words)
+            new.reply_to = above  # type: ignore[attr-defined]  # it is a DiscussionComment
+        else:
+            new = IssueComment(thread=thread, **words)
+        made[old] = world.add(new)
+    return list(made.values())
+
+
+COPIED = ("author", "body", "created_at", "updated_at", "last_edited_at", "editor", "app", "minimized")
+
+
+# -- repositories
+
+
+def rename(world: World, actor: Actor, repository: Repository, name: str) -> None:
+    """Give a repository another name; the old one leads to it until it is given anew."""
+    check_admin(actor, repository)
+    old = repository.name
+    del world.repositories[repository.full_name.lower()]
+    world.renamed[repository.full_name.lower()] = repository
+    repository.name = name
+    world.repositories[repository.full_name.lower()] = repository
+    changes = {"repository": {"name": {"from": old}}}
+    world.emit(Event("repository", "renamed", repository, actor.account, {"changes": changes}))
+
+
+def rename_account(world: World, account: User, login: str) -> None:
+    """Give a person or an organisation another login. To programs nothing leads from the old one: 404.
+
+    https://docs.github.com/en/organizations/managing-organization-settings/renaming-an-organization
+    """
+    owned = [each for each in world.repositories.values() if each.owner is account]
+    for each in owned:
+        del world.repositories[each.full_name.lower()]
+    del world.users[account.login.lower()]
+    account.login = login
+    world.users[login.lower()] = account
+    world.repositories |= {each.full_name.lower(): each for each in owned}
+
+
+def archive(world: World, actor: Actor, repository: Repository, *, archived: bool = True) -> None:
+    """Make a repository read-only, or writable again."""
+    check_admin(actor, repository)
+    repository.archived = archived
+    action = "archived" if archived else "unarchived"
+    world.emit(Event("repository", action, repository, actor.account))
+
+
+def protect(actor: Actor, repository: Repository, pattern: str) -> None:
+    """Keep branches such as `minutes/**` for administrators, by a ruleset."""
+    check_admin(actor, repository)
+    repository.protected.append(pattern)
+
+
+def disable_issues(actor: Actor, repository: Repository) -> None:
+    """Hide all issues of a repository; they come back when issues are enabled again (`has_issues`)."""
+    check_admin(actor, repository)
+    repository.has_issues = False

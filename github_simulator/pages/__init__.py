@@ -1,0 +1,69 @@
+"""Plain HTML pages of the simulator, for people: what they would do on GitHub, they do here in a browser.
+
+Addresses are GitHub's own (`/owner/name/issues/1`), so that every link the bot writes leads somewhere;
+what is the simulator's alone stands under `/-/`. No page needs JavaScript.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from aiohttp import web
+
+from github_simulator.errors import ApiError
+from github_simulator.pages import files, home, lists, log, threads
+from github_simulator.pages.site import Host, Site
+
+Handler = Callable[[Site, web.Request], Awaitable[web.StreamResponse]]
+
+REPOSITORY = r"/{owner:[A-Za-z0-9][A-Za-z0-9-]*}/{repo:[\w.-]+}"
+THREAD = REPOSITORY + r"/{kind:issues|pull|discussions}/{number:\d+}"
+
+PAGES: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "/", home.index),
+    ("POST", "/-/clock", home.move_clock),
+    ("POST", "/-/person", home.choose_person),
+    ("GET", "/-/version", home.version),
+    ("GET", r"/-/{name:[a-z]+\.[a-z]+}", home.asset),
+    ("GET", "/favicon.ico", home.asset),  # browsers ask for it unasked
+    ("GET", "/-/deliveries", log.deliveries),
+    ("GET", r"/-/deliveries/{id:\d+}", log.delivery),
+    ("POST", r"/-/deliveries/{id:\d+}", log.redeliver),
+    ("GET", "/-/requests", log.requests),
+    ("GET", REPOSITORY + r"/{kind:issues|pulls|discussions}", lists.listing),
+    ("GET", REPOSITORY + "/issues/new", threads.new),
+    ("POST", REPOSITORY + "/issues/new", threads.open_issue),
+    ("GET", REPOSITORY + "/discussions/new", threads.new_discussion),
+    ("POST", REPOSITORY + "/discussions/new", threads.open_discussion),
+    ("GET", THREAD, threads.show),
+    ("GET", THREAD + "/files", threads.show),
+    ("POST", THREAD + r"/{deed:[a-z]+}", threads.act),
+    ("GET", REPOSITORY, files.tree),
+    ("GET", REPOSITORY + r"/tree/{rest:.+}", files.tree),
+    ("GET", REPOSITORY + r"/blob/{rest:.+}", files.blob),
+    ("GET", REPOSITORY + r"/edit/{rest:.+}", files.edit),
+    ("POST", REPOSITORY + r"/edit/{rest:.+}", files.save),
+    ("GET", REPOSITORY + r"/commits/{rest:.+}", files.commits),
+    ("GET", REPOSITORY + r"/commit/{oid:[0-9a-f]{40}}", files.commit),
+)
+
+
+def routes(sim: Host) -> list[web.RouteDef]:
+    """Return the routes of all pages, to stand after those of REST: `/repos/x` is no repository of ours.
+
+    A refusal of the simulator becomes a page that says so.
+    """
+    site = Site(sim, link=lists.link, kind_of=lists.kind_of, state_of=lists.state_of)
+    return [web.route(method, path, _careful(site, handler)) for method, path, handler in PAGES]
+
+
+def _careful(site: Site, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    return partial(_answer, site, handler)
+
+
+async def _answer(site: Site, handler: Handler, request: web.Request) -> web.StreamResponse:
+    try:
+        if request.method == "POST":
+            await site.check_token(request)
+        return await handler(site, request)
+    except ApiError as error:
+        return site.page(request, "error.html", status=error.status, error=error)

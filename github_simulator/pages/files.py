@@ -1,0 +1,130 @@
+"""The files of a repository: folders, one file rendered or edited, commits."""
+
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import web
+
+from github_simulator import branches, pulls
+from github_simulator.errors import not_found
+from github_simulator.git import commit_time, person_of
+from github_simulator.pages.site import Site, back, text
+from github_simulator.permissions import check
+from github_simulator.state import Repository
+
+LISTED = 100  # commits
+README = ("readme.md", "readme.markdown", "readme")
+MARKDOWN = (".md", ".markdown")
+
+
+def address(repository: Repository, kind: str, ref: str, path: str = "") -> str:
+    """Return the address of a file (`blob`), a folder (`tree`) or their history (`commits`) on this site."""
+    return f"/{repository.full_name}/{kind}/" + quote(f"{ref}/{path}".rstrip("/"))
+
+
+async def tree(site: Site, request: web.Request) -> web.Response:
+    """List a folder, with its readme."""
+    context = _place(site, request)
+    oid = _found(context)
+    if oid is None:  # a repository without a commit
+        return site.page(request, "folder.html", **context, entries=[], readme=None)
+    git = context["repository"].git
+    if git.blob(oid) is not None:
+        return back(address(context["repository"], "blob", context["ref"], context["path"]))
+    entries = sorted(git.entries(oid), key=lambda entry: (entry.kind != "tree", entry.name))
+    readme = next((entry for entry in entries if entry.name.lower() in README), None)
+    shown = (git.blob(readme.oid) or b"").decode("utf-8", "replace") if readme else None
+    return site.page(request, "folder.html", **context, entries=entries, readme=shown)
+
+
+async def blob(site: Site, request: web.Request) -> web.Response:
+    """Show one file: Markdown rendered and as it stands, other text as it stands."""
+    context = _place(site, request)
+    return site.page(request, "file.html", **context, **_content(context))
+
+
+async def edit(site: Site, request: web.Request) -> web.Response:
+    """Show the form to edit a file on a branch."""
+    context = _place(site, request)
+    return site.page(request, "edit.html", **context, **_content(context))
+
+
+async def save(site: Site, request: web.Request) -> web.Response:
+    """Commit an edited file to its branch, as the chosen person."""
+    context = _place(site, request)
+    repository, ref, path = context["repository"], context["ref"], context["path"]
+    content, message = await text(request, "content"), await text(request, "message")
+    files = {path: content.replace("\r\n", "\n").encode()}  # forms send CRLF, files keep LF
+    head = await text(request, "head")
+    message = message or f"Update {path}"
+    branches.commit_files(site.sim.world, site.actor(request), repository, ref, files, message, head)
+    return back(address(repository, "blob", ref, path))
+
+
+async def commits(site: Site, request: web.Request) -> web.Response:
+    """List the newest commits of a branch."""
+    context = _place(site, request)
+    repository = context["repository"]
+    head = repository.git.resolve(context["ref"], repository.default_branch)
+    found = [each for _, each in zip(range(LISTED), repository.git.history(head or ""), strict=False)]
+    return site.page(request, "commits.html", **context, commits=found, **TOLD)
+
+
+async def commit(site: Site, request: web.Request) -> web.Response:
+    """Show what a commit changed."""
+    repository = site.repository(request)
+    check(site.actor(request), repository, "code:read")
+    found = repository.git.commit_at(request.match_info["oid"])
+    if found is None:
+        raise not_found()
+    parent = found.parents[0].decode() if found.parents else None
+    changes = pulls.compare(repository, parent, found.id.decode())
+    context: dict[str, Any] = {"repository": repository, "commit": found, "changes": changes}
+    return site.page(request, "commit.html", tab="files", **context, **TOLD)
+
+
+TOLD: dict[str, Any] = {"commit_time": commit_time, "person_of": person_of}
+"""What the templates need to read a commit."""
+
+
+def _place(site: Site, request: web.Request) -> dict[str, Any]:
+    """Take apart `<ref>/<path>`; a ref is a branch, which may have slashes, or a commit."""
+    repository = site.repository(request)
+    check(site.actor(request), repository, "code:read")
+    rest = request.match_info.get("rest", repository.default_branch).rstrip("/")
+    names = [name.removeprefix("refs/heads/") for name in repository.git.refs()]
+    # git has no branch `a` beside a branch `a/b`, so that at most one fits
+    ref = next((name for name in names if f"{rest}/".startswith(f"{name}/")), rest.partition("/")[0])
+    return {
+        "repository": repository,
+        "tab": "files",
+        "ref": ref,
+        "path": rest.removeprefix(ref).strip("/"),
+        "branches": sorted(names),
+        "head": repository.git.branch(ref),
+        "address": address,
+    }
+
+
+def _found(context: dict[str, Any]) -> str | None:
+    """Return the oid of what stands there, None for an empty repository. ApiError 404 for nothing."""
+    repository = context["repository"]
+    git = repository.git
+    oid = git.resolve(context["ref"], repository.default_branch)
+    found = git.at(oid, context["path"]) if oid else None
+    if found is None and (git.refs() or context["path"]):
+        raise not_found()
+    return found
+
+
+def _content(context: dict[str, Any]) -> dict[str, Any]:
+    oid = _found(context)
+    content = context["repository"].git.blob(oid) if oid else None
+    if content is None:
+        raise not_found()
+    binary = b"\0" in content
+    return {
+        "text": None if binary else content.decode("utf-8", "replace"),
+        "size": len(content),
+        "is_markdown": context["path"].lower().endswith(MARKDOWN),
+    }

@@ -1,0 +1,84 @@
+"""Lists of issues, pull requests and discussions: all of a kind by state, and the newest of a repository."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from aiohttp import web
+
+from github_simulator.errors import ApiError
+from github_simulator.pages.site import Site
+from github_simulator.state import Discussion, Issue, PullRequest, Repository, Thread
+
+KINDS: dict[str, type[Thread]] = {"issues": Issue, "pulls": PullRequest, "discussions": Discussion}
+SINGLE: dict[type[Thread], str] = {Issue: "issues", PullRequest: "pull", Discussion: "discussions"}
+WORDS: dict[type[Thread], str] = {Issue: "issue", PullRequest: "pull request", Discussion: "discussion"}
+STATES = ("open", "draft", "merged", "closed")
+"""In the order in which lists have them."""
+NEWEST, ON_A_PAGE = 8, 100
+
+
+def link(thread: Thread) -> str:
+    """Return the address of a thread on this site."""
+    return f"/{thread.repository.full_name}/{SINGLE[type(thread)]}/{thread.number}"
+
+
+def kind_of(thread: Thread) -> str:
+    """Say what a thread is."""
+    return WORDS[type(thread)]
+
+
+def state_of(thread: Thread) -> str:
+    """Say in one word how a thread stands."""
+    if isinstance(thread, PullRequest) and thread.merged_at:
+        return "merged"
+    if isinstance(thread, PullRequest) and thread.draft and thread.state == "open":
+        return "draft"
+    return thread.state
+
+
+def of_kind(repository: Repository, kind: str) -> list[Thread]:
+    """Return the threads of one kind, oldest first."""
+    return [each for each in repository.threads.values() if type(each) is KINDS[kind]]
+
+
+def counts(repository: Repository) -> dict[str, Counter[str]]:
+    """Count the threads of each kind by state."""
+    return {kind: Counter(map(state_of, of_kind(repository, kind))) for kind in KINDS}
+
+
+def newest(repository: Repository) -> Sequence[Thread]:
+    """Return what changed last, of all kinds and in any state."""
+    ordered = sorted(repository.threads.values(), key=lambda each: (each.updated_at, each.number))
+    return ordered[: -NEWEST - 1 : -1]
+
+
+async def listing(site: Site, request: web.Request) -> web.Response:
+    """List one kind of thread, of one `state` if the address says so: open ones first, then the newest."""
+    repository, kind = site.repository(request), request.match_info["kind"]
+    wanted, page = request.query.get("state"), _page(request)
+    state = wanted if wanted in STATES else None
+    found = of_kind(repository, kind)
+    there = Counter(map(state_of, found))
+    ordered = sorted(
+        (each for each in found if state in (None, state_of(each))),
+        key=lambda each: (each.state != "open", -each.number),
+    )
+    first = (page - 1) * ON_A_PAGE
+    return site.page(
+        request,
+        "threads.html",
+        repository=repository,
+        tab=kind,
+        threads=ordered[first : first + ON_A_PAGE],
+        states={each: there[each] for each in STATES if there[each]},
+        state=state,
+        page=page,
+        more=len(ordered) > first + ON_A_PAGE,
+    )
+
+
+def _page(request: web.Request) -> int:
+    try:
+        return max(1, int(request.query.get("page", "1")))
+    except ValueError:
+        raise ApiError(422, "A page is a number.") from None

@@ -1,0 +1,191 @@
+"""Issues, pull requests and discussions: lists, the conversation, and what people do to it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from github_simulator import comments, discussions, issues, pulls
+from github_simulator.errors import not_found
+from github_simulator.pages.files import address
+from github_simulator.pages.lists import SINGLE, link
+from github_simulator.pages.site import Site, back, text
+from github_simulator.people import Person
+from github_simulator.permissions import check, right_on
+from github_simulator.state import IssueComment, LabelEvent, PullRequest, Repository, Thread
+from github_simulator.world import thread_of
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that a person does to a thread, with the form that was sent."""
+
+    request: web.Request
+    person: Person
+    thread: Thread
+
+    async def text(self, name: str) -> str:
+        """Return a field of the form."""
+        return await text(self.request, name)
+
+    async def comment(self, name: str = "comment") -> IssueComment:
+        """Return the comment that the form names. ApiError 404 when it is gone."""
+        wanted = await self.text(name)
+        found = next((each for each in self.thread.comments if str(each.id) == wanted), None)
+        if found is None:
+            raise not_found()
+        return found
+
+    @property
+    def pull(self) -> PullRequest:
+        """The thread as a pull request. ApiError 404 when it is none."""
+        if not isinstance(self.thread, PullRequest):
+            raise not_found()
+        return self.thread
+
+
+# -- pages
+
+
+async def new(site: Site, request: web.Request) -> web.Response:
+    """Show the form for a new issue; `title`, `body` and `labels` in the address fill it, as on GitHub."""
+    filled = {name: request.query.get(name, "") for name in ("title", "body", "labels")}
+    return site.page(request, "new.html", repository=site.repository(request), tab="issues", filled=filled)
+
+
+async def open_issue(site: Site, request: web.Request) -> web.Response:
+    """Open an issue."""
+    title, body = await text(request, "title"), await text(request, "body")
+    labels = [name.strip() for name in (await text(request, "labels")).split(",") if name.strip()]
+    actor = site.actor(request)
+    issue = issues.open_issue(site.sim.world, actor, site.repository(request), title, body, labels)
+    return back(link(issue))
+
+
+async def new_discussion(site: Site, request: web.Request) -> web.Response:
+    """Show the form for a new discussion."""
+    repository = site.repository(request)
+    filled = {name: request.query.get(name, "") for name in ("title", "body", "category", "labels")}
+    return site.page(request, "new.html", repository=repository, tab="discussions", filled=filled)
+
+
+async def open_discussion(site: Site, request: web.Request) -> web.Response:
+    """Start a discussion."""
+    world, repository, actor = site.sim.world, site.repository(request), site.actor(request)
+    title, body = await text(request, "title"), await text(request, "body")
+    labels = [name.strip() for name in (await text(request, "labels")).split(",") if name.strip()]
+    wanted = (await text(request, "category")).strip() or "General"
+    check(actor, repository, "discussion:comment")  # before a category is made
+    category = discussions.find_category(world, repository, wanted, make=True)
+    made = discussions.open_discussion(world, actor, repository, title, body, category, labels)
+    return back(link(made))
+
+
+async def show(site: Site, request: web.Request) -> web.Response:
+    """Show a conversation; a pull request also with its commits, checks and files."""
+    repository = site.repository(request)
+    thread = thread_of(repository, int(request.match_info["number"]))
+    if request.match_info["kind"] != SINGLE[type(thread)]:
+        return back(link(thread))
+    said = [each for each in thread.comments if getattr(each, "reply_to", None) is None]
+    happened: list[IssueComment | LabelEvent] = [*said, *thread.timeline]
+    context: dict[str, Any] = {
+        "repository": repository,
+        "thread": thread,
+        "tab": "pulls" if isinstance(thread, PullRequest) else request.match_info["kind"],
+        "happened": sorted(happened, key=lambda each: each.id),
+        "replies_to": comments.replies_to,
+        "pull": _pull(repository, thread) if isinstance(thread, PullRequest) else None,
+    }
+    return site.page(request, "thread.html", **context)
+
+
+def _pull(repository: Repository, pull: PullRequest) -> dict[str, Any]:
+    git = repository.git
+    files = [(change, _shown(repository, pull, change)) for change in pulls.changes(pull)]
+    return {
+        "commits": git.between(pull.base_oid, pull.head_oid),
+        "checks": [run for run in repository.checks if run.head_oid == pull.head_oid],
+        "files": files,
+    }
+
+
+def _shown(repository: Repository, pull: PullRequest, change: pulls.Change) -> tuple[str, str] | None:
+    """Return the text of a changed Markdown file, and its address, from which its links lead on."""
+    if change.status == "removed" or not change.path.lower().endswith((".md", ".markdown")):
+        return None
+    content = repository.git.blob(change.oid) or b""
+    return content.decode("utf-8", "replace"), address(repository, "blob", pull.head_ref, change.path)
+
+
+# -- deeds
+
+
+async def act(site: Site, request: web.Request) -> web.Response:
+    """Do to a thread what the form says, as the chosen person."""
+    thread = thread_of(site.repository(request), int(request.match_info["number"]))
+    deed = DEEDS.get(request.match_info["deed"])
+    if deed is None:
+        raise not_found()
+    await deed(Deed(request, Person(site.sim.world, site.actor(request)), thread))
+    return back(link(thread))
+
+
+async def _edit(deed: Deed) -> None:
+    deed.person.edit(deed.thread, await deed.text("title"), await deed.text("body"))
+
+
+async def _comment(deed: Deed) -> None:
+    above = await deed.comment("reply_to") if "reply_to" in await deed.request.post() else None
+    deed.person.comment(deed.thread, await deed.text("body"), above)
+
+
+async def _edit_comment(deed: Deed) -> None:
+    deed.person.edit_comment(await deed.comment(), await deed.text("body"))
+
+
+async def _delete_comment(deed: Deed) -> None:
+    deed.person.delete_comment(await deed.comment())
+
+
+async def _label(deed: Deed) -> None:
+    check(
+        deed.person.actor, deed.thread.repository, right_on(deed.thread, "triage")
+    )  # before a label is made
+    deed.person.label(deed.thread, (await deed.text("label")).strip())
+
+
+async def _unlabel(deed: Deed) -> None:
+    deed.person.unlabel(deed.thread, await deed.text("label"))
+
+
+async def _close(deed: Deed) -> None:
+    deed.person.close(deed.thread)
+
+
+async def _reopen(deed: Deed) -> None:
+    deed.person.reopen(deed.thread)
+
+
+async def _ready(deed: Deed) -> None:
+    deed.person.mark_ready(deed.pull)
+
+
+async def _merge(deed: Deed) -> None:
+    deed.person.merge(deed.pull)
+
+
+DEEDS: dict[str, Callable[[Deed], Awaitable[None]]] = {
+    "edit": _edit,
+    "comment": _comment,
+    "recomment": _edit_comment,
+    "uncomment": _delete_comment,
+    "label": _label,
+    "unlabel": _unlabel,
+    "close": _close,
+    "reopen": _reopen,
+    "ready": _ready,
+    "merge": _merge,
+}
+"""What the last part of the address of a form means."""

@@ -1,0 +1,203 @@
+"""People who use the simulated GitHub, in one line each: for tests, the demo and the pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from github_simulator import branches, comments, discussions, issues, moves, pulls, reviews
+from github_simulator.state import (
+    Discussion,
+    DiscussionComment,
+    Issue,
+    IssueComment,
+    PullRequest,
+    PullRequestReview,
+    Repository,
+    Thread,
+)
+from github_simulator.tokens import Actor
+from github_simulator.world import World
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account. Every act may raise ApiError, as GitHub would refuse it."""
+
+    world: World
+    actor: Actor
+
+    @property
+    def login(self) -> str:
+        """The name of the account."""
+        return self.actor.account.login
+
+    def _repository(self, name: str) -> Repository:
+        return self.world.repository(*name.split("/", 1))
+
+    def open_issue(self, repository: str, title: str, body: str = "", labels: tuple[str, ...] = ()) -> Issue:
+        """Open an issue in `owner/name`."""
+        return issues.open_issue(self.world, self.actor, self._repository(repository), title, body, labels)
+
+    def open_pull(self, repository: str, branch: str, title: str, body: str = "") -> PullRequest:
+        """Open a pull request of a branch into the default one."""
+        found = self._repository(repository)
+        return pulls.open_pull(self.world, self.actor, found, title, branch, found.default_branch, body)
+
+    def edit(self, thread: Thread, title: str | None = None, body: str | None = None) -> None:
+        """Change title or body of an issue or pull request."""
+        issues.edit(self.world, self.actor, thread, title, body)
+
+    def create_label(self, repository: str, name: str) -> None:
+        """Make a label."""
+        issues.create_label(self.world, self.actor, self._repository(repository), name)
+
+    def label(self, thread: Thread, *names: str) -> None:
+        """Set labels; new names are made."""
+        labels = [issues.find_label(self.world, thread.repository, name, make=True) for name in names]
+        issues.add_labels(self.world, self.actor, thread, labels)
+
+    def unlabel(self, thread: Thread, *names: str) -> None:
+        """Take labels off."""
+        labels = [issues.find_label(self.world, thread.repository, name) for name in names]
+        issues.remove_labels(self.world, self.actor, thread, labels)
+
+    def comment(self, thread: Thread, body: str, reply_to: IssueComment | None = None) -> IssueComment:
+        """Comment; in a discussion, `reply_to` another comment."""
+        above = reply_to if isinstance(reply_to, DiscussionComment) else None
+        return comments.comment(self.world, self.actor, thread, body, above)
+
+    def edit_comment(self, comment: IssueComment, body: str) -> None:
+        """Change a comment."""
+        comments.edit_comment(self.world, self.actor, comment, body)
+
+    def delete_comment(self, comment: IssueComment) -> None:
+        """Delete a comment."""
+        comments.delete_comment(self.world, self.actor, comment)
+
+    def minimize(self, comment: IssueComment, why: str | None = "outdated") -> None:
+        """Hide a comment; with None, show it again."""
+        comments.minimize(self.world, self.actor, comment, why)
+
+    def react(self, on: Thread | IssueComment, content: str) -> None:
+        """React, in REST's words: "+1", "eyes"."""
+        comments.react(self.world, self.actor, on, content)
+
+    def close(self, thread: Thread) -> None:
+        """Close a thread."""
+        issues.set_state(self.world, self.actor, thread, "closed")
+
+    def reopen(self, thread: Thread) -> None:
+        """Open a thread again."""
+        if isinstance(thread, PullRequest):
+            pulls.reopen(self.world, self.actor, thread)
+        else:
+            issues.set_state(self.world, self.actor, thread, "open")
+
+    def delete(self, thread: Issue | Discussion) -> None:
+        """Delete an issue or a discussion for good."""
+        issues.delete(self.world, self.actor, thread)
+
+    def lock(self, thread: Thread) -> None:
+        """Lock the conversation."""
+        issues.lock(self.world, self.actor, thread, locked=True)
+
+    def unlock(self, thread: Thread) -> None:
+        """Open the conversation again."""
+        issues.lock(self.world, self.actor, thread, locked=False)
+
+    def mark_ready(self, pull: PullRequest) -> None:
+        """Make a draft ready for review."""
+        pulls.set_draft(self.world, self.actor, pull, draft=False)
+
+    def merge(self, pull: PullRequest, how: str = "merge") -> str:
+        """Merge a pull request and return the new commit."""
+        return pulls.merge(self.world, self.actor, pull, how)
+
+    def push(
+        self, repository: str, files: dict[str, str | None], message: str = "Edit", branch: str | None = None
+    ) -> str:
+        """Commit files (None deletes one) to a branch, a new one if need be, and return the commit."""
+        found = self._repository(repository)
+        name = branch or found.default_branch
+        start = found.git.branch(found.default_branch)
+        encoded = {path: None if text is None else text.encode() for path, text in files.items()}
+        return branches.commit_files(self.world, self.actor, found, name, encoded, message, start=start)
+
+    def rename_file(self, repository: str, old: str, new: str, branch: str) -> str:
+        """Rename a file on a branch and return the commit."""
+        git = self._repository(repository).git
+        content = git.blob(git.at(git.branch(branch) or "", old) or "") or b""
+        return self.push(repository, {old: None, new: content.decode()}, f"Rename {old}", branch)
+
+    def delete_branch(self, repository: str, branch: str) -> None:
+        """Delete a branch; its open pull requests close."""
+        found = self._repository(repository)
+        branches.delete_ref(self.world, self.actor, found, f"refs/heads/{branch}")
+
+    def review(self, pull: PullRequest, verdict: reviews.Verdict, body: str = "") -> PullRequestReview:
+        """Approve a pull request, ask for changes, or comment on it as a whole."""
+        return reviews.review(self.world, self.actor, pull, verdict, body)
+
+    def open_discussion(
+        self,
+        repository: str,
+        title: str,
+        body: str = "",
+        category: str = "General",
+        labels: tuple[str, ...] = (),
+    ) -> Discussion:
+        """Start a discussion; a category that is new is made."""
+        found = self._repository(repository)
+        kind = discussions.find_category(self.world, found, category, make=True)
+        return discussions.open_discussion(self.world, self.actor, found, title, body, kind, labels)
+
+    def move_to_category(self, discussion: Discussion, category: str) -> None:
+        """Put a discussion into another category; a new one is made."""
+        found = discussions.find_category(self.world, discussion.repository, category, make=True)
+        discussions.move_to_category(self.world, self.actor, discussion, found)
+
+    # -- what ends or moves
+
+    def transfer(self, thread: Issue | Discussion, repository: str) -> Issue | Discussion:
+        """Move a thread to another repository of the same owner; return it as it is there."""
+        return moves.transfer(self.world, self.actor, thread, self._repository(repository))
+
+    def convert(self, issue: Issue, category: str = "General") -> Discussion:
+        """Make a discussion of an issue."""
+        kind = discussions.find_category(self.world, issue.repository, category, make=True)
+        return moves.convert(self.world, self.actor, issue, kind)
+
+    def delete_label(self, repository: str, name: str) -> None:
+        """Delete a label of a repository."""
+        found = self._repository(repository)
+        issues.delete_label(self.world, self.actor, found, issues.find_label(self.world, found, name))
+
+    def rename_repository(self, repository: str, name: str) -> None:
+        """Give a repository another name (without its owner)."""
+        moves.rename(self.world, self.actor, self._repository(repository), name)
+
+    def archive(self, repository: str, *, archived: bool = True) -> None:
+        """Make a repository read-only, or writable again."""
+        moves.archive(self.world, self.actor, self._repository(repository), archived=archived)
+
+    def protect(self, repository: str, pattern: str) -> None:
+        """Keep the branches of a pattern for administrators."""
+        moves.protect(self.actor, self._repository(repository), pattern)
+
+    def disable_issues(self, repository: str) -> None:
+        """Hide all issues of a repository."""
+        moves.disable_issues(self.actor, self._repository(repository))
+
+    def fill_thread(
+        self, thread: Thread, bodies: Iterable[str], reply_to: IssueComment | None = None
+    ) -> list[IssueComment]:
+        """Put many comments into a thread as if they had always been there: nothing is told."""
+        kind = DiscussionComment if isinstance(thread, Discussion) else IssueComment
+        now, author = self.world.now(), self.actor.account
+        made: list[IssueComment] = []
+        for body in bodies:
+            comment = kind(thread=thread, body=body, author=author, created_at=now, updated_at=now)
+            if isinstance(comment, DiscussionComment) and isinstance(reply_to, DiscussionComment):
+                comment.reply_to = reply_to
+            made.append(self.world.add(comment))
+        thread.comments += made
+        return made

@@ -1,0 +1,117 @@
+"""What a token may do: one table of rights, for apps by permission and for people by role."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from github_simulator.errors import ApiError, not_accessible, not_found
+from github_simulator.state import Discussion, Issue, PullRequest, Repository, Thread
+from github_simulator.tokens import Actor
+
+ROLES = ("none", "read", "triage", "write", "maintain", "admin")
+LEVELS = ("none", "read", "write", "admin")
+
+
+@dataclass(frozen=True)
+class Right:
+    """What is needed: any of these permissions of an app, at this level; at least this role of a person."""
+
+    permissions: tuple[str, ...]
+    level: Literal["read", "write"]
+    role: str
+
+
+RIGHTS = {
+    "metadata:read": Right(("metadata",), "read", "read"),
+    "code:read": Right(("contents",), "read", "read"),
+    "code:write": Right(("contents",), "write", "write"),
+    "issue:read": Right(("issues",), "read", "read"),
+    "issue:comment": Right(("issues",), "write", "read"),
+    "issue:triage": Right(("issues",), "write", "triage"),
+    "issue:write": Right(("issues",), "write", "write"),
+    # a pull request is an issue too: its comments and labels take either permission
+    # https://docs.github.com/rest/authentication/permissions-required-for-github-apps
+    "pull:read": Right(("pull_requests",), "read", "read"),
+    "pull:comment": Right(("issues", "pull_requests"), "write", "read"),
+    "pull:triage": Right(("issues", "pull_requests"), "write", "triage"),
+    "pull:write": Right(("pull_requests",), "write", "write"),
+    "discussion:read": Right(("discussions",), "read", "read"),
+    "discussion:comment": Right(("discussions",), "write", "read"),
+    "discussion:triage": Right(("discussions",), "write", "triage"),
+    "discussion:write": Right(("discussions",), "write", "write"),
+    "label:write": Right(("issues", "pull_requests"), "write", "write"),
+    "check:read": Right(("checks",), "read", "read"),
+    "check:write": Right(("checks",), "write", "none"),
+}
+
+
+def right_on(thread: Thread, verb: str) -> str:
+    """Name the right for `verb` (read, comment, triage, write) on a thread."""
+    kinds = {Issue: "issue", Discussion: "discussion", PullRequest: "pull"}
+    return f"{kinds[type(thread)]}:{verb}"
+
+
+def role_of(actor: Actor, repository: Repository) -> str:
+    """Return the role of a person on a repository: owners administer, everybody reads what is public."""
+    if actor.user is None:
+        return "none" if repository.private else "read"
+    if actor.user is repository.owner:
+        return "admin"
+    given = repository.collaborators.get(actor.user.login.lower())
+    return given or ("none" if repository.private else "read")
+
+
+def check_admin(actor: Actor, repository: Repository) -> None:
+    """Let administrators pass, on an archived repository too, or raise ApiError 403."""
+    if actor.installation or role_of(actor, repository) != "admin":
+        raise ApiError(403, "Must have admin rights to Repository.")
+
+
+def sees(actor: Actor, repository: Repository) -> bool:
+    """Whether this token can tell that the repository exists."""
+    if not repository.private or actor.covers(repository):
+        return True
+    return actor.installation is None and role_of(actor, repository) != "none"
+
+
+def check(actor: Actor, repository: Repository, name: str) -> None:
+    """Let the actor pass, or raise ApiError 401, 403 or 404 as GitHub would."""
+    right = RIGHTS[name]
+    if not sees(actor, repository):
+        raise not_found(f"Could not resolve to a Repository with the name '{repository.full_name}'.")
+    if right.level == "write":
+        _check_write(actor, repository)
+    elif not repository.private:
+        return  # what is public is for every token to read
+    if actor.installation:
+        if not actor.covers(repository) or not _granted(actor, right):
+            raise not_accessible()
+    elif ROLES.index(role_of(actor, repository)) < ROLES.index(right.role):
+        raise ApiError(403, "Must have admin rights to Repository.",
+                       graphql=f"{actor.name} does not have the correct permissions.")  # fmt: skip
+
+
+def _granted(actor: Actor, right: Right) -> bool:
+    held = (actor.permissions.get(permission, "none") for permission in right.permissions)
+    return any(LEVELS.index(level) >= LEVELS.index(right.level) for level in held)
+
+
+def _check_write(actor: Actor, repository: Repository) -> None:
+    if actor.user is None:
+        raise ApiError(401, "Requires authentication")
+    if repository.archived:
+        raise ApiError(403, "Repository was archived so is read-only.")
+
+
+def may(actor: Actor, repository: Repository, name: str) -> bool:
+    """Whether `check` would let the actor pass."""
+    try:
+        check(actor, repository, name)
+    except ApiError:
+        return False
+    return True
+
+
+def check_unlocked(actor: Actor, thread: Thread, what: str) -> None:
+    """Refuse words on a locked thread to apps and to people without write access."""
+    if thread.locked and (actor.installation or not may(actor, thread.repository, right_on(thread, "write"))):
+        raise ApiError(403, f"Unable to create {what} because issue is locked.")

@@ -1,0 +1,218 @@
+"""Pull requests from a branch of the same repository."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from github_simulator import branches, issues, reviews
+from github_simulator.errors import ApiError, invalid, unprocessable
+from github_simulator.git import Entry
+from github_simulator.permissions import check, may
+from github_simulator.state import PullRequest, Repository
+from github_simulator.tokens import Actor
+from github_simulator.world import World
+
+NO_BRANCH = (
+    "Head sha can't be blank, Base sha can't be blank, "
+    "No commits between {} and {}, Head ref must be a branch"
+)
+NOT_ALLOWED = {"merge": "Merge commits", "squash": "Squash merges", "rebase": "Rebase merges"}
+NO_COLLABORATOR = (
+    "Reviews may only be requested from collaborators. "
+    "One or more of the users or teams you specified is not a collaborator of the {} repository."
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file that a pull request changes. `patch` is None for what is not text."""
+
+    path: str
+    status: Literal["added", "removed", "modified", "renamed"]
+    oid: str
+    additions: int
+    deletions: int
+    patch: str | None
+    previous: str | None = None
+
+
+def open_pull(
+    world: World, actor: Actor, repository: Repository, title: str, head: str, base: str,
+    body: str = "", *, draft: bool = False,
+) -> PullRequest:  # fmt: skip
+    """Open a pull request. ApiError 422 when one is open already, or there is nothing to merge."""
+    check(actor, repository, "pull:write" if actor.installation else "pull:comment")
+    issues.check_text("PullRequest", title, body)
+    if draft:
+        _check_drafts(repository)
+    owner, _, branch = head.rpartition(":")
+    git = repository.git
+    head_oid, base_oid = git.branch(branch), git.branch(base)
+    if owner.lower() not in ("", repository.owner.login.lower()) or not head_oid or not base_oid:
+        field = "head" if base_oid else "base"
+        raise invalid("PullRequest", field, "invalid", NO_BRANCH.format(base, head))
+    open_already = (p for p in pulls_of(repository) if p.state == "open" and p.base_ref == base)
+    if any(pull.head_ref == branch for pull in open_already):
+        message = f"A pull request already exists for {repository.owner.login}:{branch}."
+        raise invalid("PullRequest", "base", "custom", message)
+    if not git.between(base_oid, head_oid):
+        raise invalid("PullRequest", "base", "custom", f"No commits between {base} and {branch}")
+    pull = world.add(
+        PullRequest(
+            repository=repository, number=repository.next_number, title=title, body=body, draft=draft,
+            base_ref=base, base_oid=base_oid, head_ref=branch, head_oid=head_oid,
+            author=actor.account, app=actor.app, created_at=world.now(), updated_at=world.now(),
+        )
+    )  # fmt: skip
+    repository.threads[pull.number] = pull
+    repository.next_number += 1
+    issues.tell(world, pull, "opened", actor.account)
+    return pull
+
+
+def pulls_of(repository: Repository) -> list[PullRequest]:
+    """Return the pull requests of a repository, oldest first."""
+    return [thread for thread in repository.threads.values() if isinstance(thread, PullRequest)]
+
+
+def set_draft(world: World, actor: Actor, pull: PullRequest, *, draft: bool) -> None:
+    """Make a pull request a draft, or ready for review; authors may do it with their own.
+
+    An app needs to write contents, too: https://github.com/cli/cli/discussions/6924
+    """
+    issues.check_own(actor, pull, pull, "write" if actor.installation else "comment", "write")
+    if actor.installation:
+        check(actor, pull.repository, "code:write")
+    if draft:
+        _check_drafts(pull.repository)
+    if pull.draft == draft:
+        return
+    pull.draft, pull.updated_at = draft, world.now()
+    issues.tell(world, pull, "converted_to_draft" if draft else "ready_for_review", actor.account)
+
+
+def _check_drafts(repository: Repository) -> None:
+    """Refuse drafts where the plan of the owner has none: private repositories of free accounts.
+
+    https://docs.github.com/pull-requests/collaborating-with-pull-requests/proposing-changes-to-your-work-with-pull-requests/about-pull-requests#draft-pull-requests
+    """
+    if repository.private and not repository.owner.has_drafts:
+        raise unprocessable("Draft pull requests are not supported in this repository.")
+
+
+def reopen(world: World, actor: Actor, pull: PullRequest) -> None:
+    """Open a closed pull request again. ApiError 422 when it was merged or its branch is gone."""
+    if pull.merged_at or not pull.repository.git.branch(pull.head_ref):
+        raise invalid("PullRequest", "state", "invalid", "state cannot be changed.")
+    issues.set_state(world, actor, pull, "open")
+
+
+def _check_reviews(pull: PullRequest) -> None:
+    """Refuse to merge without enough approvals by people who may write.
+
+    https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches
+    """
+    needed, repository = pull.repository.reviews_needed, pull.repository
+    given = [each for each in reviews.opinions(pull) if each.state == "APPROVED" and each.author]
+    writers = [each for each in given if each.author and may(Actor(each.author), repository, "code:write")]
+    if len(writers) < needed:
+        some = "approving review is" if needed == 1 else "approving reviews are"
+        raise ApiError(405, f"At least {needed} {some} required by reviewers with write access.")
+
+
+def merge(
+    world: World, actor: Actor, pull: PullRequest, how: str = "merge", expected: str | None = None
+) -> str:
+    """Merge and return the new commit. ApiError 405 when that is impossible, 409 when the head has moved."""
+    check(actor, pull.repository, "code:write")
+    if expected and expected != pull.head_oid:
+        raise ApiError(409, "Head branch was modified. Review and try the merge again.")
+    if how not in pull.repository.merge_methods:
+        raise ApiError(405, f"{NOT_ALLOWED[how]} are not allowed on this repository.")
+    if pull.state != "open" or pull.draft:
+        raise ApiError(405, "Pull Request is not mergeable")
+    _check_reviews(pull)
+    owner = pull.repository.owner.login
+    message = f"Merge pull request #{pull.number} from {owner}/{pull.head_ref}\n\n{pull.title}"
+    if how == "squash":
+        message = _squashed(pull)
+    oid = branches.merge_into(world, actor, pull, cast("branches.Method", how), message)
+    if oid is None:
+        raise ApiError(405, "Pull Request is not mergeable")
+    pull.state, pull.merge_oid = "closed", oid
+    pull.merged_at = pull.closed_at = pull.updated_at = world.now()
+    pull.merged_by = pull.closed_by = actor.account
+    issues.tell(world, pull, "closed", actor.account)
+    branch = f"refs/heads/{pull.head_ref}"
+    if pull.repository.delete_branch_on_merge and not pull.fork and pull.repository.git.ref(branch):
+        branches.delete_ref(world, actor, pull.repository, branch)
+    return oid
+
+
+def _squashed(pull: PullRequest) -> str:
+    """Write the message of a squash as the settings have it by default.
+
+    The title and body of the one commit, or the title of the pull request and all messages.
+    https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/incorporating-changes-from-a-pull-request/about-pull-request-merges#merge-message-for-a-squash-merge
+    """
+    git = pull.repository.git
+    base = git.branch(pull.base_ref) or pull.base_oid
+    messages = [commit.message.decode("utf-8", "replace") for commit in git.between(base, pull.head_oid)]
+    if len(messages) == 1:
+        title, _, body = messages[0].partition("\n")
+        return f"{title} (#{pull.number})\n{body}"
+    listed = "\n\n".join(f"* {message}" for message in messages)
+    return f"{pull.title} (#{pull.number})\n\n{listed}"
+
+
+def request_reviews(world: World, actor: Actor, pull: PullRequest, logins: Iterable[str]) -> None:
+    """Ask people for a review, beside those who are asked already: all of them or nobody. ApiError 422."""
+    repository, names = pull.repository, [login.lower() for login in logins]
+    check(actor, repository, "pull:write")
+    if pull.author and pull.author.login.lower() in names:
+        raise ApiError(422, "Review cannot be requested from pull request author.")
+    if not {*names} <= {*repository.collaborators, repository.owner.login.lower()}:
+        raise ApiError(422, NO_COLLABORATOR.format(repository.full_name))
+    pull.requested += [who for who in map(world.user, names) if who not in pull.requested]
+
+
+def changes(pull: PullRequest) -> list[Change]:
+    """Return the files that differ between the head and where it left its base, by path."""
+    git = pull.repository.git
+    fork = git.merge_base(pull.base_oid, pull.head_oid)
+    return compare(pull.repository, fork, pull.head_oid)
+
+
+def compare(repository: Repository, before: str | None, after: str) -> list[Change]:
+    """Return the files that differ between two commits, a rename (same bytes) as one."""
+    git = repository.git
+    differing = list(git.differing(git.tree_of(before) if before else None, git.tree_of(after)))
+    gone = {was.oid: path for path, was, now in differing if was and not now}
+    found = []
+    for path, was, now in differing:
+        if now and not was and now.oid in gone:
+            found.append(Change(path, "renamed", now.oid, 0, 0, None, gone.pop(now.oid)))
+        else:
+            found.append(_change(repository, path, was, now))
+    renamed = {change.previous for change in found}
+    return [change for change in found if change.path not in renamed]
+
+
+def _change(repository: Repository, path: str, was: Entry | None, now: Entry | None) -> Change:
+    status: Literal["added", "removed", "modified"] = "added" if not was else "modified" if now else "removed"
+    oid = (now or was).oid  # type: ignore[union-attr]  # one of them is there
+    texts = [_lines(repository, entry) for entry in (was, now)]
+    if None in texts:
+        return Change(path, status, oid, 0, 0, None)
+    lines = list(difflib.unified_diff(texts[0] or [], texts[1] or [], n=3, lineterm=""))[2:]
+    added = sum(line.startswith("+") for line in lines)
+    removed = sum(line.startswith("-") for line in lines)
+    return Change(path, status, oid, added, removed, "\n".join(lines))
+
+
+def _lines(repository: Repository, entry: Entry | None) -> list[str] | None:
+    if entry is None:
+        return []
+    content = repository.git.blob(entry.oid) or b""
+    return None if b"\0" in content else content.decode("utf-8", "replace").splitlines()

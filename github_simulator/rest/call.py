@@ -1,0 +1,127 @@
+"""What a handler is given and what it gives back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from github_simulator.deliveries import Deliveries
+from github_simulator.errors import ApiError, not_accessible, not_found
+from github_simulator.limits import Limits
+from github_simulator.permissions import check, right_on
+from github_simulator.state import App, Repository, Thread
+from github_simulator.tokens import Actor, Tokens
+from github_simulator.world import Moved, World, thread_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status, JSON body (None: no body) and further headers."""
+
+    body: Any
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One REST request, its parameters by GitHub's names."""
+
+    world: World
+    actor: Actor
+    params: Mapping[str, str]
+    query: Mapping[str, str]
+    body: Mapping[str, Any]
+    url: str
+    tokens: Tokens
+    deliveries: Deliveries
+    limits: Limits
+
+    def repository(self, right: str = "metadata:read") -> Repository:
+        """Return the repository of the path, once the caller has proved this right on it."""
+        repository = self.world.repository(self.params["owner"], self.params["repo"])
+        check(self.actor, repository, right)
+        if repository.full_name.lower() != "{owner}/{repo}".format_map(self.params).lower():
+            raise self._moved("", repository)
+        return repository
+
+    def thread(self, kind: type[Thread] = Thread) -> Thread:
+        """Return the issue or pull request of the path, for a caller who may read it."""
+        number = self.params.get("issue_number") or self.params["pull_number"]
+        repository = self.repository()
+        try:
+            return thread_of(repository, int(number), kind)
+        except Moved as moved:
+            check(self.actor, moved.to.repository, right_on(moved.to, "read"))
+            raise self._moved(
+                f"/issues/{number}", moved.to.repository, f"/issues/{moved.to.number}"
+            ) from None
+
+    def _moved(self, path: str, repository: Repository, to: str = "") -> ApiError:
+        """Lead on from `path` below the repository that was asked for, by number as GitHub does it."""
+        asked = "/repos/{owner}/{repo}".format_map(self.params) + path
+        url = self.url.replace(asked, f"/repositories/{repository.id}{to}", 1)
+        query = f"?{urlencode(self.query)}" if self.query else ""
+        return ApiError(301, "Moved Permanently", headers={"Location": url + query})
+
+    def app(self) -> App:
+        """Return the app that calls with its JWT. ApiError 401 for any other token."""
+        if not self.actor.is_jwt or self.actor.app is None:
+            raise ApiError(401, "A JSON web token could not be decoded")
+        return self.actor.app
+
+    def page(self, items: Sequence[T]) -> tuple[list[T], dict[str, str]]:
+        """Return one page (`per_page`, `page`) and the Link header that leads on.
+
+        https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
+        """
+        size = min(int(self.query.get("per_page", 30)), 100)
+        number = max(int(self.query.get("page", 1)), 1)
+        last = max(1, -(-len(items) // size))
+        leads = {"first": 1, "prev": number - 1} if number > 1 else {}
+        leads |= {"next": number + 1, "last": last} if number < last else {}
+        links = [f'<{self._page_url(to)}>; rel="{name}"' for name, to in leads.items()]
+        return list(items[(number - 1) * size : number * size]), {"Link": ", ".join(links)} if links else {}
+
+    def _page_url(self, number: int) -> str:
+        return f"{self.url}?{urlencode({**self.query, 'page': number})}"
+
+
+Handler = Callable[[Call], Any]
+HANDLERS: dict[str, tuple[Handler, int]] = {}
+"""By operation id: the handler, and the status when it gives back a bare body."""
+
+
+def operation(operation_id: str, status: int = 200) -> Callable[[Handler], Handler]:
+    """Register the handler of an operation."""
+
+    def register(handler: Handler) -> Handler:
+        HANDLERS[operation_id] = handler, status
+        return handler
+
+    return register
+
+
+FOR_APPS = ("apps/get-authenticated", "apps/list-installations", "apps/get-installation",
+            "apps/get-repo-installation", "apps/create-installation-access-token",
+            "apps/list-webhook-deliveries", "apps/get-webhook-delivery",
+            "apps/redeliver-webhook-delivery")  # fmt: skip
+"""Operations that want the JWT of an app; all others refuse it."""
+
+
+def answer(operation_id: str, call: Call) -> Answer:
+    """Run the handler. ApiError as it raises, LookupError when the simulator knows no such operation."""
+    handler, status = HANDLERS[operation_id]
+    if call.actor.is_jwt and operation_id not in FOR_APPS and not operation_id.startswith("meta/"):
+        raise not_accessible()
+    given = handler(call)
+    return given if isinstance(given, Answer) else Answer(given, status)
+
+
+def found(thing: T | None) -> T:
+    """Return a thing that must be there. ApiError 404."""
+    if thing is None:
+        raise not_found()
+    return thing

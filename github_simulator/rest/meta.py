@@ -1,0 +1,79 @@
+"""The root, the limits, and accounts."""
+
+from github_simulator import views
+from github_simulator.errors import ApiError, not_accessible
+from github_simulator.limits import LIMITS, Window
+from github_simulator.rest.call import Call, operation
+from github_simulator.views.base import Json, api
+
+ROOT = {
+    "current_user_url": "/user",
+    "current_user_authorizations_html_url": "/settings",
+    "authorizations_url": "/authorizations",
+    "code_search_url": "/search/code",
+    "commit_search_url": "/search/commits",
+    "emails_url": "/user/emails",
+    "emojis_url": "/emojis",
+    "events_url": "/events",
+    "feeds_url": "/feeds",
+    "followers_url": "/user/followers",
+    "following_url": "/user/following{/target}",
+    "gists_url": "/gists{/gist_id}",
+    "issue_search_url": "/search/issues",
+    "issues_url": "/issues",
+    "keys_url": "/user/keys",
+    "label_search_url": "/search/labels",
+    "notifications_url": "/notifications",
+    "organization_url": "/orgs/{org}",
+    "organization_repositories_url": "/orgs/{org}/repos",
+    "organization_teams_url": "/orgs/{org}/teams",
+    "public_gists_url": "/gists/public",
+    "rate_limit_url": "/rate_limit",
+    "repository_url": "/repos/{owner}/{repo}",
+    "repository_search_url": "/search/repositories",
+    "current_user_repositories_url": "/user/repos",
+    "starred_url": "/user/starred{/owner}{/repo}",
+    "starred_gists_url": "/gists/starred",
+    "user_url": "/users/{user}",
+    "user_organizations_url": "/user/orgs",
+    "user_repositories_url": "/users/{user}/repos",
+    "user_search_url": "/search/users",
+}
+
+
+@operation("meta/root")
+def root(call: Call) -> Json:
+    """Answer with the addresses of everything."""
+    return {name: api(call.world, path) for name, path in ROOT.items()}
+
+
+@operation("rate-limit/get")
+def rate_limit(call: Call) -> Json:
+    """Answer with how much is left; asking costs nothing."""
+    windows = {name: _window(call.limits.window(call.actor.name, name)) for name in LIMITS}
+    return {"resources": windows, "rate": windows["core"]}
+
+
+def _window(it: Window) -> Json:
+    return {
+        "limit": it.limit,
+        "used": it.used,
+        "remaining": it.remaining,
+        "reset": int(it.reset.timestamp()),
+    }
+
+
+@operation("users/get-authenticated")
+def authenticated_user(call: Call) -> Json:
+    """Answer with the person who calls; an app is none."""
+    if call.actor.user is None:
+        raise ApiError(401, "Requires authentication")
+    if call.actor.installation:
+        raise not_accessible()
+    return views.user(call.world, call.actor.user, profile=True)
+
+
+@operation("users/get-by-username")
+def user(call: Call) -> Json:
+    """Answer with an account."""
+    return views.user(call.world, call.world.user(call.params["username"]), profile=True)

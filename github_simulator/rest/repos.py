@@ -1,0 +1,175 @@
+"""Repositories, their contents, branches, commits and collaborators."""
+
+import base64
+import binascii
+from typing import Any
+
+from github_simulator import branches, pulls, views
+from github_simulator.errors import ApiError, invalid, not_found, unprocessable
+from github_simulator.permissions import role_of
+from github_simulator.rest.call import Answer, Call, found, operation
+from github_simulator.state import Repository
+from github_simulator.tokens import Actor
+from github_simulator.views.base import Json
+
+COARSE = {"triage": "read", "maintain": "write"}
+"""What `permission` calls the finer roles; `role_name` has them."""
+
+
+@operation("repos/get")
+def get(call: Call) -> Json:
+    """Answer with a repository."""
+    return views.repository(call.world, call.repository())
+
+
+@operation("repos/get-collaborator-permission-level")
+def permission_level(call: Call) -> Json:
+    """Answer with the role of an account; reading metadata is enough for an app."""
+    repository = call.repository()
+    user = call.world.user(call.params["username"])
+    role = role_of(Actor(user), repository)
+    shown = views.user(call.world, user) | {"role_name": role}
+    return {"permission": COARSE.get(role, role), "role_name": role, "user": shown}
+
+
+@operation("repos/get-branch")
+def get_branch(call: Call) -> Json:
+    """Answer with a branch."""
+    repository = call.repository("code:read")
+    name = call.params["branch"]
+    oid = repository.git.branch(name)
+    if oid is None:
+        raise ApiError(404, "Branch not found")
+    return views.branch(call.world, repository, name, oid)
+
+
+@operation("repos/list-branches")
+def list_branches(call: Call) -> Answer:
+    """Answer with all branches."""
+    repository = call.repository("code:read")
+    shown, headers = call.page(sorted(repository.git.refs().items()))
+    body = [
+        {
+            "name": name.removeprefix("refs/heads/"),
+            "commit": {"sha": oid, "url": views.ref(call.world, repository, name, oid)["object"]["url"]},
+            "protected": False,
+        }
+        for name, oid in shown
+    ]
+    return Answer(body, headers=headers)
+
+
+@operation("repos/list-commits")
+def list_commits(call: Call) -> Answer:
+    """Answer with commits, newest first, from `sha` (a name or oid)."""
+    repository = call.repository("code:read")
+    history = list(repository.git.history(_commit(repository, call.query.get("sha", "HEAD"))))
+    if path := call.query.get("path"):
+        history = [c for c in history if _touches(repository, c.id.decode(), path)]
+    shown, headers = call.page(history)
+    return Answer([views.commit(call.world, repository, each) for each in shown], headers=headers)
+
+
+def _touches(repository: Repository, oid: str, path: str) -> bool:
+    git = repository.git
+    commit = git.commit_at(oid)
+    parents = [parent.decode() for parent in commit.parents] if commit else []
+    here = git.at(oid, path)
+    return all(git.at(parent, path) != here for parent in parents) and (bool(parents) or here is not None)
+
+
+@operation("repos/get-commit")
+def get_commit(call: Call) -> Json:
+    """Answer with a commit and the files that it changes."""
+    repository = call.repository("code:read")
+    commit = found(repository.git.commit_at(_commit(repository, call.params["ref"])))
+    parent = commit.parents[0].decode() if commit.parents else None
+    oid = commit.id.decode()
+    changes = [views.change(call.world, repository, oid, c) for c in pulls.compare(repository, parent, oid)]
+    counts = [sum(each[key] for each in changes) for key in ("additions", "deletions")]
+    stats = {"additions": counts[0], "deletions": counts[1], "total": sum(counts)}
+    return views.commit(call.world, repository, commit) | {"files": changes, "stats": stats}
+
+
+@operation("repos/compare-commits")
+@operation("repos/compare-commits-with-basehead")
+def compare(call: Call) -> Json:
+    """Compare two names or oids."""
+    repository = call.repository("code:read")
+    base, head = call.params.get("base", ""), call.params.get("head", "")
+    if "basehead" in call.params:
+        base, _, head = call.params["basehead"].partition("...")
+    ends = _commit(repository, base), _commit(repository, head)
+    return views.comparison(call.world, repository, *ends)
+
+
+def _commit(repository: Repository, name: str) -> str:
+    """Resolve a branch, `HEAD` or an oid. ApiError 409 while there is no commit, 404 when it is unknown."""
+    oid = repository.git.resolve(name, repository.default_branch)
+    if oid and repository.git.commit_at(oid):
+        return oid
+    if not repository.git.refs():
+        raise ApiError(409, "Git Repository is empty.")
+    raise not_found()
+
+
+@operation("repos/get-content")
+def get_content(call: Call) -> Json | list[Json]:
+    """Answer with a file, or with what stands in a folder."""
+    repository = call.repository("code:read")
+    name, path = call.query.get("ref", repository.default_branch), call.params["path"].strip("/")
+    commit = repository.git.resolve(name, repository.default_branch)
+    oid = found(repository.git.at(commit, path) if commit else None)
+    if repository.git.blob(oid) is None:
+        return views.content_folder(call.world, repository, name, path, oid)
+    return views.content_file(call.world, repository, name, path, oid)
+
+
+@operation("repos/create-or-update-file-contents")
+def put_content(call: Call) -> Answer:
+    """Write one file in one commit; `sha` of the old file is needed to replace it."""
+    repository = call.repository("code:write")
+    path, branch = call.params["path"].strip("/"), call.body.get("branch", repository.default_branch)
+    try:
+        content = base64.b64decode("".join(call.body["content"].split()), validate=True)
+    except (binascii.Error, ValueError):
+        raise unprocessable("content is not valid Base64") from None
+    old = _check_sha(call, repository, branch, path)
+    head = branches.commit_files(
+        call.world, call.actor, repository, branch, {path: content}, call.body["message"]
+    )
+    return Answer(_file_commit(call, repository, branch, path, head), 200 if old else 201)
+
+
+@operation("repos/delete-file")
+def delete_content(call: Call) -> Json:
+    """Delete one file in one commit; its `sha` is needed."""
+    repository = call.repository("code:write")
+    path, branch = call.params["path"].strip("/"), call.body.get("branch", repository.default_branch)
+    found(_check_sha(call, repository, branch, path))
+    head = branches.commit_files(
+        call.world, call.actor, repository, branch, {path: None}, call.body["message"]
+    )
+    return _file_commit(call, repository, branch, path, head)
+
+
+def _check_sha(call: Call, repository: Repository, branch: str, path: str) -> str | None:
+    head = repository.git.branch(branch)
+    if head is None and repository.git.refs():
+        raise ApiError(404, f"Branch {branch} not found")
+    old = repository.git.at(head, path) if head else None
+    sha = call.body.get("sha")
+    if old and not sha:
+        raise invalid("", "sha", "missing_field", '"sha" wasn\'t supplied.')
+    if sha and sha != old:
+        raise ApiError(409, f"{path} does not match {sha}")
+    return old
+
+
+def _file_commit(call: Call, repository: Repository, branch: str, path: str, head: str) -> dict[str, Any]:
+    oid = repository.git.at(head, path)
+    commit = found(repository.git.commit_at(head))
+    return {
+        "content": views.content_file(call.world, repository, branch, path, oid) if oid else None,
+        "commit": views.git_commit(call.world, repository, commit),
+    }

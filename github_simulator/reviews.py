@@ -1,0 +1,57 @@
+"""Reviews of pull requests."""
+
+from typing import Literal
+
+from github_simulator.errors import unprocessable
+from github_simulator.permissions import check
+from github_simulator.state import PullRequest, PullRequestReview
+from github_simulator.tokens import Actor
+from github_simulator.world import Event, World
+
+Verdict = Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED"]
+OPINIONS = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
+"""A mere comment is no opinion: it leaves the one before it in force."""
+
+
+def review(
+    world: World, actor: Actor, pull: PullRequest, verdict: Verdict, body: str = ""
+) -> PullRequestReview:
+    """Review a pull request at its newest commit. ApiError 422: nobody judges their own."""
+    check(actor, pull.repository, "pull:comment")
+    if pull.author is actor.user and verdict != "COMMENTED":
+        what = "approve" if verdict == "APPROVED" else "request changes on"
+        raise unprocessable(f"Can not {what} your own pull request")
+    made = world.add(
+        PullRequestReview(
+            pull=pull, state=verdict, commit_oid=pull.head_oid, body=body,
+            author=actor.account, app=actor.app, created_at=world.now(), updated_at=world.now(),
+        )
+    )  # fmt: skip
+    pull.reviews.append(made)
+    pull.updated_at = world.now()
+    _tell(world, actor, made, "submitted")
+    return made
+
+
+def dismiss(world: World, actor: Actor, made: PullRequestReview) -> None:
+    """Take the force off a review."""
+    check(actor, made.pull.repository, "pull:write")
+    made.state, made.updated_at = "DISMISSED", world.now()
+    _tell(world, actor, made, "dismissed")
+
+
+def _tell(world: World, actor: Actor, made: PullRequestReview, action: str) -> None:
+    shown = {"pull_request": made.pull, "review": made}
+    world.emit(Event("pull_request_review", action, made.pull.repository, actor.account, shown))
+
+
+def opinions(pull: PullRequest) -> list[PullRequestReview]:
+    """Return the newest opinion of each reviewer, in the order in which they came."""
+    newest = {made.author: made for made in pull.reviews if made.state in OPINIONS}
+    return sorted(newest.values(), key=lambda made: made.id)
+
+
+def decision(pull: PullRequest) -> str | None:
+    """Return APPROVED, CHANGES_REQUESTED or None, as the opinions together have it."""
+    found = {made.state for made in opinions(pull)} - {"DISMISSED"}
+    return "CHANGES_REQUESTED" if "CHANGES_REQUESTED" in found else next(iter(found), None)

@@ -1,0 +1,137 @@
+"""The HTTP face: REST at / and /api/v3, GraphQL at /graphql and /api/graphql."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from aiohttp import web
+
+from github_simulator.contract import Contract
+from github_simulator.deliveries import Deliveries
+from github_simulator.errors import ApiError
+from github_simulator.exchange import Desk, json_body
+from github_simulator.faults import Fault
+from github_simulator.graphql import Engine, Request
+from github_simulator.rest import HANDLERS, Answer, Call
+from github_simulator.rest.call import answer as rest_answer
+from github_simulator.tokens import Actor
+from github_simulator.violations import Violations
+from github_simulator.world import World
+
+REST_ROOTS = ("repos", "app", "apps", "app-manifests", "installation", "user", "users", "orgs", "markdown",
+              "repositories", "search")  # fmt: skip
+"""First parts of REST paths; pages live beside them at /owner/name."""
+UNKNOWN = "The simulator does not know this operation"
+BY_NUMBER = re.compile(r"^/repositories/(\d+)")
+"""Where redirects lead: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api"""
+OTHER_MEDIA = re.compile(r"vnd\.github(?:\.v3)?\.(?:raw|text|html|full|diff|patch|sha|object|base64)\b")
+"""Forms of an answer that the simulator does not give: the plain JSON would be silently another.
+https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api#media-types"""
+
+
+class Server:
+    """Turns HTTP requests into calls, and holds each side to the official descriptions."""
+
+    def __init__(
+        self, desk: Desk, contract: Contract, violations: Violations, deliveries: Deliveries
+    ) -> None:
+        self._desk = desk
+        self._contract = contract
+        self._violations = violations
+        self._deliveries = deliveries
+        self._engine = Engine(contract, violations)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes, to be added before the pages'."""
+        rest = [f"/{root}{tail}" for root in REST_ROOTS for tail in ("", "/{tail:.*}")]
+        paths = ["/rate_limit", "/api/v3", "/api/v3/{tail:.*}", *rest]
+        return [
+            web.post("/graphql", self.graphql),
+            web.post("/api/graphql", self.graphql),
+            *(web.route("*", path, self.rest) for path in paths),
+        ]
+
+    async def elsewhere(self, request: web.Request) -> web.StreamResponse:
+        """Answer what no route is for: the root of REST, a page that is not there, or a slip of the pen."""
+        if request.path != "/" and "text/html" in request.headers.get("Accept", ""):
+            return web.Response(text="There is no such page here.", status=404)
+        return await self.rest(request)
+
+    async def rest(self, request: web.Request) -> web.StreamResponse:
+        """Answer a REST request."""
+        path = request.url.raw_path
+        path = path.removeprefix("/api/v3") or "/" if path.startswith("/api/v3") else path
+        path = BY_NUMBER.sub(self._by_name, path)
+        operation = self._contract.operation(request.method, path)
+        name = operation.id if operation else "unknown"
+        where = f"{request.method} {path}"
+        if operation is None or name not in HANDLERS:
+            self._violations.add(where, [f"the simulator does not know this operation ({name})"])
+        if media := OTHER_MEDIA.search(request.headers.get("Accept", "")):
+            self._violations.add(where, [f"the simulator does not know this media type ({media[0]})"])
+        try:
+            body, trouble = await json_body(request), None
+        except ApiError as error:
+            body, trouble = None, error
+        query = dict(request.query)
+
+        def act(world: World, actor: Actor, struck: list[Fault]) -> tuple[Answer, int]:
+            if operation is None or name not in HANDLERS:
+                raise ApiError(404 if operation is None else 501, UNKNOWN)
+            if trouble:
+                raise trouble
+            for fault in struck:
+                fault.strike("*")
+            wrong = self._contract.check_request(operation, query, body)
+            self._violations.add(f"{where} (request)", wrong)
+            url = str(request.url.with_query(None))
+            call = Call(world, actor, operation.params, query, _as_body(body), url,
+                        self._desk.tokens, self._deliveries, self._desk.limits)  # fmt: skip
+            try:
+                answer = _answer(name, call, bool(wrong))
+            except NotImplementedError as error:
+                self._violations.add(where, [str(error)])
+                raise ApiError(501, str(error)) from None
+            if answer.status == 301 and request.method != "GET":
+                answer = replace(answer, status=307)
+            self._violations.add(
+                f"{where} (answer)", self._contract.check_response(operation, answer.status, answer.body)
+            )
+            return answer, 0 if name == "rate-limit/get" else 1
+
+        return await self._desk.pass_through(request, name, (), False, act)
+
+    def _by_name(self, number: re.Match[str]) -> str:
+        repositories = self._desk.world.repositories.values()
+        found = next((each for each in repositories if str(each.id) == number[1]), None)
+        return f"/repos/{found.full_name}" if found else number[0]
+
+    async def graphql(self, request: web.Request) -> web.StreamResponse:
+        """Answer a GraphQL request."""
+        try:
+            asked = Request.read(await json_body(request))
+        except ApiError as error:
+            return web.json_response(error.body, status=error.status)
+
+        def act(world: World, actor: Actor, struck: list[Fault]) -> tuple[Answer, int]:
+            if actor.user is None:
+                raise ApiError(401, "This endpoint requires you to be authenticated.")
+            return self._engine.execute(asked, world, actor, self._desk, struck)
+
+        return await self._desk.pass_through(request, "graphql", asked.steps, asked.mutating, act)
+
+
+def _as_body(body: Any) -> Any:
+    return {} if body is None else body
+
+
+def _answer(name: str, call: Call, malformed: bool) -> Answer:
+    """Run the handler; a body that breaks the contract may break the handler too, and is a 422 then."""
+    try:
+        return rest_answer(name, call)
+    except ApiError as error:
+        return Answer(error.body, error.status, error.headers)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        if not malformed:
+            raise
+        return Answer(ApiError(422, "Invalid request.").body, 422)

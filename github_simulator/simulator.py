@@ -1,0 +1,180 @@
+"""The simulator as a whole: accounts and repositories are made here, the server is started and stopped."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from github_simulator import installations
+from github_simulator.clock import SimulatedClock
+from github_simulator.contract import Contract
+from github_simulator.control import Control
+from github_simulator.control_apps import ControlApps
+from github_simulator.deliveries import Deliveries
+from github_simulator.exchange import Desk, Exchange
+from github_simulator.faults import Faults
+from github_simulator.limits import Limits
+from github_simulator.people import Person
+from github_simulator.server import Server
+from github_simulator.state import App, Repository, Role, User
+from github_simulator.tokens import Actor, Tokens, key_for
+from github_simulator.violations import Violations
+from github_simulator.webhooks import Webhooks
+from github_simulator.world import World
+
+LARGEST_BODY = 100 * 2**20  # bytes; GitHub takes files of up to 100 MiB
+PAUSE = 0.02  # seconds between two looks whether all is idle
+
+
+class Simulator:
+    """A GitHub on loopback. `root` is the folder of the git repositories; without one they stay in memory."""
+
+    def __init__(self, clock: SimulatedClock | None = None, root: Path | None = None) -> None:
+        self.clock = clock or SimulatedClock()
+        self.world = World(self.clock, root)
+        self.contract = Contract.load()
+        self.violations = Violations()
+        self.tokens = Tokens(self.world)
+        self.limits = Limits(self.clock)
+        self.faults = Faults(self.world.frozen)
+        self.deliveries = Deliveries(self.clock)
+        self.desk = Desk(self.world, self.tokens, self.limits, self.faults)
+        self.webhooks = Webhooks(self.world, self.deliveries, self.contract, self.violations)
+        self.world.listeners.append(self.webhooks)
+        self.idle_checks: list[Callable[[], Awaitable[bool]]] = []
+        self.extra_routes: list[web.RouteDef] = []  # the pages, to be added before `start`
+        self._runner: web.AppRunner | None = None
+
+    # -- running
+
+    async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
+        """Listen on loopback; `url` says where."""
+        server = Server(self.desk, self.contract, self.violations, self.deliveries)
+
+        @web.middleware
+        async def root_for_programs(request: web.Request, handler: Handler) -> web.StreamResponse:
+            # "/" is REST's root for programs, and the first page for people
+            for_people = request.path != "/" or "text/html" in request.headers.get("Accept", "")
+            return await (handler if for_people else server.rest)(request)
+
+        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[root_for_programs])
+        app.add_routes([*Control(self).routes(), *ControlApps(self.world).routes()])
+        app.add_routes([*server.routes(), *self.extra_routes])
+        app.add_routes([web.route("*", "/{tail:.*}", server.elsewhere)])
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        self.world.url = f"http://{host}:{self._runner.addresses[0][1]}"
+        await self.deliveries.start()
+
+    async def close(self) -> None:
+        """Stop listening and delivering."""
+        self.faults.clear()
+        await self.deliveries.close()
+        if self._runner:
+            await self._runner.cleanup()
+        for repository in self.world.repositories.values():
+            repository.git.close()
+
+    async def idle(self) -> None:
+        """Wait until no delivery is under way and every hook in `idle_checks` says that nothing is left."""
+        while not await self.is_idle():  # noqa: ASYNC110  # hooks can only be asked, there is no event
+            await asyncio.sleep(PAUSE)
+
+    async def is_idle(self) -> bool:
+        """Whether nothing is under way, now."""
+        if self.deliveries.busy:
+            return False
+        answers = [await check() for check in self.idle_checks]
+        return all(answers) and not self.deliveries.busy
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return self.world.url
+
+    @property
+    def requests(self) -> list[Exchange]:
+        """What apps sent, in order."""
+        return [exchange for exchange in self.desk.log if exchange.app]
+
+    # -- accounts and repositories
+
+    def create_user(self, login: str) -> User:
+        """Create a person."""
+        return self.world.add_user(login)
+
+    def create_repository(
+        self,
+        full_name: str,
+        files: Mapping[str, str | bytes] | None = None,
+        *,
+        folder: Path | None = None,
+        private: bool = False,
+        fork: bool = False,
+        default_branch: str = "main",
+    ) -> Repository:
+        """Create a repository, with files by path or those of a folder in one first commit."""
+        repository = self.world.add_repository(
+            full_name, private=private, fork=fork, default_branch=default_branch
+        )
+        given = dict(files or {}) | (_files_in(folder) if folder else {})
+        if given:
+            encoded = {p: c.encode() if isinstance(c, str) else c for p, c in given.items()}
+            self.world.commit_files(repository, encoded, "Initial commit")
+        return repository
+
+    def add_collaborator(self, repository: str, login: str, role: Role) -> None:
+        """Give a person a role on `owner/name`."""
+        self.world.repository(*repository.split("/", 1)).collaborators[login.lower()] = role
+
+    def token(self, login: str) -> str:
+        """Return a personal access token."""
+        return self.tokens.for_user(self.world.user(login))
+
+    def person(self, login: str) -> Person:
+        """Return somebody to act as; an account is made when there is none."""
+        user = self.world.users.get(login.lower()) or self.create_user(login)
+        return Person(self.world, Actor(user))
+
+    # -- apps
+
+    def create_app(
+        self,
+        slug: str,
+        *,
+        permissions: Mapping[str, str],
+        events: Sequence[str],
+        webhook_url: str | None = None,
+        webhook_secret: str = "",
+    ) -> App:
+        """Register an app; its key is made by this process and nowhere kept."""
+        private, public = key_for(slug)
+        bot = self.world.add_user(f"{slug}[bot]", "Bot")
+        app = self.world.add(
+            App(
+                slug=slug, owner=bot, bot=bot, permissions=dict(permissions), events=list(events),
+                private_key=private, public_key=public, webhook_url=webhook_url,
+                webhook_secret=webhook_secret, created_at=self.world.now(),
+            )
+        )  # fmt: skip
+        self.world.apps[app.id] = app
+        return app
+
+    def install(self, app: App, account: str, repositories: Sequence[str] | None = None) -> int:
+        """Install an app on all repositories of an account, or those named; return the installation id."""
+        chosen = None
+        if repositories is not None:
+            names = [name.rpartition("/")[2] for name in repositories]
+            chosen = [self.world.repository(account, name) for name in names]
+        return installations.install(self.world, app, self.world.user(account), chosen).id
+
+
+def _files_in(folder: Path) -> dict[str, bytes]:
+    """Read all files below a folder, except git's own."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    named = ((path.relative_to(folder).as_posix(), path) for path in paths)
+    return {name: path.read_bytes() for name, path in named if ".git" not in name.split("/")}

@@ -1,0 +1,275 @@
+"""What a simulated GitHub holds, as plain data. Functions that change it live in a module per matter."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from github_simulator.git import GitStore
+
+Visibility = Literal["public", "internal", "private"]
+Role = Literal["read", "triage", "write", "maintain", "admin"]
+
+
+@dataclass(eq=False, kw_only=True)
+class Thing:
+    """Whatever has a number for REST and a node id for GraphQL; both are given by `World.add`."""
+
+    id: int = 0
+    node_id: str = ""
+
+
+@dataclass(eq=False, kw_only=True)
+class User(Thing):
+    """A person, an organisation, or the bot user of an app."""
+
+    login: str
+    type: Literal["User", "Organization", "Bot"] = "User"
+    has_drafts: bool = True
+    """Whether its plan has draft pull requests in private repositories, too."""
+    created_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class App(Thing):
+    """A GitHub App; `private_key` is PEM, made at registration."""
+
+    slug: str
+    owner: User
+    bot: User
+    permissions: dict[str, str]
+    events: list[str]
+    private_key: str = field(repr=False)
+    public_key: str = field(repr=False)
+    webhook_url: str | None = None
+    webhook_secret: str = field(default="", repr=False)
+    created_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class Installation(Thing):
+    """An app on an account; `repositories` by id, None for all of the account's."""
+
+    app: App
+    account: User
+    permissions: dict[str, str]
+    repositories: set[int] | None = None
+    suspended_at: datetime | None = None
+    created_at: datetime
+
+    def covers(self, repository: "Repository") -> bool:
+        """Whether the app is installed on this repository."""
+        return repository.owner is self.account and (
+            self.repositories is None or repository.id in self.repositories
+        )
+
+
+@dataclass(eq=False, kw_only=True)
+class Label(Thing):
+    """A label of a repository."""
+
+    name: str
+    color: str = "ededed"
+    description: str | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Reaction(Thing):
+    """One person's reaction; `content` in REST's words ("+1", "eyes")."""
+
+    content: str
+    user: User | None
+    created_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class Written(Thing):
+    """What all texts by people share: threads and their comments."""
+
+    author: User | None
+    body: str
+    created_at: datetime
+    updated_at: datetime
+    last_edited_at: datetime | None = None
+    editor: User | None = None
+    app: App | None = None
+    reactions: list[Reaction] = field(default_factory=list)
+
+
+@dataclass(eq=False, kw_only=True)
+class IssueComment(Written):
+    """A comment on an issue or a pull request."""
+
+    thread: "Thread"
+    minimized: str | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class DiscussionComment(IssueComment):
+    """A comment on a discussion, or a reply to one."""
+
+    reply_to: "DiscussionComment | None" = None
+    deleted_at: datetime | None = None
+    """Set on one that had replies: it stays, empty, so that they have a place."""
+
+
+@dataclass(eq=False, kw_only=True)
+class LabelEvent(Thing):
+    """Somebody set a label, or took it off."""
+
+    label: Label
+    actor: User | None
+    created_at: datetime
+    added: bool
+
+
+@dataclass(eq=False, kw_only=True)
+class RenamedTitleEvent(Thing):
+    """Somebody gave an issue or a pull request another title."""
+
+    previous_title: str
+    current_title: str
+    actor: User | None
+    created_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class Thread(Written):
+    """A numbered conversation of a repository."""
+
+    repository: "Repository"
+    number: int
+    title: str
+    state: Literal["open", "closed"] = "open"
+    state_reason: str | None = None
+    closed_at: datetime | None = None
+    closed_by: User | None = None
+    locked: bool = False
+    labels: list[Label] = field(default_factory=list)
+    comments: list[IssueComment] = field(default_factory=list)
+    timeline: list[LabelEvent] = field(default_factory=list)
+    renamings: list[RenamedTitleEvent] = field(default_factory=list)
+
+
+@dataclass(eq=False, kw_only=True)
+class Issue(Thread):
+    """An issue."""
+
+
+@dataclass(eq=False, kw_only=True)
+class DiscussionCategory(Thing):
+    """A category of a repository's discussions."""
+
+    repository: "Repository"
+    name: str
+    emoji: str = ":speech_balloon:"
+    description: str = ""
+    created_at: datetime
+
+    @property
+    def slug(self) -> str:
+        """The name as addresses have it."""
+        return "-".join(self.name.lower().split())
+
+
+@dataclass(eq=False, kw_only=True)
+class Discussion(Thread):
+    """A discussion, in a category."""
+
+    category: DiscussionCategory
+
+
+@dataclass(eq=False, kw_only=True)
+class PullRequestReview(Written):
+    """What somebody thinks of a pull request; `state` in GraphQL's words."""
+
+    pull: "PullRequest"
+    state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]
+    commit_oid: str
+
+
+@dataclass(eq=False, kw_only=True)
+class PullRequest(Thread):
+    """A pull request; `head_oid` stays when the branch goes.
+
+    `fork` is where the branch is when it is of another repository. Tests say so; nobody can open one here.
+    """
+
+    base_ref: str
+    base_oid: str
+    head_ref: str
+    head_oid: str
+    fork: "Repository | None" = None
+    draft: bool = False
+    merged_at: datetime | None = None
+    merged_by: User | None = None
+    merge_oid: str | None = None
+    reviews: list[PullRequestReview] = field(default_factory=list)
+    requested: list[User] = field(default_factory=list)
+    """Who is asked for a review."""
+
+
+@dataclass(eq=False, kw_only=True)
+class CheckRun(Thing):
+    """A check run on a commit. `output` as it was sent; `annotations` add up over updates."""
+
+    repository: "Repository"
+    app: App
+    head_oid: str
+    name: str
+    status: str = "queued"
+    conclusion: str | None = None
+    details_url: str | None = None
+    external_id: str = ""
+    title: str | None = None
+    summary: str | None = None
+    text: str | None = None
+    annotations: list[dict[str, object]] = field(default_factory=list)
+    started_at: datetime
+    completed_at: datetime | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Repository(Thing):
+    """A repository: its git store, its labels and its threads, which share one count."""
+
+    owner: User
+    name: str
+    git: GitStore
+    default_branch: str = "main"
+    visibility: Visibility = "public"
+    archived: bool = False
+    fork: bool = False
+    created_at: datetime
+    pushed_at: datetime
+    labels: dict[str, Label] = field(default_factory=dict)  # by lower-case name
+    threads: dict[int, Thread] = field(default_factory=dict)
+    gone: dict[int, Thread | None] = field(default_factory=dict)
+    """Threads that were here: where each went, None when it was deleted."""
+    categories: dict[str, DiscussionCategory] = field(default_factory=dict)  # by slug
+    has_issues: bool = True
+    has_discussions: bool = True
+    protected: list[str] = field(default_factory=list)
+    """Patterns of branches that a ruleset keeps for administrators: `minutes/**`."""
+    merge_methods: tuple[str, ...] = ("merge", "squash", "rebase")
+    """What the settings allow of `merge`, `squash` and `rebase`."""
+    delete_branch_on_merge: bool = False
+    reviews_needed: int = 0
+    """How many approvals by people who may write a merge needs."""
+    """Whether the branch of a pull request goes when it is merged, as the settings can say."""
+    collaborators: dict[str, Role] = field(default_factory=dict)  # by lower-case login
+    checks: list[CheckRun] = field(default_factory=list)
+    next_number: int = 1
+
+    @property
+    def full_name(self) -> str:
+        """`owner/name`."""
+        return f"{self.owner.login}/{self.name}"
+
+    @property
+    def private(self) -> bool:
+        """Whether not everybody sees it: GitHub calls internal repositories private, too."""
+        return self.visibility != "public"
+
+    @private.setter
+    def private(self, private: bool) -> None:
+        self.visibility = "private" if private else "public"

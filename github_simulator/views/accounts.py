@@ -1,0 +1,122 @@
+"""People, organisations, apps and installations."""
+
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from github_simulator.state import App, Installation, User
+from github_simulator.views.base import Json, api, page, time, time_or_none
+from github_simulator.world import World
+
+EPOCH = datetime(2008, 1, 1, tzinfo=UTC)
+USER_URLS = {
+    "events_url": "/events{/privacy}",
+    "followers_url": "/followers",
+    "following_url": "/following{/other_user}",
+    "gists_url": "/gists{/gist_id}",
+    "organizations_url": "/orgs",
+    "received_events_url": "/received_events",
+    "repos_url": "/repos",
+    "starred_url": "/starred{/owner}{/repo}",
+    "subscriptions_url": "/subscriptions",
+    "url": "",
+}
+ORGANIZATION_URLS = {
+    "url": "",
+    "repos_url": "/repos",
+    "events_url": "/events",
+    "hooks_url": "/hooks",
+    "issues_url": "/issues",
+    "members_url": "/members{/member}",
+    "public_members_url": "/public_members{/member}",
+}
+PROFILE: Json = {
+    "name": None, "company": None, "blog": "", "location": None, "email": None, "hireable": None, "bio": None,
+    "public_repos": 0, "public_gists": 0, "followers": 0, "following": 0,
+}  # fmt: skip
+
+
+def user(world: World, account: User, *, profile: bool = False) -> Json:
+    """Show an account; with its profile where it is asked for by name."""
+    # a bot's login has brackets: https://api.github.com/users/dependabot%5Bbot%5D
+    address = f"/users/{quote(account.login)}"
+    view = {key: api(world, f"{address}{path}") for key, path in USER_URLS.items()} | {
+        "login": account.login,
+        "id": account.id,
+        "node_id": account.node_id,
+        "avatar_url": page(world, account, ".png"),
+        "gravatar_id": "",
+        "html_url": page(world, account),
+        "type": account.type,
+        "site_admin": False,
+    }
+    if profile:
+        view |= PROFILE | {"created_at": time(account.created_at), "updated_at": time(account.created_at)}
+    return view
+
+
+def user_or_none(world: World, account: User | None) -> Json | None:
+    """Show an account, if it was not deleted."""
+    return user(world, account) if account else None
+
+
+def user_or_ghost(world: World, account: User | None) -> Json:
+    """Show who wrote something; REST and webhooks put @ghost in the place of a deleted account.
+
+    https://docs.github.com/account-and-profile/concepts/personal-account-management
+    """
+    return user(world, account or User(login="ghost", id=10137, node_id="MDQ6VXNlcjEwMTM3", created_at=EPOCH))
+
+
+def organization(world: World, account: User) -> Json:
+    """Show an organisation as webhooks do."""
+    view = {key: api(world, f"/orgs/{account.login}{path}") for key, path in ORGANIZATION_URLS.items()}
+    return view | {
+        "login": account.login,
+        "id": account.id,
+        "node_id": account.node_id,
+        "avatar_url": page(world, account, ".png"),
+        "description": None,
+    }
+
+
+def app(world: World, it: App) -> Json:
+    """Show an app."""
+    return {
+        "id": it.id,
+        "slug": it.slug,
+        "client_id": f"Iv1.{it.slug}",
+        "node_id": it.node_id,
+        "owner": user(world, it.owner),
+        "name": it.slug,
+        "description": "",
+        "external_url": "https://example.org",
+        "html_url": f"{world.url}/apps/{it.slug}",
+        "created_at": time(it.created_at),
+        "updated_at": time(it.created_at),
+        "permissions": it.permissions,
+        "events": it.events,
+    }
+
+
+def installation(world: World, it: Installation) -> Json:
+    """Show an installation of an app."""
+    return {
+        "id": it.id,
+        "node_id": it.node_id,
+        "account": user(world, it.account),
+        "repository_selection": "all" if it.repositories is None else "selected",
+        "access_tokens_url": api(world, f"/app/installations/{it.id}/access_tokens"),
+        "repositories_url": api(world, "/installation/repositories"),
+        "html_url": f"{world.url}/settings/installations/{it.id}",
+        "app_id": it.app.id,
+        "app_slug": it.app.slug,
+        "target_id": it.account.id,
+        "target_type": it.account.type,
+        "permissions": {"metadata": "read"} | it.permissions,
+        "events": it.app.events,
+        "created_at": time(it.created_at),
+        "updated_at": time(it.created_at),
+        "single_file_name": None,
+        "suspended_by": None,
+        "suspended_at": time_or_none(it.suspended_at),
+    }

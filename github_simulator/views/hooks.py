@@ -1,0 +1,80 @@
+"""What webhooks alone show: pushes, and the deliveries themselves."""
+
+from dulwich.objects import Commit
+
+from github_simulator.branches import ZERO, RefChange
+from github_simulator.deliveries import Delivery
+from github_simulator.git import commit_time, person_of
+from github_simulator.state import Repository, User
+from github_simulator.views.base import Json, page, time
+from github_simulator.world import World
+
+
+def push(world: World, repository: Repository, pusher: User, it: RefChange) -> Json:
+    """Show a push: the commits that came, oldest first."""
+    git = repository.git
+    came = [] if it.after == ZERO else git.between(_known(repository, it), it.after)
+    head = git.commit_at(it.after)
+    forced = it.before != ZERO and it.after != ZERO and not git.stands_on(it.after, it.before)
+    return {
+        "ref": it.ref,
+        "before": it.before,
+        "after": it.after,
+        "base_ref": None,
+        "created": it.before == ZERO,
+        "deleted": it.after == ZERO,
+        "forced": forced,
+        "compare": page(world, repository, f"/compare/{it.before[:12]}...{it.after[:12]}"),
+        "commits": [_commit(world, repository, commit) for commit in came],
+        "head_commit": _commit(world, repository, head) if head else None,
+        "pusher": {"name": pusher.login, "email": None},
+    }
+
+
+def _known(repository: Repository, it: RefChange) -> str:
+    """Return from where the commits of a push count: a new branch brings what the default branch has not."""
+    is_new = it.before == ZERO and it.ref != f"refs/heads/{repository.default_branch}"
+    return (is_new and repository.git.branch(repository.default_branch)) or it.before
+
+
+def _commit(world: World, repository: Repository, it: Commit) -> Json:
+    author, committer = person_of(it.author), person_of(it.committer)
+    oid = it.id.decode()
+    git, before = repository.git, it.parents[0].decode() if it.parents else None
+    differing = list(git.differing(git.tree_of(before) if before else None, git.tree_of(oid)))
+    return {
+        "id": oid,
+        "tree_id": it.tree.decode(),
+        "distinct": True,
+        "message": it.message.decode("utf-8", "replace"),
+        "timestamp": time(commit_time(it)),
+        "url": page(world, repository, f"/commit/{oid}"),
+        "author": {"name": author.name, "email": author.email},
+        "committer": {"name": committer.name, "email": committer.email},
+        "added": [path for path, was, now in differing if not was],
+        "removed": [path for path, was, now in differing if not now],
+        "modified": [path for path, was, now in differing if was and now],
+    }
+
+
+def delivery(it: Delivery, *, whole: bool = False) -> Json:
+    """Show a delivery as /app/hook/deliveries does; with request and response when it is asked for alone."""
+    view: Json = {
+        "id": it.id,
+        "guid": it.guid,
+        "delivered_at": time(it.at),
+        "redelivery": it.redelivery,
+        "duration": round(it.duration, 2),
+        "status": it.status,
+        "status_code": it.status_code,
+        "event": it.event,
+        "action": it.action,
+        "installation_id": it.installation_id,
+        "repository_id": it.repository_id,
+        "throttled_at": None,
+    }
+    if whole:
+        view["url"] = it.url
+        view["request"] = {"headers": it.headers, "payload": it.payload}
+        view["response"] = {"headers": {}, "payload": it.answer}
+    return view

@@ -1,0 +1,216 @@
+"""All accounts, apps and repositories of the simulated GitHub, and how they are found."""
+
+import base64
+import copy
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from github_simulator.clock import SimulatedClock
+from github_simulator.errors import ApiError, not_found
+from github_simulator.git import GITHUB, GitStore, Person
+from github_simulator.state import App, Installation, Issue, Repository, Thing, Thread, User
+
+PREFIXES = {
+    "User": "U", "App": "A", "Installation": "MDIz", "Repository": "R", "Label": "LA", "Issue": "I",
+    "PullRequest": "PR", "Discussion": "D", "IssueComment": "IC", "DiscussionComment": "DC",
+    "DiscussionCategory": "DIC", "PullRequestReview": "PRR", "Reaction": "REA", "LabelEvent": "LE",
+    "CheckRun": "CR", "RenamedTitleEvent": "RTE",
+}  # fmt: skip
+"""How node ids begin, by type. They are opaque to clients: https://docs.github.com/graphql/guides."""
+
+T = TypeVar("T", bound=Thing)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something happened that webhooks tell of. `extra` holds the things that its payload shows."""
+
+    name: str
+    action: str | None
+    repository: Repository | None
+    sender: User
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    installation: Installation | None = None
+
+
+class World:
+    """The state, in memory; git below the folder `root` where there is one.
+
+    Logins and names are found in any case.
+    """
+
+    def __init__(self, clock: SimulatedClock, root: Path | None = None) -> None:
+        self.clock = clock
+        self.root = root
+        self.url = "http://localhost"
+        self.users: dict[str, User] = {}
+        self.repositories: dict[str, Repository] = {}
+        self.renamed: dict[str, Repository] = {}  # by the full name that it had
+        self.apps: dict[int, App] = {}
+        self.installations: dict[int, Installation] = {}
+        self.nodes: dict[str, Thing] = {}
+        self.listeners: list[Callable[[Event], None]] = []
+        self.tree_limit = 100_000
+        """Entries of a tree that are listed at once
+        (https://docs.github.com/en/rest/git/trees#get-a-tree)."""
+        self._last_id = 1000
+
+    def now(self) -> datetime:
+        """Tell the time, in whole seconds as GitHub's answers have it."""
+        return self.clock.now().replace(microsecond=0)
+
+    def add(self, thing: T) -> T:
+        """Give a new thing its number and its node id."""
+        self._last_id += 1
+        thing.id = self._last_id
+        prefix = PREFIXES[type(thing).__name__]
+        digits = base64.urlsafe_b64encode(b"\x93\x00" + thing.id.to_bytes(6, "big")).decode().rstrip("=")
+        thing.node_id = f"{prefix}_{digits}"
+        self.nodes[thing.node_id] = thing
+        return thing
+
+    def emit(self, event: Event) -> None:
+        """Tell whoever listens (webhooks) what happened."""
+        for listener in self.listeners:
+            listener(event)
+
+    def frozen(self) -> "World":
+        """Return the world as it stands, for reads that lag behind; writing to it tells nobody.
+
+        Accounts stay the same objects: who calls is compared with who wrote.
+        """
+        shared = (self.clock, *self.users.values(), *self.apps.values(), *self.installations.values())
+        memo: dict[int, Any] = {id(each): each for each in shared} | {id(self.listeners): []}
+        return copy.deepcopy(self, memo)
+
+    # -- finding
+
+    def user(self, login: str) -> User:
+        """Find an account. ApiError 404 when there is none."""
+        try:
+            return self.users[login.lower()]
+        except KeyError:
+            raise not_found(f"Could not resolve to a User with the login of '{login}'.") from None
+
+    def repository(self, owner: str, name: str) -> Repository:
+        """Find a repository, by a former name too, whoever may see it. ApiError 404 when there is none."""
+        asked = f"{owner}/{name}".lower()
+        found = self.repositories.get(asked) or self.renamed.get(asked)
+        if found is None:
+            raise not_found(f"Could not resolve to a Repository with the name '{owner}/{name}'.")
+        return found
+
+    def node(self, node_id: str, kind: type[T]) -> T:
+        """Find a thing by node id. ApiError 404 when it is gone or of another kind."""
+        found = self.nodes.get(node_id)
+        if not isinstance(found, kind):
+            raise not_found(f"Could not resolve to a node with the global id of '{node_id}'")
+        return found
+
+    def installation_on(self, app: App, repository: Repository) -> Installation | None:
+        """Find the app's installation that covers a repository."""
+        mine = (i for i in self.installations.values() if i.app is app)
+        return next((i for i in mine if i.covers(repository)), None)
+
+    # -- founding
+
+    def add_user(self, login: str, kind: Any = "User") -> User:
+        """Create a person, an organisation or a bot user."""
+        if login.lower() in self.users:
+            raise ValueError(f"{login} exists already")
+        user = self.add(User(login=login, type=kind, created_at=self.now()))
+        self.users[login.lower()] = user
+        return user
+
+    def add_repository(
+        self, full_name: str, *, private: bool = False, fork: bool = False, default_branch: str = "main"
+    ) -> Repository:
+        """Create an empty repository; an owner that is new becomes an organisation."""
+        owner, _, name = full_name.partition("/")
+        if not re.fullmatch(r"[\w.-]+", name) or full_name.lower() in self.repositories:
+            raise ValueError(f"{full_name} is no owner/name, or exists already")
+        account = self.users.get(owner.lower()) or self.add_user(owner, "Organization")
+        git = GitStore(self._folder(owner, name), default_branch)
+        repository = self.add(
+            Repository(
+                owner=account, name=name, git=git, fork=fork, visibility="private" if private else "public",
+                default_branch=default_branch, created_at=self.now(), pushed_at=self.now(),
+            )
+        )  # fmt: skip
+        self.repositories[full_name.lower()] = repository
+        return repository
+
+    def _folder(self, owner: str, name: str) -> Path | None:
+        if self.root is None:
+            return None
+        folder = self.root / owner / f"{name}.git"
+        # it may be there already, of a repository that was renamed
+        return folder.with_name(f"{name}-{self._last_id}.git") if folder.exists() else folder
+
+    def delete_user(self, login: str) -> None:
+        """Delete an account; what it wrote stays, without an author."""
+        gone = self.users.pop(login.lower())
+        del self.nodes[gone.node_id]
+        for thing in self.nodes.values():
+            for name in ("author", "editor", "actor", "user", "closed_by"):
+                if getattr(thing, name, None) is gone:
+                    setattr(thing, name, None)
+
+    def commit_files(
+        self, repository: Repository, files: Mapping[str, bytes | None], message: str, author: Person = GITHUB
+    ) -> str:
+        """Commit to the default branch as if it had always been there: no permission asked, nothing told."""
+        git, branch = repository.git, repository.default_branch
+        head = git.branch(branch)
+        tree = git.with_files(head, files)
+        oid = git.add_commit(tree, [head] if head else [], message, self.now(), author)
+        git.set_ref(f"refs/heads/{branch}", oid)
+        return oid
+
+
+def thread_of(repository: Repository, number: int, kind: type[Thread] = Thread) -> Thread:
+    """Find a numbered thread. ApiError 404 when it is not there, or is of another kind; 410 when it was
+    deleted, or issues are disabled; `Moved` when it was transferred.
+
+    https://docs.github.com/rest/issues/issues#get-an-issue
+    """
+    found = repository.threads.get(number)
+    name = "issue or pull request" if kind is Thread else kind.__name__
+    article = "an" if name[0] in "iI" else "a"
+    words = f"Could not resolve to {article} {name} with the number of {number}."
+    if isinstance(found, Issue) and not repository.has_issues:
+        raise ApiError(410, "Issues are disabled for this repo", graphql=words, kind="NOT_FOUND")
+    if isinstance(found, kind):
+        return found
+    if number not in repository.gone:
+        raise not_found(words)
+    successor = repository.gone[number]
+    if successor is None:
+        raise ApiError(410, "This issue was deleted", graphql=words, kind="NOT_FOUND")
+    raise Moved(successor, words)
+
+
+class Moved(ApiError):
+    """301: the thread is elsewhere now. GraphQL does not follow."""
+
+    def __init__(self, to: Thread, graphql: str) -> None:
+        super().__init__(301, "Moved Permanently", graphql=graphql, kind="NOT_FOUND")
+        self.to = to
+
+
+def mail(user: User) -> Person:
+    """Name an account in a commit, by GitHub's no-reply address."""
+    return Person(user.login, f"{user.id}+{user.login}@users.noreply.github.com")
+
+
+def too_long(text: str, limit: int, field_name: str, resource: str) -> None:
+    """Refuse text beyond GitHub's limits: bodies 65,536 characters, titles 256."""
+    if len(text) > limit:
+        error = {"resource": resource, "code": "custom", "field": field_name,
+                 "message": f"{field_name} is too long (maximum is {limit} characters)"}  # fmt: skip
+        raise ApiError(422, "Validation Failed", graphql=f"Body is too long (maximum is {limit} characters)",
+                       errors=[error])  # fmt: skip

@@ -1,0 +1,48 @@
+"""Where minutes lie: what the settings say, what the files show, and what of them is of another series."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot import config
+from bot.archive.template_files import place_of
+from tests import paper
+
+WEEKLY = "series:\n  - {name: Team, schedule: every Tuesday"
+PRESS = "  - {name: Press, schedule: every Wednesday, path: press/YYYY-MM-DD.md}\n"
+TEAM_AND_PRESS = WEEKLY + "}\n" + PRESS
+BOTH_PLACED = WEEKLY + ", path: team/YYYY-MM-DD.md}\n" + PRESS
+IN_PRESS = [f"press/2026-08-{day}.md" for day in ("05", "12", "19", "26")]
+
+CASES = {
+    "nothing is there": (WEEKLY + "}", [], ["YYYY/YYYY-MM-DD.md"]),
+    "the files show it": (WEEKLY + "}", ["notes/2026-08-11.md"], ["notes/YYYY-MM-DD.md"]),
+    "the settings say it": ("path: all/YYYY-MM-DD.md\n" + WEEKLY + "}", IN_PRESS, ["all/YYYY-MM-DD.md"]),
+    "another series has most of the files": (
+        TEAM_AND_PRESS,
+        ["notes/2026-08-11.md", *IN_PRESS],
+        ["notes/YYYY-MM-DD.md"],
+    ),
+    "another series has all of them": (TEAM_AND_PRESS, IN_PRESS, ["YYYY/YYYY-MM-DD.md"]),
+    "each series has its place": (BOTH_PLACED, IN_PRESS, ["press/YYYY-MM-DD.md"]),
+    "each series has its place, and there is another one": (
+        BOTH_PLACED,
+        [*IN_PRESS, "notes/2026-08-11.md"],
+        ["notes/YYYY-MM-DD.md"],
+    ),
+    "two places are as common": (
+        TEAM_AND_PRESS,
+        ["a/2026-08-04.md", "b/2026-08-11.md", *IN_PRESS],
+        ["a/YYYY-MM-DD.md", "b/YYYY-MM-DD.md"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_minutes_without_a_path_lie_outside_the_places_of_series(name: str) -> None:
+    text, files, expected = CASES[name]
+    archive = replace(paper.archive(), files=dict.fromkeys(files, "1" * 40))
+
+    layout, rivals = place_of(archive, config.read(text))
+
+    assert [layout.pattern, *rivals] == expected

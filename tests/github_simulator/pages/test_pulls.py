@@ -1,0 +1,72 @@
+"""Pull requests and files, as people read, edit and merge them."""
+
+from github_simulator import pulls
+from tests.github_simulator.pages.conftest import ARCHIVE, open_pull
+
+
+async def test_a_pull_request_shows_its_file_as_diff_and_rendered_and_is_merged(browser, world, archive):
+    pull = open_pull(world, archive)
+    path = f"{ARCHIVE}/pull/1"
+    page = await browser.read(path)
+    assert '<tr class="added"><td>+</td><td># 2026-08-18</td></tr>' in page
+    assert "<h1>2026-08-18</h1>" in page
+    assert (
+        f'href="{ARCHIVE}/blob/minutes/2026-08-18/2026/2026-08-11.md"' in page
+    )  # the link of the file leads on
+    await browser.send(path, f"{path}/merge")
+    assert pull.merged_at
+    assert "merged" in await browser.read(f"{ARCHIVE}/pulls")
+    assert "<h1>2026-08-18</h1>" in await browser.read(f"{ARCHIVE}/blob/main/2026/2026-08-18.md")
+
+
+async def test_a_draft_is_made_ready_before_it_is_merged(browser, world, archive):
+    pull = open_pull(world, archive)
+    pull.draft = True
+    told = []
+    world.listeners.append(told.append)
+    path = f"{ARCHIVE}/pull/1"
+    await browser.send(path, f"{path}/ready")
+    assert not pull.draft
+    assert [event.action for event in told] == ["ready_for_review"]
+    assert "Merge pull request" in await browser.read(path)
+
+
+async def test_an_address_of_the_wrong_kind_leads_to_the_right_one(browser, world, archive):
+    open_pull(world, archive)
+    async with browser.client.get(f"{ARCHIVE}/issues/1") as answer:
+        assert answer.url.path == f"{ARCHIVE}/pull/1"
+    async with browser.client.get(f"{ARCHIVE}/tree/main/README.md") as answer:
+        assert answer.url.path == f"{ARCHIVE}/blob/main/README.md"
+
+
+async def test_files_are_browsed(browser, world, archive):
+    open_pull(world, archive)
+    root = await browser.read(ARCHIVE)
+    assert f'href="{ARCHIVE}/tree/main/2026"' in root
+    assert f'href="{ARCHIVE}/blob/main/2026/2026-08-11.md"' in root  # from the readme
+    assert "2026-08-18.md" in await browser.read(f"{ARCHIVE}/tree/minutes/2026-08-18/2026")
+    assert "6 bytes that are not text" in await browser.read(f"{ARCHIVE}/blob/main/logo.png")
+    assert "First minutes" in await browser.read(f"{ARCHIVE}/commits/main")
+    oid = archive.git.branch("minutes/2026-08-18")
+    assert "# 2026-08-18" in await browser.read(f"{ARCHIVE}/commit/{oid}")
+    await browser.read(f"{ARCHIVE}/blob/main/none.md", status=404)
+    await browser.read(f"{ARCHIVE}/commit/{'0' * 40}", status=404)
+    assert "no commit yet" in await browser.read("/hill-lab/secrets")
+
+
+async def test_a_person_pushes_to_the_branch_by_editing_the_file(browser, world, archive):
+    pull = open_pull(world, archive)
+    path = f"{ARCHIVE}/edit/minutes/2026-08-18/2026/2026-08-18.md"
+    await browser.send(path, path, content="# 2026-08-18\r\n\r\nBen was here.\r\n", message="")
+    (change,) = pulls.changes(pull)
+    assert archive.git.blob(change.oid) == b"# 2026-08-18\n\nBen was here.\n"
+    commit = archive.git.commit_at(pull.head_oid)
+    assert commit.message == b"Update 2026/2026-08-18.md"
+    assert b"ada" in commit.author
+
+
+async def test_an_edit_of_a_file_that_has_moved_on_is_refused(browser, world, archive):
+    path = f"{ARCHIVE}/edit/main/README.md"
+    text = await browser.send(path, path, status=409, content="x", message="", head="0" * 40)
+    assert "Expected branch to point to" in text
+    assert archive.git.blob(archive.git.at(archive.git.branch("main"), "README.md")) != b"x"

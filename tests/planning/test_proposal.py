@@ -1,0 +1,24 @@
+"""What an archive without a template teaches the bot."""
+
+from bot.model import File
+from bot.planning.case import read_case
+from bot.planning.proposal import propose
+from tests import paper
+
+
+def minutes(day: int, *sections: str) -> File:
+    below = "".join(f"\n## {name}\n\n- said\n" for name in sections)
+    return File(f"2026/2026-07-{day:02}.md", f"# Terns, 2026-07-{day:02}\n\nPresent: Imani\n{below}")
+
+
+def test_headings_that_four_of_the_last_five_minutes_share_are_the_teams() -> None:
+    full = [minutes(day, "Nests", "Rings") for day in (8, 15, 22)]
+    recent = (minutes(1, "Nests"), *full, minutes(29, "Storm", "Nests", "Rings"))
+    archive = paper.archive(template=None, recent=recent, files={})
+    notes = paper.source(body="## Nests\n\n- two\n", title="2026-08-18")
+
+    proposal = propose(read_case(paper.snapshot(notes, archive), notes), archive)
+
+    assert proposal.minutes.text == "# Terns, 2026-08-18\n\n## Nests\n\n- two\n"
+    missing = [found.message for found in proposal.findings if found.rule == "missing-section"]
+    assert missing == ["Of the template's headings these are not in the notes: Rings."]

@@ -1,0 +1,63 @@
+"""Text from outside loses its power; text of ours stays in its bounds."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from bot.planning.texts import LONGEST, aloud, code, hushed, plain, quiet, render
+
+POWERS = re.compile(r"(?<![\w/])@\w|#\d|\bGH-\d|(?<!\w)[0-9a-f]{7,40}(?!\w)|https?://|www\.", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@ada please", "(@ada)", "#12", "hill-lab/notes#12", "GH-12", "1234567", "deadbeef0",
+        "https://github.com/hill-lab/notes/issues/12", "http://a.b", "www.example.org", "@hill-lab/core",
+        "hill-lab/notes@deadbeef0",
+    ],
+)  # fmt: skip
+def test_mentions_references_and_links_have_no_power(text: str) -> None:
+    shown = MarkdownIt().render(plain(text))
+
+    assert not POWERS.search(shown)
+    assert "<a" not in shown
+
+
+@given(st.text())
+def test_text_from_outside_is_shown_as_it_is_on_one_line(text: str) -> None:
+    html = MarkdownIt().renderInline(plain(text))
+
+    assert not re.search(r"<(?!br)\w", html)
+    assert "\n" not in html
+
+
+def test_a_row_of_a_table_stays_one_row() -> None:
+    assert re.search(r"(?<!\\)\|", plain("a | b\n| c")) is None
+
+
+def test_links_to_github_leave_no_backlink() -> None:
+    assert quiet("https://github.com/a/b/pull/1") == "https://redirect.github.com/a/b/pull/1"
+    assert quiet("https://github.example.org/a/b/pull/1") == "https://github.example.org/a/b/pull/1"
+
+
+def test_code_cannot_be_left() -> None:
+    assert code("a`\n```b") == "ab"
+
+
+def test_a_long_text_is_cut_at_a_line_with_a_word() -> None:
+    finding = {"line": None, "message": "m" * 500, "cure": "c"}
+
+    text = render("check", {"account": "all", "findings": [finding] * 1000})
+
+    assert len(text) < LONGEST + 100
+    assert text.endswith("*Cut here: the rest is in the file.*")
+
+
+@given(st.text())
+def test_what_was_hushed_comes_back_aloud(text: str) -> None:
+    assert aloud(hushed(text)) == aloud(text)
+    assert not re.search(r"(?<![\w/])@\w", hushed(text))
