@@ -32,7 +32,7 @@ class Scene:
     second: Thread | None = None
     """A second source, for the same day."""
     passed_over: set[int] = field(default_factory=set)
-    """Numbers of pull requests that are not about minutes."""
+    """Numbers of pull requests that are not about these minutes."""
 
     def __post_init__(self) -> None:
         house = self.house
@@ -206,9 +206,24 @@ async def awaited(scene: Scene) -> None:
     scene.before = set(scene.files("main"))
 
 
+async def published_after_merge_commit(scene: Scene) -> None:
+    """The base reaches commits of the bot's that belong to the pull request of another meeting."""
+    house, day = scene.house, "2026-08-04"
+    house.publish(paper.NOTES.replace("2026-08-18", day), f"Team meeting {day}", scene.kind)
+    await house.quiet()
+    other = scene.pull
+    house.imani.merge(other, "merge")
+    house.imani.delete_branch(ARCHIVE, other.head_ref)
+    await house.quiet()
+    scene.passed_over.add(other.number)
+    scene.before = set(scene.files("main"))
+    await published(scene)
+
+
 SITUATIONS: Mapping[str, Act] = {
     "labelled, not published yet": labelled,
     "published": published,
+    "published after another meeting's merge commit": published_after_merge_commit,
     "people pushed to the branch": pushed,
     "merged": merged,
     "merged, and its branch deleted": merged_and_gone,

@@ -29,8 +29,12 @@ TURNED = [row for row in PLAYED if row.values[0] not in TROUBLES]
 """Those whose deliveries can arrive backwards; the others say themselves when they arrive."""
 
 
+SELDOM = frozenset({"published after another meeting's merge commit", "merged, and its branch deleted"})
+"""Situations that plain pytest leaves out: each ends much as one that it plays."""
+
+
 def of_issue_or_published(row: ParameterSet) -> bool:
-    if row.values[0] in TROUBLES or row.values[1] == "merged, and its branch deleted":
+    if row.values[0] in TROUBLES or row.values[1] in SELDOM:
         return of_published_issue(row)
     return "issue" in row.values or "published" in row.values
 
