@@ -21,9 +21,11 @@ from bot.model import (
     EditComment,
     EditPull,
     EditSource,
+    Fact,
     File,
     MarkReady,
     MergePull,
+    MissingFacts,
     OpenPull,
     OpenSource,
     Plan,
@@ -253,12 +255,21 @@ def plan_source(seen: Snapshot, now: datetime) -> Plan:
 
 def decide(seen: Snapshot, now: datetime = LATER, planner: Planner = plan_source) -> tuple[Snapshot, Plan]:
     """Plan, and answer what is wanted first with what is on paper."""
-    plan = planner(seen, now)
-    while plan.wants:
-        assert not set(plan.wants) & seen.asked, f"asked twice: {plan.wants}"
-        seen = replace(seen, asked=seen.asked | {*plan.wants})
-        plan = planner(seen, now)
-    return seen, plan
+    while True:
+        try:
+            return seen, planner(seen, now)
+        except MissingFacts as missing:
+            assert not set(missing.facts) & seen.asked, f"asked twice: {missing.facts}"
+            seen = replace(seen, asked=seen.asked | {*missing.facts})
+
+
+def facts_needed(seen: Snapshot, now: datetime = LATER) -> tuple[Fact, ...]:
+    """Tell what must be read before there is a plan."""
+    try:
+        make_plan(seen, now)
+    except MissingFacts as missing:
+        return missing.facts
+    return ()
 
 
 def settle(

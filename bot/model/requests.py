@@ -1,4 +1,4 @@
-"""What to look at again, and what is asked only when the plan wants it."""
+"""What to look at again, and what is read only when a plan needs it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ Reaction = Literal["EYES", "ROCKET", "CONFUSED"]
 """What the bot shows on a command: seen, done, or not so (GraphQL `ReactionContent`)."""
 
 
-# -- what is asked only when the plan wants it -------------------------------------------------------------
+# -- what is read only when a plan needs it ----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Linked:
 
 Fact = Literal["shape", "config"] | Role | Text | Linked
 """What costs a request of its own: `shape` is the texts of template and newest minutes, `config` the newest
-configuration that can be read. Texts that are wanted together cost one request together."""
+configuration that can be read. Texts that are needed together cost one request together."""
 
 
 # -- what to look at ---------------------------------------------------------------------------------------

@@ -205,6 +205,14 @@ class Refusal:
     permission: str | None = None  # as in app.yml: "contents: write"
 
 
+class MissingFacts(Exception):
+    """No plan can be made before these `facts` are read; `why` says for the log what they are needed for."""
+
+    def __init__(self, why: str, *facts: Fact) -> None:
+        self.why, self.facts = why, facts
+        super().__init__(why)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """How things stand. `source` is None when it is gone, `archive` when it cannot be read."""
@@ -230,3 +238,11 @@ class Snapshot:
     refusals: tuple[Refusal, ...] = ()
     made: frozenset[str] = field(default=frozenset(), compare=False)
     """The branches that were created since the look."""
+
+    def require(self, why: str, *facts: Fact) -> None:
+        """Raise MissingFacts where some of these facts have not been asked for yet.
+
+        What was asked for and not found does not count as missing: nobody is asked twice.
+        """
+        if missing := tuple(fact for fact in dict.fromkeys(facts) if fact not in self.asked):
+            raise MissingFacts(why, *missing)

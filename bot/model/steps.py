@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.model.requests import Fact, Kind, Reaction
+from bot.model.requests import Kind, Reaction
 from bot.model.snapshot import Branch, Comment, Pull, Source
 
 
@@ -225,8 +225,7 @@ Step = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What should be different: steps for one batch, a time to look again, facts that are wanted first, or
-    nothing (all is well).
+    """What should be different: steps for one batch, a time to look again, or nothing (all is well).
 
     `why` is for people: the log, the demo, a dry run.
     """
@@ -234,6 +233,5 @@ class Plan:
     why: str
     steps: tuple[Step, ...] = ()
     look_again: datetime | None = None
-    wants: tuple[Fact, ...] = ()
     caught: bool = False
     """The normaliser fell back to the notes as typed: a fault of ours, to be counted."""

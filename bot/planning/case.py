@@ -15,7 +15,6 @@ from bot.minutes import BUILT_IN, Meeting, find_date, normalise
 from bot.model import (
     Archive,
     Comment,
-    Fact,
     Linked,
     Pull,
     React,
@@ -39,20 +38,6 @@ MOST_ASKED = 5
 def is_program(login: str | None) -> bool:
     """Tell whether a login is that of an App, or of GitHub's own workflows."""
     return login is not None and login.endswith("[bot]")
-
-
-class Wanted(Exception):
-    """A plan cannot be made before these facts are known."""
-
-    def __init__(self, why: str, *facts: Fact) -> None:
-        self.why, self.facts = why, facts
-        super().__init__(why)
-
-
-def want(why: str, snapshot: Snapshot, *facts: Fact) -> None:
-    """Stop here until these facts were asked for. Raises Wanted."""
-    if missing := tuple(fact for fact in dict.fromkeys(facts) if fact not in snapshot.asked):
-        raise Wanted(why, *missing)
 
 
 def was_refused(comment: Comment) -> bool:

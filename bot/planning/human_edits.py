@@ -17,14 +17,13 @@ from bot.planning.pulls import is_unclaimed, last_written
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What shall stand in the file; or what is to be read first, or where only people can choose.
+    """What shall stand in the file, or where only people can choose.
 
     `is_baseless` means that nothing tells any more what people wrote, and what the bot. With none of all this
     the file is gone.
     """
 
     text: str | None = None
-    wants: tuple[Text, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     is_baseless: bool = False
 
@@ -35,7 +34,10 @@ class Merge:
 
 
 def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
-    """Put people's edits of the branch into the minutes that are made of the notes now."""
+    """Put people's edits of the branch into the minutes that are made of the notes now.
+
+    Raises MissingFacts.
+    """
     last, noted, path = last_written(pull), case.described, file_of(case, pull)
     if pull.head is None or path is None:
         return Merge()
@@ -50,7 +52,7 @@ def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
 
 
 def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: Pull) -> Merge:
-    """Put what people changed after the merge into the minutes that are made of the notes now."""
+    """Put what people changed after the merge into the minutes made of the notes now. Raises MissingFacts."""
     noted, last = case.described, last_written(pull)
     standing = archive.files.get(noted.path or "")
     if standing is None:
@@ -70,10 +72,12 @@ def file_of(case: Case, pull: Pull) -> str | None:
 
 
 def _merge(case: Case, proposal: Proposal, message: str, written: Text | None, standing: Text) -> Merge:
-    """Merge with what stands there; `written` is None where nothing tells any more what the bot wrote."""
+    """Merge with what stands there; `written` is None where nothing tells any more what the bot wrote.
+
+    Raises MissingFacts.
+    """
     known = case.snapshot.texts
-    if wants := tuple(text for text in (written, standing) if text and text not in known):
-        return Merge(wants=wants)
+    case.snapshot.require("what did people change?", *filter(None, (written, standing)))
     ours, theirs = known[written] if written else None, known[standing]
     if theirs is None:
         return Merge()

@@ -3,24 +3,18 @@
 from dataclasses import replace
 
 from bot import marks
-from bot.commands import WRITERS
 from bot.marks import Mark
 from bot.model import EditComment, Plan, PostComment, Role, Snapshot
 from bot.planning import texts
-from bot.planning.case import own_comments, read_case
+from bot.planning.case import is_writer, own_comments, read_case
 
 
-def asks(snapshot: Snapshot) -> tuple[Role, ...]:
-    """Tell whose roles are to be asked before: those of who may have started it."""
-    if snapshot.source is None:
-        return ()
-    starters = read_case(snapshot, snapshot.source).starters
-    return tuple(Role(snapshot.source.repository.name, login) for login, _ in starters if login)
+def report(snapshot: Snapshot, error_id: str) -> Plan:
+    """Say "internal error <id>" in the status comment, once; without one, only where a writer started it.
 
-
-def apologise(snapshot: Snapshot, error_id: str) -> Plan:
-    """Say "internal error <id>" in the status comment, once. Without one, only who may start one is told."""
-    source = snapshot.source
+    Raises MissingFacts.
+    """
+    source, why = snapshot.source, "report an internal error"
     if source is None:
         return Plan("the source is gone")
     status = next(iter(own_comments(source)), None)
@@ -28,7 +22,9 @@ def apologise(snapshot: Snapshot, error_id: str) -> Plan:
     mark = replace(noted, state="failed", detail=error_id, digest=None)
     body = marks.wrap(mark, texts.render("failed", {"id": error_id}))
     if status is not None:
-        return Plan("apologise", () if mark == noted else (EditComment(status, body),))
-    return Plan(
-        "apologise", (PostComment(body),) if any(role in WRITERS for role in snapshot.roles.values()) else ()
-    )
+        return Plan(why, () if mark == noted else (EditComment(status, body),))
+    starters = [login for login, _ in read_case(snapshot, source).starters if login]
+    roles = [Role(source.repository.name, login) for login in starters]
+    snapshot.require("who started this?", *roles)
+    is_started = any(is_writer(snapshot.roles.get(role)) for role in roles)
+    return Plan(why, (PostComment(body),) if is_started else ())

@@ -32,7 +32,7 @@ from bot.model import (
 from bot.planning import reports
 from bot.planning.announce import reactions, say, wait
 from bot.planning.branches import left_over
-from bot.planning.case import Case, Wanted, is_writer, read_case, want, with_noted, with_remark
+from bot.planning.case import Case, is_writer, read_case, with_noted, with_remark
 from bot.planning.meeting_day import is_list, keep_list
 from bot.planning.proposal import Proposal, Question, adopt, propose
 from bot.planning.publishing import follow, follow_up, lines_changed, publish
@@ -46,7 +46,7 @@ NEEDED = (CreateBranch, Commit, OpenPull, EditPull)
 def make_plan(snapshot: Snapshot, now: datetime, keys: Sequence[bytes] = ()) -> Plan:
     """Decide what should be different. What stands in the way is said to people, once.
 
-    `keys` hide private sources in archives that more people see.
+    `keys` hide private sources in archives that more people see. Raises MissingFacts.
     """
     source = snapshot.source
     if source is None:
@@ -55,22 +55,18 @@ def make_plan(snapshot: Snapshot, now: datetime, keys: Sequence[bytes] = ()) -> 
         return Plan("the source is in a fork")
     if is_list(source):
         return keep_list(snapshot, source, now)
-    try:
-        case = read_case(snapshot, source, keys)
-        want("what else is notes?", snapshot, *case.links_to_read)
-        if case.mistakes:
-            want("which configuration is in force?", snapshot, "config")
-        heard = hear(case)
-        want("who said that?", snapshot, *heard.wants)
-        if heard.steps:
-            return Plan("show that it was read", heard.steps)
-        return _decide(heard.case, now)
-    except Wanted as wanted:
-        return Plan(wanted.why, wants=wanted.facts)
+    case = read_case(snapshot, source, keys)
+    snapshot.require("what else is notes?", *case.links_to_read)
+    if case.mistakes:
+        snapshot.require("which configuration is in force?", "config")
+    heard = hear(case)
+    if heard.steps:
+        return Plan("show that it was read", heard.steps)
+    return _decide(heard.case, now)
 
 
 def _decide(case: Case, now: datetime) -> Plan:
-    """Decide for a case whose orders are heard. Raises Wanted."""
+    """Decide for a case whose orders are heard. Raises MissingFacts."""
     if "redact" in case.wishes:
         return _redact(case)
     if case.pull and case.pull.draft and case.refused(MarkReady):  # it is still the bot's draft
@@ -101,7 +97,7 @@ def _decide(case: Case, now: datetime) -> Plan:
 
 
 def _may_start(case: Case) -> bool:
-    """Tell whether a person with write access labelled it, or posted it in the category. Raises Wanted.
+    """Tell whether a person with write access labelled it, or posted it in the category. Raises MissingFacts.
 
     What the bot itself opened and labelled, the calendar asks for.
     """
@@ -128,7 +124,7 @@ def _in_the_way(case: Case) -> Refusal | None:
 
 
 def _bring_about(case: Case, now: datetime) -> Plan:
-    """Bring pull request and comment to where they should be. Raises Question, Wanted."""
+    """Bring pull request and comment to where they should be. Raises Question, MissingFacts."""
     pull = case.pull
     match pull:
         case Pull(state="merged") if case.archive and (case.caught_up or not case.told_to_go):
@@ -141,7 +137,7 @@ def _bring_about(case: Case, now: datetime) -> Plan:
             case, f"pull request {case.noted.pull} is older than those that were read", reports.idle(case)
         )
     why = None if case.told_to_go else _waits_for_word(case)
-    want("what do the minutes look like?", case.snapshot, "shape")
+    case.snapshot.require("what do the minutes look like?", "shape")
     if why:
         return say(case, reports.waits(case, why, _lines_waiting(case, archive)))
     case = adopt(case)
@@ -226,7 +222,7 @@ def _writable_archive(case: Case) -> Archive:
 
 
 def _waits_for_word(case: Case) -> str | None:
-    """Tell why the notes, as they are now, wait for somebody to say so. Raises Wanted."""
+    """Tell why the notes, as they are now, wait for somebody to say so. Raises MissingFacts."""
     pull = case.pull
     known = case.described.digest if pull else case.noted.go
     changed = case.notes.changed_since(known)
@@ -240,7 +236,7 @@ def _waits_for_word(case: Case) -> str | None:
 
 
 def _began(case: Case) -> datetime | None:
-    """Tell when somebody with write access started it, last; None where nobody did. Raises Wanted."""
+    """Tell when somebody with write access started it, last; None where nobody did. Raises MissingFacts."""
     starters = case.starters
     if case.is_labelled_by_program:
         _ask_for_roles(case, "who started this?", (who for who, _ in starters))
@@ -249,9 +245,9 @@ def _began(case: Case) -> datetime | None:
 
 
 def _ask_for_roles(case: Case, why: str, logins: Iterable[str | None]) -> None:
-    """Stop here until the roles of these people in the source's repository are known. Raises Wanted."""
+    """Stop here until the roles of these people in the source's repository are known. Raises MissingFacts."""
     of = case.source.repository.name
-    want(why, case.snapshot, *(Role(of, login) for login in logins if login and case.role(login) is None))
+    case.snapshot.require(why, *(Role(of, login) for login in logins if login and case.role(login) is None))
 
 
 def _lines_waiting(case: Case, archive: Archive) -> int | None:
@@ -263,11 +259,11 @@ def _lines_waiting(case: Case, archive: Archive) -> int | None:
 
 
 def _with_preview(case: Case) -> Case:
-    """Fold the minutes, as they would be, into the answer to `/minutes preview`. Raises Wanted."""
+    """Fold the minutes, as they would be, into the answer to `/minutes preview`. Raises MissingFacts."""
     if case.archive is None:
         details = reports.asked(case, Question("no-archive"))
     else:
-        want("what do the minutes look like?", case.snapshot, "shape")
+        case.snapshot.require("what do the minutes look like?", "shape")
         try:
             details = reports.preview(propose(case, case.archive))
         except Question as question:

@@ -32,7 +32,7 @@ from bot.minutes import (
 )
 from bot.minutes.normalising.findings import finding
 from bot.model import Archive, File, Pull, Text
-from bot.planning.case import Case, want
+from bot.planning.case import Case
 from bot.planning.pulls import is_unclaimed, is_without_notes
 
 
@@ -170,12 +170,12 @@ def shape_of(archive: Archive) -> tuple[str, ...]:
 def begun_with(case: Case, archive: Archive) -> Archive:
     """Take the template and the minutes that the pull request began with, whatever came since.
 
-    Raises Wanted.
+    Raises MissingFacts.
     """
     shape = case.described.shape if case.pull and case.pull.state == "open" else ()
     if not shape or shape == shape_of(archive):
         return archive
-    want("what did it begin with?", case.snapshot, *(Text(oid) for oid in shape if oid))
+    case.snapshot.require("what did it begin with?", *(Text(oid) for oid in shape if oid))
     files = [File(oid, case.snapshot.texts.get(Text(oid))) for oid in shape]
     if any(file.path and file.text is None for file in files):
         return archive  # it is not there any more

@@ -25,7 +25,7 @@ from bot.model import (
 from bot.planning import human_edits, reports
 from bot.planning.announce import reactions, relabel, say
 from bot.planning.branches import branch_name, on_branch
-from bot.planning.case import Case, want, with_noted
+from bot.planning.case import Case, with_noted
 from bot.planning.proposal import Proposal
 from bot.planning.pulls import last_written
 
@@ -51,7 +51,6 @@ def publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
 def follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Plan:
     """Publish what changed in the notes after the merge; what people changed in the archive stays."""
     found = human_edits.merged_with_archive(case, proposal, archive, pull)
-    want("what was merged?", case.snapshot, *found.wants)
     if found.is_for_people:
         return say(case, reports.conflict(case, archive, pull, found.conflicts))
     if found.text is None or archive.files.get(proposal.path) == marks.blob_oid(found.text):
@@ -90,11 +89,14 @@ def _commit(case: Case, proposal: Proposal, name: str, head: str, moved_from: st
 
 
 def lines_changed(case: Case, proposal: Proposal) -> int | None:
-    """Count the lines of the minutes that would change; None where nothing was written yet. Raises Wanted."""
+    """Count the lines of the minutes that would change; None where nothing was written yet.
+
+    Raises MissingFacts.
+    """
     blob = case.described.blob if case.pull else None
     if blob is None:
         return None
-    want("what was written last?", case.snapshot, Text(blob))
+    case.snapshot.require("what was written last?", Text(blob))
     before, now = (
         Counter((text or "").split("\n")) for text in (case.snapshot.texts.get(Text(blob)), proposal.text)
     )
@@ -112,7 +114,6 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
     moved = (noted.day, noted.name, noted.source) != (proposal.day, proposal.name, case.public_name)
     if not case.caught_up or moved or noted.lacks != case.lacks:
         found = human_edits.merged_with_people(case, proposal, pull)
-        want("what did people change?", case.snapshot, *found.wants)
         if found.is_for_people:
             return say(case, reports.conflict(case, archive, pull, found.conflicts))
         if found.text is None:

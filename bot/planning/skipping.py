@@ -9,7 +9,6 @@ from bot.config import PATH, CannotEdit, Config, with_skip
 from bot.model import Archive, ClosePull, Commit, CreateBranch, EditPull, OpenPull, Pull, Snapshot, Step, Text
 from bot.planning import texts
 from bot.planning.branches import on_branch
-from bot.planning.case import want
 from bot.planning.closing import SKIP, closing
 from bot.planning.pulls import is_without_notes
 
@@ -34,7 +33,7 @@ class Skip:
 
 
 def read_skip(snapshot: Snapshot, settings: Config, day: date | None, why: str, of: str = "") -> Skip:
-    """Tell what is to be done for a day to be skipped, by the series `of` or by all. Raises Wanted."""
+    """Tell what is to be done for a day to be skipped, by the series `of` or by all. Raises MissingFacts."""
     archive = snapshot.archive
     series = [each for each in settings.series if day and each.on(day) and of in ("", each.name)]
     keys = tuple(marks.meeting_key(each.name, day) for each in series if day)
@@ -112,9 +111,11 @@ def _by_day(keys: Iterable[str]) -> Mapping[date, list[str]]:
 
 
 def _text_of(snapshot: Snapshot, pull: Pull) -> str | None:
-    """Read the calendar as a pull request would have it. Raises Wanted."""
+    """Read the calendar as a pull request would have it. Raises MissingFacts."""
     standing = Text(pull.head or "", PATH)
-    want("what does the pull request against the calendar say?", snapshot, *([standing] if pull.head else ()))
+    snapshot.require(
+        "what does the pull request against the calendar say?", *([standing] if pull.head else ())
+    )
     return snapshot.texts.get(standing)
 
 

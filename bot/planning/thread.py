@@ -22,21 +22,19 @@ from bot.planning.skipping import Skip, read_skip, steps_of
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A case after its orders, or what is to be asked or shown first."""
+    """A case after its orders, or what is to be shown first."""
 
     case: Case
-    wants: tuple[Fact, ...] = ()
     steps: tuple[Step, ...] = ()
 
 
 def hear(case: Case) -> Heard:
-    """Take in what people told the bot since it answered last."""
+    """Take in what people told the bot since it answered last. Raises MissingFacts."""
     told = tuple(_new_orders(case))
-    if wants := _roles_to_ask(case, told):
-        return Heard(case, wants=wants)
+    case.snapshot.require("who said that?", *_roles_to_ask(case, told))
     obeyed = [each for each in told if _may(case, each)]
-    if wants := tuple(link for each in obeyed for link in _links_to_read(case, each)):
-        return Heard(case, wants=wants)
+    links = (link for each in obeyed for link in _links_to_read(case, each))
+    case.snapshot.require("what shall be included?", *links)
     shown = [] if case.refused(React) else list(_show(told, obeyed))
     if shown:
         return Heard(case, steps=tuple(dict.fromkeys(shown)))
@@ -97,8 +95,7 @@ def _speakers(comment: Comment) -> tuple[str | None, ...]:
 
 def _roles_to_ask(case: Case, told: Iterable[Told]) -> tuple[Fact, ...]:
     asked = ((login, _repository(case, each)) for each in told for login in _speakers(each.comment) if login)
-    wanted = (Role(there.name, login) for login, there in asked if case.role(login, there) is None)
-    return tuple(dict.fromkeys(role for role in wanted if role not in case.snapshot.asked))
+    return tuple(Role(there.name, login) for login, there in asked if case.role(login, there) is None)
 
 
 def _may(case: Case, told: Told) -> bool:
@@ -187,9 +184,8 @@ def _is_open_enough(case: Case, found: Source | Comment) -> bool:
 def _links_to_read(case: Case, told: Told) -> Iterable[Linked]:
     if told.order.command.name == "include" and not told.order.mistake:
         url = _address(case, told)
-        link = Linked(url)
-        if find(url, case.source, case.snapshot.linked) is None and link not in case.snapshot.asked:
-            yield link
+        if find(url, case.source, case.snapshot.linked) is None:
+            yield Linked(url)
 
 
 def _address(case: Case, told: Told) -> str:
@@ -264,7 +260,7 @@ def _when(told: Told) -> date:
 
 
 def _skip(case: Case, told: Told) -> tuple[Case, Answer]:
-    """Tell what became of the pull request against the calendar; it is opened before. Raises Wanted."""
+    """Tell what became of the pull request against the calendar; it is opened before. Raises MissingFacts."""
     skip = _read_skip(case, told)
     if skip.pull is None:
         return case, Answer(told, done=False, text=skip.mistake)

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -19,8 +20,8 @@ from bot.github.app import App
 from bot.github.client import Client
 from bot.github.errors import GitHubError, Gone
 from bot.github.hints import Hints
-from bot.model import Archive, CalendarLook, ConfigLook, Look, Plan, Snapshot, Text
-from bot.planning.internal_error import apologise, asks
+from bot.model import Archive, CalendarLook, ConfigLook, Look, MissingFacts, Plan, Snapshot, Text
+from bot.planning import internal_error
 from bot.planning.meeting_day import due
 from bot.planning.plan import make_plan
 from bot.service.clock import Clock
@@ -30,8 +31,8 @@ from bot.service.retry import Lagging, Restless
 log = structlog.get_logger()
 
 ROUNDS = 12
-"""Plans at most: three batches show, publish and announce, four times facts may be wanted first (a link, the
-configuration, roles, the shape), the others are room for refusals."""
+"""Plans at most: three batches show, publish and announce, the others are room for refusals. As often may one
+plan need further facts: a link, the configuration, roles, the template."""
 
 Witness = Callable[[Look | CalendarLook, Snapshot, Plan], None]
 """Is told of each plan before it is applied; the demo shows them."""
@@ -72,11 +73,8 @@ async def reconcile(
     superseded.note(seen)
     has_written = False
     for _ in range(ROUNDS):
-        plan = await _plan(look, seen, clock.now(), keys)
+        seen, plan = await _plan(client, seen, hints, partial(_decide, look, now=clock.now(), keys=keys))
         log.info("plan", why=plan.why, steps=[type(step).__name__ for step in plan.steps])
-        if plan.wants:
-            seen = await snapshot.complete(client, seen, plan.wants, hints)
-            continue
         if witness:
             witness(look, seen, plan)
         if not plan.steps:
@@ -95,8 +93,8 @@ async def report(look: Look, error_id: str, *, github: App, hints: Hints) -> Non
         seen = await snapshot.read(client, look, hints)
     except GitHubError:  # it may be what failed
         seen = await snapshot.read_source(client, look, hints)
-    seen = await snapshot.complete(client, seen, await asyncio.to_thread(asks, seen), hints)
-    await publish.apply(client, seen, apologise(seen, error_id).steps)
+    seen, plan = await _plan(client, seen, hints, partial(internal_error.report, error_id=error_id))
+    await publish.apply(client, seen, plan.steps)
 
 
 async def check_configuration(look: ConfigLook, *, github: App, hints: Hints, now: datetime) -> None:
@@ -147,8 +145,23 @@ async def _read_calendar(client: Client, look: CalendarLook, hints: Hints) -> Sn
     return seen
 
 
-async def _plan(look: Look | CalendarLook, seen: Snapshot, now: datetime, keys: Sequence[bytes]) -> Plan:
-    # pure but not instant: 65,536 characters of hostile Markdown take seconds, and webhooks must be answered
-    if isinstance(look, CalendarLook):
-        return await asyncio.to_thread(due, seen, now)
-    return await asyncio.to_thread(make_plan, seen, now, keys)
+async def _plan(
+    client: Client, seen: Snapshot, hints: Hints, decide: Callable[[Snapshot], Plan]
+) -> tuple[Snapshot, Plan]:
+    """Make a plan; facts that it needs and that were not read are read, and it is made again.
+
+    Returns what it was made of in the end, and the plan. Raises Restless.
+    """
+    for _ in range(ROUNDS):
+        try:
+            # pure but not instant: 65,536 characters of hostile Markdown take seconds, and webhooks must be
+            # answered meanwhile
+            return seen, await asyncio.to_thread(decide, seen)
+        except MissingFacts as missing:
+            log.info("read", why=missing.why, facts=len(missing.facts))
+            seen = await snapshot.complete(client, seen, missing.facts, hints)
+    raise Restless(f"a plan still needs facts after {ROUNDS} rounds")
+
+
+def _decide(look: Look | CalendarLook, seen: Snapshot, *, now: datetime, keys: Sequence[bytes]) -> Plan:
+    return due(seen, now) if isinstance(look, CalendarLook) else make_plan(seen, now, keys)

@@ -30,6 +30,7 @@ from tests.paper import (
     LATER,
     NOON,
     decide,
+    facts_needed,
     published,
     pushed,
     settle,
@@ -153,17 +154,17 @@ def test_a_label_set_with_write_access_starts(role: str) -> None:
 def test_the_role_is_asked_only_when_all_else_says_go() -> None:
     seen = replace(snapshot(), roles={}, asked=frozenset())
 
-    assert make_plan(seen, NOON).wants == ()
-    assert make_plan(seen, LATER).wants == (Role("tern-lab/planning", "imani"),)
-    assert make_plan(with_source(seen, labels=()), LATER).wants == ()
+    assert facts_needed(seen, NOON) == ()
+    assert facts_needed(seen, LATER) == (Role("tern-lab/planning", "imani"),)
+    assert facts_needed(with_source(seen, labels=()), LATER) == ()
 
 
 def test_the_texts_of_the_archive_are_asked_for_only_when_they_are_needed() -> None:
     seen = replace(snapshot(), asked=frozenset())
 
-    assert make_plan(seen, LATER).wants == ("shape",)
-    assert make_plan(replace(seen, roles=roles("read")), LATER).wants == ()
-    assert make_plan(with_archive(seen, config="settel: 1"), LATER).wants == ("config",)
+    assert facts_needed(seen, LATER) == ("shape",)
+    assert facts_needed(replace(seen, roles=roles("read")), LATER) == ()
+    assert facts_needed(with_archive(seen, config="settel: 1"), LATER) == ("config",)
 
 
 def test_once_started_nobody_asks_for_the_role_again() -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 from bot import marks
 from bot.config import Config
 from bot.model import Archive, Plan, Snapshot, Source
-from bot.planning.case import want
 from bot.planning.meeting_day import drafts, orders
 from bot.planning.meeting_day.almanac import Almanac
 from bot.planning.meeting_day.missing import edited, missed
@@ -26,7 +25,7 @@ def open_missing(
     almanacs: Sequence[Almanac],
     now: datetime,
 ) -> Plan:
-    """Do what people ask for under the list, and bring it up to date. Raises Wanted."""
+    """Do what people ask for under the list, and bring it up to date. Raises MissingFacts."""
     mark = marks.find(source.body)
     assert mark is not None  # by which it was known as the list
     told = orders.hear(snapshot, source.comments, mark, "source")
@@ -35,7 +34,7 @@ def open_missing(
     refused = drafts.refused(snapshot)
     is_refused = bool(refused & drafts.NEEDED)
     if any(each.name == "" for each in told) and not is_refused and (gone := missed(almanacs)):
-        want("what do the minutes look like?", snapshot, "shape")
+        snapshot.require("what do the minutes look like?", "shape")
         opened = (drafts.opening(snapshot, *each, now, asked=True) for each in gone[:AT_ONCE])
         return Plan("open what is missing", tuple(step for steps in opened for step in steps))
 

@@ -11,7 +11,7 @@ from bot.minutes import NEWEST, AgendaEntry, Meeting, OpenAction, draft, open_ac
 from bot.model import AgendaItem, Archive, Commit, OpenPull, Refusal, Snapshot, Step, Text
 from bot.planning import reports
 from bot.planning.branches import branch_name, on_branch
-from bot.planning.case import OPENNESS, want
+from bot.planning.case import OPENNESS
 from bot.planning.closing import source_of
 from bot.planning.meeting_day.almanac import Almanac, Entry, evening
 from bot.planning.proposal import link_to, pending_before, shape_of, template_of
@@ -24,7 +24,10 @@ NEEDED = frozenset({"CreateBranch", "Commit", "OpenPull"})
 def opening(
     snapshot: Snapshot, almanac: Almanac, entry: Entry, now: datetime, *, asked: bool = False
 ) -> list[Step]:
-    """Open the pull request of a meeting, which with `asked` somebody wants, however late. Raises Wanted."""
+    """Open the pull request of a meeting, which with `asked` somebody wants, however late.
+
+    Raises MissingFacts.
+    """
     archive = snapshot.archive
     assert archive is not None
     known = write_draft(snapshot, almanac, entry, is_late=asked)
@@ -52,10 +55,10 @@ def opening(
 
 
 def write_draft(snapshot: Snapshot, almanac: Almanac, entry: Entry, *, is_late: bool = False) -> Draft:
-    """Fill the template in for a meeting; one that is over has no agenda any more. Raises Wanted."""
+    """Fill the template in for a meeting; one that is over has no agenda any more. Raises MissingFacts."""
     archive = snapshot.archive
     assert archive is not None
-    want("what do the minutes look like?", snapshot, "shape")
+    snapshot.require("what do the minutes look like?", "shape")
     archive = shaped(archive, snapshot.texts, almanac.settings)
     before = _before(almanac, entry)
     previous = before[-1] if before else None
@@ -87,9 +90,9 @@ def write_draft(snapshot: Snapshot, almanac: Almanac, entry: Entry, *, is_late: 
 
 
 def _actions(snapshot: Snapshot, archive: Archive, almanac: Almanac, entry: Entry) -> tuple[OpenAction, ...]:
-    """List what the newest minutes leave open. Raises Wanted."""
+    """List what the newest minutes leave open. Raises MissingFacts."""
     texts = texts_before(archive, almanac, entry)
-    want("what is still open?", snapshot, *texts)
+    snapshot.require("what is still open?", *texts)
     days = (held.date for held in _before(almanac, entry)[-NEWEST:])
     minutes = ((day, snapshot.texts.get(text)) for day, text in zip(days, texts, strict=True))
     return open_actions([(day, text) for day, text in minutes if text])

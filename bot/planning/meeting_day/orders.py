@@ -9,7 +9,7 @@ from bot.commands import Order, Place
 from bot.config import Config
 from bot.marks import Mark
 from bot.model import Archive, Comment, React, Role, Snapshot, Step
-from bot.planning.case import is_writer, want, was_refused
+from bot.planning.case import is_writer, was_refused
 from bot.planning.skipping import Skip, read_skip, steps_of
 
 
@@ -33,7 +33,7 @@ class Told:
 
 
 def hear(snapshot: Snapshot, comments: Sequence[Comment], mark: Mark, place: Place) -> tuple[Told, ...]:
-    """List the orders without an answer; one that was refused is not asked again. Raises Wanted."""
+    """List the orders without an answer; one that was refused is not asked again. Raises MissingFacts."""
     assert snapshot.archive is not None
     there = snapshot.archive.repository
     heard = {key[:-1] for key in mark.heard}
@@ -46,7 +46,7 @@ def hear(snapshot: Snapshot, comments: Sequence[Comment], mark: Mark, place: Pla
         if order.key(comment.id) not in heard
     ]
     roles = [Role(there.name, login) for _, comment in found for login in _speakers(comment) if login]
-    want("who said that?", snapshot, *roles)
+    snapshot.require("who said that?", *roles)
 
     def may(login: str | None) -> bool:
         return login is not None and is_writer(snapshot.roles.get(Role(there.name, login)))
@@ -57,7 +57,7 @@ def hear(snapshot: Snapshot, comments: Sequence[Comment], mark: Mark, place: Pla
 def skipping(
     snapshot: Snapshot, archive: Archive, settings: Config, told: Sequence[Told], of: str = ""
 ) -> tuple[Step, ...]:
-    """Do what the first `/minutes skip` asks for that is not done: the next joins it. Raises Wanted.
+    """Do what the first `/minutes skip` asks for that is not done: the next joins it. Raises MissingFacts.
 
     `of` names the series whose meetings alone can be taken off here.
     """

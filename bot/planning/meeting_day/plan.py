@@ -11,7 +11,6 @@ from bot.archive.template_files import settings_of
 from bot.config import Config
 from bot.model import Archive, Plan, Snapshot, Source, Step
 from bot.planning.branches import left_over
-from bot.planning.case import Wanted, want
 from bot.planning.closing import LAPSED, SKIP, closing, noting
 from bot.planning.meeting_day import drafts, sources
 from bot.planning.meeting_day.almanac import Almanac, by_file, evening, read_almanac, strays
@@ -22,39 +21,36 @@ from bot.planning.pulls import is_unclaimed
 
 
 def due(snapshot: Snapshot, now: datetime) -> Plan:
-    """Decide what should be different because of the time, or when to look again."""
-    try:
-        archive, settings = _in_force(snapshot)
-        if archive is None or settings is None or not settings.series:
-            return Plan("there is no calendar to follow")
-        almanacs = [read_almanac(archive, settings, series, now) for series in settings.series]
-        steps = _steps(snapshot, archive, settings, almanacs, now)
-    except Wanted as wanted:
-        return Plan(wanted.why, wants=wanted.facts)
+    """Decide what should be different because of the time, or when to look again. Raises MissingFacts."""
+    archive, settings = _in_force(snapshot)
+    if archive is None or settings is None or not settings.series:
+        return Plan("there is no calendar to follow")
+    almanacs = [read_almanac(archive, settings, series, now) for series in settings.series]
+    steps = _steps(snapshot, archive, settings, almanacs, now)
     why = _why(almanacs, steps) if steps else "nothing is due"
     return Plan(why, steps, look_again=min(_times(almanacs, now), default=None))
 
 
 def keep_list(snapshot: Snapshot, source: Source, now: datetime) -> Plan:
-    """Decide what becomes of the list of meetings without minutes, and of commands under it."""
-    try:
-        archive, settings = _in_force(snapshot)
-        if archive is None or settings is None or archive.repository.name != source.repository.name:
-            return Plan("there is no calendar to follow")
-        almanacs = [read_almanac(archive, settings, series, now) for series in settings.series]
-        return open_missing(snapshot, archive, settings, source, almanacs, now)
-    except Wanted as wanted:
-        return Plan(wanted.why, wants=wanted.facts)
+    """Decide what becomes of the list of meetings without minutes, and of commands under it.
+
+    Raises MissingFacts.
+    """
+    archive, settings = _in_force(snapshot)
+    if archive is None or settings is None or archive.repository.name != source.repository.name:
+        return Plan("there is no calendar to follow")
+    almanacs = [read_almanac(archive, settings, series, now) for series in settings.series]
+    return open_missing(snapshot, archive, settings, source, almanacs, now)
 
 
 def _in_force(snapshot: Snapshot) -> tuple[Archive | None, Config | None]:
-    """Tell the archive that keeps minutes, and its settings. Raises Wanted."""
+    """Tell the archive that keeps minutes, and its settings. Raises MissingFacts."""
     archive = snapshot.archive
     if archive is None or archive.repository.head is None or archive.repository.archived:
         return None, None
     settings = settings_of(archive, snapshot.good_config)
     if settings is None:
-        want("which configuration is in force?", snapshot, "config")
+        snapshot.require("which configuration is in force?", "config")
         return archive, None
     repository = archive.repository
     keeps = (settings.archive or repository.name).casefold() == repository.name.casefold()
@@ -65,7 +61,7 @@ def _in_force(snapshot: Snapshot) -> tuple[Archive | None, Config | None]:
 def _steps(
     snapshot: Snapshot, archive: Archive, settings: Config, almanacs: Sequence[Almanac], now: datetime
 ) -> tuple[Step, ...]:
-    """List what is to be done at once: first what others name by its number. Raises Wanted."""
+    """List what is to be done at once: first what others name by its number. Raises MissingFacts."""
     refused = drafts.refused(snapshot)
 
     def allowed(steps: Iterable[Step]) -> tuple[Step, ...]:
@@ -84,10 +80,9 @@ def _steps(
     today = [(each, entry) for each in almanacs for entry in each.current]
     empty = by_file((each, entry) for each, entry in today if entry.state == "nothing")
     if empty:
-        want("what do the minutes look like?", snapshot, "shape")
-        want(
+        snapshot.require("what do the minutes look like?", "shape")
+        snapshot.require(
             "what is still open?",
-            snapshot,
             *(t for each in empty for t in drafts.texts_before(archive, *each)),
         )
     if opened := allowed(step for each in empty for step in sources.opening(snapshot, *each)):

@@ -11,7 +11,10 @@ TAG_COLOR = "0e8a16"
 
 
 def opening(snapshot: Snapshot, almanac: Almanac, entry: Entry) -> list[Step]:
-    """Open it, with the template filled in as its text; one that is there gets its labels. Raises Wanted."""
+    """Open it, with the template filled in as its text; one that is there gets its labels.
+
+    Raises MissingFacts.
+    """
     archive, series = snapshot.archive, almanac.series
     assert archive is not None
     if not (series.open_discussion or (series.open_issue and archive.repository.has_issues)):

@@ -38,7 +38,7 @@ def reviving(archive: Archive) -> list[Step]:
 
 
 def answering(snapshot: Snapshot, archive: Archive, settings: Config, pull: Pull) -> tuple[Step, ...]:
-    """Do and answer what people say under a draft: only its meeting can be taken off. Raises Wanted."""
+    """Do and answer what people say under a draft: only its meeting can be taken off. Raises MissingFacts."""
     mark = marks.find(pull.body)
     if mark is None or not is_unclaimed(mark):
         return ()
