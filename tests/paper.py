@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot import marks
 from bot.model import (
     AddLabels,
     Archive,
@@ -45,6 +44,8 @@ from bot.model import (
     Text,
 )
 from bot.planning.plan import make_plan
+from bot.state import digest
+from bot.trailers import blob_oid, find_trailer
 
 NOON = datetime(2026, 8, 18, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
@@ -139,12 +140,12 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:  # noqa: C901 - a case for e
             assert name not in {branch.name for branch in branches}
             branches = (*branches, Branch(name, oid))
         case Commit():
-            head, message = marks.digest(step.expected_head, step.text) * 3, f"{step.headline}\n\n{step.body}"
+            head, message = digest(step.expected_head, step.text) * 3, f"{step.headline}\n\n{step.body}"
             assert step.expected_head in {b.head for b in branches if b.name == step.branch}
             branches = tuple(
                 replace(b, head=head, message=message) if b.name == step.branch else b for b in branches
             )
-            known = (Text(marks.blob_oid(step.text)), Text(head, step.path))
+            known = (Text(blob_oid(step.text)), Text(head, step.path))
             seen = replace(seen, texts={**seen.texts, **dict.fromkeys(known, step.text)})
             pulls = tuple(
                 replace(
@@ -159,7 +160,7 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:  # noqa: C901 - a case for e
             )
         case OpenPull(branch, title, body, draft):
             (at,) = (b for b in branches if b.name == branch)
-            written = marks.find_trailer(at.message)
+            written = find_trailer(at.message)
             assert written, "no commits between the branches"
             assert branch not in {p.branch for p in pulls if p.state == "open"}
             number = max([p.number for p in pulls], default=0) + 1
@@ -294,12 +295,12 @@ def published() -> Snapshot:
 def pushed(seen: Snapshot, text: str, author: str = "bo") -> Snapshot:
     """A person pushes a text to the branch of the one pull request."""
     assert seen.archive is not None
-    pull, head = the_pull(seen), marks.digest(text, author) * 3
+    pull, head = the_pull(seen), digest(text, author) * 3
     (path,) = pull.files
     last = next(each for each in pull.revisions if each.author.endswith("[bot]"))
-    written = marks.find_trailer(last.message)
+    written = find_trailer(last.message)
     assert written is not None
-    made = next(text for text in seen.texts.values() if text and marks.blob_oid(text) == written[1])
+    made = next(text for text in seen.texts.values() if text and blob_oid(text) == written[1])
     texts = {**seen.texts, Text(written[1]): made, Text(head, path): text}
     mine = revision(head, "Typos", author)
     seen = with_pull(replace(seen, texts=texts), head=head, revisions=(mine, *pull.revisions))

@@ -10,8 +10,9 @@ from random import Random
 
 import pytest
 
-from bot import marks
 from bot.model import Pull, Snapshot, Text
+from bot.state import SourceState, digest, find_state
+from bot.trailers import blob_oid
 from tests import paper
 from tests.depth import sample
 from tests.paper import LATER, decide, settle, snapshot, told, with_archive, with_source
@@ -142,7 +143,7 @@ class Team:
     def _push(self, pull: Pull, text: str) -> None:
         assert self.seen.archive is not None
         (path,) = pull.files
-        head = marks.digest(text, str(self.typed), pull.head or "") * 3
+        head = digest(text, str(self.typed), pull.head or "") * 3
         mine = paper.revision(head, "Typed", "bo")
         pushed = replace(pull, head=head, revisions=(mine, *pull.revisions))
         pulls = tuple(pushed if each.number == pull.number else each for each in self.seen.archive.pulls)
@@ -152,7 +153,7 @@ class Team:
 
     def _put(self, path: str, text: str) -> None:
         assert self.seen.archive is not None
-        blob = marks.blob_oid(text)
+        blob = blob_oid(text)
         self.seen = with_archive(self.seen, files={**self.seen.archive.files, path: blob})
         self.seen = replace(self.seen, texts={**self.seen.texts, Text(blob): text})
 
@@ -177,13 +178,13 @@ def test_nothing_that_a_person_typed_is_lost(seed: int) -> None:
     team.play(moves=14)
 
     (comment,) = team.comments()
-    mark = marks.find(comment)
+    mark = find_state(comment, SourceState)
     assert mark is not None
-    waits = mark.state in ("merged", "waits") and mark.detail != ""
+    waits = mark.status in ("merged", "waits") and mark.detail != ""
     published = team.published().split("\n")
     for line, where in team.alive.items():
-        shown = line in published or (mark.state == "conflict" and line in comment)
-        assert shown or (where == "notes" and (waits or mark.state == "conflict")), (line, mark.state)
+        shown = line in published or (mark.status == "conflict" and line in comment)
+        assert shown or (where == "notes" and (waits or mark.status == "conflict")), (line, mark.status)
 
 
 def test_in_some_of_these_stories_all_happens() -> None:
@@ -191,8 +192,8 @@ def test_in_some_of_these_stories_all_happens() -> None:
     for seed in range(60):
         team = Team(Random(seed))
         team.play(moves=14)
-        mark = marks.find(team.comments()[0])
+        mark = find_state(team.comments()[0], SourceState)
         assert mark is not None
-        states.add((mark.state, mark.mixed, bool(mark.detail)))
+        states.add((mark.status, bool(mark.detail)))
 
     assert {state for state, *_ in states} >= {"ready", "merged", "conflict"}

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot import marks
 from bot.model import (
     CloseSource,
     Commit,
@@ -16,6 +15,7 @@ from bot.model import (
     Snapshot,
     Step,
 )
+from bot.state import PullState, find_state, replace_state
 from tests import paper
 from tests.paper import LATER, decide, settle, snapshot, the_pull, with_archive, with_pull, with_source
 
@@ -52,7 +52,7 @@ def test_a_private_source_finds_its_pull_request_again() -> None:
     published, _ = settle(seen)
 
     assert settle(published)[1][0].steps == ()
-    mark = marks.find(the_pull(published).body)
+    mark = find_state(the_pull(published).body, PullState)
     assert mark is not None
     assert mark.source.startswith("~")
 
@@ -136,9 +136,9 @@ def test_it_merges_when_accepted_and_not_before() -> None:
     published, _ = settle(with_config("merge: when accepted"))
     assert decide(published, LATER + timedelta(days=99))[1].steps == ()
 
-    mark = marks.find(the_pull(published).body)
+    mark = find_state(the_pull(published).body, PullState)
     assert mark is not None
-    accepted = marks.remark(the_pull(published).body, replace(mark, accepted="2026-08-25 imani"))
+    accepted = replace_state(the_pull(published).body, replace(mark, accepted="2026-08-25 imani"))
     _, plan = decide(with_pull(published, body=accepted))
     assert [type(step) for step in plan.steps] == [MergePull]
 
@@ -157,9 +157,9 @@ def test_the_source_is_closed_when_its_minutes_are_merged() -> None:
 def test_an_error_among_the_findings_keeps_it_from_being_merged(rule: str, said: str, *, goes: bool) -> None:
     seen = with_source(with_config(f"merge: {rule}"), body=f"{paper.NOTES}\n{said}\n")
     published, _ = settle(seen)
-    mark = marks.find(the_pull(published).body)
+    mark = find_state(the_pull(published).body, PullState)
     assert mark is not None
-    accepted = marks.remark(the_pull(published).body, replace(mark, accepted="2026-08-25 imani"))
+    accepted = replace_state(the_pull(published).body, replace(mark, accepted="2026-08-25 imani"))
     ready = with_pull(published, body=accepted, draft=False)  # a person says so
 
     plans = settle(ready, LATER + timedelta(days=9))[1]
@@ -169,9 +169,9 @@ def test_an_error_among_the_findings_keeps_it_from_being_merged(rule: str, said:
 
 def test_an_open_objection_keeps_it_from_being_merged() -> None:
     published, _ = settle(with_config("merge: after 3 quiet days"))
-    mark = marks.find(the_pull(published).body)
+    mark = find_state(the_pull(published).body, PullState)
     assert mark is not None
-    objected = marks.remark(the_pull(published).body, replace(mark, objections=(("tove", "no"),)))
+    objected = replace_state(the_pull(published).body, replace(mark, objections=(("tove", "no"),)))
 
     _, plan = decide(with_pull(published, body=objected), LATER + timedelta(days=9))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from bot import config, marks
+from bot import config
 from bot.github import nodes
 from bot.github.client import Answer, Client, QueryError
 from bot.github.documents import TEXTS, document, with_fragments
@@ -16,6 +16,7 @@ from bot.github.hints import Hints
 from bot.github.nodes import Listed
 from bot.github.trees import files_below
 from bot.model import AGENDA, MISSING, Archive, Kind, Look, Pull, Refusal, Repository, Snapshot, Source, Text
+from bot.state import SourceState, ThreadState, find_state
 
 # The permission of app.yml without which a part of the look is missing, by the field's name.
 PERMISSIONS: Mapping[str, str] = {
@@ -330,7 +331,7 @@ def _opened(archive: nodes.Node, repository: Repository) -> Iterator[Source]:
     parts: Mapping[str, Kind] = {"missing": "issue", "issues": "issue", "discussions": "discussion"}
     for part, kind in parts.items():
         for node in nodes.nodes(archive.get(part)):
-            if node["viewerDidAuthor"] and node["id"] not in seen and marks.find(node["body"]):
+            if node["viewerDidAuthor"] and node["id"] not in seen and find_state(node["body"], ThreadState):
                 seen.add(node["id"])
                 yield nodes.source(node, repository, kind, ())
 
@@ -350,9 +351,9 @@ def _is_old_hint(error: QueryError) -> bool:
 def noted_pull(source: Source | None, archive: str) -> int | None:
     """Tell the number of the pull request that the status comment of a source names, in this archive."""
     comments = source.comments if source else ()
-    found = (marks.find(comment.body) for comment in comments if comment.mine)
+    found = (find_state(comment.body, SourceState) for comment in comments if comment.mine)
     noted = next((mark for mark in found if mark), None)
-    return noted.pull if noted and noted.archive in (None, archive) else None
+    return noted.pull_number if noted and noted.archive in (None, archive) else None
 
 
 def _raise_if_shut_out(error: QueryError) -> None:

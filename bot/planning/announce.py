@@ -36,26 +36,31 @@ def say(case: Case, report: reports.Report, *, described: Pull | None = None) ->
 
     `described` is a pull request whose description is seen to already.
     """
-    mark, written = report.mark, case.written
+    mark, written = report.state, case.saved_state
     steps: list[Step] = [DeleteComment(comment) for comment in case.comments[1:]]
-    if case.status is None and (report.mark.state != "idle" or case.answers_at("source")):
+    if case.status_comment is None and (report.state.status != "idle" or case.answers_at("source")):
         steps.append(PostComment(report.body))
-    elif case.status and mark != written and mark.state in reports.ASKING and mark.state != written.state:
-        steps += [DeleteComment(case.status), PostComment(report.body)]
-    elif case.status and mark != written:
-        steps.append(EditComment(case.status, report.body))
+    elif (
+        case.status_comment
+        and mark != written
+        and mark.status in reports.ASKING
+        and mark.status != written.status
+    ):
+        steps += [DeleteComment(case.status_comment), PostComment(report.body)]
+    elif case.status_comment and mark != written:
+        steps.append(EditComment(case.status_comment, report.body))
     if steps:
         steps += reactions(case, "source")
     steps += _remark(case, described)
     kept = tuple(step for step in steps if not case.refused(type(step)))
-    return Plan(f"say: {mark.state} {mark.detail}".rstrip(), kept)
+    return Plan(f"say: {mark.status} {mark.detail}".rstrip(), kept)
 
 
 def _remark(case: Case, described: Pull | None) -> list[Step]:
     """Note in pull requests what was said of their acceptance, and show it there."""
     steps: list[Step] = []
     for pull in case.archive.pulls if case.archive else ():
-        mark = case.remarks.get(pull.number)
+        mark = case.pull_updates.get(pull.number)
         body = reports.remarked(case, pull, mark) if mark and pull != described else pull.body
         if body != pull.body and not case.refused(EditPull):
             steps += [EditPull(pull, pull.title, body), *relabel(case, pull)]
@@ -65,7 +70,7 @@ def _remark(case: Case, described: Pull | None) -> list[Step]:
 
 def relabel(case: Case, pull: Pull) -> list[Step]:
     """Let the label show whether an objection is open, where the archive has such a label."""
-    mark = case.remarks.get(pull.number)
+    mark = case.pull_updates.get(pull.number)
     label = case.archive.labels.get(OBJECTION) if case.archive else None
     if mark is None or label is None or bool(mark.objections) == (OBJECTION in pull.labels):
         return []

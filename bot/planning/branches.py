@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from bot import marks
 from bot.calendar import Series
 from bot.model import Archive, Branch, Commit, CreateBranch, DeleteBranch, OpenPull, Snapshot, Step
+from bot.state import digest
 
 
 def branch_name(series: Series | None, day: date, name: str = "") -> str:
@@ -18,7 +18,7 @@ def branch_name(series: Series | None, day: date, name: str = "") -> str:
 def _slug(name: str) -> str:
     """Write a name as branches can have it (`git check-ref-format`), and never as a day."""
     plain = re.sub("[^a-z0-9]+", "-", name.casefold()).strip("-")[:40].rstrip("-")
-    return plain if re.search("[a-z]", plain) else f"series-{marks.digest(name)[:8]}"
+    return plain if re.search("[a-z]", plain) else f"series-{digest(name)[:8]}"
 
 
 def on_branch(

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
-from bot import commands, config, marks
+from bot import commands, config
 from bot.commands import WRITERS, Order
-from bot.marks import Mark
 from bot.minutes import BUILT_IN, Meeting, find_date, normalise
 from bot.model import (
     Archive,
@@ -26,6 +25,8 @@ from bot.model import (
 )
 from bot.planning.notes import Notes, collect, find
 from bot.planning.pulls import commits_of
+from bot.state import REQUESTS, PullState, SourceState, find_state, pseudonym, pull_state_of
+from bot.trailers import find_trailer
 
 OPENNESS = ("private", "internal", "public")
 """Who can see a repository, from few to all."""
@@ -93,17 +94,17 @@ class Case:
     mistakes: tuple[config.Mistake, ...]
     comments: tuple[Comment, ...]
     """The bot's status comments, the oldest first; there should be one at most."""
-    written: Mark
-    """What the status comment notes; an empty mark where there is none."""
-    noted: Mark
+    saved_state: SourceState
+    """The state in the status comment; an empty one where there is none."""
+    state: SourceState
     """The same, after the commands that are not answered yet."""
     notes: Notes
     names: tuple[str, ...]
     """Under which names pull requests may know this source: its own, and those by which it is hidden."""
-    alias: str | None = None
+    pseudonym: str | None = None
     """The name by which it is hidden; None without a key to make it."""
-    remarks: Mapping[int, Mark] = field(default_factory=dict)
-    """What is to be noted in pull requests, by their numbers."""
+    pull_updates: Mapping[int, PullState] = field(default_factory=dict)
+    """The states that pull requests are to have, by their numbers."""
     answers: tuple[Answer, ...] = ()
     """What became of the commands that were not answered before."""
     adopted: Pull | None = None
@@ -127,7 +128,7 @@ class Case:
         return self.snapshot.refusals
 
     @property
-    def status(self) -> Comment | None:
+    def status_comment(self) -> Comment | None:
         """The one status comment."""
         return self.comments[0] if self.comments else None
 
@@ -139,17 +140,17 @@ class Case:
         """
         own = [pull for pull in (self.archive.pulls if self.archive else ()) if self.is_own(pull)]
         newest = max(own, key=lambda pull: pull.number, default=None)
-        return newest if newest and newest.number > (self.noted.over or 0) else self.adopted
+        return newest if newest and newest.number > (self.state.superseded_through or 0) else self.adopted
 
     def is_own(self, pull: Pull) -> bool:
         """Tell whether the bot opened a pull request for this source."""
-        mark = marks.find(pull.body) if pull.mine else None
-        return mark.source in self.names if mark else pull.mine and pull.number == self.noted.pull
+        mark = find_state(pull.body, PullState) if pull.mine else None
+        return mark.source in self.names if mark else pull.mine and pull.number == self.state.pull_number
 
     @cached_property
-    def described(self) -> Mark:
-        """What the pull request notes of itself, or the status comment of it."""
-        return (marks.find(self.pull.body) if self.pull else None) or self.noted
+    def pull_state(self) -> PullState:
+        """The state of the pull request, or what the status comment knows of it."""
+        return (find_state(self.pull.body, PullState) if self.pull else None) or pull_state_of(self.state)
 
     def role(self, login: str | None, repository: Repository | None = None) -> str | None:
         """Tell the role of a person, by default in the source's repository; None where it must be asked."""
@@ -175,7 +176,7 @@ class Case:
     # -- notes or not --------------------------------------------------------------------------------------
 
     @property
-    def tags(self) -> tuple[str, ...]:
+    def notes_labels(self) -> tuple[str, ...]:
         """The labels that make this source meeting notes; GitHub does not tell case apart in them."""
         wanted = {label.casefold() for label in self.settings.labels}
         return tuple(label for label in self.source.labels if label.casefold() in wanted)
@@ -186,18 +187,18 @@ class Case:
         return self.settings.has_category(self.source.category)
 
     @property
-    def started(self) -> bool:
+    def is_started(self) -> bool:
         """Whether somebody with the right to has started it, and nobody needs to be asked again."""
-        return self.noted.called or (self.status is not None and not self.taken_back)
+        return self.state.requested or (self.status_comment is not None and not self.is_taken_back)
 
     @property
     def starters(self) -> tuple[tuple[str | None, datetime], ...]:
         """Who may have started it by a label, or by posting it in a category, and when; the newest first."""
         source, found = self.source, []
-        found += [source.labelled_by[tag] for tag in self.tags if tag in source.labelled_by]
+        found += [source.labelled_by[tag] for tag in self.notes_labels if tag in source.labelled_by]
         if self.is_labelled_by_program:
             return tuple(self._first_word())
-        if self.tags and source.kind == "discussion":  # GitHub tells it in the event only
+        if self.notes_labels and source.kind == "discussion":  # GitHub tells it in the event only
             found.append((self.snapshot.labelled_by or source.author, source.created_at))
         if self.in_category:
             found.append((source.author, source.created_at))
@@ -206,7 +207,7 @@ class Case:
     @property
     def is_labelled_by_program(self) -> bool:
         """Whether a scheduled workflow or an App set the label: then the first word of a writer counts."""
-        found = (self.source.labelled_by[tag] for tag in self.tags if tag in self.source.labelled_by)
+        found = (self.source.labelled_by[tag] for tag in self.notes_labels if tag in self.source.labelled_by)
         return not self.source.mine and any(is_program(who) for who, _ in found)
 
     def _first_word(self) -> Iterator[tuple[str | None, datetime]]:
@@ -222,16 +223,18 @@ class Case:
                 yield who, when
 
     @property
-    def stopped(self) -> bool:
+    def is_stopped(self) -> bool:
         """Whether `/minutes stop` holds: no label was set after it."""
-        held = self.noted.held
-        labelled = (self.source.labelled_by[tag][1] for tag in self.tags if tag in self.source.labelled_by)
+        held = self.state.stopped_at
+        labelled = (
+            self.source.labelled_by[tag][1] for tag in self.notes_labels if tag in self.source.labelled_by
+        )
         return held is not None and not any(when > held for when in labelled)
 
     @property
-    def taken_back(self) -> bool:
+    def is_taken_back(self) -> bool:
         """Whether the bot itself closed the pull request, because it was told to stop."""
-        return self.noted.state == "stopped"
+        return self.state.status == "stopped"
 
     # -- how the notes stand -------------------------------------------------------------------------------
 
@@ -243,38 +246,40 @@ class Case:
     @cached_property
     def present(self) -> frozenset[str]:
         """Who was there, as the notes say, in lower case; nobody while the day is not known."""
-        day = self.noted.told or find_date(self.notes.text, self.source.title).date
+        day = self.state.date_override or find_date(self.notes.text, self.source.title).date
         if day is None:
             return frozenset()
         minutes = normalise(self.notes.text, template=BUILT_IN, meeting=Meeting(day), title=self.source.title)
         return frozenset(name.casefold() for name in minutes.fields.attendees)
 
     @property
-    def told_to_go(self) -> bool:
+    def are_notes_approved(self) -> bool:
         """Whether somebody said to take the notes as they are now."""
-        return self.noted.go == self.digest
+        return self.state.approved_digest == self.digest
 
     @property
     def links_to_read(self) -> tuple[Linked, ...]:
         """What people included and was not read yet."""
-        wanted = (Linked(url) for url in self.noted.included if not find(url, self.source, {}))
+        wanted = (Linked(url) for url in self.state.included if not find(url, self.source, {}))
         return tuple(link for link in wanted if link not in self.snapshot.linked)
 
     @property
     def quiet_from(self) -> datetime:
         """When the source will have been still for the settle time: neither edited nor labelled."""
-        labelled = [self.source.labelled_by[tag][1] for tag in self.tags if tag in self.source.labelled_by]
+        labelled = [
+            self.source.labelled_by[tag][1] for tag in self.notes_labels if tag in self.source.labelled_by
+        ]
         changed = (piece.since for piece in self.notes.pieces)
         return max([self.source.created_at, *changed, *labelled]) + self.settings.settle
 
     @property
-    def lacks(self) -> tuple[str, ...]:
+    def missing_permissions(self) -> tuple[str, ...]:
         """Permissions whose lack cost a part: seen now, or noted before and the notes are still the same."""
         seen = tuple(dict.fromkeys(no.permission for no in self.refusals if no.permission))
-        return seen or (self.noted.lacks if self.noted.digest == self.digest else ())
+        return seen or (self.state.missing_permissions if self.state.notes_digest == self.digest else ())
 
     @property
-    def hidden(self) -> bool:
+    def is_pseudonymous(self) -> bool:
         """Whether more people see the archive than the source: then nothing there may name the source."""
         if self.archive is None:
             return False
@@ -284,7 +289,7 @@ class Case:
     @property
     def public_name(self) -> str:
         """The name of the source, as the archive may know it."""
-        return (self.alias or "") if self.hidden else self.source.name
+        return (self.pseudonym or "") if self.is_pseudonymous else self.source.name
 
     @property
     def drafts_refused(self) -> bool:
@@ -295,16 +300,16 @@ class Case:
         return any(no.step == "OpenPull" and "draft" in no.message.lower() for no in self.refusals)
 
     @property
-    def caught_up(self) -> bool:
+    def is_up_to_date(self) -> bool:
         """Whether the pull request was made from the notes as they are now: described so, and committed.
 
         A description may say so while the commit beside it failed; then its blob is in no commit.
         """
         assert self.pull is not None
-        noted = self.described
-        written = {found[1] for each in commits_of(self.pull) if (found := marks.find_trailer(each.message))}
-        committed = noted.blob is None or not written or noted.blob in written
-        return noted.digest == self.digest and committed
+        noted = self.pull_state
+        written = {found[1] for each in commits_of(self.pull) if (found := find_trailer(each.message))}
+        committed = noted.file_blob is None or not written or noted.file_blob in written
+        return noted.notes_digest == self.digest and committed
 
 
 def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) -> Case:
@@ -314,35 +319,37 @@ def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) ->
     """
     settings, mistakes = _settings(snapshot)
     comments = own_comments(source)
-    noted = (marks.find(comments[0].body) if comments else None) or _noted_elsewhere(snapshot, source, keys)
+    noted = (find_state(comments[0].body, SourceState) if comments else None) or _state_elsewhere(
+        snapshot, source, keys
+    )
     known = (source.name, noted.source)  # the second differs after a transfer
-    names = (*known, *(marks.alias(key, name) for name in known for key in keys))
+    names = (*known, *(pseudonym(key, name) for name in known for key in keys))
     if noted.archive and noted.archive != snapshot.archive_name:
-        noted = replace(noted, pull=None)  # a number of another archive
+        noted = replace(noted, pull_number=None)  # a number of another archive
     return Case(
         snapshot=snapshot,
         source=source,
         settings=settings,
         mistakes=mistakes,
         comments=comments,
-        written=noted,
-        noted=replace(noted, source=source.name, kind=source.kind),
+        saved_state=noted,
+        state=replace(noted, source=source.name, kind=source.kind),
         notes=collect(source, noted.included, snapshot.linked),
         names=names,
-        alias=marks.alias(keys[0], source.name) if keys else None,
+        pseudonym=pseudonym(keys[0], source.name) if keys else None,
     )
 
 
-def _noted_elsewhere(snapshot: Snapshot, source: Source, keys: Sequence[bytes]) -> Mark:
-    """Take what was told from the pull request, where somebody deleted the status comment."""
-    names = (source.name, *(marks.alias(key, source.name) for key in keys))
+def _state_elsewhere(snapshot: Snapshot, source: Source, keys: Sequence[bytes]) -> SourceState:
+    """Take what people asked for from the pull request, where somebody deleted the status comment."""
+    names = (source.name, *(pseudonym(key, source.name) for key in keys))
     pulls = snapshot.archive.pulls if snapshot.archive else ()
     for pull in sorted(pulls, key=lambda pull: -pull.number):
-        mark = marks.find(pull.body) if pull.mine else None
+        mark = find_state(pull.body, PullState) if pull.mine else None
         if mark and mark.source in names:
-            told = {name: getattr(mark, name) for name in marks.TOLD}
-            return Mark(source.name, source.kind, **told)
-    return Mark(source.name, source.kind)
+            requests = {name: getattr(mark, name) for name in REQUESTS}
+            return SourceState(source.name, source.kind, **requests)
+    return SourceState(source.name, source.kind)
 
 
 def _settings(snapshot: Snapshot) -> tuple[config.Config, tuple[config.Mistake, ...]]:
@@ -355,23 +362,23 @@ def _settings(snapshot: Snapshot) -> tuple[config.Config, tuple[config.Mistake, 
             return config.Config(), error.mistakes
 
 
-def with_noted(case: Case, **changes: object) -> Case:
+def with_state(case: Case, **changes: object) -> Case:
     """Note something else; what is included decides the notes."""
-    noted = replace(case.noted, **changes)  # type: ignore[arg-type]
-    return replace(case, noted=noted, notes=collect(case.source, noted.included, case.snapshot.linked))
+    noted = replace(case.state, **changes)  # type: ignore[arg-type]
+    return replace(case, state=noted, notes=collect(case.source, noted.included, case.snapshot.linked))
 
 
-def with_remark(case: Case, pull: Pull, **changes: object) -> Case:
+def with_pull_state(case: Case, pull: Pull, **changes: object) -> Case:
     """Note something in a pull request of the bot's; one whose mark people took out stays as it is."""
-    mark = case.remarks.get(pull.number) or marks.find(pull.body)
+    mark = case.pull_updates.get(pull.number) or find_state(pull.body, PullState)
     if mark is None:
         return case
-    return replace(case, remarks={**case.remarks, pull.number: replace(mark, **changes)})  # type: ignore[arg-type]
+    return replace(case, pull_updates={**case.pull_updates, pull.number: replace(mark, **changes)})  # type: ignore[arg-type]
 
 
 def own_comments(source: Source) -> tuple[Comment, ...]:
     """List the bot's status comments of this source, the oldest first; a mark counts only in its own."""
-    own = [comment for comment in source.comments if comment.mine and marks.find(comment.body)]
+    own = [comment for comment in source.comments if comment.mine and find_state(comment.body, SourceState)]
     return tuple(sorted(own, key=lambda comment: comment.created_at))
 
 

@@ -4,10 +4,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import marks
 from bot.model import Archive, ClosePull, CloseSource, DeleteBranch, EditPull, Pull, Source, Step
 from bot.planning import texts
 from bot.planning.pulls import is_unclaimed
+from bot.state import (
+    PullState,
+    ThreadState,
+    embed_state,
+    find_state,
+    meeting_key,
+    replace_block,
+    replace_state,
+)
 
 LAPSED = "lapsed"
 """The state in the mark of a draft into which nobody wrote before the next meeting."""
@@ -19,16 +27,16 @@ AT_ONCE = timedelta(minutes=10)
 
 def closing(archive: Archive, pull: Pull, state: str) -> Iterator[Step]:
     """Close a draft; its mark tells that no person did, and its text why: it lapsed, or is to be skipped."""
-    mark = marks.find(pull.body)
+    mark = find_state(pull.body, PullState)
     assert mark is not None  # by which it was known as a draft
     assert mark.day is not None
     text = texts.render("lapsed" if state == LAPSED else "no_meeting", {"day": mark.day})
-    closed = replace(mark, state=state)
-    body = marks.remark(marks.rewrap(pull.body, marks.wrap(closed, text)), closed)
+    closed = replace(mark, status=state)
+    body = replace_state(replace_block(pull.body, embed_state(closed, text)), closed)
     yield EditPull(pull, pull.title, body)
     yield ClosePull(pull)
     yield from (DeleteBranch(each) for each in archive.branches if each.name == pull.branch)
-    source = source_of(archive, marks.meeting_key(mark.series, mark.day))
+    source = source_of(archive, meeting_key(mark.series, mark.day))
     if source and source.open and _is_untouched(source):
         yield CloseSource(source)
 
@@ -41,11 +49,11 @@ def noting(archive: Archive, awaited: Collection[str]) -> Iterator[Step]:
     stay open.
     """
     for pull in archive.pulls:
-        mark = marks.find(pull.body) if pull.mine and pull.state == "closed" else None
-        if mark is None or not is_unclaimed(mark) or mark.called:
+        mark = find_state(pull.body, PullState) if pull.mine and pull.state == "closed" else None
+        if mark is None or not is_unclaimed(mark) or mark.requested:
             continue
-        if mark.state in (LAPSED, SKIP) or pull.id not in awaited:
-            yield EditPull(pull, pull.title, marks.remark(pull.body, replace(mark, called=True)))
+        if mark.status in (LAPSED, SKIP) or pull.id not in awaited:
+            yield EditPull(pull, pull.title, replace_state(pull.body, replace(mark, requested=True)))
 
 
 def source_of(archive: Archive, key: str) -> Source | None:
@@ -53,7 +61,9 @@ def source_of(archive: Archive, key: str) -> Source | None:
     found = [
         source
         for source in archive.opened
-        if (mark := marks.find(source.body)) and mark.state == "agenda" and key in mark.listed
+        if (mark := find_state(source.body, ThreadState))
+        and mark.purpose == "agenda"
+        and key in mark.meetings
     ]
     return min(found, key=lambda source: source.created_at, default=None)
 

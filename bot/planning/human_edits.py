@@ -1,18 +1,18 @@
 """What the bot wrote last, what people made of it, and both together. Pure.
 
 The base of a merge is what the bot made of the notes when it wrote last; its newest commit tells
-(`marks.trailer`). Its two sides are what the bot makes of the notes now, and what stands on the branch.
+(`trailer`). Its two sides are what the bot makes of the notes now, and what stands on the branch.
 Of a meeting's draft that notes adopt, the base is the draft.
 """
 
 from dataclasses import dataclass
 
-from bot import marks
 from bot.minutes import Conflict, merge
 from bot.model import Archive, Pull, Text
 from bot.planning.case import Case
 from bot.planning.proposal import Proposal
 from bot.planning.pulls import is_unclaimed, last_written
+from bot.trailers import find_trailer, has_merged_edits, made_of_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +38,36 @@ def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
 
     Raises MissingFacts.
     """
-    last, noted, path = last_written(pull), case.described, file_of(case, pull)
+    last, noted, path = last_written(pull), case.pull_state, file_of(case, pull)
     if pull.head is None or path is None:
         return Merge()
     if last is None:  # somebody amended or squashed it: what was committed is still known
-        blob, message = (None if noted.mixed else noted.blob), ""
+        blob, message = (None if noted.has_human_edits else noted.file_blob), ""
     else:
-        found = marks.find_trailer(last.message)
+        found = find_trailer(last.message)
         blob, message = (found[1] if found else None), last.message
-        if pull.head == last.oid and not marks.is_mixed(message):
+        if pull.head == last.oid and not has_merged_edits(message):
             return Merge(proposal.minutes.text)  # nobody has changed a word
     return _merge(case, proposal, message, Text(blob) if blob else None, Text(pull.head, path))
 
 
 def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: Pull) -> Merge:
     """Put what people changed after the merge into the minutes made of the notes now. Raises MissingFacts."""
-    noted, last = case.described, last_written(pull)
+    noted, last = case.pull_state, last_written(pull)
     standing = archive.files.get(noted.path or "")
     if standing is None:
         return Merge()
-    if noted.blob == standing and not noted.mixed:
+    if noted.file_blob == standing and not noted.has_human_edits:
         return Merge(proposal.minutes.text)
-    is_known = noted.blob is not None and not (noted.mixed and last is None)
-    written = Text(noted.blob) if noted.blob and is_known else None
+    is_known = noted.file_blob is not None and not (noted.has_human_edits and last is None)
+    written = Text(noted.file_blob) if noted.file_blob and is_known else None
     return _merge(case, proposal, last.message if last else "", written, Text(standing))
 
 
 def file_of(case: Case, pull: Pull) -> str | None:
     """Tell where the file is now: people may have renamed it on the branch. None where they deleted it."""
     files = [file for file in pull.files if file.endswith((".md", ".markdown"))]
-    written = case.described.path
+    written = case.pull_state.path
     return written if written in files else files[0] if len(files) == 1 else None
 
 
@@ -83,8 +83,8 @@ def _merge(case: Case, proposal: Proposal, message: str, written: Text | None, s
         return Merge()
     if theirs == proposal.minutes.text:
         return Merge(theirs)  # both say the same: it does not matter who wrote what
-    base = marks.made_of_notes(message, ours) if ours is not None else None
+    base = made_of_notes(message, ours) if ours is not None else None
     if base is None:
         return Merge(is_baseless=True)
-    result = merge(base, proposal.minutes.text, theirs, scaffold=is_unclaimed(case.described))
+    result = merge(base, proposal.minutes.text, theirs, scaffold=is_unclaimed(case.pull_state))
     return Merge(result.text if not result.conflicts else None, conflicts=result.conflicts)

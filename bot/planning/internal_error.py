@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from bot import marks
-from bot.marks import Mark
 from bot.model import EditComment, Plan, PostComment, Role, Snapshot
 from bot.planning import texts
 from bot.planning.case import is_writer, own_comments, read_case
+from bot.state import SourceState, embed_state, find_state
 
 
 def report(snapshot: Snapshot, error_id: str) -> Plan:
@@ -18,9 +17,9 @@ def report(snapshot: Snapshot, error_id: str) -> Plan:
     if source is None:
         return Plan("the source is gone")
     status = next(iter(own_comments(source)), None)
-    noted = (marks.find(status.body) if status else None) or Mark(source.name)
-    mark = replace(noted, state="failed", detail=error_id, digest=None)
-    body = marks.wrap(mark, texts.render("failed", {"id": error_id}))
+    noted = (find_state(status.body, SourceState) if status else None) or SourceState(source.name)
+    mark = replace(noted, status="failed", detail=error_id, notes_digest=None)
+    body = embed_state(mark, texts.render("failed", {"id": error_id}))
     if status is not None:
         return Plan(why, () if mark == noted else (EditComment(status, body),))
     starters = [login for login, _ in read_case(snapshot, source).starters if login]

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot import commands, marks
+from bot import commands
 from bot.minutes import add_later
 from bot.model import Comment, Linked, Source
 from bot.planning import texts
+from bot.state import digest, without_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def collect(
     since = source.edited_at or source.created_at
     if source.retitled and source.retitled[1] > since:
         actor, since = source.retitled
-    body = texts.aloud(marks.unwrapped(source.body)) if source.mine else source.body
-    first = Piece(body, marks.digest(source.title, body), actor, since)
+    body = texts.aloud(without_state(source.body)) if source.mine else source.body
+    first = Piece(body, digest(source.title, body), actor, since)
     found = [find(url, source, linked) for url in included]
     found += [each for each in source.comments if source.mine and not (each.mine or each.by_bot)]
     others = {each.id: each for each in found if each}
@@ -90,4 +91,4 @@ def _piece(found: Source | Comment) -> Piece:
     text = commands.without(found.body)
     since = found.edited_at or found.created_at
     actor = found.editor if found.edited_at else found.author
-    return Piece(text, marks.digest(found.id, text), actor, since)
+    return Piece(text, digest(found.id, text), actor, since)

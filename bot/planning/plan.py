@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot import config, marks
+from bot import config
 from bot.model import (
     Archive,
     ClosePull,
@@ -32,12 +32,13 @@ from bot.model import (
 from bot.planning import reports
 from bot.planning.announce import reactions, say, wait
 from bot.planning.branches import left_over
-from bot.planning.case import Case, is_writer, read_case, with_noted, with_remark
+from bot.planning.case import Case, is_writer, read_case, with_pull_state, with_state
 from bot.planning.meeting_day import is_list, keep_list
 from bot.planning.proposal import Proposal, Question, adopt, propose
 from bot.planning.publishing import follow, follow_up, lines_changed, publish
 from bot.planning.pulls import is_unclaimed, touched
 from bot.planning.thread import hear
+from bot.state import PullState, find_state
 
 NEEDED = (CreateBranch, Commit, OpenPull, EditPull)
 """Steps without which there are no minutes; a refusal of another one costs a part, and is said."""
@@ -70,23 +71,27 @@ def _decide(case: Case, now: datetime) -> Plan:
     if "redact" in case.wishes:
         return _redact(case)
     if case.pull and case.pull.draft and case.refused(MarkReady):  # it is still the bot's draft
-        case = with_remark(case, case.pull, drafted=True)
+        case = with_pull_state(case, case.pull, is_bot_draft=True)
     if "preview" in case.wishes:
         case = _with_preview(case)
-    if case.stopped or not (case.tags or case.in_category or case.noted.called):
+    if case.is_stopped or not (case.notes_labels or case.in_category or case.state.requested):
         return _take_back(case)
-    if case.source.mine and not (case.notes.writers or case.told_to_go):
+    if case.source.mine and not (case.notes.writers or case.are_notes_approved):
         return wait(case, "nobody has written notes yet", reports.idle(case))
-    if now < case.quiet_from and case.noted.digest != case.digest and not case.told_to_go:
+    if now < case.quiet_from and case.state.notes_digest != case.digest and not case.are_notes_approved:
         return wait(case, "waiting until quiet", reports.waiting(case), case.quiet_from)
-    if not case.started and case.source.locked and not case.source.open:
+    if not case.is_started and case.source.locked and not case.source.open:
         # an issue that became a discussion stays behind like that, and nothing can be said there
         return wait(case, "closed and locked before it began", reports.idle(case))
-    if not case.started and not _may_start(case):  # once started, nobody asks again
+    if not case.is_started and not _may_start(case):  # once started, nobody asks again
         return wait(case, f"started by nobody with write access{_lacking(case.snapshot)}", reports.idle(case))
-    if case.taken_back:  # it begins anew, except where people kept the pull request
+    if case.is_taken_back:  # it begins anew, except where people kept the pull request
         is_kept = case.pull is not None and case.pull.state != "closed"
-        case = with_noted(case, state="", **({} if is_kept else {"over": case.noted.pull, "pull": None}))
+        case = with_state(
+            case,
+            status="",
+            **({} if is_kept else {"superseded_through": case.state.pull_number, "pull_number": None}),
+        )
     if refusal := _in_the_way(case):
         plan = say(case, reports.refused(case, refusal))
         return replace(plan, steps=(*left_over(case.snapshot), *plan.steps))
@@ -127,22 +132,24 @@ def _bring_about(case: Case, now: datetime) -> Plan:
     """Bring pull request and comment to where they should be. Raises Question, MissingFacts."""
     pull = case.pull
     match pull:
-        case Pull(state="merged") if case.archive and (case.caught_up or not case.told_to_go):
+        case Pull(state="merged") if case.archive and (case.is_up_to_date or not case.are_notes_approved):
             return _merged(case, case.archive, pull)
         case Pull(state="closed"):
             return say(case, reports.closed(case, pull))
     archive = _writable_archive(case)
     if pull is None and _has_one_unseen(case, archive):  # never a second one
         return wait(
-            case, f"pull request {case.noted.pull} is older than those that were read", reports.idle(case)
+            case,
+            f"pull request {case.state.pull_number} is older than those that were read",
+            reports.idle(case),
         )
-    why = None if case.told_to_go else _waits_for_word(case)
+    why = None if case.are_notes_approved else _waits_for_word(case)
     case.snapshot.require("what do the minutes look like?", "shape")
     if why:
         return say(case, reports.waits(case, why, _lines_waiting(case, archive)))
     case = adopt(case)
     proposal, pull = propose(case, archive), case.pull
-    if case.hidden:
+    if case.is_pseudonymous:
         _refuse_telltale(case, proposal)
     match pull:
         case Pull(state="open"):
@@ -158,8 +165,8 @@ def _has_one_unseen(case: Case, archive: Archive) -> bool:
 
     A draft with other words than the notes is neither: no source has it, and it may be adopted yet.
     """
-    noted, over = case.noted.pull, case.noted.over or 0
-    marked = ((pull.number, marks.find(pull.body)) for pull in archive.pulls if pull.mine)
+    noted, over = case.state.pull_number, case.state.superseded_through or 0
+    marked = ((pull.number, find_state(pull.body, PullState)) for pull in archive.pulls if pull.mine)
     free = [number for number, mark in marked if mark and is_unclaimed(mark)]
     return noted is not None and noted > over and noted not in free
 
@@ -208,13 +215,13 @@ def _writable_archive(case: Case) -> Archive:
         raise Question("archive-archived")
     if repository.head is None or repository.default_branch is None:
         raise Question("archive-empty")
-    if case.mistakes and (case.snapshot.good_config is None or case.hidden):
+    if case.mistakes and (case.snapshot.good_config is None or case.is_pseudonymous):
         raise Question("configuration", mistakes=case.mistakes)
     if repository.fork and case.settings.archive != repository.name:
         raise Question("archive-fork")
     if not case.settings.takes(source.name, repository.name, is_fork=source.fork):
         raise Question("source-not-listed")
-    if case.hidden and (case.alias is None or not case.settings.allows_private(source.name)):
+    if case.is_pseudonymous and (case.pseudonym is None or not case.settings.allows_private(source.name)):
         raise Question("private-source")
     if repository.name != config.usual_archive(source.name) and archive.config is None:
         raise Question("archive-silent")  # else whoever writes to a source could write anywhere
@@ -224,7 +231,7 @@ def _writable_archive(case: Case) -> Archive:
 def _waits_for_word(case: Case) -> str | None:
     """Tell why the notes, as they are now, wait for somebody to say so. Raises MissingFacts."""
     pull = case.pull
-    known = case.described.digest if pull else case.noted.go
+    known = case.pull_state.notes_digest if pull else case.state.approved_digest
     changed = case.notes.changed_since(known)
     if pull and pull.approved and changed:
         return "approved"
@@ -292,12 +299,12 @@ def _redact(case: Case) -> Plan:
     steps += [DeleteBranch(each) for each in kept]
     steps += [EditPull(pull, reports.WITHDRAWN, reports.withdrawn()) for pull in pulls]
     numbers = [pull.number for pull in pulls]
-    fresh = with_noted(
+    fresh = with_state(
         case,
-        redacted=(*case.noted.redacted, *map(str, numbers)),
-        over=max([*numbers, case.noted.over or 0]) or None,
-        pull=None,
-        digest=None,
+        redacted_pulls=(*case.state.redacted_pulls, *map(str, numbers)),
+        superseded_through=max([*numbers, case.state.superseded_through or 0]) or None,
+        pull_number=None,
+        notes_digest=None,
     )
     report = reports.waiting(replace(fresh, comments=()))
     # the new comment first: cut short here, the old one still tells what is to be taken away
@@ -313,10 +320,12 @@ def _take_back(case: Case) -> Plan:
 
     It is said only when it is done: the next round sees the pull request closed.
     """
-    pull, before = case.pull, case.noted.state
-    if pull is None and case.noted.pull and before != "stopped":
+    pull, before = case.pull, case.state.status
+    if pull is None and case.state.pull_number and before != "stopped":
         return wait(
-            case, f"pull request {case.noted.pull} is not among those that were read", reports.idle(case)
+            case,
+            f"pull request {case.state.pull_number} is not among those that were read",
+            reports.idle(case),
         )
     ours = pull is not None and pull.state == "open" and not touched(pull) and before != "stopped"
     if pull and ours and not case.refused(ClosePull):
@@ -325,7 +334,7 @@ def _take_back(case: Case) -> Plan:
         # GitHub closes it with its branch, and deletes that only where nobody has pushed since the look
         steps = deleted if deleted and not case.refused(DeleteBranch) else [ClosePull(pull)]
         return Plan("told to stop: take back", tuple(steps))
-    if case.status is None or before in ("stopped", "merged", "idle"):
+    if case.status_comment is None or before in ("stopped", "merged", "idle"):
         return wait(case, "not meeting notes", reports.idle(case))
     if refusal := next((no for no in case.refusals if no.step == ClosePull.__name__), None):
         return say(case, reports.refused(case, refusal))

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot import marks
 from bot.archive import paths
 from bot.archive.template_files import place_of, shaped
 from bot.calendar import Series
@@ -34,6 +33,7 @@ from bot.minutes.normalising.findings import finding
 from bot.model import Archive, File, Pull, Text
 from bot.planning.case import Case
 from bot.planning.pulls import is_unclaimed, is_without_notes
+from bot.state import PullState, find_state
 
 
 class Question(Exception):
@@ -50,24 +50,24 @@ class Proposal:
     """The minutes of one meeting, and where they belong in the archive."""
 
     day: date
-    name: str
+    suffix: str
     path: str
     minutes: Minutes
     evidence: DateEvidence
-    shape: tuple[str, ...] = ()
+    template_blobs: tuple[str, ...] = ()
     """The blobs that show what the minutes look like (`shape_of`)."""
     series: Series | None = None
     previous: paths.Held | None = None
     pending: Pull | None = None
     """The open pull request of a newer previous meeting: linked in the body, not in the file."""
     findings: tuple[Finding, ...] = ()
-    merged: str | None = None
+    merged_text: str | None = None
     """The minutes with people's edits of the branch in them."""
 
     @property
     def text(self) -> str:
         """The file as it is to be."""
-        return self.minutes.text if self.merged is None else self.merged
+        return self.minutes.text if self.merged_text is None else self.merged_text
 
     @property
     def has_errors(self) -> bool:
@@ -86,13 +86,13 @@ def propose(case: Case, archive: Archive) -> Proposal:
     if not notes.strip():
         raise Question("no-notes")
     evidence = find_date(notes, case.source.title)
-    day = case.noted.told or evidence.date
+    day = case.state.date_override or evidence.date
     if day is None:
         raise Question("no-date", claims=evidence.claims)
-    parts = split(notes, day.year) if case.noted.told else ()
+    parts = split(notes, day.year) if case.state.date_override else ()
     if parts and choose(parts, day) is None:
         raise Question("none-of-several", day=day, meetings=names_of(parts))
-    name = case.noted.told_name
+    name = case.state.suffix_override
     series = series_of(case, day)
     settings = case.settings.within(series)
     if settings is not case.settings:
@@ -108,7 +108,7 @@ def propose(case: Case, archive: Archive) -> Proposal:
     minutes = normalise(
         notes,
         template=template,
-        meeting=Meeting(day, link_to(previous, path), chosen=case.noted.told is not None),
+        meeting=Meeting(day, link_to(previous, path), chosen=case.state.date_override is not None),
         source="issue",
         title=case.source.title,
     )
@@ -140,13 +140,17 @@ def series_of(case: Case, day: date) -> Series | None:
 
 def adopt(case: Case) -> Case:
     """Take the draft of that day, if it waits for notes, for the pull request of this source."""
-    day = case.noted.told or find_date(case.notes.text, case.source.title).date
+    day = case.state.date_override or find_date(case.notes.text, case.source.title).date
     if case.pull or day is None or case.archive is None:
         return case
     series = series_of(case, day)
     for pull in case.archive.pulls:
-        mark = marks.find(pull.body) if pull.mine and pull.state == "open" else None
-        if mark is None or not is_unclaimed(mark) or (mark.day, mark.name) != (day, case.noted.told_name):
+        mark = find_state(pull.body, PullState) if pull.mine and pull.state == "open" else None
+        if (
+            mark is None
+            or not is_unclaimed(mark)
+            or (mark.day, mark.suffix) != (day, case.state.suffix_override)
+        ):
             continue
         if _is_of(case, mark.series, series):
             return replace(case, adopted=pull)
@@ -172,7 +176,7 @@ def begun_with(case: Case, archive: Archive) -> Archive:
 
     Raises MissingFacts.
     """
-    shape = case.described.shape if case.pull and case.pull.state == "open" else ()
+    shape = case.pull_state.template_blobs if case.pull and case.pull.state == "open" else ()
     if not shape or shape == shape_of(archive):
         return archive
     case.snapshot.require("what did it begin with?", *(Text(oid) for oid in shape if oid))
@@ -185,7 +189,7 @@ def begun_with(case: Case, archive: Archive) -> Archive:
 def previous_day(case: Case) -> date | None:
     """Tell the day of the meeting before this one, where it is known without a question."""
     archive = case.archive
-    day = case.noted.told or find_date(case.notes.text, case.source.title).date
+    day = case.state.date_override or find_date(case.notes.text, case.source.title).date
     if archive is None or day is None:
         return None
     try:
@@ -194,14 +198,14 @@ def previous_day(case: Case) -> date | None:
         return None
     previous = paths.previous(paths.meetings(layout, archive.files), day)
     pending = pending_before(archive, day, layout, previous, case.pull)
-    mark = marks.find(pending.body) if pending else None
+    mark = find_state(pending.body, PullState) if pending else None
     return mark.day if mark else previous.date if previous else None
 
 
 def _path(case: Case, layout: paths.Layout, day: date, name: str) -> str:
     """Tell where the minutes belong: where people moved them on the branch, unless the date changed."""
-    path, noted, pull = layout.path(day, name or None), case.described, case.pull
-    if pull and pull.state == "open" and (noted.day, noted.name) == (day, name):
+    path, noted, pull = layout.path(day, name or None), case.pull_state, case.pull
+    if pull and pull.state == "open" and (noted.day, noted.suffix) == (day, name):
         moved = [file for file in pull.files if file.endswith((".md", ".markdown"))]
         return moved[0] if len(moved) == 1 else path
     return path
@@ -242,8 +246,8 @@ def _published(archive: Archive, case: Case) -> frozenset[str]:
     ours = (
         pull
         for pull in merged
-        if ((mark := marks.find(pull.body)) and mark.source in case.names)
-        or str(pull.number) in case.noted.redacted
+        if ((mark := find_state(pull.body, PullState)) and mark.source in case.names)
+        or str(pull.number) in case.state.redacted_pulls
     )
     return frozenset(file for pull in ours for file in pull.files)
 
@@ -254,7 +258,7 @@ def pending_before(
     """Find the open pull request, with notes in it, of a newer previous meeting than the archive has."""
     found: list[tuple[date, int, Pull]] = []
     for pull in archive.pulls:
-        mark = marks.find(pull.body) if pull.mine else None
+        mark = find_state(pull.body, PullState) if pull.mine else None
         held = (layout.date(mark.path) if mark.path else mark.day) if mark else None
         if (
             pull.state != "open"

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot import marks
 from bot.model import (
     AddLabels,
     Archive,
@@ -25,9 +24,11 @@ from bot.model import (
 from bot.planning import human_edits, reports
 from bot.planning.announce import reactions, relabel, say
 from bot.planning.branches import branch_name, on_branch
-from bot.planning.case import Case, with_noted
+from bot.planning.case import Case, with_state
 from bot.planning.proposal import Proposal
 from bot.planning.pulls import last_written
+from bot.state import replace_block
+from bot.trailers import blob_oid, commit_trailer
 
 LONGEST_REFUSAL = 300
 """Characters of GitHub's words that are kept."""
@@ -39,7 +40,7 @@ TRIES_AGAIN = timedelta(days=1)
 
 def publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
     """Open the pull request; whatever of it an earlier try has done already is kept."""
-    wanted = branch_name(proposal.series, proposal.day, proposal.name)
+    wanted = branch_name(proposal.series, proposal.day, proposal.suffix)
     name, steps = on_branch(archive, wanted, partial(_commit, case, proposal))
     body = reports.body(case, archive, proposal, name)
     draft = reports.is_draft(case, proposal)
@@ -53,14 +54,14 @@ def follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> P
     found = human_edits.merged_with_archive(case, proposal, archive, pull)
     if found.is_for_people:
         return say(case, reports.conflict(case, archive, pull, found.conflicts))
-    if found.text is None or archive.files.get(proposal.path) == marks.blob_oid(found.text):
+    if found.text is None or archive.files.get(proposal.path) == blob_oid(found.text):
         return say(case, reports.merged(case, archive, pull))
-    return publish(case, archive, replace(proposal, merged=found.text))
+    return publish(case, archive, replace(proposal, merged_text=found.text))
 
 
 def _reviewers(case: Case, proposal: Proposal) -> tuple[str, ...]:
     """Choose who is asked to review: those who were there and are known, but not who wrote the notes."""
-    if case.settings.reviewers != "attendees" or case.hidden:
+    if case.settings.reviewers != "attendees" or case.is_pseudonymous:
         return ()
     known = {name.casefold(): login for name, login in case.settings.people.items()}
     present = (known.get(name.casefold()) for name in proposal.minutes.fields.attendees)
@@ -69,7 +70,7 @@ def _reviewers(case: Case, proposal: Proposal) -> tuple[str, ...]:
 
 
 def _trailer(proposal: Proposal) -> str:
-    return marks.trailer(proposal.path, proposal.text, proposal.minutes.text)
+    return commit_trailer(proposal.path, proposal.text, proposal.minutes.text)
 
 
 def _commit(case: Case, proposal: Proposal, name: str, head: str, moved_from: str | None = None) -> Commit:
@@ -93,7 +94,7 @@ def lines_changed(case: Case, proposal: Proposal) -> int | None:
 
     Raises MissingFacts.
     """
-    blob = case.described.blob if case.pull else None
+    blob = case.pull_state.file_blob if case.pull else None
     if blob is None:
         return None
     case.snapshot.require("what was written last?", Text(blob))
@@ -107,23 +108,27 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
     """Follow the notes when they changed, and tell people; the first time that announces the pull request."""
     steps: list[Step] = []
     if refusal := next((no for no in case.refusals if no.step == MergePull.__name__), None):
-        case = with_noted(case, unmerged=refusal.message[:LONGEST_REFUSAL])
-    elif case.noted.unmerged and (not case.caught_up or case.settings.merge == "by hand"):
-        case = with_noted(case, unmerged="")
-    noted = case.described
-    moved = (noted.day, noted.name, noted.source) != (proposal.day, proposal.name, case.public_name)
-    if not case.caught_up or moved or noted.lacks != case.lacks:
+        case = with_state(case, merge_refusal=refusal.message[:LONGEST_REFUSAL])
+    elif case.state.merge_refusal and (not case.is_up_to_date or case.settings.merge == "by hand"):
+        case = with_state(case, merge_refusal="")
+    noted = case.pull_state
+    moved = (noted.day, noted.suffix, noted.source) != (proposal.day, proposal.suffix, case.public_name)
+    if not case.is_up_to_date or moved or noted.missing_permissions != case.missing_permissions:
         found = human_edits.merged_with_people(case, proposal, pull)
         if found.is_for_people:
             return say(case, reports.conflict(case, archive, pull, found.conflicts))
         if found.text is None:
             return say(case, reports.edited_by_people(case, archive, pull))
-        proposal = replace(proposal, merged=found.text)
+        proposal = replace(proposal, merged_text=found.text)
         steps = _catch_up(case, archive, proposal, pull)
     # a check run needs the new commit's id, so with findings on lines the telling waits for the next batch
     if not (proposal.annotated and any(isinstance(step, Commit) for step in steps)):
         steps += _tell(case, archive, proposal, pull, {type(step) for step in steps})
-    why = f"follow the notes of {proposal.day}" if case.status else f"announce the minutes of {proposal.day}"
+    why = (
+        f"follow the notes of {proposal.day}"
+        if case.status_comment
+        else f"announce the minutes of {proposal.day}"
+    )
     if not steps:
         return _merge_when_due(case, proposal, pull, now)
     return Plan(why, tuple(steps), caught=proposal.minutes.caught)
@@ -131,12 +136,16 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
 
 def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -> Plan:
     """Merge, where the team wants that: only the one file, without an error or an open objection."""
-    rule, noted = case.settings.merge, case.described
+    rule, noted = case.settings.merge, case.pull_state
     if case.refused(MergePull):
         return Plan("GitHub did not let me merge; I try again in a day", look_again=now + TRIES_AGAIN)
     fit = not (pull.draft or proposal.has_errors or noted.objections)
     if rule == "by hand" or not fit or pull.files != (proposal.path,) or pull.head is None:
-        why = f"done, but for what the app lacks: {', '.join(case.lacks)}" if case.lacks else "all is well"
+        why = (
+            f"done, but for what the app lacks: {', '.join(case.missing_permissions)}"
+            if case.missing_permissions
+            else "all is well"
+        )
         return Plan(why, caught=proposal.minutes.caught)
     if isinstance(rule, timedelta):
         spoken = (comment.edited_at or comment.created_at for comment in pull.comments)
@@ -155,7 +164,7 @@ def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> l
     Only a change of the notes counts, so that a new version of the bot disturbs nobody.
     """
     steps: list[Step] = []
-    noted, last = case.described, last_written(pull)
+    noted, last = case.pull_state, last_written(pull)
     trailer = _trailer(proposal)
     standing = case.snapshot.texts.get(Text(pull.head or "", proposal.path))
     if pull.head and (last is None or trailer not in last.message) and standing != proposal.text:
@@ -163,10 +172,10 @@ def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> l
         steps.append(_commit(case, proposal, pull.branch, pull.head, file if file != proposal.path else None))
     title = reports.new_title(pull, proposal)
     new = reports.body(case, archive, proposal, pull.branch, committed=standing != proposal.text)
-    body = marks.rewrap(pull.body, new)
+    body = replace_block(pull.body, new)
     if (title, body) != (pull.title, pull.body):
         steps += [EditPull(pull, title, body), *reactions(case, "pull"), *relabel(case, pull)]
-    if pull.draft and noted.drafted and not proposal.has_errors and not case.refused(MarkReady):
+    if pull.draft and noted.is_bot_draft and not proposal.has_errors and not case.refused(MarkReady):
         steps.append(MarkReady(pull))
     return steps
 
@@ -182,12 +191,16 @@ def _tell(
     steps = list(say(case, report, described=pull if EditPull in beside else None).steps)
     if not steps:
         return []
-    labels = tuple(archive.labels[tag] for tag in case.tags if tag in archive.labels)
-    if labels and case.written.pull != pull.number and not case.refused(AddLabels):
+    labels = tuple(archive.labels[tag] for tag in case.notes_labels if tag in archive.labels)
+    if labels and case.saved_state.pull_number != pull.number and not case.refused(AddLabels):
         steps.append(AddLabels(pull.id, labels))
-    reviewers = _reviewers(case, proposal) if case.written.pull != pull.number else ()
+    reviewers = _reviewers(case, proposal) if case.saved_state.pull_number != pull.number else ()
     if reviewers and not case.refused(RequestReviews):
         steps.append(RequestReviews(pull, reviewers))
-    if report.mark.checked and report.mark.checked != case.written.checked and not case.refused(Check):
-        steps.append(reports.check(case, proposal, report.mark.checked))
+    if (
+        report.state.checked_commit
+        and report.state.checked_commit != case.saved_state.checked_commit
+        and not case.refused(Check)
+    ):
+        steps.append(reports.check(case, proposal, report.state.checked_commit))
     return steps

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from bot import marks
-from bot.marks import Mark
 from bot.model import Pull, Revision
+from bot.state import PullState, find_state
+from bot.trailers import find_trailer
 
 
 def by_bot(revision: Revision) -> bool:
@@ -14,9 +14,7 @@ def by_bot(revision: Revision) -> bool:
     Who amends or rebases the bot's commit keeps trailer and author, and becomes its committer.
     """
     by_github = revision.committer in ("", revision.author) or revision.committer.startswith("GitHub")
-    return (
-        marks.find_trailer(revision.message) is not None and revision.author.endswith("[bot]") and by_github
-    )
+    return find_trailer(revision.message) is not None and revision.author.endswith("[bot]") and by_github
 
 
 def commits_of(pull: Pull) -> tuple[Revision, ...]:
@@ -24,8 +22,8 @@ def commits_of(pull: Pull) -> tuple[Revision, ...]:
 
     The base has commits of the bot's too: of other meetings, whose minutes were merged before.
     """
-    mark = marks.find(pull.body)
-    base = mark.base if mark else None
+    mark = find_state(pull.body, PullState)
+    base = mark.base_commit if mark else None
     return tuple(takewhile(lambda revision: revision.oid != base, pull.revisions))
 
 
@@ -46,7 +44,7 @@ def _mixed(revisions: Sequence[Revision]) -> bool:
 
 def is_without_notes(pull: Pull) -> bool:
     """Tell whether a pull request is a draft of meeting day into which nobody has written yet."""
-    mark = marks.find(pull.body) if pull.mine else None
+    mark = find_state(pull.body, PullState) if pull.mine else None
     if mark is None or not is_unclaimed(mark):
         return False
     commits = commits_of(pull)
@@ -56,7 +54,7 @@ def is_without_notes(pull: Pull) -> bool:
 
 
 def _writes(revision: Revision, path: str | None) -> bool:
-    written = marks.find_trailer(revision.message)
+    written = find_trailer(revision.message)
     return written is not None and written[0] == path
 
 
@@ -65,6 +63,6 @@ def _brings_up_to_date(revision: Revision) -> bool:
     return revision.committer.startswith("GitHub") and revision.message.startswith("Merge branch '")
 
 
-def is_unclaimed(mark: Mark) -> bool:
+def is_unclaimed(mark: PullState) -> bool:
     """Tell whether a mark is that of a meeting's draft that no source has adopted."""
     return not mark.source and mark.path is not None and mark.day is not None

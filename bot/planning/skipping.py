@@ -4,13 +4,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot import marks
 from bot.config import PATH, CannotEdit, Config, with_skip
 from bot.model import Archive, ClosePull, Commit, CreateBranch, EditPull, OpenPull, Pull, Snapshot, Step, Text
 from bot.planning import texts
 from bot.planning.branches import on_branch
 from bot.planning.closing import SKIP, closing
 from bot.planning.pulls import is_without_notes
+from bot.state import (
+    PullState,
+    embed_state,
+    find_state,
+    meeting_key,
+    read_meeting_key,
+    replace_block,
+    replace_state,
+)
+from bot.trailers import commit_trailer
 
 AROUND = 60  # days in which the nearest meetings are looked for, to be named
 MOST_NAMED = 5  # days in a title
@@ -36,7 +45,7 @@ def read_skip(snapshot: Snapshot, settings: Config, day: date | None, why: str, 
     """Tell what is to be done for a day to be skipped, by the series `of` or by all. Raises MissingFacts."""
     archive = snapshot.archive
     series = [each for each in settings.series if day and each.on(day) and of in ("", each.name)]
-    keys = tuple(marks.meeting_key(each.name, day) for each in series if day)
+    keys = tuple(meeting_key(each.name, day) for each in series if day)
     if archive is None or not settings.series or archive.config is None:
         no_calendar = f"There is no calendar to change: `{PATH}` of the archive has no `series:`."
         return Skip(day, mistake=no_calendar)
@@ -74,21 +83,21 @@ def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
     if not skip.text:
         return ()
     headline = f"No meeting on {skip.day}{f': {skip.why}' if skip.why else ''}"[:LONGEST_TITLE]
-    trailer = marks.trailer(PATH, skip.text)
+    trailer = commit_trailer(PATH, skip.text)
 
     def commit(branch: str, head: str) -> Commit:
         return Commit(branch, head, PATH, skip.text, headline, trailer)
 
     beside = skip.beside
-    mark = (marks.find(beside.body) if beside else None) or marks.Mark(
-        "", state=SKIP, series=skip.keys[0][11:]
+    mark = (find_state(beside.body, PullState) if beside else None) or PullState(
+        "", status=SKIP, series=skip.keys[0][11:]
     )
-    mark = replace(mark, listed=tuple(sorted({*mark.listed, *skip.keys})))
-    meetings = _by_day(mark.listed)
-    body = marks.wrap(mark, texts.render("skip", {"meetings": meetings}))
+    mark = replace(mark, meetings=tuple(sorted({*mark.meetings, *skip.keys})))
+    meetings = _by_day(mark.meetings)
+    body = embed_state(mark, texts.render("skip", {"meetings": meetings}))
     title = headline if len(meetings) == 1 else _title(list(meetings))
     if beside and beside.head:
-        edited = EditPull(beside, title, marks.remark(marks.rewrap(beside.body, body), mark))
+        edited = EditPull(beside, title, replace_state(replace_block(beside.body, body), mark))
         is_there = snapshot.texts.get(Text(beside.head, PATH)) == skip.text  # the edit was cut short
         return (edited,) if is_there else (commit(beside.branch, beside.head), edited)
     name, steps = on_branch(archive, f"minutes/skip/{skip.day}", commit)
@@ -105,7 +114,7 @@ def _title(days: Sequence[date]) -> str:
 def _by_day(keys: Iterable[str]) -> Mapping[date, list[str]]:
     """Tell the names of the series of each day that is skipped, in order of the days."""
     found: dict[date, list[str]] = {}
-    for day, name in filter(None, map(marks.read_key, keys)):
+    for day, name in filter(None, map(read_meeting_key, keys)):
         found.setdefault(day, []).append(name)
     return found
 
@@ -122,10 +131,10 @@ def _text_of(snapshot: Snapshot, pull: Pull) -> str | None:
 def _closing(archive: Archive, keys: tuple[str, ...]) -> Iterator[Step]:
     """Close the drafts of these meetings, unless somebody wrote into them."""
     for pull in archive.pulls:
-        mark = marks.find(pull.body)
+        mark = find_state(pull.body, PullState)
         if pull.state != "open" or not mark or not mark.day or not is_without_notes(pull):
             continue
-        if marks.meeting_key(mark.series, mark.day) in keys:
+        if meeting_key(mark.series, mark.day) in keys:
             yield from closing(archive, pull, SKIP)
 
 
@@ -135,8 +144,8 @@ _CLOSES = frozenset({EditPull.__name__, ClosePull.__name__})
 
 def _skipped_by(pull: Pull) -> tuple[str, ...]:
     """List the meetings that a pull request against the calendar takes off it."""
-    mark = marks.find(pull.body) if pull.mine else None
-    return mark.listed if mark and mark.state == SKIP else ()
+    mark = find_state(pull.body, PullState) if pull.mine else None
+    return mark.meetings if mark and mark.status == SKIP else ()
 
 
 def _nearest(settings: Config, day: date | None) -> str:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from bot import commands, marks
-from bot.marks import Mark
+from bot import commands
 from bot.model import Comment, Fact, Linked, Pull, React, Repository, Role, Source, Step
 from bot.planning import texts
-from bot.planning.case import Answer, Case, Told, was_refused, with_noted, with_remark
+from bot.planning.case import Answer, Case, Told, was_refused, with_pull_state, with_state
 from bot.planning.notes import find
 from bot.planning.proposal import previous_day
 from bot.planning.skipping import Skip, read_skip, steps_of
+from bot.state import MOST_HANDLED, PullState, find_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ def _noted(case: Case) -> Case:
     """Note that these orders are answered; those of the pull request are noted there."""
     pull = case.pull
     if said := tuple(answer.noted for answer in case.answers_at("source")):
-        case = with_noted(case, heard=(*case.noted.heard, *said))
+        case = with_state(case, handled_commands=(*case.state.handled_commands, *said))
     if pull and (said := tuple(answer.noted for answer in case.answers_at("pull"))):
-        case = with_remark(case, pull, heard=(*case.described.heard, *said))
-    return with_noted(case, go=case.digest) if case.wishes & _AT_ONCE else case
+        case = with_pull_state(case, pull, handled_commands=(*case.pull_state.handled_commands, *said))
+    return with_state(case, approved_digest=case.digest) if case.wishes & _AT_ONCE else case
 
 
 # -- which orders are new, and who gave them ---------------------------------------------------------------
@@ -63,11 +63,11 @@ def _noted(case: Case) -> Case:
 
 def _new_orders(case: Case) -> Iterable[Told]:
     """List the orders without an answer, oldest first."""
-    heard = {key[:-1] for key in (*case.noted.heard, *case.described.heard)}
-    if len(heard) > marks.MOST_HEARD:
+    heard = {key[:-1] for key in (*case.state.handled_commands, *case.pull_state.handled_commands)}
+    if len(heard) > MOST_HANDLED:
         return
     host = urlsplit(case.source.url).netloc
-    on_pull = case.pull.comments if case.pull and marks.find(case.pull.body) else ()
+    on_pull = case.pull.comments if case.pull and find_state(case.pull.body, PullState) else ()
     said: list[tuple[Comment, commands.Place]] = [
         *((comment, "source") for comment in case.source.comments),
         *((comment, "pull") for comment in on_pull),
@@ -111,7 +111,7 @@ def _has_right(case: Case, told: Told, login: str) -> bool:
     return commands.allowed(
         command,
         case.role(login, _repository(case, told)),
-        is_author=login == case.source.author and case.status is not None,
+        is_author=login == case.source.author and case.status_comment is not None,
         is_attendee="attendee" in command.who and _is_present(case, login),
     )
 
@@ -123,7 +123,7 @@ def _is_present(case: Case, login: str) -> bool:
         for name, known in case.settings.people.items()
         if known.casefold() == login.casefold()
     }
-    return case.status is not None and not case.present.isdisjoint(
+    return case.status_comment is not None and not case.present.isdisjoint(
         {*names, f"@{login}".casefold(), login.casefold()}
     )
 
@@ -149,8 +149,8 @@ def _obey(case: Case, told: Told) -> tuple[Case, Answer]:
 
 def _make(case: Case, told: Told) -> tuple[Case, Answer]:
     pull = case.pull
-    over = pull.number if pull and pull.state == "closed" else case.noted.over
-    return with_noted(case, called=True, held=None, over=over), Answer(told, done=True)
+    over = pull.number if pull and pull.state == "closed" else case.state.superseded_through
+    return with_state(case, requested=True, stopped_at=None, superseded_through=over), Answer(told, done=True)
 
 
 def _preview(case: Case, told: Told) -> tuple[Case, Answer]:
@@ -158,7 +158,7 @@ def _preview(case: Case, told: Told) -> tuple[Case, Answer]:
 
 
 def _date(case: Case, told: Told) -> tuple[Case, Answer]:
-    case = with_noted(case, told=told.order.day, told_name=told.order.name)
+    case = with_state(case, date_override=told.order.day, suffix_override=told.order.name)
     return case, Answer(
         told, done=True, text=f"These are the minutes of {told.order.day} {told.order.name}".rstrip() + "."
     )
@@ -169,8 +169,8 @@ def _include(case: Case, told: Told) -> tuple[Case, Answer]:
     found = find(url, case.source, case.snapshot.linked)
     if found is None or not _is_open_enough(case, found):
         return case, Answer(told, done=False, text="I find nothing there that everybody here may read.")
-    included = tuple(dict.fromkeys((*case.noted.included, url)))
-    return with_noted(case, included=included), Answer(told, done=True, text="It is part of the notes now.")
+    included = tuple(dict.fromkeys((*case.state.included, url)))
+    return with_state(case, included=included), Answer(told, done=True, text="It is part of the notes now.")
 
 
 def _is_open_enough(case: Case, found: Source | Comment) -> bool:
@@ -208,12 +208,12 @@ def _accept(case: Case, told: Told) -> tuple[Case, Answer]:
     if case.role(who, _repository(case, told)) not in commands.WRITERS:  # who objected takes that back
         mark = _mark_of(case, pull)
         others = tuple(each for each in mark.objections if each[0] != who) if mark else ()
-        case = with_remark(case, pull, objections=others) if pull else case
+        case = with_pull_state(case, pull, objections=others) if pull else case
         return case, Answer(told, done=True, text=f"Your objection to the minutes of {day} is withdrawn.")
     if pull:
-        case = with_remark(case, pull, accepted=f"{_when(told)} {who}", objections=())
+        case = with_pull_state(case, pull, accepted=f"{_when(told)} {who}", objections=())
     if told.place == "source":
-        case = with_noted(case, accepts=day)
+        case = with_state(case, accepts_previous=day)
     return case, Answer(told, done=True, text=f"The minutes of {day} are accepted.")
 
 
@@ -227,20 +227,20 @@ def _object(case: Case, told: Told) -> tuple[Case, Answer]:
         )
         return case, Answer(told, done=False, text=text)
     objection = (told.comment.actor or "", told.order.why)
-    case = with_remark(case, pull, objections=(*mark.objections, objection), accepted="")
+    case = with_pull_state(case, pull, objections=(*mark.objections, objection), accepted="")
     return case, Answer(told, done=True, text=f"The objection to the minutes of {day} is noted, and open.")
 
 
 def _meant(case: Case, told: Told) -> tuple[date | None, Pull | None]:
     """Tell whose acceptance it is about: on a pull request its own minutes, under notes the previous ones."""
     if told.place == "pull":
-        return case.described.day, case.pull
+        return case.pull_state.day, case.pull
     day = previous_day(case)
     return day, _pull_of(case, day)
 
 
-def _mark_of(case: Case, pull: Pull | None) -> Mark | None:
-    return (case.remarks.get(pull.number) or marks.find(pull.body)) if pull else None
+def _mark_of(case: Case, pull: Pull | None) -> PullState | None:
+    return (case.pull_updates.get(pull.number) or find_state(pull.body, PullState)) if pull else None
 
 
 def _objectors(case: Case, told: Told) -> frozenset[str | None]:
@@ -251,7 +251,9 @@ def _objectors(case: Case, told: Told) -> frozenset[str | None]:
 def _pull_of(case: Case, day: date | None) -> Pull | None:
     """Find the bot's newest pull request with the minutes of a day."""
     pulls = case.archive.pulls if case.archive and day else ()
-    marked = (pull for pull in pulls if pull.mine and (mark := marks.find(pull.body)) and mark.day == day)
+    marked = (
+        pull for pull in pulls if pull.mine and (mark := find_state(pull.body, PullState)) and mark.day == day
+    )
     return max(marked, key=lambda pull: pull.number, default=None)
 
 
@@ -279,12 +281,12 @@ def _read_skip(case: Case, told: Told) -> Skip:
 
 
 def _redact(case: Case, told: Told) -> tuple[Case, Answer]:
-    return with_noted(case, called=True, held=None), Answer(told, done=True)
+    return with_state(case, requested=True, stopped_at=None), Answer(told, done=True)
 
 
 def _stop(case: Case, told: Told) -> tuple[Case, Answer]:
     when = told.comment.edited_at or told.comment.created_at
-    return with_noted(case, called=False, held=when), Answer(told, done=True)
+    return with_state(case, requested=False, stopped_at=when), Answer(told, done=True)
 
 
 def _help(case: Case, told: Told) -> tuple[Case, Answer]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol
 
-from bot import config, marks
-from bot.marks import Mark
+from bot import config
 from bot.model import AnyLook, CalendarLook, ConfigLook, InstallationLook, Kind, Look, Uninstalled
+from bot.state import PullState, find_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +174,13 @@ def _pull_request(payload: Payload, repository: str, installation: int, _: Forei
     return found or Ignored("source")
 
 
-def _mark(payload: Payload, key: str) -> Mark | None:
+def _mark(payload: Payload, key: str) -> PullState | None:
     """Find the mark in the text of a pull request; one that a person wrote counts for nothing."""
     by_bot = _str(payload, key, "user", "type") == "Bot"
-    return marks.find(_str(payload, key, "body")) if by_bot else None
+    return find_state(_str(payload, key, "body"), PullState) if by_bot else None
 
 
-def source_of(mark: Mark | None, repository: str, installation: int) -> tuple[Look, ...]:
+def source_of(mark: PullState | None, repository: str, installation: int) -> tuple[Look, ...]:
     """Look at the source that a mark names, in the archive's account.
 
     An installation covers one account, which may have had another name when the mark was written; to
@@ -196,7 +196,7 @@ def source_of(mark: Mark | None, repository: str, installation: int) -> tuple[Lo
 
 
 def _source_at(
-    payload: Payload, key: str, mark: Mark | None, repository: str, installation: int
+    payload: Payload, key: str, mark: PullState | None, repository: str, installation: int
 ) -> tuple[AnyLook, ...]:
     """Look at the source that a pull request's mark names, with the pull request as new as the event."""
     number, updated = _int(payload, key, "number"), _time(_str(payload, key, "updated_at"))
@@ -206,7 +206,7 @@ def _source_at(
     )
 
 
-def _calendar_of(mark: Mark | None, repository: str, installation: int) -> tuple[AnyLook, ...]:
+def _calendar_of(mark: PullState | None, repository: str, installation: int) -> tuple[AnyLook, ...]:
     """Look at the calendar, if a mark names a series of it."""
     return (CalendarLook(installation, repository),) if mark and mark.series else ()
 

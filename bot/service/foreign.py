@@ -39,7 +39,7 @@ class Foreign:
         name = source.repository.name.lower()
         self._labels[name] = frozenset(label.casefold() for label in settings.labels)
         case = read_case(seen, source)
-        if not (case.tags or case.started or case.status or case.pull or source.mine):
+        if not (case.notes_labels or case.is_started or case.status_comment or case.pull or source.mine):
             self._issues[name, source.number] = len(source.comments)
 
     def forget(self) -> None:

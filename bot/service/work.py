@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot import marks
 from bot.github.app import App
 from bot.github.errors import GitHubError
 from bot.github.hints import Hints
@@ -30,6 +29,7 @@ from bot.service.job import Job
 from bot.service.lag import MOST_BEHIND, Superseded
 from bot.service.metrics import Metrics
 from bot.service.reconcile import Settled, Witness, check_configuration, reconcile, report
+from bot.state import PullState, find_state
 
 log = structlog.get_logger()
 
@@ -101,7 +101,7 @@ class Work:
             left = await unfinished_in(client, found.account, found.labels, await self.github.slug())
             looks += [Look(installation, *source) for source in left.sources]
             for archive, body in left.pulls:
-                looks += events.source_of(marks.find(body), archive, installation)
+                looks += events.source_of(find_state(body, PullState), archive, installation)
         return list(dict.fromkeys(looks))
 
     async def _reconcile(self, look: Look | CalendarLook) -> Settled:

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from bot import marks
 from bot.github.publish import apply
 from bot.github.snapshot import complete, read_calendar
 from bot.github.survey import survey
@@ -22,11 +21,12 @@ from bot.model import (
     Source,
     Step,
 )
+from bot.state import ThreadState, embed_state, find_state
 from github_simulator.discussions import find_category
 from tests.github.conftest import ARCHIVE, SOURCE, Lab, archive
 from tests.github.test_facts import push
 
-MARK = marks.Mark("", state="agenda", series="Team", day=date(2026, 11, 24))
+MARK = ThreadState("agenda", series="Team", day=date(2026, 11, 24))
 
 
 async def look(lab: Lab, repository: str = ARCHIVE) -> Snapshot:
@@ -106,17 +106,17 @@ async def test_an_issue_that_the_bot_opened_is_found_again(lab: Lab) -> None:
     made = await do(lab, CreateLabel("meeting-notes", "0e8a16", "Notes"))
     label_id = archive(made).labels["meeting-notes"]
 
-    folded = await do(lab, OpenSource("issue", "Team 2026-11-24", marks.wrap(MARK, "x"), (label_id,)))
+    folded = await do(lab, OpenSource("issue", "Team 2026-11-24", embed_state(MARK, "x"), (label_id,)))
     seen = await look(lab)
 
     assert the_opened(folded) == the_opened(seen)
     assert the_opened(seen).mine
     assert the_opened(seen).labels == ("meeting-notes",)
-    assert marks.find(the_opened(seen).body) == MARK
+    assert find_state(the_opened(seen).body, ThreadState) == MARK
 
 
 async def test_what_people_opened_is_not_the_bots_whatever_mark_it_has(lab: Lab) -> None:
-    await lab.person("POST", f"/repos/{ARCHIVE}/issues", {"title": "x", "body": marks.wrap(MARK, "x")})
+    await lab.person("POST", f"/repos/{ARCHIVE}/issues", {"title": "x", "body": embed_state(MARK, "x")})
 
     assert archive(await look(lab)).opened == ()
 
@@ -130,9 +130,9 @@ async def test_a_label_that_is_there_already_will_do(lab: Lab) -> None:
 
 
 async def test_what_the_bot_opened_can_be_edited_and_closed(lab: Lab) -> None:
-    opened = the_opened(await do(lab, OpenSource("issue", "Team", marks.wrap(MARK, "One"))))
+    opened = the_opened(await do(lab, OpenSource("issue", "Team", embed_state(MARK, "One"))))
 
-    folded = await do(lab, EditSource(opened, marks.wrap(MARK, "Two")), CloseSource(opened))
+    folded = await do(lab, EditSource(opened, embed_state(MARK, "Two")), CloseSource(opened))
 
     for seen in (folded, await look(lab)):
         assert "Two" in the_opened(seen).body
@@ -147,7 +147,7 @@ async def test_a_discussion_is_opened_and_labelled(lab: Lab) -> None:
     category = archive(await look(lab)).categories["General"]
 
     opened = the_opened(
-        await do(lab, OpenSource("discussion", "Team", marks.wrap(MARK, "x"), category=category))
+        await do(lab, OpenSource("discussion", "Team", embed_state(MARK, "x"), category=category))
     )
     folded = await do(lab, AddLabels(opened.id, (archive(made).labels["meeting-notes"],)))
 

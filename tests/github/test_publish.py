@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot import marks
 from bot.github.client import Client
 from bot.github.errors import GitHubError, Limited, LostAnswer, Stale
 from bot.github.folds import REVISIONS
@@ -33,6 +32,7 @@ from bot.model import (
     Snapshot,
     Step,
 )
+from bot.state import PullState, embed_state
 from github_simulator.state import PullRequest
 from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, source
 
@@ -49,7 +49,9 @@ def first_batch(seen: Snapshot) -> list[Step]:
         CreateBranch(NAME, head),
         Commit(NAME, head, PATH, TEXT, "Minutes of 2026-11-24", f"Minutes-File: {PATH}@{'0' * 40}"),
         OpenPull(
-            NAME, "Minutes of 2026-11-24", marks.wrap(marks.Mark(f"{SOURCE}#1", base=head), "To be reviewed.")
+            NAME,
+            "Minutes of 2026-11-24",
+            embed_state(PullState(f"{SOURCE}#1", base_commit=head), "To be reviewed."),
         ),
     ]
 

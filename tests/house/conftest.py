@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import pytest
 
-from bot import manifest, marks
+from bot import manifest
 from bot.github.app import App
 from bot.github.hints import Hints
 from bot.model import AppLook, CalendarLook, Kind, Look
@@ -18,6 +18,7 @@ from bot.service.foreign import Foreign
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.work import Work
+from bot.state import SourceState, find_state
 from github_simulator import Simulator
 from github_simulator.clock import SimulatedClock
 from github_simulator.deliveries import Delivery
@@ -158,9 +159,9 @@ class House:
     def said(self, source: Thread) -> tuple[str, str]:
         """Tell what the bot's one comment says: its state, and the detail of it."""
         (comment,) = self.comments(source)
-        mark = marks.find(comment.body)
+        mark = find_state(comment.body, SourceState)
         assert mark is not None
-        return mark.state, mark.detail
+        return mark.status, mark.detail
 
     def pulls(self, state: str = "open") -> list[PullRequest]:
         """List the pull requests of the archive."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from benchmarks.look import fill_pulls
-from bot import marks
 from bot.config import PATH
 from bot.model import InstallationLook, Kind
 from bot.service.job import Job
+from bot.state import PullState, SourceState, ThreadState, embed_state, find_state
 from github_simulator import discussions
 from github_simulator.state import Discussion, Issue, PullRequest, Repository, Thread
 from tests import paper
@@ -111,10 +111,10 @@ class Scene:
         if len(own) != 1:
             return f"{where}{len(own) or 'no'} comment{'s' if own else ''}"
         (comment,) = own
-        mark = marks.find(comment.body)
+        mark = find_state(comment.body, SourceState)
         assert mark is not None
-        said = [f"{where}says {mark.state}"]
-        said += [mark.detail] if mark.state in ("question", "merged", "closed") and mark.detail else []
+        said = [f"{where}says {mark.status}"]
+        said += [mark.detail] if mark.status in ("question", "merged", "closed") and mark.detail else []
         said += ["in old words"] if OLD_WORDS in comment.body else []
         said += ["(minimised)"] if comment.minimized else []
         return " ".join(said)
@@ -442,21 +442,24 @@ def say(words: str) -> Act:
 
 
 OF_OLD = (
-    "source", "kind", "state", "pull", "day", "path", "digest", "blob", "archive", "detail", "heard", "held",
+    "source",
+    "kind", "status", "pull_number", "day", "path", "notes_digest", "file_blob", "archive", "detail",
+    "handled_commands", "stopped_at", "purpose", "meetings",
     "series",  # as old as the drafts that need it
 )  # fmt: skip
-"""What the marks of an older version held."""
+"""What the states of an older version held."""
 
 
 async def new_version(scene: Scene) -> None:
     """All that the bot wrote before is by an older version, which noted less and said it otherwise."""
     for thread in (scene.source, *scene.pulls):
-        texts = [each for each in (thread, *thread.comments) if marks.find(each.body)]
-        for text in texts:
-            mark = marks.find(text.body)
-            assert mark is not None
-            known = {name: getattr(mark, name) for name in OF_OLD}
-            text.body = marks.wrap(marks.Mark(**known), OLD_WORDS)
+        kind = PullState if isinstance(thread, PullRequest) else ThreadState
+        texts = [(thread, find_state(thread.body, kind))]
+        texts += [(each, find_state(each.body, SourceState)) for each in thread.comments]
+        for text, state in texts:
+            if state:
+                known = {name: getattr(state, name) for name in OF_OLD if hasattr(state, name)}
+                text.body = embed_state(type(state)(**known), OLD_WORDS)
     await scene.nudge()
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar, get_args
 
-from bot import marks
 from bot.config import PATH
 from bot.model import Kind
 from bot.planning.reports import MISSING_TITLE
+from bot.state import PullState, find_state
 from github_simulator.state import Issue, PullRequest, Thread
 from tests.depth import sample
 from tests.house.conftest import ARCHIVE, FILES, House
@@ -42,7 +42,7 @@ def drafts(house: House) -> list[tuple[str, str]]:
     """List the pull requests that the calendar led to: the day of the meeting, and how they stand."""
     found = []
     for pull in threads(house, PullRequest):
-        mark = marks.find(pull.body)
+        mark = find_state(pull.body, PullState)
         state = "merged" if pull.merged_at else "draft" if pull.draft and pull.state == "open" else pull.state
         found.append((str(mark.day) if mark and mark.day else pull.title, state))
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
-from bot import marks
+from bot.state import SourceState, find_state
 from github_simulator.deliveries import Delivery
 from github_simulator.errors import ApiError
 from github_simulator.state import Issue, PullRequest
@@ -163,10 +163,10 @@ class Story:
         return self.house.minutes(FILE, pull.head_ref)
 
     @property
-    def mark(self) -> marks.Mark:
+    def mark(self) -> SourceState:
         """What the one comment notes."""
         (comment,) = self.house.comments(self.issue)
-        mark = marks.find(comment.body)
+        mark = find_state(comment.body, SourceState)
         assert mark is not None
         return mark
 
@@ -180,4 +180,4 @@ class Story:
     def end(self) -> tuple[object, ...]:
         """Tell how it ended, without what differs from one try to the next."""
         pulls = [(each.state, each.merged_at is not None, each.title) for each in self.pulls]
-        return self.mark.state, self.mark.detail, pulls, self.published()
+        return self.mark.status, self.mark.detail, pulls, self.published()

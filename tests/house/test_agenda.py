@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot import marks
 from bot.model import Kind
+from bot.state import without_state
 from github_simulator import pulls
 from github_simulator.state import Discussion, Issue, PullRequest, Thread
 from tests import paper
@@ -73,7 +73,7 @@ async def test_the_agenda_is_what_is_labelled_for_it_each_once_and_without_power
     imani.open_issue("tern-lab/private", "A secret", "", ("agenda",))
     await bare.live(TUESDAY)
 
-    text, body = text_of(bare), marks.unwrapped(the_draft(bare).body)
+    text, body = text_of(bare), without_state(the_draft(bare).body)
     named = {"issues": issue, "pull": pull, "discussions": talk}
     links = [f"({simulator.url}/{SOURCE}/{kind}/{thread.number})" for kind, thread in named.items()]
     assert [text.count(link) for link in links] == [body.count(link) for link in links] == [1, 1, 1]
@@ -95,10 +95,10 @@ async def test_the_notes_are_opened_with_the_template_and_the_draft_leads_there(
 
     assert source.title == "Team meeting 2026-08-18"
     assert [label.name for label in source.labels] == [LABEL]
-    assert marks.unwrapped(source.body).startswith("# 2026-08-18\n\nAttending:")
+    assert without_state(source.body).startswith("# 2026-08-18\n\nAttending:")
     assert drafts(bare) == [("2026-08-18", "draft")]
     pull = the_draft(bare)
-    assert marks.unwrapped(pull.body).startswith(
+    assert without_state(pull.body).startswith(
         f"**Type here**: [the notes]({bare.simulator.url}/{ARCHIVE}/{kind}s/{source.number})"
     )
     assert bare.comments(source) == [], "nothing is announced of an empty draft"

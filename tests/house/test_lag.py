@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import marks
+from bot.state import PullState, find_state
 from tests import paper
 from tests.house.conftest import ARCHIVE, LABEL, House
 
@@ -38,7 +38,7 @@ async def test_a_command_on_the_pull_request_is_heard_though_the_look_was_behind
     house.imani.comment(pull, "/minutes accept")
     await house.quiet()
 
-    mark = marks.find(pull.body)
+    mark = find_state(pull.body, PullState)
     assert mark is not None
     assert mark.accepted.endswith("imani")
 

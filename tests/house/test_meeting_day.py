@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot import marks
 from bot.model import Kind
+from bot.state import without_state
 from github_simulator.state import PullRequest
 from tests import paper
 from tests.house.conftest import ARCHIVE, LABEL, House
@@ -40,7 +40,7 @@ async def test_at_midnight_of_meeting_day_the_draft_is_opened(bare: House) -> No
     assert (before, at_midnight) == ([], [("2026-08-18", "draft")])
     pull = the_draft(bare)
     assert (pull.title, pull.head_ref) == ("Minutes of 2026-08-18", "minutes/team-meeting/2026-08-18")
-    assert marks.unwrapped(pull.body).startswith("**Type here**: ")
+    assert without_state(pull.body).startswith("**Type here**: ")
     assert bare.minutes(FILE, pull.head_ref) == paper.TEMPLATE.replace(
         "Agenda template", "2026-08-18"
     ).replace("https://example.org", "2026-08-11.md")
@@ -210,7 +210,7 @@ async def test_people_are_reminded_once_and_at_the_next_meeting_the_draft_closes
     assert bare.comments(pull) == [reminder]
     assert drafts(bare) == [("2026-08-18", "closed"), ("2026-08-25", "draft")]
     assert pull.repository.git.branch(pull.head_ref) is None
-    assert marks.unwrapped(pull.body).startswith("**Closed by itself**")
+    assert without_state(pull.body).startswith("**Closed by itself**")
 
 
 async def test_a_lapsed_draft_does_not_keep_the_notes_out(bare: House) -> None:

@@ -1,6 +1,6 @@
 """Repositories and accounts that are renamed: a pull request stays that of its source."""
 
-from bot import marks
+from bot.state import SourceState, find_state
 from github_simulator import moves
 from github_simulator.state import Issue, PullRequest
 from tests import paper
@@ -16,10 +16,10 @@ async def published(house: House) -> tuple[Issue, PullRequest]:
 
 
 def state(source: Issue) -> str:
-    (comment,) = (each for each in source.comments if marks.find(each.body))
-    mark = marks.find(comment.body)
+    (comment,) = (each for each in source.comments if find_state(each.body, SourceState))
+    mark = find_state(comment.body, SourceState)
     assert mark is not None
-    return mark.state
+    return mark.status
 
 
 async def edit(house: House, source: Issue) -> None:

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot import marks
 from bot.model import Kind
+from bot.state import PullState, find_state
 from github_simulator.state import Discussion, Issue
 from tests.house.conftest import ARCHIVE, FILES, NOON, House
 
@@ -145,7 +145,7 @@ async def test_a_command_in_a_review_is_heard(bare: House) -> None:
     ada.review(pull, "APPROVED", "All right.\n\n/minutes accept")
     await bare.quiet()
 
-    mark = marks.find(pull.body)
+    mark = find_state(pull.body, PullState)
     assert mark is not None
     assert mark.accepted.endswith("ada")
     assert [each.content for each in pull.reviews[0].reactions][-1] == "rocket"

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot import marks
 from bot.model import Commit, Snapshot, Text
+from bot.state import SourceState, find_state
+from bot.trailers import blob_oid
 from tests import paper
 from tests.paper import published, pushed, settle, the_pull, told, with_archive, with_pull, with_source
 
@@ -18,9 +19,9 @@ def said(seen: Snapshot) -> str:
 
 
 def state(seen: Snapshot) -> str:
-    mark = marks.find(said(seen))
+    mark = find_state(said(seen), SourceState)
     assert mark is not None
-    return mark.state
+    return mark.status
 
 
 def commits(seen: Snapshot) -> list[Commit]:
@@ -39,8 +40,8 @@ def merged(seen: Snapshot, text: str | None) -> Snapshot:
     assert seen.archive is not None
     files = dict(seen.archive.files)
     if text is not None:
-        files["2026/2026-08-18.md"] = marks.blob_oid(text)
-        seen = replace(seen, texts={**seen.texts, Text(marks.blob_oid(text)): text})
+        files["2026/2026-08-18.md"] = blob_oid(text)
+        seen = replace(seen, texts={**seen.texts, Text(blob_oid(text)): text})
     return with_archive(with_pull(seen, state="merged"), files=files)
 
 

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot import marks
 from bot.model import (
     AgendaItem,
     Archive,
@@ -21,6 +20,7 @@ from bot.model import (
     Text,
 )
 from bot.planning.meeting_day import due
+from bot.state import PullState, embed_state, find_state, without_state
 from tests import paper
 from tests.paper import MINUTES, TEMPLATE
 
@@ -53,9 +53,11 @@ def pulls(seen: Snapshot) -> list[tuple[str, str, str]]:
     assert seen.archive is not None
     found = []
     for pull in reversed(seen.archive.pulls):
-        mark = marks.find(pull.body)
+        mark = find_state(pull.body, PullState)
         assert mark is not None
-        found.append((pull.title, "draft" if pull.draft and pull.state == "open" else pull.state, mark.state))
+        found.append(
+            (pull.title, "draft" if pull.draft and pull.state == "open" else pull.state, mark.status)
+        )
     return found
 
 
@@ -63,7 +65,7 @@ def test_on_meeting_day_a_draft_is_opened_with_the_template_filled_in() -> None:
     seen, plans = settle(calendar())
 
     (pull,) = archive_of(seen).pulls
-    mark = marks.find(pull.body)
+    mark = find_state(pull.body, PullState)
     assert [type(step).__name__ for step in plans[0].steps] == ["CreateBranch", "Commit", "OpenPull"]
     assert (pull.title, pull.draft, pull.branch) == (
         "Minutes of 2026-08-18",
@@ -92,18 +94,18 @@ def test_the_first_line_says_where_to_type() -> None:
     seen, _ = settle(calendar())
 
     (pull,) = archive_of(seen).pulls
-    first = marks.unwrapped(pull.body).split("\n")[0]
+    first = without_state(pull.body).split("\n")[0]
     assert first.startswith("**Type here**")
     assert "/issues/new?title=Team%20meeting%202026-08-18&labels=meeting-notes&body=" in first
     assert "/edit/minutes/team-meeting/2026-08-18/2026/2026-08-18.md" in first
 
 
 def test_the_draft_shows_that_an_objection_to_the_last_minutes_is_open() -> None:
-    before = marks.Mark("", day=date(2026, 8, 11), accepted="2026-08-12 imani")
+    before = PullState("", day=date(2026, 8, 11), accepted="2026-08-12 imani")
     objected = replace(before, objections=(("tove", "no"),))
     shown = []
     for mark in (before, objected):
-        body = marks.wrap(mark, "")
+        body = embed_state(mark, "")
         last = Pull("PR_9", 9, "", "merged", "", body, "minutes/2026-08-11", None, mine=True)
         pull = archive_of(settle(calendar(pulls=(last,)))[0]).pulls[0]
         (row,) = (line for line in pull.body.split("\n") if line.startswith("| Last meeting |"))
@@ -237,7 +239,7 @@ def test_a_server_that_slept_opens_the_newest_meeting_and_lists_the_others() -> 
 def test_what_lies_before_the_pull_requests_that_were_read_is_not_called_missing() -> None:
     seen, _ = settle(calendar(files={"2025/2025-08-19.md": "5" * 40, "2026/2026-08-11.md": "2" * 40}))
     (draft,) = archive_of(seen).pulls
-    closed = marks.wrap(marks.Mark("x/y#1", day=date(2026, 7, 1), path="2026/2026-07-01.md"), "")
+    closed = embed_state(PullState("x/y#1", day=date(2026, 7, 1), path="2026/2026-07-01.md"), "")
     july = datetime(2026, 7, 1, tzinfo=UTC)
     old = replace(draft, id="PR_100", number=100, state="closed", body=closed, created_at=july)
     seen = calendar(files={"2025/2025-08-19.md": "5" * 40}, pulls=(old, draft))
@@ -727,9 +729,9 @@ def test_notes_of_that_day_become_the_content_of_the_draft() -> None:
     seen, plans = paper.settle(with_notes(seen))
 
     (pull,) = archive_of(seen).pulls
-    mark = marks.find(pull.body)
+    mark = find_state(pull.body, PullState)
     assert mark is not None
-    assert (mark.source, mark.series, mark.drafted) == ("tern-lab/planning#7", "Team meeting", False)
+    assert (mark.source, mark.series, mark.is_bot_draft) == ("tern-lab/planning#7", "Team meeting", False)
     assert seen.texts[Text(pull.head or "", "2026/2026-08-18.md")] == paper.MADE
     assert not pull.draft, "it is ready for review"
     assert seen.source is not None
@@ -760,7 +762,7 @@ def test_notes_that_wait_for_a_word_leave_the_draft_alone() -> None:
     told, _ = paper.settle(paper.told(after, "/minutes"))
 
     assert archive_of(after).pulls == archive_of(seen).pulls
-    assert [mark.source for pull in archive_of(told).pulls if (mark := marks.find(pull.body))] == [
+    assert [mark.source for pull in archive_of(told).pulls if (mark := find_state(pull.body, PullState))] == [
         "tern-lab/planning#7"
     ]
 

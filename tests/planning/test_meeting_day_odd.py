@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot import config as conf
-from bot import marks
 from bot.model import (
     ClosePull,
     Comment,
@@ -21,6 +20,8 @@ from bot.model import (
     Text,
 )
 from bot.planning.meeting_day import due
+from bot.state import PullState, embed_state
+from bot.trailers import blob_oid, commit_trailer
 from tests import paper
 from tests.paper import MINUTES
 from tests.planning.test_meeting_day import (
@@ -46,8 +47,8 @@ DAY = timedelta(days=1)
 
 def land(seen: Snapshot, *paths: str) -> Snapshot:
     """Minutes are pushed to the default branch, without the bot."""
-    files = {**archive_of(seen).files, **{p: marks.blob_oid(p) for p in paths}}
-    texts = {**seen.texts, **{Text(marks.blob_oid(p)): MINUTES for p in paths}}
+    files = {**archive_of(seen).files, **{p: blob_oid(p) for p in paths}}
+    texts = {**seen.texts, **{Text(blob_oid(p)): MINUTES for p in paths}}
     return paper.with_archive(replace(seen, texts=texts, asked=seen.asked | texts.keys()), files=files)
 
 
@@ -153,7 +154,7 @@ def test_a_draft_on_a_branch_of_an_older_base_lapses() -> None:
     """The pull request was not opened at the first try; meanwhile other minutes were merged."""
     seen, plan = paper.decide(calendar(), MORNING, due)
     seen = paper.apply(seen, plan.steps[:2])  # branch and commit
-    other = paper.revision("c" * 40, "Minutes of 2026-08-11\n\n" + marks.trailer("2026/2026-08-11.md", "x"))
+    other = paper.revision("c" * 40, "Minutes of 2026-08-11\n\n" + commit_trailer("2026/2026-08-11.md", "x"))
     merge = paper.revision("d" * 40, "Merge pull request #3", "bo")
     moved = replace(archive_of(seen).repository, head="e" * 40)
     seen, _ = settle(paper.with_archive(seen, repository=moved))
@@ -308,7 +309,7 @@ def test_an_extra_day_is_skipped() -> None:
 
 @pytest.mark.parametrize("listed_", [("nonsense",), ("2026-13-99 Team meeting",)])
 def test_a_broken_mark_does_not_stop_the_calendar(listed_: tuple[str, ...]) -> None:
-    body = marks.wrap(marks.Mark("", state="skip", series="Team meeting", listed=listed_), "x")
+    body = embed_state(PullState("", status="skip", series="Team meeting", meetings=listed_), "x")
     skip = Pull("PR_1", 1, "u", "open", "No meeting", body, "b", "a" * 40, mine=True)
     seen, _ = settle(calendar(pulls=(skip,)))
     assert len(archive_of(seen).pulls) == 2

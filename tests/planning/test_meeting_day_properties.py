@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from bot import marks
 from bot.config import read
 from bot.model import Plan, Pull, Snapshot, Text
 from bot.planning.meeting_day import due
+from bot.state import PullState, digest, find_state
+from bot.trailers import blob_oid
 from tests import paper
 from tests.depth import examples, sample
 from tests.planning.test_meeting_day import MORNING, SHARED, TUESDAYS, archive_of, calendar
@@ -80,14 +81,16 @@ class Life:
     def _change(self, what: str, pull: Pull) -> None:
         match what:
             case "push":
-                head = marks.digest(pull.head, "bo") * 3
+                head = digest(pull.head, "bo") * 3
                 revisions = (paper.revision(head, "Notes", "bo"), *pull.revisions)
                 changed = replace(pull, head=head, revisions=revisions)
                 self.touched.add(pull.id)
             case "reopen":
                 changed = replace(pull, state="open", head=pull.head or pull.revisions[0].oid)  # restored
-                mark = marks.find(pull.body)
-                if mark and (mark.called or mark.source):  # else its meeting still waits: a draft as before
+                mark = find_state(pull.body, PullState)
+                if mark and (
+                    mark.requested or mark.source
+                ):  # else its meeting still waits: a draft as before
                     self.touched.add(pull.id)
             case "close":
                 changed = replace(pull, state="closed")
@@ -100,13 +103,13 @@ class Life:
         self.seen = paper.with_archive(self.seen, pulls=pulls)
 
     def _land(self, path: str) -> None:
-        blob = marks.blob_oid(path)
+        blob = blob_oid(path)
         self.seen = replace(self.seen, texts={**self.seen.texts, Text(blob): paper.MINUTES})
         self.seen = paper.with_archive(self.seen, files={**archive_of(self.seen).files, path: blob})
 
     def unopened(self) -> Iterator[str]:
         """Name the meetings whose time has come, and of which there is nothing, not even close by."""
-        days = {str(mark.day) for pull in self.pulls if (mark := marks.find(pull.body))}
+        days = {str(mark.day) for pull in self.pulls if (mark := find_state(pull.body, PullState))}
         held = " ".join(archive_of(self.seen).files)
         for series in read(archive_of(self.seen).config or "").series:
             for meeting in series.between(self.now - timedelta(hours=1), self.now + timedelta(days=7)):
@@ -122,7 +125,7 @@ class Life:
         """Name the drafts that should have closed by themselves long ago."""
         known = {series.name: series for series in read(archive_of(self.seen).config or "").series}
         for pull in self.pulls:
-            mark = marks.find(pull.body)
+            mark = find_state(pull.body, PullState)
             if mark and mark.day and pull.state == "open" and mark.series in known:
                 since = datetime.combine(mark.day + timedelta(days=1), time(), UTC)
                 later = known[mark.series].between(since, self.now) if since < self.now else ()
@@ -167,5 +170,5 @@ def _followed(pulls: Sequence[Pull]) -> list[Pull]:
 
 
 def _state(pull: Pull) -> str:
-    mark = marks.find(pull.body)
-    return mark.state if mark else ""
+    mark = find_state(pull.body, PullState)
+    return mark.status if mark else ""

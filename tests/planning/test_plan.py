@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import marks
 from bot.model import (
     Branch,
     Comment,
@@ -25,6 +24,8 @@ from bot.model import (
     Text,
 )
 from bot.planning.plan import make_plan
+from bot.state import PullState, SourceState, embed_state, find_state
+from bot.trailers import blob_oid, commit_trailer, find_trailer
 from tests import paper
 from tests.paper import (
     LATER,
@@ -66,9 +67,9 @@ def roles(role: str | None) -> dict[Role, str]:
 
 
 def said(seen: Snapshot) -> tuple[str, str]:
-    mark = marks.find(status(seen).body)
+    mark = find_state(status(seen).body, SourceState)
     assert mark is not None
-    return mark.state, mark.detail
+    return mark.status, mark.detail
 
 
 # -- the first publication ---------------------------------------------------------------------------------
@@ -92,7 +93,7 @@ def test_the_minutes_lie_where_the_archive_keeps_them_and_link_the_previous_meet
     assert commit.path == "2026/2026-08-18.md"
     assert "[last meeting](2026-08-11.md)" in commit.text
     assert commit.headline == "Minutes of 2026-08-18"
-    assert marks.find_trailer(commit.body) == (commit.path, marks.blob_oid(commit.text))
+    assert find_trailer(commit.body) == (commit.path, blob_oid(commit.text))
 
 
 @given(st.lists(st.integers(0, 3), max_size=6))
@@ -238,10 +239,10 @@ def other_pull(**changes: object) -> Pull:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-MARK_OF_13TH = marks.Mark("tern-lab/planning#5", day=NOON.date() - timedelta(days=5))
+MARK_OF_13TH = PullState("tern-lab/planning#5", day=NOON.date() - timedelta(days=5))
 WITHOUT_NOTES: dict[str, object] = {
-    "body": marks.wrap(replace(MARK_OF_13TH, source="", path="2026/2026-08-13.md"), "x"),
-    "revisions": (paper.revision("c" * 40, f"Minutes\n\n{marks.trailer('2026/2026-08-13.md', 'x')}"),),
+    "body": embed_state(replace(MARK_OF_13TH, source="", path="2026/2026-08-13.md"), "x"),
+    "revisions": (paper.revision("c" * 40, f"Minutes\n\n{commit_trailer('2026/2026-08-13.md', 'x')}"),),
 }
 QUESTIONS: dict[str, tuple[Snapshot, str]] = {
     "no-notes": (with_source(snapshot(), body=" \r\n"), "no text"),
@@ -309,9 +310,9 @@ def test_what_only_a_person_can_answer_is_asked_and_nothing_is_written(name: str
 
     step, *_ = plan.steps
     assert isinstance(step, PostComment)
-    mark = marks.find(step.body)
+    mark = find_state(step.body, SourceState)
     assert mark is not None
-    assert (mark.state, mark.detail) == ("question", name)
+    assert (mark.status, mark.detail) == ("question", name)
     assert cure in step.body.replace("\\", "").replace("\u2060", "")
 
 
@@ -348,7 +349,7 @@ def test_a_question_after_the_pull_request_is_posted_anew_so_that_people_are_tol
     "pull",
     [
         other_pull(files=("2026/2026-08-18.md",)),
-        other_pull(files=("2026/2026-08-18.md",), mine=True, body=marks.wrap(marks.Mark("tern-lab/x#1"), "")),
+        other_pull(files=("2026/2026-08-18.md",), mine=True, body=embed_state(PullState("tern-lab/x#1"), "")),
     ],
 )
 def test_a_pull_request_with_that_file_from_elsewhere_is_a_question(pull: Pull) -> None:
@@ -361,7 +362,7 @@ def test_a_pull_request_with_that_file_from_elsewhere_is_a_question(pull: Pull) 
 
 
 def test_a_newer_previous_meeting_in_an_open_pull_request_is_linked_in_the_body_with_a_finding() -> None:
-    pull = other_pull(mine=True, body=marks.wrap(MARK_OF_13TH, "x"), files=("2026/2026-08-13.md",))
+    pull = other_pull(mine=True, body=embed_state(MARK_OF_13TH, "x"), files=("2026/2026-08-13.md",))
 
     plan = make_plan(with_archive(snapshot(), pulls=(pull,)), LATER)
 
@@ -377,7 +378,7 @@ def test_a_newer_previous_meeting_in_an_open_pull_request_is_linked_in_the_body_
 def test_an_empty_draft_or_closed_or_foreign_pull_request_is_no_previous_meeting(
     changes: dict[str, object],
 ) -> None:
-    pull = replace(other_pull(mine=True, body=marks.wrap(MARK_OF_13TH, "x")), **changes)  # type: ignore[arg-type]
+    pull = replace(other_pull(mine=True, body=embed_state(MARK_OF_13TH, "x")), **changes)  # type: ignore[arg-type]
 
     plan = make_plan(with_archive(snapshot(), pulls=(pull,)), LATER)
 
@@ -404,7 +405,7 @@ def test_an_edit_whose_commit_failed_is_committed_at_the_next_look() -> None:
     seen, plans = settle(paper.apply(edited, steps))
 
     assert [kinds(plan) for plan in plans] == [["Commit"], []]
-    assert marks.find_trailer(the_pull(seen).revisions[0].message) is not None
+    assert find_trailer(the_pull(seen).revisions[0].message) is not None
 
 
 def test_an_edit_that_a_push_overtook_is_said_to_be_missing() -> None:
@@ -421,7 +422,7 @@ def test_an_edit_that_a_push_overtook_is_said_to_be_missing() -> None:
 
 def test_a_number_of_another_archive_is_not_taken_for_its_own() -> None:
     """The archive was changed, and there the bot has a pull request of that number for another source."""
-    theirs = other_pull(number=1, mine=True, body=marks.wrap(MARK_OF_13TH, "x"))
+    theirs = other_pull(number=1, mine=True, body=embed_state(MARK_OF_13TH, "x"))
     moved = with_archive(published(), pulls=(theirs,), branches=())
     moved = replace(moved, archive_name="tern-lab/records")
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot import marks
 from bot.minutes import Minutes, normalise
 from bot.model import (
     ClosePull,
@@ -28,6 +27,8 @@ from bot.model import (
     Step,
     Visibility,
 )
+from bot.state import PullState, SourceState, embed_state, find_state, replace_state
+from bot.trailers import blob_oid
 from tests import paper
 from tests.paper import (
     LATER,
@@ -79,9 +80,9 @@ def shown(plans: list[Plan]) -> list[str]:
     return [step.content for step in steps(plans) if isinstance(step, React)]
 
 
-def noted(seen: Snapshot) -> marks.Mark:
+def noted(seen: Snapshot) -> SourceState:
     assert seen.source is not None
-    (own,) = (marks.find(each.body) for each in seen.source.comments if each.mine)
+    (own,) = (find_state(each.body, SourceState) for each in seen.source.comments if each.mine)
     assert own is not None
     return own
 
@@ -109,7 +110,7 @@ def test_a_command_starts_what_has_no_label_and_skips_the_wait() -> None:
         [],
     ]
     assert shown(plans) == ["EYES", "ROCKET"]
-    assert noted(seen).state == "ready"
+    assert noted(seen).status == "ready"
 
 
 def test_a_stranger_gets_a_reaction_and_nothing_else() -> None:
@@ -143,7 +144,7 @@ def test_only_what_an_edit_added_is_run() -> None:
     seen, plans = settle(with_source(seen, comments=(*others, edited)))
 
     assert [kinds(plan) for plan in plans] == [["EditComment", "React"], []]
-    assert len(noted(seen).heard) == 2
+    assert len(noted(seen).handled_commands) == 2
 
 
 def test_an_edit_by_a_writer_gives_no_right_to_what_a_stranger_wrote() -> None:
@@ -260,8 +261,8 @@ def test_the_label_of_an_objection_is_there_as_long_as_the_objection(by: str, ro
 
 @pytest.mark.parametrize("said", ["", "The last minutes are accepted."])
 def test_an_objection_to_the_previous_minutes_is_shown_as_open_whatever_these_notes_say(said: str) -> None:
-    before = marks.Mark("", day=date(2026, 8, 11), objections=(("tove", "no"),))
-    last = Pull("PR_9", 9, "", "merged", "", marks.wrap(before, ""), "minutes/2026-08-11", None, mine=True)
+    before = PullState("", day=date(2026, 8, 11), objections=(("tove", "no"),))
+    last = Pull("PR_9", 9, "", "merged", "", embed_state(before, ""), "minutes/2026-08-11", None, mine=True)
 
     seen, _ = settle(with_archive(with_source(snapshot(), body=f"{paper.NOTES}\n{said}\n"), pulls=(last,)))
 
@@ -274,7 +275,7 @@ def test_the_previous_minutes_are_accepted_under_the_notes_and_the_answer_names_
     seen, _ = settle(may(says(published(), "/minutes accept"), "imani", "write", ARCHIVE))
 
     assert "The minutes of 2026-08-11 are accepted." in status(seen)
-    assert noted(seen).accepts is not None
+    assert noted(seen).accepts_previous is not None
 
 
 def test_without_a_calendar_there_is_nothing_to_skip() -> None:
@@ -287,18 +288,18 @@ def test_without_a_calendar_there_is_nothing_to_skip() -> None:
 def test_stop_takes_it_back_until_told_again() -> None:
     stopped, _ = settle(says(published(), "/minutes stop"))
     assert the_pull(stopped).state == "closed"
-    assert noted(stopped).state == "stopped"
+    assert noted(stopped).status == "stopped"
     assert settle(with_source(stopped, body=paper.NOTES + "more"))[1][0].steps == ()
 
     seen, _ = settle(says(stopped, "/minutes"))
     assert seen.archive is not None
     assert [pull.state for pull in seen.archive.pulls] == ["open", "closed"]
-    assert noted(seen).state == "ready"
+    assert noted(seen).status == "ready"
 
 
 def test_a_closed_pull_request_is_opened_anew_when_somebody_says_so() -> None:
     closed, _ = settle(with_pull(published(), state="closed"))
-    assert noted(closed).state == "closed"
+    assert noted(closed).status == "closed"
 
     seen, _ = settle(says(closed, "/minutes"))
 
@@ -335,11 +336,11 @@ def test_an_edit_by_somebody_without_write_access_waits_for_a_word() -> None:
     edited = with_source(published(), body=EDITED, editor="yuki", edited_at=LATER)
     seen, plans = settle(may(edited, "yuki", "read"), LATER + timedelta(hours=1))
     assert [kinds(plan) for plan in plans] == [["EditComment"], []]
-    assert noted(seen).state == "waits"
+    assert noted(seen).status == "waits"
 
     seen, plans = settle(says(seen, "/minutes"), LATER + timedelta(hours=2))
     assert ["Commit", "EditPull", "EditComment", "React"] in [kinds(plan) for plan in plans]
-    assert noted(seen).state == "ready"
+    assert noted(seen).status == "ready"
 
 
 def test_a_stranger_cannot_make_the_bot_ask_a_question() -> None:
@@ -348,29 +349,29 @@ def test_a_stranger_cannot_make_the_bot_ask_a_question() -> None:
     seen, plans = settle(may(edited, "yuki", "read"), LATER + timedelta(hours=1))
 
     assert [kinds(plan) for plan in plans] == [["EditComment"], []]
-    assert noted(seen).state == "waits"
+    assert noted(seen).status == "waits"
 
 
 def test_an_edit_after_an_approval_waits_for_a_word() -> None:
     seen = with_source(with_pull(published(), approved=True), body=EDITED)
 
-    assert noted(settle(seen)[0]).state == "waits"
+    assert noted(settle(seen)[0]).status == "waits"
 
 
 def test_what_a_stranger_wrote_after_the_label_waits_for_a_word() -> None:
     edited = with_source(snapshot(), editor="yuki", edited_at=NOON + timedelta(minutes=1))
 
-    assert noted(settle(may(edited, "yuki", "none"))[0]).state == "waits"
+    assert noted(settle(may(edited, "yuki", "none"))[0]).status == "waits"
 
 
 def test_after_a_merge_a_word_opens_a_small_pull_request() -> None:
     made = published()
     assert made.archive is not None
     path = the_pull(made).files[0]
-    blob = marks.blob_oid(paper.MADE)
+    blob = blob_oid(paper.MADE)
     merged = paper.with_archive(with_pull(made, state="merged"), files={**made.archive.files, path: blob})
     edited, _ = settle(with_source(merged, body=EDITED))
-    assert (noted(edited).state, noted(edited).detail) == ("merged", "changed")
+    assert (noted(edited).status, noted(edited).detail) == ("merged", "changed")
 
     seen, _ = settle(says(edited, "/minutes"))
 
@@ -430,9 +431,9 @@ def test_a_redaction_that_was_cut_short_is_done_to_its_end(done: int) -> None:
     assert seen.source
     assert seen.archive
     (status,) = [each for each in seen.source.comments if each.mine]
-    mark = marks.find(status.body)
+    mark = find_state(status.body, SourceState)
     assert mark
-    assert (mark.state, mark.redacted, mark.pull) == ("ready", ("1",), 2)
+    assert (mark.status, mark.redacted_pulls, mark.pull_number) == ("ready", ("1",), 2)
     withdrawn = next(pull for pull in seen.archive.pulls if pull.number == 1)
     assert (withdrawn.state, withdrawn.title) == ("closed", "Withdrawn")
 
@@ -464,8 +465,8 @@ def test_after_two_thousand_commands_nothing_more_is_heard(answered: int, *, hea
     seen = published()
     assert seen.source is not None
     (own,) = seen.source.comments
-    mark = replace(noted(seen), heard=tuple(f"{number:010d}+" for number in range(answered)))
-    full = replace(own, body=marks.remark(own.body, mark))
+    mark = replace(noted(seen), handled_commands=tuple(f"{number:010d}+" for number in range(answered)))
+    full = replace(own, body=replace_state(own.body, mark))
 
     _, plans = settle(says(with_source(seen, comments=(full,)), "/minutes preview"))
 

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from bot import marks
 from bot.model import AnyLook, AppLook, CalendarLook, InstallationLook, Plan
 from bot.service import reconcile
 from bot.service.job import Job
+from bot.state import PullState, find_state
 from tests.service.bench import Bench
 from tests.service.town import ARCHIVE, NOTES, SOURCE, assert_published_once
 
@@ -35,7 +35,11 @@ def calendar(bench: Bench) -> CalendarLook:
 
 def opened(bench: Bench) -> list[tuple[str, str]]:
     """List the pull requests: the day of the meeting, and their state."""
-    return [(str(mark.day), pull.state) for pull in bench.town.pulls() if (mark := marks.find(pull.body))]
+    return [
+        (str(mark.day), pull.state)
+        for pull in bench.town.pulls()
+        if (mark := find_state(pull.body, PullState))
+    ]
 
 
 async def follow(bench: Bench, look: AnyLook, until: datetime) -> Sequence[datetime]:

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import marks
-from bot.marks import Mark
 from bot.model import AnyLook, CalendarLook, ConfigLook, InstallationLook, Look, Uninstalled
 from bot.service.events import READERS, Ignored, read, wanted
+from bot.state import PullState, embed_state
 from tests.service.conftest import labelled
 
 UPDATED = datetime(2026, 8, 18, 14, tzinfo=UTC)
@@ -24,12 +23,12 @@ IN_FORCE = CalendarLook(77, "hill-lab/notes", head="c" * 40)
 CHECKED = ConfigLook(77, "hill-lab/notes", "c" * 40)
 ALL = InstallationLook(77)
 
-MARK = Mark("hill-lab/notes#12")
+MARK = PullState("hill-lab/notes#12")
 MINUTES_PULL = {
     "number": 41,
     "merged": True,
     "user": {"login": "minutes-bot[bot]", "type": "Bot"},
-    "body": marks.wrap(MARK, "Minutes of **Tuesday**"),
+    "body": embed_state(MARK, "Minutes of **Tuesday**"),
 }
 
 
@@ -51,9 +50,9 @@ def discussed(**changes: Any) -> dict[str, Any]:
     return without("issue") | {"discussion": discussion} | changes
 
 
-def on_pull(body: str, mark: Mark = MARK, by: str = "Bot") -> dict[str, Any]:
+def on_pull(body: str, mark: PullState = MARK, by: str = "Bot") -> dict[str, Any]:
     """Invent a comment in the conversation of a pull request."""
-    text = marks.wrap(mark, "Minutes of **Tuesday**")
+    text = embed_state(mark, "Minutes of **Tuesday**")
     issue = {"number": 41, "labels": [], "pull_request": {"url": "x"}, "user": {"type": by}, "body": text}
     return without(action="created", issue=issue, comment={"body": body})
 
@@ -82,9 +81,9 @@ def changed(action: str, **changes: Any) -> dict[str, Any]:
     return without("issue", action=action, changes=changes)
 
 
-def marked(mark: Mark, action: str = "closed", by: str = "Bot") -> dict[str, Any]:
+def marked(mark: PullState, action: str = "closed", by: str = "Bot") -> dict[str, Any]:
     """Invent an event of a pull request whose text has a mark."""
-    body = marks.wrap(mark, "Minutes of **Tuesday**")
+    body = embed_state(mark, "Minutes of **Tuesday**")
     return without(action=action, pull_request={"number": 41, "user": {"type": by}, "body": body})
 
 
@@ -170,10 +169,14 @@ CASES = [
     ("discussion_comment", discussed(action="deleted", comment={"body": "yes"}), Ignored("action")),
     # commands in the conversation of a minutes pull request
     ("issue_comment", on_pull("/minutes accept"), GONE),
-    ("issue_comment", on_pull("/minutes accept", mark=Mark("hill-lab/notes#12", "discussion")), DISCUSSED),
+    (
+        "issue_comment",
+        on_pull("/minutes accept", mark=PullState("hill-lab/notes#12", "discussion")),
+        DISCUSSED,
+    ),
     ("issue_comment", on_pull("Well done!"), Ignored("pull request")),
     ("issue_comment", on_pull("/minutes accept", by="User"), Ignored("source")),
-    ("issue_comment", on_pull("/minutes accept", mark=Mark("~0123456789abcdef")), Ignored("source")),
+    ("issue_comment", on_pull("/minutes accept", mark=PullState("~0123456789abcdef")), Ignored("source")),
     *[("push", pushed({name: [".github/minutes.yml"]}), CHECKED) for name in ("added", "modified")],
     ("push", pushed({"removed": [".github/minutes.yml"]}), Ignored("files")),
     # in the default branch it is in force, and the calendar may be another one
@@ -208,17 +211,17 @@ CASES = [
         ("pull_request", marked(mark, action), expected)
         for action in ("closed", "reopened")
         for mark, expected in [
-            (Mark("", series="weekly"), CALENDAR),
-            (Mark("hill-lab/notes#12", series="weekly"), (GONE, CALENDAR)),
-            (Mark("~0123456789abcdef", series="weekly"), CALENDAR),
+            (PullState("", series="weekly"), CALENDAR),
+            (PullState("hill-lab/notes#12", series="weekly"), (GONE, CALENDAR)),
+            (PullState("~0123456789abcdef", series="weekly"), CALENDAR),
         ]
     ],
-    ("pull_request", marked(Mark("", series="weekly"), "synchronize"), Ignored("source")),
-    ("pull_request", marked(Mark("hill-lab/notes#12", series="weekly"), "synchronize"), GONE),
-    ("pull_request", marked(Mark("", series="weekly"), by="User"), Ignored("source")),
-    ("issue_comment", on_pull("/minutes skip 2026-08-25", mark=Mark("", series="weekly")), CALENDAR),
-    ("issue_comment", on_pull("/minutes accept", mark=Mark("hill-lab/notes#12", series="weekly")), GONE),
-    ("issue_comment", on_pull("Well done!", mark=Mark("", series="weekly")), Ignored("pull request")),
+    ("pull_request", marked(PullState("", series="weekly"), "synchronize"), Ignored("source")),
+    ("pull_request", marked(PullState("hill-lab/notes#12", series="weekly"), "synchronize"), GONE),
+    ("pull_request", marked(PullState("", series="weekly"), by="User"), Ignored("source")),
+    ("issue_comment", on_pull("/minutes skip 2026-08-25", mark=PullState("", series="weekly")), CALENDAR),
+    ("issue_comment", on_pull("/minutes accept", mark=PullState("hill-lab/notes#12", series="weekly")), GONE),
+    ("issue_comment", on_pull("Well done!", mark=PullState("", series="weekly")), Ignored("pull request")),
     ("push", pushed({"modified": None}, None, 3), Ignored("files")),
     ("push", pushed({"added": [".github/minutes.yml"]}) | {"after": "0" * 40}, Ignored("payload")),
     ("push", pushed({"added": [".github/minutes.yml"]}) | {"after": "main"}, Ignored("payload")),
@@ -287,18 +290,19 @@ CASES = [
     (  # the account has another name by now
         "pull_request",
         without(
-            action="closed", pull_request=MINUTES_PULL | {"body": marks.wrap(Mark("other-lab/notes#12"), "")}
+            action="closed",
+            pull_request=MINUTES_PULL | {"body": embed_state(PullState("other-lab/notes#12"), "")},
         ),
         Look(77, "hill-lab/notes", 12),
     ),
     *[
         (
             "pull_request",
-            without(action="closed", pull_request=MINUTES_PULL | {"body": marks.wrap(mark, "")}),
+            without(action="closed", pull_request=MINUTES_PULL | {"body": embed_state(mark, "")}),
             Ignored("source"),
         )
         for mark in map(
-            Mark,
+            PullState,
             [
                 "",
                 "hill-lab/..#1",

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import marks
 from bot.service import Service
 from bot.service.jobs import _job
+from bot.state import PullState, find_state
 from github_simulator import Simulator
 from tests.service.town import ARCHIVE, NOTES, Town, found
 
@@ -48,7 +48,9 @@ async def at_rest(town: Town, service: Service) -> list[datetime | None]:
 
 def opened(town: Town) -> list[tuple[str, str]]:
     """List the pull requests: the day of the meeting, and their state."""
-    return [(str(mark.day), pull.state) for pull in town.pulls() if (mark := marks.find(pull.body))]
+    return [
+        (str(mark.day), pull.state) for pull in town.pulls() if (mark := find_state(pull.body, PullState))
+    ]
 
 
 async def test_each_meeting_is_opened_once_also_by_a_server_that_slept(town: Town, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import marks
+from bot.state import PullState, find_state
 from github_simulator import Simulator
 from github_simulator.state import Issue
 from tests.depth import sample
@@ -69,7 +69,7 @@ async def test_killed_between_its_batches_it_opens_each_meeting_once(
 
 def assert_opened_once(town: Town) -> None:
     """Whatever happened on the way: each meeting has a pull request with one commit, and one has an issue."""
-    opened = [mark for pull in town.pulls() if (mark := marks.find(pull.body))]
+    opened = [mark for pull in town.pulls() if (mark := find_state(pull.body, PullState))]
     assert sorted((mark.series, str(mark.day)) for mark in opened) == [
         (name, "2026-08-18") for name in ("Harvest", "Press", "Seeds")
     ]

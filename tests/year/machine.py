@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
-from bot import marks
 from bot.config import PATH
 from bot.service import Service
+from bot.state import PullState, find_state
 from github_simulator.state import PullRequest
 from tests.service.town import ARCHIVE, Town
 from tests.year.place import DAY, Span
@@ -121,7 +121,7 @@ class Machine:
         """Tell when each meeting was opened: of one that was opened twice, both times."""
         found = defaultdict(list)
         for pull in self.town.pulls():
-            mark = marks.find(pull.body)
+            mark = find_state(pull.body, PullState)
             assert mark is not None
             assert mark.day is not None
             found[mark.series, mark.day].append(pull.created_at)
@@ -131,7 +131,7 @@ class Machine:
         """Count the comments of the bot, by the day of the meeting."""
         found = Counter[date]()
         for pull in self.town.pulls():
-            mark = marks.find(pull.body)
+            mark = find_state(pull.body, PullState)
             assert mark is not None
             assert mark.day is not None
             found[mark.day] += len(pull.comments)

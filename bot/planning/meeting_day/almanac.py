@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Literal
 
-from bot import marks
 from bot.archive import paths
 from bot.archive.template_files import place_of
 from bot.calendar import Occurrence, Series
@@ -14,6 +13,7 @@ from bot.config import Config
 from bot.model import Archive, Pull
 from bot.planning.closing import LAPSED, SKIP
 from bot.planning.pulls import is_unclaimed, is_without_notes
+from bot.state import PullState, find_state, meeting_key, read_meeting_key
 
 State = Literal["nothing", "draft", "lapsed", "pull", "minutes", "no meeting"]
 """What there is of a meeting. A draft is a pull request into which nobody has written yet; it lapsed when the
@@ -56,7 +56,7 @@ class Entry:
     @property
     def key(self) -> str:
         """How marks name the meeting."""
-        return marks.meeting_key(self.meeting.series.name, self.day)
+        return meeting_key(self.meeting.series.name, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +151,13 @@ def _said_by(
     pull: Pull, series: Series, names: Collection[str], layout: paths.Layout
 ) -> Iterable[tuple[date, State]]:
     """Tell of which days of a series a pull request speaks, and what it says of them."""
-    mark = marks.find(pull.body) if pull.mine else None
-    if mark and mark.state == SKIP and mark.listed:
-        keys = map(marks.read_key, mark.listed) if pull.state == "open" else ()
+    mark = find_state(pull.body, PullState) if pull.mine else None
+    if mark and mark.status == SKIP and mark.meetings:
+        keys = map(read_meeting_key, mark.meetings) if pull.state == "open" else ()
         yield from ((key[0], "no meeting") for key in keys if key and key[1] == series.name)
     elif mark and mark.day:
         is_in_place = layout.date(mark.path or "") == mark.day
-        if mark.name:  # a second meeting of that day
+        if mark.suffix:  # a second meeting of that day
             return
         if series.name == mark.series or (is_in_place and mark.series not in names):
             yield mark.day, _state(pull, mark)
@@ -170,15 +170,15 @@ def _said_by(
         yield from ((day, "pull") for path in pull.files if (day := layout.date(path)))
 
 
-def _state(pull: Pull, mark: marks.Mark) -> State:
+def _state(pull: Pull, mark: PullState) -> State:
     match pull.state:
         case "merged":
             return "minutes"
         case "open":
-            return "draft" if is_without_notes(pull) and not mark.called else "pull"
+            return "draft" if is_without_notes(pull) and not mark.requested else "pull"
         case _:  # a person who closes it says that there was no meeting
             by_bot: Mapping[str, State] = {LAPSED: "lapsed", SKIP: "nothing"}
-            return by_bot.get(mark.state, "no meeting") if is_unclaimed(mark) else "lapsed"
+            return by_bot.get(mark.status, "no meeting") if is_unclaimed(mark) else "lapsed"
 
 
 def _since(archive: Archive, series: Series, known: Mapping[date, object]) -> Callable[[date], bool]:
@@ -235,8 +235,8 @@ def strays(archive: Archive, almanacs: Collection[Almanac], now: datetime) -> It
         entry.pull.id for each in almanacs for entry in (*each.past, *each.current) if entry.pull is not None
     }
     for pull in archive.pulls:
-        mark = marks.find(pull.body) if pull.state == "open" and is_without_notes(pull) else None
-        if mark is None or mark.day is None or mark.called or pull.id in awaited:
+        mark = find_state(pull.body, PullState) if pull.state == "open" and is_without_notes(pull) else None
+        if mark is None or mark.day is None or mark.requested or pull.id in awaited:
             continue
         meetings = (each.series.on(mark.day) for each in almanacs if each.series.name == mark.series)
         if not any(meeting and meeting.opens > now for meeting in meetings):  # opened before its time

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot import marks
 from bot.config import Config
 from bot.model import Archive, Plan, Snapshot, Source
 from bot.planning.meeting_day import drafts, orders
 from bot.planning.meeting_day.almanac import Almanac
 from bot.planning.meeting_day.missing import edited, missed
 from bot.planning.meeting_day.orders import Told
+from bot.state import ThreadState, find_state
 
 AT_ONCE = 20
 """Pull requests in one request; GitHub ends requests after 10 seconds, and 80 a minute may be opened
@@ -26,7 +26,7 @@ def open_missing(
     now: datetime,
 ) -> Plan:
     """Do what people ask for under the list, and bring it up to date. Raises MissingFacts."""
-    mark = marks.find(source.body)
+    mark = find_state(source.body, ThreadState)
     assert mark is not None  # by which it was known as the list
     told = orders.hear(snapshot, source.comments, mark, "source")
     if steps := orders.skipping(snapshot, archive, settings, told):

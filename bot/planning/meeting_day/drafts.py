@@ -3,7 +3,6 @@
 from datetime import datetime
 from functools import partial
 
-from bot import marks
 from bot.archive.paths import Held
 from bot.archive.template_files import shaped
 from bot.calendar import Series
@@ -16,6 +15,8 @@ from bot.planning.closing import source_of
 from bot.planning.meeting_day.almanac import Almanac, Entry, evening
 from bot.planning.proposal import link_to, pending_before, shape_of, template_of
 from bot.planning.reports import Draft
+from bot.state import PullState
+from bot.trailers import blob_oid, commit_trailer
 
 NEEDED = frozenset({"CreateBranch", "Commit", "OpenPull"})
 """Steps without which there is no draft."""
@@ -31,24 +32,24 @@ def opening(
     archive = snapshot.archive
     assert archive is not None
     known = write_draft(snapshot, almanac, entry, is_late=asked)
-    trailer = marks.trailer(entry.path, known.text)
+    trailer = commit_trailer(entry.path, known.text)
 
     def commit(branch: str, head: str) -> Commit:
         return Commit(branch, head, entry.path, known.text, reports.title_of(entry.day), trailer)
 
     name, steps = on_branch(archive, branch_name(almanac.series, entry.day), commit)
     is_draft = not drafts_refused(snapshot)
-    mark = marks.Mark(
+    mark = PullState(
         "",
         day=entry.day,
         path=entry.path,
-        blob=marks.blob_oid(known.text),
+        file_blob=blob_oid(known.text),
         series=almanac.series.name,
-        base=archive.repository.head,
-        shape=known.shape,
-        drafted=is_draft,
+        base_commit=archive.repository.head,
+        template_blobs=known.shape,
+        is_bot_draft=is_draft,
         reminded=now >= evening(entry),
-        called=asked,
+        requested=asked,
     )
     title = reports.title_of(entry.day) if is_draft else reports.draft_title(entry.day)
     return [*steps, OpenPull(name, title, reports.draft_body(archive, mark, known, name), is_draft)]

@@ -4,22 +4,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot import marks
 from bot.model import MISSING, Archive, CreateLabel, EditSource, OpenSource, Source, Step
 from bot.planning import reports
 from bot.planning.meeting_day.almanac import BACK, Almanac, Entry, by_file
 from bot.planning.reports import Line
+from bot.state import (
+    ThreadState,
+    embed_state,
+    find_state,
+    meeting_key,
+    read_meeting_key,
+    replace_block,
+)
 
-STATE = "missing"
-"""The state in the mark of the list."""
 COLOR = "fbca04"
 MOST = 200  # lines: of more, the oldest ticked ones are left out
 
 
 def is_list(source: Source) -> bool:
     """Tell whether a source is that issue."""
-    mark = marks.find(source.body) if source.mine else None
-    return mark is not None and mark.state == STATE
+    mark = find_state(source.body, ThreadState) if source.mine else None
+    return mark is not None and mark.purpose == "missing"
 
 
 def listing(archive: Archive, almanacs: Sequence[Almanac], now: datetime) -> list[Step]:
@@ -30,7 +35,7 @@ def listing(archive: Archive, almanacs: Sequence[Almanac], now: datetime) -> lis
     lines = _lines(almanacs, (), now)
     if not lines or not archive.repository.has_issues:
         return []
-    body = _written(archive, marks.Mark("", state=STATE), lines)
+    body = _written(archive, ThreadState("missing"), lines)
     if MISSING not in archive.labels:
         return [CreateLabel(MISSING, COLOR, "The list of meetings without minutes")]
     return [OpenSource("issue", reports.MISSING_TITLE, body, (archive.labels[MISSING],))]
@@ -44,16 +49,16 @@ def edited(
     heard: Sequence[str] = (),
 ) -> list[Step]:
     """Edit the list where it says something else by now; `heard` are commands that are answered with it."""
-    mark = marks.find(source.body)
+    mark = find_state(source.body, ThreadState)
     assert mark is not None  # by which it was known as the list
-    mark = replace(mark, heard=(*mark.heard, *heard))
-    body = marks.rewrap(source.body, _written(archive, mark, _lines(almanacs, mark.listed, now)))
+    mark = replace(mark, handled_commands=(*mark.handled_commands, *heard))
+    body = replace_block(source.body, _written(archive, mark, _lines(almanacs, mark.meetings, now)))
     return [] if body == source.body else [EditSource(source, body)]
 
 
-def _written(archive: Archive, mark: marks.Mark, lines: Sequence[Line]) -> str:
-    listed = tuple(marks.meeting_key(line.series, line.day) for line in lines)
-    return marks.wrap(replace(mark, listed=listed), reports.missing(archive, lines))
+def _written(archive: Archive, mark: ThreadState, lines: Sequence[Line]) -> str:
+    listed = tuple(meeting_key(line.series, line.day) for line in lines)
+    return embed_state(replace(mark, meetings=listed), reports.missing(archive, lines))
 
 
 def missed(almanacs: Iterable[Almanac]) -> list[tuple[Almanac, Entry]]:
@@ -68,7 +73,7 @@ def _lines(almanacs: Sequence[Almanac], listed: Sequence[str], now: datetime) ->
     What lies too far back to be known any more is left out.
     """
     missing = (entry.key for _, entry in missed(almanacs))
-    keys = filter(None, map(marks.read_key, {*listed, *missing}))
+    keys = filter(None, map(read_meeting_key, {*listed, *missing}))
     lines = [_line(*key, almanacs) for key in sorted(keys) if key[0] >= (now - BACK).date()]
     done = [line for line in lines if line.done]
     dropped = done[: max(len(lines) - MOST, 0)]

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from bot import commands
 from bot.commands import Order, Place
 from bot.config import Config
-from bot.marks import Mark
 from bot.model import Archive, Comment, React, Role, Snapshot, Step
 from bot.planning.case import is_writer, was_refused
 from bot.planning.skipping import Skip, read_skip, steps_of
+from bot.state import PullState, ThreadState
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,13 @@ class Told:
         return self.order.key(self.comment.id)
 
 
-def hear(snapshot: Snapshot, comments: Sequence[Comment], mark: Mark, place: Place) -> tuple[Told, ...]:
+def hear(
+    snapshot: Snapshot, comments: Sequence[Comment], mark: PullState | ThreadState, place: Place
+) -> tuple[Told, ...]:
     """List the orders without an answer; one that was refused is not asked again. Raises MissingFacts."""
     assert snapshot.archive is not None
     there = snapshot.archive.repository
-    heard = {key[:-1] for key in mark.heard}
+    heard = {key[:-1] for key in mark.handled_commands}
     host = urlsplit(there.url).netloc
     found = [
         (order, comment)

@@ -6,7 +6,6 @@ One meeting that cannot be opened, for whatever reason, keeps no other one from 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from bot import marks
 from bot.archive.template_files import settings_of
 from bot.config import Config
 from bot.model import Archive, Plan, Snapshot, Source, Step
@@ -18,6 +17,7 @@ from bot.planning.meeting_day.backlog import open_missing
 from bot.planning.meeting_day.missing import listing
 from bot.planning.meeting_day.waiting import answering, reminding, reviving
 from bot.planning.pulls import is_unclaimed
+from bot.state import PullState, find_state
 
 
 def due(snapshot: Snapshot, now: datetime) -> Plan:
@@ -108,8 +108,8 @@ def _times(almanacs: Sequence[Almanac], now: datetime) -> Iterator[datetime]:
             yield almanac.next.opens
         for entry in almanac.current:
             pull = entry.pull if entry.state in ("draft", "no meeting") else None
-            mark = marks.find(pull.body) if pull else None
-            if mark is None or not is_unclaimed(mark) or mark.called:
+            mark = find_state(pull.body, PullState) if pull else None
+            if mark is None or not is_unclaimed(mark) or mark.requested:
                 continue
             if entry.state == "draft" and not mark.reminded and now < evening(entry):
                 yield evening(entry)

@@ -1,11 +1,11 @@
 """The issue or discussion that the bot opens for the notes of a meeting, where a series wants one. Pure."""
 
-from bot import marks
 from bot.model import AddLabels, Archive, CreateLabel, OpenSource, Snapshot, Step
 from bot.planning import texts
 from bot.planning.closing import source_of
 from bot.planning.meeting_day.almanac import Almanac, Entry
 from bot.planning.meeting_day.drafts import write_draft
+from bot.state import ThreadState, embed_state
 
 TAG_COLOR = "0e8a16"
 
@@ -42,10 +42,10 @@ def _open(snapshot: Snapshot, almanac: Almanac, entry: Entry, labels: tuple[str,
         if category is None:  # the configuration names one that is not there: the draft comes all the same
             return []
     text = texts.hushed(write_draft(snapshot, almanac, entry).notes)
-    mark = marks.Mark("", state="agenda", series=series.name, day=entry.day, listed=(entry.key,))
+    mark = ThreadState("agenda", series=series.name, day=entry.day, meetings=(entry.key,))
     title = f"{series.name} {entry.day}"
     return [
-        OpenSource("discussion" if category else "issue", title, marks.wrap(mark, text), labels, category)
+        OpenSource("discussion" if category else "issue", title, embed_state(mark, text), labels, category)
     ]
 
 

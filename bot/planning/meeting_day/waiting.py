@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot import marks
 from bot.config import Config
 from bot.model import Archive, EditPull, Pull, Remind, Snapshot, Step
 from bot.planning import reports
@@ -12,34 +11,39 @@ from bot.planning.meeting_day import orders
 from bot.planning.meeting_day.almanac import Entry, evening
 from bot.planning.meeting_day.orders import Told
 from bot.planning.pulls import is_unclaimed
+from bot.state import PullState, find_state, replace_state
 
 
 def reminding(archive: Archive, entry: Entry, now: datetime) -> list[Step]:
     """Remind people, on the evening of the meeting."""
-    pull, mark = entry.pull, marks.find(entry.pull.body) if entry.pull else None
+    pull, mark = entry.pull, find_state(entry.pull.body, PullState) if entry.pull else None
     if not pull or not mark or mark.reminded or now < evening(entry):
         return []
     if any(comment.mine for comment in pull.comments):  # the answer was lost, or the note of it refused
         return []
     source = source_of(archive, entry.key)
     text = reports.reminder(archive, entry.day, pull, entry.path, source, entry.closes)
-    body = marks.remark(pull.body, replace(mark, reminded=True))
+    body = replace_state(pull.body, replace(mark, reminded=True))
     return [Remind(pull, text), EditPull(pull, pull.title, body)]
 
 
 def reviving(archive: Archive) -> list[Step]:
     """Note that a person opened a draft again: closed once more, it says that there was no meeting."""
-    found = ((pull, marks.find(pull.body)) for pull in archive.pulls if pull.mine and pull.state == "open")
+    found = (
+        (pull, find_state(pull.body, PullState))
+        for pull in archive.pulls
+        if pull.mine and pull.state == "open"
+    )
     return [
-        EditPull(pull, pull.title, marks.remark(pull.body, replace(mark, state="")))
+        EditPull(pull, pull.title, replace_state(pull.body, replace(mark, status="")))
         for pull, mark in found
-        if mark and is_unclaimed(mark) and mark.called and mark.state in (LAPSED, SKIP)
+        if mark and is_unclaimed(mark) and mark.requested and mark.status in (LAPSED, SKIP)
     ]
 
 
 def answering(snapshot: Snapshot, archive: Archive, settings: Config, pull: Pull) -> tuple[Step, ...]:
     """Do and answer what people say under a draft: only its meeting can be taken off. Raises MissingFacts."""
-    mark = marks.find(pull.body)
+    mark = find_state(pull.body, PullState)
     if mark is None or not is_unclaimed(mark):
         return ()
     told = orders.hear(snapshot, pull.comments, mark, "pull")
@@ -52,5 +56,5 @@ def answering(snapshot: Snapshot, archive: Archive, settings: Config, pull: Pull
     heard, reactions = orders.answers(told, is_skipped)
     if not heard:
         return tuple(reactions)
-    body = marks.remark(pull.body, replace(mark, heard=(*mark.heard, *heard)))
+    body = replace_state(pull.body, replace(mark, handled_commands=(*mark.handled_commands, *heard)))
     return (EditPull(pull, pull.title, body), *reactions)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from bot import marks
 from bot.archive.paths import Held
 from bot.calendar import Occurrence
-from bot.marks import Mark
 from bot.minutes import OpenAction
 from bot.model import AgendaItem, Archive, Pull, Source
 from bot.planning import texts
 from bot.planning.reports import facts
+from bot.state import PullState, embed_state, find_state
 
 MISSING_TITLE = "Meetings without minutes"
 LONGEST_URL = 6_000  # characters; GitHub takes 8,192 bytes
@@ -60,7 +59,7 @@ class Line:
         return self.state in ("minutes", "no meeting")
 
 
-def draft_body(archive: Archive, mark: Mark, draft: Draft, branch: str) -> str:
+def draft_body(archive: Archive, mark: PullState, draft: Draft, branch: str) -> str:
     """Write the body of a draft: its first line says where to type."""
     meeting = draft.meeting
     filled = {
@@ -75,11 +74,11 @@ def draft_body(archive: Archive, mark: Mark, draft: Draft, branch: str) -> str:
         "actions": [(each.text, each.since, (meeting.day - each.since).days) for each in draft.actions],
         "agenda": draft.agenda,
         "closes": draft.closes,
-        "asked": mark.called,
+        "asked": mark.requested,
         "path": draft.path,
         "rivals": draft.rivals,
     }
-    return marks.wrap(mark, texts.render("draft", filled))
+    return embed_state(mark, texts.render("draft", filled))
 
 
 def reminder(
@@ -161,5 +160,5 @@ def _previous(archive: Archive, draft: Draft) -> str | None:
 
 def _objections(archive: Archive, series: str) -> list[tuple[date | None, str, str]]:
     """List the objections that are open against minutes of a series."""
-    found = (marks.find(pull.body) for pull in archive.pulls if pull.mine)
+    found = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
     return [(mark.day, *each) for mark in found if mark and mark.series == series for each in mark.objections]

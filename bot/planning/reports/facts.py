@@ -4,12 +4,13 @@ from collections import Counter
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from bot import commands, marks
+from bot import commands
 from bot.minutes import RULES, Entry, Severity
 from bot.model import Archive, Pull
 from bot.planning import texts
 from bot.planning.case import Answer, Case
 from bot.planning.proposal import Proposal
+from bot.state import PullState, find_state
 
 OBJECTED = "objection open"
 MOST_CHANGES = 60  # rows of the table of changed places; the file's diff shows the rest
@@ -82,7 +83,7 @@ def last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
 
 def not_merged(pull: Pull) -> str:
     """Say where the minutes of the last meeting are while they are not merged."""
-    mark = marks.find(pull.body)
+    mark = find_state(pull.body, PullState)
     day = mark.day if mark else "an earlier one"
     return f"{day}, in [pull request {pull.number}]({texts.quiet(pull.url)}), not merged yet"
 
@@ -91,14 +92,14 @@ def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
     """Say what is known of the acceptance of the previous minutes: three facts, never a guess."""
     day = proposal.previous.date if proposal.previous else None
     said = accepted(archive, day)
-    if said != OBJECTED and (case.noted.accepts == day or proposal.minutes.fields.acceptance):
+    if said != OBJECTED and (case.state.accepts_previous == day or proposal.minutes.fields.acceptance):
         return "accepted here"
     return said or "presented here, nothing recorded"
 
 
 def accepted(archive: Archive, day: date | None) -> str | None:
     """Say what pull requests tell of the acceptance of a day's minutes; None where that is nothing."""
-    found = (marks.find(pull.body) for pull in archive.pulls if pull.mine)
+    found = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
     noted = [mark for mark in found if mark and mark.day == day]
     if any(mark.objections for mark in noted):
         return OBJECTED

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
-from bot import marks
-from bot.marks import Mark
 from bot.minutes import Severity
 from bot.model import Annotation, Archive, Check, Pull
 from bot.planning import texts
 from bot.planning.case import Case
 from bot.planning.proposal import Proposal
 from bot.planning.reports import facts
+from bot.state import PullState, embed_state, find_state, replace_state
+from bot.trailers import blob_oid
 
 WITHDRAWN = "Withdrawn"
 """The title of a pull request after `/minutes redact`."""
@@ -25,7 +25,7 @@ _LEVELS: dict[Severity, Literal["failure", "warning", "notice"]] = {
 
 def title(proposal: Proposal) -> str:
     """Name the pull request and the commit of a meeting's minutes."""
-    return title_of(proposal.day, proposal.name)
+    return title_of(proposal.day, proposal.suffix)
 
 
 def title_of(day: date | None, name: str = "") -> str:
@@ -38,17 +38,17 @@ def draft_title(day: date) -> str:
     return f"Draft: {title_of(day)}"
 
 
-def is_draft(case: Case, proposal: Proposal, before: Mark | None = None) -> bool:
+def is_draft(case: Case, proposal: Proposal, before: PullState | None = None) -> bool:
     """Tell whether a pull request is a draft because the bot made it one, and still has an error."""
-    return proposal.has_errors and (before.drafted if before else not case.drafts_refused)
+    return proposal.has_errors and (before.is_bot_draft if before else not case.drafts_refused)
 
 
 def new_title(pull: Pull, proposal: Proposal) -> str:
     """Name it anew when the date changed, unless a person gave it another name."""
-    noted = marks.find(pull.body)
+    noted = find_state(pull.body, PullState)
     if noted is None or noted.day is None:
         return pull.title
-    given = (title_of(noted.day, noted.name), draft_title(noted.day))
+    given = (title_of(noted.day, noted.suffix), draft_title(noted.day))
     return title(proposal) if pull.title in given else pull.title
 
 
@@ -59,34 +59,38 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
     """
     minutes, pull = proposal.minutes, case.pull
     is_open = pull is not None and pull.state == "open"
-    before = (case.remarks.get(pull.number) or marks.find(pull.body)) if pull and is_open else None
-    mark = Mark(
+    before = (
+        (case.pull_updates.get(pull.number) or find_state(pull.body, PullState)) if pull and is_open else None
+    )
+    mark = PullState(
         case.public_name,
         case.source.kind,
         day=proposal.day,
-        name=proposal.name,
+        suffix=proposal.suffix,
         path=proposal.path,
-        digest=case.digest,
-        blob=marks.blob_oid(proposal.text) if committed else None,
-        lacks=case.lacks,
-        base=before.base if before else archive.repository.head,
-        shape=before.shape if before and before.shape else proposal.shape,
+        notes_digest=case.digest,
+        file_blob=blob_oid(proposal.text) if committed else None,
+        missing_permissions=case.missing_permissions,
+        base_commit=before.base_commit if before else archive.repository.head,
+        template_blobs=before.template_blobs if before and before.template_blobs else proposal.template_blobs,
         series=proposal.series.name if proposal.series else "",
-        drafted=is_draft(case, proposal, before),
-        mixed=proposal.text != minutes.text,
-        heard=tuple(dict.fromkeys((*(before.heard if before else ()), *case.written.heard))),
-        called=case.written.called,
-        told=case.written.told,
-        told_name=case.written.told_name,
-        included=() if case.hidden else case.written.included,
+        is_bot_draft=is_draft(case, proposal, before),
+        has_human_edits=proposal.text != minutes.text,
+        handled_commands=tuple(
+            dict.fromkeys((*(before.handled_commands if before else ()), *case.saved_state.handled_commands))
+        ),
+        requested=case.saved_state.requested,
+        date_override=case.saved_state.date_override,
+        suffix_override=case.saved_state.suffix_override,
+        included=() if case.is_pseudonymous else case.saved_state.included,
         accepted=before.accepted if before else "",
         objections=before.objections if before else (),
     )
     filled = {
         "day": proposal.day,
-        "name": proposal.name,
+        "name": proposal.suffix,
         "present": len(minutes.fields.attendees),
-        "source_url": None if case.hidden else case.source.url,
+        "source_url": None if case.is_pseudonymous else case.source.url,
         "file_url": facts.file_url(archive, branch, proposal.path),
         "date_row": facts.date_row(proposal),
         "last_meeting": facts.last_meeting(case, archive, proposal),
@@ -94,12 +98,12 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         "findings": proposal.findings,
         "mode": minutes.mode,
         "changes": facts.changes(minutes.ledger),
-        "lacks": case.lacks,
-        "mixed": mark.mixed,
-        "writers": () if case.hidden else case.notes.writers,
+        "lacks": case.missing_permissions,
+        "mixed": mark.has_human_edits,
+        "writers": () if case.is_pseudonymous else case.notes.writers,
         "standing": _standing(case, mark),
     }
-    return marks.wrap(mark, texts.render("pull", filled))
+    return embed_state(mark, texts.render("pull", filled))
 
 
 def credit(case: Case) -> tuple[str, ...]:
@@ -110,7 +114,7 @@ def credit(case: Case) -> tuple[str, ...]:
     https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/creating-a-commit-with-multiple-authors
     https://docs.github.com/en/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
     """
-    if case.settings.credit != "co-author" or case.hidden:
+    if case.settings.credit != "co-author" or case.is_pseudonymous:
         return ()
     host, known = urlsplit(case.source.url).netloc, case.notes.accounts
     people = (login for login in case.notes.writers if not login.endswith("[bot]"))
@@ -118,9 +122,9 @@ def credit(case: Case) -> tuple[str, ...]:
     return tuple(f"Co-authored-by: {login} <{name}@users.noreply.{host}>" for login, name in named)
 
 
-def remarked(case: Case, pull: Pull, mark: Mark) -> str:
+def remarked(case: Case, pull: Pull, mark: PullState) -> str:
     """Put a new mark into a pull request's body, and show what it says of acceptance; all else stays."""
-    text = marks.remark(pull.body, mark)
+    text = replace_state(pull.body, mark)
     return _STANDING.sub(lambda _: _standing(case, mark, pull), text, count=1)
 
 
@@ -132,7 +136,7 @@ def withdrawn() -> str:
 _STANDING = re.compile(r"<!-- standing -->.*?<!-- /standing -->", re.DOTALL)
 
 
-def _standing(case: Case, mark: Mark, pull: Pull | None = None) -> str:
+def _standing(case: Case, mark: PullState, pull: Pull | None = None) -> str:
     """Write whether the minutes are accepted, and the answers to what was said on the pull request."""
     own = pull is None or pull == case.pull
     filled = {

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import marks
-from bot.marks import Mark
 from bot.minutes import Conflict
 from bot.model import Archive, Pull, Refusal
 from bot.planning import texts
 from bot.planning.case import Case
 from bot.planning.proposal import Proposal, Question
 from bot.planning.reports import facts
+from bot.state import SourceState, digest, embed_state
 
 LONGEST_PREVIEW = 40_000  # characters of minutes in a comment: it has other things to say too
 LONGEST_SIDE = 2_000  # characters of one side of a conflict
@@ -23,13 +22,13 @@ ASKING = frozenset({"question", "conflict"})
 class Report:
     """What the status comment says, and the mark by which a later look knows that it was said."""
 
-    mark: Mark
+    state: SourceState
     text: str
 
     @property
     def body(self) -> str:
         """The comment's text, mark and all."""
-        return marks.wrap(self.mark, self.text)
+        return embed_state(self.state, self.text)
 
 
 def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft: bool) -> Report:
@@ -41,30 +40,45 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
         "file_url": facts.file_url(archive, pull.branch, proposal.path),
         "account": facts.account(case.notes.text, proposal.minutes.ledger),
         "to_look_at": facts.to_look_at(proposal),
-        "unmerged": case.noted.unmerged,
+        "unmerged": case.state.merge_refusal,
     }
     checked = pull.head if proposal.annotated else None
     detail = "draft" if draft else ""
     return _report(
-        case, "ready", filled, path=proposal.path, name=proposal.name, checked=checked, detail=detail
+        case,
+        "ready",
+        filled,
+        path=proposal.path,
+        suffix=proposal.suffix,
+        checked_commit=checked,
+        detail=detail,
     )
 
 
 def idle(case: Case) -> Report:
     """Say nothing but the answers to commands; what was said before stays so."""
-    noted = case.noted
+    noted = case.state
     if case.pull and case.pull.state == "merged" and case.archive:
         return merged(case, case.archive, case.pull)
-    if noted.state == "stopped" or (case.pull and case.stopped):
+    if noted.status == "stopped" or (case.pull and case.is_stopped):
         return stopped(case)
-    return _report(case, "idle", {"day": noted.day}, digest=noted.digest, path=noted.path, name=noted.name)
+    return _report(
+        case,
+        "idle",
+        {"day": noted.day},
+        notes_digest=noted.notes_digest,
+        path=noted.path,
+        suffix=noted.suffix,
+    )
 
 
 def waiting(case: Case) -> Report:
     """Say that the notes are not still yet; only ever beside an answer."""
-    noted = case.noted
+    noted = case.state
     filled = {"day": noted.day, "pull": case.pull}
-    return _report(case, "waiting", filled, digest=noted.digest, path=noted.path, name=noted.name)
+    return _report(
+        case, "waiting", filled, notes_digest=noted.notes_digest, path=noted.path, suffix=noted.suffix
+    )
 
 
 def waits(case: Case, why: str, changed: int | None = None) -> Report:
@@ -72,11 +86,17 @@ def waits(case: Case, why: str, changed: int | None = None) -> Report:
 
     `why` is `approved` or `stranger`, `changed` counts the lines of the minutes that would change.
     """
-    noted = case.noted
+    noted = case.state
     filled = {"day": noted.day, "pull": case.pull, "why": why, "lines": changed}
     detail = f"{why} {case.digest}"
     return _report(
-        case, "waits", filled, digest=noted.digest, path=noted.path, name=noted.name, detail=detail
+        case,
+        "waits",
+        filled,
+        notes_digest=noted.notes_digest,
+        path=noted.path,
+        suffix=noted.suffix,
+        detail=detail,
     )
 
 
@@ -94,9 +114,9 @@ def conflict(case: Case, archive: Archive, pull: Pull, conflicts: Sequence[Confl
         "conflicts": shown,
         "more": len(conflicts) - len(shown),
     }
-    detail = marks.digest(*(f"{each.theirs_line} {each.ours} {each.theirs}" for each in conflicts))
-    noted = case.described
-    return _report(case, "conflict", filled, detail=detail, path=noted.path, name=noted.name)
+    detail = digest(*(f"{each.theirs_line} {each.ours} {each.theirs}" for each in conflicts))
+    noted = case.pull_state
+    return _report(case, "conflict", filled, detail=detail, path=noted.path, suffix=noted.suffix)
 
 
 def _side(text: str) -> str:
@@ -163,39 +183,39 @@ def stopped(case: Case) -> Report:
     """Say that the bot has taken back what it did, or that it leaves it to people."""
     branches = {branch.name for branch in case.archive.branches} if case.archive else set()
     is_there = case.pull is not None and case.pull.branch in branches
-    filled = {"day": case.noted.day, "pull": case.pull, "told": case.stopped, "branch_is_there": is_there}
-    return _report(case, "stopped", filled, detail="told" if case.stopped else "")
+    filled = {"day": case.state.day, "pull": case.pull, "told": case.is_stopped, "branch_is_there": is_there}
+    return _report(case, "stopped", filled, detail="told" if case.is_stopped else "")
 
 
 def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str = "") -> dict[str, Any]:
     """Tell of a pull request that the bot does not write to (any more), and whether the notes went on."""
-    noted = case.described
+    noted = case.pull_state
     file = facts.file_url(archive, branch, noted.path or "") if archive else ""
-    return {"day": noted.day, "pull": pull, "file_url": file, "changed": not case.caught_up}
+    return {"day": noted.day, "pull": pull, "file_url": file, "changed": not case.is_up_to_date}
 
 
-def _report(case: Case, state: str, filled: dict[str, Any], **noted: Any) -> Report:
-    pull = case.pull.number if case.pull else case.noted.pull
-    noted.setdefault("detail", "changed" if filled.get("changed") else "")
-    noted.setdefault("digest", case.digest)
+def _report(case: Case, status: str, filled: dict[str, Any], **changes: Any) -> Report:
+    pull = case.pull.number if case.pull else case.state.pull_number
+    changes.setdefault("detail", "changed" if filled.get("changed") else "")
+    changes.setdefault("notes_digest", case.digest)
     mark = replace(
-        case.noted,
-        state=state,
-        pull=pull,
+        case.state,
+        status=status,
+        pull_number=pull,
         day=filled["day"],
         archive=case.archive_name,
-        lacks=case.lacks,
-        unmerged=filled.get("unmerged", ""),
-        **{"path": None, "name": "", **noted},
+        missing_permissions=case.missing_permissions,
+        merge_refusal=filled.get("unmerged", ""),
+        **{"path": None, "suffix": "", **changes},
     )
     common = {
-        "state": state,
-        "name": mark.name,
-        "lacks": case.lacks,
+        "status": status,
+        "name": mark.suffix,
+        "lacks": case.missing_permissions,
         "has_pull": pull is not None,
         "settle": facts.span(case.settings.settle),
         "answers": [facts.told_back(answer) for answer in case.answers_at("source")],
-        "redacted": mark.redacted,
+        "redacted": mark.redacted_pulls,
         "kind": case.source.kind,
     }
     return Report(mark, texts.render("status", {**filled, **common}))
