@@ -77,6 +77,7 @@ class Mark:
 
 TOLD = ("heard", "called", "told", "told_name", "included")
 """What people told the bot: the pull request notes it too, in case somebody deletes the status comment."""
+_NAMES = tuple(each.name for each in fields(Mark))
 
 
 def meeting_key(series: str, day: date) -> str:
@@ -124,9 +125,7 @@ def find(text: str) -> Mark | None:
         return None
     try:
         data = json.loads(match[1])
-        return Mark(
-            **{each.name: _read(each.name, data[each.name]) for each in fields(Mark) if each.name in data}
-        )
+        return Mark(**{name: _read(name, data[name]) for name in _NAMES if name in data})
     except (ValueError, TypeError, RecursionError):
         return None
 
