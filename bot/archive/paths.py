@@ -68,9 +68,11 @@ class Layout:
             "DD": f"{day.day:02}",
             "month": MONTHS[day.month - 1],
         }
-        path = _SLOT.sub(lambda run: _ONE.sub(lambda slot: values[slot[0]], run[0]), self.pattern)
+        path = self._format.format_map(values)
+        if not name:
+            return path
         stem, extension = posixpath.splitext(path)
-        return f"{stem}-{name}{extension}" if name else path
+        return f"{stem}-{name}{extension}"
 
     def date(self, path: str) -> date | None:
         """Read the date from a path of this layout; None where it is none, or no day of the calendar."""
@@ -86,6 +88,12 @@ class Layout:
         """The folder above every year: where the team's minutes begin."""
         fixed = _SLOT.split(self.pattern)[0]
         return posixpath.dirname(fixed)
+
+    @cached_property
+    def _format(self) -> str:
+        """The pattern as a format of Python, made once: an almanac asks for each path of a year."""
+        pattern = self.pattern.replace("{", "{{").replace("}", "}}")
+        return _SLOT.sub(lambda run: _ONE.sub(r"{\g<0>}", run[0]), pattern)
 
     @cached_property
     def _regex(self) -> re.Pattern[str]:

@@ -2,7 +2,7 @@
 
 from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -18,17 +18,19 @@ def expand(parts: Parts, since: date, first: date, last: date) -> Iterator[date]
     """
     allows = [test(parts[name], parts) for name, test in _TESTS.items() if name in parts]
     places = [int(place) for place in parts.get("BYSETPOS", "").split(",") if place]
-    for begin, end in _periods(parts, since, max(first, since)):
+    first = max(first, since)
+    for begin, end in _periods(parts, since, first):
         if begin > last:
             return
-        span = (begin + timedelta(days=at) for at in range((end - begin).days))
-        days = [day for day in span if all(allow(day) for allow in allows)]
+        days = [date.fromordinal(at) for at in range(begin.toordinal(), end.toordinal())]
+        for allow in allows:
+            days = list(filter(allow, days))
         if places:
             chosen = {
                 place - (place > 0) for place in places if -len(days) <= place - (place > 0) < len(days)
             }
             days = sorted({days[place] for place in chosen})
-        yield from (day for day in days if max(first, since) <= day <= last)
+        yield from (day for day in days if first <= day <= last)
 
 
 def _periods(parts: Parts, since: date, day: date) -> Iterator[tuple[date, date]]:

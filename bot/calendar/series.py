@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ class Extra:
     at: time | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Occurrence:
     """One meeting: its day on the wall calendar, and the instant at which it starts, in UTC.
 
@@ -42,7 +43,7 @@ class Occurrence:
         """Tell whether nobody said at what time it starts."""
         return self.series.time_of(self.day) is None
 
-    @property
+    @cached_property
     def opens(self) -> datetime:
         """When its minutes are opened, in UTC: `open_before` it starts, else when its day begins."""
         if self.series.open_before is not None:
@@ -89,7 +90,7 @@ class Series:
 
     def on(self, day: date) -> Occurrence | None:
         """Find the meeting of a day."""
-        return next(iter(self._on(day, day)), None)
+        return next(iter(self._made(day, day)), None)
 
     def next_after(self, now: datetime) -> Occurrence | None:
         """Find the first meeting that starts after `now`; None where none comes in 12 years."""
@@ -118,6 +119,10 @@ class Series:
 
     def _on(self, first: date, last: date) -> tuple[Occurrence, ...]:
         """List the meetings whose days lie from `first` to `last`, in the order in which they start."""
+        return _remembered(self, first, last)
+
+    def _made(self, first: date, last: date) -> tuple[Occurrence, ...]:
+        """Make the meetings that `_on` lists."""
         days = {day for day in self.schedule.days(self.begins, first, last) if self._is_on(day)}
         days |= {each.day for each in self.extra if first <= each.day <= last}
         made = (Occurrence(self, day, self._starts(day)) for day in days)
@@ -130,6 +135,15 @@ class Series:
 
     def _starts(self, day: date) -> datetime:
         return instant(day, self.time_of(day) or time(), self.timezone)
+
+
+@lru_cache(maxsize=64)
+def _remembered(series: Series, first: date, last: date) -> tuple[Occurrence, ...]:
+    """Remember the meetings of a while: whoever looks at a calendar asks for the same year again and again.
+
+    Neither a series nor its meetings ever change.
+    """
+    return series._made(first, last)
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -25,7 +25,7 @@ def connection(items: Sequence[Any], args: dict[str, Any]) -> dict[str, Any]:
     page = list(items[start:end])
     return {
         "nodes": page,
-        "edges": [{"node": item, "cursor": _cursor(start + i)} for i, item in enumerate(page)],
+        "edges": lambda: [{"node": item, "cursor": _cursor(start + i)} for i, item in enumerate(page)],
         "totalCount": len(items),
         "pageInfo": {
             "hasNextPage": end < len(items),

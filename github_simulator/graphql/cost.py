@@ -4,7 +4,7 @@ https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-gr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from graphql import (
@@ -20,33 +20,31 @@ from graphql import (
 MOST_NODES = 500_000
 
 
-@dataclass
-class _Count:
-    requests: int = 0
-    nodes: int = 0
-
-
 def cost_of(document: DocumentNode, root: SelectionSetNode, variables: Mapping[str, Any]) -> tuple[int, int]:
     """Return points and nodes, as if every connection reached its `first` or `last`."""
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
-    count = _Count()
-    _walk(root, 1, fragments, variables, count)
-    return max(1, round(count.requests / 100)), count.nodes
 
+    @cache
+    def of_fragment(name: str) -> tuple[int, int]:
+        """Count a fragment once, however often it is spread."""
+        return count(fragments[name].selection_set)
 
-def _walk(
-    selection: SelectionSetNode | None, times: int, fragments: Mapping[str, FragmentDefinitionNode],
-    variables: Mapping[str, Any], count: _Count,
-) -> None:  # fmt: skip
-    for node in selection.selections if selection else ():
-        if isinstance(node, FragmentSpreadNode):
-            _walk(fragments[node.name.value].selection_set, times, fragments, variables, count)
-        elif isinstance(node, FieldNode) and (limit := _limit(node, variables)):
-            count.requests += times
-            count.nodes += times * limit
-            _walk(node.selection_set, times * limit, fragments, variables, count)
-        else:
-            _walk(getattr(node, "selection_set", None), times, fragments, variables, count)
+    def count(selection: SelectionSetNode) -> tuple[int, int]:
+        """Count requests and nodes of one thing."""
+        requests = nodes = 0
+        for node in selection.selections:
+            if isinstance(node, FragmentSpreadNode):
+                inner = of_fragment(node.name.value)
+            else:
+                own = getattr(node, "selection_set", None)
+                inner = count(own) if own else (0, 0)
+            limit = _limit(node, variables) if isinstance(node, FieldNode) and node.arguments else 0
+            requests += limit * inner[0] + 1 if limit else inner[0]
+            nodes += limit * inner[1] + limit if limit else inner[1]
+        return requests, nodes
+
+    requests, nodes = count(root)
+    return max(1, round(requests / 100)), nodes
 
 
 def _limit(node: FieldNode, variables: Mapping[str, Any]) -> int:

@@ -65,7 +65,7 @@ class House:
             "minutes-bot",
             permissions=self.permissions,
             events=manifest.load()["default_events"],
-            webhook_url="http://127.0.0.1:9",  # nobody listens: deliveries are read from the log
+            webhook_url="nowhere:",  # no address that anybody could call: deliveries are read from the log
         )
         self.app = app
         self.installation = self.simulator.install(app, "tern-lab")

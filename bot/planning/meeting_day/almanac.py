@@ -25,6 +25,7 @@ LATE = timedelta(days=7)
 """How late a draft is still opened by itself, after a server slept; later the meeting is only missed."""
 NEAR = timedelta(days=3)
 """How far from its day a meeting may have been held without anybody telling the calendar."""
+_AWAY = tuple(timedelta(days=days) for count in range(1, NEAR.days + 1) for days in (-count, count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def read_almanac(archive: Archive, settings: Config, series: Series, now: dateti
         entries.append(Entry(meeting, over(meeting, after), found[0], layout.path(meeting.day), found[1]))
     current = tuple(each for each in entries if not _is_over(each, now))
     since = _since(archive, series, known)
-    past = (each for each in entries if each not in current and (each.pull or since(each.day)))
+    past = (each for each in entries if _is_over(each, now) and (each.pull or since(each.day)))
     return Almanac(series, own, layout, rivals, held, tuple(past), current, following)
 
 
@@ -221,8 +222,7 @@ def _nearby(
 
 def _around(day: date) -> Iterator[date]:
     """Go through the days around a day, the nearest first."""
-    for count in range(1, NEAR.days + 1):
-        yield from (day - timedelta(days=count), day + timedelta(days=count))
+    return (day + away for away in _AWAY)
 
 
 def _meets(series: Iterable[Series], day: date) -> bool:
