@@ -30,7 +30,7 @@ MEETING = Meeting(date(2031, 3, 4), Previous(date(2031, 2, 25), "2031-02-25.md")
 
 
 def block_only() -> Callable[[str], object]:
-    """Give the reference: markdown-it-py with tables, its block rules and nothing else."""
+    """Return the reference: markdown-it-py with tables, its block rules and nothing else."""
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser.parse
@@ -55,7 +55,8 @@ def best(calls: list[Callable[[str], object]], text: str) -> list[float]:
 
 
 def others() -> dict[str, Callable[[str], object]]:
-    """Give mdformat with its GFM plugin, where it is installed: alone, and checked as on its command line."""
+    """Return mdformat with its GFM plugin, where it is installed: alone, and checked as on its command line.
+    """
     try:
         mdformat, checks = import_module("mdformat"), import_module("mdformat._util")
     except ImportError:
@@ -83,7 +84,8 @@ def files(texts: list[str]) -> None:
 
 
 def rendering() -> Callable[[str], object]:
-    """Give what it takes anybody to show the notes: the whole parse, inline text too, as GitHub reads it."""
+    """Return what it takes anybody to show the notes: the whole parse, inline text too, as GitHub reads it.
+    """
     return MarkdownIt("commonmark").use(gfm_plugin).parse
 
 

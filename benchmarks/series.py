@@ -36,7 +36,7 @@ def fullest(schedule: str) -> str:
 
 
 def best(what: Callable[[], object]) -> float:
-    """Tell how many milliseconds the fastest of the rounds takes."""
+    """Return how many milliseconds the fastest of the rounds takes."""
     times = []
     for _ in range(5):
         start = time.process_time()

@@ -18,7 +18,7 @@ class SimulatedClock:
         self._subscribers: list[Callable[[], None]] = []
 
     def now(self) -> datetime:
-        """Tell the simulated time, UTC."""
+        """Return the simulated time, UTC."""
         if self.frozen:
             return self._base
         return self._base + timedelta(seconds=time.monotonic() - self._started)

@@ -316,7 +316,7 @@ def _on_disk(path: Path, default_branch: str) -> Repo:
 
 
 def commit_time(commit: Commit) -> datetime:
-    """Tell when a commit was made."""
+    """Return when a commit was made."""
     return datetime.fromtimestamp(commit.commit_time, UTC)
 
 

@@ -76,7 +76,7 @@ def chosen_labels(
 
 
 def announce(world: World, actor: Actor, thread: Issue | Discussion, action: str) -> None:
-    """Give a new thread its place; its event shows its labels already, and each has one of its own."""
+    """Return a new thread its place; its event shows its labels already, and each has one of its own."""
     repository = thread.repository
     repository.threads[thread.number] = thread
     repository.next_number += 1

@@ -112,7 +112,7 @@ COPIED = ("author", "body", "created_at", "updated_at", "last_edited_at", "edito
 
 
 def rename(world: World, actor: Actor, repository: Repository, name: str) -> None:
-    """Give a repository another name; the old one leads to it until it is given anew."""
+    """Return a repository another name; the old one leads to it until it is given anew."""
     check_admin(actor, repository)
     old = repository.name
     del world.repositories[repository.full_name.lower()]
@@ -124,7 +124,7 @@ def rename(world: World, actor: Actor, repository: Repository, name: str) -> Non
 
 
 def rename_account(world: World, account: User, login: str) -> None:
-    """Give a person or an organisation another login. To programs nothing leads from the old one: 404.
+    """Return a person or an organisation another login. To programs nothing leads from the old one: 404.
 
     https://docs.github.com/en/organizations/managing-organization-settings/renaming-an-organization
     """

@@ -172,7 +172,7 @@ class Person:
         issues.delete_label(self.world, self.actor, found, issues.find_label(self.world, found, name))
 
     def rename_repository(self, repository: str, name: str) -> None:
-        """Give a repository another name (without its owner)."""
+        """Return a repository another name (without its owner)."""
         moves.rename(self.world, self.actor, self._repository(repository), name)
 
     def archive(self, repository: str, *, archived: bool = True) -> None:

@@ -128,7 +128,7 @@ class Simulator:
         return repository
 
     def add_collaborator(self, repository: str, login: str, role: Role) -> None:
-        """Give a person a role on `owner/name`."""
+        """Return a person a role on `owner/name`."""
         self.world.repository(*repository.split("/", 1)).collaborators[login.lower()] = role
 
     def token(self, login: str) -> str:

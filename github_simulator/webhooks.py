@@ -56,7 +56,7 @@ class Webhooks:
         self._violations = violations
 
     def __call__(self, event: Event) -> None:
-        """Tell of an event."""
+        """Send an event."""
         if event.installation:
             self._deliver(event.installation.app, event, event.installation)
         elif event.repository:

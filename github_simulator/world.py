@@ -60,11 +60,11 @@ class World:
         self._last_id = 1000
 
     def now(self) -> datetime:
-        """Tell the time, in whole seconds as GitHub's answers have it."""
+        """Return the time, in whole seconds as GitHub's answers have it."""
         return self.clock.now().replace(microsecond=0)
 
     def add(self, thing: T) -> T:
-        """Give a new thing its number and its node id."""
+        """Return a new thing its number and its node id."""
         self._last_id += 1
         thing.id = self._last_id
         prefix = PREFIXES[type(thing).__name__]
@@ -74,7 +74,7 @@ class World:
         return thing
 
     def emit(self, event: Event) -> None:
-        """Tell whoever listens (webhooks) what happened."""
+        """Send an event to the webhooks that listen."""
         for listener in self.listeners:
             listener(event)
 

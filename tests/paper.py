@@ -265,7 +265,7 @@ def decide(seen: Snapshot, now: datetime = LATER, planner: Planner = plan_source
 
 
 def facts_needed(seen: Snapshot, now: datetime = LATER) -> tuple[Fact, ...]:
-    """Tell what must be read before there is a plan."""
+    """Return what must be read before there is a plan."""
     try:
         make_plan(seen, now)
     except MissingFacts as missing:

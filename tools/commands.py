@@ -55,7 +55,7 @@ def _circumstances(command: Command) -> tuple[str, str, str]:
 
 
 def matrix(rights: Mapping[str, bool]) -> str:
-    """Tell for one kind of person, role by role, which commands they may give."""
+    """Return for one kind of person, role by role, which commands they may give."""
     rows = (
         (f"`{each.shown}`", *("yes" if allowed(each, role, **rights) else "no" for role in ROLES))
         for each in COMMANDS

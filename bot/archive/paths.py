@@ -61,7 +61,7 @@ class Layout:
     pattern: str = DEFAULT_LAYOUT
 
     def path(self, day: date, name: str | None = None) -> str:
-        """Tell the path of that day's minutes; `name` tells a second meeting of the day apart."""
+        """Return the path of that day's minutes; `name` tells a second meeting of the day apart."""
         values = {
             "YYYY": f"{day.year:04}",
             "MM": f"{day.month:02}",

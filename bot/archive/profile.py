@@ -22,7 +22,7 @@ class Shelf:
         return link_back(self.held, day, path)
 
     def with_minutes_of(self, days: Iterable[date]) -> "Shelf":
-        """Tell what it will be with the minutes of these days, where it has none."""
+        """Return what it will be with the minutes of these days, where it has none."""
         known = {held.date for held in self.held}
         new = (paths.Held(day, self.layout.path(day)) for day in days if day not in known)
         return replace(self, held=tuple(sorted((*self.held, *new))))

@@ -13,7 +13,7 @@ TEMPLATES = 3  # how many files that may be the template are looked into
 
 
 def texts_of(archive: Archive, good_config: str | None = None) -> tuple[Text, ...]:
-    """Tell the blobs of these files, those of each series too.
+    """Return the blobs of these files, those of each series too.
 
     `good_config` is in force where the archive's own cannot be read; without either there is none, and people
     are asked before anything is written.
@@ -45,7 +45,7 @@ def shaped_for_all(
 
 
 def place_of(archive: Archive, settings: config.Config) -> tuple[paths.Layout, tuple[str, ...]]:
-    """Tell where minutes lie, and the layouts that are as common where that is not clear.
+    """Return where minutes lie, and the layouts that are as common where that is not clear.
 
     The settings say it, or the newest minutes show it: those outside the places that series have for
     themselves. Only where each series has one and nothing else is there, minutes lie where theirs do.
@@ -76,7 +76,7 @@ def settings_of(archive: Archive, good_config: str | None = None) -> config.Conf
 
 
 def _wanted(archive: Archive, settings: config.Config) -> tuple[Sequence[str], Sequence[str]]:
-    """Tell the paths that may be the template, and those of the newest minutes, oldest first.
+    """Return the paths that may be the template, and those of the newest minutes, oldest first.
 
     Only where no file is the template do minutes show it: then it takes more than one.
     """

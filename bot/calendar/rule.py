@@ -34,7 +34,7 @@ def expand(parts: Parts, since: date, first: date, last: date) -> Iterator[date]
 
 
 def _periods(parts: Parts, since: date, day: date) -> Iterator[tuple[date, date]]:
-    """Give the periods from about `day` on: the first day, and the day after the last."""
+    """Return the periods from about `day` on: the first day, and the day after the last."""
     step = int(parts.get("INTERVAL", "1"))
     number, bounds = _PERIODS[parts["FREQ"]](parts)
     origin = number(since)

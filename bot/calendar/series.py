@@ -40,7 +40,7 @@ class Occurrence:
 
     @property
     def is_all_day(self) -> bool:
-        """Tell whether nobody said at what time it starts."""
+        """Return whether nobody said at what time it starts."""
         return self.series.time_of(self.day) is None
 
     @cached_property
@@ -114,7 +114,7 @@ class Series:
         return None
 
     def time_of(self, day: date) -> time | None:
-        """Tell the time of the clock at which a meeting of that day starts; None where nobody said it."""
+        """Return the time of the clock at which a meeting of that day starts; None where nobody said it."""
         return next((each.at for each in self.extra if each.day == day and each.at), self.schedule.at)
 
     def _on(self, first: date, last: date) -> tuple[Occurrence, ...]:
@@ -147,7 +147,7 @@ def _remembered(series: Series, first: date, last: date) -> tuple[Occurrence, ..
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Tell the instant, in UTC, at which clocks of a zone show that time.
+    """Return the instant, in UTC, at which clocks of a zone show that time.
 
     A time that the clocks leave out is moved on by what they leave out, and of a time that they show twice
     the first is meant (RFC 5545 section 3.3.5); that is also what fold=0 says (PEP 495).

@@ -36,7 +36,7 @@ class Result:
         return any(finding.severity is Severity.ERROR for finding in self.minutes.findings)
 
     def as_json(self) -> dict[str, Any]:
-        """Give what programs read: strings as the notes have them, the ledger as the measure wants it."""
+        """Return what programs read: strings as the notes have them, the ledger as the measure wants it."""
         fields = asdict(self.minutes.fields)
         del fields["action_items"]  # the same actions, taken apart: for programs that import the package
         day, previous = self.meeting.date, self.meeting.previous
@@ -97,7 +97,7 @@ class Desk:
         return Result(name, path, meeting, minutes)
 
     def _place(self, file: Path) -> str | None:
-        """Tell the path of a file in the archive; None for one that is not in it."""
+        """Return the path of a file in the archive; None for one that is not in it."""
         if self.root and file.resolve().is_relative_to(self.root.resolve()):
             return file.resolve().relative_to(self.root.resolve()).as_posix()
         return None

@@ -18,7 +18,7 @@ KINDS: Mapping[str, str] = {"lines": "green", "error": "red", "warning": "yellow
 
 
 def watched(things: Sequence[T], console: Console, what: str) -> Iterator[T]:
-    """Give the things one by one; on a terminal a bar shows how far it is. A single thing needs none."""
+    """Return the things one by one; on a terminal a bar shows how far it is. A single thing needs none."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     idle = len(things) < 2 or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=idle) as progress:

@@ -67,7 +67,7 @@ class Argument:
 
 
 def is_day(said: str) -> bool:
-    """Tell whether a word is a day, be it one of the calendar or not."""
+    """Return whether a word is a day, be it one of the calendar or not."""
     return _DAY.fullmatch(said) is not None
 
 

@@ -71,7 +71,7 @@ def read(body: str, *, place: Place = "source", host: str = "github.com") -> tup
 
 
 def without(body: str) -> str:
-    """Give the notes of a comment: all but its commands, as typed."""
+    """Return the notes of a comment: all but its commands, as typed."""
     if WORD not in body.lower():
         return body
     lines = cut(clean(body))

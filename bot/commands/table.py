@@ -124,7 +124,7 @@ def allowed(
     is_attendee: bool = False,
     is_bot: bool = False,
 ) -> bool:
-    """Tell whether somebody may give a command; `role` is theirs in the repository `command.role_of`.
+    """Return whether somebody may give a command; `role` is theirs in the repository `command.role_of`.
 
     Bots may give none: two that answer each other would never end.
     """

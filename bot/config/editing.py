@@ -25,7 +25,7 @@ class CannotEdit(ValueError):
 
 
 def with_skip(text: str, series: str, day: date, why: str = "") -> str:
-    """Give the configuration with a day more among the `skip` of a series, and nothing else changed.
+    """Return the configuration with a day more among the `skip` of a series, and nothing else changed.
 
     An `extra` meeting of that day is taken out. `why` becomes a comment where the days stand one to a line.
     Text in which that day is skipped already comes back as it is. Raises CannotEdit.
@@ -84,7 +84,7 @@ def _values(node: Node | None) -> dict[str, Node]:
 
 
 def _end(text: str, node: Node) -> int:
-    """Tell where the words of a node end; the mark of one with lines of its own lies at what comes next."""
+    """Return where the words of a node end; the mark of one with lines of its own lies at what comes next."""
     if isinstance(node, SequenceNode) and node.value and not node.flow_style:
         return _end(text, node.value[-1])
     return len(text[: node.end_mark.index].rstrip())
@@ -96,7 +96,7 @@ def _after_colon(text: str, key: Node) -> int:
 
 
 def _lines(text: str, node: Node) -> tuple[int, int, str]:
-    """Tell where the lines of a node begin, where they end, and what ends them."""
+    """Return where the lines of a node begin, where they end, and what ends them."""
     begin, end = node.start_mark.index, _end(text, node)
     found, usual = _BREAK.search(text, end), _BREAK.search(text)
     first = max(text.rfind("\n", 0, begin), text.rfind("\r", 0, begin)) + 1
@@ -104,7 +104,7 @@ def _lines(text: str, node: Node) -> tuple[int, int, str]:
 
 
 def _before(text: str, node: Node) -> str:
-    """Give what stands before a node on its line."""
+    """Return what stands before a node on its line."""
     return text[_lines(text, node)[0] : node.start_mark.index]
 
 

@@ -112,18 +112,18 @@ class Config(SourceConfig):
     )
 
     def within(self, series: Series | None) -> "Config":
-        """Tell the settings for the minutes of a series: its template and place count before the team's."""
+        """Return the settings for the minutes of a series: its template and place count before the team's."""
         if series is None or not (series.path or series.template):
             return self
         own = {"path": series.path or self.path, "template": series.template or self.template}
         return self.model_copy(update=own)
 
     def has_category(self, category: str | None) -> bool:
-        """Tell whether discussions of a category, by its name on GitHub, are meeting notes."""
+        """Return whether discussions of a category, by its name on GitHub, are meeting notes."""
         return category is not None and _plain(category) in map(_plain, self.categories)
 
     def takes(self, source: str, archive: str, *, is_fork: bool = False) -> bool:
-        """Tell whether notes of a repository (`owner/name`) may become minutes in this archive."""
+        """Return whether notes of a repository (`owner/name`) may become minutes in this archive."""
         source, archive = source.casefold(), archive.casefold()
         owner = f"{archive.split('/')[0]}/"
         if source == archive:
@@ -133,7 +133,7 @@ class Config(SourceConfig):
         return source in {name if "/" in name else owner + name for name in map(str.casefold, self.sources)}
 
     def allows_private(self, source: str) -> bool:
-        """Tell whether notes of a private repository (`owner/name`) may be read by more people here."""
+        """Return whether notes of a private repository (`owner/name`) may be read by more people here."""
         return source.casefold() in map(str.casefold, self.allow_private_sources)
 
 

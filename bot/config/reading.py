@@ -133,7 +133,8 @@ def _config(tree: Mapping[str, Any]) -> Config:
 
 
 def _follows(error: ErrorDetails) -> bool:
-    """Tell whether a list is too short only because the items in it, which have errors of their own, fail."""
+    """Return whether a list is too short only because the items in it, which have errors of their own, fail.
+    """
     return error["type"] == "too_short" and bool(error["input"])
 
 
@@ -202,7 +203,7 @@ def _refuse_costly(text: str) -> None:
 
 
 def _place(tree: Any, path: Sequence[str | int]) -> tuple[int, int]:
-    """Tell line and column of a key or an item, as near as ruamel knows."""
+    """Return line and column of a key or an item, as near as ruamel knows."""
     line, column = 0, 0
     for step in path:
         try:

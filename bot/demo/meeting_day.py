@@ -19,13 +19,13 @@ TEMPLATE = "agenda-template.md"
 
 
 def calendar(now: datetime) -> Mapping[str, str]:
-    """Give the files of an archive with a calendar, whose last meeting left something open."""
+    """Return the files of an archive with a calendar, whose last meeting left something open."""
     back = (now.weekday() - TUESDAY) % 7 or 7
     return archive_until((now - timedelta(days=back)).date(), (HERE / "calendar.yml").read_text())
 
 
 def archive_until(day: date, configuration: str) -> Mapping[str, str]:
-    """Give the files of an archive whose last meeting was on that day."""
+    """Return the files of an archive whose last meeting was on that day."""
     minutes = (HERE / "last_week.md").read_text()
     return {
         PATH: configuration,
@@ -50,7 +50,7 @@ class Diary:
         self._console = console
 
     def witness(self, look: AnyLook, seen: Snapshot, plan: Plan) -> None:
-        """Tell what a plan is about to do."""
+        """Return what a plan is about to do."""
         if not isinstance(look, CalendarLook):
             return
         for step in plan.steps:
@@ -68,7 +68,7 @@ class Diary:
             self._say(f"looks at the calendar again on {plan.look_again:%a %Y-%m-%d %H:%M} UTC")
 
     def introduce(self, url: str) -> None:
-        """Tell how the clock is moved."""
+        """Return how the clock is moved."""
         self._console.print(
             f"\nThe calendar is in {PATH} of {ARCHIVE}. Move the clock, and look at the pages:\n"
             f"  curl -d '{{\"advance\": 21600}}' {url}/_simulator/clock      (six hours)\n"

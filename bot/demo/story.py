@@ -56,7 +56,7 @@ class Story:
     # -- what is told --------------------------------------------------------------------------------------
 
     def witness(self, look: Look | CalendarLook, seen: Snapshot, plan: Plan) -> None:
-        """Tell what was read and what shall be done."""
+        """Return what was read and what shall be done."""
         self._tell_deliveries()
         if plan.look_again:
             self._say(f"  {plan.why}: the bot looks again at {plan.look_again:%H:%M}")

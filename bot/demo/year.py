@@ -188,7 +188,7 @@ class People:
             self._plan(meeting)
 
     async def next(self) -> datetime | None:
-        """Tell when something happens next: people act, or the bot has something to do."""
+        """Return when something happens next: people act, or the bot has something to do."""
         ours = self._events[0][0] if self._events else None
         bots = await self._stage.service.next_due()
         if bots and bots > self._lived.meetings[-1].starts + timedelta(days=6):
@@ -265,7 +265,7 @@ class People:
 
 
 def _day(moment: datetime) -> date:
-    """Tell the day on the calendar of the team."""
+    """Return the day on the calendar of the team."""
     return moment.astimezone(LONDON).date()
 
 

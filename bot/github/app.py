@@ -14,7 +14,7 @@ class SystemClock:
     """The time of this machine."""
 
     def now(self) -> datetime:
-        """Tell the time, in UTC."""
+        """Return the time, in UTC."""
         return datetime.now(UTC)
 
 
@@ -49,7 +49,7 @@ class App:
         self.itself = self._new_client(AsApp(AppKey.read(app_id, private_key), self._clock))
 
     def client(self, installation: int) -> Client:
-        """Give the client of an installation: always the same, so that its pace and limits are kept."""
+        """Return the client of an installation: always the same, so that its pace and limits are kept."""
         if installation not in self._clients:
             credentials = AsInstallation(self._tokens, installation, self._clock)
             self._clients[installation] = self._new_client(credentials)
@@ -76,7 +76,7 @@ class App:
             return None
 
     async def slug(self) -> str:
-        """Tell the App's name in addresses; asked for once.
+        """Return the App's name in addresses; asked for once.
 
         https://docs.github.com/en/rest/apps/apps#get-the-authenticated-app
         """

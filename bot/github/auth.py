@@ -32,7 +32,7 @@ class Clock(Protocol):
     """Something that tells the time, in UTC."""
 
     def now(self) -> datetime:
-        """Tell the time."""
+        """Return the time."""
         ...
 
 
@@ -114,7 +114,7 @@ class Tokens:
         self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def get(self, installation: int) -> Token:
-        """Give a token that is good for some minutes. Raises Gone when the App was uninstalled."""
+        """Return a token that is good for some minutes. Raises Gone when the App was uninstalled."""
         async with self._one_at_a_time[installation]:
             token = self._kept.get(installation)
             if token is None:

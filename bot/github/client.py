@@ -218,7 +218,7 @@ def _accepted(header: str | None) -> str | None:
 
 
 def _words(exception: HTTPException) -> str:
-    """Give GitHub's message, with those of the single fields (422), which gidgethub keeps apart."""
+    """Return GitHub's message, with those of the single fields (422), which gidgethub keeps apart."""
     errors = getattr(exception, "errors", None)
     details = [each.get("message") for each in errors or () if isinstance(each, dict)]
     more = [str(each) for each in details if each and str(each) not in str(exception)]

@@ -31,7 +31,7 @@ class Said:
 def limited_until(
     status: int, headers: Mapping[str, str], said: Sequence[Said], now: datetime, times: int = 0
 ) -> datetime | None:
-    """Tell until when GitHub wants to be left alone; None when this answer is no limit.
+    """Return until when GitHub wants to be left alone; None when this answer is no limit.
 
     REST limits come as 403 or 429, the primary GraphQL limit as 200 with an error. `headers` have lower-case
     keys; `times` counts the limits met in a row before this one, for the exponential wait.

@@ -34,7 +34,7 @@ async def read(client: Client, reader: Reader, snapshot: Snapshot, link: Linked)
 
 
 async def _is_ours(client: Client, source: Source, repository: str) -> bool:
-    """Tell whether the installation covers a repository; an account has one installation of an App."""
+    """Return whether the installation covers a repository; an account has one installation of an App."""
     if repository.lower() == source.repository.name.lower():
         return True
     owners = {name.split("/")[0].lower() for name in (repository, source.repository.name)}

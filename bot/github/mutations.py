@@ -76,13 +76,13 @@ def mutation(snapshot: Snapshot, step: Step) -> Mutation:
 
 
 def permission(snapshot: Snapshot, step: Step) -> str:
-    """Tell which permission a step needs."""
+    """Return which permission a step needs."""
     by_rest: Mapping[type[Step], str] = {RequestReviews: PULLS, CreateLabel: ISSUES}
     return by_rest.get(type(step)) or mutation(snapshot, step).permission
 
 
 def _kind(snapshot: Snapshot, step: Step) -> Kind | None:
-    """Tell what a step writes to: what it names itself, else the source."""
+    """Return what a step writes to: what it names itself, else the source."""
     match step:
         case OpenSource(kind=kind):
             return kind
@@ -93,7 +93,7 @@ def _kind(snapshot: Snapshot, step: Step) -> Kind | None:
 
 
 def _subject(step: Step) -> str | None:
-    """Tell what is labelled, or gets a reaction."""
+    """Return what is labelled, or gets a reaction."""
     match step:
         case AddLabels(subject=subject) | RemoveLabels(subject=subject):
             return subject

@@ -45,7 +45,7 @@ def nodes(connection: Node | None) -> list[Node]:
 
 
 def next_page(connection: Node | None) -> str | None:
-    """Tell the cursor after which more nodes follow."""
+    """Return the cursor after which more nodes follow."""
     page = (connection or {}).get("pageInfo") or {}
     return page.get("endCursor") if page.get("hasNextPage") else None
 
@@ -59,12 +59,12 @@ def login(actor: Node | None) -> str | None:
 
 
 def accounts(*actors: Node | None) -> dict[str, int]:
-    """Give the numbers of users, by login; nobody else has one."""
+    """Return the numbers of users, by login; nobody else has one."""
     return {each["login"]: each["databaseId"] for each in actors if each and each.get("databaseId")}
 
 
 def is_bot(actor: Node | None) -> bool:
-    """Tell whether it is a bot who acted."""
+    """Return whether it is a bot who acted."""
     return (actor or {}).get("__typename") == "Bot"
 
 
@@ -91,7 +91,7 @@ def repository(node: Node) -> Repository:
 
 
 def merge_method(repository: Node) -> MergeMethod:
-    """Tell how pull requests are merged: the first way that the settings allow."""
+    """Return how pull requests are merged: the first way that the settings allow."""
     return next((way for way, allowed in _WAYS.items() if repository.get(allowed)), "merge")
 
 
@@ -180,7 +180,7 @@ class Listed:
     """Whether it may have to do with minutes."""
 
     def is_as(self, pull: Pull | None) -> bool:
-        """Tell whether it is as it was read before."""
+        """Return whether it is as it was read before."""
         return pull is not None and (pull.state, pull.head, pull.updated_at) == (
             self.state,
             self.head,
@@ -204,7 +204,7 @@ def listed(node: Node) -> Listed:
 
 
 def head(node: Node) -> str | None:
-    """Tell the newest commit of a pull request's branch, None where that was deleted."""
+    """Return the newest commit of a pull request's branch, None where that was deleted."""
     oid = ((node.get("headRef") or {}).get("target") or {}).get("oid")
     return str(oid) if oid else None
 

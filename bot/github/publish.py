@@ -30,7 +30,7 @@ async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Sn
 
 
 async def _unless_not_installed(client: Client, done: Snapshot, new: Sequence[Refusal]) -> Snapshot:
-    """Tell a missing permission from an archive on which the App is not installed, and can only read.
+    """Return a missing permission from an archive on which the App is not installed, and can only read.
 
     GitHub's words for both are the same; the latter counts as an archive that cannot be read.
     """

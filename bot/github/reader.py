@@ -321,7 +321,7 @@ BESIDE = frozenset({"threads", "talks", "discussionCategories", "discussions", "
 
 
 def _is_beside(error: QueryError) -> bool:
-    """Tell whether an error is about a part of the look that others do without."""
+    """Return whether an error is about a part of the look that others do without."""
     return bool(BESIDE.intersection(map(str, error.path or ())))
 
 
@@ -344,12 +344,12 @@ def _agenda(data: nodes.Node) -> Iterator[nodes.Node]:
 
 
 def _is_old_hint(error: QueryError) -> bool:
-    """Tell whether an error is about a pull request that was asked for by memory, and is not there."""
+    """Return whether an error is about a pull request that was asked for by memory, and is not there."""
     return error.type == "NOT_FOUND" and error.path[:1] == ("pulls",)
 
 
 def noted_pull(source: Source | None, archive: str) -> int | None:
-    """Tell the number of the pull request that the status comment of a source names, in this archive."""
+    """Return the number of the pull request that the status comment of a source names, in this archive."""
     comments = source.comments if source else ()
     found = (find_state(comment.body, SourceState) for comment in comments if comment.mine)
     noted = next((mark for mark in found if mark), None)

@@ -73,7 +73,7 @@ async def _configurations(client: Client, ids: Sequence[str]) -> Mapping[str, st
 
 
 async def _keeps_one(repository: Any, text: str | None) -> bool:
-    """Tell whether a configuration mentions series; a fork keeps minutes only where its own one says so."""
+    """Return whether a configuration mentions series; a fork keeps minutes only where its own one says so."""
     if text is None or not _SERIES.search(text):
         return False
     if not repository.get("fork"):

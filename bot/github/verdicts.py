@@ -31,13 +31,13 @@ PATIENCE = (1.0, 2.0, 4.0)
 
 
 def meaning(message: str) -> Meaning:
-    """Tell what a message means."""
+    """Return what a message means."""
     low = re.sub(r"[’`]", "'", message.lower())
     return next((kind for kind, words in _MEANINGS if words in low), "other")
 
 
 def branch_of(step: Step) -> str | None:
-    """Tell the branch that a step needs: what fails on it later, fails because of the first."""
+    """Return the branch that a step needs: what fails on it later, fails because of the first."""
     match step:
         case CreateBranch(name=name) | Commit(branch=name) | OpenPull(branch=name):
             return name

@@ -24,7 +24,7 @@ def _slug(name: str) -> str:
 def on_branch(
     archive: Archive, wanted: str, commit: Callable[[str, str], Commit]
 ) -> tuple[str, tuple[Step, ...]]:
-    """Tell the branch for a pull request, and the steps by which it gets its commit.
+    """Return the branch for a pull request, and the steps by which it gets its commit.
 
     `commit` makes the commit for a branch and its head. What an earlier try has done already is kept.
     """

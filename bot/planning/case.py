@@ -37,12 +37,12 @@ MOST_ASKED = 5
 
 
 def is_program(login: str | None) -> bool:
-    """Tell whether a login is that of an App, or of GitHub's own workflows."""
+    """Return whether a login is that of an App, or of GitHub's own workflows."""
     return login is not None and login.endswith("[bot]")
 
 
 def was_refused(comment: Comment) -> bool:
-    """Tell whether its author had no right to it when it was written: that is not asked again.
+    """Return whether its author had no right to it when it was written: that is not asked again.
 
     Who may speak is answered in the mark as well; so this only ever holds for who may not.
     """
@@ -143,7 +143,7 @@ class Case:
         return newest if newest and newest.number > (self.state.superseded_through or 0) else self.adopted
 
     def is_own(self, pull: Pull) -> bool:
-        """Tell whether the bot opened a pull request for this source."""
+        """Return whether the bot opened a pull request for this source."""
         mark = find_state(pull.body, PullState) if pull.mine else None
         return mark.source in self.names if mark else pull.mine and pull.number == self.state.pull_number
 
@@ -153,7 +153,7 @@ class Case:
         return (find_state(self.pull.body, PullState) if self.pull else None) or pull_state_of(self.state)
 
     def role(self, login: str | None, repository: Repository | None = None) -> str | None:
-        """Tell the role of a person, by default in the source's repository; None where it must be asked."""
+        """Return the role of a person, by default in the source's repository; None where it must be asked."""
         if login is None:
             return "none"
         return self.snapshot.roles.get(Role((repository or self.source.repository).name, login))
@@ -383,5 +383,5 @@ def own_comments(source: Source) -> tuple[Comment, ...]:
 
 
 def is_writer(role: str | None) -> bool:
-    """Tell whether a role may write."""
+    """Return whether a role may write."""
     return role in WRITERS

@@ -65,7 +65,7 @@ def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: 
 
 
 def file_of(case: Case, pull: Pull) -> str | None:
-    """Tell where the file is now: people may have renamed it on the branch. None where they deleted it."""
+    """Return where the file is now: people may have renamed it on the branch. None where they deleted it."""
     files = [file for file in pull.files if file.endswith((".md", ".markdown"))]
     written = case.pull_state.path
     return written if written in files else files[0] if len(files) == 1 else None

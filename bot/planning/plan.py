@@ -102,7 +102,8 @@ def _decide(case: Case, now: datetime) -> Plan:
 
 
 def _may_start(case: Case) -> bool:
-    """Tell whether a person with write access labelled it, or posted it in the category. Raises MissingFacts.
+    """Return whether a person with write access labelled it, or posted it in the category. Raises
+    MissingFacts.
 
     What the bot itself opened and labelled, the calendar asks for.
     """
@@ -161,7 +162,7 @@ def _bring_about(case: Case, now: datetime) -> Plan:
 
 
 def _has_one_unseen(case: Case, archive: Archive) -> bool:
-    """Tell whether the comment notes a pull request that was not read or has gone to another source.
+    """Return whether the comment notes a pull request that was not read or has gone to another source.
 
     A draft with other words than the notes is neither: no source has it, and it may be adopted yet.
     """
@@ -229,7 +230,7 @@ def _writable_archive(case: Case) -> Archive:
 
 
 def _waits_for_word(case: Case) -> str | None:
-    """Tell why the notes, as they are now, wait for somebody to say so. Raises MissingFacts."""
+    """Return why the notes, as they are now, wait for somebody to say so. Raises MissingFacts."""
     pull = case.pull
     known = case.pull_state.notes_digest if pull else case.state.approved_digest
     changed = case.notes.changed_since(known)
@@ -243,7 +244,7 @@ def _waits_for_word(case: Case) -> str | None:
 
 
 def _began(case: Case) -> datetime | None:
-    """Tell when somebody with write access started it, last; None where nobody did. Raises MissingFacts."""
+    """Return when somebody with write access started it, last; None where nobody did. Raises MissingFacts."""
     starters = case.starters
     if case.is_labelled_by_program:
         _ask_for_roles(case, "who started this?", (who for who, _ in starters))

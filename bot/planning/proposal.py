@@ -124,7 +124,7 @@ def propose(case: Case, archive: Archive) -> Proposal:
 
 
 def series_of(case: Case, day: date) -> Series | None:
-    """Tell the series whose meeting it is: by label, by the calendar, or because there is only one.
+    """Return the series whose meeting it is: by label, by the calendar, or because there is only one.
 
     Raises Question where several would keep the minutes in different ways.
     """
@@ -158,7 +158,8 @@ def adopt(case: Case) -> Case:
 
 
 def _is_of(case: Case, name: str, series: Series | None) -> bool:
-    """Tell whether a draft is of a series: by its name, or of one with the same file, or that is no more."""
+    """Return whether a draft is of a series: by its name, or of one with the same file, or that is no more.
+    """
     if series is None or name == series.name:
         return series is not None
     other = next((each for each in case.settings.series if each.name == name), None)
@@ -166,7 +167,8 @@ def _is_of(case: Case, name: str, series: Series | None) -> bool:
 
 
 def shape_of(archive: Archive) -> tuple[str, ...]:
-    """Tell the blobs that show what minutes look like: the template's, empty where none is, then minutes'."""
+    """Return the blobs that show what minutes look like: the template's, empty where none is, then minutes'.
+    """
     template = archive.files.get(archive.template.path, "") if archive.template else ""
     return (template, *(archive.files.get(file.path, "") for file in archive.recent))
 
@@ -187,7 +189,7 @@ def begun_with(case: Case, archive: Archive) -> Archive:
 
 
 def previous_day(case: Case) -> date | None:
-    """Tell the day of the meeting before this one, where it is known without a question."""
+    """Return the day of the meeting before this one, where it is known without a question."""
     archive = case.archive
     day = case.state.date_override or find_date(case.notes.text, case.source.title).date
     if archive is None or day is None:
@@ -203,7 +205,7 @@ def previous_day(case: Case) -> date | None:
 
 
 def _path(case: Case, layout: paths.Layout, day: date, name: str) -> str:
-    """Tell where the minutes belong: where people moved them on the branch, unless the date changed."""
+    """Return where the minutes belong: where people moved them on the branch, unless the date changed."""
     path, noted, pull = layout.path(day, name or None), case.pull_state, case.pull
     if pull and pull.state == "open" and (noted.day, noted.suffix) == (day, name):
         moved = [file for file in pull.files if file.endswith((".md", ".markdown"))]
@@ -217,7 +219,7 @@ def link_to(previous: paths.Held | None, path: str) -> Previous | None:
 
 
 def layout_of(archive: Archive, config: Config) -> paths.Layout:
-    """Tell where minutes lie. Raises Question."""
+    """Return where minutes lie. Raises Question."""
     layout, rivals = place_of(archive, config)
     if rivals:
         raise Question("which-layout", candidates=(layout.pattern, *rivals))

@@ -9,7 +9,7 @@ from bot.trailers import find_trailer
 
 
 def by_bot(revision: Revision) -> bool:
-    """Tell whether the bot made a commit: its trailer, a bot as author, and no person as committer.
+    """Return whether the bot made a commit: its trailer, a bot as author, and no person as committer.
 
     Who amends or rebases the bot's commit keeps trailer and author, and becomes its committer.
     """
@@ -33,7 +33,7 @@ def last_written(pull: Pull) -> Revision | None:
 
 
 def touched(pull: Pull) -> bool:
-    """Tell whether people made commits since the bot's first one, or instead of it."""
+    """Return whether people made commits since the bot's first one, or instead of it."""
     return _mixed(commits_of(pull))
 
 
@@ -43,7 +43,7 @@ def _mixed(revisions: Sequence[Revision]) -> bool:
 
 
 def is_without_notes(pull: Pull) -> bool:
-    """Tell whether a pull request is a draft of meeting day into which nobody has written yet."""
+    """Return whether a pull request is a draft of meeting day into which nobody has written yet."""
     mark = find_state(pull.body, PullState) if pull.mine else None
     if mark is None or not is_unclaimed(mark):
         return False
@@ -59,10 +59,10 @@ def _writes(revision: Revision, path: str | None) -> bool:
 
 
 def _brings_up_to_date(revision: Revision) -> bool:
-    """Tell whether somebody clicked on "Update branch", which writes nothing."""
+    """Return whether somebody clicked on "Update branch", which writes nothing."""
     return revision.committer.startswith("GitHub") and revision.message.startswith("Merge branch '")
 
 
 def is_unclaimed(mark: PullState) -> bool:
-    """Tell whether a mark is that of a meeting's draft that no source has adopted."""
+    """Return whether a mark is that of a meeting's draft that no source has adopted."""
     return not mark.source and mark.path is not None and mark.day is not None

@@ -42,7 +42,10 @@ class Skip:
 
 
 def read_skip(snapshot: Snapshot, settings: Config, day: date | None, why: str, of: str = "") -> Skip:
-    """Tell what is to be done for a day to be skipped, by the series `of` or by all. Raises MissingFacts."""
+    """Return what is to be done for a day to be skipped, by the series `of` or by all.
+
+    Raises MissingFacts.
+    """
     archive = snapshot.archive
     series = [each for each in settings.series if day and each.on(day) and of in ("", each.name)]
     keys = tuple(meeting_key(each.name, day) for each in series if day)
@@ -112,7 +115,7 @@ def _title(days: Sequence[date]) -> str:
 
 
 def _by_day(keys: Iterable[str]) -> Mapping[date, list[str]]:
-    """Tell the names of the series of each day that is skipped, in order of the days."""
+    """Return the names of the series of each day that is skipped, in order of the days."""
     found: dict[date, list[str]] = {}
     for day, name in filter(None, map(read_meeting_key, keys)):
         found.setdefault(day, []).append(name)

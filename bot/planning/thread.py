@@ -83,7 +83,7 @@ def _new_orders(case: Case) -> Iterable[Told]:
 
 
 def _repository(case: Case, told: Told) -> Repository:
-    """Tell where the role of who gave the order counts."""
+    """Return where the role of who gave the order counts."""
     at_archive = told.place == "pull" or told.order.command.role_of == "archive"
     return case.archive.repository if at_archive and case.archive else case.source.repository
 
@@ -99,12 +99,12 @@ def _roles_to_ask(case: Case, told: Iterable[Told]) -> tuple[Fact, ...]:
 
 
 def _may(case: Case, told: Told) -> bool:
-    """Tell whether all who wrote the comment may give the order."""
+    """Return whether all who wrote the comment may give the order."""
     return all(login is not None and _has_right(case, told, login) for login in _speakers(told.comment))
 
 
 def _has_right(case: Case, told: Told, login: str) -> bool:
-    """Tell whether a person may give an order; an author has a say once a writer has started it."""
+    """Return whether a person may give an order; an author has a say once a writer has started it."""
     command = told.order.command
     if command.name == "accept" and login in _objectors(case, told):
         return True
@@ -117,7 +117,7 @@ def _has_right(case: Case, told: Told, login: str) -> bool:
 
 
 def _is_present(case: Case, login: str) -> bool:
-    """Tell whether the notes list a person as present, by login or by the name that `people` gives it."""
+    """Return whether the notes list a person as present, by login or by the name that `people` gives it."""
     names = {
         name.casefold()
         for name, known in case.settings.people.items()
@@ -174,7 +174,7 @@ def _include(case: Case, told: Told) -> tuple[Case, Answer]:
 
 
 def _is_open_enough(case: Case, found: Source | Comment) -> bool:
-    """Tell whether who reads this source may read that one too: nobody gets at words by including them."""
+    """Return whether who reads this source may read that one too: nobody gets at words by including them."""
     if isinstance(found, Comment):
         return f"/{case.source.repository.name}/" in found.url
     there, here = found.repository, case.source.repository
@@ -232,7 +232,8 @@ def _object(case: Case, told: Told) -> tuple[Case, Answer]:
 
 
 def _meant(case: Case, told: Told) -> tuple[date | None, Pull | None]:
-    """Tell whose acceptance it is about: on a pull request its own minutes, under notes the previous ones."""
+    """Return whose acceptance it is about: on a pull request its own minutes, under notes the previous ones.
+    """
     if told.place == "pull":
         return case.pull_state.day, case.pull
     day = previous_day(case)
@@ -262,7 +263,10 @@ def _when(told: Told) -> date:
 
 
 def _skip(case: Case, told: Told) -> tuple[Case, Answer]:
-    """Tell what became of the pull request against the calendar; it is opened before. Raises MissingFacts."""
+    """Return what became of the pull request against the calendar; it is opened before.
+
+    Raises MissingFacts.
+    """
     skip = _read_skip(case, told)
     if skip.pull is None:
         return case, Answer(told, done=False, text=skip.mistake)

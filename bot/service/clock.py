@@ -21,7 +21,7 @@ class Clock(Protocol):
     """Tells the time."""
 
     def now(self) -> datetime:
-        """Tell the time, in UTC."""
+        """Return the time, in UTC."""
 
 
 @runtime_checkable
@@ -36,5 +36,5 @@ class SystemClock:
     """The time of this machine."""
 
     def now(self) -> datetime:
-        """Tell the time, in UTC."""
+        """Return the time, in UTC."""
         return datetime.now(UTC)

@@ -57,7 +57,7 @@ def missing(attempts: Iterable[Attempt]) -> Sequence[Sequence[Attempt]]:
 
 
 def is_due(tried: Sequence[Attempt], now: datetime) -> bool:
-    """Tell whether a delivery is asked for again: ever more rarely, since it may be the bot that cannot."""
+    """Return whether a delivery is asked for again: ever more rarely, since it may be the bot that cannot."""
     return now - tried[-1].at >= (1 << len(tried) - 1) * PAUSE
 
 

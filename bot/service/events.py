@@ -41,11 +41,11 @@ class Foreign(Protocol):
     """What is remembered of issues that are none of the bot's; `bot.service.foreign` in earnest."""
 
     def matters(self, repository: str, label: str) -> bool:
-        """Tell whether a label may make an issue meeting notes."""
+        """Return whether a label may make an issue meeting notes."""
         ...
 
     def is_known(self, repository: str, number: int, comments: int) -> bool:
-        """Tell whether an issue with so many comments is known to be none of the bot's."""
+        """Return whether an issue with so many comments is known to be none of the bot's."""
         ...
 
 
@@ -55,7 +55,7 @@ Reader = Callable[[Payload, str, int, Foreign | None], Found]
 
 
 def read(event: str, payload: object, foreign: Foreign | None = None) -> Found:
-    """Tell what to look at again after this event (`X-GitHub-Event`), or why nothing. Never raises.
+    """Return what to look at again after this event (`X-GitHub-Event`), or why nothing. Never raises.
 
     Events of issues that are remembered as `foreign` lead nowhere.
     """
@@ -76,7 +76,7 @@ def read(event: str, payload: object, foreign: Foreign | None = None) -> Found:
 
 
 def wanted(event: str, body: bytes | bytearray) -> bool:
-    """Tell whether any action of this event can lead to a look; if not, its body needs no parsing.
+    """Return whether any action of this event can lead to a look; if not, its body needs no parsing.
 
     Pushes are many and large, and hardly one changes a configuration. (GitHub writes `/` as it is in JSON;
     the file's name alone is found however that is written.)
@@ -99,7 +99,7 @@ def _issue(payload: Payload, repository: str, installation: int, foreign: Foreig
 
 
 def _is_foreign(payload: Payload, repository: str, foreign: Foreign | None) -> bool:
-    """Tell whether an issue is none of the bot's: most events of a busy repository are not worth a look.
+    """Return whether an issue is none of the bot's: most events of a busy repository are not worth a look.
 
     One without a label that matters may still be notes, after `/minutes`; but then it has comments. A further
     one adds nothing to them, nor does another label.
@@ -228,7 +228,7 @@ def _push(payload: Payload, repository: str, installation: int, _: Foreign | Non
 
 
 def _touches(commits: list[object], *ways: str) -> bool:
-    """Tell whether the configuration is among the paths that commits list."""
+    """Return whether the configuration is among the paths that commits list."""
     lists = (_at(commit, way) for commit in commits for way in ways)
     return any(config.PATH in paths for paths in lists if isinstance(paths, list))
 

@@ -48,10 +48,10 @@ class Foreign:
         self._issues.clear()
 
     def matters(self, repository: str, label: str) -> bool:
-        """Tell whether a label may make an issue meeting notes."""
+        """Return whether a label may make an issue meeting notes."""
         known = self._labels.get(repository.lower())
         return known is None or label.casefold() in known
 
     def is_known(self, repository: str, number: int, comments: int) -> bool:
-        """Tell whether an issue with so many comments is known to be none of the bot's."""
+        """Return whether an issue with so many comments is known to be none of the bot's."""
         return self._issues.get((repository.lower(), number)) == comments

@@ -152,7 +152,7 @@ class Jobs:
                 return True
 
     async def _waits_earlier(self, job: Job) -> bool:
-        """Tell whether the same is looked at sooner than this job wants it.
+        """Return whether the same is looked at sooner than this job wants it.
 
         That look sees all that this one would see, and says itself whether there is more to wait for. So ten
         edits in a row leave one job that waits, and not ten.
@@ -164,7 +164,7 @@ class Jobs:
         return any((known := _job(each).due) is not None and known <= due for each in waiting)
 
     async def reachable(self) -> bool:
-        """Tell whether the queue's database answers within 3 seconds."""
+        """Return whether the queue's database answers within 3 seconds."""
         try:
             async with asyncio.timeout(3):
                 await _aside(DBOS.list_workflows_async(queue_name=QUEUE, limit=1, load_input=False))
@@ -174,7 +174,7 @@ class Jobs:
         return True
 
     async def idle(self) -> bool:
-        """Tell whether no job runs or waits for its turn, nor is due soon."""
+        """Return whether no job runs or waits for its turn, nor is due soon."""
         soon = self._clock.now() + SOON
         return all(
             status.status == "DELAYED" and (due := _job(status).due) is not None and due > soon
@@ -182,7 +182,7 @@ class Jobs:
         )
 
     async def next_due(self) -> datetime | None:
-        """Tell when the first of the delayed jobs is due."""
+        """Return when the first of the delayed jobs is due."""
         waiting = [_job(status).due for status in await self._list(status="DELAYED")]
         return min(filter(None, waiting), default=None)
 

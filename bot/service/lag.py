@@ -31,7 +31,7 @@ class Superseded:
         """Of the same: facts that no longer held, and since when."""
 
     def is_behind(self, seen: Snapshot) -> bool:
-        """Tell whether a snapshot shows something as it was before it changed."""
+        """Return whether a snapshot shows something as it was before it changed."""
         since = self._clock.now() - MOST_BEHIND
         return any(
             self._former.get(subject, {}).get((key, value), since) > since

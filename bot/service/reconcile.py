@@ -115,7 +115,7 @@ async def check_configuration(look: ConfigLook, *, github: App, hints: Hints, no
 
 
 def is_older(look: Look, seen: Snapshot) -> bool:
-    """Tell whether the snapshot is older than the event that led to it; what is not yet there is, too.
+    """Return whether the snapshot is older than the event that led to it; what is not yet there is, too.
 
     Reads right after an event may show the state before it, or 404 (Prow and bedevere sleep a second for it).
     """

@@ -80,7 +80,7 @@ class Watch:
         self._since: dict[str, tuple[str | None, float]] = {}
 
     def still(self, pulses: Mapping[str, str | None], now: float) -> dict[str, str | None]:
-        """Tell which of these pulses have not moved for `patience` seconds. `now` is monotonic time."""
+        """Return which of these pulses have not moved for `patience` seconds. `now` is monotonic time."""
         self._since = {
             name: seen if (seen := self._since.get(name)) and seen[0] == pulse else (pulse, now)
             for name, pulse in pulses.items()

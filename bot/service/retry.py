@@ -48,7 +48,7 @@ AT_LAST: Mapping[type[Exception], timedelta | None] = {
 
 
 def after(error: Exception, job: Job, now: datetime) -> Job | None:
-    """Tell what to do after this job failed so: the job that follows it, or None to give up.
+    """Return what to do after this job failed so: the job that follows it, or None to give up.
 
     A limit only moves the job. An answer that still lags after the last try is taken for the truth.
     """

@@ -34,7 +34,7 @@ DRAIN = 7
 
 
 def proxy_for(url: str) -> str | None:
-    """Tell the proxy by which an address is reached, as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.
+    """Return the proxy by which an address is reached, as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.
 
     aiohttp's own `trust_env` would read `.netrc` too, and credentials there would go against the App's.
     """
@@ -104,11 +104,11 @@ class Service:
         return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  # said, not bound
 
     async def idle(self) -> bool:
-        """Tell whether no job is left but those that wait for a later time."""
+        """Return whether no job is left but those that wait for a later time."""
         return self._caught_up.is_set() and await self.jobs.idle()
 
     async def next_due(self) -> datetime | None:
-        """Tell when something is due next; until then, and without a delivery, nothing is done."""
+        """Return when something is due next; until then, and without a delivery, nothing is done."""
         return await self.jobs.next_due()
 
     async def wake(self) -> None:

@@ -33,7 +33,7 @@ class Queue(Protocol):
         """Keep the job durably. False: this delivery waits or runs already."""
 
     async def reachable(self) -> bool:
-        """Tell whether the queue could keep something now."""
+        """Return whether the queue could keep something now."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ async def _keep(door: Door, looks: events.Found, delivery: str) -> str:
 
 
 async def health(request: web.Request) -> web.Response:
-    """Tell whether the bot is alive and its queue can be reached (503 if not)."""
+    """Return whether the bot is alive and its queue can be reached (503 if not)."""
     reachable = await request.app[DOOR].queue.reachable()
     return web.json_response(
         {"alive": True, "queue": "reachable" if reachable else "unreachable", "version": __version__},

@@ -116,7 +116,7 @@ class Work:
         )
 
     def _when_forgotten(self) -> datetime:
-        """Tell when no replica remembers any more what held before now."""
+        """Return when no replica remembers any more what held before now."""
         return self.clock.now() + FORGETS + timedelta(minutes=1)
 
     def _see(self, look: Look | CalendarLook, seen: Snapshot, plan: Plan) -> None:

@@ -48,7 +48,7 @@ def cost_of(document: DocumentNode, root: SelectionSetNode, variables: Mapping[s
 
 
 def _limit(node: FieldNode, variables: Mapping[str, Any]) -> int:
-    """Tell how many things a field brings at most, 0 where it is one."""
+    """Return how many things a field brings at most, 0 where it is one."""
     for argument in node.arguments or ():
         if argument.name.value in ("first", "last"):
             value = argument.value

@@ -45,12 +45,12 @@ async def choose_person(site: Site, request: web.Request) -> web.Response:
 
 
 async def version(site: Site, _: web.Request) -> web.Response:
-    """Tell the script whether there is something new."""
+    """Return the script whether there is something new."""
     return web.Response(text=site.version, headers={"Cache-Control": "no-store"})
 
 
 async def asset(_: Site, request: web.Request) -> web.Response:
-    """Give the style sheet, the script or the icon."""
+    """Return the style sheet, the script or the icon."""
     name = request.match_info.get("name", "icon.svg")
     if name not in ASSETS:
         raise not_found()

@@ -31,7 +31,7 @@ def _said(day):
 
 
 def archive(weeks=12):
-    """Give the minutes of so many Tuesdays, by path."""
+    """Return the minutes of so many Tuesdays, by path."""
     days = [FIRST + timedelta(days=7 * week) for week in range(weeks)]
     return {path(day): minutes(day) for day in days}
 

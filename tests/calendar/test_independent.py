@@ -30,7 +30,7 @@ def offsets(zone):
 
 
 def instant(day, at, zone):
-    """Tell when clocks show that time first; where they leave it out, the clocks of before tell it."""
+    """Return when clocks show that time first; where they leave it out, the clocks of before tell it."""
     wall = datetime.combine(day, at, UTC)
     known = offsets(zone)
     ends = [*(start for start, _ in known[1:]), datetime.max.replace(tzinfo=UTC)]

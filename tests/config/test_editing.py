@@ -219,7 +219,7 @@ def configurations(draw):
 
 
 def is_within(short, long):
-    """Tell whether a text is another one with nothing but more in it."""
+    """Return whether a text is another one with nothing but more in it."""
     rest = iter(long)
     return all(char in rest for char in short)
 

@@ -157,7 +157,7 @@ class House:
         return [comment for comment in source.comments if comment.author is self.app.bot]
 
     def said(self, source: Thread) -> tuple[str, str]:
-        """Tell what the bot's one comment says: its state, and the detail of it."""
+        """Return what the bot's one comment says: its state, and the detail of it."""
         (comment,) = self.comments(source)
         mark = find_state(comment.body, SourceState)
         assert mark is not None

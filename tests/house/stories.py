@@ -178,6 +178,6 @@ class Story:
         return f"{main}\n{self._text(pull) if pull else ''}".split("\n")
 
     def end(self) -> tuple[object, ...]:
-        """Tell how it ended, without what differs from one try to the next."""
+        """Return how it ended, without what differs from one try to the next."""
         pulls = [(each.state, each.merged_at is not None, each.title) for each in self.pulls]
         return self.mark.status, self.mark.detail, pulls, self.published()

@@ -24,7 +24,7 @@ async def warm(house: House, kind: Kind) -> Issue | Discussion:
 
 
 async def command(house: House, source: Issue | Discussion, words: str, by: Person) -> list[tuple[str, ...]]:
-    """Give a command a little later, and list the requests that it leads to."""
+    """Return a command a little later, and list the requests that it leads to."""
     await house.quiet()
     sent = len(house.sent())
     house.pass_time()

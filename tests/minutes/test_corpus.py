@@ -40,7 +40,7 @@ def eras(*wanted):
 
 @pytest.fixture(scope="module")
 def make():
-    """Give a function that makes minutes of a file of the archive."""
+    """Return a function that makes minutes of a file of the archive."""
     files = [path.relative_to(OME).as_posix() for path in OME.rglob("*.md")]
     layout = paths.infer_layout(files)
     held = paths.meetings(layout, files)

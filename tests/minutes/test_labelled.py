@@ -30,7 +30,7 @@ def keys(value):
 
 @pytest.fixture(scope="module")
 def read():
-    """Give what stands in each file: (its name, its labels, what was read)."""
+    """Return what stands in each file: (its name, its labels, what was read)."""
     rows = []
     for file in FILES:
         notes, labels = file.read_text("utf-8"), json.loads(file.with_suffix(".json").read_text("utf-8"))

@@ -18,7 +18,7 @@ def _texts(text: str) -> list[str]:
 
 
 def _run(*texts: str) -> list[tuple[date, str]]:
-    """Give minutes of one meeting a week, the last one on `DAY`."""
+    """Return minutes of one meeting a week, the last one on `DAY`."""
     return [(DAY - WEEK * (len(texts) - 1 - at), text) for at, text in enumerate(texts)]
 
 

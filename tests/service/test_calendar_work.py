@@ -26,7 +26,7 @@ SERIES = """series:
 
 @pytest.fixture
 def calendar(bench: Bench) -> CalendarLook:
-    """Give the archive a calendar; it is the Monday before the meeting."""
+    """Return the archive a calendar; it is the Monday before the meeting."""
     bench.town.github.clock.set(MONDAY)
     bench.town.maintainer.push(ARCHIVE, {".github/minutes.yml": SERIES})
     (installation,) = bench.town.github.world.installations

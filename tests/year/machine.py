@@ -118,7 +118,7 @@ class Machine:
     # -- what came of it -----------------------------------------------------------------------------------
 
     def opened(self) -> dict[tuple[str, date], list[datetime]]:
-        """Tell when each meeting was opened: of one that was opened twice, both times."""
+        """Return when each meeting was opened: of one that was opened twice, both times."""
         found = defaultdict(list)
         for pull in self.town.pulls():
             mark = find_state(pull.body, PullState)

@@ -67,11 +67,11 @@ class Span:
         return ZoneInfo(self.place.zone)
 
     def at(self, day: date, clock: time) -> datetime:
-        """Tell the instant at which the clocks there show a time; of two the first (PEP 495)."""
+        """Return the instant at which the clocks there show a time; of two the first (PEP 495)."""
         return datetime.combine(day, clock, self.zone).astimezone(UTC)
 
     def day_of(self, moment: datetime) -> date:
-        """Tell the day there."""
+        """Return the day there."""
         return moment.astimezone(self.zone).date()
 
     @property
@@ -104,7 +104,7 @@ class Span:
         return {*self.sundays} - {*self.sundays[3::4], *self.skipped, self.closed, self.moved[0]}
 
     def openings(self) -> dict[tuple[str, date], datetime]:
-        """Tell of each meeting when it is to be opened."""
+        """Return of each meeting when it is to be opened."""
         away, instead = self.moved
         weekly = [
             self.at(day, self.place.sundays) for day in self.sundays if day not in (*self.skipped, away)

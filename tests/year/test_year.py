@@ -61,7 +61,7 @@ async def test_every_meeting_is_opened_once_at_its_minute(
 
 
 def account(span: Span, machine: Machine, quiet: int) -> str:
-    """Tell how many requests it took."""
+    """Return how many requests it took."""
     asked, openings = machine.requests(), span.openings()
     of_meetings = sum(asked[day] for day in {day for _, day in openings})
     return (

@@ -29,13 +29,13 @@ def copies(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
 
 
 def _said(page: Page) -> Said:
-    """Tell what minutes say, apart from front matter and day; blank lines and blank ends do not matter."""
+    """Return what minutes say, apart from front matter and day; blank lines and blank ends do not matter."""
     document, dated = page.task.document, page.dated_lines
     body = enumerate(document.lines[document.body :], document.body + 1)
     return tuple(line.strip() for number, line in body if line.strip() and number not in dated)
 
 
 def _doubt(page: Page) -> tuple[bool, bool, bool, str]:
-    """Tell how doubtful a file's name is, the gravest doubt first."""
+    """Return how doubtful a file's name is, the gravest doubt first."""
     disagrees = any(claim.date != page.day for claim in page.claims)
     return disagrees, page.is_off_day, SLIP.fullmatch(page.ending) is not None, page.path

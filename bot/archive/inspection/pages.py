@@ -75,7 +75,7 @@ def read_pages(files: Mapping[str, str], template: Template) -> Iterator[Page]:
 
 
 def _worn_links(documents: Iterable[Document]) -> Iterator[str]:
-    """Give what several minutes call the last meeting: it can be the last one of one of them at most."""
+    """Return what several minutes call the last meeting: it can be the last one of one of them at most."""
     links = (find_last_meeting(document) for document in documents)
     uses = Counter(link.target for link in links if link)
     return (target for target, count in uses.items() if count >= _WORN)
@@ -95,7 +95,7 @@ def _split(pattern: str) -> tuple[str, str]:
 
 
 def _usual_weekday(held: Sequence[paths.Held], day: date | None) -> int | None:
-    """Tell on which weekday the meetings around that day were; None where they do not agree."""
+    """Return on which weekday the meetings around that day were; None where they do not agree."""
     if day is None:
         return None
     first, last = (bisect_left(held, paths.Held(when, "")) for when in (day, day + timedelta(days=1)))

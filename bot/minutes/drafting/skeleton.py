@@ -31,7 +31,7 @@ def write_out(template: Template, day: date | None) -> str:
 
 
 def as_today(source: str, template: Template) -> str:
-    """Give a template file with the standing items that the team has today; all else stays as it is."""
+    """Return a template file with the standing items that the team has today; all else stays as it is."""
     document = Document.read(source)
     items = {heading_key(section.title): section.items for section in reversed(template.sections)}
     edits: list[Edit] = []

@@ -50,7 +50,8 @@ class Side:
         return dict(align(self.base.keys, self.text.keys)) | dict(edited)
 
     def span(self, start: int, end: int, hunks: list[Hunk]) -> Span:
-        """Tell which units of this side units `start` to `end` of the base became, by these hunks of its own.
+        """Return which units of this side units `start` to `end` of the base became, by these hunks of its
+        own.
 
         Beside the hunks everything is as in the base.
         """
@@ -137,6 +138,6 @@ def _shared(unit: Unit, other: Unit) -> int:
 
 
 def _comparable(unit: Unit, other: Unit) -> bool:
-    """Tell whether one may have been edited into the other; guidance is not edited, it is taken out."""
+    """Return whether one may have been edited into the other; guidance is not edited, it is taken out."""
     same_place = (unit.kind, unit.head) == (other.kind, other.head)
     return same_place and (unit.is_label or not unit.is_open)

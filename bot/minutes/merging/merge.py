@@ -89,7 +89,7 @@ class _Merge:
         self.groups = tuple(self._group())
 
     def merged(self, theirs: str) -> Merged:
-        """Give the merged text, in the line ends that stand on the branch, or the conflicts."""
+        """Return the merged text, in the line ends that stand on the branch, or the conflicts."""
         entries: list[_Entry] = []
         conflicts: list[Conflict] = []
         at = 0
@@ -127,7 +127,7 @@ class _Merge:
             yield group
 
     def _meets(self, group: _Group, hunk: Hunk, by_people: bool) -> bool:
-        """Tell whether a hunk changes what the group changes, or may not stand right below it."""
+        """Return whether a hunk changes what the group changes, or may not stand right below it."""
         if hunk.start != group.end:
             return hunk.start < group.end
         inserted = hunk.start == hunk.end
@@ -148,12 +148,12 @@ class _Merge:
     # -- what becomes of it --------------------------------------------------------------------------------
 
     def _kept(self, start: int, end: int) -> Iterator[_Entry]:
-        """Give what neither side changed."""
+        """Return what neither side changed."""
         for at in range(start, end):
             yield _Entry(self.base.units[at], at, self.ours.at[at], self.theirs.at[at])
 
     def _resolve(self, group: _Group) -> list[_Entry] | None:
-        """Give what both sides together make of it, None where that is not plain."""
+        """Return what both sides together make of it, None where that is not plain."""
         ours, theirs = self._spans(group)
         if not group.ours or not group.theirs:
             return self._one_sided(group, ours, theirs)
@@ -185,7 +185,7 @@ class _Merge:
         return [_Entry(unit, None, None, at) for unit, at in places]
 
     def _both(self, ours: Span, theirs: Span) -> list[_Entry]:
-        """Give all that either side has, what both have once; people's first where the outline allows."""
+        """Return all that either side has, what both have once; people's first where the outline allows."""
         mine, yours = self.ours.text.keys, self.theirs.text.keys
         entries: list[_Entry] = []
         i, j = theirs[0], ours[0]
@@ -219,7 +219,7 @@ class _Merge:
         return tuple(lines[:-1])  # the edge says nothing
 
     def _blanks(self, above: _Entry, below: _Entry) -> Blanks:
-        """Give the blank lines between two units: as where they are neighbours, people's before ours."""
+        """Return the blank lines between two units: as where they are neighbours, people's before ours."""
         base = _blanks(self.base, above.base, below.base)
         ours = _blanks(self.ours.text, above.ours, below.ours)
         theirs = _blanks(self.theirs.text, above.theirs, below.theirs)
@@ -253,7 +253,7 @@ class _Merge:
 
 
 def _blanks(text: Units, above: int | None, below: int | None) -> Blanks | None:
-    """Give the blank lines between two units that are neighbours in a text."""
+    """Return the blank lines between two units that are neighbours in a text."""
     return text.above[below] if above is not None and below == above + 1 else None
 
 
@@ -273,7 +273,7 @@ def _swallowing(first: Sequence[Unit], second: Sequence[Unit]) -> int:
 
 
 def keeps(base: Lines, ours: Lines, theirs: Lines, merged: Lines) -> bool:
-    """Tell whether what was typed on either side is there, and what nobody touched as often as it was.
+    """Return whether what was typed on either side is there, and what nobody touched as often as it was.
 
     Lines without a word do not count.
     """
@@ -288,12 +288,12 @@ def _says(text: str) -> bool:
 
 
 def _says_more(mine: Sequence[str], yours: Sequence[str], old: set[str]) -> bool:
-    """Tell whether one side did what the other did, and added to it."""
+    """Return whether one side did what the other did, and added to it."""
     less, more = sorted((set(mine), set(yours)), key=len)
     return bool(less) and less <= more and old.isdisjoint(more - less)
 
 
 def _is_blank(text: Units, span: Span, old: set[str]) -> bool:
-    """Tell whether a side left a slot empty: nothing there that was not there before."""
+    """Return whether a side left a slot empty: nothing there that was not there before."""
     units = zip(text.keys[slice(*span)], text.units[slice(*span)], strict=True)
     return all(key in old or not _says(unit.text) for key, unit in units)

@@ -42,12 +42,12 @@ class Unit(NamedTuple):
 
     @property
     def is_label(self) -> bool:
-        """Tell whether it is a label without a value, `Attending:`."""
+        """Return whether it is a label without a value, `Attending:`."""
         return "\n" not in self.text and self.text.rstrip("*_ \t").endswith(":")
 
     @property
     def is_open(self) -> bool:
-        """Tell whether somebody is to fill it in: an empty label or item, guidance, or a placeholder."""
+        """Return whether somebody is to fill it in: an empty label or item, guidance, or a placeholder."""
         says = _MARKER.sub("", self.text, count=1).strip()
         return not says or self.is_label or bool(GUIDANCE.fullmatch(says)) or has_placeholder(says)
 
@@ -124,12 +124,12 @@ class Units:
         return frozenset(slots)
 
     def is_amid(self, place: int, kind: str) -> bool:
-        """Tell whether the units above and below that place are of one kind."""
+        """Return whether the units above and below that place are of one kind."""
         around = self.units[max(place - 1, 0) : place + 1]
         return len(around) == 2 and all(unit.kind == kind for unit in around)
 
     def text(self, start: int, end: int) -> str:
-        """Give the lines from unit `start` up to unit `end`, without the blank ones around them."""
+        """Return the lines from unit `start` up to unit `end`, without the blank ones around them."""
         if start == end:
             return ""
         last = self.starts[end - 1] + self.units[end - 1].text.count("\n")
@@ -198,5 +198,5 @@ def _begin_block(document: Document, block: Block) -> Iterator[_Start]:
 
 
 def _parts(above: str, line: str) -> bool:
-    """Tell whether a line of a paragraph stands for itself."""
+    """Return whether a line of a paragraph stands for itself."""
     return above.endswith(_HARD_BREAK) or bool(ANY_LABEL.match(line))

@@ -112,7 +112,7 @@ CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
 
 
 def left_out(notes: Lines, ledger: Iterable[Entry]) -> Iterator[Finding]:
-    """Tell what the rules left out, as far as it was not there twice."""
+    """Return what the rules left out, as far as it was not there twice."""
     dropped: dict[str, list[str]] = {}
     for entry in ledger:
         if entry.op == "drop" and entry.src:

@@ -40,7 +40,7 @@ def left_over(document: Document) -> Iterator[int]:
 
 
 def _runs(document: Document) -> Iterator[tuple[Block | None, list[Block]]]:
-    """Give the comments that say something, neighbours together, and the block above them."""
+    """Return the comments that say something, neighbours together, and the block above them."""
     comments = {block for block in document.comments if _WORD.search(document.text(block))}
     siblings: dict[int, Block] = {}
     above, run = None, list[Block]()
@@ -58,7 +58,7 @@ def _runs(document: Document) -> Iterator[tuple[Block | None, list[Block]]]:
 
 
 def _follows(document: Document, block: Block, below: Block) -> bool:
-    """Tell whether two comments go as one; in an item a blank line between them shows."""
+    """Return whether two comments go as one; in an item a blank line between them shows."""
     end = block.end if block.depth else through_blanks(document.lines, block.end)
     return end == below.start and block.depth == below.depth
 
@@ -81,7 +81,7 @@ def _drop(document: Document, run: list[Block], apart: bool) -> Iterator[Edit]:
 
 
 def _parts_blocks(document: Document, above: Block | None, run: list[Block]) -> bool:
-    """Tell whether what is above and below would be read together without the comments."""
+    """Return whether what is above and below would be read together without the comments."""
     below = through_blanks(document.lines, run[-1].end)
     line = next(iter(document.lines[below : below + 1]), "")
     if above is None:
@@ -91,7 +91,7 @@ def _parts_blocks(document: Document, above: Block | None, run: list[Block]) -> 
 
 
 def _parts_items(document: Document, above: Block | None, run: list[Block]) -> bool:
-    """Tell whether an item would look otherwise without them: less loose, or as one paragraph."""
+    """Return whether an item would look otherwise without them: less loose, or as one paragraph."""
     line = next(iter(document.lines[run[-1].end : run[-1].end + 1]), "")
     below_text = above is not None and above.kind == "paragraph" and above.end == run[0].start
     return not (below_text and (not line.strip() or _ITEM.match(line)))

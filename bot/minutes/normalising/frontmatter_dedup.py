@@ -58,7 +58,7 @@ def _likeness(front: FrontMatter, document: Document, template: Template) -> tup
 
 
 def _repeats(front: FrontMatter, best: FrontMatter, title: str) -> bool:
-    """Tell whether everything that a front matter says is said by the one that stays, or by the title."""
+    """Return whether everything that a front matter says is said by the one that stays, or by the title."""
     return front.end - front.start <= LONGEST["drop"] and all(
         ((value := best.get(key.name)) is not None and frontmatter.same(value, key.value))
         or (key.name in TITLES and (bool(days_in(key.value)) or frontmatter.same(title, key.value)))

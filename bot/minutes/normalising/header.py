@@ -33,7 +33,8 @@ def front_matter(task: Task) -> Iterator[Edit]:
 
 
 def title(task: Task) -> Iterator[Edit]:
-    """Give the minutes a title with the date where the notes have none; one that is there stays as it stands.
+    """Return the minutes a title with the date where the notes have none; one that is there stays as it
+    stands.
 
     Where the template fits and no front matter stays, the template's comes with it.
     """
@@ -66,7 +67,7 @@ def _above(task: Task, top: FrontMatter | None, front: Lines, heading: Lines) ->
 
 
 def _is_titled(task: Task, top: FrontMatter | None) -> bool:
-    """Tell whether the minutes name their day without our help; a file may do so in any line at its top."""
+    """Return whether the minutes name their day without our help; a file may do so in any line at its top."""
     in_front = any(days_in(key.value) for key in top.keys if key.name in TITLES) if top else False
     year = task.meeting.date.year if task.meeting.date else None
     in_heading = any(days_in(plain(heading.text), year) for heading in task.document.titles)

@@ -32,7 +32,8 @@ def add_later(notes: str, additions: Sequence[str]) -> str:
 
 
 def _parts(document: Document) -> Iterator[tuple[str, Lines, Lines]]:
-    """Give each heading's words, its lines as typed, and the lines below it; first what stands above all."""
+    """Return each heading's words, its lines as typed, and the lines below it; first what stands above all.
+    """
     headings = [heading for heading in document.headings if heading.depth == 0]
     starts = [heading.start for heading in headings]
     above = _trimmed(document.lines[: starts[0] if starts else None])
@@ -44,7 +45,7 @@ def _parts(document: Document) -> Iterator[tuple[str, Lines, Lines]]:
 
 
 def _end_of_section(document: Document, words: str) -> int | None:
-    """Tell the line before which the section of that heading ends: the next heading as high, or the end."""
+    """Return the line before which the section of that heading ends: the next heading as high, or the end."""
     headings = [heading for heading in document.headings if heading.depth == 0]
     for index, heading in enumerate(headings):
         if _words(heading.text) == words:

@@ -64,7 +64,7 @@ def _begins_block(blocks: tuple[Block, ...], line: int) -> bool:
 
 
 def _taken_over(document: Document, kept: _Kept) -> Iterable[Block]:
-    """Give the blocks from the first seam up to the last one, where they stand now."""
+    """Return the blocks from the first seam up to the last one, where they stand now."""
     ends = (kept.first - kept.shift, kept.last - kept.shift)
     first, last = (bisect_left(document.blocks, line, key=lambda block: block.start) for line in ends)
     blocks = document.blocks[first:last]

@@ -129,7 +129,7 @@ def _misfits(task: Task) -> Iterator[str]:
 
 
 def _is_own(task: Task, heading: Block) -> bool:
-    """Tell whether a heading is neither a title, nor a field, nor one of the template's."""
+    """Return whether a heading is neither a title, nor a field, nor one of the template's."""
     if heading in task.document.titles or is_field_heading(heading):
         return False
     key = heading_key(heading.text)
@@ -137,7 +137,7 @@ def _is_own(task: Task, heading: Block) -> bool:
 
 
 def _means(key: str, wanted: str) -> bool:
-    """Tell whether a heading is that section: `## Main Topic - a demo` is the `Main Topic`."""
+    """Return whether a heading is that section: `## Main Topic - a demo` is the `Main Topic`."""
     return key == wanted or (key.startswith(wanted) and not key[len(wanted)].isalnum())
 
 

@@ -160,7 +160,7 @@ def _links(document: Document) -> tuple[str, ...]:
 
 
 def _sections(document: Document) -> Iterator[Section]:
-    """Give every heading that is neither the title nor a field."""
+    """Return every heading that is neither the title nor a field."""
     titles = {heading.start for heading in document.titles}
     headings = [h for h in document.headings if h.start not in titles and not is_field_heading(h)]
     ends = [heading.start for heading in headings[1:]] + [len(document.lines)]
@@ -176,7 +176,7 @@ def _guidance(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _items(document: Document, start: int, end: int) -> Iterator[str]:
-    """Give the outermost list items: what they are about, without who reported or what was said."""
+    """Return the outermost list items: what they are about, without who reported or what was said."""
     for line in document.lines[start:end]:
         if match := _ITEM.fullmatch(line):
             yield match["text"]

@@ -95,12 +95,12 @@ def actions_of(document: Document, statements: Iterable[Statement], end: int) ->
 
 
 def is_about_actions(title: str) -> bool:
-    """Tell whether a heading is one for actions, new or old."""
+    """Return whether a heading is one for actions, new or old."""
     return bool(SECTION.fullmatch(title)) or is_about_old_ones(title)
 
 
 def is_about_old_ones(title: str) -> bool:
-    """Tell whether a heading is one for the actions of earlier meetings."""
+    """Return whether a heading is one for the actions of earlier meetings."""
     return _BEFORE.search(title) is not None
 
 
@@ -113,7 +113,7 @@ def _action(said: Statement, section: bool, carried: bool) -> Action | None:
 
 
 def _marked(text: str, listed: bool) -> str:
-    """Give the part of a statement that is marked as an action; all of what is `listed` among them is."""
+    """Return the part of a statement that is marked as an action; all of what is `listed` among them is."""
     if listed or _MARK.match(text) or ("@" in text and _MENTION.match(text)):
         return text
     # Few lines have such a word: to ask for it first is ten times as fast as to search for the pattern.
@@ -135,7 +135,7 @@ def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action
 
 
 def says_nothing(text: str) -> bool:
-    """Tell whether it stands for no action: `None`, `[ ]`, `n/a`."""
+    """Return whether it stands for no action: `None`, `[ ]`, `n/a`."""
     return NOTHING.fullmatch(_unmarked(text)) is not None
 
 

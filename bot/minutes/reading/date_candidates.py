@@ -62,7 +62,7 @@ def claims_of(document: Document, year: int | None = None) -> tuple[DateClaim, .
 
 
 def first_claim(document: Document) -> DateClaim | None:
-    """Give the best claim of the notes; what is below it is not read."""
+    """Return the best claim of the notes; what is below it is not read."""
     return next(_claims(document), None)
 
 
@@ -75,7 +75,7 @@ def _claims(document: Document, year: int | None = None) -> Iterator[DateClaim]:
 
 
 def year_within(document: Document) -> int | None:
-    """Tell the year that title or front matter names, where it is one."""
+    """Return the year that title or front matter names, where it is one."""
     said = [plain(heading.text) for heading in document.titles]
     said += [key.value for front in document.fronts for key in front.keys if key.name.lower() in _DATE_KEYS]
     years = set(YEAR.findall(" ".join(said)))
@@ -119,7 +119,7 @@ def _mentioned(document: Document, year: int | None) -> Iterator[DateClaim]:
 
 
 def _above(document: Document) -> Iterable[Block]:
-    """Give the blocks above the first section that hold lines of text."""
+    """Return the blocks above the first section that hold lines of text."""
     end = document.header_end
     kinds = ("paragraph", "bullet_list", "table")
     return (block for block in document.top if block.kind in kinds and block.end <= end)

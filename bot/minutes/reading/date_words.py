@@ -75,7 +75,7 @@ WEEKDAY = re.compile(rf"(?<!{LETTER})(?:{_any(_WEEKDAYS)})(?!{LETTER})", re.IGNO
 
 
 def month(name: str) -> int:
-    """Tell the number of a month from its name, 1 to 12."""
+    """Return the number of a month from its name, 1 to 12."""
     return _MONTHS[name.casefold()][0]
 
 
@@ -87,7 +87,7 @@ def like_month(old: str, number: int) -> str:
 
 
 def weekday(name: str) -> int:
-    """Tell the number of a weekday from its name, Monday 0."""
+    """Return the number of a weekday from its name, Monday 0."""
     return _WEEKDAYS[name.casefold()]
 
 

@@ -134,7 +134,7 @@ short_days = lru_cache(maxsize=128)(_days)
 
 
 def _forms(text: str, yearless: bool) -> Iterator[re.Pattern[str]]:
-    """Give the forms that a text may have at all: to ask is a tenth of the time that it takes to look."""
+    """Return the forms that a text may have at all: to ask is a tenth of the time that it takes to look."""
     if _NUMBER.search(text):
         named, dated = MONTH_AT_ALL.search(text.lower()), _YEAR_AT_ALL.search(text)
         if dated:
@@ -145,19 +145,20 @@ def _forms(text: str, yearless: bool) -> Iterator[re.Pattern[str]]:
 
 
 def weekday_beside(text: str, day: Found) -> str:
-    """Tell the weekday that stands right before or after a day, as typed; empty where none does."""
+    """Return the weekday that stands right before or after a day, as typed; empty where none does."""
     beside = _weekday(text, day.start, day.end)
     return beside[0] if beside else ""
 
 
 def is_day(text: str) -> bool:
-    """Tell whether a text is a day and its weekday, and nothing else; the year may be left out."""
+    """Return whether a text is a day and its weekday, and nothing else; the year may be left out."""
     days = days_in(text, _LEAP_YEAR)[:1]
     return bool(days) and not re.search(r"[^\W\d]{2}", without_days(text, days))
 
 
 def names_meeting(heading: str) -> bool:
-    """Tell whether a heading names the meeting by its day, and not another one, `Next meeting 2031-03-11`."""
+    """Return whether a heading names the meeting by its day, and not another one, `Next meeting 2031-03-11`.
+    """
     return (bool(days_in(heading)) and not _ANOTHER.search(heading)) or is_day(heading)
 
 
@@ -192,12 +193,12 @@ def fill(text: str, day: date) -> str:
 
 
 def has_placeholder(text: str) -> bool:
-    """Tell whether a text has a place for a day."""
+    """Return whether a text has a place for a day."""
     return bool(_HOLDS.search(text.lower())) and any(pattern.search(text) for pattern, _ in PLACEHOLDERS)
 
 
 def falls_on(name: str, day: date) -> bool:
-    """Tell whether a day is of that weekday, as people call it."""
+    """Return whether a day is of that weekday, as people call it."""
     return weekday(name) == day.weekday()
 
 

@@ -51,7 +51,7 @@ class Document:
         return tuple(rows(self.lines, self.blocks))
 
     def rows_above(self, end: int) -> tuple[Row, ...]:
-        """Give the rows of the blocks that begin above line `end`."""
+        """Return the rows of the blocks that begin above line `end`."""
         return self.rows[: bisect_left(self.rows, end, key=lambda row: row.block.start)]
 
     @cached_property
@@ -70,7 +70,7 @@ class Document:
         return tuple(heading for heading in dated if heading.level == dated[0].level)
 
     def _is_unfilled(self, heading: Block) -> bool:
-        """Tell whether a heading is a title that was left as the template has it."""
+        """Return whether a heading is a title that was left as the template has it."""
         own = heading == self._seen[0] and self.lines[heading.start] == self.own_title
         return "\n" not in heading.text and (own or has_placeholder(heading.text))
 
@@ -105,7 +105,7 @@ class Document:
         return tuple(block for block in self.blocks if block not in comments) if comments else self.blocks
 
     def text(self, block: Block) -> str:
-        """Give the lines of a block, as typed."""
+        """Return the lines of a block, as typed."""
         return "\n".join(self.lines[block.start : block.end])
 
     @cached_property
@@ -130,6 +130,6 @@ class Document:
 
 
 def _is_comment(html: str) -> bool:
-    """Tell whether it is one whole comment, and nothing beside it."""
+    """Return whether it is one whole comment, and nothing beside it."""
     comment, closed, after = html.partition("-->")
     return comment.lstrip().startswith("<!--") and bool(closed) and not after.strip()

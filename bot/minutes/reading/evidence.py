@@ -39,7 +39,7 @@ def weigh(document: Document, title: str = "", path: str = "", day: date | None 
 
 
 def _year_of(title: str, path: str, day: date | None) -> int | None:
-    """Tell the year that completes a day without one: known, or last in path or title."""
+    """Return the year that completes a day without one: known, or last in path or title."""
     years = [*YEAR.findall(title), *YEAR.findall(path)]
     return day.year if day else int(years[-1]) if years else None
 

@@ -87,7 +87,7 @@ def header_end_of_fields(document: Document) -> int:
 
 
 def is_field_heading(heading: Block) -> bool:
-    """Tell whether a heading is a field, `## Attending:`."""
+    """Return whether a heading is a field, `## Attending:`."""
     return _HEADING.fullmatch(plain(heading.text)) is not None
 
 

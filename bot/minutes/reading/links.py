@@ -109,7 +109,7 @@ def _linked(document: Document) -> set[int]:
 
 
 def _links(document: Document, number: int) -> Iterator[Link]:
-    """Give the links to the last meeting that begin on a line; pandoc breaks a link over two."""
+    """Return the links to the last meeting that begin on a line; pandoc breaks a link over two."""
     line = document.lines[number]
     text = "\n".join(document.lines[number : number + 2])
     for form in _FORMS:
@@ -132,12 +132,12 @@ def _defined(document: Document, match: re.Match[str]) -> str | None:
 
 
 def is_generic(target: str, also: tuple[str, ...] = ()) -> bool:
-    """Tell whether a target names no single meeting; `also` lists the targets of the template."""
+    """Return whether a target names no single meeting; `also` lists the targets of the template."""
     if has_placeholder(target):
         return True
     return not days_in(target) and (target in also or any(form.fullmatch(target) for form in GENERIC))
 
 
 def leads_to(target: str, link: str, day: date) -> bool:
-    """Tell whether a typed target is the minutes of that day: the same link, or that day in its name."""
+    """Return whether a typed target is the minutes of that day: the same link, or that day in its name."""
     return target == link or any(found.date == day for found in days_in(target))

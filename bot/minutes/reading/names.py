@@ -37,7 +37,7 @@ _LONGEST_UNSPACED = 14  # characters of a name in a script that has no capitals,
 
 
 def split(line: str) -> Iterator[str]:
-    """Give the names of a line in which commas part them, as typed, without the site before them."""
+    """Return the names of a line in which commas part them, as typed, without the site before them."""
     if _SENTENCE.search(line):
         return
     named = SITE.fullmatch(line.strip().strip("*_"))
@@ -48,7 +48,7 @@ def split(line: str) -> Iterator[str]:
 
 
 def name_in(text: str) -> str:
-    """Give the one name that a list item or a part of a line is, as typed; empty where it is none."""
+    """Return the one name that a list item or a part of a line is, as typed; empty where it is none."""
     text = _BOX.sub("", text.strip(), count=1).strip()
     text = _undressed(text)
     named = SITE.fullmatch(text)
@@ -59,22 +59,22 @@ def name_in(text: str) -> str:
 
 
 def is_handle(text: str) -> bool:
-    """Tell whether a text is a login: `@ada`."""
+    """Return whether a text is a login: `@ada`."""
     return _HANDLE.fullmatch(text.strip()) is not None
 
 
 def is_group(text: str) -> bool:
-    """Tell whether a text heads names and is none: `Observers`, `Leeds:`."""
+    """Return whether a text heads names and is none: `Observers`, `Leeds:`."""
     return is_known_group(text) or _undressed(text.strip()).endswith((":", "："))
 
 
 def is_known_group(text: str) -> bool:
-    """Tell whether a text is a word for a group of people: `Observers`."""
+    """Return whether a text is a word for a group of people: `Observers`."""
     return _GROUP.fullmatch(_undressed(text.strip())) is not None
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text may be somebody's name: few words, most of which begin as names do."""
+    """Return whether a text may be somebody's name: few words, most of which begin as names do."""
     said = text.strip("*_ \t")
     if (
         not said

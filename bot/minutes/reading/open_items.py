@@ -85,7 +85,7 @@ def _first(days: Sequence[date], opened: Sequence[set[str]], key: str) -> date:
 
 
 def _listed(document: Document) -> Iterator[_Listed]:
-    """Give the actions of a text, open and done; what explains one is none."""
+    """Return the actions of a text, open and done; what explains one is none."""
     statements = [said for said in statements_of(document) if not _is_other(said)]
     ticking = {said.below for said in statements if said.ticked is not None}
     parents: set[str] = set()
@@ -100,7 +100,7 @@ def _listed(document: Document) -> Iterator[_Listed]:
 
 
 def _is_other(said: Statement) -> bool:
-    """Tell whether a statement is about people or topics: a box there says who came, what was spoken of."""
+    """Return whether a statement is about people or topics: a box there says who came, what was spoken of."""
     for title in reversed(said.below):
         if is_about_actions(title):
             return False
@@ -110,7 +110,7 @@ def _is_other(said: Statement) -> bool:
 
 
 def _done(said: Statement, is_ticking: bool) -> bool | None:
-    """Tell whether an action is done; None where it is no action."""
+    """Return whether an action is done; None where it is no action."""
     text = _SINCE.sub("", without_box(said.text))
     if says_nothing(text):
         return None

@@ -61,7 +61,7 @@ def headings(lines: tuple[str, ...], blocks: Iterable[Block]) -> tuple[Block, ..
 
 
 def _is_atx(lines: tuple[str, ...], block: Block) -> bool:
-    """Tell whether a heading begins with `#`: in a list, dashes below a line are a slip and no heading."""
+    """Return whether a heading begins with `#`: in a list, dashes below a line are a slip and no heading."""
     return block.kind == "heading" and _ATX.match(lines[block.start]) is not None
 
 
@@ -79,7 +79,10 @@ def _read(lines: tuple[str, ...], block: Block, below: Block | None) -> Iterator
 
 
 def _is_ruled(lines: tuple[str, ...], block: Block, below: Block | None) -> bool:
-    """Tell whether it is one line over dashes. GitHub reads `1. Title` over `-----` as a list and a rule."""
+    """Return whether it is one line over dashes. GitHub reads `1.
+
+    Title` over `-----` as a list and a rule.
+    """
     ends = block.start + 1
     return below is not None and block.end == below.start == ends and bool(_DASHES.fullmatch(lines[ends]))
 
@@ -100,7 +103,7 @@ def _in_paragraph(block: Block, below: Block | None) -> Iterator[Block]:
 
 
 def _heads(block: Block, text: str, below: Block | None) -> bool:
-    """Tell whether a bold line has something to head, and is neither a sentence nor a day."""
+    """Return whether a bold line has something to head, and is neither a sentence nor a day."""
     said = plain(text)
     sentence = said[-1:] in tuple(".!,;") or ". " in said or said[:1].islower() or len(said) > _LONGEST
     alone = "\n" not in block.text and (below is None or below.kind == "heading" or _is_bold(below))
@@ -112,7 +115,7 @@ def _is_bold(block: Block) -> bool:
 
 
 def _is_title(line: str) -> bool:
-    """Tell whether a line is in Title Case or CAPITALS, as plain text and wikis have their headings."""
+    """Return whether a line is in Title Case or CAPITALS, as plain text and wikis have their headings."""
     words = line.split()
     return (
         len(words) <= _MOST_WORDS

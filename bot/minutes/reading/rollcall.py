@@ -56,7 +56,7 @@ class Call:
         return _SAID.fullmatch(self.row.text) is not None
 
     def all(self) -> Iterator[str]:
-        """Give the names that were read, those of the list last."""
+        """Return the names that were read, those of the list last."""
         yield from self.names
         for item in self.items:
             # Commas part the names of an item that holds many; of many items each is one, `Doe, Ada` too.
@@ -121,7 +121,7 @@ def takes(call: Call, row: Row) -> bool:
 
 
 def _holds_names(line: str) -> bool:
-    """Tell whether what commas part in a line are names, most of them."""
+    """Return whether what commas part in a line are names, most of them."""
     parts = [part for part in pieces(line) if part.strip()]
     return sum(map(is_name, map(str.strip, parts))) * 2 > len(parts)
 

@@ -40,7 +40,7 @@ def in_table(lines: tuple[str, ...], row: Row, call: Call | None) -> Iterator[Ca
 
 
 def _is_marked(body: list[tables.Row], at: int) -> bool:
-    """Tell whether a column holds nothing but marks of presence."""
+    """Return whether a column holds nothing but marks of presence."""
     cells = [each[at] for each in body if at < len(each)]
     return any(_YES.fullmatch(c) for c in cells) and all(_YES.fullmatch(c) or _NO.fullmatch(c) for c in cells)
 

@@ -73,7 +73,7 @@ class _Place:
 
 
 def statements_of(document: Document, end: int | None = None) -> Iterator[Statement]:
-    """Give the statements above line `end`, in order; headings, tables and code are none."""
+    """Return the statements above line `end`, in order; headings, tables and code are none."""
     stop = len(document.lines) if end is None else end
     headings = {heading.start: heading for heading in document.headings}
     place = _Place()
@@ -100,7 +100,7 @@ _LIST = 2  # containers around the text of an item: the list and the item
 
 
 def is_label(text: str) -> bool:
-    """Tell whether a statement only says what follows: `Action items:`."""
+    """Return whether a statement only says what follows: `Action items:`."""
     return "\n" not in text and text.rstrip("*_ ").endswith((":", "："))
 
 
@@ -110,7 +110,8 @@ def title_of(text: str) -> str:
 
 
 def _goes_on(row: Row, last: Row | None) -> bool:
-    """Tell whether a line is part of the statement before it: a list item is one, a wrapped line goes on."""
+    """Return whether a line is part of the statement before it: a list item is one, a wrapped line goes on.
+    """
     if last is None or row.is_first or row.block != last.block:
         return False
     return row.depth > 0 or _is_wrapped(row, row.number - row.block.start)

@@ -49,7 +49,7 @@ def _labelled(fields: tuple[Labelled, ...], name: FieldName) -> str | None:
 
 
 def _lines(document: Document) -> tuple[str, ...]:
-    """Give the lines at the top and at the bottom, and the first headings."""
+    """Return the lines at the top and at the bottom, and the first headings."""
     top = max(document.header_end, _FIRST)
     said = (plain(heading.text) for heading in document.headings[:_LAST])
     return (*document.lines[:top], *said, *document.lines[max(top, len(document.lines) - _LAST) :])

@@ -95,7 +95,8 @@ def _shortest(old: Keys, new: Keys) -> list[Pair]:
 
 
 def _came_from(reach: dict[int, int], edits: int, diagonal: int) -> int:
-    """Tell from which diagonal one gets further: the upper by one of the new, the lower by one of the old."""
+    """Return from which diagonal one gets further: the upper by one of the new, the lower by one of the old.
+    """
     if diagonal == -edits or (diagonal < edits and reach[diagonal - 1] < reach[diagonal + 1]):
         return diagonal + 1
     return diagonal - 1

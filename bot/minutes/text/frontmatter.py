@@ -31,7 +31,7 @@ class FrontMatter:
     keys: tuple[Key, ...]
 
     def get(self, name: str) -> str | None:
-        """Tell a key's value, None where there is no such key."""
+        """Return a key's value, None where there is no such key."""
         return next((key.value for key in self.keys if key.name == name), None)
 
 
@@ -75,5 +75,5 @@ def _share_a_key(one: FrontMatter, other: FrontMatter) -> bool:
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two values say the same: quotes and the brackets around a single item do not matter."""
+    """Return whether two values say the same: quotes and the brackets around a single item do not matter."""
     return one.strip("[]'\" \t") == other.strip("[]'\" \t")

@@ -32,7 +32,7 @@ class Row(NamedTuple):  # made as often as blocks are
 
 
 def rows(lines: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[Row]:
-    """Give the lines that the blocks hold, in order; `end` rows are what parts one thing from the next."""
+    """Return the lines that the blocks hold, in order; `end` rows are what parts one thing from the next."""
     for block in blocks:
         kind, start, end, depth, _, text = block
         if kind == "paragraph":

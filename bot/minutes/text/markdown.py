@@ -31,7 +31,7 @@ def decode(data: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """Give the text one kind of line end, no byte order mark, and nothing that UTF-8 cannot write."""
+    """Return the text one kind of line end, no byte order mark, and nothing that UTF-8 cannot write."""
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     try:
         text.encode()  # the quickest way to see that there is nothing to replace
@@ -66,7 +66,7 @@ class Block(NamedTuple):  # there is one for each line or so, and tuples are mad
     text: str = ""
 
     def moved(self, by: int) -> "Block":
-        """Give the same block so many lines further down."""
+        """Return the same block so many lines further down."""
         return Block(self.kind, self.start + by, self.end + by, self.depth, self.level, self.text)
 
 

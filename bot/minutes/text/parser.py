@@ -40,7 +40,7 @@ def text_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
 
 
 def _ends_paragraph(state: StateBlock, line: int) -> bool:
-    """Tell, where it is plain to see, that a line does not go on with the paragraph above it."""
+    """Return whether it is plain to see that a line does not go on with the paragraph above it."""
     if line >= state.lineMax or state.isEmpty(line):
         return True
     indent = state.sCount[line]

@@ -13,7 +13,7 @@ _BREAK = re.compile(r"<br[ ]*/?>", re.IGNORECASE)
 
 
 def rows_of(lines: Sequence[str]) -> Iterator[Row]:
-    """Give the rows of a table, the line of dashes left out."""
+    """Return the rows of a table, the line of dashes left out."""
     if any("<tr" in line.lower() for line in lines):
         for row in _ROW.finditer("\n".join(lines)):
             yield tuple(_said(cell["text"]) for cell in _CELL.finditer(row["cells"]))

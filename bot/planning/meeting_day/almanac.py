@@ -79,7 +79,7 @@ class Almanac:
 
 
 def read_almanac(archive: Archive, settings: Config, series: Series, now: datetime) -> Almanac:
-    """Tell what there is of each meeting of a series, in the most common place where none is clear."""
+    """Return what there is of each meeting of a series, in the most common place where none is clear."""
     own = settings.within(series)
     layout, rivals = place_of(archive, own)
     places = (layout, *map(paths.Layout, rivals))
@@ -101,7 +101,7 @@ def read_almanac(archive: Archive, settings: Config, series: Series, now: dateti
 
 
 def over(meeting: Occurrence, following: Occurrence | None) -> datetime | None:
-    """Tell when a draft without notes closes: when the next meeting is opened, and it was held itself.
+    """Return when a draft without notes closes: when the next meeting is opened, and it was held itself.
 
     Where meetings are opened long before, that is when the next one starts, at the latest.
     """
@@ -125,7 +125,7 @@ def _next(series: Series, now: datetime) -> Occurrence | None:
 
 
 def _is_over(entry: Entry, now: datetime) -> bool:
-    """Tell whether nobody waits for a meeting's minutes any more."""
+    """Return whether nobody waits for a meeting's minutes any more."""
     late = entry.state == "nothing" and now - entry.meeting.starts > LATE
     return late or entry.state == "lapsed" or (entry.over is not None and now >= entry.over)
 
@@ -137,7 +137,7 @@ def _known(
     layout: paths.Layout,
     held: Iterable[paths.Held],
 ) -> Mapping[date, tuple[State, Pull | None]]:
-    """Tell what there is of each day: minutes before pull requests, and of those the newest.
+    """Return what there is of each day: minutes before pull requests, and of those the newest.
 
     `names` are those of all series of the calendar.
     """
@@ -151,7 +151,7 @@ def _known(
 def _said_by(
     pull: Pull, series: Series, names: Collection[str], layout: paths.Layout
 ) -> Iterable[tuple[date, State]]:
-    """Tell of which days of a series a pull request speaks, and what it says of them."""
+    """Return the days of which of a series a pull request speaks, and what it says of them."""
     mark = find_state(pull.body, PullState) if pull.mine else None
     if mark and mark.status == SKIP and mark.meetings:
         keys = map(read_meeting_key, mark.meetings) if pull.state == "open" else ()
@@ -183,13 +183,14 @@ def _state(pull: Pull, mark: PullState) -> State:
 
 
 def _since(archive: Archive, series: Series, known: Mapping[date, object]) -> Callable[[date], bool]:
-    """Tell of which days minutes are missed: since a series meets on that weekday, and as far as can be seen.
+    """Return the days of which minutes are missed: since a series meets on that weekday, and as far as can be
+    seen.
 
     A calendar that is new, or that changes, has no past: before there were minutes of a Thursday, nobody met.
     """
 
     def kind(day: date) -> int:
-        """Tell days of a week apart, but not those of a month: the 15th is any of them."""
+        """Return what tells days of a week apart, but not those of a month: the 15th is any of them."""
         return 0 if "BYMONTHDAY" in series.schedule.rule else day.weekday()
 
     first: dict[int, date] = {}
@@ -252,7 +253,7 @@ def by_file(entries: Iterable[tuple[Almanac, Entry]]) -> Collection[tuple[Almana
 
 
 def evening(entry: Entry) -> datetime:
-    """Tell when people are reminded of a draft without notes, in UTC: still on the day of the meeting.
+    """Return when people are reminded of a draft without notes, in UTC: still on the day of the meeting.
 
     Four hours after it started, but not in its last hour of the day.
     """

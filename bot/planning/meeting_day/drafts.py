@@ -122,7 +122,7 @@ def _labels(*series: Series) -> set[str]:
 
 
 def texts_before(archive: Archive, almanac: Almanac, entry: Entry) -> tuple[Text, ...]:
-    """Tell the newest minutes before a meeting, oldest first: they hold what is still open."""
+    """Return the newest minutes before a meeting, oldest first: they hold what is still open."""
     return tuple(Text(archive.files[held.path]) for held in _before(almanac, entry)[-NEWEST:])
 
 
@@ -136,10 +136,10 @@ def refused(snapshot: Snapshot) -> frozenset[str]:
 
 
 def drafts_refused(snapshot: Snapshot) -> bool:
-    """Tell whether this archive takes no draft pull requests: some plans do not."""
+    """Return whether this archive takes no draft pull requests: some plans do not."""
     return any(map(is_of_drafts, snapshot.refusals))
 
 
 def is_of_drafts(refusal: Refusal) -> bool:
-    """Tell whether it is the draft that was refused, and not the pull request."""
+    """Return whether it is the draft that was refused, and not the pull request."""
     return refusal.step == "OpenPull" and "draft" in refusal.message.lower()

@@ -22,7 +22,7 @@ MOST = 200  # lines: of more, the oldest ticked ones are left out
 
 
 def is_list(source: Source) -> bool:
-    """Tell whether a source is that issue."""
+    """Return whether a source is that issue."""
     mark = find_state(source.body, ThreadState) if source.mine else None
     return mark is not None and mark.purpose == "missing"
 
@@ -81,7 +81,7 @@ def _lines(almanacs: Sequence[Almanac], listed: Sequence[str], now: datetime) ->
 
 
 def _line(day: date, name: str, almanacs: Sequence[Almanac]) -> Line:
-    """Tell what became of a meeting. What the calendar does not name any more was none."""
+    """Return what became of a meeting. What the calendar does not name any more was none."""
     almanac = next((each for each in almanacs if each.series.name == name), None)
     if almanac is None:
         return Line(day, name, "no meeting")

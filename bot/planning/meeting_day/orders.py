@@ -68,12 +68,12 @@ def skipping(
 
 
 def is_skipped(snapshot: Snapshot, settings: Config, told: Told, of: str = "") -> bool:
-    """Tell whether the calendar is without that meeting, or will be."""
+    """Return whether the calendar is without that meeting, or will be."""
     return told.name == "skip" and _skip(snapshot, settings, told, of).pull is not None
 
 
 def answers(told: Sequence[Told], is_done: Callable[[Told], bool]) -> tuple[tuple[str, ...], list[Step]]:
-    """Tell what the mark is to hold of these orders, and the reactions that show what became of them."""
+    """Return what the mark is to hold of these orders, and the reactions that show what became of them."""
     heard = tuple(f"{each.key}{'+' if is_done(each) else '-'}" for each in told if each.allowed)
     return heard, list(_reactions(told, is_done))
 

@@ -44,7 +44,7 @@ def keep_list(snapshot: Snapshot, source: Source, now: datetime) -> Plan:
 
 
 def _in_force(snapshot: Snapshot) -> tuple[Archive | None, Config | None]:
-    """Tell the archive that keeps minutes, and its settings. Raises MissingFacts."""
+    """Return the archive that keeps minutes, and its settings. Raises MissingFacts."""
     archive = snapshot.archive
     if archive is None or archive.repository.head is None or archive.repository.archived:
         return None, None
@@ -102,7 +102,7 @@ def _steps(
 
 
 def _times(almanacs: Sequence[Almanac], now: datetime) -> Iterator[datetime]:
-    """Tell when something is due next: meetings are opened, people are reminded, drafts close."""
+    """Return when something is due next: meetings are opened, people are reminded, drafts close."""
     for almanac in almanacs:
         if almanac.next:
             yield almanac.next.opens

@@ -39,7 +39,7 @@ def draft_title(day: date) -> str:
 
 
 def is_draft(case: Case, proposal: Proposal, before: PullState | None = None) -> bool:
-    """Tell whether a pull request is a draft because the bot made it one, and still has an error."""
+    """Return whether a pull request is a draft because the bot made it one, and still has an error."""
     return proposal.has_errors and (before.is_bot_draft if before else not case.drafts_refused)
 
 

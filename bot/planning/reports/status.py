@@ -188,7 +188,7 @@ def stopped(case: Case) -> Report:
 
 
 def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str = "") -> dict[str, Any]:
-    """Tell of a pull request that the bot does not write to (any more), and whether the notes went on."""
+    """Describe a pull request that the bot does not write to (any more), and whether the notes went on."""
     noted = case.pull_state
     file = facts.file_url(archive, branch, noted.path or "") if archive else ""
     return {"day": noted.day, "pull": pull, "file_url": file, "changed": not case.is_up_to_date}

@@ -42,7 +42,7 @@ def hushed(text: str) -> str:
 
 
 def aloud(text: str) -> str:
-    """Give a hushed text its mentions back."""
+    """Return a hushed text its mentions back."""
     return text.replace(f"@{_JOINER}", "@")
 
 
