@@ -55,8 +55,7 @@ def best(calls: list[Callable[[str], object]], text: str) -> list[float]:
 
 
 def others() -> dict[str, Callable[[str], object]]:
-    """Return mdformat with its GFM plugin, where it is installed: alone, and checked as on its command line.
-    """
+    """Return mdformat with its GFM plugin, where installed: alone, and checked as on its command line."""
     try:
         mdformat, checks = import_module("mdformat"), import_module("mdformat._util")
     except ImportError:
@@ -84,8 +83,7 @@ def files(texts: list[str]) -> None:
 
 
 def rendering() -> Callable[[str], object]:
-    """Return what it takes anybody to show the notes: the whole parse, inline text too, as GitHub reads it.
-    """
+    """Return what it takes to show the notes: the whole parse, inline text too, as GitHub reads it."""
     return MarkdownIt("commonmark").use(gfm_plugin).parse
 
 

@@ -133,8 +133,7 @@ def _config(tree: Mapping[str, Any]) -> Config:
 
 
 def _follows(error: ErrorDetails) -> bool:
-    """Return whether a list is too short only because the items in it, which have errors of their own, fail.
-    """
+    """Return whether a list is too short only because its items, which have errors of their own, fail."""
     return error["type"] == "too_short" and bool(error["input"])
 
 

@@ -158,8 +158,7 @@ def adopt(case: Case) -> Case:
 
 
 def _is_of(case: Case, name: str, series: Series | None) -> bool:
-    """Return whether a draft is of a series: by its name, or of one with the same file, or that is no more.
-    """
+    """Return whether a draft is of a series: by name, or of one with the same file, or one that is gone."""
     if series is None or name == series.name:
         return series is not None
     other = next((each for each in case.settings.series if each.name == name), None)
@@ -167,8 +166,7 @@ def _is_of(case: Case, name: str, series: Series | None) -> bool:
 
 
 def shape_of(archive: Archive) -> tuple[str, ...]:
-    """Return the blobs that show what minutes look like: the template's, empty where none is, then minutes'.
-    """
+    """Return the blobs that show what minutes look like: of the template (empty: none), then of minutes."""
     template = archive.files.get(archive.template.path, "") if archive.template else ""
     return (template, *(archive.files.get(file.path, "") for file in archive.recent))
 

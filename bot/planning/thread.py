@@ -232,8 +232,7 @@ def _object(case: Case, told: Told) -> tuple[Case, Answer]:
 
 
 def _meant(case: Case, told: Told) -> tuple[date | None, Pull | None]:
-    """Return whose acceptance it is about: on a pull request its own minutes, under notes the previous ones.
-    """
+    """Return which minutes are meant: on a pull request its own, under notes the previous ones."""
     if told.place == "pull":
         return case.pull_state.day, case.pull
     day = previous_day(case)

@@ -32,8 +32,7 @@ def add_later(notes: str, additions: Sequence[str]) -> str:
 
 
 def _parts(document: Document) -> Iterator[tuple[str, Lines, Lines]]:
-    """Return each heading's words, its lines as typed, and the lines below it; first what stands above all.
-    """
+    """Return each heading's words, its lines as typed, and those below it; first what stands above all."""
     headings = [heading for heading in document.headings if heading.depth == 0]
     starts = [heading.start for heading in headings]
     above = _trimmed(document.lines[: starts[0] if starts else None])

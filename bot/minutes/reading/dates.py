@@ -157,8 +157,7 @@ def is_day(text: str) -> bool:
 
 
 def names_meeting(heading: str) -> bool:
-    """Return whether a heading names the meeting by its day, and not another one, `Next meeting 2031-03-11`.
-    """
+    """Return whether a heading names the meeting by its day, and not another: `Next meeting 2031-03-11`."""
     return (bool(days_in(heading)) and not _ANOTHER.search(heading)) or is_day(heading)
 
 

@@ -110,8 +110,7 @@ def title_of(text: str) -> str:
 
 
 def _goes_on(row: Row, last: Row | None) -> bool:
-    """Return whether a line is part of the statement before it: a list item is one, a wrapped line goes on.
-    """
+    """Return whether a line is part of the statement before it, as wrapped lines of an item are."""
     if last is None or row.is_first or row.block != last.block:
         return False
     return row.depth > 0 or _is_wrapped(row, row.number - row.block.start)

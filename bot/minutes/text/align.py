@@ -95,8 +95,7 @@ def _shortest(old: Keys, new: Keys) -> list[Pair]:
 
 
 def _came_from(reach: dict[int, int], edits: int, diagonal: int) -> int:
-    """Return from which diagonal one gets further: the upper by one of the new, the lower by one of the old.
-    """
+    """Return the diagonal that gets further: the upper by one of the new, the lower by one of the old."""
     if diagonal == -edits or (diagonal < edits and reach[diagonal - 1] < reach[diagonal + 1]):
         return diagonal + 1
     return diagonal - 1

@@ -151,7 +151,7 @@ def _known(
 def _said_by(
     pull: Pull, series: Series, names: Collection[str], layout: paths.Layout
 ) -> Iterable[tuple[date, State]]:
-    """Return the days of which of a series a pull request speaks, and what it says of them."""
+    """Yield the days of a series of which a pull request speaks, and what it says of each."""
     mark = find_state(pull.body, PullState) if pull.mine else None
     if mark and mark.status == SKIP and mark.meetings:
         keys = map(read_meeting_key, mark.meetings) if pull.state == "open" else ()

@@ -116,8 +116,7 @@ def missing(archive: Archive, lines: Sequence[Line]) -> str:
 
 
 def _where(archive: Archive, draft: Draft, branch: str) -> dict[str, str | None]:
-    """Return the addresses at which people type; forms are no references, so their links need not be quiet.
-    """
+    """Return the addresses at which people type; links to forms leave no backlink and need not be quiet."""
     return {
         "source": draft.source.url if draft.source else None,
         "new": _new_issue_url(archive, draft) if archive.repository.has_issues else None,
