@@ -12,7 +12,7 @@ from bot import manifest
 from bot.github.app import App
 from bot.github.hints import Hints
 from bot.github.snapshot import read
-from bot.model import Look
+from bot.model import ReconcileRequest
 from github_simulator import Simulator
 from github_simulator.state import PullRequest
 
@@ -70,7 +70,9 @@ async def costs(files: int, pulls: int) -> tuple[tuple[int, int, int], tuple[int
             found = []
             for _ in range(2):
                 before = len(simulator.requests)
-                await read(app.client(installation), Look(installation, SOURCE, issue.number), hints)
+                await read(
+                    app.client(installation), ReconcileRequest(installation, SOURCE, issue.number), hints
+                )
                 asked = [each for each in simulator.requests[before:] if "token" not in each.operation]
                 found.append((sum(e.cost for e in asked), len(asked), sum(e.size for e in asked)))
         return found[0], found[1]

@@ -22,6 +22,7 @@ from bot.model import (
     EditSource,
     Fact,
     File,
+    FileRef,
     MarkReady,
     MergePull,
     MissingFacts,
@@ -41,7 +42,6 @@ from bot.model import (
     Snapshot,
     Source,
     Step,
-    Text,
 )
 from bot.planning.plan import make_plan
 from bot.state import digest
@@ -145,7 +145,7 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:  # noqa: C901 - a case for e
             branches = tuple(
                 replace(b, head=head, message=message) if b.name == step.branch else b for b in branches
             )
-            known = (Text(blob_oid(step.text)), Text(head, step.path))
+            known = (FileRef(blob_oid(step.text)), FileRef(head, step.path))
             seen = replace(seen, texts={**seen.texts, **dict.fromkeys(known, step.text)})
             pulls = tuple(
                 replace(
@@ -301,7 +301,7 @@ def pushed(seen: Snapshot, text: str, author: str = "bo") -> Snapshot:
     written = find_trailer(last.message)
     assert written is not None
     made = next(text for text in seen.texts.values() if text and blob_oid(text) == written[1])
-    texts = {**seen.texts, Text(written[1]): made, Text(head, path): text}
+    texts = {**seen.texts, FileRef(written[1]): made, FileRef(head, path): text}
     mine = revision(head, "Typos", author)
     seen = with_pull(replace(seen, texts=texts), head=head, revisions=(mine, *pull.revisions))
     assert seen.archive is not None

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from bot.model import Pull, Snapshot, Text
+from bot.model import FileRef, Pull, Snapshot
 from bot.state import SourceState, digest, find_state
 from bot.trailers import blob_oid
 from tests import paper
@@ -91,7 +91,7 @@ class Team:
     def edit_archive(self) -> None:
         assert self.seen.archive is not None
         for path, blob in self.seen.archive.files.items():
-            if (text := self.seen.texts.get(Text(blob))) and not self._open():
+            if (text := self.seen.texts.get(FileRef(blob))) and not self._open():
                 self._put(path, self._with_line(text, "archive"))
                 return
 
@@ -136,7 +136,7 @@ class Team:
 
     def _text(self, pull: Pull) -> str:
         (path,) = pull.files
-        text = self.seen.texts[Text(pull.head or "", path)]
+        text = self.seen.texts[FileRef(pull.head or "", path)]
         assert text is not None
         return text
 
@@ -149,20 +149,20 @@ class Team:
         pulls = tuple(pushed if each.number == pull.number else each for each in self.seen.archive.pulls)
         branches = (replace(b, head=head) if b.name == pull.branch else b for b in self.seen.archive.branches)
         self.seen = with_archive(self.seen, pulls=pulls, branches=tuple(branches))
-        self.seen = replace(self.seen, texts={**self.seen.texts, Text(head, path): text})
+        self.seen = replace(self.seen, texts={**self.seen.texts, FileRef(head, path): text})
 
     def _put(self, path: str, text: str) -> None:
         assert self.seen.archive is not None
         blob = blob_oid(text)
         self.seen = with_archive(self.seen, files={**self.seen.archive.files, path: blob})
-        self.seen = replace(self.seen, texts={**self.seen.texts, Text(blob): text})
+        self.seen = replace(self.seen, texts={**self.seen.texts, FileRef(blob): text})
 
     # -- what must hold ------------------------------------------------------------------------------------
 
     def published(self) -> str:
         """All that is in the archive: on the open branch, and merged."""
         assert self.seen.archive is not None
-        merged = (self.seen.texts.get(Text(blob)) or "" for blob in self.seen.archive.files.values())
+        merged = (self.seen.texts.get(FileRef(blob)) or "" for blob in self.seen.archive.files.values())
         pull = self._open()
         return "\n".join([*merged, self._text(pull) if pull else ""])
 

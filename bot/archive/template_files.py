@@ -7,12 +7,12 @@ from dataclasses import replace
 from bot import config
 from bot.archive import paths
 from bot.minutes import NEWEST
-from bot.model import Archive, File, Text
+from bot.model import Archive, File, FileRef
 
 TEMPLATES = 3  # how many files that may be the template are looked into
 
 
-def texts_of(archive: Archive, good_config: str | None = None) -> tuple[Text, ...]:
+def texts_of(archive: Archive, good_config: str | None = None) -> tuple[FileRef, ...]:
     """Return the blobs of these files, those of each series too.
 
     `good_config` is in force where the archive's own cannot be read; without either there is none, and people
@@ -23,13 +23,13 @@ def texts_of(archive: Archive, good_config: str | None = None) -> tuple[Text, ..
         return ()
     places = {(each.path, each.template): each for each in map(settings.within, (None, *settings.series))}
     wanted = (path for each in places.values() for paths in _wanted(archive, each) for path in paths)
-    return tuple(dict.fromkeys(Text(archive.files[path]) for path in wanted))
+    return tuple(dict.fromkeys(FileRef(archive.files[path]) for path in wanted))
 
 
-def shaped(archive: Archive, texts: Mapping[Text, str | None], settings: config.Config) -> Archive:
+def shaped(archive: Archive, texts: Mapping[FileRef, str | None], settings: config.Config) -> Archive:
     """Put the template and the newest minutes, as these settings name them, into the archive."""
     templates, recent = _wanted(archive, settings)
-    found = [File(path, texts.get(Text(archive.files[path]))) for path in (*templates, *recent)]
+    found = [File(path, texts.get(FileRef(archive.files[path]))) for path in (*templates, *recent)]
     template = next((file for file in found[: len(templates)] if _has_headings(file)), None)
     if template is None and len(templates) == 1:
         template = found[0]  # it does not look like one: `plan` says so
@@ -37,7 +37,7 @@ def shaped(archive: Archive, texts: Mapping[Text, str | None], settings: config.
 
 
 def shaped_for_all(
-    archive: Archive, texts: Mapping[Text, str | None], good_config: str | None = None
+    archive: Archive, texts: Mapping[FileRef, str | None], good_config: str | None = None
 ) -> Archive:
     """Put in the template and the newest minutes of notes that are of no series."""
     settings = settings_of(archive, good_config)

@@ -41,13 +41,13 @@ class SourceConfig(BaseModel):
 class Config(SourceConfig):
     """What a team sets in its archive; a repository that is source and archive sets all in one file."""
 
-    labels: tuple[values.Text, ...] = Field(
+    labels: tuple[values.NonEmpty, ...] = Field(
         default=("meeting-notes",),
         min_length=1,
         description="An issue or a discussion with one of these labels is meeting notes. "
         "Default: `[meeting-notes]`.",
     )
-    categories: tuple[values.Text, ...] = Field(
+    categories: tuple[values.NonEmpty, ...] = Field(
         default=("meeting-notes",),
         description="A discussion in one of these categories is meeting notes; emoji, case and blanks do not "
         "count. Default: `[meeting-notes]`.",
@@ -91,7 +91,7 @@ class Config(SourceConfig):
         description="How those who wrote the notes are credited: by `text` in the pull request, or as "
         "`co-author` of the commit. Default: `text`.",
     )
-    people: Mapping[values.Text, values.Login] = Field(
+    people: Mapping[values.NonEmpty, values.Login] = Field(
         default_factory=dict,
         description="The GitHub account of a name in the minutes, as `name: login`. Default: `{}`.",
     )

@@ -140,7 +140,7 @@ class SeriesKeys(BaseModel):
     path: values.Layout | None = Field(
         default=None, description="Where its minutes of a day lie. Default: as for all minutes."
     )
-    labels: tuple[values.Text, ...] = Field(
+    labels: tuple[values.NonEmpty, ...] = Field(
         default=(), description="Labels that say that notes are of this series. Default: `[]`."
     )
     open_issue: bool = Field(
@@ -149,7 +149,7 @@ class SeriesKeys(BaseModel):
         description="Whether an issue is opened in the archive for the notes of each meeting, together with "
         "its minutes. Default: `false`.",
     )
-    open_discussion: values.Text | None = Field(
+    open_discussion: values.NonEmpty | None = Field(
         default=None,
         description="The category in which a discussion is opened in the archive for the notes of each "
         "meeting, instead of an issue. Default: none is opened.",

@@ -55,7 +55,7 @@ def not_empty(value: Any) -> Any:
 _PART = r"[A-Za-z0-9._-]+"
 _LOGIN = "[A-Za-z0-9][A-Za-z0-9_-]{0,38}"  # the underscore is that of accounts that a company manages
 
-Text = Annotated[str, Field(min_length=1)]
+NonEmpty = Annotated[str, Field(min_length=1)]
 Repository = Annotated[str, Written(f"{_PART}/{_PART}", "name the repository in full, as `owner/name`")]
 Source = Annotated[str, Written(f"(?:{_PART}/)?{_PART}", "name a repository, as `name` or `owner/name`")]
 Login = Annotated[str, Written(_LOGIN, "write the name of a GitHub account, without @")]

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from bot.config import PATH
 from bot.demo.places import ARCHIVE, SOURCE
-from bot.model import AnyLook, CalendarLook, ClosePull, OpenPull, OpenSource, Plan, Remind, Snapshot
+from bot.model import AnyRequest, CalendarRequest, ClosePull, OpenPull, OpenSource, Plan, Remind, Snapshot
 from github_simulator import Simulator
 
 AGENDA = "agenda"
@@ -49,9 +49,9 @@ class Diary:
     def __init__(self, console: Console) -> None:
         self._console = console
 
-    def witness(self, look: AnyLook, seen: Snapshot, plan: Plan) -> None:
+    def witness(self, look: AnyRequest, seen: Snapshot, plan: Plan) -> None:
         """Return what a plan is about to do."""
-        if not isinstance(look, CalendarLook):
+        if not isinstance(look, CalendarRequest):
             return
         for step in plan.steps:
             match step:

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from bot.demo.places import ARCHIVE, LABEL, SOURCE
 from bot.demo.stage import Stage
-from bot.model import CalendarLook, Commit, Look, OpenPull, Plan, PostComment, Snapshot, Step
+from bot.model import CalendarRequest, Commit, OpenPull, Plan, PostComment, ReconcileRequest, Snapshot, Step
 
 AUTHOR = "imani"
 LONGEST_DIFF = 40  # lines of a diff that a terminal can bear
@@ -55,7 +55,7 @@ class Story:
 
     # -- what is told --------------------------------------------------------------------------------------
 
-    def witness(self, look: Look | CalendarLook, seen: Snapshot, plan: Plan) -> None:
+    def witness(self, look: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:
         """Return what was read and what shall be done."""
         self._tell_deliveries()
         if plan.look_again:

@@ -25,7 +25,7 @@ from bot.archive.paths import recognise
 from bot.demo.meeting_day import TUESDAY, archive_until
 from bot.demo.places import ARCHIVE, LABEL, SOURCE
 from bot.demo.stage import Stage, set_up
-from bot.model import AnyLook, Commit, Look, Plan, Snapshot
+from bot.model import AnyRequest, Commit, Plan, ReconcileRequest, Snapshot
 from github_simulator.pulls import pulls_of
 from github_simulator.state import PullRequest, Repository
 
@@ -148,11 +148,11 @@ async def live(year: int, over: Callable[[Meeting], None], port: int = 0, most: 
     start = datetime(year, 1, 1, tzinfo=LONDON).astimezone(UTC)
     lived.acted.add(_day(start))
 
-    def witness(look: AnyLook, seen: Snapshot, plan: Plan) -> None:
+    def witness(look: AnyRequest, seen: Snapshot, plan: Plan) -> None:
         for step in plan.steps:
             found = recognise(step.path) if isinstance(step, Commit) else None
             known = by_day.get(found[0]) if found else None
-            if known and isinstance(look, Look):
+            if known and isinstance(look, ReconcileRequest):
                 known.written = known.written or clock.now()
             elif known:
                 known.opened = clock.now()

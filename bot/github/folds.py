@@ -9,13 +9,13 @@ from bot.model import (
     Branch,
     Comment,
     Commit,
+    FileRef,
     Pull,
     Reaction,
     Refusal,
     Revision,
     Snapshot,
     Source,
-    Text,
 )
 from bot.planning.pulls import commits_of
 
@@ -54,7 +54,7 @@ def _headless(pull: Pull) -> Pull:
 def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapshot:
     """Move the branch to its new commit, and the open pull requests with it; its text is known."""
     oid = revision.oid
-    snapshot = replace(snapshot, texts={**snapshot.texts, Text(oid, step.path): step.text})
+    snapshot = replace(snapshot, texts={**snapshot.texts, FileRef(oid, step.path): step.text})
     archive = _archive(snapshot)
     snapshot = with_branch(snapshot, Branch(step.branch, oid, revision.message))
     for pull in archive.pulls:

@@ -13,7 +13,7 @@ from typing import Any
 from cachetools import LRUCache, TTLCache
 
 from bot.github.auth import Clock
-from bot.model import Pull, Role, Text
+from bot.model import FileRef, Pull, Role
 
 ROLE_LASTS = timedelta(hours=1)
 CAP_LASTS = timedelta(hours=1)
@@ -30,11 +30,11 @@ class Hints:
     def __init__(self, clock: Clock) -> None:
         self.archives: LRUCache[str, str] = LRUCache(10_000)
         """Of a source's repository: the name of its archive."""
-        self.texts: LRUCache[tuple[str, Text], str | None] = LRUCache(
+        self.texts: LRUCache[tuple[str, FileRef], str | None] = LRUCache(
             16_000_000, lambda text: len(text or "") + 100
         )
         """Of a repository's id, and a blob or a file at a commit; None: no text. 16 million characters."""
-        self.shapes: LRUCache[str, tuple[str, tuple[Text, ...]]] = LRUCache(10_000)
+        self.shapes: LRUCache[str, tuple[str, tuple[FileRef, ...]]] = LRUCache(10_000)
         """Of an archive: its id, and its template and newest minutes, for the next look to bring along."""
         self.good_configs: LRUCache[str, str | None] = LRUCache(1_000)
         """Of a commit: the newest configuration up to there that can be read."""
@@ -80,7 +80,9 @@ class Hints:
         """Remember the pull request of a source."""
         self.own_pulls[archive.lower(), source.lower()] = pull.id
 
-    def remember_texts(self, repository: str, texts: Mapping[Text, str | None]) -> Mapping[Text, str | None]:
+    def remember_texts(
+        self, repository: str, texts: Mapping[FileRef, str | None]
+    ) -> Mapping[FileRef, str | None]:
         """Remember texts of the repository of this id, and return them."""
         for each, text in texts.items():
             self.texts[repository, each] = text

@@ -4,7 +4,7 @@ import re
 
 from bot.github.client import Client
 from bot.github.reader import Reader
-from bot.model import Comment, Linked, Snapshot, Source
+from bot.model import Comment, Snapshot, Source, ThreadRef
 
 _THREAD = re.compile(
     r"/(?P<repository>[\w.-]+/[\w.-]+)/(?:issues|discussions)/(?P<number>[1-9][0-9]{0,8})"
@@ -13,7 +13,9 @@ _THREAD = re.compile(
 )
 
 
-async def read(client: Client, reader: Reader, snapshot: Snapshot, link: Linked) -> Source | Comment | None:
+async def read(
+    client: Client, reader: Reader, snapshot: Snapshot, link: ThreadRef
+) -> Source | Comment | None:
     """Read what an address of this GitHub leads to; None where there is nothing, or nothing for us.
 
     Nothing is read beyond what the App is installed on for the account of the source: what is public

@@ -15,7 +15,19 @@ from bot.github.errors import Capped, Gone, LostAnswer, Refused, Stale
 from bot.github.hints import Hints
 from bot.github.nodes import Listed
 from bot.github.trees import files_below
-from bot.model import AGENDA, MISSING, Archive, Kind, Look, Pull, Refusal, Repository, Snapshot, Source, Text
+from bot.model import (
+    AGENDA,
+    MISSING,
+    Archive,
+    FileRef,
+    Kind,
+    Pull,
+    ReconcileRequest,
+    Refusal,
+    Repository,
+    Snapshot,
+    Source,
+)
 from bot.state import SourceState, ThreadState, find_state
 
 # The permission of app.yml without which a part of the look is missing, by the field's name.
@@ -67,7 +79,7 @@ class Reader:
         self._client = client
         self._hints = hints
 
-    async def look(self, look: Look, archive: str) -> Seen:
+    async def look(self, look: ReconcileRequest, archive: str) -> Seen:
         """Read source and archive."""
         owner, name = look.repository.split("/", 1)
         archive_owner, _, archive_name = archive.partition("/")
@@ -148,7 +160,7 @@ class Reader:
             refusals=(*needed, *(Refusal("agenda", error.message) for error in beside)),
         )
 
-    async def texts(self, repository: Repository, texts: Sequence[Text]) -> Mapping[Text, str | None]:
+    async def texts(self, repository: Repository, texts: Sequence[FileRef]) -> Mapping[FileRef, str | None]:
         """Read blobs and files at commits: those that are there; None for what is not text. Raises Stale."""
         commits = dict.fromkeys(text.oid for text in texts if text.path)
         there = "".join(f'c{index}: object(oid: "{oid}") {{ oid }}\n' for index, oid in enumerate(commits))
@@ -166,7 +178,7 @@ class Reader:
         target = (node.get("defaultBranchRef") or {}).get("target") or {}
         return [commit["oid"] for commit in nodes.nodes(target.get("history"))]
 
-    async def file(self, repository: str, text: Text) -> tuple[Repository, str | None]:
+    async def file(self, repository: str, text: FileRef) -> tuple[Repository, str | None]:
         """Read a file in a repository that was not read before. Raises Gone."""
         owner, name = repository.split("/", 1)
         variables = {"owner": owner, "name": name, "expression": _expression(text)}
@@ -296,7 +308,7 @@ class Reader:
         return found
 
 
-def _texts(texts: Sequence[Text]) -> str:
+def _texts(texts: Sequence[FileRef]) -> str:
     """Write the fields that bring texts; their number differs, and GraphQL has no list of objects."""
     return "".join(
         # a string of JSON is one of GraphQL too: https://spec.graphql.org/October2021/#sec-String-Value
@@ -305,12 +317,12 @@ def _texts(texts: Sequence[Text]) -> str:
     )
 
 
-def _expression(text: Text) -> str:
+def _expression(text: FileRef) -> str:
     """Say it as git does (gitrevisions: `<rev>:<path>`)."""
     return f"{text.oid}:{text.path}" if text.path else text.oid
 
 
-def _numbered(texts: Sequence[Text], found: Mapping[str, Any]) -> Mapping[Text, str | None]:
+def _numbered(texts: Sequence[FileRef], found: Mapping[str, Any]) -> Mapping[FileRef, str | None]:
     """Take the answers to these fields that are there; None for what is not text."""
     answers = ((text, found.get(f"t{index}")) for index, text in enumerate(texts))
     return {text: nodes.text(node) for text, node in answers if node}

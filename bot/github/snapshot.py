@@ -19,10 +19,21 @@ from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
 from bot.github.hints import Hints
 from bot.github.reader import SMALL, Reader, noted_pull
-from bot.model import Archive, CalendarLook, Fact, Linked, Look, Refusal, Repository, Role, Snapshot, Text
+from bot.model import (
+    Archive,
+    CalendarRequest,
+    Fact,
+    FileRef,
+    ReconcileRequest,
+    Refusal,
+    Repository,
+    Role,
+    Snapshot,
+    ThreadRef,
+)
 
 
-async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
+async def read(client: Client, look: ReconcileRequest, hints: Hints) -> Snapshot:
     """Read how things stand with a source and its archive.
 
     A hint that is no longer true costs one more query. Raises Limited, LostAnswer, GitHubError.
@@ -45,19 +56,19 @@ async def read(client: Client, look: Look, hints: Hints) -> Snapshot:
     return snapshot
 
 
-async def read_source(client: Client, look: Look, hints: Hints) -> Snapshot:
+async def read_source(client: Client, look: ReconcileRequest, hints: Hints) -> Snapshot:
     """Read a source alone, by the smallest query that there is. Raises what `read` raises."""
     source = await Reader(client, hints).thread(look.repository, look.number, SMALL)
     return Snapshot(source, config.usual_archive(look.repository), archive=None)
 
 
-def remember(snapshot: Snapshot, look: Look | CalendarLook, hints: Hints) -> None:
+def remember(snapshot: Snapshot, look: ReconcileRequest | CalendarRequest, hints: Hints) -> None:
     """Remember which pull requests the next look brings along: the source's own, and those just written."""
     archive = snapshot.archive
     if archive is None:
         return
     # by the names that are asked for; the repositories may have others by now
-    if isinstance(look, CalendarLook):
+    if isinstance(look, CalendarRequest):
         hints.remember_changing(look.repository, archive.repository.id, archive.pulls)
         return
     asked_as = hints.archives.get(look.repository, snapshot.archive_name)
@@ -68,7 +79,7 @@ def remember(snapshot: Snapshot, look: Look | CalendarLook, hints: Hints) -> Non
             hints.remember_own_pull(asked_as, f"{look.repository}#{look.number}", pull)
 
 
-async def read_calendar(client: Client, look: CalendarLook, hints: Hints) -> Snapshot:
+async def read_calendar(client: Client, look: CalendarRequest, hints: Hints) -> Snapshot:
     """Read how things stand with an archive and its calendar. Raises what `read` raises."""
     snapshot = await Reader(client, hints).calendar(look.repository)
     if snapshot.archive is not None:
@@ -82,10 +93,12 @@ async def complete(client: Client, snapshot: Snapshot, wants: Sequence[Fact], hi
     reader, archive = Reader(client, hints), snapshot.archive
     snapshot = replace(snapshot, asked=snapshot.asked | set(wants))
     snapshot = await _with_roles(client, snapshot, (fact for fact in wants if isinstance(fact, Role)), hints)
-    texts = [fact for fact in wants if isinstance(fact, Text)]
+    texts = [fact for fact in wants if isinstance(fact, FileRef)]
     found = await _texts(reader, archive.repository, texts, hints) if archive else dict.fromkeys(texts)
     linked = {
-        fact: await links.read(client, reader, snapshot, fact) for fact in wants if isinstance(fact, Linked)
+        fact: await links.read(client, reader, snapshot, fact)
+        for fact in wants
+        if isinstance(fact, ThreadRef)
     }
     snapshot = replace(snapshot, texts={**snapshot.texts, **found}, linked={**snapshot.linked, **linked})
     if archive and "config" in wants:
@@ -99,7 +112,7 @@ async def complete(client: Client, snapshot: Snapshot, wants: Sequence[Fact], hi
     return snapshot
 
 
-async def file(client: Client, repository: str, text: Text, hints: Hints) -> tuple[Repository, str | None]:
+async def file(client: Client, repository: str, text: FileRef, hints: Hints) -> tuple[Repository, str | None]:
     """Read a file of any repository, None where it is no text. Raises Gone, and what `read` raises."""
     return await Reader(client, hints).file(repository, text)
 
@@ -108,8 +121,13 @@ async def file(client: Client, repository: str, text: Text, hints: Hints) -> tup
 
 
 async def _texts(
-    reader: Reader, repository: Repository, texts: Sequence[Text], hints: Hints, *, are_listed: bool = False
-) -> Mapping[Text, str | None]:
+    reader: Reader,
+    repository: Repository,
+    texts: Sequence[FileRef],
+    hints: Hints,
+    *,
+    are_listed: bool = False,
+) -> Mapping[FileRef, str | None]:
     """Read those that are not remembered, all at once. Raises Stale where one that is listed is not there."""
     of = repository.id
     known = {text: hints.texts[of, text] for text in texts if (of, text) in hints.texts}
@@ -129,8 +147,8 @@ async def _good_config(reader: Reader, archive: Archive, hints: Hints) -> str | 
         return None
     if repository.head not in hints.good_configs:
         commits = await reader.commits_of(repository, config.PATH)
-        texts = await _texts(reader, repository, [Text(oid, config.PATH) for oid in commits], hints)
-        newest_first = (texts[Text(oid, config.PATH)] for oid in commits)
+        texts = await _texts(reader, repository, [FileRef(oid, config.PATH) for oid in commits], hints)
+        newest_first = (texts[FileRef(oid, config.PATH)] for oid in commits)
         hints.good_configs[repository.head] = await asyncio.to_thread(_first_good, newest_first)
     return hints.good_configs[repository.head]
 

@@ -24,7 +24,7 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class FileRef:
     """A file at a commit of the archive, or a blob (`path` empty); `Snapshot.texts` answers."""
 
     oid: str
@@ -32,13 +32,13 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class ThreadRef:
     """An issue, a discussion or a comment that people link as notes; `Snapshot.linked` answers."""
 
     url: str
 
 
-Fact = Literal["shape", "config"] | Role | Text | Linked
+Fact = Literal["shape", "config"] | Role | FileRef | ThreadRef
 """What costs a request of its own: `shape` is the texts of template and newest minutes, `config` the newest
 configuration that can be read. Texts that are needed together cost one request together."""
 
@@ -47,7 +47,7 @@ configuration that can be read. Texts that are needed together cost one request 
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ReconcileRequest:
     """What to look at again, and how new it must be. The only thing that is ever queued."""
 
     installation: int
@@ -65,7 +65,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfigLook:
+class ConfigCheckRequest:
     """A configuration to look at: a push to any branch changed `.github/minutes.yml`."""
 
     installation: int
@@ -74,7 +74,7 @@ class ConfigLook:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarLook:
+class CalendarRequest:
     """An archive whose calendar is to be looked at: what is due, and when the next thing is."""
 
     installation: int
@@ -85,14 +85,14 @@ class CalendarLook:
 
 
 @dataclass(frozen=True, slots=True)
-class InstallationLook:
+class InstallationRequest:
     """An installation whose archives are to be looked for: those whose configuration has `series:`."""
 
     installation: int
 
 
 @dataclass(frozen=True, slots=True)
-class AppLook:
+class AppRequest:
     """All installations of the App; what is looked at after a start."""
 
     installation: int = 0
@@ -100,11 +100,18 @@ class AppLook:
 
 
 @dataclass(frozen=True, slots=True)
-class Uninstalled:
+class UninstallRequest:
     """An installation that was taken away or suspended: nothing of it shall wait any more."""
 
     installation: int
 
 
-AnyLook = Look | ConfigLook | CalendarLook | InstallationLook | AppLook | Uninstalled
+AnyRequest = (
+    ReconcileRequest
+    | ConfigCheckRequest
+    | CalendarRequest
+    | InstallationRequest
+    | AppRequest
+    | UninstallRequest
+)
 """What can be queued."""

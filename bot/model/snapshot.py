@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.model.requests import Fact, Kind, Linked, MergeMethod, Reaction, Role, Text, Visibility
+from bot.model.requests import Fact, FileRef, Kind, MergeMethod, Reaction, Role, ThreadRef, Visibility
 
 AGENDA = "agenda"
 """The label of what shall be talked about at the next meeting."""
@@ -224,9 +224,9 @@ class Snapshot:
     """Which further facts were asked."""
     roles: Mapping[Role, str] = field(default_factory=dict)
     """`role_name`s; `none` of strangers and of who is no user any more."""
-    texts: Mapping[Text, str | None] = field(default_factory=dict)
+    texts: Mapping[FileRef, str | None] = field(default_factory=dict)
     """None: there is no such file, or it is not text."""
-    linked: Mapping[Linked, Source | Comment | None] = field(default_factory=dict)
+    linked: Mapping[ThreadRef, Source | Comment | None] = field(default_factory=dict)
     """None: there is nothing, or nothing that the bot may see."""
     good_config: str | None = None
     """The newest text of the archive's configuration that can be read, where today's cannot."""

@@ -14,7 +14,6 @@ from bot.minutes import BUILT_IN, Meeting, find_date, normalise
 from bot.model import (
     Archive,
     Comment,
-    Linked,
     Pull,
     React,
     Refusal,
@@ -22,6 +21,7 @@ from bot.model import (
     Role,
     Snapshot,
     Source,
+    ThreadRef,
 )
 from bot.planning.notes import Notes, collect, find
 from bot.planning.pulls import commits_of
@@ -258,9 +258,9 @@ class Case:
         return self.state.approved_digest == self.digest
 
     @property
-    def links_to_read(self) -> tuple[Linked, ...]:
+    def links_to_read(self) -> tuple[ThreadRef, ...]:
         """What people included and was not read yet."""
-        wanted = (Linked(url) for url in self.state.included if not find(url, self.source, {}))
+        wanted = (ThreadRef(url) for url in self.state.included if not find(url, self.source, {}))
         return tuple(link for link in wanted if link not in self.snapshot.linked)
 
     @property

@@ -8,7 +8,7 @@ Of a meeting's draft that notes adopt, the base is the draft.
 from dataclasses import dataclass
 
 from bot.minutes import Conflict, merge
-from bot.model import Archive, Pull, Text
+from bot.model import Archive, FileRef, Pull
 from bot.planning.case import Case
 from bot.planning.proposal import Proposal
 from bot.planning.pulls import is_unclaimed, last_written
@@ -48,7 +48,7 @@ def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
         blob, message = (found[1] if found else None), last.message
         if pull.head == last.oid and not has_merged_edits(message):
             return Merge(proposal.minutes.text)  # nobody has changed a word
-    return _merge(case, proposal, message, Text(blob) if blob else None, Text(pull.head, path))
+    return _merge(case, proposal, message, FileRef(blob) if blob else None, FileRef(pull.head, path))
 
 
 def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: Pull) -> Merge:
@@ -60,8 +60,8 @@ def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: 
     if noted.file_blob == standing and not noted.has_human_edits:
         return Merge(proposal.minutes.text)
     is_known = noted.file_blob is not None and not (noted.has_human_edits and last is None)
-    written = Text(noted.file_blob) if noted.file_blob and is_known else None
-    return _merge(case, proposal, last.message if last else "", written, Text(standing))
+    written = FileRef(noted.file_blob) if noted.file_blob and is_known else None
+    return _merge(case, proposal, last.message if last else "", written, FileRef(standing))
 
 
 def file_of(case: Case, pull: Pull) -> str | None:
@@ -71,7 +71,7 @@ def file_of(case: Case, pull: Pull) -> str | None:
     return written if written in files else files[0] if len(files) == 1 else None
 
 
-def _merge(case: Case, proposal: Proposal, message: str, written: Text | None, standing: Text) -> Merge:
+def _merge(case: Case, proposal: Proposal, message: str, written: FileRef | None, standing: FileRef) -> Merge:
     """Merge with what stands there; `written` is None where nothing tells any more what the bot wrote.
 
     Raises MissingFacts.

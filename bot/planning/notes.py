@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot import commands
 from bot.minutes import add_later
-from bot.model import Comment, Linked, Source
+from bot.model import Comment, Source, ThreadRef
 from bot.planning import texts
 from bot.state import digest, without_state
 
@@ -57,7 +57,7 @@ class Notes:
 
 
 def collect(
-    source: Source, included: tuple[str, ...], linked: Mapping[Linked, Source | Comment | None]
+    source: Source, included: tuple[str, ...], linked: Mapping[ThreadRef, Source | Comment | None]
 ) -> Notes:
     """Put the pieces together; a comment or thread that is gone gives none.
 
@@ -80,11 +80,11 @@ def collect(
 
 
 def find(
-    url: str, source: Source, linked: Mapping[Linked, Source | Comment | None]
+    url: str, source: Source, linked: Mapping[ThreadRef, Source | Comment | None]
 ) -> Source | Comment | None:
     """Find what an address leads to: a comment of this thread, or what was read for it."""
     here = next((comment for comment in source.comments if comment.url == url), None)
-    return here or linked.get(Linked(url))
+    return here or linked.get(ThreadRef(url))
 
 
 def _piece(found: Source | Comment) -> Piece:

@@ -30,7 +30,7 @@ from bot.minutes import (
     split,
 )
 from bot.minutes.normalising.findings import finding
-from bot.model import Archive, File, Pull, Text
+from bot.model import Archive, File, FileRef, Pull
 from bot.planning.case import Case
 from bot.planning.pulls import is_unclaimed, is_without_notes
 from bot.state import PullState, find_state
@@ -179,8 +179,8 @@ def begun_with(case: Case, archive: Archive) -> Archive:
     shape = case.pull_state.template_blobs if case.pull and case.pull.state == "open" else ()
     if not shape or shape == shape_of(archive):
         return archive
-    case.snapshot.require("what did it begin with?", *(Text(oid) for oid in shape if oid))
-    files = [File(oid, case.snapshot.texts.get(Text(oid))) for oid in shape]
+    case.snapshot.require("what did it begin with?", *(FileRef(oid) for oid in shape if oid))
+    files = [File(oid, case.snapshot.texts.get(FileRef(oid))) for oid in shape]
     if any(file.path and file.text is None for file in files):
         return archive  # it is not there any more
     return replace(archive, template=files[0] if files[0].path else None, recent=tuple(files[1:]))

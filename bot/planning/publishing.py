@@ -12,6 +12,7 @@ from bot.model import (
     Check,
     Commit,
     EditPull,
+    FileRef,
     MarkReady,
     MergePull,
     OpenPull,
@@ -19,7 +20,6 @@ from bot.model import (
     Pull,
     RequestReviews,
     Step,
-    Text,
 )
 from bot.planning import human_edits, reports
 from bot.planning.announce import reactions, relabel, say
@@ -97,9 +97,9 @@ def lines_changed(case: Case, proposal: Proposal) -> int | None:
     blob = case.pull_state.file_blob if case.pull else None
     if blob is None:
         return None
-    case.snapshot.require("what was written last?", Text(blob))
+    case.snapshot.require("what was written last?", FileRef(blob))
     before, now = (
-        Counter((text or "").split("\n")) for text in (case.snapshot.texts.get(Text(blob)), proposal.text)
+        Counter((text or "").split("\n")) for text in (case.snapshot.texts.get(FileRef(blob)), proposal.text)
     )
     return max((now - before).total(), (before - now).total())
 
@@ -166,7 +166,7 @@ def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> l
     steps: list[Step] = []
     noted, last = case.pull_state, last_written(pull)
     trailer = _trailer(proposal)
-    standing = case.snapshot.texts.get(Text(pull.head or "", proposal.path))
+    standing = case.snapshot.texts.get(FileRef(pull.head or "", proposal.path))
     if pull.head and (last is None or trailer not in last.message) and standing != proposal.text:
         file = human_edits.file_of(case, pull)
         steps.append(_commit(case, proposal, pull.branch, pull.head, file if file != proposal.path else None))

@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.config import PATH, CannotEdit, Config, with_skip
-from bot.model import Archive, ClosePull, Commit, CreateBranch, EditPull, OpenPull, Pull, Snapshot, Step, Text
+from bot.model import (
+    Archive,
+    ClosePull,
+    Commit,
+    CreateBranch,
+    EditPull,
+    FileRef,
+    OpenPull,
+    Pull,
+    Snapshot,
+    Step,
+)
 from bot.planning import texts
 from bot.planning.branches import on_branch
 from bot.planning.closing import SKIP, closing
@@ -101,7 +112,7 @@ def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
     title = headline if len(meetings) == 1 else _title(list(meetings))
     if beside and beside.head:
         edited = EditPull(beside, title, replace_state(replace_block(beside.body, body), mark))
-        is_there = snapshot.texts.get(Text(beside.head, PATH)) == skip.text  # the edit was cut short
+        is_there = snapshot.texts.get(FileRef(beside.head, PATH)) == skip.text  # the edit was cut short
         return (edited,) if is_there else (commit(beside.branch, beside.head), edited)
     name, steps = on_branch(archive, f"minutes/skip/{skip.day}", commit)
     return (*steps, OpenPull(name, title, body))
@@ -124,7 +135,7 @@ def _by_day(keys: Iterable[str]) -> Mapping[date, list[str]]:
 
 def _text_of(snapshot: Snapshot, pull: Pull) -> str | None:
     """Read the calendar as a pull request would have it. Raises MissingFacts."""
-    standing = Text(pull.head or "", PATH)
+    standing = FileRef(pull.head or "", PATH)
     snapshot.require(
         "what does the pull request against the calendar say?", *([standing] if pull.head else ())
     )

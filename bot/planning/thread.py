@@ -11,7 +11,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot import commands
-from bot.model import Comment, Fact, Linked, Pull, React, Repository, Role, Source, Step
+from bot.model import Comment, Fact, Pull, React, Repository, Role, Source, Step, ThreadRef
 from bot.planning import texts
 from bot.planning.case import Answer, Case, Told, was_refused, with_pull_state, with_state
 from bot.planning.notes import find
@@ -181,11 +181,11 @@ def _is_open_enough(case: Case, found: Source | Comment) -> bool:
     return there.name == here.name or there.visibility == "public"
 
 
-def _links_to_read(case: Case, told: Told) -> Iterable[Linked]:
+def _links_to_read(case: Case, told: Told) -> Iterable[ThreadRef]:
     if told.order.command.name == "include" and not told.order.mistake:
         url = _address(case, told)
         if find(url, case.source, case.snapshot.linked) is None:
-            yield Linked(url)
+            yield ThreadRef(url)
 
 
 def _address(case: Case, told: Told) -> str:

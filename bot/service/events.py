@@ -13,7 +13,15 @@ from datetime import UTC, datetime
 from typing import Literal, Protocol
 
 from bot import config
-from bot.model import AnyLook, CalendarLook, ConfigLook, InstallationLook, Kind, Look, Uninstalled
+from bot.model import (
+    AnyRequest,
+    CalendarRequest,
+    ConfigCheckRequest,
+    InstallationRequest,
+    Kind,
+    ReconcileRequest,
+    UninstallRequest,
+)
 from bot.state import PullState, find_state
 
 
@@ -50,7 +58,7 @@ class Foreign(Protocol):
 
 
 Payload = Mapping[str, object]
-Found = tuple[AnyLook, ...] | Ignored
+Found = tuple[AnyRequest, ...] | Ignored
 Reader = Callable[[Payload, str, int, Foreign | None], Found]
 
 
@@ -151,13 +159,13 @@ def _source(
     """Look at an issue or a discussion; one that moved to another repository is looked at there."""
     moved = _str(payload, "changes", "new_repository", "full_name")
     if NAME.fullmatch(moved) and (number := _int(payload, "changes", f"new_{kind}", "number")):
-        return (Look(installation, moved, number, kind),)
+        return (ReconcileRequest(installation, moved, number, kind),)
     number = _int(payload, kind, "number")
     if number is None:
         return Ignored("payload")
     gone = payload["action"] in GONE and "comment" not in payload
     updated = None if gone else _time(_str(payload, kind, "updated_at"))
-    return (Look(installation, repository, number, kind, updated, labelled_by),)
+    return (ReconcileRequest(installation, repository, number, kind, updated, labelled_by),)
 
 
 def _pull_request(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
@@ -180,7 +188,7 @@ def _mark(payload: Payload, key: str) -> PullState | None:
     return find_state(_str(payload, key, "body"), PullState) if by_bot else None
 
 
-def source_of(mark: PullState | None, repository: str, installation: int) -> tuple[Look, ...]:
+def source_of(mark: PullState | None, repository: str, installation: int) -> tuple[ReconcileRequest, ...]:
     """Look at the source that a mark names, in the archive's account.
 
     An installation covers one account, which may have had another name when the mark was written; to
@@ -192,12 +200,12 @@ def source_of(mark: PullState | None, repository: str, installation: int) -> tup
         return ()
     kind: Kind = "discussion" if mark.kind == "discussion" else "issue"
     name = f"{repository.split('/')[0]}/{source['name'].split('/')[1]}"
-    return (Look(installation, name, int(source["number"]), kind),)
+    return (ReconcileRequest(installation, name, int(source["number"]), kind),)
 
 
 def _source_at(
     payload: Payload, key: str, mark: PullState | None, repository: str, installation: int
-) -> tuple[AnyLook, ...]:
+) -> tuple[AnyRequest, ...]:
     """Look at the source that a pull request's mark names, with the pull request as new as the event."""
     number, updated = _int(payload, key, "number"), _time(_str(payload, key, "updated_at"))
     return tuple(
@@ -206,9 +214,9 @@ def _source_at(
     )
 
 
-def _calendar_of(mark: PullState | None, repository: str, installation: int) -> tuple[AnyLook, ...]:
+def _calendar_of(mark: PullState | None, repository: str, installation: int) -> tuple[AnyRequest, ...]:
     """Look at the calendar, if a mark names a series of it."""
-    return (CalendarLook(installation, repository),) if mark and mark.series else ()
+    return (CalendarRequest(installation, repository),) if mark and mark.series else ()
 
 
 def _push(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
@@ -220,10 +228,10 @@ def _push(payload: Payload, repository: str, installation: int, _: Foreign | Non
     if not OID.fullmatch(commit) or set(commit) == {"0"} or not isinstance(commits, list):
         return Ignored("payload")  # zeros: the branch was deleted
     changed = _touches(commits, "added", "modified")
-    found: tuple[AnyLook, ...] = (ConfigLook(installation, repository, commit),) if changed else ()
+    found: tuple[AnyRequest, ...] = (ConfigCheckRequest(installation, repository, commit),) if changed else ()
     in_force = _str(payload, "ref") == f"refs/heads/{_str(payload, 'repository', 'default_branch')}"
     if in_force and (changed or _touches(commits, "removed")):
-        found += (CalendarLook(installation, repository, head=commit),)
+        found += (CalendarRequest(installation, repository, head=commit),)
     return found or Ignored("files")
 
 
@@ -237,14 +245,14 @@ def _repository(payload: Payload, repository: str, installation: int, _: Foreign
     """Read what happened to a repository: another name, owner or default branch may mean another calendar."""
     if payload["action"] == "edited" and _at(payload, "changes", "default_branch") is None:
         return Ignored("action")
-    return (InstallationLook(installation),)
+    return (InstallationRequest(installation),)
 
 
 def _installation(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
     """Read what happened to an installation: there may be archives that were not known, or none any more."""
     if payload["action"] in ("deleted", "suspend"):
-        return (Uninstalled(installation),)
-    return (InstallationLook(installation),)
+        return (UninstallRequest(installation),)
+    return (InstallationRequest(installation),)
 
 
 def _by_bot(payload: Payload) -> bool:

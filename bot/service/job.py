@@ -4,14 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from bot.model import AnyLook, AppLook, CalendarLook, ConfigLook, InstallationLook, Look, Uninstalled
+from bot.model import (
+    AnyRequest,
+    AppRequest,
+    CalendarRequest,
+    ConfigCheckRequest,
+    InstallationRequest,
+    ReconcileRequest,
+    UninstallRequest,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A look that waits for its turn, or until it is due; `attempt` counts what went wrong before."""
 
-    look: AnyLook
+    request: AnyRequest
     delivery: str
     """The id of the delivery or the start that began it, for the log and for "internal error <id>"."""
     attempt: int = 0
@@ -22,18 +30,18 @@ class Job:
     @property
     def subject(self) -> str:
         """What is looked at, for the log too."""
-        match self.look:
-            case ConfigLook(repository=repository, commit=commit):
+        match self.request:
+            case ConfigCheckRequest(repository=repository, commit=commit):
                 return f"{repository}@{commit}"
-            case CalendarLook(repository=repository):
+            case CalendarRequest(repository=repository):
                 return f"{repository}@calendar"
-            case InstallationLook():
+            case InstallationRequest():
                 return "@installation"
-            case AppLook():
+            case AppRequest():
                 return "@app"
-            case Uninstalled():
+            case UninstallRequest():
                 return "@uninstalled"
-            case Look(repository=repository, number=number, kind=kind):
+            case ReconcileRequest(repository=repository, number=number, kind=kind):
                 return f"{repository}{'#' if kind == 'issue' else '##'}{number}"
 
     @property
@@ -46,15 +54,15 @@ class Job:
     @property
     def waiting(self) -> str:
         """How the ids begin of all jobs that wait to look at this subject, and know as much of it."""
-        known = getattr(self.look, "labelled_by", None) or getattr(self.look, "head", None)
-        return f"at-{self.look.installation}-{self.subject}+{known or ''}+"
+        known = getattr(self.request, "labelled_by", None) or getattr(self.request, "head", None)
+        return f"at-{self.request.installation}-{self.subject}+{known or ''}+"
 
     def to_json(self) -> dict[str, object]:
         """Write it for the queue."""
-        look = {each.name: _plain(getattr(self.look, each.name)) for each in fields(self.look)}
+        request = {each.name: _plain(getattr(self.request, each.name)) for each in fields(self.request)}
         return {
-            "look": type(self.look).__name__,
-            **look,
+            "request": type(self.request).__name__,
+            **request,
             "delivery": self.delivery,
             "attempt": self.attempt,
             "due": _plain(self.due),
@@ -65,7 +73,7 @@ class Job:
     def from_json(cls, kept: Mapping[str, object]) -> "Job":
         """Read it from the queue. Keys that a newer version added are passed over."""
         return cls(
-            _look(kept),
+            _request(kept),
             str(kept["delivery"]),
             int(str(kept.get("attempt", 0))),
             _time(kept.get("due")),
@@ -73,9 +81,11 @@ class Job:
         )
 
 
-def _look(kept: Mapping[str, object]) -> AnyLook:
+def _request(kept: Mapping[str, object]) -> AnyRequest:
     # before there were calendars, only a configuration had a commit, and all else was a source
-    kind = LOOKS[str(kept.get("look") or ("ConfigLook" if "commit" in kept else "Look"))]
+    kind = REQUESTS[
+        str(kept.get("request") or ("ConfigCheckRequest" if "commit" in kept else "ReconcileRequest"))
+    ]
     known = {each.name: READ[each.name](kept[each.name]) for each in fields(kind) if each.name in kept}
     return kind(**known)  # type: ignore[arg-type]  # READ gives each field what it takes
 
@@ -88,8 +98,16 @@ def _time(kept: object) -> datetime | None:
     return datetime.fromisoformat(kept) if isinstance(kept, str) else None
 
 
-LOOKS: Mapping[str, type[AnyLook]] = {
-    kind.__name__: kind for kind in (Look, ConfigLook, CalendarLook, InstallationLook, AppLook, Uninstalled)
+REQUESTS: Mapping[str, type[AnyRequest]] = {
+    kind.__name__: kind
+    for kind in (
+        ReconcileRequest,
+        ConfigCheckRequest,
+        CalendarRequest,
+        InstallationRequest,
+        AppRequest,
+        UninstallRequest,
+    )
 }
 
 READ: Mapping[str, Callable[[object], object]] = {

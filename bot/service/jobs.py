@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus, error
 
-from bot.model import CalendarLook, Uninstalled
+from bot.model import CalendarRequest, UninstallRequest
 from bot.service.clock import Clock
 from bot.service.job import Job
 from bot.service.replicas import Replicas, Watch
@@ -137,7 +137,7 @@ class Jobs:
                 "workflow_name": WORKFLOW,
                 "workflow_id": job.id if turn == 1 else f"{job.id}~{turn}",
                 "workflow_id_reuse_policy": "reject",
-                "queue_partition_key": str(job.look.installation),
+                "queue_partition_key": str(job.request.installation),
                 "app_version": VERSION,
             }
             if later:
@@ -209,14 +209,14 @@ class Jobs:
                 self._running -= 1
             return [each.to_json() for each in following]
 
-        async def look(kept: dict[str, object]) -> None:
+        async def request(kept: dict[str, object]) -> None:
             done = await DBOS.run_step_async({"name": WORKFLOW}, step, kept)
             following = [Job.from_json(each) for each in done]
             await self._forget(Job.from_json(kept), following)
             for each in following:
                 await self.enqueue(each)
 
-        return look
+        return request
 
     async def _forget(self, done: Job, following: Sequence[Job]) -> None:
         """Delete the jobs that wait for an installation that is gone, or because of an older calendar.
@@ -224,16 +224,18 @@ class Jobs:
         What this one saw is the newest: only what follows from it may wait. What is due and waits for its
         turn stays. Deleted, not cancelled: a cancelled job leaves its queue, and would never be swept out.
         """
-        if isinstance(done.look, Uninstalled):
-            waiting = await self._list(status="DELAYED", workflow_id_prefix=f"at-{done.look.installation}-")
+        if isinstance(done.request, UninstallRequest):
+            waiting = await self._list(
+                status="DELAYED", workflow_id_prefix=f"at-{done.request.installation}-"
+            )
             log.info("uninstalled", waiting=len(waiting))
             if waiting:
                 await _aside(DBOS.delete_workflows_async([each.workflow_id for each in waiting]))
             return
-        if not isinstance(done.look, CalendarLook) or any(each.attempt for each in following):
+        if not isinstance(done.request, CalendarRequest) or any(each.attempt for each in following):
             return  # what failed saw nothing
         dues = {each.due for each in following}
-        plain = replace(done, look=replace(done.look, head=None))  # who waits for a push waits for that
+        plain = replace(done, request=replace(done.request, head=None))  # who waits for a push waits for that
         waiting = await self._list(status="DELAYED", workflow_id_prefix=plain.waiting)
         if outdated := [each.workflow_id for each in waiting if _job(each).due not in dues]:
             await _aside(DBOS.delete_workflows_async(outdated))

@@ -20,7 +20,16 @@ from bot.github.app import App
 from bot.github.client import Client
 from bot.github.errors import GitHubError, Gone
 from bot.github.hints import Hints
-from bot.model import Archive, CalendarLook, ConfigLook, Look, MissingFacts, Plan, Snapshot, Text
+from bot.model import (
+    Archive,
+    CalendarRequest,
+    ConfigCheckRequest,
+    FileRef,
+    MissingFacts,
+    Plan,
+    ReconcileRequest,
+    Snapshot,
+)
 from bot.planning import internal_error
 from bot.planning.meeting_day import due
 from bot.planning.plan import make_plan
@@ -34,7 +43,7 @@ ROUNDS = 12
 """Plans at most: three batches show, publish and announce, the others are room for refusals. As often may one
 plan need further facts: a link, the configuration, roles, the template."""
 
-Witness = Callable[[Look | CalendarLook, Snapshot, Plan], None]
+Witness = Callable[[ReconcileRequest | CalendarRequest, Snapshot, Plan], None]
 """Is told of each plan before it is applied; the demo shows them."""
 
 
@@ -49,7 +58,7 @@ class Settled:
 
 
 async def reconcile(
-    look: Look | CalendarLook,
+    request: ReconcileRequest | CalendarRequest,
     *,
     github: App,
     hints: Hints,
@@ -63,46 +72,48 @@ async def reconcile(
     `keys` hide private sources (see `make_plan`). Raises Lagging, Restless, and what `bot.github.errors`
     lists.
     """
-    client = github.client(look.installation)
-    if isinstance(look, Look):
-        seen = await _read_source(client, look, hints)
+    client = github.client(request.installation)
+    if isinstance(request, ReconcileRequest):
+        seen = await _read_source(client, request, hints)
     else:
-        seen = await _read_calendar(client, look, hints)
+        seen = await _read_calendar(client, request, hints)
     if superseded.is_behind(seen):
-        raise Lagging(f"{look.repository} is shown as it was before")
+        raise Lagging(f"{request.repository} is shown as it was before")
     superseded.note(seen)
     has_written = False
     for _ in range(ROUNDS):
-        seen, plan = await _plan(client, seen, hints, partial(_decide, look, now=clock.now(), keys=keys))
+        seen, plan = await _plan(client, seen, hints, partial(_decide, request, now=clock.now(), keys=keys))
         log.info("plan", why=plan.why, steps=[type(step).__name__ for step in plan.steps])
         if witness:
-            witness(look, seen, plan)
+            witness(request, seen, plan)
         if not plan.steps:
-            snapshot.remember(seen, look, hints)
+            snapshot.remember(seen, request, hints)
             return Settled(plan, seen, has_written)
         before, seen = seen, await publish.apply(client, seen, plan.steps)
         has_written |= (before.source, before.archive) != (seen.source, seen.archive)  # not all was refused
         superseded.note(seen)
-    raise Restless(f"{look}: still {plan.why!r} after {ROUNDS} rounds")
+    raise Restless(f"{request}: still {plan.why!r} after {ROUNDS} rounds")
 
 
-async def report(look: Look, error_id: str, *, github: App, hints: Hints) -> None:
+async def report(request: ReconcileRequest, error_id: str, *, github: App, hints: Hints) -> None:
     """Say "internal error <id>" where people look."""
-    client = github.client(look.installation)
+    client = github.client(request.installation)
     try:
-        seen = await snapshot.read(client, look, hints)
+        seen = await snapshot.read(client, request, hints)
     except GitHubError:  # it may be what failed
-        seen = await snapshot.read_source(client, look, hints)
+        seen = await snapshot.read_source(client, request, hints)
     seen, plan = await _plan(client, seen, hints, partial(internal_error.report, error_id=error_id))
     await publish.apply(client, seen, plan.steps)
 
 
-async def check_configuration(look: ConfigLook, *, github: App, hints: Hints, now: datetime) -> None:
+async def check_configuration(
+    request: ConfigCheckRequest, *, github: App, hints: Hints, now: datetime
+) -> None:
     """Say on a commit whether the configuration in it can be read. Raises what `reconcile` raises."""
-    client = github.client(look.installation)
-    text = Text(look.commit, config.PATH)
+    client = github.client(request.installation)
+    text = FileRef(request.commit, config.PATH)
     try:
-        repository, found = await snapshot.file(client, look.repository, text, hints)
+        repository, found = await snapshot.file(client, request.repository, text, hints)
     except Gone:
         return
     if found is None:  # deleted, or not text: then there is none
@@ -110,38 +121,38 @@ async def check_configuration(look: ConfigLook, *, github: App, hints: Hints, no
     mistakes = await asyncio.to_thread(config.check, found, repository.name)
     remarks = await asyncio.to_thread(config.remarks, found, now)
     seen = Snapshot(None, repository.name, Archive(repository))
-    done = await publish.apply(client, seen, [check_of(look.commit, mistakes, remarks)])
+    done = await publish.apply(client, seen, [check_of(request.commit, mistakes, remarks)])
     log.info("configuration", mistakes=len(mistakes), refused=[no.message for no in done.refusals])
 
 
-def is_older(look: Look, seen: Snapshot) -> bool:
+def is_older(request: ReconcileRequest, seen: Snapshot) -> bool:
     """Return whether the snapshot is older than the event that led to it; what is not yet there is, too.
 
     Reads right after an event may show the state before it, or 404 (Prow and bedevere sleep a second for it).
     """
     source, pulls = seen.source, seen.archive.pulls if seen.archive else ()
-    if look.as_new_as and (source is None or source.updated_at < look.as_new_as):
+    if request.as_new_as and (source is None or source.updated_at < request.as_new_as):
         return True
-    if look.pull_as_new_as is None or source is None or seen.archive is None:
+    if request.pull_as_new_as is None or source is None or seen.archive is None:
         return False
-    pull = next((each for each in pulls if each.number == look.pull), None)
-    return pull is None or pull.updated_at is None or pull.updated_at < look.pull_as_new_as
+    pull = next((each for each in pulls if each.number == request.pull), None)
+    return pull is None or pull.updated_at is None or pull.updated_at < request.pull_as_new_as
 
 
-async def _read_source(client: Client, look: Look, hints: Hints) -> Snapshot:
-    seen = await snapshot.read(client, look, hints)
-    if is_older(look, seen):
-        raise Lagging(f"{look.repository}#{look.number} is not yet as new as {look.as_new_as}")
+async def _read_source(client: Client, request: ReconcileRequest, hints: Hints) -> Snapshot:
+    seen = await snapshot.read(client, request, hints)
+    if is_older(request, seen):
+        raise Lagging(f"{request.repository}#{request.number} is not yet as new as {request.as_new_as}")
     return seen
 
 
-async def _read_calendar(client: Client, look: CalendarLook, hints: Hints) -> Snapshot:
+async def _read_calendar(client: Client, request: CalendarRequest, hints: Hints) -> Snapshot:
     """Read the archive; one that cannot be read has no next time, so that is not believed at once."""
-    seen = await snapshot.read_calendar(client, look, hints)
+    seen = await snapshot.read_calendar(client, request, hints)
     if seen.archive is None:
-        raise Gone(f"{look.repository} cannot be read")
-    if look.head not in (None, seen.archive.repository.head):
-        raise Lagging(f"{look.repository} is not yet, or no longer, at {look.head}")
+        raise Gone(f"{request.repository} cannot be read")
+    if request.head not in (None, seen.archive.repository.head):
+        raise Lagging(f"{request.repository} is not yet, or no longer, at {request.head}")
     return seen
 
 
@@ -163,5 +174,7 @@ async def _plan(
     raise Restless(f"a plan still needs facts after {ROUNDS} rounds")
 
 
-def _decide(look: Look | CalendarLook, seen: Snapshot, *, now: datetime, keys: Sequence[bytes]) -> Plan:
-    return due(seen, now) if isinstance(look, CalendarLook) else make_plan(seen, now, keys)
+def _decide(
+    request: ReconcileRequest | CalendarRequest, seen: Snapshot, *, now: datetime, keys: Sequence[bytes]
+) -> Plan:
+    return due(seen, now) if isinstance(request, CalendarRequest) else make_plan(seen, now, keys)

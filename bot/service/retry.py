@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.github.errors import GitHubError, Gone, Limited, LostAnswer, Refused, Stale
-from bot.model import AnyLook, AppLook, CalendarLook, InstallationLook, Look
+from bot.model import AnyRequest, AppRequest, CalendarRequest, InstallationRequest, ReconcileRequest
 from bot.service.job import Job
 
 
@@ -37,7 +37,7 @@ WAITS: Mapping[type[Exception], tuple[int, ...]] = {
 }
 """Seconds before each further try; the first class that fits counts. After the last one it is over."""
 
-UNASKED = (CalendarLook, InstallationLook, AppLook)
+UNASKED = (CalendarRequest, InstallationRequest, AppRequest)
 """Looks that are never over, since no event of the next days would bring them back."""
 AT_LAST: Mapping[type[Exception], timedelta | None] = {
     Gone: None,  # where it comes back, there is an event
@@ -58,16 +58,16 @@ def after(error: Exception, job: Job, now: datetime) -> Job | None:
     if job.attempt < len(waits):
         return replace(job, attempt=job.attempt + 1, due=now + timedelta(seconds=waits[job.attempt]))
     if isinstance(error, Lagging):
-        return Job(_without_doubt(job.look), job.delivery, due=now)
+        return Job(_without_doubt(job.request), job.delivery, due=now)
     last = next(last for kind, last in AT_LAST.items() if isinstance(error, kind))
-    return replace(job, due=now + last) if last and isinstance(job.look, UNASKED) else None
+    return replace(job, due=now + last) if last and isinstance(job.request, UNASKED) else None
 
 
-def _without_doubt(look: AnyLook) -> AnyLook:
+def _without_doubt(request: AnyRequest) -> AnyRequest:
     """Make of a look one that believes what it sees."""
-    match look:
-        case Look():
-            return replace(look, as_new_as=None, pull=None, pull_as_new_as=None)
-        case CalendarLook():
-            return replace(look, head=None)
-    return look
+    match request:
+        case ReconcileRequest():
+            return replace(request, as_new_as=None, pull=None, pull_as_new_as=None)
+        case CalendarRequest():
+            return replace(request, head=None)
+    return request

@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.github.app import App
 from bot.github.errors import GitHubError
 from bot.github.hints import Hints
-from bot.model import AppLook
+from bot.model import AppRequest
 from bot.service.clock import Clock, Movable, SystemClock
 from bot.service.deliveries import EVERY, Deliveries
 from bot.service.foreign import Foreign
@@ -136,7 +136,7 @@ class Service:
             if isinstance(self.clock, Movable):
                 unsubscribe = self.clock.subscribe(lambda: wakers.add(asyncio.create_task(self.wake())))
                 await self.wake()  # it may have been moved while nobody listened
-            await self.jobs.enqueue(Job(AppLook(), f"start-{self.settings.replica}-{uuid.uuid4().hex}"))
+            await self.jobs.enqueue(Job(AppRequest(), f"start-{self.settings.replica}-{uuid.uuid4().hex}"))
             sweeps = asyncio.create_task(self._catch_up(github))
             yield
             sweeps.cancel()

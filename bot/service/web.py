@@ -15,7 +15,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import __version__
-from bot.model import CalendarLook, ConfigLook, InstallationLook
+from bot.model import CalendarRequest, ConfigCheckRequest, InstallationRequest
 from bot.service import events, intake
 from bot.service.events import Ignored
 from bot.service.foreign import Foreign
@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 
 class Queue(Protocol):
-    """Where looks wait; `service/jobs` in earnest."""
+    """Where requests wait; `service/jobs` in earnest."""
 
     async def enqueue(self, job: Job) -> bool:
         """Keep the job durably. False: this delivery waits or runs already."""
@@ -48,7 +48,7 @@ class Door:
 
 
 DOOR = web.AppKey("DOOR", Door)
-CONFIGURES = (ConfigLook, CalendarLook, InstallationLook)
+CONFIGURES = (ConfigCheckRequest, CalendarRequest, InstallationRequest)
 """Looks at what may change which labels matter."""
 
 
@@ -109,14 +109,14 @@ def _understand(headers: Mapping[str, str], body: bytearray, door: Door) -> even
     return events.read(event, intake.parse(body), door.foreign)
 
 
-async def _keep(door: Door, looks: events.Found, delivery: str) -> str:
-    """Put the looks, if there are any, into the queue. Raises Refused (unavailable)."""
-    if isinstance(looks, Ignored):
-        return f"ignored: {looks}"
-    if door.foreign and any(isinstance(look, CONFIGURES) for look in looks):
+async def _keep(door: Door, requests: events.Found, delivery: str) -> str:
+    """Put the requests, if there are any, into the queue. Raises Refused (unavailable)."""
+    if isinstance(requests, Ignored):
+        return f"ignored: {requests}"
+    if door.foreign and any(isinstance(each, CONFIGURES) for each in requests):
         door.foreign.forget()
     try:
-        kept = [await door.queue.enqueue(Job(look, delivery)) for look in looks]
+        kept = [await door.queue.enqueue(Job(each, delivery)) for each in requests]
         return "accepted" if any(kept) else "duplicate"
     except Exception as error:  # whatever the database says: GitHub must not hear 202
         log.exception("not kept")

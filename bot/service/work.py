@@ -12,15 +12,15 @@ from bot.github.hints import Hints
 from bot.github.survey import survey
 from bot.github.unfinished import unfinished_in
 from bot.model import (
-    AnyLook,
-    AppLook,
-    CalendarLook,
-    ConfigLook,
-    InstallationLook,
-    Look,
+    AnyRequest,
+    AppRequest,
+    CalendarRequest,
+    ConfigCheckRequest,
+    InstallationRequest,
     Plan,
+    ReconcileRequest,
     Snapshot,
-    Uninstalled,
+    UninstallRequest,
 )
 from bot.service import events, retry
 from bot.service.clock import Clock
@@ -61,29 +61,31 @@ class Work:
             return following
 
     async def _do(self, job: Job) -> Sequence[Job]:
-        match job.look:
-            case AppLook():
-                found: Sequence[AnyLook] = [*map(InstallationLook, await self.github.installations())]
+        match job.request:
+            case AppRequest():
+                found: Sequence[AnyRequest] = [*map(InstallationRequest, await self.github.installations())]
                 return self._now(job, found)
-            case InstallationLook(installation):
+            case InstallationRequest(installation):
                 self.github.renew_token(installation)
                 return self._now(job, await self._what_waits(installation))
-            case Uninstalled():
+            case UninstallRequest():
                 return ()  # the queue forgets what waits
-            case ConfigLook() as look:
+            case ConfigCheckRequest() as request:
                 now = self.clock.now()
-                await check_configuration(look, github=self.github, hints=self.hints, now=now)
+                await check_configuration(request, github=self.github, hints=self.hints, now=now)
                 return ()
-            case CalendarLook(installation) as look:
-                settled = await self._reconcile(look)
+            case CalendarRequest(installation) as request:
+                settled = await self._reconcile(request)
                 archive = settled.seen.archive  # it may have another name by now
-                now_at = CalendarLook(installation, archive.repository.name if archive else look.repository)
-                following = self._later(replace(job, look=now_at), settled.plan.look_again)
+                now_at = CalendarRequest(
+                    installation, archive.repository.name if archive else request.repository
+                )
+                following = self._later(replace(job, request=now_at), settled.plan.look_again)
                 # a push changed the configuration: what it makes notes of may have its label already
-                swept = [Job(InstallationLook(installation), job.delivery, due=self._when_forgotten())]
-                return [*following, *(swept if look.head else ())]
-            case Look() as look:
-                settled = await self._reconcile(look)
+                swept = [Job(InstallationRequest(installation), job.delivery, due=self._when_forgotten())]
+                return [*following, *(swept if request.head else ())]
+            case ReconcileRequest() as request:
+                settled = await self._reconcile(request)
                 if self.foreign:
                     self.foreign.learn(settled.seen)
                 check = self.clock.now() + MOST_BEHIND
@@ -92,21 +94,21 @@ class Work:
                     return [replace(job, attempt=0, due=check, checks=True)]
                 return self._later(job, again)
 
-    async def _what_waits(self, installation: int) -> Sequence[AnyLook]:
+    async def _what_waits(self, installation: int) -> Sequence[AnyRequest]:
         """Find what may be due in an installation: calendars, labelled notes, minutes that are not merged."""
         client = self.github.client(installation)
         found = await survey(client)
-        looks: list[AnyLook] = [CalendarLook(installation, archive) for archive in found.calendars]
+        requests: list[AnyRequest] = [CalendarRequest(installation, archive) for archive in found.calendars]
         if found.account:
             left = await unfinished_in(client, found.account, found.labels, await self.github.slug())
-            looks += [Look(installation, *source) for source in left.sources]
+            requests += [ReconcileRequest(installation, *source) for source in left.sources]
             for archive, body in left.pulls:
-                looks += events.source_of(find_state(body, PullState), archive, installation)
-        return list(dict.fromkeys(looks))
+                requests += events.source_of(find_state(body, PullState), archive, installation)
+        return list(dict.fromkeys(requests))
 
-    async def _reconcile(self, look: Look | CalendarLook) -> Settled:
+    async def _reconcile(self, request: ReconcileRequest | CalendarRequest) -> Settled:
         return await reconcile(
-            look,
+            request,
             github=self.github,
             hints=self.hints,
             clock=self.clock,
@@ -119,25 +121,25 @@ class Work:
         """Return when no replica remembers any more what held before now."""
         return self.clock.now() + FORGETS + timedelta(minutes=1)
 
-    def _see(self, look: Look | CalendarLook, seen: Snapshot, plan: Plan) -> None:
+    def _see(self, request: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:
         """Count our faults, and tell the witness."""
         if plan.caught and plan.steps:
             self.metrics.caught.inc()
             log.error("the normaliser failed; the notes stay as typed")
         if self.witness:
-            self.witness(look, seen, plan)
+            self.witness(request, seen, plan)
 
-    def _now(self, job: Job, looks: Sequence[AnyLook]) -> Sequence[Job]:
+    def _now(self, job: Job, requests: Sequence[AnyRequest]) -> Sequence[Job]:
         """Look at once at what was found."""
-        log.info("found", looks=len(looks))
-        return [Job(look, job.delivery, due=self.clock.now()) for look in looks]
+        log.info("found", requests=len(requests))
+        return [Job(request, job.delivery, due=self.clock.now()) for request in requests]
 
     def _later(self, job: Job, again: datetime | None) -> Sequence[Job]:
         if again is None:
             return ()
         now = self.clock.now()
         # a plan that wants to be asked at once, for ever: GitHub refuses a step, say
-        pause = timedelta(minutes=1) if isinstance(job.look, CalendarLook) else timedelta(seconds=1)
+        pause = timedelta(minutes=1) if isinstance(job.request, CalendarRequest) else timedelta(seconds=1)
         return [replace(job, attempt=0, due=again if again > now else now + pause, checks=False)]
 
     async def _failed(self, job: Job, error: Exception) -> Sequence[Job]:
@@ -151,9 +153,9 @@ class Work:
             return [again]
         self.metrics.jobs.labels("failed").inc()
         log.error("failed", exc_info=error, attempts=job.attempt)
-        if isinstance(job.look, Look):  # of the others nobody waits for a word
+        if isinstance(job.request, ReconcileRequest):  # of the others nobody waits for a word
             try:
-                await report(job.look, job.delivery, github=self.github, hints=self.hints)
+                await report(job.request, job.delivery, github=self.github, hints=self.hints)
             except Exception as also:  # it is in the log; there is nobody left to tell
                 log.error("not reported", error=repr(also))
         return ()

@@ -11,7 +11,7 @@ from bot.github.app import App
 from bot.github.client import Client
 from bot.github.hints import Hints
 from bot.github.snapshot import complete, read
-from bot.model import Archive, Look, Role, Snapshot, Source
+from bot.model import Archive, ReconcileRequest, Role, Snapshot, Source
 from github_simulator import Simulator
 
 SOURCE = "tern-lab/planning"
@@ -79,7 +79,7 @@ class Lab:
     async def read(self, number: int, client: Client | None = None) -> Snapshot:
         """Look at an issue, and ask for what every plan wants: the shape, and the role of who labelled it."""
         client = client or self.client
-        seen = await read(client, Look(self.installation, SOURCE, number), self.hints)
+        seen = await read(client, ReconcileRequest(self.installation, SOURCE, number), self.hints)
         set_by = (login for login, _ in seen.source.labelled_by.values()) if seen.source else ()
         roles = (Role(SOURCE, login) for login in set_by if login)
         return await complete(client, seen, ["shape", *roles], self.hints)

@@ -7,7 +7,7 @@ from bot.github.snapshot import complete, read_calendar
 from bot.github.survey import survey
 from bot.model import (
     AddLabels,
-    CalendarLook,
+    CalendarRequest,
     CloseSource,
     Commit,
     CreateBranch,
@@ -31,7 +31,7 @@ MARK = ThreadState("agenda", series="Team", day=date(2026, 11, 24))
 
 async def look(lab: Lab, repository: str = ARCHIVE) -> Snapshot:
     """Look at the calendar."""
-    return await read_calendar(lab.client, CalendarLook(lab.installation, repository), lab.hints)
+    return await read_calendar(lab.client, CalendarRequest(lab.installation, repository), lab.hints)
 
 
 async def do(lab: Lab, *steps: Step) -> Snapshot:

@@ -8,7 +8,16 @@ import pytest
 from bot.github.errors import Stale
 from bot.github.publish import apply
 from bot.github.snapshot import read
-from bot.model import AddLabels, CloseSource, DeleteComment, EditComment, Look, PostComment, React, Snapshot
+from bot.model import (
+    AddLabels,
+    CloseSource,
+    DeleteComment,
+    EditComment,
+    PostComment,
+    React,
+    ReconcileRequest,
+    Snapshot,
+)
 from github_simulator.state import Discussion
 from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, source
 
@@ -27,7 +36,7 @@ def held(lab: Lab) -> Discussion:
 
 
 async def look(lab: Lab, found: Discussion, labelled_by: str | None = None) -> Snapshot:
-    wanted = Look(lab.installation, SOURCE, found.number, "discussion", labelled_by=labelled_by)
+    wanted = ReconcileRequest(lab.installation, SOURCE, found.number, "discussion", labelled_by=labelled_by)
     return await read(lab.client, wanted, lab.hints)
 
 
@@ -57,7 +66,7 @@ async def test_it_is_no_issue_and_an_issue_is_none(lab: Lab, held: Discussion) -
 
     assert (await lab.read(held.number)).source is None
     assert (
-        await read(lab.client, Look(lab.installation, SOURCE, number, "discussion"), lab.hints)
+        await read(lab.client, ReconcileRequest(lab.installation, SOURCE, number, "discussion"), lab.hints)
     ).source is None
 
 
@@ -136,7 +145,7 @@ async def test_the_missing_permission_is_that_of_discussions(lab: Lab, held: Dis
         ("AddLabels", "discussions: write"),
     ]
     none = lab.install(readable, slug="none")
-    blind = await read(none, Look(lab.installation, SOURCE, held.number, "discussion"), lab.hints)
+    blind = await read(none, ReconcileRequest(lab.installation, SOURCE, held.number, "discussion"), lab.hints)
     assert "discussions: write" in {refusal.permission for refusal in blind.refusals}
 
 

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from bot.github.snapshot import read
-from bot.model import Look, Snapshot
+from bot.model import ReconcileRequest, Snapshot
 from github_simulator import Person
 from github_simulator.state import Issue
 from tests.github.conftest import ARCHIVE, SOURCE, Lab, archive, source
 
 
 async def look(lab: Lab, issue: Issue) -> Snapshot:
-    return await read(lab.client, Look(lab.installation, SOURCE, issue.number), lab.hints)
+    return await read(lab.client, ReconcileRequest(lab.installation, SOURCE, issue.number), lab.hints)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def test_one_that_moved_is_found_where_it_is_now(lab: Lab, eve: Person) ->
     eve.comment(issue, "Hello")
     moved = eve.transfer(issue, ARCHIVE)
 
-    after = await read(lab.client, Look(lab.installation, ARCHIVE, moved.number), lab.hints)
+    after = await read(lab.client, ReconcileRequest(lab.installation, ARCHIVE, moved.number), lab.hints)
 
     assert source(after).name == f"{ARCHIVE}#{moved.number}"
     assert [comment.body for comment in source(after).comments] == ["Hello"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.github.snapshot import complete, file
-from bot.model import Comment, Fact, Linked, Role, Snapshot, Source, Text
+from bot.model import Comment, Fact, FileRef, Role, Snapshot, Source, ThreadRef
 from github_simulator.state import Issue
 from tests.github.conftest import ARCHIVE, FILES, SOURCE, TEMPLATE, Lab, archive, source
 
@@ -57,14 +57,14 @@ async def test_texts_of_blobs_and_of_commits(lab: Lab) -> None:
     kept = archive(await lab.read(await lab.issue()))
     now = kept.repository.head or ""
     wants = {
-        Text(before, "notes.md"): "One\n",
-        Text(now, "notes.md"): "Two\n",
-        Text(kept.files["template.md"]): TEMPLATE,
-        Text(now, 'od"d \\ nämë.md'): "Odd\n",
-        Text(now, "logo.png"): None,
-        Text(now, "nowhere.md"): None,
-        Text(now, "2026"): None,
-        Text("0" * 40): None,
+        FileRef(before, "notes.md"): "One\n",
+        FileRef(now, "notes.md"): "Two\n",
+        FileRef(kept.files["template.md"]): TEMPLATE,
+        FileRef(now, 'od"d \\ nämë.md'): "Odd\n",
+        FileRef(now, "logo.png"): None,
+        FileRef(now, "nowhere.md"): None,
+        FileRef(now, "2026"): None,
+        FileRef("0" * 40): None,
     }
 
     seen, requests = await asked(lab, list(wants))
@@ -77,7 +77,7 @@ async def test_texts_of_blobs_and_of_commits(lab: Lab) -> None:
 
 
 async def test_what_another_repository_keeps_is_not_told_to_who_knows_its_name(lab: Lab) -> None:
-    (known,) = lab.hints.remember_texts("R_other", {Text("5" * 40): "Not for you"})
+    (known,) = lab.hints.remember_texts("R_other", {FileRef("5" * 40): "Not for you"})
 
     assert (await asked(lab, [known]))[0].texts[known] is None
 
@@ -120,13 +120,13 @@ async def test_the_shape_is_that_of_the_configuration_in_force(lab: Lab) -> None
 
 async def test_without_an_archive_every_question_is_answered_all_the_same(lab: Lab) -> None:
     push(lab, {CONFIG: "archive: tern-lab/nowhere\n"}, SOURCE)
-    wants: list[Fact] = ["shape", "config", Text("0" * 40), Linked("nowhere")]
+    wants: list[Fact] = ["shape", "config", FileRef("0" * 40), ThreadRef("nowhere")]
 
     seen, _ = await asked(lab, wants)
 
     assert seen.archive is None
     assert seen.asked >= set(wants)
-    assert (dict(seen.texts), dict(seen.linked)) == ({Text("0" * 40): None}, {Linked("nowhere"): None})
+    assert (dict(seen.texts), dict(seen.linked)) == ({FileRef("0" * 40): None}, {ThreadRef("nowhere"): None})
 
 
 # -- what people link --------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def url_of(lab: Lab, issue: Issue, anchor: str = "") -> str:
 
 async def test_a_linked_issue_and_a_linked_comment(lab: Lab, other: Issue) -> None:
     comment = other.comments[0]
-    thread, said = Linked(url_of(lab, other)), Linked(url_of(lab, other, f"#issuecomment-{comment.id}"))
+    thread, said = ThreadRef(url_of(lab, other)), ThreadRef(url_of(lab, other, f"#issuecomment-{comment.id}"))
 
     seen, _ = await asked(lab, [thread, said])
 
@@ -167,11 +167,11 @@ async def test_a_linked_discussion_whatever_its_address_calls_it(lab: Lab) -> No
     answer = imani.comment(held, "Yes", imani.comment(held, "One more"))
     root = f"{lab.simulator.url}/{SOURCE}"
     addresses = [f"{root}/discussions/{held.number}", f"{root}/issues/{held.number}"]
-    quoted = Linked(f"{addresses[0]}#discussioncomment-{answer.id}")
+    quoted = ThreadRef(f"{addresses[0]}#discussioncomment-{answer.id}")
 
-    seen, requests = await asked(lab, [*map(Linked, addresses), quoted])
+    seen, requests = await asked(lab, [*map(ThreadRef, addresses), quoted])
 
-    found = [seen.linked[Linked(url)] for url in addresses]
+    found = [seen.linked[ThreadRef(url)] for url in addresses]
     assert [(each.kind, each.body) for each in found if isinstance(each, Source)] == [
         ("discussion", "Some ideas")
     ] * 2
@@ -205,7 +205,7 @@ async def test_what_leads_nowhere_and_what_is_none_of_ours(lab: Lab, other: Issu
         "",
     ]
 
-    seen, _ = await asked(lab, list(map(Linked, addresses)))
+    seen, _ = await asked(lab, list(map(ThreadRef, addresses)))
 
     assert {link.url: found for link, found in seen.linked.items() if found} == {}
 
@@ -214,7 +214,7 @@ async def test_a_repository_of_the_team_on_which_the_app_is_not_installed(lab: L
     world = lab.simulator.world
     covered = {world.repository(*name.split("/")).id for name in (SOURCE, ARCHIVE)}
     world.installations[lab.installation].repositories = covered
-    link = Linked(url_of(lab, other))
+    link = ThreadRef(url_of(lab, other))
 
     seen, _ = await asked(lab, [link])
 
@@ -244,8 +244,8 @@ async def test_who_edited_and_what_is_a_bot(lab: Lab) -> None:
 async def test_a_file_of_any_repository(lab: Lab) -> None:
     commit = push(lab, {CONFIG: "settle: 1 minute\n"}, SOURCE)
 
-    repository, text = await file(lab.client, SOURCE, Text(commit, CONFIG), lab.hints)
-    _, nothing = await file(lab.client, ARCHIVE, Text(commit, CONFIG), lab.hints)
+    repository, text = await file(lab.client, SOURCE, FileRef(commit, CONFIG), lab.hints)
+    _, nothing = await file(lab.client, ARCHIVE, FileRef(commit, CONFIG), lab.hints)
 
     assert (repository.name, text, nothing) == (SOURCE, "settle: 1 minute\n", None)
     assert set(FILES) == {"template.md", "2026/2026-11-10.md", "2026/2026-11-17.md"}

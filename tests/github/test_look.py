@@ -7,7 +7,7 @@ import pytest
 from benchmarks.look import fill_files, fill_pulls
 from bot.github.errors import LostAnswer
 from bot.github.snapshot import read
-from bot.model import Look
+from bot.model import ReconcileRequest
 from github_simulator.state import PullRequest
 from tests.depth import sample
 from tests.github.conftest import ARCHIVE, SOURCE, Lab, archive
@@ -25,7 +25,7 @@ def open_minutes(lab: Lab, branch: str = MINUTES) -> PullRequest:
 async def spent(lab: Lab, number: int) -> tuple[int, int, int]:
     """Look, and tell requests, points and characters of the answers."""
     before = len(lab.simulator.requests)
-    await read(lab.client, Look(lab.installation, SOURCE, number), lab.hints)
+    await read(lab.client, ReconcileRequest(lab.installation, SOURCE, number), lab.hints)
     asked = [each for each in lab.simulator.requests[before:] if "access-token" not in each.operation]
     return len(asked), sum(each.cost for each in asked), sum(each.size for each in asked)
 

@@ -12,7 +12,7 @@ import pytest
 from bot import manifest
 from bot.github.app import App
 from bot.github.hints import Hints
-from bot.model import AppLook, CalendarLook, Kind, Look
+from bot.model import AppRequest, CalendarRequest, Kind, ReconcileRequest
 from bot.service import events
 from bot.service.foreign import Foreign
 from bot.service.job import Job
@@ -87,7 +87,7 @@ class House:
     async def begin(self) -> None:
         """Start the bot as a service does: it looks for the calendars that there are."""
         self.start()
-        self._keep(await self.work(Job(AppLook(), "start")))
+        self._keep(await self.work(Job(AppRequest(), "start")))
         await self.quiet()
 
     async def quiet(self, until: datetime | None = None) -> None:
@@ -97,7 +97,9 @@ class House:
         """
         for _ in range(50):
             await self.deliver()
-            sources = (job.due or NOON for job in self.later.values() if isinstance(job.look, Look))
+            sources = (
+                job.due or NOON for job in self.later.values() if isinstance(job.request, ReconcileRequest)
+            )
             by = until or max(sources, default=self.simulator.clock.now())
             job = min(self.later.values(), key=lambda job: job.due or NOON, default=None)
             if job is None or (job.due and job.due > by):
@@ -124,13 +126,13 @@ class House:
         """Do what one delivery leads to, as service/web and service/jobs would."""
         found = events.read(delivery.event, delivery.payload, self.foreign)
         for look in () if isinstance(found, events.Ignored) else found:
-            if isinstance(look, Look | CalendarLook):
+            if isinstance(look, ReconcileRequest | CalendarRequest):
                 await self._do(Job(look, delivery.guid))
 
     async def _do(self, job: Job) -> None:
         """Do a job, and keep what follows; of a calendar only what the last look at it saw may wait."""
         following = await self.work(job)
-        if isinstance(job.look, CalendarLook):
+        if isinstance(job.request, CalendarRequest):
             self.later = {key: each for key, each in self.later.items() if each.waiting != job.waiting}
         self._keep(following)
 

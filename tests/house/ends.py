@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from benchmarks.look import fill_pulls
 from bot.config import PATH
-from bot.model import InstallationLook, Kind
+from bot.model import InstallationRequest, Kind
 from bot.service.job import Job
 from bot.state import PullState, SourceState, ThreadState, embed_state, find_state
 from github_simulator import discussions
@@ -416,7 +416,7 @@ async def lack_permission(scene: Scene) -> None:
     house.start()
     await edit(scene)
     installation.permissions = whole
-    await house.work(Job(InstallationLook(house.installation), "new_permissions_accepted"))
+    await house.work(Job(InstallationRequest(house.installation), "new_permissions_accepted"))
     await command(scene, "/minutes")
 
 

@@ -4,7 +4,7 @@ import pytest
 import structlog
 
 from bot import manifest
-from bot.model import InstallationLook
+from bot.model import InstallationRequest
 from bot.service.job import Job
 from tests import paper
 from tests.house.conftest import FILES, SOURCE, House
@@ -67,7 +67,7 @@ async def test_read_alone_is_named_too_and_once_it_is_given_the_bot_goes_on(
     # and where that is missed, the token is renewed a minute after the refusal
     bare.simulator.world.installations[bare.installation].permissions = dict(PERMISSIONS)
     if is_told:
-        await bare.work(Job(InstallationLook(bare.installation), "new_permissions_accepted"))
+        await bare.work(Job(InstallationRequest(bare.installation), "new_permissions_accepted"))
     else:
         bare.pass_time(2)
     bare.imani.comment(issue, "accepted")

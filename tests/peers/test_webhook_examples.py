@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from bot.model import InstallationLook, Look, Uninstalled
+from bot.model import InstallationRequest, ReconcileRequest, UninstallRequest
 from bot.service.events import Ignored, read
 from bot.service.metrics import Metrics
 from bot.service.web import make_app
@@ -18,9 +18,9 @@ HOSTS = {"api.github.com": 329, "ghes-31": 49, "ghes-32": 49, "ghes-33": 50, "gh
 """How many there are from github.com and from each version of GitHub Enterprise Server."""
 
 LED_TO = {
-    (Look,): 34,
-    (InstallationLook,): 17,
-    (Uninstalled,): 10,
+    (ReconcileRequest,): 34,
+    (InstallationRequest,): 17,
+    (UninstallRequest,): 10,
     Ignored("event"): 512,
     Ignored("installation"): 31,  # caught by a webhook of a repository, not by an app's
     Ignored("action"): 93,
@@ -64,7 +64,7 @@ def test_an_app_that_gets_them_looks_where_they_are_from(examples):
         found = read(event, {**payload, "installation": {"id": 1}})
         for look in () if isinstance(found, Ignored) else found:
             acted[event] += 1
-            if isinstance(look, InstallationLook | Uninstalled):
+            if isinstance(look, InstallationRequest | UninstallRequest):
                 continue
             if look.repository == payload["repository"]["full_name"]:
                 assert look.number == payload["issue" if look.kind == "issue" else "discussion"]["number"]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model import Commit, Snapshot, Text
+from bot.model import Commit, FileRef, Snapshot
 from bot.state import SourceState, find_state
 from bot.trailers import blob_oid
 from tests import paper
@@ -31,7 +31,7 @@ def commits(seen: Snapshot) -> list[Commit]:
 def mixed() -> Snapshot:
     """The bot merged what people pushed with an edit of the notes, and wrote last."""
     seen, _ = settle(with_source(pushed(published(), SAYS), body=EDITED))
-    assert "See you." in (seen.texts[Text(the_pull(seen).head or "", "2026/2026-08-18.md")] or "")
+    assert "See you." in (seen.texts[FileRef(the_pull(seen).head or "", "2026/2026-08-18.md")] or "")
     return seen
 
 
@@ -41,7 +41,7 @@ def merged(seen: Snapshot, text: str | None) -> Snapshot:
     files = dict(seen.archive.files)
     if text is not None:
         files["2026/2026-08-18.md"] = blob_oid(text)
-        seen = replace(seen, texts={**seen.texts, Text(blob_oid(text)): text})
+        seen = replace(seen, texts={**seen.texts, FileRef(blob_oid(text)): text})
     return with_archive(with_pull(seen, state="merged"), files=files)
 
 
@@ -56,7 +56,7 @@ def again(seen: Snapshot) -> Snapshot:
 def test_a_file_that_people_renamed_is_followed() -> None:
     seen = pushed(published(), SAYS)
     head = the_pull(seen).head or ""
-    seen = replace(seen, texts={**seen.texts, Text(head, "2026/late.md"): SAYS})
+    seen = replace(seen, texts={**seen.texts, FileRef(head, "2026/late.md"): SAYS})
     seen = with_source(with_pull(seen, files=("2026/late.md",)), body=EDITED)
 
     (commit,) = commits(seen)
@@ -106,7 +106,7 @@ def test_what_people_pushed_stays_when_the_bot_wrote_last() -> None:
 
 def test_what_was_merged_with_peoples_edits_keeps_them_in_what_follows() -> None:
     seen = mixed()
-    text = seen.texts[Text(the_pull(seen).head or "", "2026/2026-08-18.md")]
+    text = seen.texts[FileRef(the_pull(seen).head or "", "2026/2026-08-18.md")]
 
     (commit,) = commits(again(merged(seen, text)))
 
@@ -131,7 +131,9 @@ def test_minutes_that_people_took_out_of_the_archive_are_not_put_back() -> None:
 
 def test_without_the_commits_of_a_mixed_branch_people_choose() -> None:
     seen = mixed()
-    text = (seen.texts[Text(the_pull(seen).head or "", "2026/2026-08-18.md")] or "").replace("10:00", "10:05")
+    text = (seen.texts[FileRef(the_pull(seen).head or "", "2026/2026-08-18.md")] or "").replace(
+        "10:00", "10:05"
+    )
     seen = with_pull(merged(seen, text), revisions=(), head=None)
 
     assert state(settle(again(seen))[0]) == "conflict"

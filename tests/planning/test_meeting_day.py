@@ -10,6 +10,7 @@ from bot.model import (
     Archive,
     Comment,
     Commit,
+    FileRef,
     OpenPull,
     Plan,
     Pull,
@@ -17,7 +18,6 @@ from bot.model import (
     Repository,
     Role,
     Snapshot,
-    Text,
 )
 from bot.planning.meeting_day import due
 from bot.state import PullState, embed_state, find_state, without_state
@@ -40,7 +40,7 @@ WEEK = timedelta(days=7)
 def calendar(config: str = TUESDAYS, **changes: object) -> Snapshot:
     """A look at the calendar of an archive that has the minutes of the last meeting."""
     archive = paper.archive(config=config, **changes)
-    texts = dict.fromkeys(map(Text, archive.files.values()), MINUTES) | {Text("1" * 40): TEMPLATE}
+    texts = dict.fromkeys(map(FileRef, archive.files.values()), MINUTES) | {FileRef("1" * 40): TEMPLATE}
     return Snapshot(None, archive.repository.name, archive, texts=texts)
 
 
@@ -79,7 +79,7 @@ def test_on_meeting_day_a_draft_is_opened_with_the_template_filled_in() -> None:
         date(2026, 8, 18),
         "2026/2026-08-18.md",
     )
-    text = seen.texts[Text(pull.head or "", "2026/2026-08-18.md")]
+    text = seen.texts[FileRef(pull.head or "", "2026/2026-08-18.md")]
     assert text is not None
     assert "2026-08-18" in text
     assert "[last meeting](2026-08-11.md)" in text
@@ -260,7 +260,7 @@ def test_a_meeting_that_was_held_a_day_later_is_not_missing() -> None:
 
 def test_where_drafts_are_refused_the_title_says_so() -> None:
     refusal = Refusal("OpenPull", "Draft pull requests are not supported in this repository.")
-    seen = replace(calendar(), asked=frozenset({"shape", Text("2" * 40)}), refusals=(refusal,))
+    seen = replace(calendar(), asked=frozenset({"shape", FileRef("2" * 40)}), refusals=(refusal,))
 
     _, plan = paper.decide(seen, MORNING, due)
 
@@ -272,7 +272,9 @@ def test_where_drafts_are_refused_the_title_says_so() -> None:
 def test_what_github_refuses_is_not_asked_again_and_again() -> None:
     refusal = Refusal("OpenPull", "Resource not accessible by integration", "pull_requests: write")
 
-    plan = due(replace(calendar(), refusals=(refusal,), asked=frozenset({"shape", Text("2" * 40)})), MORNING)
+    plan = due(
+        replace(calendar(), refusals=(refusal,), asked=frozenset({"shape", FileRef("2" * 40)})), MORNING
+    )
 
     assert plan.steps == ()
     assert plan.look_again is not None
@@ -651,7 +653,8 @@ def skips(seen: Snapshot) -> list[tuple[str, str]]:
     """The pull requests against the calendar, the oldest first, and what they make of it."""
     found = [pull for pull in archive_of(seen).pulls if pull.branch.startswith("minutes/skip/")]
     return [
-        (pull.title, seen.texts[Text(pull.head or "", ".github/minutes.yml")] or "") for pull in found[::-1]
+        (pull.title, seen.texts[FileRef(pull.head or "", ".github/minutes.yml")] or "")
+        for pull in found[::-1]
     ]
 
 
@@ -672,7 +675,7 @@ def test_a_second_day_joins_the_open_pull_request_with_which_it_would_conflict()
 def test_where_people_broke_the_calendar_in_the_pull_request_a_second_day_gets_its_own() -> None:
     seen, _ = skipping(calendar())
     (pull,) = [each for each in archive_of(seen).pulls if each.branch.startswith("minutes/skip/")]
-    seen = replace(seen, texts={**seen.texts, Text(pull.head or "", ".github/minutes.yml"): "series: ["})
+    seen = replace(seen, texts={**seen.texts, FileRef(pull.head or "", ".github/minutes.yml"): "series: ["})
 
     seen, _ = skipping(seen, "/minutes skip 2026-09-01")
 
@@ -732,7 +735,7 @@ def test_notes_of_that_day_become_the_content_of_the_draft() -> None:
     mark = find_state(pull.body, PullState)
     assert mark is not None
     assert (mark.source, mark.series, mark.is_bot_draft) == ("tern-lab/planning#7", "Team meeting", False)
-    assert seen.texts[Text(pull.head or "", "2026/2026-08-18.md")] == paper.MADE
+    assert seen.texts[FileRef(pull.head or "", "2026/2026-08-18.md")] == paper.MADE
     assert not pull.draft, "it is ready for review"
     assert seen.source is not None
     assert f"**Ready for review**: [pull request {pull.number}]" in seen.source.comments[0].body
@@ -742,13 +745,13 @@ def test_notes_of_that_day_become_the_content_of_the_draft() -> None:
 def test_what_people_typed_into_the_draft_stays_beside_the_notes() -> None:
     seen, _ = settle(calendar())
     (pull,) = archive_of(seen).pulls
-    text = seen.texts[Text(pull.head or "", "2026/2026-08-18.md")]
+    text = seen.texts[FileRef(pull.head or "", "2026/2026-08-18.md")]
     assert text is not None
 
     seen, _ = paper.settle(with_notes(paper.pushed(seen, text.replace("## AOB\n", "## AOB\n\n- cake\n"))))
 
     (pull,) = archive_of(seen).pulls
-    merged = seen.texts[Text(pull.head or "", "2026/2026-08-18.md")] or ""
+    merged = seen.texts[FileRef(pull.head or "", "2026/2026-08-18.md")] or ""
     assert "- cake" in merged
     assert "Attending: Imani, Tove" in merged
 
@@ -811,7 +814,7 @@ def test_the_opened_issue_is_a_source_although_the_bot_wrote_it() -> None:
 
     assert archive_of(untouched).pulls == archive_of(seen).pulls, "nobody has written anything"
     (pull,) = archive_of(edited).pulls
-    text = edited.texts[Text(pull.head or "", "2026/2026-08-18.md")] or ""
+    text = edited.texts[FileRef(pull.head or "", "2026/2026-08-18.md")] or ""
     assert "Attending: Imani\n" in text
     assert "minutes-bot" not in text
     assert "[last meeting](2026-08-11.md)" in text
@@ -820,7 +823,7 @@ def test_the_opened_issue_is_a_source_although_the_bot_wrote_it() -> None:
 def test_nobody_is_mentioned_in_the_opened_issue_and_the_minutes_name_them() -> None:
     minutes = MINUTES.replace("## AOB", "## Open actions\n\n- [ ] @bo: tea\n\n## AOB")
     seen = calendar(OPENED)
-    seen, _ = settle(replace(seen, texts={**seen.texts, Text("2" * 40): minutes}))
+    seen, _ = settle(replace(seen, texts={**seen.texts, FileRef("2" * 40): minutes}))
     (opened,) = archive_of(seen).opened
 
     typed = opened.body.replace("Attending:", "Attending: Imani")
@@ -829,7 +832,7 @@ def test_nobody_is_mentioned_in_the_opened_issue_and_the_minutes_name_them() -> 
 
     assert "@bo" not in opened.body
     (pull,) = archive_of(edited).pulls
-    assert "- [ ] @bo: tea" in (edited.texts[Text(pull.head or "", "2026/2026-08-18.md")] or "")
+    assert "- [ ] @bo: tea" in (edited.texts[FileRef(pull.head or "", "2026/2026-08-18.md")] or "")
 
 
 @pytest.mark.parametrize(("author", "waits"), [("imani", False), ("eve", True)])
@@ -839,7 +842,7 @@ def test_comments_are_notes_where_the_bot_opened_the_issue(author: str, waits: b
     seen, _ = paper.settle(paper.told(in_the_opened_issue(seen), "- we bought a boat", author), LATER)
 
     (pull,) = archive_of(seen).pulls
-    text = seen.texts[Text(pull.head or "", "2026/2026-08-18.md")] or ""
+    text = seen.texts[FileRef(pull.head or "", "2026/2026-08-18.md")] or ""
     assert ("- we bought a boat" in text) is not waits
     assert seen.source is not None
     assert ("Waiting for a word" in seen.source.comments[-1].body) is waits

@@ -11,13 +11,13 @@ from bot.model import (
     Comment,
     DeleteBranch,
     EditPull,
+    FileRef,
     OpenPull,
     Pull,
     Refusal,
     Remind,
     Role,
     Snapshot,
-    Text,
 )
 from bot.planning.meeting_day import due
 from bot.state import PullState, embed_state
@@ -48,7 +48,7 @@ DAY = timedelta(days=1)
 def land(seen: Snapshot, *paths: str) -> Snapshot:
     """Minutes are pushed to the default branch, without the bot."""
     files = {**archive_of(seen).files, **{p: blob_oid(p) for p in paths}}
-    texts = {**seen.texts, **{Text(blob_oid(p)): MINUTES for p in paths}}
+    texts = {**seen.texts, **{FileRef(blob_oid(p)): MINUTES for p in paths}}
     return paper.with_archive(replace(seen, texts=texts, asked=seen.asked | texts.keys()), files=files)
 
 
@@ -497,7 +497,7 @@ def conflicting() -> Snapshot:
 
 
 def text_of(pull: Pull, seen: Snapshot) -> str:
-    return seen.texts[Text(pull.head or "", pull.files[0])] or ""
+    return seen.texts[FileRef(pull.head or "", pull.files[0])] or ""
 
 
 def test_notes_and_draft_that_conflicted_become_one_when_they_say_the_same() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from bot.config import read
-from bot.model import Plan, Pull, Snapshot, Text
+from bot.model import FileRef, Plan, Pull, Snapshot
 from bot.planning.meeting_day import due
 from bot.state import PullState, digest, find_state
 from bot.trailers import blob_oid
@@ -104,7 +104,7 @@ class Life:
 
     def _land(self, path: str) -> None:
         blob = blob_oid(path)
-        self.seen = replace(self.seen, texts={**self.seen.texts, Text(blob): paper.MINUTES})
+        self.seen = replace(self.seen, texts={**self.seen.texts, FileRef(blob): paper.MINUTES})
         self.seen = paper.with_archive(self.seen, files={**archive_of(self.seen).files, path: blob})
 
     def unopened(self) -> Iterator[str]:

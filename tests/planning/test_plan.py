@@ -14,6 +14,7 @@ from bot.model import (
     Commit,
     CreateBranch,
     File,
+    FileRef,
     OpenPull,
     Plan,
     PostComment,
@@ -21,7 +22,6 @@ from bot.model import (
     Refusal,
     Role,
     Snapshot,
-    Text,
 )
 from bot.planning.plan import make_plan
 from bot.state import PullState, SourceState, embed_state, find_state
@@ -449,7 +449,7 @@ def test_a_pull_request_keeps_the_template_that_it_began_with() -> None:
     files = {**seen.archive.files, "agenda-template.md": "9" * 40}
     other = File("agenda-template.md", paper.TEMPLATE.replace("## AOB", "## Any other business"))
     changed = with_archive(seen, files=files, template=other)
-    old = {Text("1" * 40): paper.TEMPLATE, Text("2" * 40): paper.MINUTES}
+    old = {FileRef("1" * 40): paper.TEMPLATE, FileRef("2" * 40): paper.MINUTES}
 
     kept = settle(with_source(replace(changed, texts={**changed.texts, **old}), body=EDITED))[0]
     lost = settle(with_source(changed, body=EDITED))[0]

@@ -16,7 +16,6 @@ from bot.model import (
     DeleteComment,
     EditComment,
     EditPull,
-    Linked,
     Plan,
     PostComment,
     Pull,
@@ -25,6 +24,7 @@ from bot.model import (
     Role,
     Snapshot,
     Step,
+    ThreadRef,
     Visibility,
 )
 from bot.state import PullState, SourceState, embed_state, find_state, replace_state
@@ -452,7 +452,7 @@ def test_nobody_reads_a_private_issue_by_including_it(visibility: Visibility, do
     url = "https://github.com/tern-lab/safe/issues/3"
     there = Repository("R_9", "tern-lab/safe", visibility, url="https://github.com/tern-lab/safe")
     other = replace(paper.source(body="The code is 1234."), id="I_9", number=3, repository=there, url=url)
-    seen = replace(says(published(), "/minutes include tern-lab/safe#3"), linked={Linked(url): other})
+    seen = replace(says(published(), "/minutes include tern-lab/safe#3"), linked={ThreadRef(url): other})
 
     seen, plans = settle(seen)
 

@@ -4,7 +4,7 @@ import aiohttp
 
 from bot.github.app import App
 from bot.github.hints import Hints
-from bot.model import AnyLook, CalendarLook, Look, Plan, Snapshot
+from bot.model import AnyRequest, CalendarRequest, Plan, ReconcileRequest, Snapshot
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.work import Work
@@ -36,20 +36,22 @@ class Bench:
         )
         return Work(app, self.hints, town.github.clock, self.metrics, self._witness)
 
-    def _witness(self, _look: Look | CalendarLook, _seen: Snapshot, plan: Plan) -> None:
+    def _witness(self, _look: ReconcileRequest | CalendarRequest, _seen: Snapshot, plan: Plan) -> None:
         self.plans.append(plan)
 
-    def look(self, issue: Issue, *, new: bool = True) -> Look:
+    def request(self, issue: Issue, *, new: bool = True) -> ReconcileRequest:
         (installation,) = self.town.github.world.installations
-        return Look(installation, SOURCE, issue.number, as_new_as=issue.updated_at if new else None)
+        return ReconcileRequest(
+            installation, SOURCE, issue.number, as_new_as=issue.updated_at if new else None
+        )
 
-    async def work_off(self, look: AnyLook, most: int = 12) -> list[Job]:
+    async def work_off(self, request: AnyRequest, most: int = 12) -> list[Job]:
         """Do a job and all that follow from it, moving the clock on to each; returns those that followed.
 
         What only checks what was written stays undone, in `checks`.
         """
         work, following = self.work(), []
-        job = Job(look, "a-delivery")
+        job = Job(request, "a-delivery")
         while (jobs := await work(job)) and len(following) < most:
             self.checks += [each for each in jobs if each.checks]
             if self.checks and jobs == self.checks[-1:]:

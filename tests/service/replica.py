@@ -25,7 +25,7 @@ STUCK = "STUCK" in os.environ
 def note(what: str, job: Job) -> None:
     """Add a line in one write, which another process cannot come between."""
     with JOURNAL.open("ab", buffering=0) as journal:
-        journal.write(f"{what} {job.look.installation} {job.delivery}\n".encode())
+        journal.write(f"{what} {job.request.installation} {job.delivery}\n".encode())
 
 
 async def work(job: Job) -> Sequence[Job]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.model import AnyLook, AppLook, CalendarLook, InstallationLook, Plan
+from bot.model import AnyRequest, AppRequest, CalendarRequest, InstallationRequest, Plan
 from bot.service import reconcile
 from bot.service.job import Job
 from bot.state import PullState, find_state
@@ -25,12 +25,12 @@ SERIES = """series:
 
 
 @pytest.fixture
-def calendar(bench: Bench) -> CalendarLook:
+def calendar(bench: Bench) -> CalendarRequest:
     """Return the archive a calendar; it is the Monday before the meeting."""
     bench.town.github.clock.set(MONDAY)
     bench.town.maintainer.push(ARCHIVE, {".github/minutes.yml": SERIES})
     (installation,) = bench.town.github.world.installations
-    return CalendarLook(installation, ARCHIVE)
+    return CalendarRequest(installation, ARCHIVE)
 
 
 def opened(bench: Bench) -> list[tuple[str, str]]:
@@ -42,10 +42,10 @@ def opened(bench: Bench) -> list[tuple[str, str]]:
     ]
 
 
-async def follow(bench: Bench, look: AnyLook, until: datetime) -> Sequence[datetime]:
+async def follow(bench: Bench, request: AnyRequest, until: datetime) -> Sequence[datetime]:
     """Do a job and those that follow it until a time; tell for when each of them was kept."""
     clock, work = bench.town.github.clock, bench.work()
-    (job, *_), dues = await work(Job(look, "a-delivery")), []
+    (job, *_), dues = await work(Job(request, "a-delivery")), []
     while job.due and job.due <= until:
         dues.append(job.due.replace(microsecond=0))
         clock.set(max(job.due, clock.now()))
@@ -54,22 +54,22 @@ async def follow(bench: Bench, look: AnyLook, until: datetime) -> Sequence[datet
     return dues
 
 
-async def test_a_start_finds_each_archive_with_a_calendar(bench: Bench, calendar: CalendarLook) -> None:
+async def test_a_start_finds_each_archive_with_a_calendar(bench: Bench, calendar: CalendarRequest) -> None:
     now = bench.town.github.clock.now
     work, before = bench.work(), now()
-    installations = await work(Job(AppLook(), "start-web.1-7"))
+    installations = await work(Job(AppRequest(), "start-web.1-7"))
     archives = [each for job in installations for each in await work(job)]
 
-    assert [(job.look, job.delivery) for job in installations] == [
-        (InstallationLook(calendar.installation), "start-web.1-7")
+    assert [(job.request, job.delivery) for job in installations] == [
+        (InstallationRequest(calendar.installation), "start-web.1-7")
     ]
-    assert [(job.look, job.delivery) for job in archives] == [(calendar, "start-web.1-7")]
+    assert [(job.request, job.delivery) for job in archives] == [(calendar, "start-web.1-7")]
     assert all(job.due and before <= job.due <= now() for job in (*installations, *archives))
     assert len(bench.requests()) == 5  # installations, repositories, configurations, what is open, the App
 
 
 async def test_meetings_are_opened_in_time_and_on_other_days_nothing_is_asked(
-    bench: Bench, calendar: CalendarLook
+    bench: Bench, calendar: CalendarRequest
 ) -> None:
     dues = await follow(bench, calendar, MONDAY + 2 * WEEK)
 
@@ -78,7 +78,7 @@ async def test_meetings_are_opened_in_time_and_on_other_days_nothing_is_asked(
 
 
 async def test_an_outage_of_days_delays_a_meeting_and_loses_none(
-    bench: Bench, calendar: CalendarLook
+    bench: Bench, calendar: CalendarRequest
 ) -> None:
     bench.town.github.faults.set("status", {"operation": "graphql"}, status=502, times=70)
 
@@ -90,7 +90,7 @@ async def test_an_outage_of_days_delays_a_meeting_and_loses_none(
 
 
 async def test_our_own_fault_is_tried_every_hour_and_nobody_is_told(
-    bench: Bench, calendar: CalendarLook, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, calendar: CalendarRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench.town.github.clock.set(NOON - timedelta(hours=4))
     with monkeypatch.context() as broken:
@@ -105,7 +105,7 @@ async def test_our_own_fault_is_tried_every_hour_and_nobody_is_told(
 
 
 async def test_what_is_due_and_cannot_be_done_is_not_asked_for_every_second(
-    bench: Bench, calendar: CalendarLook, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, calendar: CalendarRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reconcile, "due", lambda _, now: Plan("GitHub says no", look_again=now))
 
@@ -115,7 +115,7 @@ async def test_what_is_due_and_cannot_be_done_is_not_asked_for_every_second(
 
 
 async def test_a_configuration_that_is_not_there_yet_is_waited_for(
-    bench: Bench, calendar: CalendarLook
+    bench: Bench, calendar: CalendarRequest
 ) -> None:
     town = bench.town
     town.github.clock.set(NOON - timedelta(hours=1))
@@ -123,7 +123,7 @@ async def test_a_configuration_that_is_not_there_yet_is_waited_for(
     earlier = SERIES.replace("2 hours", "3 hours")
     head = town.maintainer.push(ARCHIVE, {".github/minutes.yml": earlier})
 
-    pushed = CalendarLook(calendar.installation, ARCHIVE, head=head)
+    pushed = CalendarRequest(calendar.installation, ARCHIVE, head=head)
     dues = await follow(bench, pushed, NOON - timedelta(minutes=30))
 
     assert len(dues) == 2
@@ -131,9 +131,9 @@ async def test_a_configuration_that_is_not_there_yet_is_waited_for(
 
 
 async def test_a_push_that_others_followed_is_believed_after_a_while(
-    bench: Bench, calendar: CalendarLook
+    bench: Bench, calendar: CalendarRequest
 ) -> None:
-    pushed = CalendarLook(calendar.installation, ARCHIVE, head="c0ffee" * 7)
+    pushed = CalendarRequest(calendar.installation, ARCHIVE, head="c0ffee" * 7)
 
     dues = await follow(bench, pushed, NOON)
 
@@ -141,18 +141,18 @@ async def test_a_push_that_others_followed_is_believed_after_a_while(
     assert opened(bench) == [("2026-08-18", "open")]
 
 
-async def test_an_archive_that_was_renamed_is_followed(bench: Bench, calendar: CalendarLook) -> None:
+async def test_an_archive_that_was_renamed_is_followed(bench: Bench, calendar: CalendarRequest) -> None:
     bench.town.github.person("hill-lab").rename_repository(ARCHIVE, "minutes")
 
     (job,) = await bench.work()(Job(calendar, "a-delivery"))
 
-    assert job.look == CalendarLook(calendar.installation, "hill-lab/minutes")
+    assert job.request == CalendarRequest(calendar.installation, "hill-lab/minutes")
 
 
 async def test_an_archive_that_is_gone_is_asked_for_during_a_week(
-    bench: Bench, calendar: CalendarLook
+    bench: Bench, calendar: CalendarRequest
 ) -> None:
-    gone = CalendarLook(calendar.installation, "hill-lab/nowhere")
+    gone = CalendarRequest(calendar.installation, "hill-lab/nowhere")
 
     following = await bench.work_off(gone, most=20)
 
@@ -162,14 +162,14 @@ async def test_an_archive_that_is_gone_is_asked_for_during_a_week(
 async def test_an_archive_without_a_calendar_is_not_asked_again(bench: Bench) -> None:
     (installation,) = bench.town.github.world.installations
 
-    assert await bench.work_off(CalendarLook(installation, ARCHIVE)) == []
+    assert await bench.work_off(CalendarRequest(installation, ARCHIVE)) == []
     assert len(bench.requests()) == 2  # the archive, and its files
 
 
-async def test_notes_and_calendar_are_one_meeting(bench: Bench, calendar: CalendarLook) -> None:
+async def test_notes_and_calendar_are_one_meeting(bench: Bench, calendar: CalendarRequest) -> None:
     bench.town.maintainer.push(ARCHIVE, {".github/minutes.yml": f"settle: 0 minutes\n{SERIES}"})
     issue = bench.town.write_notes(NOTES)
-    await bench.work_off(bench.look(issue))
+    await bench.work_off(bench.request(issue))
     await follow(bench, calendar, EVENING)
 
     assert_published_once(bench.town, issue)
@@ -180,7 +180,7 @@ async def test_notes_and_calendar_are_one_meeting(bench: Bench, calendar: Calend
     "more", ["", "    open_issue: true\n"], ids=["nothing more", "an issue for the notes"]
 )
 async def test_an_archive_without_issues_has_its_meetings_opened_all_the_same(
-    bench: Bench, calendar: CalendarLook, more: str
+    bench: Bench, calendar: CalendarRequest, more: str
 ) -> None:
     bench.town.maintainer.push(ARCHIVE, {".github/minutes.yml": SERIES + more})
     bench.town.github.world.repository(*ARCHIVE.split("/")).has_issues = False

@@ -8,20 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import AnyLook, CalendarLook, ConfigLook, InstallationLook, Look, Uninstalled
+from bot.model import (
+    AnyRequest,
+    CalendarRequest,
+    ConfigCheckRequest,
+    InstallationRequest,
+    ReconcileRequest,
+    UninstallRequest,
+)
 from bot.service.events import READERS, Ignored, read, wanted
 from bot.state import PullState, embed_state
 from tests.service.conftest import labelled
 
 UPDATED = datetime(2026, 8, 18, 14, tzinfo=UTC)
-HERE = Look(77, "hill-lab/notes", 12, as_new_as=UPDATED)
-GONE = Look(77, "hill-lab/notes", 12)
+HERE = ReconcileRequest(77, "hill-lab/notes", 12, as_new_as=UPDATED)
+GONE = ReconcileRequest(77, "hill-lab/notes", 12)
 THERE = replace(HERE, kind="discussion")
 DISCUSSED = replace(GONE, kind="discussion")
-CALENDAR = CalendarLook(77, "hill-lab/notes")
-IN_FORCE = CalendarLook(77, "hill-lab/notes", head="c" * 40)
-CHECKED = ConfigLook(77, "hill-lab/notes", "c" * 40)
-ALL = InstallationLook(77)
+CALENDAR = CalendarRequest(77, "hill-lab/notes")
+IN_FORCE = CalendarRequest(77, "hill-lab/notes", head="c" * 40)
+CHECKED = ConfigCheckRequest(77, "hill-lab/notes", "c" * 40)
+ALL = InstallationRequest(77)
 
 MARK = PullState("hill-lab/notes#12")
 MINUTES_PULL = {
@@ -137,7 +144,7 @@ CASES = [
             action="transferred",
             changes={"new_issue": {"number": 3}, "new_repository": {"full_name": "hill-lab/other"}},
         ),
-        Look(77, "hill-lab/other", 3),
+        ReconcileRequest(77, "hill-lab/other", 3),
     ),
     (
         "issues",
@@ -160,7 +167,7 @@ CASES = [
             action="transferred",
             changes={"new_discussion": {"number": 3}, "new_repository": {"full_name": "hill-lab/other"}},
         ),
-        Look(77, "hill-lab/other", 3, "discussion"),
+        ReconcileRequest(77, "hill-lab/other", 3, "discussion"),
     ),
     *[
         ("discussion_comment", discussed(action=action, comment={"body": "yes"}), THERE)
@@ -197,7 +204,7 @@ CASES = [
         ("installation", installed(action), ALL)
         for action in ("created", "unsuspend", "new_permissions_accepted")
     ],
-    *[("installation", installed(action), Uninstalled(77)) for action in ("deleted", "suspend")],
+    *[("installation", installed(action), UninstallRequest(77)) for action in ("deleted", "suspend")],
     ("installation", installed("created", installation={}), Ignored("installation")),
     ("installation_repositories", installed("added"), ALL),
     ("installation_repositories", installed("removed"), Ignored("action")),
@@ -293,7 +300,7 @@ CASES = [
             action="closed",
             pull_request=MINUTES_PULL | {"body": embed_state(PullState("other-lab/notes#12"), "")},
         ),
-        Look(77, "hill-lab/notes", 12),
+        ReconcileRequest(77, "hill-lab/notes", 12),
     ),
     *[
         (
@@ -319,7 +326,7 @@ CASES = [
 
 @pytest.mark.parametrize(("event", "payload", "expected"), CASES)
 def test_what_an_event_leads_to(
-    event: str, payload: Any, expected: AnyLook | tuple[AnyLook, ...] | Ignored
+    event: str, payload: Any, expected: AnyRequest | tuple[AnyRequest, ...] | Ignored
 ) -> None:
     assert read(event, payload) == (expected if isinstance(expected, Ignored | tuple) else (expected,))
 
@@ -359,7 +366,7 @@ def test_no_payload_makes_it_raise(event: str, odd: dict[str, Any], whole: set[s
 
     found = read(event, payload)
 
-    assert isinstance(found, Ignored) or all(isinstance(look, AnyLook) for look in found)
+    assert isinstance(found, Ignored) or all(isinstance(look, AnyRequest) for look in found)
     assert found
 
 

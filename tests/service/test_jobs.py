@@ -12,14 +12,14 @@ import pytest
 import pytest_asyncio
 from dbos import DBOS
 
-from bot.model import CalendarLook, ConfigLook, InstallationLook, Look
+from bot.model import CalendarRequest, ConfigCheckRequest, InstallationRequest, ReconcileRequest
 from bot.service.job import Job
 from bot.service.jobs import Jobs, _job
 from tests.service.databases import KINDS, new_database
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-LOOK = Look(77, "hill-lab/notes", 12)
+LOOK = ReconcileRequest(77, "hill-lab/notes", 12)
 NOON = datetime(2100, 8, 18, 12, tzinfo=UTC)
 
 
@@ -90,7 +90,7 @@ async def test_a_delivery_that_waits_or_runs_is_dropped_and_one_that_has_finishe
 
     async def wait(job: Job) -> Sequence[Job]:
         await go_on.wait()
-        if job.look == failing.look:
+        if job.request == failing.request:
             raise ArithmeticError("a handler that fails")
         return ()
 
@@ -121,7 +121,7 @@ async def test_an_installation_has_one_job_at_a_time_and_they_keep_their_order(s
 
     async def work(job: Job) -> Sequence[Job]:
         nonlocal together
-        place = job.look.installation
+        place = job.request.installation
         running[place] = running.get(place, 0) + 1
         most[place] = max(most.get(place, 0), running[place])
         together = max(together, sum(running.values()))
@@ -215,7 +215,7 @@ BESIDE = [
     (Job(replace(LOOK, kind="discussion", labelled_by="ada-lou"), "h", due=LATER), True),
     (Job(replace(LOOK, kind="discussion", labelled_by="ada"), "h", due=LATER), True),
     (Job(replace(LOOK, kind="discussion", labelled_by="ada"), "h", due=LATER), False),
-    (Job(ConfigLook(77, "hill-lab/notes", "a" * 40), "i", due=LATER), True),
+    (Job(ConfigCheckRequest(77, "hill-lab/notes", "a" * 40), "i", due=LATER), True),
     (Job(replace(LOOK, installation=78), "j", due=LATER), True),
 ]
 """What is wanted while a look at the source waits until ten past noon, and whether it has to wait too."""
@@ -236,25 +236,25 @@ async def test_of_an_archive_one_look_at_its_calendar_waits_the_one_that_the_new
     shop: Workshop,
 ) -> None:
     shop.clock.time = NOON
-    ours, theirs = CalendarLook(77, "hill-lab/minutes"), CalendarLook(77, "hill-lab/minutes-2")
+    ours, theirs = CalendarRequest(77, "hill-lab/minutes"), CalendarRequest(77, "hill-lab/minutes-2")
     settling = Job(LOOK, "notes", due=in_months(1))
     says = {"first": [3], "sooner": [1], "later": [5], "the same": [5], "no series any more": []}
 
     async def follow(job: Job) -> Sequence[Job]:
-        if isinstance(job.look, InstallationLook):
+        if isinstance(job.request, InstallationRequest):
             return [Job(each, job.delivery, due=NOON) for each in (ours, theirs)]
         return [replace(job, due=in_months(each)) for each in says[job.delivery]]
 
     shop.do = follow
     await shop.jobs.enqueue(settling)
-    await shop.jobs.enqueue(Job(InstallationLook(77), "first"))
+    await shop.jobs.enqueue(Job(InstallationRequest(77), "first"))
     waiting = {}
     for delivery in says:
         if delivery != "first":
             await shop.jobs.enqueue(Job(ours, delivery))
         await shop.until_idle()
         jobs = [_job(each) for each in await shop.jobs._list(status="DELAYED")]
-        waiting[delivery] = sorted((job.look.repository, job.due) for job in jobs)
+        waiting[delivery] = sorted((job.request.repository, job.due) for job in jobs)
 
     for delivery, months in says.items():
         assert waiting[delivery] == [
@@ -266,7 +266,7 @@ async def test_of_an_archive_one_look_at_its_calendar_waits_the_one_that_the_new
 
 
 async def test_a_look_at_a_calendar_that_waits_for_its_turn_is_not_taken_away(shop: Workshop) -> None:
-    calendar = CalendarLook(77, "hill-lab/minutes")
+    calendar = CalendarRequest(77, "hill-lab/minutes")
     go_on = asyncio.Event()
 
     async def wait(job: Job) -> Sequence[Job]:
@@ -307,10 +307,10 @@ async def test_the_queue_can_be_reached_while_it_lives(shop: Workshop) -> None:
 
 
 async def test_a_push_that_is_waited_for_is_not_forgotten_for_another_look(shop: Workshop) -> None:
-    calendar = CalendarLook(77, "hill-lab/minutes")
+    calendar = CalendarRequest(77, "hill-lab/minutes")
 
     async def see(job: Job) -> Sequence[Job]:
-        if isinstance(job.look, CalendarLook) and job.look.head:  # GitHub does not show the push yet
+        if isinstance(job.request, CalendarRequest) and job.request.head:  # GitHub does not show the push yet
             return [replace(job, attempt=1, due=shop.clock.now() + timedelta(seconds=60))]
         return [replace(job, due=shop.clock.now() + timedelta(days=6))]
 
@@ -320,5 +320,5 @@ async def test_a_push_that_is_waited_for_is_not_forgotten_for_another_look(shop:
     await shop.jobs.enqueue(Job(calendar, "a pull request was merged"))
     await shop.until_idle()
 
-    waiting = [_job(each).look for each in await shop.jobs._list(status="DELAYED")]
-    assert sorted(str(getattr(look, "head", "")) for look in waiting) == ["None", "c0ffee"]
+    waiting = [_job(each).request for each in await shop.jobs._list(status="DELAYED")]
+    assert sorted(str(getattr(request, "head", "")) for request in waiting) == ["None", "c0ffee"]

@@ -5,12 +5,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.github.errors import GitHubError, Gone, Limited, LostAnswer, Refused, Stale
-from bot.model import AnyLook, AppLook, CalendarLook, ConfigLook, InstallationLook, Look
+from bot.model import (
+    AnyRequest,
+    AppRequest,
+    CalendarRequest,
+    ConfigCheckRequest,
+    InstallationRequest,
+    ReconcileRequest,
+)
 from bot.service.job import Job
 from bot.service.retry import WAITS, Lagging, after
 
 NOW = datetime(2026, 8, 18, 14, tzinfo=UTC)
-LOOK = Look(77, "hill-lab/notes", 12, as_new_as=NOW)
+LOOK = ReconcileRequest(77, "hill-lab/notes", 12, as_new_as=NOW)
 
 
 def waits(error: Exception) -> list[int]:
@@ -20,7 +27,7 @@ def waits(error: Exception) -> list[int]:
     while job := after(error, job, NOW):
         assert job.due is not None
         seconds.append(round((job.due - NOW).total_seconds()))
-        if job.look.as_new_as is None:
+        if job.request.as_new_as is None:
             break
     return seconds
 
@@ -41,13 +48,15 @@ def test_how_long_it_waits_before_it_gives_up(error: Exception, expected: list[i
     assert waits(error) == expected
 
 
-@pytest.mark.parametrize("look", [CalendarLook(77, "hill-lab/notes"), InstallationLook(77), AppLook()])
+@pytest.mark.parametrize(
+    "queued", [CalendarRequest(77, "hill-lab/notes"), InstallationRequest(77), AppRequest()]
+)
 @pytest.mark.parametrize(
     ("error", "hours"),
     [(LostAnswer(), 1), (ZeroDivisionError(), 1), (GitHubError("?"), 1), (Refused("suspended"), 24)],
 )
-def test_what_nobody_asks_for_again_is_never_over(look: AnyLook, error: Exception, hours: int) -> None:
-    job: Job | None = Job(look, "a-delivery")
+def test_what_nobody_asks_for_again_is_never_over(queued: AnyRequest, error: Exception, hours: int) -> None:
+    job: Job | None = Job(queued, "a-delivery")
     dues = []
     for _ in range(40):
         assert job is not None
@@ -58,14 +67,14 @@ def test_what_nobody_asks_for_again_is_never_over(look: AnyLook, error: Exceptio
 
 
 @pytest.mark.parametrize(
-    ("look", "error"),
+    ("queued", "error"),
     [
-        (CalendarLook(77, "hill-lab/notes"), Gone("uninstalled")),
-        (ConfigLook(77, "hill-lab/notes", "c0ffee"), ZeroDivisionError()),
+        (CalendarRequest(77, "hill-lab/notes"), Gone("uninstalled")),
+        (ConfigCheckRequest(77, "hill-lab/notes", "c0ffee"), ZeroDivisionError()),
     ],
 )
-def test_what_cannot_be_mended_or_matters_to_nobody_is_over(look: AnyLook, error: Exception) -> None:
-    assert after(error, Job(look, "a-delivery", attempt=40), NOW) is None
+def test_what_cannot_be_mended_or_matters_to_nobody_is_over(queued: AnyRequest, error: Exception) -> None:
+    assert after(error, Job(queued, "a-delivery", attempt=40), NOW) is None
 
 
 def test_an_outage_of_a_day_loses_nothing() -> None:
@@ -76,14 +85,14 @@ def test_an_answer_that_lags_for_good_is_believed() -> None:
     last = after(Lagging(), Job(LOOK, "a-delivery", attempt=6), NOW)
 
     assert last is not None
-    assert last.look == Look(77, "hill-lab/notes", 12, as_new_as=None)
+    assert last.request == ReconcileRequest(77, "hill-lab/notes", 12, as_new_as=None)
 
 
 def test_a_calendar_that_is_not_at_its_push_for_good_is_believed() -> None:
-    look = CalendarLook(77, "hill-lab/notes", head="c0ffee")
+    queued = CalendarRequest(77, "hill-lab/notes", head="c0ffee")
 
-    assert after(Lagging(), Job(look, "a-delivery", attempt=6), NOW) == Job(
-        CalendarLook(77, "hill-lab/notes"), "a-delivery", due=NOW
+    assert after(Lagging(), Job(queued, "a-delivery", attempt=6), NOW) == Job(
+        CalendarRequest(77, "hill-lab/notes"), "a-delivery", due=NOW
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import InstallationLook, Kind, Look
+from bot.model import InstallationRequest, Kind, ReconcileRequest
 from bot.service import Service
 from bot.service.job import Job
 from github_simulator import Simulator
@@ -81,9 +81,9 @@ async def test_open_notes_with_a_label_of_some_configuration_are_looked_at(bench
     old.archived = True  # nothing can be written there
     (installation,) = town.github.world.installations
 
-    jobs = await bench.work()(Job(InstallationLook(installation), "start"))
+    jobs = await bench.work()(Job(InstallationRequest(installation), "start"))
 
     wanted = [0, 1, 2] if kind == "issue" else [0, 1, 2, 4]
-    assert {job.look for job in jobs} == {
-        Look(installation, SOURCE, threads[number].number, kind) for number in wanted
+    assert {job.request for job in jobs} == {
+        ReconcileRequest(installation, SOURCE, threads[number].number, kind) for number in wanted
     }

@@ -20,9 +20,9 @@ async def test_a_delivery_is_in_the_queue_when_the_answer_comes(door: Door) -> N
     response = await door.deliver()
 
     assert (response.status, await response.json()) == (202, {"outcome": "accepted"})
-    assert [(job.look.repository, job.look.number, job.look.installation) for job in door.queue.jobs] == [
-        ("hill-lab/notes", 12, 77)
-    ]
+    assert [
+        (job.request.repository, job.request.number, job.request.installation) for job in door.queue.jobs
+    ] == [("hill-lab/notes", 12, 77)]
     assert door.counted("accepted") == 1
 
 

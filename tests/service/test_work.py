@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 
-from bot.model import ConfigLook, EditComment, Kind, Look, Plan, Snapshot
+from bot.model import ConfigCheckRequest, EditComment, Kind, Plan, ReconcileRequest, Snapshot
 from bot.service import reconcile
 from bot.service.job import Job
 from github_simulator.state import Discussion, Issue
@@ -16,10 +16,10 @@ LOOK = "repository+repository+nodes"
 
 
 async def test_a_first_publication_is_three_requests_and_three_more_when_cold(bench: Bench) -> None:
-    await bench.work_off(bench.look(bench.town.write_notes()))
+    await bench.work_off(bench.request(bench.town.write_notes()))
     cold = len(bench.requests())
     await bench.work_off(
-        bench.look(bench.town.write_notes(NOTES.replace("08-18", "08-25"), "Weekly meeting 2026-08-25"))
+        bench.request(bench.town.write_notes(NOTES.replace("08-18", "08-25"), "Weekly meeting 2026-08-25"))
     )
     warm = bench.requests()[cold:]
 
@@ -34,20 +34,21 @@ async def test_a_discussion_takes_as_many_requests_as_an_issue(bench: Bench) -> 
         for day in ("2026-08-18", "2026-08-25")
     )
     (installation,) = bench.town.github.world.installations
-    looks = [
-        Look(installation, SOURCE, each.number, "discussion", labelled_by="ada") for each in (first, second)
+    requests = [
+        ReconcileRequest(installation, SOURCE, each.number, "discussion", labelled_by="ada")
+        for each in (first, second)
     ]
     for each in (first, second):
         ada.label(each, "meeting-notes")
-    await bench.work_off(looks[0])
+    await bench.work_off(requests[0])
     cold = len(bench.requests())
-    await bench.work_off(looks[1])
+    await bench.work_off(requests[1])
     warm = len(bench.requests())
-    await bench.work_off(looks[1])
+    await bench.work_off(requests[1])
     again = len(bench.requests())
     bench.town.github.clock.advance(timedelta(minutes=1))
     ada.edit(second, body=second.body + "- Seeds are ordered\n")
-    await bench.work_off(looks[1])
+    await bench.work_off(requests[1])
 
     assert cold <= 6
     assert bench.requests()[cold:] == [
@@ -76,13 +77,13 @@ async def test_a_command_takes_three_requests_more_and_two_when_the_role_is_know
         thread = ada.open_discussion(SOURCE, "Weekly meeting 2026-08-18", NOTES)
         ada.label(thread, "meeting-notes")
     (installation,) = bench.town.github.world.installations
-    look = Look(installation, SOURCE, thread.number, kind, labelled_by="ada")
-    await bench.work_off(look)
+    request = ReconcileRequest(installation, SOURCE, thread.number, kind, labelled_by="ada")
+    await bench.work_off(request)
     taken = []
     for _ in range(2):
         before = len(bench.requests())
         said = grace.comment(thread, "/minutes help")
-        await bench.work_off(look)
+        await bench.work_off(request)
         taken.append(len(bench.requests()) - before)
         assert {each.content for each in said.reactions} == {"eyes", "rocket"}
 
@@ -96,7 +97,9 @@ async def test_a_configuration_is_checked_on_the_commit_that_changed_it_in_two_r
     texts = ["labels: [notes]\nsetle: 5 minutes\n", "labels: [notes]\n", odd, None]
     commits = [ada.push(SOURCE, {".github/minutes.yml": text}, "Configure", "topic") for text in texts]
     work = bench.work()
-    following = [await work(Job(ConfigLook(installation, SOURCE, commit), "push")) for commit in commits]
+    following = [
+        await work(Job(ConfigCheckRequest(installation, SOURCE, commit), "push")) for commit in commits
+    ]
 
     runs = bench.town.github.world.repository(*SOURCE.split("/")).checks
     assert [(run.name, run.head_oid, run.conclusion) for run in runs] == [
@@ -117,12 +120,12 @@ async def test_a_configuration_that_cannot_be_checked_now_is_checked_later(bench
     (installation,) = bench.town.github.world.installations
     commit = bench.town.maintainer.push(SOURCE, {".github/minutes.yml": "a: ["})
     bench.town.github.faults.set("status", {"operation": "graphql"}, status=502)
-    job = Job(ConfigLook(installation, SOURCE, commit), "push")
+    job = Job(ConfigCheckRequest(installation, SOURCE, commit), "push")
 
     (again,) = await bench.work()(job)
-    gone = await bench.work()(Job(ConfigLook(installation, "hill-lab/nowhere", commit), "push"))
+    gone = await bench.work()(Job(ConfigCheckRequest(installation, "hill-lab/nowhere", commit), "push"))
 
-    assert (again.look, again.attempt) == (job.look, 1)
+    assert (again.request, again.attempt) == (job.request, 1)
     assert not gone
     assert not await bench.work()(again)
     (run,) = bench.town.github.world.repository(*SOURCE.split("/")).checks
@@ -139,7 +142,7 @@ async def test_an_organisation_that_shuts_the_app_out_is_waited_for(
     issue = bench.town.write_notes()
     started = bench.town.github.clock.now()
 
-    following = await bench.work_off(bench.look(issue))
+    following = await bench.work_off(bench.request(issue))
 
     assert [job.attempt for job in following][:6] == [1, 2, 3, 4, 5, 6]
     assert bench.town.github.clock.now() - started > timedelta(days=1)
@@ -149,7 +152,7 @@ async def test_an_organisation_that_shuts_the_app_out_is_waited_for(
 
 async def test_what_was_written_is_checked_once_a_minute_later(bench: Bench) -> None:
     issue = bench.town.write_notes()
-    await bench.work_off(bench.look(issue))
+    await bench.work_off(bench.request(issue))
     (check,) = bench.checks
     before = len(bench.requests())
 
@@ -162,9 +165,9 @@ async def test_what_was_written_is_checked_once_a_minute_later(bench: Bench) -> 
 
 async def test_the_same_look_again_is_one_request_and_changes_nothing(bench: Bench) -> None:
     issue = bench.town.write_notes()
-    await bench.work_off(bench.look(issue))
+    await bench.work_off(bench.request(issue))
     before = len(bench.requests())
-    await bench.work_off(bench.look(issue))
+    await bench.work_off(bench.request(issue))
 
     assert bench.requests()[before:] == [LOOK]
     assert_published_once(bench.town, issue)
@@ -175,7 +178,7 @@ async def test_a_lost_answer_is_looked_after_and_nothing_is_sent_twice(bench: Be
     fault = bench.town.github.faults.set("lose", {"mutation": write})
     issue = bench.town.write_notes()
 
-    following = await bench.work_off(bench.look(issue))
+    following = await bench.work_off(bench.request(issue))
 
     assert fault.hits >= 1
     assert [job.attempt for job in following] == [1]
@@ -188,7 +191,7 @@ async def test_an_answer_older_than_the_event_is_looked_at_again(bench: Bench) -
     bench.town.github.clock.advance(timedelta(seconds=5))
     bench.town.maintainer.label(issue, "meeting-notes")
 
-    following = await bench.work_off(bench.look(issue))
+    following = await bench.work_off(bench.request(issue))
 
     assert [job.attempt for job in following] == [1, 2]
     assert_published_once(bench.town, issue)
@@ -196,10 +199,10 @@ async def test_an_answer_older_than_the_event_is_looked_at_again(bench: Bench) -
 
 async def test_a_source_that_is_gone_is_believed_at_once_or_after_a_while(bench: Bench) -> None:
     issue = bench.town.write_notes()
-    looks = bench.look(issue), bench.look(issue, new=False)
+    requests = bench.request(issue), bench.request(issue, new=False)
     bench.town.maintainer.delete(issue)
 
-    waited, at_once = [len(await bench.work_off(look)) for look in looks]
+    waited, at_once = [len(await bench.work_off(request)) for request in requests]
 
     assert (waited, at_once) == (7, 0)
     assert bench.town.pulls() == []
@@ -211,7 +214,7 @@ async def test_a_limit_makes_the_job_wait_as_long_as_github_says(bench: Bench, k
     issue = bench.town.write_notes()
     started = bench.town.github.clock.now()
 
-    following = await bench.work_off(bench.look(issue))
+    following = await bench.work_off(bench.request(issue))
 
     assert [job.attempt for job in following] == [0]
     assert following[0].due is not None
@@ -223,7 +226,7 @@ async def test_somebody_who_pushes_meanwhile_leads_to_another_look(bench: Bench)
     bench.town.github.faults.set("stale", {"mutation": "createCommitOnBranch"})
     issue = bench.town.write_notes()
 
-    following = await bench.work_off(bench.look(issue))
+    following = await bench.work_off(bench.request(issue))
 
     assert len(following) == 1
     assert_published_once(bench.town, issue)
@@ -233,7 +236,7 @@ async def test_trouble_that_passes_is_waited_for(bench: Bench) -> None:
     bench.town.github.faults.set("status", {"operation": "graphql"}, status=502, times=3)
     issue = bench.town.write_notes()
 
-    following = await bench.work_off(bench.look(issue))
+    following = await bench.work_off(bench.request(issue))
 
     assert [job.attempt for job in following] == [1, 2, 3]
     assert_published_once(bench.town, issue)
@@ -245,7 +248,7 @@ async def test_the_settle_time_is_waited_for_in_the_queue(bench: Bench) -> None:
     issue = bench.town.write_notes()
     before = issue.updated_at
 
-    following = await bench.work_off(bench.look(issue))
+    following = await bench.work_off(bench.request(issue))
 
     assert [(job.attempt, job.due - before) for job in following if job.due] == [(0, timedelta(minutes=25))]
     assert_published_once(bench.town, issue)
@@ -257,7 +260,7 @@ async def test_what_github_never_answers_is_said_by_a_query_that_it_does_answer(
 ) -> None:
     issue = bench.town.write_notes()
     bench.town.github.faults.set(trouble, {"operation": "graphql"}, times=None, nodes=700)
-    await bench.work_off(bench.look(issue), most=100)  # a day of tries
+    await bench.work_off(bench.request(issue), most=100)  # a day of tries
 
     (said,) = [comment.body for comment in issue.comments]
     assert "nternal error" in said
@@ -269,10 +272,10 @@ async def test_our_own_fault_is_said_with_the_deliverys_id_and_goes_away_when_it
     issue = bench.town.write_notes()
     with monkeypatch.context() as broken:
         broken.setattr(reconcile, "make_plan", lambda *_: 1 / 0)
-        following = await bench.work_off(bench.look(issue))
-        await bench.work_off(bench.look(issue))  # the same once more: said once
+        following = await bench.work_off(bench.request(issue))
+        await bench.work_off(bench.request(issue))  # the same once more: said once
         (apology,) = [comment.body for comment in issue.comments]
-    await bench.work_off(bench.look(issue))
+    await bench.work_off(bench.request(issue))
 
     assert len(following) == 2
     assert "Internal error `a-delivery`" in apology or "Internal error a-delivery" in apology
@@ -284,7 +287,7 @@ async def test_our_own_fault_is_not_said_to_strangers(bench: Bench, monkeypatch:
     issue = stranger.open_issue(SOURCE, "Weekly meeting 2026-08-18", NOTES)
     monkeypatch.setattr(reconcile, "make_plan", lambda *_: 1 / 0)
 
-    await bench.work_off(bench.look(issue))
+    await bench.work_off(bench.request(issue))
 
     assert issue.comments == []
 
@@ -293,7 +296,7 @@ async def test_a_plan_that_never_comes_to_rest_is_stopped(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     issue = bench.town.write_notes()
-    await bench.work_off(bench.look(issue))
+    await bench.work_off(bench.request(issue))
 
     def restless(seen: Snapshot, *_: object) -> Plan:
         assert seen.source is not None
@@ -301,7 +304,7 @@ async def test_a_plan_that_never_comes_to_rest_is_stopped(
 
     monkeypatch.setattr(reconcile, "make_plan", restless)
     before = len(bench.requests())
-    await bench.work_off(bench.look(issue), most=1)
+    await bench.work_off(bench.request(issue), most=1)
 
     edits = bench.requests()[before:].count("updateIssueComment")
     assert edits <= 3 * reconcile.ROUNDS

@@ -7,7 +7,7 @@ from bot.archive.paths import Held
 from bot.archive.template_files import shaped
 from bot.calendar import Series
 from bot.minutes import NEWEST, AgendaEntry, Meeting, OpenAction, draft, open_actions
-from bot.model import AgendaItem, Archive, Commit, OpenPull, Refusal, Snapshot, Step, Text
+from bot.model import AgendaItem, Archive, Commit, FileRef, OpenPull, Refusal, Snapshot, Step
 from bot.planning import reports
 from bot.planning.branches import branch_name, on_branch
 from bot.planning.case import OPENNESS
@@ -121,9 +121,9 @@ def _labels(*series: Series) -> set[str]:
     return {label.casefold() for each in series for label in each.labels}
 
 
-def texts_before(archive: Archive, almanac: Almanac, entry: Entry) -> tuple[Text, ...]:
+def texts_before(archive: Archive, almanac: Almanac, entry: Entry) -> tuple[FileRef, ...]:
     """Return the newest minutes before a meeting, oldest first: they hold what is still open."""
-    return tuple(Text(archive.files[held.path]) for held in _before(almanac, entry)[-NEWEST:])
+    return tuple(FileRef(archive.files[held.path]) for held in _before(almanac, entry)[-NEWEST:])
 
 
 def _before(almanac: Almanac, entry: Entry) -> list[Held]:
