@@ -1,23 +1,42 @@
-"""The `/minutes` commands: one table, and the reading of comments by it. Pure.
+"""The `/minutes` commands: the grammar, the table, and what each command does. Pure.
 
 from bot.commands import allowed, help_table, read
 """
 
-from bot.commands.arguments import Link
-from bot.commands.orders import MOST, Order, read, without
-from bot.commands.table import COMMANDS, WRITERS, Command, Place, Right, allowed, help_table
+from bot.commands.arguments import ThreadLink
+from bot.commands.command import (
+    WRITERS,
+    Command,
+    CommandResult,
+    Context,
+    Outcome,
+    ParsedCommand,
+    PendingCommand,
+    Place,
+    Right,
+)
+from bot.commands.grammar import MOST, read, without
+from bot.commands.pending import pending_commands, was_refused, writers_of
+from bot.commands.table import COMMANDS, allowed, help_table
 
 __all__ = [
     "COMMANDS",
     "MOST",
     "WRITERS",
     "Command",
-    "Link",
-    "Order",
+    "CommandResult",
+    "Context",
+    "Outcome",
+    "ParsedCommand",
+    "PendingCommand",
     "Place",
     "Right",
+    "ThreadLink",
     "allowed",
     "help_table",
+    "pending_commands",
     "read",
+    "was_refused",
     "without",
+    "writers_of",
 ]

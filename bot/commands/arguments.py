@@ -29,12 +29,12 @@ _FORMS = tuple(
 _KINDS: dict[str, Kind] = {"issue": "issue", "discussion": "discussion"}
 
 
-class Mistake(ValueError):
+class ArgumentError(ValueError):
     """What is wrong with a command, in words of ours alone: safe to post."""
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ThreadLink:
     """An issue, a discussion, or a comment of one.
 
     What the text leaves out is None: `#7` is in the thread's own repository, and does not tell its kind.
@@ -50,10 +50,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument: the field of `Order` it becomes, how help shows it, and how it is read.
+    """An argument: the field of `ParsedCommand` it becomes, how help shows it, and how it is read.
 
-    `read` gets it with single blanks, never empty, and raises Mistake. The last argument of a command takes
-    all that follows, the others a word each.
+    `read` gets it with single blanks, never empty, and raises ArgumentError. The last argument of a command
+    takes all that follows, the others a word each.
     """
 
     field: str
@@ -66,41 +66,43 @@ class Argument:
         return self.shown.startswith("[")
 
 
-def is_day(said: str) -> bool:
+def is_day(text: str) -> bool:
     """Return whether a word is a day, be it one of the calendar or not."""
-    return _DAY.fullmatch(said) is not None
+    return _DAY.fullmatch(text) is not None
 
 
-def read_day(said: str) -> date:
-    """Read `2026-11-24`; raises Mistake."""
+def read_day(text: str) -> date:
+    """Read `2026-11-24`; raises ArgumentError."""
     try:
-        if is_day(said):
-            return date.fromisoformat(said)
+        if is_day(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise Mistake("That is no day of the calendar.") from None
-    raise Mistake("A day is written year, month, day, with hyphens.")
+        raise ArgumentError("That is no day of the calendar.") from None
+    raise ArgumentError("A day is written year, month, day, with hyphens.")
 
 
-def read_name(said: str) -> str:
-    """Make a name for a file: lower-case letters, digits and hyphens; raises Mistake if nothing is left."""
-    if _DAY.search(said):
-        raise Mistake("There are two days.")
-    letters = unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode()
+def read_name(text: str) -> str:
+    """Make a name for a file: lower-case letters, digits and hyphens; raises ArgumentError if nothing is
+    left.
+    """
+    if _DAY.search(text):
+        raise ArgumentError("There are two days.")
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "-", letters.lower())[:LONGEST_NAME].strip("-")
     if not name:
-        raise Mistake("A name is made of the letters a to z, digits and hyphens.")
+        raise ArgumentError("A name is made of the letters a to z, digits and hyphens.")
     return name
 
 
-def read_link(said: str) -> Link:
-    """Read where a link leads, bare, between angles or with a text of its own; raises Mistake."""
-    dressed = _LINK_TEXT.fullmatch(said)
-    target = (dressed["inner"] or dressed["auto"]) if dressed else said
+def read_link(text: str) -> ThreadLink:
+    """Read where a link leads, bare, between angles or with a text of its own; raises ArgumentError."""
+    dressed = _LINK_TEXT.fullmatch(text)
+    target = (dressed["inner"] or dressed["auto"]) if dressed else text
     match = next(filter(None, (form.fullmatch(target) for form in _FORMS)), None)
     if not match:
-        raise Mistake("That is no link to an issue, a discussion, or a comment of one.")
-    parts = {part: said.lower() for part, said in match.groupdict().items() if said}
-    return Link(
+        raise ArgumentError("That is no link to an issue, a discussion, or a comment of one.")
+    parts = {part: text.lower() for part, text in match.groupdict().items() if text}
+    return ThreadLink(
         number=int(parts["number"]),
         repository=match["repository"],
         kind=_KINDS.get(parts.get("kind", "")),
@@ -109,8 +111,8 @@ def read_link(said: str) -> Link:
     )
 
 
-def read_why(said: str) -> str:
-    """Take a reason as it was typed; raises Mistake where it is too long to be one."""
-    if len(said) > LONGEST_WHY:
-        raise Mistake(f"A reason is at most {LONGEST_WHY} characters long.")
-    return said
+def read_why(text: str) -> str:
+    """Take a reason as it was typed; raises ArgumentError where it is too long to be one."""
+    if len(text) > LONGEST_WHY:
+        raise ArgumentError(f"A reason is at most {LONGEST_WHY} characters long.")
+    return text

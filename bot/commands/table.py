@@ -1,54 +1,8 @@
 """The commands: one table, of which grammar, permissions, help and documentation are made. Pure."""
 
-from dataclasses import dataclass
-from typing import Literal
-
+from bot.commands import handlers
 from bot.commands.arguments import Argument, read_day, read_link, read_name, read_why
-
-WORD = "/minutes"
-WRITERS = frozenset({"write", "maintain", "admin"})
-"""Roles that may write (`role_name`; a custom role counts as the one that it is built on).
-
-https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user
-"""
-
-Place = Literal["source", "pull"]
-"""Where a comment stands: under the notes, or under a pull request of the archive."""
-Right = Literal["write", "author", "attendee"]
-"""Who somebody is: may write in the repository; wrote the notes; is listed in the minutes as present."""
-
-RIGHTS: dict[Right, str] = {
-    "write": "write access",
-    "author": "author of the notes",
-    "attendee": "listed attendee",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command: how it is written, who may give it where, and what it does.
-
-    `role_of` names the repository in which the role is asked: that of the thread, or the archive.
-    """
-
-    name: str  # empty: the bare `/minutes`
-    what: str
-    who: tuple[Right, ...]
-    example: str
-    arguments: tuple[Argument, ...] = ()
-    places: tuple[Place, ...] = ("source", "pull")
-    role_of: Literal["thread", "archive"] = "thread"
-
-    @property
-    def shown(self) -> str:
-        """How it is written: `/minutes date 2026-11-24 [name]`."""
-        return " ".join(filter(None, (WORD, self.name, *(each.shown for each in self.arguments))))
-
-    @property
-    def of_whom(self) -> str:
-        """Say who may give it: `write access, author of the notes`."""
-        return ", ".join(RIGHTS[right] for right in self.who)
-
+from bot.commands.command import WRITERS, Command
 
 DAY = Argument("day", "2026-11-24", read_day)
 NAME = Argument("name", "[name]", read_name)
@@ -57,12 +11,20 @@ WHY = Argument("why", "<why>", read_why)
 PERHAPS_WHY = Argument("why", "[why]", read_why)
 
 COMMANDS = (
-    Command("", "make or refresh the minutes of these notes now", ("write",), "/minutes"),
+    Command(
+        "",
+        "make or refresh the minutes of these notes now",
+        ("write",),
+        "/minutes",
+        handlers.make,
+        is_immediate=True,
+    ),
     Command(
         "preview",
         "show minutes and findings in the status comment, write nothing",
         ("write", "author"),
         "/minutes preview",
+        handlers.answer,
         places=("source",),
     ),
     Command(
@@ -70,21 +32,26 @@ COMMANDS = (
         "say which meeting this is; moves the file inside the same pull request",
         ("write", "author"),
         "/minutes date 2026-08-18 afternoon",
+        handlers.set_date,
         (DAY, NAME),
+        is_immediate=True,
     ),
     Command(
         "include",
         "the rest of this comment, or the linked comment, issue or discussion, is notes too",
         ("write",),
         "/minutes include #12",
+        handlers.include,
         (LINK,),
         places=("source",),
+        is_immediate=True,
     ),
     Command(
         "accept",
         "on a pull request of minutes: these are accepted; under notes: the previous ones are",
         ("write",),
         "/minutes accept",
+        handlers.accept,
         role_of="archive",
     ),
     Command(
@@ -92,6 +59,7 @@ COMMANDS = (
         "record an objection, which stays open until its author or `/minutes accept` clears it",
         ("write", "author", "attendee"),
         "/minutes object The vote was 5 to 4",
+        handlers.object_,
         (WHY,),
         role_of="archive",
     ),
@@ -100,6 +68,7 @@ COMMANDS = (
         "there is no meeting that day: a pull request against the calendar",
         ("write",),
         "/minutes skip 2026-12-29 holidays",
+        handlers.skip,
         (DAY, PERHAPS_WHY),
         role_of="archive",
     ),
@@ -108,9 +77,13 @@ COMMANDS = (
         "start again clean: a new pull request, the old one's branch and the bot's comments deleted",
         ("write",),
         "/minutes redact",
+        handlers.redact,
+        is_immediate=True,
     ),
-    Command("stop", "forget these notes until told again", ("write", "author"), "/minutes stop"),
-    Command("help", "show this table", ("write",), "/minutes help"),
+    Command(
+        "stop", "forget these notes until told again", ("write", "author"), "/minutes stop", handlers.stop
+    ),
+    Command("help", "show this table", ("write",), "/minutes help", handlers.answer),
 )
 BY_NAME = {command.name: command for command in COMMANDS}
 HELP = BY_NAME["help"]

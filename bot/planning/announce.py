@@ -24,7 +24,7 @@ OBJECTION = "objection"
 
 def wait(case: Case, why: str, report: reports.Report, until: datetime | None = None) -> Plan:
     """Do nothing, silently; but who gave a command has an answer."""
-    if case.answers:
+    if case.results:
         plan = say(case, report)
         if plan.steps:
             return plan
@@ -38,7 +38,7 @@ def say(case: Case, report: reports.Report, *, described: Pull | None = None) ->
     """
     mark, written = report.state, case.saved_state
     steps: list[Step] = [DeleteComment(comment) for comment in case.comments[1:]]
-    if case.status_comment is None and (report.state.status != "idle" or case.answers_at("source")):
+    if case.status_comment is None and (report.state.status != "idle" or case.results_at("source")):
         steps.append(PostComment(report.body))
     elif (
         case.status_comment
@@ -79,6 +79,6 @@ def relabel(case: Case, pull: Pull) -> list[Step]:
 
 def reactions(case: Case, place: Place) -> list[Step]:
     """Show on each comment what became of its commands: one that failed is what people must see."""
-    answers = sorted(case.answers_at(place), key=lambda answer: answer.done)
-    shown = {answer.told.comment.id: answer.reaction for answer in reversed(answers)}
+    results = sorted(case.results_at(place), key=lambda result: result.done)
+    shown = {each.pending.comment.id: each.pending.reaction(done=each.done) for each in reversed(results)}
     return [] if case.refused(React) else list(shown.values())

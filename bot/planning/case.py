@@ -9,13 +9,12 @@ from datetime import datetime
 from functools import cached_property
 
 from bot import commands, config
-from bot.commands import WRITERS, Order
+from bot.commands import WRITERS, CommandResult
 from bot.minutes import BUILT_IN, Meeting, find_date, normalise
 from bot.model import (
     Archive,
     Comment,
     Pull,
-    React,
     Refusal,
     Repository,
     Role,
@@ -41,49 +40,6 @@ def is_program(login: str | None) -> bool:
     return login is not None and login.endswith("[bot]")
 
 
-def was_refused(comment: Comment) -> bool:
-    """Return whether its author had no right to it when it was written: that is not asked again.
-
-    Who may speak is answered in the mark as well; so this only ever holds for who may not.
-    """
-    return "CONFUSED" in comment.reacted and comment.edited_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An order that is not answered yet, and the comment that gives it."""
-
-    order: Order
-    comment: Comment
-    place: commands.Place
-
-    @property
-    def key(self) -> str:
-        """What makes it done once."""
-        return self.order.key(self.comment.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of an order; `text` is one line of Markdown, of our own words or defused."""
-
-    told: Told
-    done: bool
-    text: str = ""
-    details: str = ""
-    """What is folded below it."""
-
-    @property
-    def reaction(self) -> React:
-        """What the comment shows for it."""
-        return React(self.told.comment, "ROCKET" if self.done else "CONFUSED")
-
-    @property
-    def noted(self) -> str:
-        """What the mark holds of it."""
-        return f"{self.told.key}{'+' if self.done else '-'}"
-
-
 @dataclass(frozen=True)
 class Case:
     """One source, its archive, the team's settings, and the bot's own traces."""
@@ -105,7 +61,7 @@ class Case:
     """The name by which it is hidden; None without a key to make it."""
     pull_updates: Mapping[int, PullState] = field(default_factory=dict)
     """The states that pull requests are to have, by their numbers."""
-    answers: tuple[Answer, ...] = ()
+    results: tuple[CommandResult, ...] = ()
     """What became of the commands that were not answered before."""
     adopted: Pull | None = None
     """The draft of that day, which becomes the pull request of this source."""
@@ -164,14 +120,14 @@ class Case:
 
     # -- commands ------------------------------------------------------------------------------------------
 
-    def answers_at(self, place: commands.Place) -> tuple[Answer, ...]:
-        """List the answers to what was said under the notes, or under the pull request."""
-        return tuple(answer for answer in self.answers if answer.told.place == place)
+    def results_at(self, place: commands.Place) -> tuple[CommandResult, ...]:
+        """List what became of the commands under the notes, or under the pull request."""
+        return tuple(each for each in self.results if each.pending.place == place)
 
     @property
-    def wishes(self) -> frozenset[str]:
-        """The names of the commands that were just given and may be done."""
-        return frozenset(answer.told.order.command.name for answer in self.answers if answer.done)
+    def executed(self) -> frozenset[str]:
+        """The names of the commands that were just executed."""
+        return frozenset(each.pending.parsed.command.name for each in self.results if each.done)
 
     # -- notes or not --------------------------------------------------------------------------------------
 

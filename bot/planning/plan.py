@@ -34,10 +34,10 @@ from bot.planning.announce import reactions, say, wait
 from bot.planning.branches import left_over
 from bot.planning.case import Case, is_writer, read_case, with_pull_state, with_state
 from bot.planning.meeting_day import is_list, keep_list
+from bot.planning.process_commands import process_commands
 from bot.planning.proposal import Proposal, Question, adopt, propose
 from bot.planning.publishing import follow, follow_up, lines_changed, publish
 from bot.planning.pulls import is_unclaimed, touched
-from bot.planning.thread import hear
 from bot.state import PullState, find_state
 
 NEEDED = (CreateBranch, Commit, OpenPull, EditPull)
@@ -60,19 +60,17 @@ def make_plan(snapshot: Snapshot, now: datetime, keys: Sequence[bytes] = ()) -> 
     snapshot.require("what else is notes?", *case.links_to_read)
     if case.mistakes:
         snapshot.require("which configuration is in force?", "config")
-    heard = hear(case)
-    if heard.steps:
-        return Plan("show that it was read", heard.steps)
-    return _decide(heard.case, now)
+    case, steps = process_commands(case)
+    return Plan("show that commands were read", steps) if steps else _decide(case, now)
 
 
 def _decide(case: Case, now: datetime) -> Plan:
-    """Decide for a case whose orders are heard. Raises MissingFacts."""
-    if "redact" in case.wishes:
+    """Decide for a case whose commands are executed. Raises MissingFacts."""
+    if "redact" in case.executed:
         return _redact(case)
     if case.pull and case.pull.draft and case.refused(MarkReady):  # it is still the bot's draft
         case = with_pull_state(case, case.pull, is_bot_draft=True)
-    if "preview" in case.wishes:
+    if "preview" in case.executed:
         case = _with_preview(case)
     if case.is_stopped or not (case.notes_labels or case.in_category or case.state.requested):
         return _take_back(case)
@@ -276,11 +274,10 @@ def _with_preview(case: Case) -> Case:
             details = reports.preview(propose(case, case.archive))
         except Question as question:
             details = reports.asked(case, question)
-    answers = (
-        replace(each, details=details) if each.told.order.command.name == "preview" else each
-        for each in case.answers
+    results = (
+        replace(each, details=details) if each.pending.name == "preview" else each for each in case.results
     )
-    return replace(case, answers=tuple(answers))
+    return replace(case, results=tuple(results))
 
 
 # -- in every state ----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.commands import COMMANDS, MOST, Command, Link, Order, allowed, help_table, read
+from bot.commands import COMMANDS, MOST, Command, ParsedCommand, ThreadLink, allowed, help_table, read
 from bot.commands.table import BY_NAME
 from bot.minutes.text.markdown import clean
 
@@ -16,7 +16,7 @@ def names(body: str) -> list[str]:
     return [order.command.name for order in read(body)]
 
 
-def only(body: str) -> Order:
+def only(body: str) -> ParsedCommand:
     (order,) = read(body)
     return order
 
@@ -114,22 +114,28 @@ def test_a_date_and_a_name(line: str, day: date, name: str) -> None:
 @pytest.mark.parametrize(
     ("target", "link"),
     [
-        ("#7", Link(7)),
-        ("Org/notes.x#7", Link(7, "Org/notes.x")),
-        ("https://github.com/o/r/issues/7", Link(7, "o/r", "issue", None, "github.com")),
-        ("https://GitHub.com/o/r/Issues/7/", Link(7, "o/r", "issue", None, "github.com")),
-        ("https://github.com/o/r/issues/7#issuecomment-123", Link(7, "o/r", "issue", 123, "github.com")),
-        ("https://github.com/o/r/issues/7#issue-99", Link(7, "o/r", "issue", None, "github.com")),
-        ("https://github.com/o/r/issues/7?a=b#issuecomment-1", Link(7, "o/r", "issue", 1, "github.com")),
+        ("#7", ThreadLink(7)),
+        ("Org/notes.x#7", ThreadLink(7, "Org/notes.x")),
+        ("https://github.com/o/r/issues/7", ThreadLink(7, "o/r", "issue", None, "github.com")),
+        ("https://GitHub.com/o/r/Issues/7/", ThreadLink(7, "o/r", "issue", None, "github.com")),
+        (
+            "https://github.com/o/r/issues/7#issuecomment-123",
+            ThreadLink(7, "o/r", "issue", 123, "github.com"),
+        ),
+        ("https://github.com/o/r/issues/7#issue-99", ThreadLink(7, "o/r", "issue", None, "github.com")),
+        (
+            "https://github.com/o/r/issues/7?a=b#issuecomment-1",
+            ThreadLink(7, "o/r", "issue", 1, "github.com"),
+        ),
         (
             "https://github.com/o/r/discussions/5#discussioncomment-9",
-            Link(5, "o/r", "discussion", 9, "github.com"),
+            ThreadLink(5, "o/r", "discussion", 9, "github.com"),
         ),
-        ("<https://redirect.github.com/o/r/issues/7>", Link(7, "o/r", "issue", None, "github.com")),
-        ("[those](https://github.com/o/r/issues/7)", Link(7, "o/r", "issue", None, "github.com")),
+        ("<https://redirect.github.com/o/r/issues/7>", ThreadLink(7, "o/r", "issue", None, "github.com")),
+        ("[those](https://github.com/o/r/issues/7)", ThreadLink(7, "o/r", "issue", None, "github.com")),
     ],
 )
-def test_a_link(target: str, link: Link) -> None:
+def test_a_link(target: str, link: ThreadLink) -> None:
     order = only(f"/minutes include {target}\nnot notes")
 
     assert (order.link, order.rest, order.mistake) == (link, "", "")
@@ -318,3 +324,8 @@ def test_help_lists_every_command() -> None:
     rows = help_table().split("\n")[2:]
 
     assert [row.split("|")[1].strip() for row in rows] == [f"`{command.shown}`" for command in COMMANDS]
+
+
+def test_a_command_without_a_handler_cannot_be_written() -> None:
+    with pytest.raises(TypeError, match="handler"):
+        Command("link", "answer with the pull request's address", ("write",), "/minutes link")  # type: ignore[call-arg]

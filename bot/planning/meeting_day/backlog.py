@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.commands import PendingCommand
 from bot.config import Config
 from bot.model import Archive, Plan, Snapshot, Source
-from bot.planning.meeting_day import drafts, orders
+from bot.planning.meeting_day import draft_commands, drafts
 from bot.planning.meeting_day.almanac import Almanac
 from bot.planning.meeting_day.missing import edited, missed
-from bot.planning.meeting_day.orders import Told
 from bot.state import ThreadState, find_state
 
 AT_ONCE = 20
@@ -28,22 +28,22 @@ def open_missing(
     """Do what people ask for under the list, and bring it up to date. Raises MissingFacts."""
     mark = find_state(source.body, ThreadState)
     assert mark is not None  # by which it was known as the list
-    told = orders.hear(snapshot, source.comments, mark, "source")
-    if steps := orders.skipping(snapshot, archive, settings, told):
+    found = draft_commands.read_commands(snapshot, source.comments, mark.handled_commands, "source")
+    if steps := draft_commands.skipping(snapshot, settings, found.permitted):
         return Plan("take meetings off the calendar", steps)
     refused = drafts.refused(snapshot)
     is_refused = bool(refused & drafts.NEEDED)
-    if any(each.name == "" for each in told) and not is_refused and (gone := missed(almanacs)):
+    if any(each.name == "" for each in found.permitted) and not is_refused and (gone := missed(almanacs)):
         snapshot.require("what do the minutes look like?", "shape")
         opened = (drafts.opening(snapshot, *each, now, asked=True) for each in gone[:AT_ONCE])
         return Plan("open what is missing", tuple(step for steps in opened for step in steps))
 
-    def is_done(each: Told) -> bool:
+    def is_done(each: PendingCommand) -> bool:
         if each.name == "":
             return not is_refused
-        return orders.is_skipped(snapshot, settings, each)
+        return draft_commands.is_skipped(snapshot, settings, each)
 
-    heard, reactions = orders.answers(told, is_done)
-    steps = (*edited(archive, almanacs, source, now, heard), *reactions)
+    handled, reactions = draft_commands.answers(found, is_done)
+    steps = (*edited(archive, almanacs, source, now, handled), *reactions)
     kept = tuple(step for step in steps if type(step).__name__ not in refused)
     return Plan("keep the list of missing minutes", kept)

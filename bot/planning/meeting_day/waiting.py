@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.commands import PendingCommand
 from bot.config import Config
 from bot.model import Archive, EditPull, Pull, Remind, Snapshot, Step
 from bot.planning import reports
 from bot.planning.closing import LAPSED, SKIP, source_of
-from bot.planning.meeting_day import orders
+from bot.planning.meeting_day import draft_commands
 from bot.planning.meeting_day.almanac import Entry, evening
-from bot.planning.meeting_day.orders import Told
 from bot.planning.pulls import is_unclaimed
 from bot.state import PullState, find_state, replace_state
 
@@ -46,15 +46,15 @@ def answering(snapshot: Snapshot, archive: Archive, settings: Config, pull: Pull
     mark = find_state(pull.body, PullState)
     if mark is None or not is_unclaimed(mark):
         return ()
-    told = orders.hear(snapshot, pull.comments, mark, "pull")
-    if steps := orders.skipping(snapshot, archive, settings, told, of=mark.series):
+    found = draft_commands.read_commands(snapshot, pull.comments, mark.handled_commands, "pull")
+    if steps := draft_commands.skipping(snapshot, settings, found.permitted, of=mark.series):
         return steps
 
-    def is_skipped(each: Told) -> bool:
-        return orders.is_skipped(snapshot, settings, each, of=mark.series)
+    def is_skipped(each: PendingCommand) -> bool:
+        return draft_commands.is_skipped(snapshot, settings, each, of=mark.series)
 
-    heard, reactions = orders.answers(told, is_skipped)
-    if not heard:
+    handled, reactions = draft_commands.answers(found, is_skipped)
+    if not handled:
         return tuple(reactions)
-    body = replace_state(pull.body, replace(mark, handled_commands=(*mark.handled_commands, *heard)))
+    body = replace_state(pull.body, replace(mark, handled_commands=(*mark.handled_commands, *handled)))
     return (EditPull(pull, pull.title, body), *reactions)

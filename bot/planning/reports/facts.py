@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 from bot import commands
+from bot.commands import CommandResult
 from bot.minutes import RULES, Entry, Severity
 from bot.model import Archive, Pull
 from bot.planning import texts
-from bot.planning.case import Answer, Case
+from bot.planning.case import Case
 from bot.planning.proposal import Proposal
 from bot.state import PullState, find_state
 
@@ -121,8 +122,8 @@ def span(span: timedelta) -> str:
     return "right"
 
 
-def told_back(answer: Answer) -> dict[str, str]:
+def answer(result: CommandResult) -> dict[str, str]:
     """Write the answer to a command."""
-    order = answer.told.order
-    details = commands.help_table() if order.command.name == "help" and answer.done else answer.details
-    return {"command": order.text[:80], "text": answer.text, "details": details}
+    parsed = result.pending.parsed
+    details = commands.help_table() if parsed.command.name == "help" and result.done else result.details
+    return {"command": parsed.text[:80], "text": result.text, "details": details}

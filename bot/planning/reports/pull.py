@@ -142,7 +142,7 @@ def _standing(case: Case, mark: PullState, pull: Pull | None = None) -> str:
     filled = {
         "accepted": mark.accepted.split(" ") if mark.accepted else None,
         "objections": mark.objections,
-        "answers": [facts.told_back(answer) for answer in case.answers_at("pull")] if own else [],
+        "answers": [facts.answer(each) for each in case.results_at("pull")] if own else [],
     }
     return f"<!-- standing -->\n{texts.render('standing', filled)}\n<!-- /standing -->"
 

@@ -214,7 +214,7 @@ def _report(case: Case, status: str, filled: dict[str, Any], **changes: Any) -> 
         "lacks": case.missing_permissions,
         "has_pull": pull is not None,
         "settle": facts.span(case.settings.settle),
-        "answers": [facts.told_back(answer) for answer in case.answers_at("source")],
+        "answers": [facts.answer(each) for each in case.results_at("source")],
         "redacted": mark.redacted_pulls,
         "kind": case.source.kind,
     }

@@ -1,0 +1,232 @@
+"""The commands that people gave with `/minutes` and that are not answered yet are checked and executed. Pure.
+
+A command changes nothing but the states of its source and of pull requests: what the plan then does follows
+from there. It counts as done when the status comment, or for a pull request its description, holds its key;
+so a command that a crash cut short is simply read again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from bot import commands
+from bot.commands import CommandResult, Outcome, PendingCommand, pending_commands, writers_of
+from bot.commands.handlers import included_url
+from bot.model import Comment, Pull, React, Repository, Role, Source, Step, ThreadRef
+from bot.planning import texts
+from bot.planning.case import Case, is_writer, with_pull_state, with_state
+from bot.planning.notes import find
+from bot.planning.proposal import previous_day
+from bot.planning.skipping import Skip, read_skip, steps_of
+from bot.state import PullState, SourceState, find_state
+
+
+def process_commands(case: Case) -> tuple[Case, tuple[Step, ...]]:
+    """Execute the commands that are not answered yet.
+
+    Returns the case after them, or the steps that come first: reactions that show that a command was read,
+    and pull requests against the calendar. Raises MissingFacts.
+    """
+    pending = tuple(_pending(case))
+    case.snapshot.require("who gave these commands?", *_roles_needed(case, pending))
+    permitted = [each for each in pending if _is_permitted(case, each)]
+    case.snapshot.require("what shall be included?", *_links_needed(case, permitted))
+    shown = () if case.refused(React) else tuple(dict.fromkeys(_reactions(pending, permitted)))
+    if shown:
+        return case, shown
+    skips = (_skip(case, each) for each in permitted if each.name == "skip")
+    if steps := next((steps for skip in skips if (steps := steps_of(case.snapshot, skip))), ()):
+        return case, steps  # one at a time: the next joins its pull request
+    results: list[CommandResult] = []
+    for each in permitted:
+        case, result = execute(case, each)
+        results.append(result)
+    return _with_handled(replace(case, results=tuple(results))), ()
+
+
+def execute(case: Case, pending: PendingCommand) -> tuple[Case, CommandResult]:
+    """Execute one command. Returns the case with the states that it changed, and what to answer."""
+    parsed = pending.parsed
+    if parsed.mistake:
+        return case, CommandResult(pending, done=False, text=parsed.mistake)
+    outcome: Outcome = parsed.command.handler(CaseContext(case), pending)
+    if outcome.state:
+        case = with_state(case, **outcome.state)
+    if outcome.pull and outcome.pull_state:
+        case = with_pull_state(case, outcome.pull, **outcome.pull_state)
+    return case, CommandResult(pending, done=outcome.done, text=outcome.text)
+
+
+def _with_handled(case: Case) -> Case:
+    """Put down in the states that these commands are answered; those of the pull request in its own."""
+    pull = case.pull
+    if handled := tuple(each.pending.handled(done=each.done) for each in case.results_at("source")):
+        case = with_state(case, handled_commands=(*case.state.handled_commands, *handled))
+    if pull and (handled := tuple(each.pending.handled(done=each.done) for each in case.results_at("pull"))):
+        case = with_pull_state(case, pull, handled_commands=(*case.pull_state.handled_commands, *handled))
+    is_immediate = any(each.done and each.pending.parsed.command.is_immediate for each in case.results)
+    return with_state(case, approved_digest=case.digest) if is_immediate else case
+
+
+# -- which commands are pending, and who gave them ---------------------------------------------------------
+
+
+def _pending(case: Case) -> Iterable[PendingCommand]:
+    """Yield the commands without an answer, oldest first."""
+    handled = (*case.state.handled_commands, *case.pull_state.handled_commands)
+    on_pull = case.pull.comments if case.pull and find_state(case.pull.body, PullState) else ()
+    comments: list[tuple[Comment, commands.Place]] = [
+        *((comment, "source") for comment in case.source.comments),
+        *((comment, "pull") for comment in on_pull),
+    ]
+    return pending_commands(comments, handled, urlsplit(case.source.url).netloc)
+
+
+def _repository(case: Case, pending: PendingCommand) -> Repository:
+    """Return the repository in which the role of who gave the command counts."""
+    at_archive = pending.place == "pull" or pending.parsed.command.role_of == "archive"
+    return case.archive.repository if at_archive and case.archive else case.source.repository
+
+
+def _roles_needed(case: Case, pending: Iterable[PendingCommand]) -> Iterable[Role]:
+    for each in pending:
+        there = _repository(case, each)
+        for login in writers_of(each.comment):
+            if login and case.role(login, there) is None:
+                yield Role(there.name, login)
+
+
+def _links_needed(case: Case, permitted: Iterable[PendingCommand]) -> Iterable[ThreadRef]:
+    for each in permitted:
+        if each.name == "include":
+            url = included_url(CaseContext(case), each)
+            if find(url, case.source, case.snapshot.linked) is None:
+                yield ThreadRef(url)
+
+
+def _is_permitted(case: Case, pending: PendingCommand) -> bool:
+    """Return whether all who wrote the comment may give the command."""
+    logins = writers_of(pending.comment)
+    return all(login is not None and _has_right(case, pending, login) for login in logins)
+
+
+def _has_right(case: Case, pending: PendingCommand, login: str) -> bool:
+    """Return whether a person may give a command; an author may once a writer has started it."""
+    command = pending.parsed.command
+    if command.name == "accept" and login in _objectors(case, pending):
+        return True
+    return commands.allowed(
+        command,
+        case.role(login, _repository(case, pending)),
+        is_author=login == case.source.author and case.status_comment is not None,
+        is_attendee="attendee" in command.who and _is_present(case, login),
+    )
+
+
+def _objectors(case: Case, pending: PendingCommand) -> frozenset[str]:
+    context = CaseContext(case)
+    state = context.state_of(context.meant(pending)[1])
+    return frozenset(who for who, _ in state.objections) if state else frozenset()
+
+
+def _is_present(case: Case, login: str) -> bool:
+    """Return whether the notes list a person as present, by login or by the name that `people` gives it."""
+    names = {
+        name.casefold()
+        for name, known in case.settings.people.items()
+        if known.casefold() == login.casefold()
+    }
+    return case.status_comment is not None and not case.present.isdisjoint(
+        {*names, f"@{login}".casefold(), login.casefold()}
+    )
+
+
+def _reactions(pending: Sequence[PendingCommand], permitted: Sequence[PendingCommand]) -> Iterable[React]:
+    """Show at once that a command was read, or that who gave it may not."""
+    keys = {each.key for each in permitted}
+    for each in pending:
+        if each.key not in keys and "CONFUSED" not in each.comment.reacted:
+            yield React(each.comment, "CONFUSED")
+        elif each.key in keys and "EYES" not in each.comment.reacted:
+            yield React(each.comment, "EYES")
+
+
+def _skip(case: Case, pending: PendingCommand) -> Skip:
+    return read_skip(case.snapshot, case.settings, pending.parsed.day, pending.parsed.why)
+
+
+# -- what a handler knows of the case ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CaseContext:
+    """What a handler may know of a case (see `bot.commands.Context`)."""
+
+    case: Case
+
+    @property
+    def source(self) -> Source:
+        """The issue or discussion with the notes."""
+        return self.case.source
+
+    @property
+    def state(self) -> SourceState:
+        """The state of the source, after the commands before this one."""
+        return self.case.state
+
+    @property
+    def pull(self) -> Pull | None:
+        """The pull request of the source."""
+        return self.case.pull
+
+    def is_writer(self, pending: PendingCommand) -> bool:
+        """Return whether who gave the command has write access where its role counts."""
+        return is_writer(self.case.role(pending.comment.actor, _repository(self.case, pending)))
+
+    def find_included(self, url: str) -> Source | Comment | None:
+        """Return what an address leads to, if everybody who reads the source may read it.
+
+        So nobody gets at words by including them.
+        """
+        found, here = find(url, self.source, self.case.snapshot.linked), self.source.repository
+        match found:
+            case Comment():
+                return found if f"/{here.name}/" in found.url else None
+            case Source(repository=there):
+                return found if there.name == here.name or there.visibility == "public" else None
+        return None
+
+    def meant(self, pending: PendingCommand) -> tuple[date | None, Pull | None]:
+        """Return the day of the minutes that are meant, and their pull request."""
+        if pending.place == "pull":
+            return self.case.pull_state.day, self.pull
+        day = previous_day(self.case)
+        return day, _pull_of(self.case, day)
+
+    def state_of(self, pull: Pull | None) -> PullState | None:
+        """Return the state of a pull request, after the commands before this one."""
+        return (self.case.pull_updates.get(pull.number) or find_state(pull.body, PullState)) if pull else None
+
+    def skipped(self, pending: PendingCommand) -> tuple[Pull | None, str]:
+        """Return the pull request that takes a meeting off the calendar, or why there is none.
+
+        Raises MissingFacts.
+        """
+        skip = _skip(self.case, pending)
+        return skip.pull, skip.mistake
+
+    def link_to(self, pull: Pull) -> str:
+        """Return a Markdown link to a pull request that leaves no backlink there."""
+        return f"[pull request {pull.number}]({texts.quiet(pull.url)})"
+
+
+def _pull_of(case: Case, day: date | None) -> Pull | None:
+    """Return the bot's newest pull request with the minutes of a day."""
+    pulls = case.archive.pulls if case.archive and day else ()
+    of_day = (
+        pull
+        for pull in pulls
+        if pull.mine and (state := find_state(pull.body, PullState)) and state.day == day
+    )
+    return max(of_day, key=lambda pull: pull.number, default=None)
