@@ -121,8 +121,8 @@ class Work:
 
     def _see(self, look: Look | CalendarLook, seen: Snapshot, plan: Plan) -> None:
         """Count our faults, and tell the witness."""
-        if plan.caught and plan.steps:
-            self.metrics.caught.inc()
+        if plan.fell_back and plan.steps:
+            self.metrics.fell_back.inc()
             log.error("the normaliser failed; the notes stay as typed")
         if self.witness:
             self.witness(look, seen, plan)
