@@ -28,7 +28,7 @@ class Result:
     @property
     def shown(self) -> str:
         """The name for people; the findings of one of several meetings count the lines of its minutes."""
-        return self.path if self.minutes.taken else self.name
+        return self.path if self.minutes.source_lines else self.name
 
     @property
     def has_errors(self) -> bool:
@@ -51,7 +51,7 @@ class Result:
             "ledger": [{key: value for key, value in entry.items() if value} for entry in entries],
             "findings": [asdict(finding) for finding in self.minutes.findings],
             "mode": self.minutes.mode,
-            "taken": self.minutes.taken,
+            "taken": self.minutes.source_lines,
         }
 
 
@@ -80,16 +80,16 @@ class Desk:
             raise _none_of_that_day(file, self.day, parts)
         days = [part.days[0] for part in parts if len(part.days) == 1] if self.each else []
         if not days:
-            yield self._minutes(file, notes, day, self.shelf, chosen=bool(parts and self.day))
+            yield self._minutes(file, notes, day, self.shelf, selected=bool(parts and self.day))
         shelf = self.shelf.with_minutes_of(days)
         for day in days:
-            yield self._minutes(file, notes, day, shelf, chosen=True)
+            yield self._minutes(file, notes, day, shelf, selected=True)
 
-    def _minutes(self, file: Path, notes: str, day: date | None, shelf: Shelf, *, chosen: bool) -> Result:
-        """Make the minutes of that day; a `chosen` one of several gets a file of its own."""
+    def _minutes(self, file: Path, notes: str, day: date | None, shelf: Shelf, *, selected: bool) -> Result:
+        """Make the minutes of that day; a `selected` one of several gets a file of its own."""
         place = self._place(file)
-        path = place if place and not chosen else shelf.layout.path(day) if day else file.name
-        meeting = Meeting(day, shelf.previous(day, path), chosen)
+        path = place if place and not selected else shelf.layout.path(day) if day else file.name
+        meeting = Meeting(day, shelf.previous(day, path), selected)
         minutes = normalise(
             notes, template=shelf.template, meeting=meeting, source=self.source, title=self.title
         )

@@ -9,13 +9,13 @@ from bot.minutes.normalising.fields import Fields
 from bot.minutes.normalising.findings import FINDINGS, Finding, Severity
 from bot.minutes.normalising.later import add_later
 from bot.minutes.normalising.learned import NEWEST, learn_template
-from bot.minutes.normalising.ledger import Entry, verify
+from bot.minutes.normalising.ledger import LedgerEntry, verify
 from bot.minutes.normalising.normalise import Minutes, normalise
 from bot.minutes.normalising.rules import RULES, Rule
 from bot.minutes.normalising.split import Part, choose, names_of, split
 from bot.minutes.normalising.task import Meeting, Previous
 from bot.minutes.normalising.template import BUILT_IN, Template, TemplateError, read_template
-from bot.minutes.reading.evidence import DateClaim, DateEvidence, find_date
+from bot.minutes.reading.evidence import DateCandidate, DateEvidence, find_date
 from bot.minutes.reading.open_items import OpenAction, open_actions
 from bot.minutes.text.markdown import decode
 
@@ -26,11 +26,11 @@ __all__ = [
     "RULES",
     "AgendaEntry",
     "Conflict",
-    "DateClaim",
+    "DateCandidate",
     "DateEvidence",
-    "Entry",
     "Fields",
     "Finding",
+    "LedgerEntry",
     "Meeting",
     "Merged",
     "Minutes",

@@ -233,5 +233,5 @@ class Plan:
     why: str
     steps: tuple[Step, ...] = ()
     look_again: datetime | None = None
-    caught: bool = False
+    fell_back: bool = False
     """The normaliser fell back to the notes as typed: a fault of ours, to be counted."""

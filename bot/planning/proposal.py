@@ -88,7 +88,7 @@ def propose(case: Case, archive: Archive) -> Proposal:
     evidence = find_date(notes, case.source.title)
     day = case.state.date_override or evidence.date
     if day is None:
-        raise Question("no-date", claims=evidence.claims)
+        raise Question("no-date", claims=evidence.candidates)
     parts = split(notes, day.year) if case.state.date_override else ()
     if parts and choose(parts, day) is None:
         raise Question("none-of-several", day=day, meetings=names_of(parts))
@@ -108,7 +108,7 @@ def propose(case: Case, archive: Archive) -> Proposal:
     minutes = normalise(
         notes,
         template=template,
-        meeting=Meeting(day, link_to(previous, path), chosen=case.state.date_override is not None),
+        meeting=Meeting(day, link_to(previous, path), selected=case.state.date_override is not None),
         source="issue",
         title=case.source.title,
     )

@@ -46,7 +46,7 @@ def publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
     draft = reports.is_draft(case, proposal)
     opening = OpenPull(name, reports.title(proposal), body, draft)
     why = f"publish the minutes of {proposal.day}"
-    return Plan(why, (*steps, opening), caught=proposal.minutes.caught)
+    return Plan(why, (*steps, opening), fell_back=proposal.minutes.fell_back)
 
 
 def follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Plan:
@@ -131,7 +131,7 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
     )
     if not steps:
         return _merge_when_due(case, proposal, pull, now)
-    return Plan(why, tuple(steps), caught=proposal.minutes.caught)
+    return Plan(why, tuple(steps), fell_back=proposal.minutes.fell_back)
 
 
 def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -> Plan:
@@ -146,7 +146,7 @@ def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -
             if case.missing_permissions
             else "all is well"
         )
-        return Plan(why, caught=proposal.minutes.caught)
+        return Plan(why, fell_back=proposal.minutes.fell_back)
     if isinstance(rule, timedelta):
         spoken = (comment.edited_at or comment.created_at for comment in pull.comments)
         pushed = (revision.at for revision in pull.revisions[:1] if revision.at)

@@ -28,7 +28,7 @@ class Metrics:
         self.in_flight = Gauge(
             "minutes_bytes_in_flight", "Bytes of webhook bodies that are held now.", registry=self.registry
         )
-        self.caught = Counter(
+        self.fell_back = Counter(
             "minutes_caught",
             "Notes that were left as typed because the normaliser failed: a fault of ours, please report it.",
             registry=self.registry,

@@ -123,8 +123,8 @@ class Work:
 
     def _see(self, request: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:
         """Count our faults, and tell the witness."""
-        if plan.caught and plan.steps:
-            self.metrics.caught.inc()
+        if plan.fell_back and plan.steps:
+            self.metrics.fell_back.inc()
             log.error("the normaliser failed; the notes stay as typed")
         if self.witness:
             self.witness(request, seen, plan)

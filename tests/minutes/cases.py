@@ -29,7 +29,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from bot.minutes import Entry, Meeting, Minutes, Previous, Severity, Template, normalise, read_template
+from bot.minutes import LedgerEntry, Meeting, Minutes, Previous, Severity, Template, normalise, read_template
 from tests.minutes import sections
 
 FOLDER = Path(__file__).parent / "cases"
@@ -73,7 +73,7 @@ class Case:
     def rewritten(self) -> str:
         """Write the case file anew, with what comes out now; a fault of ours is nothing to write down."""
         minutes = self.normalise()
-        assert not minutes.caught, self.path
+        assert not minutes.fell_back, self.path
         story, found = sections.cut(self.path.read_text(encoding="utf-8"), SECTIONS)
         ledger, findings = ledger_lines(minutes), self.findings_of(minutes)
         now = {"minutes": minutes.text, "ledger": _lines(ledger), "findings": _lines(findings)}
@@ -118,7 +118,7 @@ def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _span(entry: Entry) -> str:
+def _span(entry: LedgerEntry) -> str:
     src, out = (f"{span[0]}-{span[1]}" if span else "" for span in (entry.src, entry.out))
     return f"{src}>{out}"
 

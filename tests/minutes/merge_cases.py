@@ -46,8 +46,8 @@ class Case:
         merged = self.merge()
         story, found = sections.cut(self.path.read_text(encoding="utf-8"), SECTIONS)
         kept = {name: text for name, text in found.items() if name not in ("merged", "conflict")}
-        said = {"conflict": all_as_written(merged)} if merged.conflicts else {"merged": merged.text}
-        return sections.join(story, {**kept, **said})
+        sections_made = {"conflict": all_as_written(merged)} if merged.conflicts else {"merged": merged.text}
+        return sections.join(story, {**kept, **sections_made})
 
 
 def read(path: Path) -> Case:

@@ -20,7 +20,7 @@ STATEMENTS = {
 }
 
 
-@pytest.mark.parametrize(("notes", "said"), STATEMENTS.items(), ids=range(len(STATEMENTS)))
-def test_acceptance_is_what_the_notes_say(notes, said):
+@pytest.mark.parametrize(("notes", "acceptance"), STATEMENTS.items(), ids=range(len(STATEMENTS)))
+def test_acceptance_is_what_the_notes_say(notes, acceptance):
     meeting = Meeting(date(2031, 3, 4))
-    assert normalise(notes, template=BUILT_IN, meeting=meeting).fields.acceptance == said
+    assert normalise(notes, template=BUILT_IN, meeting=meeting).fields.acceptance == acceptance

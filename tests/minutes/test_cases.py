@@ -20,7 +20,7 @@ def test_minutes_ledger_and_findings_are_as_the_case_says(case: Case):
     assert minutes.text == case.minutes
     assert ledger_lines(minutes) == case.ledger
     assert case.findings_of(minutes) == case.findings
-    assert not minutes.caught
+    assert not minutes.fell_back
 
 
 @each_case
@@ -59,8 +59,8 @@ def test_every_rule_and_every_finding_has_a_case():
 
 def test_no_case_is_vacuous():
     assert [case.path.name for case in CASES if not case.minutes.strip()] == []
-    told = [(case.notes, case.source, case.template, case.meeting) for case in CASES]
-    assert [case.path.name for at, case in enumerate(CASES) if told[at] in told[:at]] == []
+    inputs = [(case.notes, case.source, case.template, case.meeting) for case in CASES]
+    assert [case.path.name for at, case in enumerate(CASES) if inputs[at] in inputs[:at]] == []
     denied = {line.removeprefix("no ") for case in CASES for line in case.findings if line.startswith("no ")}
     assert denied <= {rule for rule, (severity, *_) in FINDINGS.items() if severity == "notice"}
 

@@ -10,8 +10,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.gfm import gfm_plugin
 
 from bot.minutes import BUILT_IN, Meeting
-from bot.minutes.normalising.comments import hidden_comments
-from bot.minutes.normalising.edits import weave
+from bot.minutes.normalising.comments import drop_comments
+from bot.minutes.normalising.edits import apply_edits
 from bot.minutes.normalising.task import Task
 from bot.minutes.reading.document import Document
 from bot.minutes.text.markdown import join
@@ -38,7 +38,7 @@ NOTES = st.lists(AROUND | BESIDE | LINES, max_size=15).map("\n".join)
 
 def without_comments(notes: str) -> tuple[str, ...]:
     task = Task(Document.read(notes), BUILT_IN, Meeting(date(2031, 3, 4)), "issue")
-    return weave(task.document.lines, hidden_comments(task))[0]
+    return apply_edits(task.document.lines, drop_comments(task))[0]
 
 
 def shown(text: str) -> str:
@@ -53,7 +53,7 @@ def test_what_is_shown_stays_the_same(notes):
     assume(not re.search("<!--(?!.*-->)", notes))  # one that never ends hides what GitHub sees fit
     document = Document.read(notes)
     assume(
-        not document.fronts
+        not document.front_matters
         and Task(document, BUILT_IN, Meeting(None), "issue").document.lines == document.lines
     )
     lines = without_comments(notes)

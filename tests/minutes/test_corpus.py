@@ -33,8 +33,8 @@ def account(minutes):
 
 
 def eras(*wanted):
-    rows = (SHARED / "corpus" / "ome-irregular.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
-    files = [row.split("\t") for row in rows]
+    irregular_rows = (SHARED / "corpus" / "ome-irregular.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
+    files = [row.split("\t") for row in irregular_rows]
     return some([(file, odd) for file, era, _, odd in files if era in wanted], 5)
 
 
@@ -43,13 +43,13 @@ def make():
     """Return a function that makes minutes of a file of the archive."""
     files = [path.relative_to(OME).as_posix() for path in OME.rglob("*.md")]
     layout = paths.infer_layout(files)
-    held = paths.meetings(layout, files)
-    newest = decode((OME / held[-1].path).read_bytes())
+    meetings = paths.meetings(layout, files)
+    newest = decode((OME / meetings[-1].path).read_bytes())
     template = read_template(decode((OME / paths.template_candidates(files, layout)[0]).read_bytes()), newest)
 
     def normalised(notes, path, source="file"):
         day = find_date(notes, "", path).date
-        before = paths.previous(held, day)
+        before = paths.previous(meetings, day)
         previous = Previous(before.date, paths.relative_link(path, before.path)) if before else None
         return normalise(notes, template=template, meeting=Meeting(day, previous), source=source)
 
@@ -63,7 +63,7 @@ def test_the_template_eras_lose_nothing_and_twice_is_once(make, lossless, source
         minutes = make(decode(data), path, source)
         assert lossless.check(data, minutes.text, account(minutes)) == [], path
         assert make(minutes.text, path, source).text == minutes.text, path
-        assert not minutes.caught, path
+        assert not minutes.fell_back, path
         rules = {entry.rule for entry in minutes.ledger if entry.op != "carry"}
         if "no-h1" not in odd:
             allowed = {"previous-link"} | (
@@ -102,7 +102,7 @@ def test_the_whole_corpus_is_safe(lossless):
         day = find_date(decode(data), "", file.as_posix()).date
         how = {"template": BUILT_IN, "meeting": Meeting(day), "source": "issue"}
         minutes = normalise(decode(data), **how)
-        assert not minutes.caught, file
+        assert not minutes.fell_back, file
         assert lossless.check(data, minutes.text, account(minutes)) == [], file
         assert normalise(minutes.text, **how).text == minutes.text, file
         shares.append(lossless.carried(data, account(minutes)))
@@ -122,9 +122,9 @@ def test_each_meeting_of_a_long_log_is_safe(lossless, log, meetings):
     parts = split(notes, 2018)  # the year of the one log that does not say it
     assert len(parts) == meetings
     for part in parts:
-        minutes = normalise(notes, template=BUILT_IN, meeting=Meeting(part.days[0], chosen=True))
-        assert minutes.taken == part.taken, part
-        assert not minutes.caught, part
+        minutes = normalise(notes, template=BUILT_IN, meeting=Meeting(part.days[0], selected=True))
+        assert minutes.source_lines == part.source_lines, part
+        assert not minutes.fell_back, part
         assert lossless.check(part.text, minutes.text, account(minutes)) == [], part
 
 

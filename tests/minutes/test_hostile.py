@@ -18,6 +18,6 @@ def test_hostile_notes_become_minutes(name: str, source: str) -> None:
 
     minutes = normalise(notes, template=BUILT_IN, meeting=MEETING, source=source, title=notes)
 
-    assert not minutes.caught
+    assert not minutes.fell_back
     assert verify(clean(notes), minutes.text, minutes.ledger) == []
     find_date(notes, notes, notes)  # and this does not raise either

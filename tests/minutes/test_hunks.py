@@ -1,11 +1,11 @@
 """What one side changed, as small as can be told."""
 
 from bot.minutes.merging.hunks import Hunk, Side
-from bot.minutes.merging.segments import Units
+from bot.minutes.merging.segments import Segments
 
 
 def _side(base: str, text: str) -> Side:
-    return Side(*(Units.read("".join(f"- {line}\n" for line in each.split("|"))) for each in (base, text)))
+    return Side(*(Segments.read("".join(f"- {line}\n" for line in each.split("|"))) for each in (base, text)))
 
 
 def test_an_edit_is_told_from_what_was_added_and_what_was_dropped() -> None:
@@ -13,7 +13,7 @@ def test_an_edit_is_told_from_what_was_added_and_what_was_dropped() -> None:
     assert side.hunks == (Hunk(0, 1, 0, 2), Hunk(1, 2, 2, 3, edit=True), Hunk(2, 3, 3, 3))
 
 
-def test_one_unit_in_the_place_of_one_is_an_edit_whatever_it_says() -> None:
+def test_one_segment_in_the_place_of_one_is_an_edit_whatever_it_says() -> None:
     assert _side("a|tail|z", "a|reel|z").hunks == (Hunk(1, 2, 1, 2, edit=True),)
 
 
@@ -27,6 +27,6 @@ def test_what_is_dropped_goes_one_by_one() -> None:
 
 def test_what_a_side_did_not_touch_is_found_below_its_additions_and_a_gap_below_what_is_left() -> None:
     side = _side("a|b|c", "new|a|b")
-    assert side.span(0, 2, []) == (1, 3)
-    assert side.span(3, 3, []) == (3, 3)
-    assert side.span(0, 0, []) == (0, 0)
+    assert side.range_of(0, 2, []) == (1, 3)
+    assert side.range_of(3, 3, []) == (3, 3)
+    assert side.range_of(0, 0, []) == (0, 0)

@@ -31,14 +31,14 @@ def keys(value):
 @pytest.fixture(scope="module")
 def read():
     """Return what stands in each file: (its name, its labels, what was read)."""
-    rows = []
+    results = []
     for file in FILES:
         notes, labels = file.read_text("utf-8"), json.loads(file.with_suffix(".json").read_text("utf-8"))
         day = find_date(notes).date
         fields = normalise(notes, template=BUILT_IN, meeting=Meeting(day), source="file").fields
-        said = {name: getattr(fields, name) for name in BARS} | {"date": day and day.isoformat()}
-        rows.append((file.stem, labels, said))
-    return rows
+        fields_read = {name: getattr(fields, name) for name in BARS} | {"date": day and day.isoformat()}
+        results.append((file.stem, labels, fields_read))
+    return results
 
 
 def test_there_are_enough():
@@ -49,8 +49,8 @@ def test_there_are_enough():
 def test_precision_and_recall(read, name):
     right = wrong = missed = 0
     slips = []
-    for file, labels, said in read:
-        wanted, found = keys(labels[name]), keys(said[name])
+    for file, labels, fields_read in read:
+        wanted, found = keys(labels[name]), keys(fields_read[name])
         right += len(set(wanted) & set(found))
         wrong += len(set(found) - set(wanted))
         missed += len(set(wanted) - set(found))
@@ -62,6 +62,6 @@ def test_precision_and_recall(read, name):
 
 
 def test_nobody_is_invented(read):
-    for file, _, said in read:
+    for file, _, fields_read in read:
         notes = (FILES[0].parent / f"{file}.md").read_text("utf-8")
-        assert all(name in notes for name in (*said["attendees"], *said["absent"])), file
+        assert all(name in notes for name in (*fields_read["attendees"], *fields_read["absent"])), file

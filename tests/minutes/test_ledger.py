@@ -1,16 +1,16 @@
-"""The judge: a dishonest ledger is rejected, whoever made it."""
+"""The verifier: a dishonest ledger is rejected, whoever made it."""
 
 import pytest
 
-from bot.minutes import Entry, verify
+from bot.minutes import LedgerEntry, verify
 from bot.minutes.normalising.rules import RULES
 
 NOTES = "\n".join(["# 2031-03-04", "", *(f"- line {number}" for number in range(1, 80)), ""])
 LINES = len(NOTES.split("\n")) - 1
 
 
-def carried(first: int, last: int, out: int | None = None) -> Entry:
-    return Entry("carry", (first, last), (out or first, (out or first) + last - first))
+def carried(first: int, last: int, out: int | None = None) -> LedgerEntry:
+    return LedgerEntry("carry", (first, last), (out or first, (out or first) + last - first))
 
 
 def test_a_carried_text_is_proof():
@@ -23,56 +23,59 @@ def test_empty_notes_need_no_account():
 
 
 DISHONEST = {
-    "one big replace": (NOTES, "all is well\n", [Entry("replace", (1, LINES), (1, 1), "title")]),
-    "a replace without a rule": ("a\n", "b\n", [Entry("replace", (1, 1), (1, 1), "improve")]),
-    "a rule that does something else": ("a\n", "", [Entry("drop", (1, 1), None, "title")]),
-    "a line dropped as a comment": ("a\n", "", [Entry("drop", (1, 1), None, "hidden-comment")]),
+    "one big replace": (NOTES, "all is well\n", [LedgerEntry("replace", (1, LINES), (1, 1), "title")]),
+    "a replace without a rule": ("a\n", "b\n", [LedgerEntry("replace", (1, 1), (1, 1), "improve")]),
+    "a rule that does something else": ("a\n", "", [LedgerEntry("drop", (1, 1), None, "title")]),
+    "a line dropped as a comment": ("a\n", "", [LedgerEntry("drop", (1, 1), None, "hidden-comment")]),
     "text beside a comment dropped with it": (
         "<!-- a --> b\n",
         "",
-        [Entry("drop", (1, 1), None, "hidden-comment")],
+        [LedgerEntry("drop", (1, 1), None, "hidden-comment")],
     ),
-    "a line dropped as front matter": ("a: b\n", "", [Entry("drop", (1, 1), None, "front-matter-key")]),
+    "a line dropped as front matter": ("a: b\n", "", [LedgerEntry("drop", (1, 1), None, "front-matter-key")]),
     "front matter that says more dropped as doubled": (
         "---\ntags: a\n---\n---\ntags: b\n---\n",
         "---\ntags: b\n---\n",
-        [Entry("drop", (1, 3), None, "duplicate-front-matter"), carried(4, 6, 1)],
+        [LedgerEntry("drop", (1, 3), None, "duplicate-front-matter"), carried(4, 6, 1)],
     ),
     "both pastes dropped": (
         "a\nb\na\nb\n",
         "",
-        [Entry("drop", (1, 2), None, "duplicate-paste"), Entry("drop", (3, 4), None, "duplicate-paste")],
+        [
+            LedgerEntry("drop", (1, 2), None, "duplicate-paste"),
+            LedgerEntry("drop", (3, 4), None, "duplicate-paste"),
+        ],
     ),
     "a drop of too many lines": (
         "<!--\n" + "x\n" * 60 + "-->\n",
         "",
-        [Entry("drop", (1, 62), None, "hidden-comment")],
+        [LedgerEntry("drop", (1, 62), None, "hidden-comment")],
     ),
-    "an invented line": ("a\n", "a\nb\n", [carried(1, 1), Entry("add", None, (2, 2), "template")]),
+    "an invented line": ("a\n", "a\nb\n", [carried(1, 1), LedgerEntry("add", None, (2, 2), "template")]),
     "an invented heading at the top": (
         "a\n",
         "# Ada resigned\na\n",
-        [Entry("add", None, (1, 1), "template"), carried(1, 1, 2)],
+        [LedgerEntry("add", None, (1, 1), "template"), carried(1, 1, 2)],
     ),
     "an invented blank line that is none": (
         "a\n",
         "b\na\n",
-        [Entry("add", None, (1, 1), "line-break"), carried(1, 1, 2)],
+        [LedgerEntry("add", None, (1, 1), "line-break"), carried(1, 1, 2)],
     ),
     "a changed link text": (
         "[last meeting](x)\n",
         "[no meeting](y)\n",
-        [Entry("replace", (1, 1), (1, 1), "previous-link")],
+        [LedgerEntry("replace", (1, 1), (1, 1), "previous-link")],
     ),
     "words beside the link": (
         "[last meeting](x) accepted\n",
         "[last meeting](y) refused\n",
-        [Entry("replace", (1, 1), (1, 1), "previous-link")],
+        [LedgerEntry("replace", (1, 1), (1, 1), "previous-link")],
     ),
     "words beside the date": (
         "# YYYY-MM-DD a\n",
         "# 2031-03-04 b\n",
-        [Entry("replace", (1, 1), (1, 1), "title-date")],
+        [LedgerEntry("replace", (1, 1), (1, 1), "title-date")],
     ),
     "a line that is not accounted for": ("a\nb\n", "a\n", [carried(1, 1)]),
     "a line of the minutes that is not": ("a\n", "a\nb\n", [carried(1, 1)]),
@@ -81,10 +84,10 @@ DISHONEST = {
     "a carried line with another space": ("a b\n", "a  b\n", [carried(1, 1)]),
     "two lines that changed places": ("a\nb\n", "b\na\n", [carried(1, 1, 2), carried(2, 2, 1)]),
     "lines that do not exist": ("a\n", "a\n", [carried(1, 9)]),
-    "lines before the first": ("a\n", "a\n", [Entry("carry", (0, 1), (0, 1))]),
-    "a span that runs backwards": ("a\nb\n", "a\nb\n", [Entry("carry", (2, 1), (2, 1))]),
-    "an add with a source": ("a\n", "a\n", [Entry("add", (1, 1), (1, 1), "template")]),
-    "a drop with a place": ("a\n", "a\n", [Entry("drop", (1, 1), (1, 1), "hidden-comment")]),
+    "lines before the first": ("a\n", "a\n", [LedgerEntry("carry", (0, 1), (0, 1))]),
+    "a span that runs backwards": ("a\nb\n", "a\nb\n", [LedgerEntry("carry", (2, 1), (2, 1))]),
+    "an add with a source": ("a\n", "a\n", [LedgerEntry("add", (1, 1), (1, 1), "template")]),
+    "a drop with a place": ("a\n", "a\n", [LedgerEntry("drop", (1, 1), (1, 1), "hidden-comment")]),
     "nothing at all": ("a\n", "a\n", []),
 }
 

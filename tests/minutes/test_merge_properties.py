@@ -111,8 +111,8 @@ def test_a_conflict_shows_what_stands_there(three: tuple[str, str, str]) -> None
             (base, conflict.base_line, conflict.base),
             (theirs, conflict.theirs_line, conflict.theirs),
         ):
-            said = says.split("\n") if says else []
-            assert list(cut(text)[line - 1 : line - 1 + len(said)]) == said
+            lines_shown = says.split("\n") if says else []
+            assert list(cut(text)[line - 1 : line - 1 + len(lines_shown)]) == lines_shown
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))

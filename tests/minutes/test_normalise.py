@@ -6,7 +6,7 @@ import pytest
 
 from bot.minutes import (
     BUILT_IN,
-    Entry,
+    LedgerEntry,
     Meeting,
     Previous,
     TemplateError,
@@ -53,7 +53,7 @@ BAD_INPUT = {
 @pytest.mark.parametrize("notes", BAD_INPUT.values(), ids=BAD_INPUT)
 def test_bad_input_is_input(notes, source):
     minutes = minutes_of(notes, source)
-    assert not minutes.caught
+    assert not minutes.fell_back
     assert verify(notes, minutes.text, minutes.ledger) == []
     assert minutes_of(minutes.text, source).text == minutes.text
     minutes.text.encode()  # can be written
@@ -65,9 +65,9 @@ def test_a_fault_of_ours_leaves_the_notes_as_typed(monkeypatch):
 
     monkeypatch.setattr(normalising, "STEPS", (fail,))
     minutes = minutes_of("a\r\nb")
-    assert (minutes.text, minutes.caught, minutes.mode) == ("a\nb\n", True, "hands-off")
+    assert (minutes.text, minutes.fell_back, minutes.mode) == ("a\nb\n", True, "hands-off")
     assert [finding.rule for finding in minutes.findings] == ["internal-error"]
-    assert minutes.ledger == (Entry("carry", (1, 2), (1, 2)),)
+    assert minutes.ledger == (LedgerEntry("carry", (1, 2), (1, 2)),)
 
 
 @pytest.mark.parametrize("lines", [(), ("invented",)], ids=["loses", "invents"])
@@ -75,14 +75,14 @@ def test_what_cannot_be_proven_leaves_the_notes_as_typed(monkeypatch, lines):
     bad = edits.Edit(0, 1, lines, "previous-link")
     monkeypatch.setattr(normalising, "STEPS", (lambda task: iter([bad]),))
     minutes = minutes_of("a\nb\n")
-    assert (minutes.text, minutes.caught) == ("a\nb\n", True)
+    assert (minutes.text, minutes.fell_back) == ("a\nb\n", True)
 
 
 def test_what_a_second_time_would_change_leaves_the_notes_as_typed(monkeypatch):
     restless = edits.Edit(0, 0, ("",), "line-break")
     monkeypatch.setattr(normalising, "STEPS", (lambda task: iter([restless]),))
     minutes = minutes_of("a\n")
-    assert (minutes.text, minutes.caught) == ("a\n", True)
+    assert (minutes.text, minutes.fell_back) == ("a\n", True)
 
 
 def test_a_title_that_names_another_day_is_reported():
@@ -165,7 +165,7 @@ def test_days(text, day):
         find_date("", f"Kites {text} notes"),
         find_date(f"Date: {text}\n"),
     ):
-        assert [claim.date for claim in evidence.claims] == [day]
+        assert [candidate.date for candidate in evidence.candidates] == [day]
         assert evidence.date == day
 
 
@@ -173,13 +173,13 @@ def test_days(text, day):
     "text", ["v2031.3.4.5", "120310304", "March", "4 March", "x2031-03-04", "2031-Q1", ""]
 )
 def test_what_is_no_day(text):
-    assert find_date(f"# {text}\n", text, text).claims == ()
+    assert find_date(f"# {text}\n", text, text).candidates == ()
 
 
 def test_evidence_is_ranked_and_a_conflict_is_seen():
     notes = "---\ntitle: 2031-03-05\n---\n\n# 2031-03-06\n\n2031-03-07\n\n## News\n\nDate: 2031-03-08\n"
     evidence = find_date(notes, "Kites 2031-03-03", "2031/03-04-kites.md")
-    assert [(claim.where, claim.line, claim.text[-2:]) for claim in evidence.claims] == [
+    assert [(candidate.where, candidate.line, candidate.text[-2:]) for candidate in evidence.candidates] == [
         ("title", None, "03"),
         ("path", None, "04"),
         ("heading", 5, "06"),

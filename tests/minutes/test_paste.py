@@ -28,7 +28,7 @@ def test_all_but_the_first_are_dropped_however_often_it_was_pasted(times):
     how = {"template": BUILT_IN, "meeting": Meeting(date(2031, 3, 4)), "source": "file"}
     notes = "\n\n".join(TEXT) + "\n\n"
     minutes = normalise(notes * times, **how)
-    assert not minutes.caught
+    assert not minutes.fell_back
     assert minutes.text == normalise(notes.rstrip(), **how).text
     assert {entry.rule for entry in minutes.ledger if entry.op == "drop"} == {"duplicate-paste"}
 

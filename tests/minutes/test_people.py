@@ -4,7 +4,7 @@ import pytest
 
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.people import attendance
-from bot.minutes.text.logical_lines import rows
+from bot.minutes.text.logical_lines import logical_lines
 from bot.minutes.text.markdown import Block
 
 PRESENT = {
@@ -22,9 +22,9 @@ def test_who_was_there(notes, present):
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "text"),
     {"Ada <a@x>, Bo": "Ada <a@x>, Bo", "> > Ada > Bo": "Ada > Bo", ">Ada": "Ada"}.items(),
 )
-def test_only_marks_of_quotes_before_a_line_are_left_out(line, said):
-    quoted = rows((line,), [Block("paragraph", 0, 1, 1, text=line)])
-    assert [row.text for row in quoted] == [said]
+def test_only_marks_of_quotes_before_a_line_are_left_out(line, text):
+    quoted = logical_lines((line,), [Block("paragraph", 0, 1, 1, text=line)])
+    assert [line.text for line in quoted] == [text]

@@ -129,7 +129,7 @@ FOUND = (
 def test_what_once_went_wrong(notes, template):
     meeting = Meeting(date(2031, 3, 4), Previous(date(2031, 2, 25), "2031-02-25.md"))
     minutes = normalise(notes, template=template, meeting=meeting, source="issue")
-    assert not minutes.caught
+    assert not minutes.fell_back
     assert verify(notes, minutes.text, minutes.ledger) == []
 
 
@@ -137,7 +137,7 @@ def test_what_once_went_wrong(notes, template):
 @given(**TASKS)
 def test_nothing_is_lost_and_nothing_goes_wrong(notes, template, meeting, source):
     minutes = normalise(notes, template=template, meeting=meeting, source=source)
-    assert not minutes.caught
+    assert not minutes.fell_back
     assert verify(notes, minutes.text, minutes.ledger) == []
 
 
@@ -162,7 +162,7 @@ def test_people_and_items_stand_in_the_notes(notes, template, meeting, source):
 @given(NOTES, st.text(max_size=30), st.text(max_size=30))
 def test_a_date_is_a_claim_and_a_conflict_is_seen(notes, title, path):
     evidence = find_date(notes, title, path)
-    days = [claim.date for claim in evidence.claims]
+    days = [candidate.date for candidate in evidence.candidates]
     assert evidence.date == next((day for day in days if day), None)
     assert evidence.conflict == (len(set(days)) > 1)
 

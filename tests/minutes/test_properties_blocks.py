@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.gfm import gfm_plugin
 
 from bot.minutes import BUILT_IN, Meeting, Previous, decode, normalise, verify
-from bot.minutes.normalising.ledger import Entry
+from bot.minutes.normalising.ledger import LedgerEntry
 from bot.minutes.reading.document import CODE, Document
 from tests.depth import examples, some
 from tests.minutes.test_corpus import SHARED
@@ -98,17 +98,17 @@ LIES = {
 def test_no_account_covers_up_a_change_that_no_rule_made(notes, lie, data):
     """Whatever the account calls it: carried, or the deed of any rule."""
     lines = Document.read(notes).lines
-    said = [at for at, line in enumerate(lines) if line.strip() and lines.count(line) == 1]
-    if not said:
+    unique_lines = [at for at, line in enumerate(lines) if line.strip() and lines.count(line) == 1]
+    if not unique_lines:
         return
-    at = data.draw(st.sampled_from(said))
+    at = data.draw(st.sampled_from(unique_lines))
     if any(mark in "\n".join(lines) for mark in ("---", "<!--", "[", "YYYY", "#")):
         return  # what a rule may touch
     result, src, out = LIES[lie](lines, at)
     rule = data.draw(st.sampled_from(["template", "line-break", "title", "previous-link", "hidden-comment"]))
     op = "drop" if not out else "replace" if src else "add"
-    false = Entry(op, (at + 1, at + src) if src else None, (at + 1, at + out) if out else None, rule)
-    above = [Entry("carry", (1, at), (1, at))] if at else []
-    below = [Entry("carry", (at + src + 1, len(lines)), (at + out + 1, len(result)))]
+    false = LedgerEntry(op, (at + 1, at + src) if src else None, (at + 1, at + out) if out else None, rule)
+    above = [LedgerEntry("carry", (1, at), (1, at))] if at else []
+    below = [LedgerEntry("carry", (at + src + 1, len(lines)), (at + out + 1, len(result)))]
     account = [*above, false, *(below if at + src < len(lines) else [])]
     assert verify("\n".join(lines) + "\n", "\n".join(result) + "\n", account)

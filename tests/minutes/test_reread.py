@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.minutes.normalising.edits import Edit, weave
+from bot.minutes.normalising.edits import Edit, apply_edits
 from bot.minutes.normalising.reread import reread
 from bot.minutes.reading.document import Document
 from bot.minutes.text.markdown import join
@@ -27,20 +27,20 @@ def changes(draw):
 def test_reading_again_is_reading(change):
     lines, edits = change
     before = Document.read(join(lines))
-    after, ledger = weave(before.lines, edits)
+    after, ledger = apply_edits(before.lines, edits)
     assert reread(before, after, ledger) == Document.read(join(after))
 
 
 def test_a_change_that_opens_a_fence_reaches_below_the_next_heading():
     before = Document.read("# A\n\ntext\n\n# B\n\n- item\n")
-    after, ledger = weave(before.lines, [Edit(2, 3, ("```",), "")])
+    after, ledger = apply_edits(before.lines, [Edit(2, 3, ("```",), "")])
     again = reread(before, after, ledger)
     assert [block.kind for block in again.blocks] == ["heading", "fence"]
 
 
 def test_what_no_change_reaches_is_taken_over():
     before = Document.read("# A\n\ntext\n\n# B\n\n- item\n\n# C\n\nmore\n")
-    after, ledger = weave(before.lines, [Edit(0, 0, ("# New", ""), "")])
+    after, ledger = apply_edits(before.lines, [Edit(0, 0, ("# New", ""), "")])
     again = reread(before, after, ledger)
     kept = [block for block in before.blocks if block.start > 0]
     assert len(again.blocks) == len(before.blocks) + 1

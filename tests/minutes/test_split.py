@@ -49,8 +49,8 @@ TEMPLATE = read_template("---\ntags: Kites\n---\n\n# YYYY-MM-DD\n\nAttending:\n\
 LAST = date(2031, 3, 4)
 
 
-def minutes(notes=YEAR, day=LAST, *, chosen=True, source="file"):
-    return normalise(notes, template=TEMPLATE, meeting=Meeting(day, chosen=chosen), source=source)
+def minutes(notes=YEAR, day=LAST, *, selected=True, source="file"):
+    return normalise(notes, template=TEMPLATE, meeting=Meeting(day, selected=selected), source=source)
 
 
 def names(notes, year=None):
@@ -83,7 +83,7 @@ Attending: Ada
     Those.
 """
     )
-    assert minutes().taken == ((1, 15), (26, 31))
+    assert minutes().source_lines == ((1, 15), (26, 31))
 
 
 def test_the_ledger_is_of_these_notes_and_a_finding_names_the_others():
@@ -99,14 +99,14 @@ def test_the_ledger_is_of_these_notes_and_a_finding_names_the_others():
 def test_minutes_of_one_of_several_are_of_one_meeting_when_they_are_read_again():
     once = minutes()
     again = minutes(once.text)
-    assert (again.text, again.taken) == (once.text, ())
+    assert (again.text, again.source_lines) == (once.text, ())
     assert "one-of-several" not in [found.rule for found in again.findings]
 
 
-@pytest.mark.parametrize(("day", "chosen"), [(LAST, False), (date(2031, 3, 5), True), (None, True)])
-def test_nothing_is_left_out_that_was_not_asked_to_be(day, chosen):
-    made = minutes(day=day, chosen=chosen)
-    assert made.taken == ()
+@pytest.mark.parametrize(("day", "selected"), [(LAST, False), (date(2031, 3, 5), True), (None, True)])
+def test_nothing_is_left_out_that_was_not_asked_to_be(day, selected):
+    made = minutes(day=day, selected=selected)
+    assert made.source_lines == ()
     assert made.mode == "hands-off"
     assert "- Tails" in made.text
 
@@ -142,14 +142,14 @@ def test_a_day_that_may_be_two_is_taken_where_no_other_may_be_it():
 
 
 def test_a_year_that_only_the_question_names():
-    assert minutes("# 4 March\n\n- a\n\n# 25 February\n\n- b\n").taken == ((1, 3),)
+    assert minutes("# 4 March\n\n- a\n\n# 25 February\n\n- b\n").source_lines == ((1, 3),)
 
 
 def test_a_title_that_was_left_unfilled_is_of_the_day_that_was_asked_for():
     notes = "# <Month> <Day>\n\n- new\n\n# February 25, 2031\n\n- old\n"
     assert "# March 4, 2031\n\n- new\n" in minutes(notes).text
     assert "- old" not in minutes(notes).text
-    assert minutes(notes, date(2031, 2, 25)).taken == ((5, 7),)
+    assert minutes(notes, date(2031, 2, 25)).source_lines == ((5, 7),)
 
 
 def test_lines_that_become_neighbours_do_not_run_together():
@@ -189,11 +189,13 @@ SEVERAL = st.lists(st.one_of(DATED, ANY), min_size=3, max_size=8).map("\n".join)
 def test_all_parts_together_have_every_line_and_each_only_such(notes):
     parts = split(notes)
     lines = cut(clean(notes))
-    taken = {number for part in parts for first, last in part.taken for number in range(first, last + 1)}
+    source_lines = {
+        number for part in parts for first, last in part.source_lines for number in range(first, last + 1)
+    }
     if parts:
-        assert taken >= {number for number, line in enumerate(lines, 1) if line.strip()}
+        assert source_lines >= {number for number, line in enumerate(lines, 1) if line.strip()}
     for part in parts:
-        typed = [line for first, last in part.taken for line in lines[first - 1 : last]]
+        typed = [line for first, last in part.source_lines for line in lines[first - 1 : last]]
         assert [line for line in cut(part.text) if line.strip()] == [line for line in typed if line.strip()]
 
 
@@ -203,5 +205,5 @@ def test_the_promises_hold_for_each_part(notes, source):
     made = minutes(notes, source=source)
     part = choose(split(notes, LAST.year), LAST)
     assert verify(part.text if part else notes, made.text, made.ledger) == []
-    assert bool(part) == bool(made.taken)
+    assert bool(part) == bool(made.source_lines)
     assert minutes(made.text, source=source).text == made.text

@@ -45,10 +45,10 @@ def changes(page: Page) -> Iterator[Finding]:
 
 def name(page: Page) -> Iterator[Finding]:
     """Find wrong names: a day that no calendar has, what a copy ends in, the folder of another year."""
-    for claim in page.claims:
-        if claim.where == "path" and not claim.readings:
+    for candidate in page.candidates:
+        if candidate.where == "path" and not candidate.readings:
             day = page.day or "an unknown day"
-            yield finding("date-impossible", where="file's name", text=claim.text, date=day)
+            yield finding("date-impossible", where="file's name", text=candidate.text, date=day)
     if SLIP.fullmatch(page.ending):
         yield finding("file-name", text=page.ending)
     folder = page.path.rpartition("/")[0]
@@ -60,7 +60,11 @@ def name(page: Page) -> Iterator[Finding]:
 def weekday(page: Page) -> Iterator[Finding]:
     """Find meetings on another weekday than those around them, and a day in the text that would fit."""
     if page.is_off_day and page.day and page.usual is not None:
-        fits = (claim.date for claim in page.claims if claim.date and claim.date.weekday() == page.usual)
+        fits = (
+            candidate.date
+            for candidate in page.candidates
+            if candidate.date and candidate.date.weekday() == page.usual
+        )
         better = next((f": the text says {day}, which was one" for day in fits), "")
         was, usual = day_name[page.day.weekday()], day_name[page.usual]
         yield finding("odd-weekday", date=page.day, weekday=was, usual=usual, better=better)

@@ -37,5 +37,5 @@ def _said(page: Page) -> Said:
 
 def _doubt(page: Page) -> tuple[bool, bool, bool, str]:
     """Return how doubtful a file's name is, the gravest doubt first."""
-    disagrees = any(claim.date != page.day for claim in page.claims)
+    disagrees = any(candidate.date != page.day for candidate in page.candidates)
     return disagrees, page.is_off_day, SLIP.fullmatch(page.ending) is not None, page.path

@@ -13,7 +13,7 @@ from bot.archive.profile import link_back
 from bot.minutes import Meeting, Template
 from bot.minutes.normalising.task import Task
 from bot.minutes.reading.document import Document
-from bot.minutes.reading.evidence import DateClaim, weigh
+from bot.minutes.reading.evidence import DateCandidate, rank
 from bot.minutes.reading.links import find_last_meeting
 
 _NAME = re.compile(r"(?P<series>.*(?:YYYY|MM|DD|month))(?P<ending>.*)\.\w+")
@@ -42,19 +42,21 @@ class Page:
         return self.usual is not None and self.day is not None and self.day.weekday() != self.usual
 
     @cached_property
-    def claims(self) -> tuple[DateClaim, ...]:
+    def candidates(self) -> tuple[DateCandidate, ...]:
         """What path and text say about the day."""
-        return weigh(self.task.document, path=self.path, day=self.day).claims
+        return rank(self.task.document, path=self.path, day=self.day).candidates
 
     @property
     def dated_lines(self) -> frozenset[int]:
         """The lines that say which day it was, counted from 1."""
-        return frozenset(claim.line for claim in self.claims if claim.line)
+        return frozenset(candidate.line for candidate in self.candidates if candidate.line)
 
     @property
     def right_lines(self) -> frozenset[int]:
         """Those of them that agree with the file's name."""
-        return frozenset(claim.line for claim in self.claims if claim.line and claim.date == self.day)
+        return frozenset(
+            candidate.line for candidate in self.candidates if candidate.line and candidate.date == self.day
+        )
 
 
 def read_pages(files: Mapping[str, str], template: Template) -> Iterator[Page]:
@@ -64,12 +66,12 @@ def read_pages(files: Mapping[str, str], template: Template) -> Iterator[Page]:
     known = {path: found for path in files if (found := paths.recognise(path))}
     series = _series(known)
     for path, document in documents.items():
-        day, pattern = known.get(path) or (weigh(document, path=path).date, "")
+        day, pattern = known.get(path) or (rank(document, path=path).date, "")
         name, ending = _split(pattern)
         held = series.get(name, ())
         task = Task(document, template, Meeting(day, link_back(held, day, path)), "file")
         page = Page(path, task, ending, _usual_weekday(held, day))
-        named = pattern or any(claim.where == "path" for claim in page.claims)
+        named = pattern or any(candidate.where == "path" for candidate in page.candidates)
         if named or (day and task.attendance.present):
             yield page
 

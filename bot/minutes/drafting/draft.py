@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.minutes.drafting.places import add, place_of_actions, place_of_agenda
+from bot.minutes.drafting.insertion import actions_point, add, agenda_point
 from bot.minutes.drafting.redated import redated
 from bot.minutes.drafting.skeleton import as_today, unlinked, write_out
 from bot.minutes.normalising.normalise import normalise
@@ -54,14 +54,14 @@ def draft(
     """
     blank = as_today(source, template) if source and _serves(source) else write_out(template, meeting.date)
     text = _filled(redated(unlinked(blank), template, meeting.date), template, meeting)
-    text = add(text, tuple(dict.fromkeys(action.line for action in actions)), place_of_actions)
-    text = add(text, tuple({entry.url: entry.line for entry in agenda}.values()), place_of_agenda)
+    text = add(text, tuple(dict.fromkeys(action.line for action in actions)), actions_point)
+    text = add(text, tuple({entry.url: entry.line for entry in agenda}.values()), agenda_point)
     return _filled(text, template, meeting)  # again: what was added may say "last meeting" too
 
 
 def _filled(text: str, template: Template, meeting: Meeting) -> str:
     """Fill in day and link as in minutes; guidance stays for those who will write."""
-    lasting, known = replace(template, keeps_guidance=True), replace(meeting, chosen=False)
+    lasting, known = replace(template, keeps_guidance=True), replace(meeting, selected=False)
     return normalise(text, template=lasting, meeting=known, source="file").text
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from bot.minutes.normalising.edits import Edit, weave
+from bot.minutes.normalising.edits import Edit, apply_edits
 from bot.minutes.normalising.template import Template
 from bot.minutes.reading.dates import days_in, fill, has_placeholder, names_meeting, rewrite
 from bot.minutes.reading.document import Document
@@ -26,13 +26,15 @@ def redated(text: str, template: Template, day: date | None) -> str:
         *_in_title(document, template, day),
         *_in_header(document, day),
     ]
-    return join(weave(document.lines, edits)[0])
+    return join(apply_edits(document.lines, edits)[0])
 
 
 def _in_front(document: Document, template: Template, day: date) -> Iterator[Edit]:
-    for front in document.fronts:
-        lines = replace(template, front=document.lines[front.start : front.end]).front_matter(day)
-        yield from (Edit(at, at + 1, (line,), "") for at, line in enumerate(lines, front.start))
+    for front_matter in document.front_matters:
+        lines = replace(
+            template, front_matter_lines=document.lines[front_matter.start : front_matter.end]
+        ).front_matter(day)
+        yield from (Edit(at, at + 1, (line,), "") for at, line in enumerate(lines, front_matter.start))
 
 
 def _in_title(document: Document, template: Template, day: date) -> Iterator[Edit]:

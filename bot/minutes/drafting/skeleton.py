@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.minutes.normalising.edits import Edit, weave
+from bot.minutes.normalising.edits import Edit, apply_edits
 from bot.minutes.normalising.template import Field, Section, Template, heading_key
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.links import find_last_meeting, is_generic
@@ -41,7 +41,7 @@ def as_today(source: str, template: Template) -> str:
         if len(lists) == 1 and today:
             start, stop = lists[0].start, lists[0].end
             edits.append(Edit(start, stop, _items(document.lines[start:stop], today), ""))
-    return join(weave(document.lines, edits)[0])
+    return join(apply_edits(document.lines, edits)[0])
 
 
 def _with_ends(document: Document) -> Iterator[tuple[Block, int]]:
@@ -52,15 +52,15 @@ def _with_ends(document: Document) -> Iterator[tuple[Block, int]]:
 def _items(lines: Lines, today: tuple[str, ...]) -> Lines:
     """Write the bare items of a list anew; a list with anything else in it stays."""
     bare = {match["item"]: line for line in lines if (match := _BARE.fullmatch(line))}
-    said = [line for line in lines if line.strip()]
-    if len(bare) != len(said):
+    filled = [line for line in lines if line.strip()]
+    if len(bare) != len(filled):
         return lines
-    mark = said[0][0]
+    mark = filled[0][0]
     kept = [item for item in today if item in bare or len(item.split()) <= _MOST_WORDS]
     if kept == [*bare]:
         return lines
     end = max(at for at, line in enumerate(lines, 1) if line.strip())
-    gap = () if end == len(said) else ("",)  # as between the items of the file
+    gap = () if end == len(filled) else ("",)  # as between the items of the file
     new = tuple(line for item in kept for line in (*gap, bare.get(item, f"{mark} {item}")))
     return (*new[len(gap) :], *lines[end:])
 

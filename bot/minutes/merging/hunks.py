@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.minutes.merging.segments import Unit, Units
+from bot.minutes.merging.segments import Segment, Segments
 from bot.minutes.text.align import Pair, align
 
 _ALIKE = 0.5  # of the words of the shorter one
 _MOST_PAIRS = 144  # comparisons within one hunk
 _WORD = re.compile(r"\w+")
 
-Span = tuple[int, int]
+SegmentRange = tuple[int, int]
 
 
 class Hunk(NamedTuple):
-    """Units `start` to `end` of the base became units `low` to `high` of one side; ends are not included.
+    """Segments `start` to `end` of the base became segments `low` to `high` of one side; ends are not
+    included.
 
-    An insertion has no units of the base, a deletion none of the side. `edit`: one unit, and it is still the
-    same one, with other words.
+    An insertion has no segments of the base, a deletion none of the side. `edit`: one segment, and it is
+    still the same one, with other words.
     """
 
     start: int
@@ -35,8 +36,8 @@ class Hunk(NamedTuple):
 class Side:
     """One of the two texts that were made of the base."""
 
-    base: Units
-    text: Units
+    base: Segments
+    text: Segments
 
     @cached_property
     def hunks(self) -> tuple[Hunk, ...]:
@@ -45,13 +46,13 @@ class Side:
 
     @cached_property
     def at(self) -> dict[int, int]:
-        """Where each unit of the base stands in this text; without those that are gone."""
+        """Where each segment of the base stands in this text; without those that are gone."""
         edited = ((hunk.start, hunk.low) for hunk in self.hunks if hunk.edit)
         return dict(align(self.base.keys, self.text.keys)) | dict(edited)
 
-    def span(self, start: int, end: int, hunks: list[Hunk]) -> Span:
-        """Return which units of this side units `start` to `end` of the base became, by these hunks of its
-        own.
+    def range_of(self, start: int, end: int, hunks: list[Hunk]) -> SegmentRange:
+        """Return which segments of this side segments `start` to `end` of the base became, by these hunks of
+        its own.
 
         Beside the hunks everything is as in the base.
         """
@@ -60,19 +61,19 @@ class Side:
             return first.low - (first.start - start), last.high + (end - last.end)
         if start < end:
             return self.at[start], self.at[start] + end - start
-        above = bisect_left(self._left, start)  # how many units of the base above are still there
+        above = bisect_left(self._left, start)  # how many segments of the base above are still there
         low = self.at[self._left[above - 1]] + 1 if above else 0
         return low, low
 
-    def rooted(self, hunk: Hunk, other: "Side") -> Hunk:
-        """Widen a hunk to what its units belong to, where that is gone on the other side.
+    def widened(self, hunk: Hunk, other: "Side") -> Hunk:
+        """Widen a hunk to what its segments belong to, where that is gone on the other side.
 
         Nobody's item shall end up below another heading.
         """
         if hunk.edit:
             return hunk
-        above = {self.text.parents[unit] for unit in range(hunk.low, hunk.high)}
-        places = ((self._back.get(unit, -1), unit) for unit in above if 0 <= unit < hunk.low)
+        above = {self.text.parents[segment] for segment in range(hunk.low, hunk.high)}
+        places = ((self._back.get(segment, -1), segment) for segment in above if 0 <= segment < hunk.low)
         lost = [(start, low) for start, low in places if start >= 0 and start not in other.at]
         start, low = min(lost, default=(hunk.start, hunk.low))
         return hunk._replace(start=min(start, hunk.start), low=min(low, hunk.low))
@@ -86,17 +87,17 @@ class Side:
         return {own: base for base, own in self.at.items()}
 
 
-def _hunks(base: Units, text: Units) -> Iterator[Hunk]:
+def _hunks(base: Segments, text: Segments) -> Iterator[Hunk]:
     at = (0, 0)
-    for start, low in (*align(base.keys, text.keys), (len(base.units), len(text.units))):
-        yield from _parted(base, text, Hunk(at[0], start, at[1], low))
+    for start, low in (*align(base.keys, text.keys), (len(base.segments), len(text.segments))):
+        yield from _split_at_edits(base, text, Hunk(at[0], start, at[1], low))
         at = (start + 1, low + 1)
 
 
-def _parted(base: Units, text: Units, hunk: Hunk) -> Iterator[Hunk]:
-    """Part a hunk at the units that were edited."""
+def _split_at_edits(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk]:
+    """Part a hunk at the segments that were edited."""
     start, low = hunk.start, hunk.low
-    old, new = base.units[start : hunk.end], text.units[low : hunk.high]
+    old, new = base.segments[start : hunk.end], text.segments[low : hunk.high]
     for a, b in (*_edited(old, new), (len(old), len(new))):
         yield from _plain(base, text, Hunk(start, hunk.start + a, low, hunk.low + b))
         start, low = hunk.start + a + 1, hunk.low + b + 1
@@ -104,40 +105,40 @@ def _parted(base: Units, text: Units, hunk: Hunk) -> Iterator[Hunk]:
             yield Hunk(start - 1, start, low - 1, low, edit=True)
 
 
-def _plain(base: Units, text: Units, hunk: Hunk) -> Iterator[Hunk]:
-    """Make a hunk without likeness: what was deleted goes unit by unit."""
+def _plain(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk]:
+    """Make a hunk without likeness: what was deleted goes segment by segment."""
     start, end, low, high = hunk[:4]
     if (end - start, high - low) == (1, 1):
-        yield hunk._replace(edit=_comparable(base.units[start], text.units[low]))
+        yield hunk._replace(edit=_comparable(base.segments[start], text.segments[low]))
     elif high > low:
         yield hunk
     else:
         yield from (Hunk(gone, gone + 1, low, low) for gone in range(start, end))
 
 
-def _edited(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> list[Pair]:
-    """Find the units that are alike, in order, so that they share as many words as can be."""
+def _edited(old: tuple[Segment, ...], new: tuple[Segment, ...]) -> list[Pair]:
+    """Find the segments that are alike, in order, so that they share as many words as can be."""
     if not old or not new or len(old) * len(new) > _MOST_PAIRS:
         return []
     best: list[list[tuple[int, list[Pair]]]] = [[(0, [])] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for a, unit in enumerate(old):
+    for a, segment in enumerate(old):
         for b, other in enumerate(new):
-            shared, pairs = _shared(unit, other), best[a][b]
+            shared, pairs = _shared(segment, other), best[a][b]
             paired = (pairs[0] + shared, [*pairs[1], (a, b)]) if shared else pairs
             best[a + 1][b + 1] = max(paired, best[a][b + 1], best[a + 1][b], key=lambda found: found[0])
     return best[-1][-1][1]
 
 
-def _shared(unit: Unit, other: Unit) -> int:
+def _shared(segment: Segment, other: Segment) -> int:
     """Count the words that both have, 0 where they are not alike."""
-    if not _comparable(unit, other):
+    if not _comparable(segment, other):
         return 0
-    words, others = set(_WORD.findall(unit.text)), set(_WORD.findall(other.text))
+    words, others = set(_WORD.findall(segment.text)), set(_WORD.findall(other.text))
     shared = len(words & others)
     return shared if shared >= _ALIKE * min(len(words), len(others)) else 0
 
 
-def _comparable(unit: Unit, other: Unit) -> bool:
+def _comparable(segment: Segment, other: Segment) -> bool:
     """Return whether one may have been edited into the other; guidance is not edited, it is taken out."""
-    same_place = (unit.kind, unit.head) == (other.kind, other.head)
-    return same_place and (unit.is_label or not unit.is_open)
+    same_place = (segment.kind, segment.head) == (other.kind, other.head)
+    return same_place and (segment.is_label or not segment.is_open)

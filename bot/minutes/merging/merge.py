@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.minutes.merging.hunks import Hunk, Side, Span
-from bot.minutes.merging.scaffold import yielding
-from bot.minutes.merging.segments import Blanks, Unit, Units
+from bot.minutes.merging.hunks import Hunk, SegmentRange, Side
+from bot.minutes.merging.scaffold import without_scaffold
+from bot.minutes.merging.segments import Blanks, Segment, Segments
 from bot.minutes.text.align import align
 from bot.minutes.text.markdown import Lines, join
 
@@ -41,7 +41,7 @@ def merge(base: str, ours: str, theirs: str, *, scaffold: bool = False) -> Merge
     `base` is what the bot made of the notes last time: its own text, before anything was merged into it,
     else people's edits count as the bot's, and are taken out again.
 
-    Neighbouring units are no conflict. Of two additions at one place both are kept, people's first. A slot
+    Neighbouring segments are no conflict. Of two additions at one place both are kept, people's first. A slot
     that nobody filled yields to the side that fills it. What one side added below a heading, an item or the
     head of a table that the other one took out is a conflict. Blank lines never are: people's count.
 
@@ -55,21 +55,21 @@ def merge(base: str, ours: str, theirs: str, *, scaffold: bool = False) -> Merge
         return Merged(theirs)
     if theirs == base:
         return Merged(ours)
-    texts = Units.read(base), Units.read(ours), Units.read(theirs)
-    return _Merge(*(yielding(*texts) if scaffold else texts)).merged(theirs)
+    texts = Segments.read(base), Segments.read(ours), Segments.read(theirs)
+    return _Merge(*(without_scaffold(*texts) if scaffold else texts)).merged(theirs)
 
 
 class _Entry(NamedTuple):
-    """A unit of the merged text, and where it stands in base, ours and theirs; None: it does not."""
+    """A segment of the merged text, and where it stands in base, ours and theirs; None: it does not."""
 
-    unit: Unit
+    segment: Segment
     base: int | None
     ours: int | None
     theirs: int | None
 
 
 class _Group(NamedTuple):
-    """Units of the base that were changed together, and what either side has there."""
+    """Segments of the base that were changed together, and what either side has there."""
 
     start: int
     end: int
@@ -77,14 +77,14 @@ class _Group(NamedTuple):
     theirs: list[Hunk]
 
 
-_EDGE = Unit("", "edge", 0)  # begin and end of the text
+_EDGE = Segment("", "edge", 0)  # begin and end of the text
 _TIGHT = ("list_item", "row")  # what usually has no blank lines between
 
 
 class _Merge:
     """One merge at work."""
 
-    def __init__(self, base: Units, ours: Units, theirs: Units) -> None:
+    def __init__(self, base: Segments, ours: Segments, theirs: Segments) -> None:
         self.base, self.ours, self.theirs = base, Side(base, ours), Side(base, theirs)
         self.groups = tuple(self._group())
 
@@ -99,11 +99,11 @@ class _Merge:
             resolved = self._resolve(group)
             entries += resolved or ()
             conflicts += [self._conflict(group)] if resolved is None else []
-        entries += self._kept(at, len(self.base.units))
+        entries += self._kept(at, len(self.base.segments))
         if conflicts:
             return Merged(theirs, tuple(conflicts))
         lines = self._lines(entries)
-        if not self._holds(entries, lines):
+        if not self._is_proven(entries, lines):
             changes = (self._conflict(group) for group in self.groups if group.ours)
             return Merged(theirs, tuple(change for change in changes if change.ours != change.theirs))
         text = join(lines)
@@ -113,8 +113,8 @@ class _Merge:
 
     def _group(self) -> Iterator[_Group]:
         """Put the hunks together that meet in the base."""
-        ours = ((self.ours.rooted(hunk, self.theirs), False) for hunk in self.ours.hunks)
-        theirs = ((self.theirs.rooted(hunk, self.ours), True) for hunk in self.theirs.hunks)
+        ours = ((self.ours.widened(hunk, self.theirs), False) for hunk in self.ours.hunks)
+        theirs = ((self.theirs.widened(hunk, self.ours), True) for hunk in self.theirs.hunks)
         group = _Group(0, -1, [], [])
         for hunk, by_people in sorted((*ours, *theirs), key=lambda each: (each[0].start, each[0].end)):
             if not self._meets(group, hunk, by_people):
@@ -134,27 +134,27 @@ class _Merge:
         if inserted and group.start == group.end:
             return True  # two insertions at one place
         side, other = (self.theirs, self.ours) if by_people else (self.ours, self.theirs)
-        added, keys = side.text.units[hunk.low : hunk.high], set(side.text.keys[hunk.low : hunk.high])
+        added, keys = side.text.segments[hunk.low : hunk.high], set(side.text.keys[hunk.low : hunk.high])
         return any(
             not keys.isdisjoint(other.text.keys[low:high])
-            or (inserted and not edit and _swallowing(other.text.units[low:high], added) < high - low)
+            or (inserted and not edit and _parent_index(other.text.segments[low:high], added) < high - low)
             for _, _, low, high, edit in (group.ours if by_people else group.theirs)
         )
 
-    def _spans(self, group: _Group) -> tuple[Span, Span]:
-        ours = self.ours.span(group.start, group.end, group.ours)
-        return ours, self.theirs.span(group.start, group.end, group.theirs)
+    def _ranges(self, group: _Group) -> tuple[SegmentRange, SegmentRange]:
+        ours = self.ours.range_of(group.start, group.end, group.ours)
+        return ours, self.theirs.range_of(group.start, group.end, group.theirs)
 
     # -- what becomes of it --------------------------------------------------------------------------------
 
     def _kept(self, start: int, end: int) -> Iterator[_Entry]:
         """Return what neither side changed."""
         for at in range(start, end):
-            yield _Entry(self.base.units[at], at, self.ours.at[at], self.theirs.at[at])
+            yield _Entry(self.base.segments[at], at, self.ours.at[at], self.theirs.at[at])
 
     def _resolve(self, group: _Group) -> list[_Entry] | None:
         """Return what both sides together make of it, None where that is not plain."""
-        ours, theirs = self._spans(group)
+        ours, theirs = self._ranges(group)
         if not group.ours or not group.theirs:
             return self._one_sided(group, ours, theirs)
         mine, yours = self.ours.text.keys[slice(*ours)], self.theirs.text.keys[slice(*theirs)]
@@ -171,34 +171,34 @@ class _Merge:
             return None
         return self._both(ours, theirs)
 
-    def _one_sided(self, group: _Group, ours: Span, theirs: Span) -> list[_Entry]:
+    def _one_sided(self, group: _Group, ours: SegmentRange, theirs: SegmentRange) -> list[_Entry]:
         entries = self._all_of(*((self.ours, ours) if group.ours else (self.theirs, theirs)))
         if group.end == group.start + 1 == group.start + len(entries):
-            at = group.start  # an edit: it is still that unit
+            at = group.start  # an edit: it is still that segment
             return [entries[0]._replace(base=at, ours=self.ours.at.get(at), theirs=self.theirs.at.get(at))]
         return entries
 
-    def _all_of(self, side: Side, span: Span) -> list[_Entry]:
-        places = ((unit, at) for at, unit in enumerate(side.text.units[slice(*span)], span[0]))
+    def _all_of(self, side: Side, span: SegmentRange) -> list[_Entry]:
+        places = ((segment, at) for at, segment in enumerate(side.text.segments[slice(*span)], span[0]))
         if side is self.ours:
-            return [_Entry(unit, None, at, None) for unit, at in places]
-        return [_Entry(unit, None, None, at) for unit, at in places]
+            return [_Entry(segment, None, at, None) for segment, at in places]
+        return [_Entry(segment, None, None, at) for segment, at in places]
 
-    def _both(self, ours: Span, theirs: Span) -> list[_Entry]:
+    def _both(self, ours: SegmentRange, theirs: SegmentRange) -> list[_Entry]:
         """Return all that either side has, what both have once; people's first where the outline allows."""
         mine, yours = self.ours.text.keys, self.theirs.text.keys
         entries: list[_Entry] = []
         i, j = theirs[0], ours[0]
         for a, b in align(yours[i : theirs[1]], mine[j : ours[1]]):
             a, b = theirs[0] + a, ours[0] + b
-            entries += _woven(self._all_of(self.theirs, (i, a)), self._all_of(self.ours, (j, b)))
-            entries.append(_Entry(self.theirs.text.units[a], None, b, a))
+            entries += _interleaved(self._all_of(self.theirs, (i, a)), self._all_of(self.ours, (j, b)))
+            entries.append(_Entry(self.theirs.text.segments[a], None, b, a))
             i, j = a + 1, b + 1
         rest = self._all_of(self.theirs, (i, theirs[1])), self._all_of(self.ours, (j, ours[1]))
-        return [*entries, *_woven(*rest)]
+        return [*entries, *_interleaved(*rest)]
 
     def _conflict(self, group: _Group) -> Conflict:
-        ours, theirs = self._spans(group)
+        ours, theirs = self._ranges(group)
         return Conflict(
             base_line=self.base.starts[group.start] + 1,
             theirs_line=self.theirs.text.starts[theirs[0]] + 1,
@@ -211,15 +211,18 @@ class _Merge:
 
     def _lines(self, entries: list[_Entry]) -> tuple[str, ...]:
         first = _Entry(_EDGE, -1, -1, -1)
-        counts = (len(units) for units in (self.base.units, self.ours.text.units, self.theirs.text.units))
+        counts = (
+            len(segments)
+            for segments in (self.base.segments, self.ours.text.segments, self.theirs.text.segments)
+        )
         last = _Entry(_EDGE, *counts)
         lines: list[str] = []
         for above, below in pairwise([first, *entries, last]):
-            lines += [*self._blanks(above, below), *below.unit.text.split("\n")]
+            lines += [*self._blanks(above, below), *below.segment.text.split("\n")]
         return tuple(lines[:-1])  # the edge says nothing
 
     def _blanks(self, above: _Entry, below: _Entry) -> Blanks:
-        """Return the blank lines between two units: as where they are neighbours, people's before ours."""
+        """Return the blank lines between two segments: as where they are neighbours, people's before ours."""
         base = _blanks(self.base, above.base, below.base)
         ours = _blanks(self.ours.text, above.ours, below.ours)
         theirs = _blanks(self.theirs.text, above.theirs, below.theirs)
@@ -228,7 +231,7 @@ class _Merge:
         return theirs
 
     def _new_blanks(self, above: _Entry, below: _Entry) -> Blanks:
-        """Part two units that never met: two of a kind as their kind is, others by the more of the two."""
+        """Part two segments that never met: two of a kind as their kind is, others by the more of the two."""
         beside = [
             (text, at)
             for text, over, under in (
@@ -238,38 +241,40 @@ class _Merge:
             for at in (None if over is None else over + 1, under)
             if at is not None
         ]
-        if above.unit.kind != below.unit.kind:
-            most = max((text.above[at] for text, at in beside), key=len)
-            return most or (() if _EDGE in (above.unit, below.unit) else ("",))
-        alike = [text.above[at] for text, at in beside if text.is_amid(at, below.unit.kind)]
-        return min(alike, key=len, default=() if below.unit.kind in _TIGHT else ("",))
+        if above.segment.kind != below.segment.kind:
+            most = max((text.blanks_above[at] for text, at in beside), key=len)
+            return most or (() if _EDGE in (above.segment, below.segment) else ("",))
+        alike = [text.blanks_above[at] for text, at in beside if text.is_amid(at, below.segment.kind)]
+        return min(alike, key=len, default=() if below.segment.kind in _TIGHT else ("",))
 
     # -- and whether it may be -----------------------------------------------------------------------------
 
-    def _holds(self, entries: list[_Entry], lines: tuple[str, ...]) -> bool:
-        """Prove the promises before anybody relies on them, and that the text reads as these units."""
-        reads = Units.read(join(lines)).keys == tuple(entry.unit.key for entry in entries)
-        return reads and keeps(self.base.said, self.ours.text.said, self.theirs.text.said, lines)
+    def _is_proven(self, entries: list[_Entry], lines: tuple[str, ...]) -> bool:
+        """Prove the promises before anybody relies on them, and that the text reads as these segments."""
+        reads = Segments.read(join(lines)).keys == tuple(entry.segment.key for entry in entries)
+        return reads and keeps(
+            self.base.text_lines, self.ours.text.text_lines, self.theirs.text.text_lines, lines
+        )
 
 
-def _blanks(text: Units, above: int | None, below: int | None) -> Blanks | None:
-    """Return the blank lines between two units that are neighbours in a text."""
-    return text.above[below] if above is not None and below == above + 1 else None
+def _blanks(text: Segments, above: int | None, below: int | None) -> Blanks | None:
+    """Return the blank lines between two segments that are neighbours in a text."""
+    return text.blanks_above[below] if above is not None and below == above + 1 else None
 
 
-def _woven(first: list[_Entry], second: list[_Entry]) -> list[_Entry]:
-    """Put two additions at one place into an order in which each unit belongs to what it belonged to."""
-    units, others = ([entry.unit for entry in entries] for entries in (first, second))
-    one, two = _swallowing(units, others), _swallowing(others, units)
+def _interleaved(first: list[_Entry], second: list[_Entry]) -> list[_Entry]:
+    """Put two additions at one place into an order in which each segment belongs to what it belonged to."""
+    segments, others = ([entry.segment for entry in entries] for entries in (first, second))
+    one, two = _parent_index(segments, others), _parent_index(others, segments)
     if one == len(first):
         return first + second
-    return _woven(first[:one], second[:two]) + _woven(first[one:], second[two:])
+    return _interleaved(first[:one], second[:two]) + _interleaved(first[one:], second[two:])
 
 
-def _swallowing(first: Sequence[Unit], second: Sequence[Unit]) -> int:
-    """Find the unit in `first` to which `second`, put below, would belong; the end if there is none."""
-    ranks = enumerate(first) if second else ()
-    return next((at for at, unit in ranks if unit.rank < second[0].rank), len(first))
+def _parent_index(first: Sequence[Segment], second: Sequence[Segment]) -> int:
+    """Find the segment in `first` to which `second`, put below, would belong; the end if there is none."""
+    numbered = enumerate(first) if second else ()
+    return next((at for at, segment in numbered if segment.nesting < second[0].nesting), len(first))
 
 
 def keeps(base: Lines, ours: Lines, theirs: Lines, merged: Lines) -> bool:
@@ -293,7 +298,7 @@ def _says_more(mine: Sequence[str], yours: Sequence[str], old: set[str]) -> bool
     return bool(less) and less <= more and old.isdisjoint(more - less)
 
 
-def _is_blank(text: Units, span: Span, old: set[str]) -> bool:
+def _is_blank(text: Segments, span: SegmentRange, old: set[str]) -> bool:
     """Return whether a side left a slot empty: nothing there that was not there before."""
-    units = zip(text.keys[slice(*span)], text.units[slice(*span)], strict=True)
-    return all(key in old or not _says(unit.text) for key, unit in units)
+    segments = zip(text.keys[slice(*span)], text.segments[slice(*span)], strict=True)
+    return all(key in old or not _says(segment.text) for key, segment in segments)

@@ -6,14 +6,14 @@ The notes were written elsewhere: what they lack of the draft was not taken out,
 from dataclasses import replace
 
 from bot.minutes.merging.hunks import Side
-from bot.minutes.merging.segments import Unit, Units
+from bot.minutes.merging.segments import Segment, Segments
 from bot.minutes.reading.dates import names_meeting
 from bot.minutes.text.markdown import plain
 
-Texts = tuple[Units, Units, Units]
+Texts = tuple[Segments, Segments, Segments]
 
 
-def yielding(base: Units, ours: Units, theirs: Units) -> Texts:
+def without_scaffold(base: Segments, ours: Segments, theirs: Segments) -> Texts:
     """Leave out of base (the draft), ours (the notes) and theirs (the branch) what shall not be compared.
 
     Left in the base is what both others have, as it is or edited: all else in them is an addition. On the
@@ -31,29 +31,29 @@ def yielding(base: Units, ours: Units, theirs: Units) -> Texts:
         return at not in yours and at in base.slots and ours.keys[mine[at]] == base.keys[at]
 
     return (
-        base.only([at for at in range(len(base.units)) if at in mine and at in yours]),
+        base.only([at for at in range(len(base.segments)) if at in mine and at in yours]),
         _without(ours, {mine[at] for at in mine if is_slot(at)}),
         _without(theirs, {yours[at] for at in yours if is_scaffold(at)}),
     )
 
 
-def _without(text: Units, yielded: set[int]) -> Units:
-    """Leave out units, but not what something that stays belongs to; a title heads no text of its own."""
+def _without(text: Segments, removed: set[int]) -> Segments:
+    """Leave out segments, but not what something that stays belongs to; a title heads no text of its own."""
     title, needed, kept = _title_of(text), set[int](), list[int]()
-    for at in reversed(range(len(text.units))):
-        if at not in yielded or (at in needed and at != title):
+    for at in reversed(range(len(text.segments))):
+        if at not in removed or (at in needed and at != title):
             kept.append(at)
             needed.add(text.parents[at])
     return text.only(kept[::-1])
 
 
-def _with_one_title(*texts: Units) -> Texts:
-    """Let the title be one unit in base, ours and theirs, however differently they write it."""
+def _with_one_title(*texts: Segments) -> Texts:
+    """Let the title be one segment in base, ours and theirs, however differently they write it."""
     found = [(text, at) for text in texts if (at := _title_of(text)) is not None]
     base, ours, theirs = texts
     if len(found) < len(texts):
         return base, ours, theirs
-    old, new, standing = (text.units[at] for text, at in found)
+    old, new, standing = (text.segments[at] for text, at in found)
     if old.key in (new.key, standing.key):
         title = standing if new.key == old.key else new
         base, ours, theirs = (_titled(text, at, title) for text, at in found)
@@ -62,11 +62,11 @@ def _with_one_title(*texts: Units) -> Texts:
     return base, ours, theirs
 
 
-def _titled(text: Units, at: int, title: Unit) -> Units:
-    return replace(text, units=(*text.units[:at], title, *text.units[at + 1 :]))
+def _titled(text: Segments, at: int, title: Segment) -> Segments:
+    return replace(text, segments=(*text.segments[:at], title, *text.segments[at + 1 :]))
 
 
-def _title_of(text: Units) -> int | None:
+def _title_of(text: Segments) -> int | None:
     """Find the heading that names the meeting."""
-    headings = (at for at, unit in enumerate(text.units) if unit.kind == "heading")
-    return next((at for at in headings if names_meeting(plain(text.units[at].text.strip("#\n ")))), None)
+    headings = (at for at, segment in enumerate(text.segments) if segment.kind == "heading")
+    return next((at for at in headings if names_meeting(plain(text.segments[at].text.strip("#\n ")))), None)

@@ -19,15 +19,15 @@ _LONGEST = 200  # characters of a statement
 
 def acceptance(task: Task) -> str | None:
     """Read what stands below the heading for it, guidance apart; else the first line that says it is done."""
-    return _below_its_heading(task) or _said(task)
+    return _below_its_heading(task) or _first_statement(task)
 
 
 def _below_its_heading(task: Task) -> str | None:
     headings = task.document.headings
     starts = [heading.start for heading in headings] + [len(task.document.lines)]
     for heading, end in zip(headings, starts[1:], strict=True):
-        said = plain(heading.text)
-        if "minutes" in said.casefold() and _ASKS.search(said):
+        words = plain(heading.text)
+        if "minutes" in words.casefold() and _ASKS.search(words):
             blocks = task.document.between(heading.end, end)
             below = [block for block in blocks if not GUIDANCE.fullmatch(block.text or "-")]
             if below:
@@ -35,7 +35,7 @@ def _below_its_heading(task: Task) -> str | None:
     return None
 
 
-def _said(task: Task) -> str | None:
+def _first_statement(task: Task) -> str | None:
     for line in task.document.lines:
         if len(line) <= _LONGEST and "inutes" in line and _DONE.fullmatch(plain(line)):
             return _BULLET.sub("", line, count=1).strip()

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.minutes.normalising.breaks import soft_breaks
 from bot.minutes.normalising.comments import left_over
 from bot.minutes.normalising.findings import Finding, finding
-from bot.minutes.normalising.ledger import Entry
+from bot.minutes.normalising.ledger import LedgerEntry
 from bot.minutes.normalising.task import Task
-from bot.minutes.reading.evidence import weigh
+from bot.minutes.reading.evidence import rank
 from bot.minutes.reading.links import is_generic, leads_to
 from bot.minutes.text.markdown import Lines, plain
 
@@ -34,13 +34,13 @@ def dates(task: Task) -> Iterator[Finding]:
     if day is None:
         yield finding("no-date")
         return
-    for claim in weigh(task.document, task.title, day=day).claims:
-        facts = {"where": claim.where, "text": claim.text, "date": day, "weekday": claim.weekday}
-        if claim.date != day:
-            doubt = "date-ambiguous" if claim.readings else "date-impossible"
-            yield finding("date-conflict" if claim.date else doubt, claim.line, **facts)
-        elif claim.off_weekday:
-            yield finding("date-weekday", claim.line, **facts, real=f"{claim.date:%A}")
+    for candidate in rank(task.document, task.title, day=day).candidates:
+        facts = {"where": candidate.where, "text": candidate.text, "date": day, "weekday": candidate.weekday}
+        if candidate.date != day:
+            doubt = "date-ambiguous" if candidate.readings else "date-impossible"
+            yield finding("date-conflict" if candidate.date else doubt, candidate.line, **facts)
+        elif candidate.off_weekday:
+            yield finding("date-weekday", candidate.line, **facts, real=f"{candidate.date:%A}")
 
 
 def attendance(task: Task) -> Iterator[Finding]:
@@ -72,9 +72,9 @@ def previous(task: Task) -> Iterator[Finding]:
 
 def front_matter(task: Task) -> Iterator[Finding]:
     """Report a second front matter that says something else."""
-    for front in task.fronts.staying[1:]:
-        if front.keys:
-            yield finding("second-front-matter", front.start + 1)
+    for kept in task.front_matter_selection.kept[1:]:
+        if kept.keys:
+            yield finding("second-front-matter", kept.start + 1)
 
 
 def comments(task: Task) -> Iterator[Finding]:
@@ -111,7 +111,7 @@ CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
 """Every check, in the order in which a reviewer wants to hear of it."""
 
 
-def left_out(notes: Lines, ledger: Iterable[Entry]) -> Iterator[Finding]:
+def left_out(notes: Lines, ledger: Iterable[LedgerEntry]) -> Iterator[Finding]:
     """Return what the rules left out, as far as it was not there twice."""
     dropped: dict[str, list[str]] = {}
     for entry in ledger:

@@ -17,7 +17,7 @@ _CLOSED = ("paragraph", "heading", "hr", "fence", "table", "html_block", "blockq
 """What ends at a blank line at the latest, whatever stands below."""
 
 
-def hidden_comments(task: Task) -> Iterator[Edit]:
+def drop_comments(task: Task) -> Iterator[Edit]:
     """Drop the comments of an issue that have whole lines to themselves.
 
     One that says nothing stays, and so does an empty one where a comment parts what it stands between.

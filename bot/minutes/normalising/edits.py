@@ -1,9 +1,9 @@
-"""Edits, and how they are woven into the notes: what no edit touches is carried as people typed it."""
+"""Edits, and how they are applied to the notes: what no edit touches is carried as people typed it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.minutes.normalising.ledger import LONGEST, Entry, Op
+from bot.minutes.normalising.ledger import LONGEST, LedgerEntry, Op
 from bot.minutes.text.markdown import Lines
 
 
@@ -17,17 +17,17 @@ class Edit:
     rule: str
 
 
-def weave(notes: Lines, edits: Iterable[Edit]) -> tuple[Lines, tuple[Entry, ...]]:
+def apply_edits(notes: Lines, edits: Iterable[Edit]) -> tuple[Lines, tuple[LedgerEntry, ...]]:
     """Apply the edits and keep the account. Where two edits meet on a line, the earlier one holds."""
     minutes: list[str] = []
-    ledger: list[Entry] = []
+    ledger: list[LedgerEntry] = []
     at = 0
 
     def note(op: Op, start: int, end: int, lines: Lines, rule: str = "") -> None:
         out = (len(minutes) + 1, len(minutes) + len(lines)) if lines else None
         minutes.extend(lines)
         if out or any(line.strip() for line in notes[start:end]):
-            ledger.append(Entry(op, (start + 1, end) if end > start else None, out, rule))
+            ledger.append(LedgerEntry(op, (start + 1, end) if end > start else None, out, rule))
 
     for edit in _apart(edits):
         if edit.start > at:
@@ -47,14 +47,16 @@ def _op(edit: Edit) -> Op:
 
 def _apart(edits: Iterable[Edit]) -> list[Edit]:
     """Leave out edits that touch what an earlier one already changed, and sort the others."""
-    taken: set[int] = set()
-    inside: set[int] = set()  # of a longer edit: nothing is added there
+    changed: set[int] = set()
+    inner: set[int] = set()  # of a longer edit: nothing is added there
     kept: list[Edit] = []
     for edit in edits:
-        touched = set(range(edit.start, edit.end))
-        if (touched and not touched & taken) or (edit.lines and not touched and edit.start not in inside):
-            taken |= touched
-            inside |= touched - {edit.start}
+        span_lines = set(range(edit.start, edit.end))
+        if (span_lines and not span_lines & changed) or (
+            edit.lines and not span_lines and edit.start not in inner
+        ):
+            changed |= span_lines
+            inner |= span_lines - {edit.start}
             kept.extend(_short_enough(edit))
     return sorted(kept, key=lambda edit: (edit.start, edit.end > edit.start))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.minutes.normalising.acceptance import acceptance
 from bot.minutes.normalising.task import Task
 from bot.minutes.reading.actions import Action, actions_of
-from bot.minutes.reading.date_candidates import first_claim
+from bot.minutes.reading.date_candidates import first_candidate
 from bot.minutes.reading.decisions import decisions_of
 from bot.minutes.reading.statements import statements_of
 from bot.minutes.reading.times import start_and_end
@@ -13,7 +13,10 @@ from bot.minutes.reading.times import start_and_end
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Strings of the notes; None or empty where they do not say it. `date` is the best claim, as typed."""
+    """Strings of the notes; None or empty where they do not say it.
+
+    `date` is the best candidate, as typed.
+    """
 
     date: str | None = None
     start: str | None = None
@@ -30,12 +33,12 @@ class Fields:
 
 def read_fields(task: Task) -> Fields:
     """Read the fields of the notes."""
-    document, link, claim = task.document, task.link, first_claim(task.document)
+    document, link, candidate = task.document, task.link, first_candidate(task.document)
     statements = tuple(statements_of(document))
     actions = actions_of(document, statements, len(document.lines))
     start, end = start_and_end(document, task.fields)
     return Fields(
-        date=claim.text if claim else None,
+        date=candidate.text if candidate else None,
         start=start,
         end=end,
         attendees=task.attendance.present,

@@ -12,55 +12,65 @@ from bot.minutes.text.frontmatter import TITLES, FrontMatter, Key
 
 
 @dataclass(frozen=True, slots=True)
-class Fronts:
+class FrontMatterSelection:
     """Those that stay, with the keys that stay in them, and those that only repeat.
 
     Of the latter some do so without the keys that may not stay: those have the other keys only.
     """
 
-    staying: tuple[FrontMatter, ...] = ()
-    doubled: tuple[FrontMatter, ...] = ()
+    kept: tuple[FrontMatter, ...] = ()
+    duplicates: tuple[FrontMatter, ...] = ()
 
     @property
     def top(self) -> FrontMatter | None:
         """The one at the top of the minutes; None where none stays that has a key."""
-        return next((front for front in self.staying if front.keys), None)
+        return next((front_matter for front_matter in self.kept if front_matter.keys), None)
 
 
-def sort_out(document: Document, template: Template, source: Literal["issue", "file"]) -> Fronts:
+def select_front_matter(
+    document: Document, template: Template, source: Literal["issue", "file"]
+) -> FrontMatterSelection:
     """Decide which front matter stays. An issue's keeps the keys that the template has, a file's all."""
-    if not document.fronts:
-        return Fronts()
+    if not document.front_matters:
+        return FrontMatterSelection()
     allowed = {key.name for key in keys_of(template)}
-    fronts = [
-        replace(front, keys=tuple(key for key in front.keys if source == "file" or key.name in allowed))
-        for front in document.fronts
+    front_matters = [
+        replace(
+            front_matter,
+            keys=tuple(key for key in front_matter.keys if source == "file" or key.name in allowed),
+        )
+        for front_matter in document.front_matters
     ]
-    best = max(fronts, key=lambda front: _likeness(front, document, template))
+    best = max(front_matters, key=lambda front_matter: _likeness(front_matter, document, template))
     title = next((line.strip("# ") for line in document.lines if line.startswith("# ")), "")
-    staying: list[FrontMatter] = []
-    doubled: list[FrontMatter] = []
-    for front, typed in zip(fronts, document.fronts, strict=True):
-        double = next((it for it in (typed, front) if front is not best and _repeats(it, best, title)), None)
-        (doubled if double else staying).append(double or front)
-    return Fronts(tuple(staying), tuple(doubled))
+    kept: list[FrontMatter] = []
+    duplicates: list[FrontMatter] = []
+    for front_matter, typed in zip(front_matters, document.front_matters, strict=True):
+        double = next(
+            (it for it in (typed, front_matter) if front_matter is not best and _repeats(it, best, title)),
+            None,
+        )
+        (duplicates if double else kept).append(double or front_matter)
+    return FrontMatterSelection(tuple(kept), tuple(duplicates))
 
 
 def keys_of(template: Template) -> tuple[Key, ...]:
     """List the keys of a template's front matter; their spans count its lines."""
-    front = frontmatter.read(template.front)
-    return front.keys if front else ()
+    front_matter = frontmatter.read(template.front_matter_lines)
+    return front_matter.keys if front_matter else ()
 
 
-def _likeness(front: FrontMatter, document: Document, template: Template) -> tuple[int, int]:
+def _likeness(front_matter: FrontMatter, document: Document, template: Template) -> tuple[int, int]:
     """Compare with the team's: of equal ones the lower, since an export puts its own above."""
-    return len(set(template.front) & set(document.lines[front.start : front.end])), front.start
+    return len(
+        set(template.front_matter_lines) & set(document.lines[front_matter.start : front_matter.end])
+    ), front_matter.start
 
 
-def _repeats(front: FrontMatter, best: FrontMatter, title: str) -> bool:
+def _repeats(front_matter: FrontMatter, best: FrontMatter, title: str) -> bool:
     """Return whether everything that a front matter says is said by the one that stays, or by the title."""
-    return front.end - front.start <= LONGEST["drop"] and all(
+    return front_matter.end - front_matter.start <= LONGEST["drop"] and all(
         ((value := best.get(key.name)) is not None and frontmatter.same(value, key.value))
         or (key.name in TITLES and (bool(days_in(key.value)) or frontmatter.same(title, key.value)))
-        for key in front.keys
+        for key in front_matter.keys
     )

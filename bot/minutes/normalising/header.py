@@ -7,7 +7,7 @@ from itertools import chain
 from bot.minutes.normalising.edits import Edit
 from bot.minutes.normalising.frontmatter_dedup import keys_of
 from bot.minutes.normalising.task import Task
-from bot.minutes.reading.date_candidates import first_claim
+from bot.minutes.reading.date_candidates import first_candidate
 from bot.minutes.reading.dates import days_in, fill, has_placeholder
 from bot.minutes.reading.document import Document
 from bot.minutes.text.frontmatter import TITLES, FrontMatter, Key
@@ -16,20 +16,23 @@ from bot.minutes.text.markdown import Lines, plain, through_blanks
 
 def front_matter(task: Task) -> Iterator[Edit]:
     """Keep one front matter of several, and of an issue's only the keys that the template has."""
-    fronts, typed = task.fronts, {front.start: front for front in task.document.fronts}
-    for front in fronts.doubled:
-        whole = front.keys == typed[front.start].keys
-        yield from _drop(task, front, "duplicate-front-matter" if whole else "front-matter-key")
-    for front in fronts.staying:
-        if not front.keys:
-            yield from _drop(task, front, "front-matter-key")
+    selection, typed = (
+        task.front_matter_selection,
+        {front_matter.start: front_matter for front_matter in task.document.front_matters},
+    )
+    for front_matter in selection.duplicates:
+        whole = front_matter.keys == typed[front_matter.start].keys
+        yield from _drop(task, front_matter, "duplicate-front-matter" if whole else "front-matter-key")
+    for front_matter in selection.kept:
+        if not front_matter.keys:
+            yield from _drop(task, front_matter, "front-matter-key")
         else:
-            kept = {key.start for key in front.keys}
-            foreign = [key for key in typed[front.start].keys if key.start not in kept]
+            kept = {key.start for key in front_matter.keys}
+            foreign = [key for key in typed[front_matter.start].keys if key.start not in kept]
             yield from (Edit(start, end, (), "front-matter-key") for start, end in _runs(foreign))
-            yield from _fill_dates(task, front)
-    if fronts.top and task.source == "issue" and not task.hands_off:
-        yield from _missing_keys(task, fronts.top)
+            yield from _fill_dates(task, front_matter)
+    if selection.top and task.source == "issue" and not task.hands_off:
+        yield from _missing_keys(task, selection.top)
 
 
 def title(task: Task) -> Iterator[Edit]:
@@ -38,10 +41,10 @@ def title(task: Task) -> Iterator[Edit]:
 
     Where the template fits and no front matter stays, the template's comes with it.
     """
-    day, top = task.meeting.date, task.fronts.top
-    front = task.template.front_matter(day)
-    if top or (front and task.hands_off):
-        front = ()
+    day, top = task.meeting.date, task.front_matter_selection.top
+    front_matter = task.template.front_matter(day)
+    if top or (front_matter and task.hands_off):
+        front_matter = ()
     heading: Lines = ()
     if day and not _is_titled(task, top):
         typed = _unfilled_title(task)
@@ -49,17 +52,17 @@ def title(task: Task) -> Iterator[Edit]:
             yield typed
         else:
             heading = (task.template.heading(day),)
-    yield from _above(task, top, front, heading)
+    yield from _above(task, top, front_matter, heading)
 
 
-def _above(task: Task, top: FrontMatter | None, front: Lines, heading: Lines) -> Iterator[Edit]:
+def _above(task: Task, top: FrontMatter | None, front_matter: Lines, heading: Lines) -> Iterator[Edit]:
     """Put lines above the notes, a blank one between each two parts."""
     lines = task.document.lines
     if top and heading:
         below = ("",) if top.end < len(lines) and lines[top.end].strip() else ()
         yield Edit(top.end, top.end, ("", *heading, *below), "template")
-    elif front or heading:
-        parts = [part for part in (front, heading) if part]
+    elif front_matter or heading:
+        parts = [part for part in (front_matter, heading) if part]
         above = tuple(chain.from_iterable((*part, "") for part in parts))
         empty = task.document.body == len(lines)
         yield Edit(0, 0, above[:-1] if empty else above, "template")
@@ -73,12 +76,12 @@ def _is_titled(task: Task, top: FrontMatter | None) -> bool:
     in_heading = any(days_in(plain(heading.text), year) for heading in task.document.titles)
     if in_heading or in_front or task.source == "issue":
         return in_heading or in_front
-    return first_claim(_without_doubled(task)) is not None
+    return first_candidate(_without_doubled(task)) is not None
 
 
 def _without_doubled(task: Task) -> Document:
-    doubled, document = task.fronts.doubled, task.document
-    return replace(document, fronts=task.fronts.staying) if doubled else document
+    doubled, document = task.front_matter_selection.duplicates, task.document
+    return replace(document, front_matters=task.front_matter_selection.kept) if doubled else document
 
 
 def _unfilled_title(task: Task) -> Edit | None:
@@ -93,13 +96,13 @@ def _unfilled_title(task: Task) -> Edit | None:
     return Edit(heading.start, heading.start + 1, (task.template.heading(day),), "title")
 
 
-def _drop(task: Task, front: FrontMatter, rule: str) -> Iterator[Edit]:
-    yield Edit(front.start, front.end, (), rule)
-    yield Edit(front.end, through_blanks(task.document.lines, front.end), (), "")
+def _drop(task: Task, front_matter: FrontMatter, rule: str) -> Iterator[Edit]:
+    yield Edit(front_matter.start, front_matter.end, (), rule)
+    yield Edit(front_matter.end, through_blanks(task.document.lines, front_matter.end), (), "")
 
 
-def _fill_dates(task: Task, front: FrontMatter) -> Iterator[Edit]:
-    for number in (number for key in front.keys for number in range(key.start, key.end)):
+def _fill_dates(task: Task, front_matter: FrontMatter) -> Iterator[Edit]:
+    for number in (number for key in front_matter.keys for number in range(key.start, key.end)):
         line = task.document.lines[number]
         if task.meeting.date and has_placeholder(line):
             yield Edit(number, number + 1, (fill(line, task.meeting.date),), "front-matter-date")

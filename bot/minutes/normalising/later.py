@@ -65,5 +65,5 @@ def _words(heading: str) -> str:
 
 def _trimmed(lines: Lines) -> Lines:
     """Leave out the blank lines above and below."""
-    said = [at for at, line in enumerate(lines) if line.strip()]
-    return tuple(lines[said[0] : said[-1] + 1]) if said else ()
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    return tuple(lines[filled[0] : filled[-1] + 1]) if filled else ()

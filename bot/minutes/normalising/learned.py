@@ -38,8 +38,8 @@ def _lasting(section: Section, shapes: Sequence[Template], enough: float) -> Sec
     """Leave a section what most minutes have there, two at least: the rest was said that day."""
     key = heading_key(section.title)
     same = ((s for s in shape.sections if heading_key(s.title) == key) for shape in shapes)
-    said = Counter(text for found in same for text in {t for s in found for t in (*s.items, *s.guidance)})
-    lasting = {text for text, count in said.items() if count >= max(enough, 2)}
+    counts = Counter(text for found in same for text in {t for s in found for t in (*s.items, *s.guidance)})
+    lasting = {text for text, count in counts.items() if count >= max(enough, 2)}
     return replace(
         section,
         guidance=tuple(text for text in section.guidance if text in lasting),

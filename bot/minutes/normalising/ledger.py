@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Literal
 
-from bot.minutes.normalising.rules import RULES, Both, Case
+from bot.minutes.normalising.rules import RULES, Change, Sides
 from bot.minutes.text.markdown import Lines, clean, cut
 
 Op = Literal["carry", "replace", "add", "drop"]
-Span = tuple[int, int]
+LineSpan = tuple[int, int]
 """First and last line, counted from 1, both included."""
 
 # Which sides an entry of each kind has: (notes, minutes).
@@ -25,19 +25,19 @@ LONGEST = {"replace": 12, "drop": 60}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One line of the account: `src` in the notes, `out` in the minutes, by which rule.
 
     `add` has no `src`, `drop` no `out`; `carry` needs no rule.
     """
 
     op: Op
-    src: Span | None = None
-    out: Span | None = None
+    src: LineSpan | None = None
+    out: LineSpan | None = None
     rule: str = ""
 
 
-def places(ledger: Iterable[Entry]) -> Callable[[int], int | None]:
+def line_mapping(ledger: Iterable[LedgerEntry]) -> Callable[[int], int | None]:
     """Make the function that tells where a line of the notes stands in the minutes; None: it was dropped.
 
     Both count from 1.
@@ -52,7 +52,7 @@ def places(ledger: Iterable[Entry]) -> Callable[[int], int | None]:
     return place
 
 
-def verify(notes: str, minutes: str, ledger: Iterable[Entry]) -> list[str]:
+def verify(notes: str, minutes: str, ledger: Iterable[LedgerEntry]) -> list[str]:
     """List what is wrong with a ledger; an empty list is proof that nothing was lost, made or moved about.
 
     Every line that says something is covered once on both sides, blank ones at most once; carried lines are
@@ -61,30 +61,30 @@ def verify(notes: str, minutes: str, ledger: Iterable[Entry]) -> list[str]:
     """
     source, result = cut(clean(notes)), cut(minutes)
     entries = tuple(ledger)
-    ill = [problem for entry in entries for problem in _ill_formed(entry, source, result)]
-    if ill:
-        return ill
+    malformed = [problem for entry in entries for problem in _malformed(entry, source, result)]
+    if malformed:
+        return malformed
     kept = _lines(source, (entry for entry in entries if entry.op != "drop"))
     again = ("duplicate-paste", "hidden-comment")
     first = _lines(source, (entry for entry in entries if entry.rule not in again))
-    both = Both(source, result, kept, first)
+    sides = Sides(source, result, kept, first)
     return [
         *_coverage("notes", source, [entry.src for entry in entries if entry.src]),
         *_coverage("minutes", result, [entry.out for entry in entries if entry.out]),
         *_order(entries),
-        *(problem for entry in entries for problem in _unlawful(entry, both)),
+        *(problem for entry in entries for problem in _rule_violations(entry, sides)),
     ]
 
 
-def _lines(source: Lines, entries: Iterable[Entry]) -> Lines:
+def _lines(source: Lines, entries: Iterable[LedgerEntry]) -> Lines:
     return tuple(chain.from_iterable(source[_slice(entry.src)] for entry in entries))
 
 
-def _slice(span: Span | None) -> slice:
+def _slice(span: LineSpan | None) -> slice:
     return slice(span[0] - 1, span[1]) if span else slice(0, 0)
 
 
-def _ill_formed(entry: Entry, source: Lines, result: Lines) -> Iterator[str]:
+def _malformed(entry: LedgerEntry, source: Lines, result: Lines) -> Iterator[str]:
     if SIDES.get(entry.op) != (entry.src is not None, entry.out is not None):
         yield f"{entry.op}: not an entry of a ledger"
     for span, lines in ((entry.src, source), (entry.out, result)):
@@ -92,7 +92,7 @@ def _ill_formed(entry: Entry, source: Lines, result: Lines) -> Iterator[str]:
             yield f"{entry.op}: there are no lines {span[0]} to {span[1]}"
 
 
-def _coverage(side: str, lines: Lines, spans: list[Span]) -> Iterator[str]:
+def _coverage(side: str, lines: Lines, spans: list[LineSpan]) -> Iterator[str]:
     covered = 0
     for first, last in [*sorted(spans), (len(lines) + 1, len(lines))]:
         if first <= covered:
@@ -103,7 +103,7 @@ def _coverage(side: str, lines: Lines, spans: list[Span]) -> Iterator[str]:
         covered = max(covered, last)
 
 
-def _order(entries: tuple[Entry, ...]) -> Iterator[str]:
+def _order(entries: tuple[LedgerEntry, ...]) -> Iterator[str]:
     """Compare the order of what stays in both: the one who reads the minutes reads the notes."""
     pairs = sorted((e.src, e.out) for e in entries if e.src and e.out)
     for (_, before), (src, after) in pairwise(pairs):
@@ -111,10 +111,10 @@ def _order(entries: tuple[Entry, ...]) -> Iterator[str]:
             yield f"line {src[0]} of the notes is out of order"
 
 
-def _unlawful(entry: Entry, both: Both) -> Iterator[str]:
+def _rule_violations(entry: LedgerEntry, sides: Sides) -> Iterator[str]:
     src, out = _slice(entry.src), _slice(entry.out)
     if entry.op == "carry":
-        if both.notes[src] != both.minutes[out]:
+        if sides.notes[src] != sides.minutes[out]:
             yield f"lines {entry.src} were not carried as they stand"
         return
     rule = RULES.get(entry.rule)
@@ -122,5 +122,5 @@ def _unlawful(entry: Entry, both: Both) -> Iterator[str]:
         yield f"{entry.op}: no rule {entry.rule!r} does that"
     elif src.stop - src.start > LONGEST.get(entry.op, 0) and entry.src:
         yield f"{entry.rule}: {src.stop - src.start} lines are too many for one entry"
-    elif not rule.law(Case(both, src, out)):
+    elif not rule.allows(Change(sides, src, out)):
         yield f"{entry.rule}: not what the rule may do, at {entry.src or entry.out}"

@@ -1,7 +1,7 @@
 """Notes, a template and a meeting in; minutes out, with the account of every line.
 
-The way is always the same: read the notes; let each step say which lines it would change; weave those edits
-into the lines that people typed; have the account verified; see that a second time would change nothing.
+The way is always the same: read the notes; let each step say which lines it would change; apply those edits
+to the lines that people typed; verify the ledger; see that a second time would change nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,14 +11,14 @@ from typing import Literal
 
 from bot.minutes.normalising import breaks, header, paste
 from bot.minutes.normalising.checks import CHECKS, left_out
-from bot.minutes.normalising.comments import hidden_comments
-from bot.minutes.normalising.edits import Edit, weave
+from bot.minutes.normalising.comments import drop_comments
+from bot.minutes.normalising.edits import Edit, apply_edits
 from bot.minutes.normalising.fields import Fields, read_fields
 from bot.minutes.normalising.findings import Finding, finding
-from bot.minutes.normalising.ledger import Entry, Span, places, verify
+from bot.minutes.normalising.ledger import LedgerEntry, LineSpan, line_mapping, verify
 from bot.minutes.normalising.reread import reread
 from bot.minutes.normalising.split import choose, left_behind, split
-from bot.minutes.normalising.task import Kind, Meeting, Task
+from bot.minutes.normalising.task import Meeting, SourceKind, Task
 from bot.minutes.normalising.template import Template
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.links import is_generic
@@ -30,18 +30,19 @@ _QUIET = {"", "previous-link"}
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The minutes, and all there is to say about them. `caught` is true after a fault of ours.
+    """The minutes, and all there is to say about them. `fell_back` is true after a fault of ours.
 
-    `taken`: of notes of several meetings, the lines that the ledger speaks of as its notes; else nothing.
+    `source_lines`: of notes of several meetings, the lines that the ledger speaks of as its notes; else
+    nothing.
     """
 
     text: str
     mode: Literal["fit", "hands-off"]
     fields: Fields
-    ledger: tuple[Entry, ...]
+    ledger: tuple[LedgerEntry, ...]
     findings: tuple[Finding, ...]
-    caught: bool = False
-    taken: tuple[Span, ...] = ()
+    fell_back: bool = False
+    source_lines: tuple[LineSpan, ...] = ()
 
 
 class NotProven(Exception):
@@ -49,7 +50,7 @@ class NotProven(Exception):
 
 
 def normalise(
-    notes: str, *, template: Template, meeting: Meeting, source: Kind = "issue", title: str = ""
+    notes: str, *, template: Template, meeting: Meeting, source: SourceKind = "issue", title: str = ""
 ) -> Minutes:
     """Make minutes of notes. Never raises: a fault of ours leaves the notes as typed, with a finding.
 
@@ -65,30 +66,30 @@ def normalise(
 
 
 def _one_of_several(
-    notes: str, template: Template, meeting: Meeting, source: Kind, title: str
+    notes: str, template: Template, meeting: Meeting, source: SourceKind, title: str
 ) -> Minutes | None:
     """Make the minutes of the meeting that was asked for; None where the notes are not of several."""
-    if not meeting.chosen or meeting.date is None:
+    if not meeting.selected or meeting.date is None:
         return None
     parts = split(notes, meeting.date.year)
-    part, alone = choose(parts, meeting.date), replace(meeting, chosen=False)
+    part, alone = choose(parts, meeting.date), replace(meeting, selected=False)
     if part is None:
         return None
     made = normalise(part.text, template=template, meeting=alone, source=source, title=title)
     others = left_behind(part, parts, meeting.date)
-    return replace(made, taken=part.taken, findings=(others, *made.findings))
+    return replace(made, source_lines=part.source_lines, findings=(others, *made.findings))
 
 
 def _normalise(task: Task) -> Minutes:
-    lines, ledger = _weave(task)
+    lines, ledger = _apply_steps(task)
     text = join(lines)
     if verify(join(task.notes.lines), text, ledger):
         raise NotProven
     if not {entry.rule for entry in ledger} <= _QUIET:
         again = replace(task, notes=reread(task.document, lines, ledger))
-        if _weave(again)[0] != lines:
+        if _apply_steps(again)[0] != lines:
             raise NotProven
-    place = places(ledger)
+    place = line_mapping(ledger)
     found = chain((f for check in CHECKS for f in check(task)), left_out(task.notes.lines, ledger))
     return Minutes(
         text,
@@ -101,23 +102,23 @@ def _normalise(task: Task) -> Minutes:
 
 def _as_typed(notes: str) -> Minutes:
     lines = cut(clean(notes))
-    ledger = (Entry("carry", (1, len(lines)), (1, len(lines))),) if lines else ()
-    return Minutes(join(lines), "hands-off", Fields(), ledger, (finding("internal-error"),), caught=True)
+    ledger = (LedgerEntry("carry", (1, len(lines)), (1, len(lines))),) if lines else ()
+    return Minutes(join(lines), "hands-off", Fields(), ledger, (finding("internal-error"),), fell_back=True)
 
 
-def _weave(task: Task) -> tuple[Lines, tuple[Entry, ...]]:
+def _apply_steps(task: Task) -> tuple[Lines, tuple[LedgerEntry, ...]]:
     edits = [edit for step in STEPS for edit in step(task)]
-    lines, ledger = weave(task.notes.lines, edits)
-    kept = task.fronts.top or (task.template.front and not task.hands_off)
+    lines, ledger = apply_edits(task.notes.lines, edits)
+    kept = task.front_matter_selection.top or (task.template.front_matter_lines and not task.hands_off)
     if task.source == "issue" and not kept and lines[:1] and lines[0].rstrip() == "---":
         # A line across the page, at the top of an issue, would begin a front matter at the top of a file.
-        lines, ledger = weave(task.notes.lines, [Edit(0, 0, ("",), "line-break"), *edits])
+        lines, ledger = apply_edits(task.notes.lines, [Edit(0, 0, ("",), "line-break"), *edits])
     return lines, ledger
 
 
 def second_paste(task: Task) -> Iterator[Edit]:
     """Drop the second paste of the same notes."""
-    yield from paste.second_pastes(task.notes.lines, task.hidden)
+    yield from paste.second_pastes(task.notes.lines, task.comment_lines)
 
 
 def guidance(task: Task) -> Iterator[Edit]:
@@ -151,7 +152,7 @@ STEPS: tuple[Callable[[Task], Iterator[Edit]], ...] = (
     second_paste,
     header.front_matter,
     header.title,
-    hidden_comments,
+    drop_comments,
     guidance,
     previous_link,
     line_breaks,

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.minutes.normalising.ledger import Entry
+from bot.minutes.normalising.ledger import LedgerEntry
 from bot.minutes.reading.document import Document
 from bot.minutes.text import frontmatter
 from bot.minutes.text.markdown import Block, Lines, parse
@@ -25,10 +25,10 @@ class _Kept:
     shift: int
 
 
-def reread(before: Document, lines: Lines, ledger: Iterable[Entry]) -> Document:
+def reread(before: Document, lines: Lines, ledger: Iterable[LedgerEntry]) -> Document:
     """Read the lines that were made of a document by the changes in the ledger, as `Document.read` would."""
-    fronts = frontmatter.read_all(lines)
-    start = fronts[-1].end if fronts else 0
+    front_matters = frontmatter.read_all(lines)
+    start = front_matters[-1].end if front_matters else 0
     blocks: list[Block] = []
     at = start
     for kept in _kept(before, ledger, start):
@@ -39,10 +39,10 @@ def reread(before: Document, lines: Lines, ledger: Iterable[Entry]) -> Document:
         blocks += changed[:-1]
         blocks += _taken_over(before, kept)
         at = kept.last
-    return replace(before, lines=lines, fronts=fronts, blocks=(*blocks, *parse(lines, at)))
+    return replace(before, lines=lines, front_matters=front_matters, blocks=(*blocks, *parse(lines, at)))
 
 
-def _kept(before: Document, ledger: Iterable[Entry], start: int) -> Iterator[_Kept]:
+def _kept(before: Document, ledger: Iterable[LedgerEntry], start: int) -> Iterator[_Kept]:
     seams = [block.start for block in before.top if _is_seam(before, block)]
     for entry in ledger:
         if entry.op == "carry" and entry.src and entry.out:

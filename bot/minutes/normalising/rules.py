@@ -1,7 +1,7 @@
-"""The rules by which a line of the minutes may differ from the notes: one table, for people and the judge.
+"""The rules by which a line of the minutes may differ from the notes: one table, for people and the verifier.
 
-What a rule does is up to the steps of `normalise.py`. What it *may* do stands here, as a law that the
-ledger's verification asks without trusting them.
+What a rule does is up to the steps of `normalise.py`. What it *may* do stands here, as the
+predicate `allows`, which the verification of the ledger asks without trusting the steps.
 """
 
 import re
@@ -23,28 +23,28 @@ EMPTY_COMMENT = "<!-- -->"
 
 
 @dataclass(frozen=True)
-class Both:
-    """Both sides as the judge has them.
+class Sides:
+    """The notes and the minutes, as the verifier has them.
 
-    `kept` are the lines of the notes that are still in the minutes, `first` those that are neither a second
-    paste nor a comment that went.
+    `kept` are the lines of the notes that are still in the minutes, `first_paste` those that are neither a
+    second paste nor a comment that went.
     """
 
     notes: Lines
     minutes: Lines
     kept: Lines
-    first: Lines
+    first_paste: Lines
 
     @cached_property
-    def said(self) -> str:
-        """What was said before a second paste, a line feed before and after each line."""
-        return _said(self.first)
+    def first_paste_text(self) -> str:
+        """The lines of `first_paste` that are not blank, a line feed before and after each."""
+        return _joined_text(self.first_paste)
 
     @cached_property
     def in_front_matter(self) -> frozenset[int]:
         """The lines of the notes that are front matter, dashes included."""
-        fronts = frontmatter.read_all(self.notes)
-        return frozenset(number for front in fronts for number in range(front.start, front.end))
+        front_matters = frontmatter.read_all(self.notes)
+        return frozenset(number for each in front_matters for number in range(each.start, each.end))
 
     @cached_property
     def in_comment(self) -> frozenset[int]:
@@ -62,61 +62,66 @@ class Both:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """An entry of a ledger before the judge: `both.notes[src]` became `both.minutes[out]`."""
+class Change:
+    """An entry of a ledger under verification: `sides.notes[src]` became `sides.minutes[out]`."""
 
-    both: Both
+    sides: Sides
     src: slice
     out: slice
 
     @property
     def before(self) -> Lines:
         """The lines of the notes that the entry is about."""
-        return self.both.notes[self.src]
+        return self.sides.notes[self.src]
 
     @property
     def after(self) -> Lines:
         """The lines of the minutes that the entry is about."""
-        return self.both.minutes[self.out]
+        return self.sides.minutes[self.out]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what it is about, in a phrase; why it exists; an example; what it may touch, and its law."""
+    """A rule: what it is about, in a phrase; why it exists; an example; what it may touch.
+
+    `allows` returns whether a change is within what the rule may do.
+    """
 
     op: Literal["replace", "add", "drop"]
     what: str
     why: str
     example: str
     touches: str
-    law: Callable[[Case], bool]
+    allows: Callable[[Change], bool]
 
 
-def _header(case: Case) -> bool:
+def _header(change: Change) -> bool:
     """Return whether these are lines of a header, with nothing but front matter above them."""
-    front = frontmatter.read(case.both.minutes)
-    end = front.end if front else 0
-    if any(line.strip() for line in case.both.minutes[end : case.out.start]):
+    front_matter = frontmatter.read(change.sides.minutes)
+    end = front_matter.end if front_matter else 0
+    if any(line.strip() for line in change.sides.minutes[end : change.out.start]):
         return False
-    said = [line for line in case.both.minutes[max(case.out.start, end) : case.out.stop] if line.strip()]
-    return len(said) <= 1 and all(_HEADING.fullmatch(line) and days_in(line) for line in said)
+    filled = [
+        line for line in change.sides.minutes[max(change.out.start, end) : change.out.stop] if line.strip()
+    ]
+    return len(filled) <= 1 and all(_HEADING.fullmatch(line) and days_in(line) for line in filled)
 
 
-def _blank(case: Case) -> bool:
+def _blank(change: Change) -> bool:
     """Return whether all lines are blank."""
-    return not any(line.strip() for line in case.after)
+    return not any(line.strip() for line in change.after)
 
 
-def _empty_comment(case: Case) -> bool:
+def _empty_comment(change: Change) -> bool:
     """Return whether it is an empty comment, and no other."""
-    return len(case.after) == 1 and case.after[0].strip() == EMPTY_COMMENT
+    return len(change.after) == 1 and change.after[0].strip() == EMPTY_COMMENT
 
 
-def _same_but_for_days(case: Case) -> bool:
+def _same_but_for_days(change: Change) -> bool:
     """Return whether it is one line, in which a placeholder became a day."""
-    if len(case.before) != 1 or len(case.after) != 1:
+    if len(change.before) != 1 or len(change.after) != 1:
         return False
-    before, after = case.before[0], case.after[0]
+    before, after = change.before[0], change.after[0]
     for placeholder, _ in PLACEHOLDERS:
         before = placeholder.sub("\0", before)
     for day in reversed(days_in(after)):
@@ -124,10 +129,10 @@ def _same_but_for_days(case: Case) -> bool:
     return before == after
 
 
-def _same_but_for_target(case: Case) -> bool:
+def _same_but_for_target(change: Change) -> bool:
     """Return whether it is one line, in which links keep their text and place."""
-    return len(case.before) == len(case.after) == 1 and _targetless(case.before[0]) == _targetless(
-        case.after[0]
+    return len(change.before) == len(change.after) == 1 and _targetless(change.before[0]) == _targetless(
+        change.after[0]
     )
 
 
@@ -136,24 +141,24 @@ def _targetless(line: str) -> list[str]:
     return [line[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
 
 
-def _own_title(case: Case) -> bool:
+def _own_title(change: Change) -> bool:
     """Return whether a heading without a day became the dated one."""
-    heading = len(case.before) == len(case.after) == 1 and _HEADING.fullmatch(case.before[0])
-    return bool(heading) and not days_in(case.before[0]) and len(days_in(case.after[0])) == 1
+    heading = len(change.before) == len(change.after) == 1 and _HEADING.fullmatch(change.before[0])
+    return bool(heading) and not days_in(change.before[0]) and len(days_in(change.after[0])) == 1
 
 
-def _repeats(case: Case) -> bool:
+def _repeats(change: Change) -> bool:
     """Return whether the lines stand in the first paste, in the same order."""
-    return _said(case.before) in case.both.said
+    return _joined_text(change.before) in change.sides.first_paste_text
 
 
-def _second_front_matter(case: Case) -> bool:
+def _second_front_matter(change: Change) -> bool:
     """Return whether it is a whole front matter, of which each value is kept, or is the title or the day."""
-    dropped = frontmatter.read(case.before)
-    if dropped is None or any(line.strip() for line in case.before[dropped.end :]):
+    dropped = frontmatter.read(change.before)
+    if dropped is None or any(line.strip() for line in change.before[dropped.end :]):
         return False
-    kept = [key for front in frontmatter.read_all(case.both.kept) for key in front.keys]
-    title = next((line.lstrip("# ") for line in case.both.kept if _HEADING.fullmatch(line)), "")
+    kept = [key for each in frontmatter.read_all(change.sides.kept) for key in each.keys]
+    title = next((line.lstrip("# ") for line in change.sides.kept if _HEADING.fullmatch(line)), "")
     return all(
         any(other.name == key.name and frontmatter.same(other.value, key.value) for other in kept)
         or (
@@ -164,22 +169,22 @@ def _second_front_matter(case: Case) -> bool:
     )
 
 
-def _within_front_matter(case: Case) -> bool:
+def _within_front_matter(change: Change) -> bool:
     """Return whether the lines are in the front matter of the notes."""
-    return all(number in case.both.in_front_matter for number in range(case.src.start, case.src.stop))
+    return all(number in change.sides.in_front_matter for number in range(change.src.start, change.src.stop))
 
 
-def _within_comment(case: Case) -> bool:
+def _within_comment(change: Change) -> bool:
     """Return whether the lines are those from `<!--` to `-->`, with nothing beside them."""
-    return all(number in case.both.in_comment for number in range(case.src.start, case.src.stop))
+    return all(number in change.sides.in_comment for number in range(change.src.start, change.src.stop))
 
 
-def _guidance(case: Case) -> bool:
+def _guidance(change: Change) -> bool:
     """Return whether the text is in parentheses or italics, from its first sign to its last."""
-    return GUIDANCE.fullmatch("\n".join(line.strip() for line in case.before).strip()) is not None
+    return GUIDANCE.fullmatch("\n".join(line.strip() for line in change.before).strip()) is not None
 
 
-def _said(lines: Lines) -> str:
+def _joined_text(lines: Lines) -> str:
     return "\n".join(("", *(line for line in lines if line.strip()), ""))
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.minutes.normalising.findings import Finding, finding
-from bot.minutes.normalising.ledger import Span
+from bot.minutes.normalising.ledger import LineSpan
 from bot.minutes.reading.date_candidates import year_within
 from bot.minutes.reading.dates import days_in, has_placeholder
 from bot.minutes.reading.document import Document
@@ -44,7 +44,7 @@ class Part:
         return self.days[0].isoformat() if len(self.days) == 1 else " ".join(self.heading.text.split())
 
     @cached_property
-    def taken(self) -> tuple[Span, ...]:
+    def source_lines(self) -> tuple[LineSpan, ...]:
         """The lines of the whole that `text` is made of, in its order."""
         *spans, last = _joined([*self.own, *_borrowed(self.document, self.own)])
         end = next(n for n in reversed(last) if self.document.lines[n].strip()) + 1
@@ -54,7 +54,7 @@ class Part:
     def text(self) -> str:
         """These notes by themselves; a blank line parts lines that are no neighbours."""
         lines: list[str] = []
-        for first, last in self.taken:
+        for first, last in self.source_lines:
             if lines and lines[-1].strip():
                 lines.append("")
             lines += self.document.lines[first - 1 : last]

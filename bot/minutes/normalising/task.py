@@ -9,16 +9,16 @@ from functools import cached_property
 from typing import Literal
 
 from bot.minutes.normalising.breaks import as_shown
-from bot.minutes.normalising.frontmatter_dedup import Fronts, sort_out
+from bot.minutes.normalising.frontmatter_dedup import FrontMatterSelection, select_front_matter
 from bot.minutes.normalising.paste import first_paste
 from bot.minutes.normalising.template import Template, heading_key
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import Labelled, fields_of, header_end_of_fields, is_field_heading
-from bot.minutes.reading.links import Link, find_last_meeting
+from bot.minutes.reading.links import MarkdownLink, find_last_meeting
 from bot.minutes.reading.people import Attendance, attendance
 from bot.minutes.text.markdown import Block, join
 
-Kind = Literal["issue", "file"]
+SourceKind = Literal["issue", "file"]
 _HEADER_CELL = re.compile(
     r"(?im)^[|>\s*_]*(?:attendees?|attending|present|participants|date)\b[^\n]{0,3}[:|]"
 )
@@ -36,12 +36,12 @@ class Previous:
 class Meeting:
     """The meeting that the notes are of; `date` is None where nothing says it.
 
-    `chosen`: a person asked for that day; of notes of several meetings only those of that day are taken.
+    `selected`: a person asked for that day; of notes of several meetings only those of that day are taken.
     """
 
     date: date | None
     previous: Previous | None = None
-    chosen: bool = False
+    selected: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ class Task:
     notes: Document
     template: Template
     meeting: Meeting
-    source: Kind = "issue"
+    source: SourceKind = "issue"
     title: str = ""
 
     @cached_property
-    def hidden(self) -> frozenset[int]:
+    def comment_lines(self) -> frozenset[int]:
         """The lines of the notes that an issue does not show: comments."""
         comments = self.notes.comments if self.source == "issue" else ()
         return frozenset(line for comment in comments for line in range(comment.start, comment.end))
@@ -64,7 +64,7 @@ class Task:
     def document(self) -> Document:
         """The notes without a second paste, read as people saw them: all that the minutes are made of."""
         document, lines = self.notes, self.notes.lines
-        end = first_paste(lines, self.hidden)
+        end = first_paste(lines, self.comment_lines)
         if end < len(lines):
             document = Document.read(join(lines[:end]), document.own_title)
         return as_shown(document) if self.source == "issue" else document
@@ -80,12 +80,12 @@ class Task:
         return attendance(self.document)
 
     @cached_property
-    def fronts(self) -> Fronts:
+    def front_matter_selection(self) -> FrontMatterSelection:
         """What becomes of the front matters."""
-        return sort_out(self.document, self.template, self.source)
+        return select_front_matter(self.document, self.template, self.source)
 
     @cached_property
-    def link(self) -> Link | None:
+    def link(self) -> MarkdownLink | None:
         """The link that says "last meeting"."""
         return find_last_meeting(self.document)
 

@@ -51,7 +51,7 @@ class Template:
 
     title: str
     """A heading line with a day or a placeholder for one: the form of every title."""
-    front: tuple[str, ...] = ()
+    front_matter_lines: tuple[str, ...] = ()
     """The lines of the front matter, dashes included."""
     fields: tuple[Field, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -71,7 +71,7 @@ class Template:
 
         The day of a title or date is a place for one, too: it was learned from minutes.
         """
-        return tuple(_of_day(line, day) if day else line for line in self.front)
+        return tuple(_of_day(line, day) if day else line for line in self.front_matter_lines)
 
 
 def read_template(text: str, newest: str | None = None) -> Template:
@@ -83,13 +83,13 @@ def read_template(text: str, newest: str | None = None) -> Template:
     document = Document.read(text)
     template = Template(
         title=_title(document) or BUILT_IN.title,
-        front=_front(document),
+        front_matter_lines=_front(document),
         fields=_fields(document),
         sections=tuple(_sections(document)),
         own_title=_own_title(document),
         links=_links(document),
     )
-    if not (_title(document) or template.front or template.fields or template.sections):
+    if not (_title(document) or template.front_matter_lines or template.fields or template.sections):
         raise TemplateError(
             "The template has no slots",
             "it has no heading, no `Label:` line and no front matter that minutes could share",
@@ -147,7 +147,11 @@ def _own_title(document: Document) -> str:
 
 def _front(document: Document) -> tuple[str, ...]:
     """Take the last of its front matters: an export puts its own above the one of the file."""
-    return document.lines[document.fronts[-1].start : document.fronts[-1].end] if document.fronts else ()
+    return (
+        document.lines[document.front_matters[-1].start : document.front_matters[-1].end]
+        if document.front_matters
+        else ()
+    )
 
 
 def _fields(document: Document) -> tuple[Field, ...]:

@@ -90,7 +90,7 @@ def actions_of(document: Document, statements: Iterable[Statement], end: int) ->
     for below, group in groupby(statements, key=attrgetter("below")):
         section = bool(below) and is_about_actions(below[-1])
         carried = any(map(_BEFORE.search, below))
-        found += filter(None, (_action(said, section, carried) for said in group))
+        found += filter(None, (_action(statement, section, carried) for statement in group))
     return tuple({action.text: action for action in [*found, *_in_tables(document, end)]}.values())
 
 
@@ -104,12 +104,12 @@ def is_about_old_ones(title: str) -> bool:
     return _BEFORE.search(title) is not None
 
 
-def _action(said: Statement, section: bool, carried: bool) -> Action | None:
+def _action(statement: Statement, section: bool, carried: bool) -> Action | None:
     """Read a statement; `section` tells whether it is below a heading for actions, `carried` for old ones."""
-    text = _marked(said.text, section and said.listed)
-    if not text or (is_label(said.text) and not (section and " " in said.text)):
+    text = _marked(statement.text, section and statement.listed)
+    if not text or (is_label(statement.text) and not (section and " " in statement.text)):
         return None
-    return None if says_nothing(said.text) else read(text, carried, said.ticked)
+    return None if says_nothing(statement.text) else read(text, carried, statement.ticked)
 
 
 def _marked(text: str, listed: bool) -> str:
@@ -125,12 +125,12 @@ def _marked(text: str, listed: bool) -> str:
 
 def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action:
     """Read what an action says of itself."""
-    said = _unmarked(text)
-    found = (match["who"] for owner in _OWNERS if (match := owner.match(said)))
-    due = next((day.text for day in days_in(said)), None) or next(
-        (m["due"] for m in _DUE.finditer(said)), None
+    unmarked = _unmarked(text)
+    found = (match["who"] for owner in _OWNERS if (match := owner.match(unmarked)))
+    due = next((day.text for day in days_in(unmarked)), None) or next(
+        (m["due"] for m in _DUE.finditer(unmarked)), None
     )
-    done = True if _DONE.fullmatch(said) else ticked
+    done = True if _DONE.fullmatch(unmarked) else ticked
     return Action(without_box(text).strip(), next(found, None), due, done, carried)
 
 
@@ -152,8 +152,8 @@ def _unmarked(text: str) -> str:
 
 def _in_tables(document: Document, end: int) -> Iterator[Action]:
     """Read the tables that have a column of owners and one of actions."""
-    for row in (row for row in document.rows_above(end) if row.kind == "table"):
-        head, *body = [*rows_of(document.lines[row.block.start : row.block.end]), ()][:-1] or [()]
+    for line in (line for line in document.logical_lines_above(end) if line.kind == "table"):
+        head, *body = [*rows_of(document.lines[line.block.start : line.block.end]), ()][:-1] or [()]
         owner = next((at for at, cell in enumerate(head) if _OWNER_COLUMN.fullmatch(plain(cell))), None)
         what = next((at for at, cell in enumerate(head) if _ACTION_COLUMN.fullmatch(plain(cell))), None)
         if owner is None or what is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from bot.minutes.reading.dates import Found, days_in, falls_on, weekday_beside, without_days
+from bot.minutes.reading.dates import DayMention, days_in, falls_on, weekday_beside, without_days
 from bot.minutes.reading.document import Document
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import Block, plain
@@ -36,8 +36,9 @@ _OTHER = re.compile(r"(?i)\b(?:next|last|previous|prior|upcoming|follow|approv\w
 
 
 @dataclass(frozen=True, slots=True)
-class DateClaim:
-    """A place that says which day it was: `line` counts from 1 in the notes, None for title and path.
+class DateCandidate:
+    """A place of the text that may name the day of the meeting: `line` counts from 1 in the notes, None for
+    title and path.
 
     `date` is None where `text` is no day of the calendar, or one of the two `readings`; `weekday` is the one
     beside it, as typed.
@@ -56,65 +57,75 @@ class DateClaim:
         return bool(self.date and self.weekday and not falls_on(self.weekday, self.date))
 
 
-def claims_of(document: Document, year: int | None = None) -> tuple[DateClaim, ...]:
+def candidates_of(document: Document, year: int | None = None) -> tuple[DateCandidate, ...]:
     """List what the notes themselves say about their day, the best first; `year` completes days without."""
-    return tuple(_claims(document, year))
+    return tuple(_candidates(document, year))
 
 
-def first_claim(document: Document) -> DateClaim | None:
-    """Return the best claim of the notes; what is below it is not read."""
-    return next(_claims(document), None)
+def first_candidate(document: Document) -> DateCandidate | None:
+    """Return the best candidate of the notes; what is below it is not read."""
+    return next(_candidates(document), None)
 
 
-def _claims(document: Document, year: int | None = None) -> Iterator[DateClaim]:
+def _candidates(document: Document, year: int | None = None) -> Iterator[DateCandidate]:
     year = year or year_within(document)
     places = (_in_headings, _in_front_matter, _in_header, _in_fields)
-    claims = chain.from_iterable(place(document, year) for place in places)
-    first = next(claims, None)
-    yield from chain([first], claims) if first else _mentioned(document, year)
+    candidates = chain.from_iterable(place(document, year) for place in places)
+    first = next(candidates, None)
+    yield from chain([first], candidates) if first else _mentioned(document, year)
 
 
 def year_within(document: Document) -> int | None:
     """Return the year that title or front matter names, where it is one."""
-    said = [plain(heading.text) for heading in document.titles]
-    said += [key.value for front in document.fronts for key in front.keys if key.name.lower() in _DATE_KEYS]
-    years = set(YEAR.findall(" ".join(said)))
+    texts = [plain(heading.text) for heading in document.titles]
+    texts += [
+        key.value
+        for front_matter in document.front_matters
+        for key in front_matter.keys
+        if key.name.lower() in _DATE_KEYS
+    ]
+    years = set(YEAR.findall(" ".join(texts)))
     return int(years.pop()) if len(years) == 1 else None
 
 
-def _in_headings(document: Document, year: int | None) -> Iterator[DateClaim]:
+def _in_headings(document: Document, year: int | None) -> Iterator[DateCandidate]:
     for heading in document.dated[:1] or document.titles[:1]:
         text = plain(heading.text)
-        yield from _claim("heading", heading.start, text, days_in(text, year))
+        yield from _candidates_at("heading", heading.start, text, days_in(text, year))
 
 
-def _in_front_matter(document: Document, year: int | None) -> Iterator[DateClaim]:
-    for key in (key for front in document.fronts for key in front.keys if key.name.lower() in _DATE_KEYS):
-        yield from _claim("front matter", key.start, key.value, days_in(key.value, year))
+def _in_front_matter(document: Document, year: int | None) -> Iterator[DateCandidate]:
+    for key in (
+        key
+        for front_matter in document.front_matters
+        for key in front_matter.keys
+        if key.name.lower() in _DATE_KEYS
+    ):
+        yield from _candidates_at("front matter", key.start, key.value, days_in(key.value, year))
 
 
-def _in_header(document: Document, year: int | None) -> Iterator[DateClaim]:
+def _in_header(document: Document, year: int | None) -> Iterator[DateCandidate]:
     """Read the lines above the first section that are a date, or say `Date:` before one."""
     for number, line in _lines(document, _above(document)):
         days = days_in(line, year)
         if days and (_DATE_LINE.match(line) or not _WORDS.search(without_days(line, days))):
-            yield from _claim("line", number, line, days)
+            yield from _candidates_at("line", number, line, days)
 
 
-def _in_fields(document: Document, year: int | None) -> Iterator[DateClaim]:
+def _in_fields(document: Document, year: int | None) -> Iterator[DateCandidate]:
     """Read the first block below a heading that says `Date`."""
     for heading in document.headings:
         if _DATE_HEADING.fullmatch(plain(heading.text).rstrip(": ")):
             for number, line in _lines(document, document.between(heading.end, len(document.lines))[:1]):
-                yield from _claim("line", number, line, days_in(line, year)[:1])
+                yield from _candidates_at("line", number, line, days_in(line, year)[:1])
 
 
-def _mentioned(document: Document, year: int | None) -> Iterator[DateClaim]:
+def _mentioned(document: Document, year: int | None) -> Iterator[DateCandidate]:
     """Read the first line above the sections that speaks of this meeting and names a day."""
     for number, line in _lines(document, _above(document)):
         days = days_in(_URL.sub(lambda url: " " * len(url[0]), line), year)
         if days and _THIS.search(line) and not _OTHER.search(line):
-            yield from _claim("line", number, line, days[:1])
+            yield from _candidates_at("line", number, line, days[:1])
             return
 
 
@@ -129,23 +140,25 @@ def _lines(document: Document, blocks: Iterable[Block]) -> Iterator[tuple[int, s
     return ((at, document.lines[at]) for block in blocks for at in range(block.start, block.end))
 
 
-def _claim(where: Where, line: int | None, text: str, days: tuple[Found, ...]) -> Iterator[DateClaim]:
+def _candidates_at(
+    where: Where, line: int | None, text: str, days: tuple[DayMention, ...]
+) -> Iterator[DateCandidate]:
     for day in days:
         at = None if line is None else line + 1
-        yield DateClaim(where, at, day.text, day.date, day.readings, weekday_beside(text, day))
+        yield DateCandidate(where, at, day.text, day.date, day.readings, weekday_beside(text, day))
 
 
-def said_in(where: Where, text: str, year: int | None = None) -> Iterator[DateClaim]:
+def candidates_in_text(where: Where, text: str, year: int | None = None) -> Iterator[DateCandidate]:
     """Read a text that stands outside the notes."""
-    yield from _claim(where, None, text, days_in(text, year))
+    yield from _candidates_at(where, None, text, days_in(text, year))
 
 
-def said_by_path(path: str) -> Iterator[DateClaim]:
+def candidates_in_path(path: str) -> Iterator[DateCandidate]:
     """Read the file's name; where only the folder has the year, both; else the folders from the last one."""
     folder, _, name = path.rpartition("/")
     years = [*YEAR.findall(folder), *YEAR.findall(name)]
-    named = list(said_in("path", name, int(years[-1]) if years else None))
+    named = list(candidates_in_text("path", name, int(years[-1]) if years else None))
     if not named and (match := _PATH.search(path)):
-        named = list(said_in("path", "-".join(match.group("year", "month", "day"))))
-    above = (list(said_in("path", part)) for part in reversed(folder.split("/")))
+        named = list(candidates_in_text("path", "-".join(match.group("year", "month", "day"))))
+    above = (list(candidates_in_text("path", part)) for part in reversed(folder.split("/")))
     yield from named or next(filter(None, above), [])

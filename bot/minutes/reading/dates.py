@@ -94,7 +94,7 @@ _WRITERS: dict[str, Callable[[re.Match[str], date], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DayMention:
     """A day in a text, at `text[start:end]`: what it may mean.
 
     `readings` is empty where no calendar has such a day, and has two where day and month may change places.
@@ -111,21 +111,21 @@ class Found:
         return self.readings[0] if len(self.readings) == 1 else None
 
 
-def days_in(text: str, year: int | None = None) -> tuple[Found, ...]:
+def days_in(text: str, year: int | None = None) -> tuple[DayMention, ...]:
     """List the days that a text names, in order; those without a year only where `year` is given."""
     return short_days(text, year) if len(text) <= _SHORT else _days(text, year)
 
 
-def _days(text: str, year: int | None) -> tuple[Found, ...]:
+def _days(text: str, year: int | None) -> tuple[DayMention, ...]:
     forms = tuple(_forms(text, year is not None))
     if not forms:
         return ()
-    found: list[Found] = []
-    taken = bytearray(len(text))  # a mask, since a hostile line names thousands of days
+    found: list[DayMention] = []
+    matched = bytearray(len(text))  # a mask, since a hostile line names thousands of days
     for match in (match for form in forms for match in form.finditer(text)):
-        if taken.find(1, *match.span()) < 0:
-            taken[match.start() : match.end()] = b"\1" * len(match[0])
-            found.append(Found(match[0], _readings(match, year), match.start(), match.end()))
+        if matched.find(1, *match.span()) < 0:
+            matched[match.start() : match.end()] = b"\1" * len(match[0])
+            found.append(DayMention(match[0], _readings(match, year), match.start(), match.end()))
     return tuple(sorted(found, key=lambda day: day.start))
 
 
@@ -144,7 +144,7 @@ def _forms(text: str, yearless: bool) -> Iterator[re.Pattern[str]]:
             yield from _YEARLESS
 
 
-def weekday_beside(text: str, day: Found) -> str:
+def weekday_beside(text: str, day: DayMention) -> str:
     """Return the weekday that stands right before or after a day, as typed; empty where none does."""
     beside = _weekday(text, day.start, day.end)
     return beside[0] if beside else ""
@@ -161,7 +161,7 @@ def names_meeting(heading: str) -> bool:
     return (bool(days_in(heading)) and not _ANOTHER.search(heading)) or is_day(heading)
 
 
-def without_days(text: str, days: Iterable[Found]) -> str:
+def without_days(text: str, days: Iterable[DayMention]) -> str:
     """Leave the days out, and the weekdays that stand beside them."""
     for day in sorted(days, key=lambda day: -day.start):
         beside = weekday_beside(text, day)

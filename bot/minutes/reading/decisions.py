@@ -59,23 +59,27 @@ def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
     for below, group in groupby(statements, key=attrgetter("below")):
         title = below[-1] if below else ""
         section, asked = SECTION.fullmatch(title), _ACCEPTING.search(title)
-        for said in group:
-            placed = (section and said.listed) or (asked and _ACCEPTED.fullmatch(said.text))
-            found += _decided(said, bool(placed))
+        for statement in group:
+            placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
+            found += _decided(statement, bool(placed))
     return tuple(dict.fromkeys(found))
 
 
-def _decided(said: Statement, placed: bool) -> Iterator[str]:
+def _decided(statement: Statement, placed: bool) -> Iterator[str]:
     """Read a statement; `placed` tells that its place makes it a decision."""
-    result = _RESULT.match(said.text)
-    if not (result or placed or _is_marked(said.text)) or is_label(said.text) or NOTHING.fullmatch(said.text):
+    result = _RESULT.match(statement.text)
+    if (
+        not (result or placed or _is_marked(statement.text))
+        or is_label(statement.text)
+        or NOTHING.fullmatch(statement.text)
+    ):
         return
     if result:
-        if said.parent:
-            yield said.parent
-        elif said.above and _MOTION.search(said.above):
-            yield said.above
-    yield said.text
+        if statement.parent:
+            yield statement.parent
+        elif statement.above and _MOTION.search(statement.above):
+            yield statement.above
+    yield statement.text
 
 
 def _is_marked(text: str) -> bool:

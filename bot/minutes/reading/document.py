@@ -9,7 +9,7 @@ from bot.minutes.reading import outline
 from bot.minutes.reading.dates import has_placeholder, names_meeting
 from bot.minutes.text import frontmatter
 from bot.minutes.text.frontmatter import FrontMatter
-from bot.minutes.text.logical_lines import Row, rows
+from bot.minutes.text.logical_lines import LogicalLine, logical_lines
 from bot.minutes.text.markdown import Block, clean, cut, parse, plain, through_blanks
 
 CODE = ("fence", "code_block")
@@ -24,7 +24,7 @@ class Document:
     """
 
     lines: tuple[str, ...]
-    fronts: tuple[FrontMatter, ...]
+    front_matters: tuple[FrontMatter, ...]
     blocks: tuple[Block, ...]
     own_title: str = ""
 
@@ -32,13 +32,15 @@ class Document:
     def read(cls, text: str, own_title: str = "") -> "Document":
         """Read any text; line ends of every kind count."""
         lines = cut(clean(text))
-        fronts = frontmatter.read_all(lines)
-        return cls(lines, fronts, parse(lines, fronts[-1].end if fronts else 0), own_title)
+        front_matters = frontmatter.read_all(lines)
+        return cls(
+            lines, front_matters, parse(lines, front_matters[-1].end if front_matters else 0), own_title
+        )
 
     @property
     def body(self) -> int:
         """The first line below the front matter that says something; the number of lines where none does."""
-        return through_blanks(self.lines, self.fronts[-1].end if self.fronts else 0)
+        return through_blanks(self.lines, self.front_matters[-1].end if self.front_matters else 0)
 
     @cached_property
     def top(self) -> tuple[Block, ...]:
@@ -46,13 +48,13 @@ class Document:
         return tuple(block for block in self.blocks if block.depth == 0)
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def logical_lines(self) -> tuple[LogicalLine, ...]:
         """The lines, as people read them."""
-        return tuple(rows(self.lines, self.blocks))
+        return tuple(logical_lines(self.lines, self.blocks))
 
-    def rows_above(self, end: int) -> tuple[Row, ...]:
+    def logical_lines_above(self, end: int) -> tuple[LogicalLine, ...]:
         """Return the rows of the blocks that begin above line `end`."""
-        return self.rows[: bisect_left(self.rows, end, key=lambda row: row.block.start)]
+        return self.logical_lines[: bisect_left(self.logical_lines, end, key=lambda line: line.block.start)]
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:

@@ -76,7 +76,7 @@ GENERIC = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MarkdownLink:
     """A link that says "last meeting"; where it is `fillable`, its target is `lines[line][start:end]`."""
 
     line: int
@@ -87,7 +87,7 @@ class Link:
     fillable: bool = True
 
 
-def find_last_meeting(document: Document) -> Link | None:
+def find_last_meeting(document: Document) -> MarkdownLink | None:
     """Find the first link that says "last meeting" or the like, in any form.
 
     None in front matter, code or a comment.
@@ -108,7 +108,7 @@ def _linked(document: Document) -> set[int]:
     return {*marked, *(number - 1 for number in marked if number)}
 
 
-def _links(document: Document, number: int) -> Iterator[Link]:
+def _links(document: Document, number: int) -> Iterator[MarkdownLink]:
     """Return the links to the last meeting that begin on a line; pandoc breaks a link over two."""
     line = document.lines[number]
     text = "\n".join(document.lines[number : number + 2])
@@ -120,7 +120,7 @@ def _links(document: Document, number: int) -> Iterator[Link]:
                 if target is not None:
                     fillable = form.pattern is LINK and match.end() <= len(line)
                     span = match.span("target" if fillable else "text")
-                    yield Link(number, *span, match["text"], target, fillable)
+                    yield MarkdownLink(number, *span, match["text"], target, fillable)
 
 
 def _defined(document: Document, match: re.Match[str]) -> str | None:

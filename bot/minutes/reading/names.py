@@ -75,16 +75,16 @@ def is_known_group(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Return whether a text may be somebody's name: few words, most of which begin as names do."""
-    said = text.strip("*_ \t")
+    bare = text.strip("*_ \t")
     if (
-        not said
-        or len(said) > _LONGEST
-        or is_group(said)
-        or _NOBODY.fullmatch(said)
-        or _SENTENCE.search(said)
+        not bare
+        or len(bare) > _LONGEST
+        or is_group(bare)
+        or _NOBODY.fullmatch(bare)
+        or _SENTENCE.search(bare)
     ):
         return False
-    words = _WORD.findall(_NOTE.sub(" ", said))
+    words = _WORD.findall(_NOTE.sub(" ", bare))
     words = [word for word in words if not _SMALL.fullmatch(word)]
     if any(len(word) > _LONGEST_UNSPACED and word == word.upper() == word.lower() for word in words):
         return False

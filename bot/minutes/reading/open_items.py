@@ -86,22 +86,22 @@ def _first(days: Sequence[date], opened: Sequence[set[str]], key: str) -> date:
 
 def _listed(document: Document) -> Iterator[_Listed]:
     """Return the actions of a text, open and done; what explains one is none."""
-    statements = [said for said in statements_of(document) if not _is_other(said)]
-    ticking = {said.below for said in statements if said.ticked is not None}
+    statements = [statement for statement in statements_of(document) if not _is_other(statement)]
+    ticking = {statement.below for statement in statements if statement.ticked is not None}
     parents: set[str] = set()
-    for said in statements:
-        done = _done(said, said.below in ticking)
-        if said.parent in parents:
-            parents.add(said.text)
+    for statement in statements:
+        done = _done(statement, statement.below in ticking)
+        if statement.parent in parents:
+            parents.add(statement.text)
         elif done is not None:
-            parents.add(said.text)
-            text = " ".join(without_box(said.text).split())
+            parents.add(statement.text)
+            text = " ".join(without_box(statement.text).split())
             yield _Listed(_SINCE.sub("", text).strip()[:LONGEST].strip(), _since(text), done)
 
 
-def _is_other(said: Statement) -> bool:
+def _is_other(statement: Statement) -> bool:
     """Return whether a statement is about people or topics: a box there says who came, what was spoken of."""
-    for title in reversed(said.below):
+    for title in reversed(statement.below):
         if is_about_actions(title):
             return False
         if label_in(title, alone=True) or AGENDA.fullmatch(title):
@@ -109,14 +109,14 @@ def _is_other(said: Statement) -> bool:
     return False
 
 
-def _done(said: Statement, is_ticking: bool) -> bool | None:
+def _done(statement: Statement, is_ticking: bool) -> bool | None:
     """Return whether an action is done; None where it is no action."""
-    text = _SINCE.sub("", without_box(said.text))
+    text = _SINCE.sub("", without_box(statement.text))
     if says_nothing(text):
         return None
-    if said.ticked is not None:
-        return said.ticked or _STRUCK.fullmatch(text.strip()) is not None
-    is_action = said.listed and bool(said.below) and is_about_actions(said.below[-1])
+    if statement.ticked is not None:
+        return statement.ticked or _STRUCK.fullmatch(text.strip()) is not None
+    is_action = statement.listed and bool(statement.below) and is_about_actions(statement.below[-1])
     if not is_action or is_ticking or is_label(text):
         return None
     return read(text).done is True

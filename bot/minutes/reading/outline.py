@@ -104,10 +104,10 @@ def _in_paragraph(block: Block, below: Block | None) -> Iterator[Block]:
 
 def _heads(block: Block, text: str, below: Block | None) -> bool:
     """Return whether a bold line has something to head, and is neither a sentence nor a day."""
-    said = plain(text)
-    sentence = said[-1:] in tuple(".!,;") or ". " in said or said[:1].islower() or len(said) > _LONGEST
+    words = plain(text)
+    sentence = words[-1:] in tuple(".!,;") or ". " in words or words[:1].islower() or len(words) > _LONGEST
     alone = "\n" not in block.text and (below is None or below.kind == "heading" or _is_bold(below))
-    return not (sentence or alone or is_day(said))
+    return not (sentence or alone or is_day(words))
 
 
 def _is_bold(block: Block) -> bool:
@@ -136,5 +136,5 @@ def _in_html(lines: tuple[str, ...], block: Block) -> Iterator[Block]:
 
 def _heading(block: Block, level: int, text: str, end: int | None = None) -> Block:
     dressed = _DRESS.fullmatch(text.strip())
-    said = dressed["text"] if dressed else text.strip()
-    return Block("heading", block.start, end or block.end, block.depth, level, said)
+    title = dressed["text"] if dressed else text.strip()
+    return Block("heading", block.start, end or block.end, block.depth, level, title)

@@ -10,7 +10,7 @@ from bot.minutes.reading.labels import FieldName, header_end_of_fields, label_in
 from bot.minutes.reading.names import SITE, split
 from bot.minutes.reading.rollcall import OTHER, Call, opened, takes
 from bot.minutes.reading.rolltable import in_table
-from bot.minutes.text.logical_lines import Row
+from bot.minutes.text.logical_lines import LogicalLine
 
 _REMOTE = re.compile(
     r"(?i)remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|on[- ]?site|zoom|phone|dial[- ]?in|video"
@@ -38,7 +38,7 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
     names: dict[FieldName, tuple[str, ...]] = {}
     for name in ("attendees", "absent"):
         mine = [call for call in calls if call.name == name]
-        above = [call for call in mine if call.level or call.row.number < header]
+        above = [call for call in mine if call.level or call.line.number < header]
         found = chain.from_iterable(call.all() for call in above or _first(mine))
         names[name] = tuple(dict.fromkeys(found))
     present = names["attendees"] or tuple(dict.fromkeys(_by_site(document, min(header, stop))))
@@ -52,28 +52,32 @@ def _first(calls: list[Call]) -> list[Call]:
 
 def _calls(document: Document, end: int) -> Iterator[Call]:
     call: Call | None = None
-    for row in document.rows_above(end):
-        begun = opened(row)
-        if begun or row.kind == "end":
+    for line in document.logical_lines_above(end):
+        begun = opened(line)
+        if begun or line.kind == "end":
             call = begun
             if call:
                 yield call
-        elif row.kind == "table":
-            yield from in_table(document.lines, row, call)
+        elif line.kind == "table":
+            yield from in_table(document.lines, line, call)
             call = None
-        elif call and not takes(call, row):
+        elif call and not takes(call, line):
             call = None
 
 
 def _by_site(document: Document, end: int) -> Iterator[str]:
     """Read `Leeds: Ada, Bo` and `Remote: Cy` above the sections, where no label says who was there."""
-    rows = [row for row in document.rows_above(end) if row.kind == "line" and not row.depth]
-    sites = [row for row in rows if row.is_first and SITE.fullmatch(row.text.strip("*_"))]
-    if any(_REMOTE.fullmatch(_site(row)) for row in sites):
-        blocks = [row.block for row in sites if not OTHER.fullmatch(_site(row)) and not label_in(row.text)]
-        yield from (name for row in rows if row.block in blocks for name in split(row.text))
+    logical_lines = [
+        line for line in document.logical_lines_above(end) if line.kind == "line" and not line.depth
+    ]
+    sites = [line for line in logical_lines if line.is_first and SITE.fullmatch(line.text.strip("*_"))]
+    if any(_REMOTE.fullmatch(_site(line)) for line in sites):
+        blocks = [
+            line.block for line in sites if not OTHER.fullmatch(_site(line)) and not label_in(line.text)
+        ]
+        yield from (name for line in logical_lines if line.block in blocks for name in split(line.text))
 
 
-def _site(row: Row) -> str:
-    match = SITE.fullmatch(row.text.strip("*_"))
+def _site(line: LogicalLine) -> str:
+    match = SITE.fullmatch(line.text.strip("*_"))
     return match["site"].strip("*_ ") if match else ""

@@ -15,7 +15,7 @@ from bot.minutes.reading.names import (
     pieces,
     split,
 )
-from bot.minutes.text.logical_lines import Row
+from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import plain
 
 # Labels that stand among those of the header, and do not say who was there.
@@ -41,7 +41,7 @@ class Call:
     """
 
     name: FieldName
-    row: Row
+    line: LogicalLine
     level: int = 0
     depth: int = 0
     group: int = 0
@@ -53,7 +53,7 @@ class Call:
     @property
     def is_said(self) -> bool:
         """Whether it is what one person said: `present+`."""
-        return _SAID.fullmatch(self.row.text) is not None
+        return _SAID.fullmatch(self.line.text) is not None
 
     def all(self) -> Iterator[str]:
         """Return the names that were read, those of the list last."""
@@ -64,20 +64,20 @@ class Call:
             yield from split(item) if many else filter(None, [name_in(item)])
 
 
-def opened(row: Row) -> Call | None:
+def opened(line: LogicalLine) -> Call | None:
     """Begin to read at a label, or at a sentence that says it all."""
-    if row.kind == "table":
+    if line.kind == "table":
         return None
-    heading, text, block = row.kind == "heading", row.text, row.block
+    heading, text, block = line.kind == "heading", line.text, line.block
     if "+" in text and (said := _SAID.fullmatch(text)):
         names = said["names"].strip() or said["nick"] or ""
-        return Call(_what(said["what"]), row, names=list(split(names)), waits=False)
+        return Call(_what(said["what"]), line, names=list(split(names)), waits=False)
     if not heading and " w" in text.lower() and (were := _WERE.fullmatch(text)):
         people = list(split(were["names"]))
         if people and all(map(is_name, people)):
-            return Call(_what(were["what"]), row, names=people, waits=False)
+            return Call(_what(were["what"]), line, names=people, waits=False)
     alone = (
-        heading or row.number == block.start or block.end > row.number + 1 or text.startswith(("**", "__"))
+        heading or line.number == block.start or block.end > line.number + 1 or text.startswith(("**", "__"))
     )
     found = label_in(text, alone)
     if found is None:
@@ -86,7 +86,7 @@ def opened(row: Row) -> Call | None:
     names = list(split(value))
     return Call(
         name,
-        row,
+        line,
         block.level if heading else 0,
         names=names,
         waits=not value or value.endswith((",", ":", "：")),
@@ -97,26 +97,26 @@ def _what(word: str) -> FieldName:
     return _WHAT.get(word.lower(), "attendees")
 
 
-def takes(call: Call, row: Row) -> bool:
+def takes(call: Call, line: LogicalLine) -> bool:
     """Read the names of a row into the call; tell whether it goes on."""
-    if row.kind == "heading":
+    if line.kind == "heading":
         call.waits = True
-        return 0 < call.level < row.block.level and is_group(plain(row.text))
-    if row.depth > call.row.depth:
-        return _take_item(call, row)
-    site = SITE.fullmatch(row.text.strip("*_"))
-    same = row.block == call.row.block
-    if row.depth < call.row.depth or (row.depth and not same) or (site and OTHER.fullmatch(site["site"])):
+        return 0 < call.level < line.block.level and is_group(plain(line.text))
+    if line.depth > call.line.depth:
+        return _take_item(call, line)
+    site = SITE.fullmatch(line.text.strip("*_"))
+    same = line.block == call.line.block
+    if line.depth < call.line.depth or (line.depth and not same) or (site and OTHER.fullmatch(site["site"])):
         return False
-    if is_group(row.text):
-        known = is_known_group(row.text) and (call.level > 0 or not call.items)
+    if is_group(line.text):
+        known = is_known_group(line.text) and (call.level > 0 or not call.items)
         call.grouped = call.waits = known or call.grouped or not (call.names or call.items)
         return call.waits
     goes_on = same or (not call.items and (call.waits or call.level or site))
-    if not goes_on or not (same or site or _holds_names(row.text)):
+    if not goes_on or not (same or site or _holds_names(line.text)):
         return False
-    call.names += split(row.text)
-    call.waits = row.text.endswith(",")
+    call.names += split(line.text)
+    call.waits = line.text.endswith(",")
     return True
 
 
@@ -126,24 +126,24 @@ def _holds_names(line: str) -> bool:
     return sum(map(is_name, map(str.strip, parts))) * 2 > len(parts)
 
 
-def _take_item(call: Call, row: Row) -> bool:
+def _take_item(call: Call, line: LogicalLine) -> bool:
     """Read a list item: those of the outermost list, and of the lists below the name of a group."""
     if not call.waits and not call.depth and not call.level:
         return False
-    call.depth = call.depth or row.depth
-    if row.depth <= call.depth:
-        call.depth = row.depth
+    call.depth = call.depth or line.depth
+    if line.depth <= call.depth:
+        call.depth = line.depth
         call.group = 0
-    deeper = row.depth > call.depth
-    if (deeper and not call.group) or not row.is_first:
+    deeper = line.depth > call.depth
+    if (deeper and not call.group) or not line.is_first:
         return True
-    site = SITE.fullmatch(row.text.strip("*_"))
-    if is_group(row.text):
-        call.group = row.depth
+    site = SITE.fullmatch(line.text.strip("*_"))
+    if is_group(line.text):
+        call.group = line.depth
     elif site and OTHER.fullmatch(site["site"]) and call.level == 0 and not is_name(site["names"]):
         return False
     elif site and not is_handle(site["names"]) and len(tuple(pieces(site["names"]))) > 1:
-        call.names += split(row.text)
+        call.names += split(line.text)
     else:
-        call.items.append(row.text)
+        call.items.append(line.text)
     return True

@@ -7,7 +7,7 @@ from bot.minutes.reading.labels import label_in
 from bot.minutes.reading.names import name_in, split
 from bot.minutes.reading.rollcall import Call
 from bot.minutes.text import tables
-from bot.minutes.text.logical_lines import Row
+from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import plain
 
 _NAMED = re.compile(
@@ -21,9 +21,9 @@ _YES = re.compile(
 _NO = re.compile(r"(?i)[\W_]*|(?:n|no|absent|regrets|excused|a|e|0|false|non|nein)\W*")
 
 
-def in_table(lines: tuple[str, ...], row: Row, call: Call | None) -> Iterator[Call]:
+def in_table(lines: tuple[str, ...], line: LogicalLine, call: Call | None) -> Iterator[Call]:
     """Read the table of a row; `call` is what it stands below."""
-    table = list(tables.rows_of(lines[row.block.start : row.block.end]))
+    table = list(tables.rows_of(lines[line.block.start : line.block.end]))
     if not table:
         return
     head = [plain(cell) for cell in table[0]]
@@ -34,9 +34,9 @@ def in_table(lines: tuple[str, ...], row: Row, call: Call | None) -> Iterator[Ca
         marks = next((at for at in range(1, len(head)) if _is_marked(body, at)), None)
         marks = marks if call or marks == len(head) - 1 else None
     if call or marks is not None:
-        yield from _columns(body, names or 0, marks, row, call)
+        yield from _columns(body, names or 0, marks, line, call)
     else:
-        yield from _labelled_cells(table, row)
+        yield from _labelled_cells(table, line)
 
 
 def _is_marked(body: list[tables.Row], at: int) -> bool:
@@ -46,9 +46,9 @@ def _is_marked(body: list[tables.Row], at: int) -> bool:
 
 
 def _columns(
-    body: list[tables.Row], names: int, marks: int | None, row: Row, call: Call | None
+    body: list[tables.Row], names: int, marks: int | None, line: LogicalLine, call: Call | None
 ) -> Iterator[Call]:
-    there, away = Call(call.name if call else "attendees", row, level=1), Call("absent", row, level=1)
+    there, away = Call(call.name if call else "attendees", line, level=1), Call("absent", line, level=1)
     for cells in (cells for cells in body if names < len(cells)):
         name = name_in(cells[names])
         mark = cells[marks] if marks is not None and marks < len(cells) else "yes"
@@ -58,13 +58,13 @@ def _columns(
     yield away
 
 
-def _labelled_cells(table: list[tables.Row], row: Row) -> Iterator[Call]:
+def _labelled_cells(table: list[tables.Row], line: LogicalLine) -> Iterator[Call]:
     for cells in table:
         found = label_in(cells[0], alone=True) if len(cells) == 2 else None
         if found:
             yield Call(
                 found[0],
-                row,
+                line,
                 level=1,
                 names=[name for line in tables.names_in(cells[1]) for name in split(line)],
             )

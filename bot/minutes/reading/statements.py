@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.minutes.reading.document import Document
-from bot.minutes.text.logical_lines import Row
+from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import Block, plain
 
 _BULLET = re.compile(r"\A(?:(?:[-*+•]|\d{1,3}\\?[.)])[ \t]+)+")
@@ -17,7 +17,7 @@ _LONGEST = 200  # characters of a title that are compared
 _WRAPPED = 60  # characters; a line that long may go on in the next one
 
 
-class Statement(NamedTuple):  # made as often as rows are
+class Statement(NamedTuple):  # made as often as logical lines are
     """A statement as typed, HTML tags apart; `below` are the headings and labels it is under, outer first.
 
     `above` is the statement before it, `parent` the list item that it explains; `listed` tells whether it is
@@ -37,7 +37,7 @@ class Statement(NamedTuple):  # made as often as rows are
 class _Label:
     """A heading or a line that ends in a colon: what it says, and how far it reaches."""
 
-    said: str
+    text: str
     level: int
     depth: int
 
@@ -47,7 +47,7 @@ class _Place:
 
     def __init__(self, *labels: _Label) -> None:
         self.labels = labels
-        self.below = tuple(label.said for label in labels)
+        self.below = tuple(label.text for label in labels)
         self.depth = max((label.depth for label in labels), default=0)
         self.labelled = bool(labels) and not labels[-1].level  # labels stand below the headings
 
@@ -79,21 +79,21 @@ def statements_of(document: Document, end: int | None = None) -> Iterator[Statem
     place = _Place()
     parents: list[tuple[int, str]] = []
     above, last = "", None
-    for row in document.rows_above(stop):
-        if row.number in headings:
-            place = place.under(headings[row.number])
+    for line in document.logical_lines_above(stop):
+        if line.number in headings:
+            place = place.under(headings[line.number])
             parents = []
-        elif row.kind == "line" and not _goes_on(row, last):
-            place = place.at(row.depth)
-            while parents and parents[-1][0] >= row.depth:
+        elif line.kind == "line" and not _goes_on(line, last):
+            place = place.at(line.depth)
+            while parents and parents[-1][0] >= line.depth:
                 parents.pop()
-            text, parent = _text(row), parents[-1][1] if parents else ""
-            listed = 0 < row.depth - place.depth <= _LIST
-            yield Statement(text, place.below, parent, above, listed, _ticked(document.lines[row.number]))
-            place = place.after(row.depth, text)
-            parents.append((row.depth, text))
+            text, parent = _text(line), parents[-1][1] if parents else ""
+            listed = 0 < line.depth - place.depth <= _LIST
+            yield Statement(text, place.below, parent, above, listed, _ticked(document.lines[line.number]))
+            place = place.after(line.depth, text)
+            parents.append((line.depth, text))
             above = text
-        last = row
+        last = line
 
 
 _LIST = 2  # containers around the text of an item: the list and the item
@@ -109,30 +109,30 @@ def title_of(text: str) -> str:
     return _NUMBER.sub("", plain(text[:_LONGEST]), count=1).strip().rstrip(":： ").strip()
 
 
-def _goes_on(row: Row, last: Row | None) -> bool:
+def _goes_on(line: LogicalLine, last: LogicalLine | None) -> bool:
     """Return whether a line is part of the statement before it, as wrapped lines of an item are."""
-    if last is None or row.is_first or row.block != last.block:
+    if last is None or line.is_first or line.block != last.block:
         return False
-    return row.depth > 0 or _is_wrapped(row, row.number - row.block.start)
+    return line.depth > 0 or _is_wrapped(line, line.number - line.block.start)
 
 
-def _is_wrapped(row: Row, at: int) -> bool:
-    return 0 < at < len(row.lines) and len(row.lines[at - 1]) >= _WRAPPED and row.lines[at][:1].islower()
+def _is_wrapped(line: LogicalLine, at: int) -> bool:
+    return 0 < at < len(line.lines) and len(line.lines[at - 1]) >= _WRAPPED and line.lines[at][:1].islower()
 
 
-def _text(row: Row) -> str:
-    said = row.lines[0].strip() if len(row.lines) == 1 else _through_its_lines(row) or row.text
-    if not said[:1].isalpha():
-        said = _BULLET.sub("", said, count=1)
-    return (_TAG.sub("", said) if "<" in said else said).strip()
+def _text(line: LogicalLine) -> str:
+    text = line.lines[0].strip() if len(line.lines) == 1 else _through_its_lines(line) or line.text
+    if not text[:1].isalpha():
+        text = _BULLET.sub("", text, count=1)
+    return (_TAG.sub("", text) if "<" in text else text).strip()
 
 
-def _through_its_lines(row: Row) -> str:
-    start = row.number - row.block.start
-    stop = len(row.lines) if row.depth else start + 1
-    while _is_wrapped(row, stop):
+def _through_its_lines(line: LogicalLine) -> str:
+    start = line.number - line.block.start
+    stop = len(line.lines) if line.depth else start + 1
+    while _is_wrapped(line, stop):
         stop += 1
-    return "\n".join(map(str.strip, row.lines[start:stop]))
+    return "\n".join(map(str.strip, line.lines[start:stop]))
 
 
 def _ticked(line: str) -> bool | None:

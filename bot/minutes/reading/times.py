@@ -37,8 +37,8 @@ def start_and_end(document: Document, fields: tuple[Labelled, ...]) -> tuple[str
     if start and (match := _TIME.search(start)) and match["end"]:
         start, end = match["start"], end or match["end"]
     lines = [line for line in _lines(document) if _may_have_hour(line.lower())]
-    start = start or _said(lines, _BEGAN)
-    end = end or _said(lines, _ENDED)
+    start = start or _time_beside_verb(lines, _BEGAN)
+    end = end or _time_beside_verb(lines, _ENDED)
     if not start and (match := next(filter(None, map(_beside_a_day, lines)), None)):
         start, end = match["start"], end or match["end"]
     return start, end
@@ -51,8 +51,8 @@ def _labelled(fields: tuple[Labelled, ...], name: FieldName) -> str | None:
 def _lines(document: Document) -> tuple[str, ...]:
     """Return the lines at the top and at the bottom, and the first headings."""
     top = max(document.header_end, _FIRST)
-    said = (plain(heading.text) for heading in document.headings[:_LAST])
-    return (*document.lines[:top], *said, *document.lines[max(top, len(document.lines) - _LAST) :])
+    titles = (plain(heading.text) for heading in document.headings[:_LAST])
+    return (*document.lines[:top], *titles, *document.lines[max(top, len(document.lines) - _LAST) :])
 
 
 def _may_have_hour(small: str) -> bool:
@@ -60,7 +60,7 @@ def _may_have_hour(small: str) -> bool:
     return _DIGITS.search(small) is not None or "noon" in small or "midnight" in small
 
 
-def _said(lines: list[str], verb: Caseless) -> str | None:
+def _time_beside_verb(lines: list[str], verb: Caseless) -> str | None:
     """Find the hour of a short sentence with that verb."""
     for line in lines:
         if verb.search(line) and (match := _TIME.search(line)):

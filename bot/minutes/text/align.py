@@ -1,4 +1,4 @@
-"""What two texts have in common: which unit of the one is which of the other. Hostile text costs no more."""
+"""What two texts have in common: which item of the one is which of the other. Hostile text costs no more."""
 
 from bisect import bisect_left
 from collections import Counter

@@ -11,7 +11,7 @@ _ESCAPES = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _QUOTED = re.compile(r"\A(?:>[ ]?)+")
 
 
-class Row(NamedTuple):  # made as often as blocks are
+class LogicalLine(NamedTuple):  # made as often as blocks are
     """A line that says something: `text` is without the marks of the lists and quotes it stands in.
 
     `depth` counts the containers around it; `block` is the paragraph, heading or table it is part of, `lines`
@@ -31,23 +31,23 @@ class Row(NamedTuple):  # made as often as blocks are
         return self.number == self.block.start
 
 
-def rows(lines: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[Row]:
-    """Return the lines that the blocks hold, in order; `end` rows are what parts one thing from the next."""
+def logical_lines(lines: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[LogicalLine]:
+    """Return the lines that the blocks hold, in order; lines of kind `end` part one thing from the next."""
     for block in blocks:
         kind, start, end, depth, _, text = block
         if kind == "paragraph":
-            said = tuple(text.split("\n"))
-            for number, line in enumerate(said, start):
-                yield Row("line", number, depth, _unmarked(line), block, said)
+            typed = tuple(text.split("\n"))
+            for number, line in enumerate(typed, start):
+                yield LogicalLine("line", number, depth, _unmarked(line), block, typed)
         elif kind == "heading":
-            yield Row("heading", start, depth, text, block)
+            yield LogicalLine("heading", start, depth, text, block)
         elif kind == "code_block":
             for number in range(start, end):
-                yield Row("line", number, depth, lines[number].strip(), block)
+                yield LogicalLine("line", number, depth, lines[number].strip(), block)
         elif kind == "table" or (kind == "html_block" and _holds_table(lines[start:end])):
-            yield Row("table", start, depth, "", block)
+            yield LogicalLine("table", start, depth, "", block)
         elif kind in _ENDS:
-            yield Row("end", start, depth, "", block)
+            yield LogicalLine("end", start, depth, "", block)
 
 
 def _unmarked(line: str) -> str:

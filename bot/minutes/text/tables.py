@@ -16,7 +16,7 @@ def rows_of(lines: Sequence[str]) -> Iterator[Row]:
     """Return the rows of a table, the line of dashes left out."""
     if any("<tr" in line.lower() for line in lines):
         for row in _ROW.finditer("\n".join(lines)):
-            yield tuple(_said(cell["text"]) for cell in _CELL.finditer(row["cells"]))
+            yield tuple(_cell_text(cell["text"]) for cell in _CELL.finditer(row["cells"]))
         return
     for line in lines:
         if "|" in line and not _RULE.fullmatch(line):
@@ -29,5 +29,5 @@ def names_in(cell: str) -> list[str]:
     return [line.strip() for line in _BREAK.split(cell) if line.strip()]
 
 
-def _said(cell: str) -> str:
+def _cell_text(cell: str) -> str:
     return " ".join(_TAG.sub(" ", cell).split())

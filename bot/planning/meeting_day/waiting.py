@@ -9,12 +9,12 @@ from bot.model import Archive, EditPull, Pull, Remind, Snapshot, Step
 from bot.planning import reports
 from bot.planning.closing import LAPSED, SKIP, source_of
 from bot.planning.meeting_day import draft_commands
-from bot.planning.meeting_day.almanac import Entry, evening
+from bot.planning.meeting_day.almanac import MeetingStatus, evening
 from bot.planning.pulls import is_unclaimed
 from bot.state import PullState, find_state, replace_state
 
 
-def reminding(archive: Archive, entry: Entry, now: datetime) -> list[Step]:
+def reminding(archive: Archive, entry: MeetingStatus, now: datetime) -> list[Step]:
     """Remind people, on the evening of the meeting."""
     pull, mark = entry.pull, find_state(entry.pull.body, PullState) if entry.pull else None
     if not pull or not mark or mark.reminded or now < evening(entry):

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from bot import commands
 from bot.commands import CommandResult
-from bot.minutes import RULES, Entry, Severity
+from bot.minutes import RULES, LedgerEntry, Severity
 from bot.model import Archive, Pull
 from bot.planning import texts
 from bot.planning.case import Case
@@ -17,7 +17,7 @@ OBJECTED = "objection open"
 MOST_CHANGES = 60  # rows of the table of changed places; the file's diff shows the rest
 
 
-def account(notes: str, ledger: tuple[Entry, ...]) -> str:
+def account(notes: str, ledger: tuple[LedgerEntry, ...]) -> str:
     """Sum up the ledger in a sentence: how many lines stand word for word, and what became of the others."""
     lines = notes.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     total = sum(1 for line in lines if line.strip())
@@ -41,7 +41,7 @@ def _why(rule: str) -> str:
     return RULES[rule].what if rule in RULES else rule
 
 
-def changes(ledger: tuple[Entry, ...]) -> list[dict[str, str]]:
+def changes(ledger: tuple[LedgerEntry, ...]) -> list[dict[str, str]]:
     """List the places that are not word for word, in the order of the minutes."""
 
     def place(span: tuple[int, int] | None) -> str:
@@ -63,8 +63,8 @@ def to_look_at(proposal: Proposal) -> str:
 
 def date_row(proposal: Proposal) -> str:
     """Say the day, and where it was read."""
-    claims = [claim for claim in proposal.evidence.claims if claim.date == proposal.day]
-    said = ", ".join(dict.fromkeys(texts.plain(claim.where) for claim in claims))
+    candidates = [candidate for candidate in proposal.evidence.candidates if candidate.date == proposal.day]
+    said = ", ".join(dict.fromkeys(texts.plain(candidate.where) for candidate in candidates))
     more = ", and other dates are there too" if proposal.evidence.conflict else ""
     agrees = ", as the calendar says" if proposal.series and proposal.series.on(proposal.day) else ""
     return f"{proposal.day}, from: {said}{agrees}{more}"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from benchmarks.hostile import HOSTILE
 from bot.minutes.merging.merge import merge
-from bot.minutes.merging.segments import Units
+from bot.minutes.merging.segments import Segments
 from bot.minutes.text.markdown import clean, cut
 from tests.minutes.test_properties import LINES
 
@@ -48,8 +48,8 @@ here
 """
 
 
-def test_units_are_what_people_take_for_one_thing() -> None:
-    assert [unit.text for unit in Units.read(MINUTES).units] == [
+def test_segments_are_what_people_take_for_one_thing() -> None:
+    assert [segment.text for segment in Segments.read(MINUTES).segments] == [
         "---\ntags: kites\n---",
         "# 2031-03-04",
         "Chair: Ada",
@@ -70,14 +70,16 @@ def test_units_are_what_people_take_for_one_thing() -> None:
 
 
 def test_lines_that_end_in_a_hard_break_or_begin_with_a_label_stand_for_themselves() -> None:
-    text = Units.read("One\\\ntwo  \nthree\nfour\nChair: Ada\n")
-    assert [unit.text for unit in text.units] == ["One\\", "two  ", "three\nfour", "Chair: Ada"]
+    text = Segments.read("One\\\ntwo  \nthree\nfour\nChair: Ada\n")
+    assert [segment.text for segment in text.segments] == ["One\\", "two  ", "three\nfour", "Chair: Ada"]
 
 
-def test_each_unit_belongs_to_what_it_stands_below() -> None:
-    text = Units.read(MINUTES)
+def test_each_segment_belongs_to_what_it_stands_below() -> None:
+    text = Segments.read(MINUTES)
     parents = {
-        unit.text: text.units[at].text for unit, at in zip(text.units, text.parents, strict=True) if at >= 0
+        segment.text: text.segments[at].text
+        for segment, at in zip(text.segments, text.parents, strict=True)
+        if at >= 0
     }
     assert parents["## Workshop"] == "# 2031-03-04"
     assert parents["- Tails"] == "## Workshop"
@@ -87,8 +89,8 @@ def test_each_unit_belongs_to_what_it_stands_below() -> None:
 
 
 def test_slots_are_what_waits_to_be_filled_in_and_headings_of_nothing_else() -> None:
-    text = Units.read(MINUTES)
-    assert [text.units[at].text for at in sorted(text.slots)] == [
+    text = Segments.read(MINUTES)
+    assert [text.segments[at].text for at in sorted(text.slots)] == [
         "Scribe:",
         "(what was built)",
         "## Any other business",
@@ -100,21 +102,23 @@ def test_slots_are_what_waits_to_be_filled_in_and_headings_of_nothing_else() -> 
     "open_one", ["Absent:", "**Absent:**", "- ", "1.", "- [ ]", "*(who?)*", "YYYY-MM-DD"]
 )
 def test_what_is_open(open_one: str) -> None:
-    assert Units.read(open_one + "\n").units[0].is_open
+    assert Segments.read(open_one + "\n").segments[0].is_open
 
 
 @pytest.mark.parametrize("filled", ["Absent: Cy", "- Frames", "- [ ] glue", "-glue", "10:30 tea", "a: b (c)"])
 def test_what_is_not_open(filled: str) -> None:
-    assert not Units.read(filled + "\n").units[0].is_open
+    assert not Segments.read(filled + "\n").segments[0].is_open
 
 
 @given(st.lists(LINES, max_size=14).map("\n".join) | st.text(max_size=80))
-def test_units_and_the_blanks_between_are_the_text(text: str) -> None:
-    read = Units.read(text)
+def test_segments_and_the_blanks_between_are_the_text(text: str) -> None:
+    read = Segments.read(text)
     lines = [
-        line for blanks, unit in zip(read.above, read.units, strict=False) for line in (*blanks, unit.text)
+        line
+        for blanks, segment in zip(read.blanks_above, read.segments, strict=False)
+        for line in (*blanks, segment.text)
     ]
-    assert "\n".join([*lines, *read.above[-1]]) == "\n".join(cut(clean(text)))
+    assert "\n".join([*lines, *read.blanks_above[-1]]) == "\n".join(cut(clean(text)))
 
 
 @pytest.mark.parametrize("name", HOSTILE)

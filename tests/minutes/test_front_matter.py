@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.minutes import Meeting, normalise
-from bot.minutes.normalising.frontmatter_dedup import sort_out
+from bot.minutes.normalising.frontmatter_dedup import select_front_matter
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.links import find_last_meeting, is_generic
 from bot.minutes.text.frontmatter import read_all
@@ -22,11 +22,11 @@ STAYING = {
 }
 
 
-@pytest.mark.parametrize(("above", "below", "staying"), STAYING.values(), ids=STAYING)
-def test_which_one_stays(above, below, staying):
+@pytest.mark.parametrize(("above", "below", "kept"), STAYING.values(), ids=STAYING)
+def test_which_one_stays(above, below, kept):
     document = Document.read(f"---\n{above}\n---\n\n---\n{below}\n---\n\n# Kites\n")
-    fronts = sort_out(document, TEAM, "file")
-    assert [document.fronts.index(front) for front in fronts.staying] == staying
+    front_matters = select_front_matter(document, TEAM, "file")
+    assert [document.front_matters.index(front_matter) for front_matter in front_matters.kept] == kept
 
 
 def test_two_that_share_no_key_are_not_two():
@@ -42,12 +42,12 @@ def test_a_day_that_only_a_doubled_one_says_is_no_title():
     how = {"template": TEAM, "meeting": Meeting(date(2031, 3, 4)), "source": "file"}
     minutes = normalise(notes, **how)
     assert minutes.text == "---\ntags: Kites\n---\n\n# 2031-03-04\n"
-    assert not minutes.caught
+    assert not minutes.fell_back
 
 
-@pytest.mark.parametrize("hidden", ["<!--\n[last meeting](x)\n-->", "---\na: '[last meeting](x)'\n---"])
-def test_a_hidden_link_to_the_last_meeting_is_none(hidden):
-    link = find_last_meeting(Document.read(f"{hidden}\n\n[last meeting](y)\n"))
+@pytest.mark.parametrize("unseen", ["<!--\n[last meeting](x)\n-->", "---\na: '[last meeting](x)'\n---"])
+def test_a_hidden_link_to_the_last_meeting_is_none(unseen):
+    link = find_last_meeting(Document.read(f"{unseen}\n\n[last meeting](y)\n"))
     assert link is not None
     assert link.target == "y"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.minutes.drafting.places import Place, add, place_of_actions, place_of_agenda
+from bot.minutes.drafting.insertion import InsertionPoint, actions_point, add, agenda_point
 from bot.minutes.reading.document import Document
 from tests.depth import examples
 from tests.minutes.test_properties import LINES
@@ -14,7 +14,7 @@ from tests.minutes.test_properties import LINES
 MORE = st.sampled_from(
     ["## Agenda", "## Topics", "## Open actions", "## AOB", "**Agenda**", "- [ ] ", "-", "1.", ""]
 )
-each_place = pytest.mark.parametrize("place_of", [place_of_agenda, place_of_actions])
+each_place = pytest.mark.parametrize("point_of", [agenda_point, actions_point])
 
 
 @pytest.mark.parametrize(
@@ -27,16 +27,18 @@ each_place = pytest.mark.parametrize("place_of", [place_of_agenda, place_of_acti
     ],
 )
 def test_what_nobody_closed_stays_below(text: str, result: str) -> None:
-    assert add(text, ("- Tails",), place_of_agenda) == result
+    assert add(text, ("- Tails",), agenda_point) == result
 
 
 @each_place
 @examples(400)
 @given(lines=st.lists(LINES | MORE, max_size=12))
-def test_an_item_is_an_item_anywhere(lines: list[str], place_of: Callable[[Document], Place]) -> None:
+def test_an_item_is_an_item_anywhere(
+    lines: list[str], point_of: Callable[[Document], InsertionPoint]
+) -> None:
     text = "".join(f"{line}\n" for line in lines)
 
-    document = Document.read(add(text, ("- Tails of silk",), place_of))
+    document = Document.read(add(text, ("- Tails of silk",), point_of))
 
     items = [document.lines[block.start] for block in document.blocks if block.kind == "list_item"]
     assert sum(item.endswith("Tails of silk") for item in items) == 1

@@ -23,7 +23,7 @@ _RULES = ("hr", "html_block")  # what stands between two sections, and belongs t
 _MARK = re.compile(r"[ ]{0,3}[-*+](?=[ \t]|$)")
 
 
-class Place(NamedTuple):
+class InsertionPoint(NamedTuple):
     """A line, the heading that is to stand there if the section is new, and the mark of the list there."""
 
     line: int
@@ -31,24 +31,24 @@ class Place(NamedTuple):
     mark: str = ""
 
 
-def add(text: str, items: Lines, place_of: Callable[[Document], Place]) -> str:
+def add(text: str, items: Lines, point_of: Callable[[Document], InsertionPoint]) -> str:
     """Put list items where they belong; without any the text comes back as it is."""
     if not items:
         return text
     document = Document.read(text)
-    place, lines = place_of(document), document.lines
-    above, below = lines[: place.line], lines[place.line :]
-    added = tuple((place.mark or "-") + item[1:] for item in items)
-    if place.heading:
-        added = (place.heading, "", *added)
-    if above and above[-1].strip() and not place.mark:
+    point, lines = point_of(document), document.lines
+    above, below = lines[: point.line], lines[point.line :]
+    added = tuple((point.mark or "-") + item[1:] for item in items)
+    if point.heading:
+        added = (point.heading, "", *added)
+    if above and above[-1].strip() and not point.mark:
         added = ("", *added)
     if below and below[0].strip():
         added = (*added, "")
     return join((*above, *added, *below))
 
 
-def place_of_agenda(document: Document) -> Place:
+def agenda_point(document: Document) -> InsertionPoint:
     """Find the agenda; a new one stands above any other business, else last."""
     sections = _sections(document)
     for heading in sections:
@@ -58,7 +58,7 @@ def place_of_agenda(document: Document) -> Place:
     return _new(document, next(last, _end(document)), "Agenda")
 
 
-def place_of_actions(document: Document) -> Place:
+def actions_point(document: Document) -> InsertionPoint:
     """Find the old actions, else all; new ones stand below the acceptance, else above all sections."""
     sections = _sections(document)
     for is_theirs in (is_about_old_ones, is_about_actions):
@@ -96,25 +96,25 @@ def _end(document: Document) -> int:
     return end
 
 
-def _below(document: Document, heading: Block) -> Place:
+def _below(document: Document, heading: Block) -> InsertionPoint:
     """Find the end of what stands below a heading, above the next one; a list there goes on."""
     ends = (other.start for other in document.headings if other.start > heading.start)
     inside = [*document.between(heading.end, next(ends, _end(document)))]
     while inside and inside[-1].kind in _RULES:
         inside.pop()
     if not inside:
-        return Place(heading.end)
+        return InsertionPoint(heading.end)
     end, mark = inside[-1].end, None
     while not document.lines[end - 1].strip():
         end -= 1
     if inside[-1].kind == "bullet_list":
         mark = _MARK.match(document.lines[inside[-1].start])
-    return Place(end, mark=mark[0] if mark else "")
+    return InsertionPoint(end, mark=mark[0] if mark else "")
 
 
-def _new(document: Document, line: int, title: str) -> Place:
+def _new(document: Document, line: int, title: str) -> InsertionPoint:
     """Find the place of a new section, above the rule above the next one."""
     over = [block for block in document.top if block.end <= line][-1:]
     if over and line < len(document.lines) and over[0].kind == "hr":
         line = over[0].start
-    return Place(line, f"{'#' * level_of(heading.level for heading in _sections(document))} {title}")
+    return InsertionPoint(line, f"{'#' * level_of(heading.level for heading in _sections(document))} {title}")
