@@ -45,7 +45,7 @@ def dates(task: Task) -> Iterator[Finding]:
 
 def attendance(task: Task) -> Iterator[Finding]:
     """Ask who was there."""
-    labelled = any(field.name == "attendees" for field in task.fields)
+    labelled = any(field.name == "attendees" for field in task.labelled_fields)
     if not (labelled or task.attendance.present):
         labels = (field.label for field in task.template.fields if field.name == "attendees")
         yield finding("no-attendance", label=next(labels, "Attending"))

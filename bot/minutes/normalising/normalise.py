@@ -13,7 +13,7 @@ from bot.minutes.normalising import breaks, header, paste
 from bot.minutes.normalising.checks import CHECKS, left_out
 from bot.minutes.normalising.comments import drop_comments
 from bot.minutes.normalising.edits import Edit, apply_edits
-from bot.minutes.normalising.fields import Fields, read_fields
+from bot.minutes.normalising.fields import Fields
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.ledger import LedgerEntry, LineSpan, line_mapping, verify
 from bot.minutes.normalising.reread import reread
@@ -94,7 +94,7 @@ def _normalise(task: Task) -> Minutes:
     return Minutes(
         text,
         "hands-off" if task.hands_off else "fit",
-        read_fields(task),
+        task.fields,
         ledger,
         tuple(replace(f, line=place(f.line)) if f.line else f for f in found),
     )

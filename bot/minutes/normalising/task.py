@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.minutes.normalising.breaks import as_shown
+from bot.minutes.normalising.fields import Fields, read_fields
 from bot.minutes.normalising.frontmatter_dedup import FrontMatterSelection, select_front_matter
 from bot.minutes.normalising.paste import first_paste
 from bot.minutes.normalising.template import Template, heading_key
@@ -70,9 +71,14 @@ class Task:
         return as_shown(document) if self.source == "issue" else document
 
     @cached_property
-    def fields(self) -> tuple[Labelled, ...]:
-        """The fields of the header, as they stand."""
+    def labelled_fields(self) -> tuple[Labelled, ...]:
+        """The labels of the header with their values, as they stand."""
         return fields_of(self.document)
+
+    @cached_property
+    def fields(self) -> Fields:
+        """What the notes say, field by field: read once, for the result and for every check."""
+        return read_fields(self.document, self.labelled_fields, self.attendance, self.link)
 
     @cached_property
     def attendance(self) -> Attendance:
@@ -117,8 +123,8 @@ class Task:
 def _misfits(task: Task) -> Iterator[str]:
     if len(task.document.dated) > 1:
         yield "they have the date of a meeting in more than one heading"
-    names = Counter(field.name for field in task.fields)
-    if twice := next((field.label for field in task.fields if names[field.name] > 1), None):
+    names = Counter(field.name for field in task.labelled_fields)
+    if twice := next((field.label for field in task.labelled_fields if names[field.name] > 1), None):
         yield f"the field {twice!r} stands there more than once"
     sections = task.template.sections
     own = any(_is_own(task, heading) for heading in task.document.headings)
