@@ -1,6 +1,6 @@
-"""A draft as the base of a merge: what the bot put there for people to fill in yields to what people wrote.
+"""Merge with a draft as the base: text that the bot drafted for people to fill in yields to what they wrote.
 
-The notes were written elsewhere: what they lack of the draft was not taken out, it was never there.
+The notes were not begun from the draft: what they lack of it was not deleted, it was never there.
 """
 
 from dataclasses import replace

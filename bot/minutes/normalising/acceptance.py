@@ -1,4 +1,4 @@
-"""What the notes say about the minutes of the last meeting: that they are accepted, or what was objected."""
+"""Read what the notes say about the minutes of the last meeting: accepted, or what was objected."""
 
 import re
 
@@ -18,7 +18,10 @@ _LONGEST = 200  # characters of a statement
 
 
 def acceptance(document: Document) -> str | None:
-    """Read what stands below the heading for it, guidance apart; else the first line that says it is done."""
+    """Return the text below the heading for it, without guidance; else the first line that says it is done.
+
+    None without either.
+    """
     return _below_its_heading(document) or _first_statement(document)
 
 

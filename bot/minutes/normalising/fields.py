@@ -1,4 +1,4 @@
-"""What the notes say, field by field: strings as they were typed, for people and programs to read."""
+"""Read the notes field by field: strings as typed, for people and programs."""
 
 from dataclasses import dataclass
 
@@ -37,9 +37,9 @@ class Fields:
 def read_fields(
     document: Document, labelled: tuple[Labelled, ...], attendance: Attendance, link: MarkdownLink | None
 ) -> Fields:
-    """Read the fields of the notes, of which labels, attendance and the link to the last meeting are read.
+    """Read the fields of a document; labels, attendance and link were read from it before.
 
-    It takes most of the time of a check: ask `Task.fields`, which reads once.
+    `Task.fields` calls this once, and keeps the result.
     """
     candidate = first_candidate(document)
     statements = tuple(statements_of(document))

@@ -1,4 +1,4 @@
-"""The actions that notes mark as such: by a word, a phrase, a table, or the section they stand in."""
+"""Read the action items that notes mark as such: by a word, a phrase, a table, or their section."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -72,9 +72,9 @@ _ACTION_COLUMN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action as typed; `owner` and `due` are parts of it. `done` is None where no box or word says it.
+    """An action item as typed; `owner` and `due` are parts of it, None where not given.
 
-    `carried` tells that it stands under the actions of an earlier meeting.
+    `done` is None where no box or word says it. `carried`: its section is for actions of earlier meetings.
     """
 
     text: str
@@ -85,7 +85,7 @@ class Action:
 
 
 def actions_of(document: Document, statements: Iterable[Statement], end: int) -> tuple[Action, ...]:
-    """List the explicit actions of the statements, each once; last those of tables above line `end`."""
+    """Return the explicit actions of the statements, each once, then those of tables above line `end`."""
     found: list[Action] = []
     for below, group in groupby(statements, key=attrgetter("below")):
         section = bool(below) and is_about_actions(below[-1])
@@ -135,12 +135,12 @@ def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action
 
 
 def says_nothing(text: str) -> bool:
-    """Return whether it stands for no action: `None`, `[ ]`, `n/a`."""
+    """Return whether a text stands for no action: `None`, `[ ]`, `n/a`."""
     return NOTHING.fullmatch(_unmarked(text)) is not None
 
 
 def without_box(text: str) -> str:
-    """Take the box off a statement."""
+    """Return a statement without the checkbox before it."""
     return _BOX.sub("", text, count=1)
 
 

@@ -1,4 +1,4 @@
-"""The decisions that notes mark as such: by a word, the result of a vote, or the section they stand in."""
+"""Read the decisions that notes mark as such: by a word, the result of a vote, or their section."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ _ACCEPTED = re.compile(
 
 
 def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
-    """List the explicit decisions of the statements, as typed, each once, in order."""
+    """Return the explicit decisions among the statements, as typed, each once, in order."""
     found: list[str] = []
     for below, group in groupby(statements, key=attrgetter("below")):
         title = below[-1] if below else ""
@@ -66,7 +66,7 @@ def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
 
 
 def _decided(statement: Statement, placed: bool) -> Iterator[str]:
-    """Read a statement; `placed` tells that its place makes it a decision."""
+    """Yield the decision in a statement, and what was voted on; `placed`: its section makes it a decision."""
     result = _RESULT.match(statement.text)
     if (
         not (result or placed or _is_marked(statement.text))

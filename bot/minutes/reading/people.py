@@ -1,4 +1,4 @@
-"""Who was there and who was not, as the notes say it: names are never corrected and nobody is added."""
+"""Read attendees and absentees of the notes: names are never corrected and nobody is added."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
