@@ -42,7 +42,7 @@ def _in_title(document: Document, template: Template, day: date) -> Iterator[Edi
     for title in document.dated[:1]:
         line = document.lines[title.start]
         ours = fill(line, day) if has_placeholder(line) else rewrite(line, day)
-        if day in (found.date for found in days_in(ours)):
+        if day in (mention.date for mention in days_in(ours)):
             yield Edit(title.start, title.start + 1, (ours,), "")
         else:
             yield Edit(title.start, title.end, (template.heading(day),), "")

@@ -126,7 +126,7 @@ def _edited(old: tuple[Segment, ...], new: tuple[Segment, ...]) -> list[Pair]:
         for b, other in enumerate(new):
             shared, pairs = _shared(segment, other), best[a][b]
             paired = (pairs[0] + shared, [*pairs[1], (a, b)]) if shared else pairs
-            best[a + 1][b + 1] = max(paired, best[a][b + 1], best[a + 1][b], key=lambda found: found[0])
+            best[a + 1][b + 1] = max(paired, best[a][b + 1], best[a + 1][b], key=lambda scored: scored[0])
     return best[-1][-1][1]
 
 

@@ -159,7 +159,7 @@ class _Merge:
             return self._one_sided(group, ours, theirs)
         mine, yours = self.ours.text.keys[slice(*ours)], self.theirs.text.keys[slice(*theirs)]
         old = set(self.base.keys[group.start : group.end])
-        if mine == yours or not old or _says_more(mine, yours, old):
+        if mine == yours or not old or _extends(mine, yours, old):
             return self._both(ours, theirs)
         if not all(at in self.base.slots for at in range(group.start, group.end)):
             return None
@@ -285,17 +285,17 @@ def keeps(base: Lines, ours: Lines, theirs: Lines, merged: Lines) -> bool:
 
     Lines without a letter or digit do not count.
     """
-    before, mine, yours, now = (Counter(filter(_says, lines)) for lines in (base, ours, theirs, merged))
+    before, mine, yours, now = (Counter(filter(_has_words, lines)) for lines in (base, ours, theirs, merged))
     typed = (mine | yours).keys() - before.keys()
     untouched = (line for line in before if before[line] == mine[line] == yours[line])
     return typed <= now.keys() and all(now[line] == before[line] for line in untouched)
 
 
-def _says(text: str) -> bool:
+def _has_words(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def _says_more(mine: Sequence[str], yours: Sequence[str], old: set[str]) -> bool:
+def _extends(mine: Sequence[str], yours: Sequence[str], old: set[str]) -> bool:
     """Return whether one side made the changes of the other, and added to them."""
     less, more = sorted((set(mine), set(yours)), key=len)
     return bool(less) and less <= more and old.isdisjoint(more - less)
@@ -304,4 +304,4 @@ def _says_more(mine: Sequence[str], yours: Sequence[str], old: set[str]) -> bool
 def _is_blank(text: Segments, span: SegmentRange, old: set[str]) -> bool:
     """Return whether a side left a slot empty: it has no words that were not in the base."""
     segments = zip(text.keys[slice(*span)], text.segments[slice(*span)], strict=True)
-    return all(key in old or not _says(segment.text) for key, segment in segments)
+    return all(key in old or not _has_words(segment.text) for key, segment in segments)

@@ -49,16 +49,16 @@ def _without(text: Segments, removed: set[int]) -> Segments:
 
 def _with_one_title(*texts: Segments) -> Texts:
     """Let the title be one segment in base, ours and theirs, however differently they write it."""
-    found = [(text, at) for text in texts if (at := _title_of(text)) is not None]
+    titles = [(text, at) for text in texts if (at := _title_of(text)) is not None]
     base, ours, theirs = texts
-    if len(found) < len(texts):
+    if len(titles) < len(texts):
         return base, ours, theirs
-    old, new, standing = (text.segments[at] for text, at in found)
+    old, new, standing = (text.segments[at] for text, at in titles)
     if old.key in (new.key, standing.key):
         title = standing if new.key == old.key else new
-        base, ours, theirs = (_titled(text, at, title) for text, at in found)
+        base, ours, theirs = (_titled(text, at, title) for text, at in titles)
     else:  # both changed it: like this it is like both
-        base = _titled(base, found[0][1], old._replace(text=f"{new.text} {standing.text}"))
+        base = _titled(base, titles[0][1], old._replace(text=f"{new.text} {standing.text}"))
     return base, ours, theirs
 
 

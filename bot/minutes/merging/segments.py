@@ -48,8 +48,8 @@ class Segment(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether people are to fill it in: an empty label or item, guidance, or a placeholder."""
-        says = _MARKER.sub("", self.text, count=1).strip()
-        return not says or self.is_label or bool(GUIDANCE.fullmatch(says)) or has_placeholder(says)
+        content = _MARKER.sub("", self.text, count=1).strip()
+        return not content or self.is_label or bool(GUIDANCE.fullmatch(content)) or has_placeholder(content)
 
 
 @dataclass(frozen=True)

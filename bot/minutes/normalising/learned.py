@@ -38,7 +38,9 @@ def _lasting(section: Section, shapes: Sequence[Template], enough: float) -> Sec
     """Keep the guidance and items of a section that most minutes have, two at least."""
     key = heading_key(section.title)
     same = ((s for s in shape.sections if heading_key(s.title) == key) for shape in shapes)
-    counts = Counter(text for found in same for text in {t for s in found for t in (*s.items, *s.guidance)})
+    counts = Counter(
+        text for sections in same for text in {t for s in sections for t in (*s.items, *s.guidance)}
+    )
     lasting = {text for text, count in counts.items() if count >= max(enough, 2)}
     return replace(
         section,

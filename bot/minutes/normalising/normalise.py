@@ -90,13 +90,13 @@ def _normalise(task: Task) -> Minutes:
         if _apply_steps(again)[0] != lines:
             raise NotProven
     place = line_mapping(ledger)
-    found = chain((f for check in CHECKS for f in check(task)), left_out(task.notes.lines, ledger))
+    findings = chain((f for check in CHECKS for f in check(task)), left_out(task.notes.lines, ledger))
     return Minutes(
         text,
         "hands-off" if task.hands_off else "fit",
         task.fields,
         ledger,
-        tuple(replace(f, line=place(f.line)) if f.line else f for f in found),
+        tuple(replace(f, line=place(f.line)) if f.line else f for f in findings),
     )
 
 

@@ -69,14 +69,14 @@ def split(notes: str, year: int | None = None) -> tuple[Part, ...]:
     document = Document.read(notes)
     year = year or year_within(document)
     headings = list({heading.start: heading for heading in reversed(document.dated)}.values())[::-1]
-    found: dict[tuple[date, ...] | Block, tuple[Block, list[range]]] = {}
+    by_days: dict[tuple[date, ...] | Block, tuple[Block, list[range]]] = {}
     for heading, below in pairwise([*headings, None]):
         if heading:
             key = _days(heading, year) or heading
-            _, own = found.setdefault(key, (heading, [range(headings[0].start)]))
+            _, own = by_days.setdefault(key, (heading, [range(headings[0].start)]))
             own.append(range(heading.start, below.start if below else len(document.lines)))
-    parts = (Part(first, _days(first, year), tuple(own), document) for first, own in found.values())
-    return tuple(parts) if len(found) > 1 else ()
+    parts = (Part(first, _days(first, year), tuple(own), document) for first, own in by_days.values())
+    return tuple(parts) if len(by_days) > 1 else ()
 
 
 def choose(parts: Sequence[Part], day: date | None) -> Part | None:

@@ -83,7 +83,7 @@ def read_template(text: str, newest: str | None = None) -> Template:
     document = Document.read(text)
     template = Template(
         title=_title(document) or BUILT_IN.title,
-        front_matter_lines=_front(document),
+        front_matter_lines=_front_matter_lines(document),
         fields=_fields(document),
         sections=tuple(_sections(document)),
         own_title=_own_title(document),
@@ -133,7 +133,7 @@ def _title(document: Document) -> str:
         if day and re.search(r"\d", text.replace(day[0].text, "")):
             line = f"{'#' * heading.level} {day[0].text}"
         form = Template(title=line).heading(_ANY_DAY)
-        if [found.date for found in days_in(form)] == [_ANY_DAY]:
+        if [mention.date for mention in days_in(form)] == [_ANY_DAY]:
             return line
     return ""
 
@@ -145,7 +145,7 @@ def _own_title(document: Document) -> str:
     return "" if days_in(first.text) or has_placeholder(first.text) else document.lines[first.start]
 
 
-def _front(document: Document) -> tuple[str, ...]:
+def _front_matter_lines(document: Document) -> tuple[str, ...]:
     """Return the lines of the last front matter: exports prepend their own."""
     return (
         document.lines[document.front_matters[-1].start : document.front_matters[-1].end]

@@ -149,10 +149,10 @@ def _header_label(line: LogicalLine) -> Label | None:
     may_lack_colon = (
         is_heading or line.is_first or line.block.end > line.number + 1 or text.startswith(("**", "__"))
     )
-    found = label_in(text, may_lack_colon)
-    if found is None:
+    labelled = label_in(text, may_lack_colon)
+    if labelled is None:
         return None
-    field, value = found
+    field, value = labelled
     expects_names = not value or value.endswith((",", ":", "："))
     return Label(field, line, line.block.level if is_heading else 0, tuple(split(value)), expects_names)
 

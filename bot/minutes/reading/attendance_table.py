@@ -75,7 +75,7 @@ def _from_columns(
 def _from_labelled_cells(rows: list[tables.Row], table: LogicalLine) -> Iterator[AttendanceList]:
     """Read the rows of two cells of which the first is a label: `| Attending | Ada, Bo |`."""
     for row in rows:
-        found = label_in(row[0], alone=True) if len(row) == 2 else None
-        if found:
+        labelled = label_in(row[0], alone=True) if len(row) == 2 else None
+        if labelled:
             names = (name for line in tables.names_in(row[1]) for name in split(line))
-            yield AttendanceList(Label(found[0], table, level=1), tuple(names))
+            yield AttendanceList(Label(labelled[0], table, level=1), tuple(names))

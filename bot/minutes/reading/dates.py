@@ -120,13 +120,13 @@ def _days(text: str, year: int | None) -> tuple[DayMention, ...]:
     forms = tuple(_forms(text, year is not None))
     if not forms:
         return ()
-    found: list[DayMention] = []
+    mentions: list[DayMention] = []
     matched = bytearray(len(text))  # a mask, since a hostile line names thousands of days
     for match in (match for form in forms for match in form.finditer(text)):
         if matched.find(1, *match.span()) < 0:
             matched[match.start() : match.end()] = b"\1" * len(match[0])
-            found.append(DayMention(match[0], _readings(match, year), match.start(), match.end()))
-    return tuple(sorted(found, key=lambda day: day.start))
+            mentions.append(DayMention(match[0], _readings(match, year), match.start(), match.end()))
+    return tuple(sorted(mentions, key=lambda day: day.start))
 
 
 short_days = lru_cache(maxsize=128)(_days)

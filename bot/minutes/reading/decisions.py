@@ -55,14 +55,14 @@ _ACCEPTED = re.compile(
 
 def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
     """Return the explicit decisions among the statements, as typed, each once, in order."""
-    found: list[str] = []
+    decisions: list[str] = []
     for below, group in groupby(statements, key=attrgetter("below")):
         title = below[-1] if below else ""
         section, asked = SECTION.fullmatch(title), _ACCEPTING.search(title)
         for statement in group:
             placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
-            found += _decided(statement, bool(placed))
-    return tuple(dict.fromkeys(found))
+            decisions += _decided(statement, bool(placed))
+    return tuple(dict.fromkeys(decisions))
 
 
 def _decided(statement: Statement, placed: bool) -> Iterator[str]:

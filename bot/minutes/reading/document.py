@@ -116,8 +116,8 @@ class Document:
 
         https://spec.commonmark.org/0.31.2/#link-reference-definitions
         """
-        found = [match for line in self.lines if "]:" in line and (match := _DEFINITION.fullmatch(line))]
-        return {match["label"].casefold(): match["target"] for match in reversed(found)}
+        matches = [match for line in self.lines if "]:" in line and (match := _DEFINITION.fullmatch(line))]
+        return {match["label"].casefold(): match["target"] for match in reversed(matches)}
 
     @cached_property
     def code(self) -> frozenset[int]:

@@ -70,10 +70,10 @@ def fields_of(document: Document, end: int | None = None) -> tuple[Labelled, ...
     """
     stop = len(document.lines) if end is None else end
     header = min(header_end_of_fields(document), stop)
-    found = [field for field in _all(document) if field.start < stop]
-    placed = [field for field in found if field.form == "heading" or field.start < header]
+    fields = [field for field in _all(document) if field.start < stop]
+    placed = [field for field in fields if field.form == "heading" or field.start < header]
     if not any(field.name == "attendees" for field in placed):
-        placed += [field for field in found if field.start >= header and field.name == "attendees"][:1]
+        placed += [field for field in fields if field.start >= header and field.name == "attendees"][:1]
     return tuple(placed)
 
 

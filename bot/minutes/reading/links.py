@@ -38,17 +38,17 @@ class Form:
     means: Callable[[str], bool]
 
 
-def _says_last(text: str) -> bool:
+def _names_last_meeting(text: str) -> bool:
     return _SAYS_LAST.fullmatch(plain(text)) is not None
 
 
-def _form(pattern: str, means: Callable[[str], bool] = _says_last) -> Form:
+def _form(pattern: str, means: Callable[[str], bool] = _names_last_meeting) -> Form:
     return Form(re.compile(rf"(?i){pattern}"), means)
 
 
 # The plainest form first: that one can be filled. The others are read, and stay as they are.
 _FORMS = (
-    Form(LINK, _says_last),
+    Form(LINK, _names_last_meeting),
     _form(r"(?<![!\\])\[(?P<text>[^\[\]]{1,200})\](?:\[(?P<label>[^\[\]]{0,200})\])?(?![(:])"),
     _form(r"\\\[(?P<text>[^\[\]\\]{1,200})\\\]\((?P<target>[^()\s]{1,2000})\)"),  # pandoc's escapes
     _form(rf"<a\s[^<>]{{0,200}}?href=[\"']?{_TARGET}[^<>]{{0,200}}>(?P<text>[^<>]{{1,200}})</a>"),
@@ -143,4 +143,4 @@ def is_generic(target: str, also: tuple[str, ...] = ()) -> bool:
 
 def leads_to(target: str, link: str, day: date) -> bool:
     """Return whether a typed target is the minutes of that day: the same link, or that day in its name."""
-    return target == link or any(found.date == day for found in days_in(target))
+    return target == link or any(mention.date == day for mention in days_in(target))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from bot.minutes.reading.actions import is_about_actions, read, says_nothing, without_box
+from bot.minutes.reading.actions import is_about_actions, is_empty_action, read, without_box
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import label_in
 from bot.minutes.reading.statements import Statement, is_label, statements_of
@@ -113,7 +113,7 @@ def _is_other(statement: Statement) -> bool:
 def _done(statement: Statement, is_ticking: bool) -> bool | None:
     """Return whether an action is done; None where it is no action."""
     text = _SINCE.sub("", without_box(statement.text))
-    if says_nothing(text):
+    if is_empty_action(text):
         return None
     if statement.ticked is not None:
         return statement.ticked or _STRUCK.fullmatch(text.strip()) is not None
@@ -124,8 +124,8 @@ def _done(statement: Statement, is_ticking: bool) -> bool | None:
 
 
 def _since(text: str) -> date | None:
-    found = _SINCE.search(text)
+    match = _SINCE.search(text)
     try:
-        return date.fromisoformat(found["day"]) if found else None
+        return date.fromisoformat(match["day"]) if match else None
     except ValueError:
         return None

@@ -56,8 +56,8 @@ def headings(lines: tuple[str, ...], blocks: Iterable[Block]) -> tuple[Block, ..
             quotes = max(quotes, block.end)
         elif block.start >= quotes and (block.depth == 0 or _is_atx(lines, block)):
             stay.append(block)
-    found = (_read(lines, block, below) for block, below in pairwise([*stay, None]) if block)
-    return tuple(heading for group in found for heading in group if heading.text)
+    groups = (_read(lines, block, below) for block, below in pairwise([*stay, None]) if block)
+    return tuple(heading for group in groups for heading in group if heading.text)
 
 
 def _is_atx(lines: tuple[str, ...], block: Block) -> bool:

@@ -31,7 +31,7 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
     Lines below the first section count where none above it says it: some write it last.
     """
     stop = len(document.lines) if end is None else end
-    lists = [found for found in _lists(document, stop) if found.names]
+    lists = [one for one in _lists(document, stop) if one.names]
     header = header_end_of_fields(document)
     present = _names("attendees", lists, header) or tuple(
         dict.fromkeys(_by_site(document, min(header, stop)))
@@ -41,14 +41,14 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
 
 def _names(field: FieldName, lists: Iterable[AttendanceList], header: int) -> tuple[str, ...]:
     """Return a field's names, each once: of headings and of lists above line `header`, else of the first."""
-    mine = [found for found in lists if found.label.field == field]
-    above = [found for found in mine if found.label.level or found.label.line.number < header]
-    return tuple(dict.fromkeys(name for found in above or _first(mine) for name in found.names))
+    mine = [one for one in lists if one.label.field == field]
+    above = [one for one in mine if one.label.level or one.label.line.number < header]
+    return tuple(dict.fromkeys(name for one in above or _first(mine) for name in one.names))
 
 
 def _first(lists: list[AttendanceList]) -> list[AttendanceList]:
     """Return what people typed for themselves, `present+`, wherever they did; else the first list."""
-    return [found for found in lists if found.label.is_own_entry] or lists[:1]
+    return [one for one in lists if one.label.is_own_entry] or lists[:1]
 
 
 def _lists(document: Document, end: int) -> Iterator[AttendanceList]:

@@ -61,14 +61,14 @@ def read(lines: tuple[str, ...], start: int = 0) -> FrontMatter | None:
 
 def read_all(lines: tuple[str, ...]) -> tuple[FrontMatter, ...]:
     """Parse the front matter and those right below that share a key with it: some editors export two."""
-    found: list[FrontMatter] = []
+    front_matters: list[FrontMatter] = []
     start = 0
-    while (block := read(lines, start)) and (not found or _share_a_key(found[0], block)):
-        found.append(block)
+    while (block := read(lines, start)) and (not front_matters or _share_a_key(front_matters[0], block)):
+        front_matters.append(block)
         start = block.end
         while start < len(lines) and not lines[start].strip():
             start += 1
-    return tuple(found)
+    return tuple(front_matters)
 
 
 def _share_a_key(one: FrontMatter, other: FrontMatter) -> bool:

@@ -23,7 +23,7 @@ def plain_lines(lines: tuple[str, ...], wanted: re.Pattern[str]) -> tuple[int, .
     """
     links: dict[str, Any] = {}  # the definitions `[text]: target`, by which a text is a link
     inside = 0
-    found: list[int] = []
+    numbers: list[int] = []
     for token in _BLOCKS.parse("\n".join(lines), links):
         if token.level or token.map is None:
             continue
@@ -31,8 +31,8 @@ def plain_lines(lines: tuple[str, ...], wanted: re.Pattern[str]) -> tuple[int, .
         if token.type == "html_block":
             inside = _inside(inside, token.content)
         elif token.type == "paragraph_open" and not inside:
-            found += [start + line for line in _plain(lines[start:end], wanted, links)]
-    return tuple(found)
+            numbers += [start + line for line in _plain(lines[start:end], wanted, links)]
+    return tuple(numbers)
 
 
 def _plain(lines: tuple[str, ...], wanted: re.Pattern[str], links: dict[str, Any]) -> list[int]:
