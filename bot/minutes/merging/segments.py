@@ -80,9 +80,9 @@ class Segments:
         return cls(document.lines, tuple(segments), starts, (*above, document.lines[end:]))
 
     def only(self, kept: Sequence[int]) -> "Segments":
-        """Leave out all other segments.
+        """Return the text with only these segments.
 
-        A segment without blank lines above it takes those of what went there.
+        A segment without blank lines above it gets those of the removed ones above it.
         """
         above = [self.blanks_above[0]] if kept else []
         for over, at in pairwise(kept):

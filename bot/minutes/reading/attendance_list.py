@@ -5,7 +5,7 @@ The way is: `label_at` finds a label in a line, `read_list` reads the lines belo
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -79,8 +79,7 @@ class AttendanceList:
         return split(item) if holds_many else filter(None, [name_in(item)])
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """What was read of a list so far, as far as it decides whether the next line belongs to it.
 
     `list_depth` is the depth of the outermost list items, 0 before the first. `in_group`: an item named a
@@ -171,9 +170,9 @@ def _read_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
 
 
 def _read_heading(label: Label, state: _State, line: LogicalLine) -> _Step | None:
-    """Go on below a lower heading that names a group: `### Guests` below `## Attending`."""
+    """Accept a heading of a lower level that names a group: `### Guests` below `## Attending`."""
     belongs = 0 < label.level < line.block.level and is_group(plain(line.text))
-    return _Step(replace(state, expects_names=True)) if belongs else None
+    return _Step(state._replace(expects_names=True)) if belongs else None
 
 
 def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
@@ -187,7 +186,7 @@ def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
         return None
     names = tuple(split(line.text))
     has_names = state.has_names or bool(names)
-    return _Step(replace(state, has_names=has_names, expects_names=line.text.endswith(",")), names)
+    return _Step(state._replace(has_names=has_names, expects_names=line.text.endswith(",")), names)
 
 
 def _is_outside(label: Label, line: LogicalLine) -> bool:
@@ -196,10 +195,10 @@ def _is_outside(label: Label, line: LogicalLine) -> bool:
 
 
 def _read_group(label: Label, state: _State, line: LogicalLine) -> _Step | None:
-    """Go on below the name of a group; one that is no known word, `Frames:`, only above all names."""
+    """Accept the name of a group; one that is no known word, `Frames:`, only above all names."""
     known = is_known_group(line.text) and (label.level > 0 or not state.has_items)
     belongs = known or state.has_groups or not (state.has_names or state.has_items)
-    return _Step(replace(state, has_groups=True, expects_names=True)) if belongs else None
+    return _Step(state._replace(has_groups=True, expects_names=True)) if belongs else None
 
 
 def _may_follow(label: Label, state: _State, line: LogicalLine) -> bool:
@@ -215,7 +214,7 @@ def _read_item(label: Label, state: _State, line: LogicalLine) -> _Step | None:
         return None
     list_depth = min(line.depth, state.list_depth or line.depth)
     is_outermost = line.depth == list_depth
-    state = replace(state, list_depth=list_depth, in_group=state.in_group and not is_outermost)
+    state = state._replace(list_depth=list_depth, in_group=state.in_group and not is_outermost)
     if not line.is_first or not (is_outermost or state.in_group):
         return _Step(state)  # a wrapped line, or a remark nested below a name: read over
     return _read_first_line(label, state, line)
@@ -223,14 +222,14 @@ def _read_item(label: Label, state: _State, line: LogicalLine) -> _Step | None:
 
 def _read_first_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
     if is_group(line.text):
-        return _Step(replace(state, in_group=True))
+        return _Step(state._replace(in_group=True))
     site = _site_in(line)
     if site and OTHER.fullmatch(site["site"]) and label.level == 0 and not is_name(site["names"]):
         return None
     if site and not is_handle(site["names"]) and len(tuple(pieces(site["names"]))) > 1:
         names = tuple(split(line.text))
-        return _Step(replace(state, has_names=state.has_names or bool(names)), names)
-    return _Step(replace(state, has_items=True), items=(line.text,))
+        return _Step(state._replace(has_names=state.has_names or bool(names)), names)
+    return _Step(state._replace(has_items=True), items=(line.text,))
 
 
 def _site_in(line: LogicalLine) -> re.Match[str] | None:

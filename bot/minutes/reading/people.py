@@ -65,7 +65,7 @@ def _lists(document: Document, end: int) -> Iterator[AttendanceList]:
 def _groups(
     lines: Sequence[LogicalLine],
 ) -> Iterator[tuple[LogicalLine, Label | None, Sequence[LogicalLine]]]:
-    """Part the lines at labels, tables and ends: the first line of each part, its label, and the others."""
+    """Split the lines at labels, tables and ends; yield first line, its label and the others."""
     labels = [label_at(line) for line in lines]
     starts = [at for at, line in enumerate(lines) if labels[at] or line.kind in ("table", "end")]
     for start, end in pairwise([*starts, len(lines)]):

@@ -26,7 +26,7 @@ InlineRule = Callable[[StateInline, bool], bool]
 
 
 def text_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
-    """Take a line that can only be a paragraph: text above a blank line, a list item or the end."""
+    """Parse a line that can only be a paragraph (a block rule): text above a blank, an item or the end."""
     if silent or state.is_code_block(start):
         return False
     first, last = state.bMarks[start] + state.tShift[start], state.eMarks[start]
