@@ -29,7 +29,7 @@ _AWAY = tuple(timedelta(days=days) for count in range(1, NEAR.days + 1) for days
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class Entry:
     """A meeting of the calendar, with the pull request that it has, if any."""
 
     meeting: Occurrence
@@ -70,9 +70,9 @@ class Almanac:
     rivals: tuple[str, ...]
     """Where its minutes may lie as well: then nobody knows where they belong."""
     held: tuple[paths.Held, ...]
-    past: tuple[LedgerEntry, ...]
+    past: tuple[Entry, ...]
     """The meetings that are over, oldest first."""
-    current: tuple[LedgerEntry, ...]
+    current: tuple[Entry, ...]
     """The meetings whose time to be opened has come and that are not over: mostly one."""
     next: Occurrence | None
     """The first meeting whose time to be opened is still to come."""
@@ -93,9 +93,7 @@ def read_almanac(archive: Archive, settings: Config, series: Series, now: dateti
         if found[0] in ("nothing", "draft", "lapsed") and (moved := _nearby(meeting, known, beside)):
             # a draft gives way to minutes, not to notes that may still get another date
             found = moved if found[0] != "draft" or moved[0] == "minutes" else found
-        entries.append(
-            LedgerEntry(meeting, over(meeting, after), found[0], layout.path(meeting.day), found[1])
-        )
+        entries.append(Entry(meeting, over(meeting, after), found[0], layout.path(meeting.day), found[1]))
     current = tuple(each for each in entries if not _is_over(each, now))
     since = _since(archive, series, known)
     past = (each for each in entries if _is_over(each, now) and (each.pull or since(each.day)))
@@ -126,7 +124,7 @@ def _next(series: Series, now: datetime) -> Occurrence | None:
     return found
 
 
-def _is_over(entry: LedgerEntry, now: datetime) -> bool:
+def _is_over(entry: Entry, now: datetime) -> bool:
     """Return whether nobody waits for a meeting's minutes any more."""
     late = entry.state == "nothing" and now - entry.meeting.starts > LATE
     return late or entry.state == "lapsed" or (entry.over is not None and now >= entry.over)
@@ -246,15 +244,15 @@ def strays(archive: Archive, almanacs: Collection[Almanac], now: datetime) -> It
             yield pull
 
 
-def by_file(entries: Iterable[tuple[Almanac, LedgerEntry]]) -> Collection[tuple[Almanac, LedgerEntry]]:
+def by_file(entries: Iterable[tuple[Almanac, Entry]]) -> Collection[tuple[Almanac, Entry]]:
     """Leave one entry for each file: of series that write the same, the first in the calendar."""
-    found: dict[str, tuple[Almanac, LedgerEntry]] = {}
+    found: dict[str, tuple[Almanac, Entry]] = {}
     for almanac, entry in entries:
         found.setdefault(entry.path, (almanac, entry))
     return found.values()
 
 
-def evening(entry: LedgerEntry) -> datetime:
+def evening(entry: Entry) -> datetime:
     """Return when people are reminded of a draft without notes, in UTC: still on the day of the meeting.
 
     Four hours after it started, but not in its last hour of the day.

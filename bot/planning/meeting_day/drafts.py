@@ -12,7 +12,7 @@ from bot.planning import reports
 from bot.planning.branches import branch_name, on_branch
 from bot.planning.case import OPENNESS
 from bot.planning.closing import source_of
-from bot.planning.meeting_day.almanac import Almanac, LedgerEntry, evening
+from bot.planning.meeting_day.almanac import Almanac, Entry, evening
 from bot.planning.proposal import link_to, pending_before, shape_of, template_of
 from bot.planning.reports import Draft
 from bot.state import PullState
@@ -23,7 +23,7 @@ NEEDED = frozenset({"CreateBranch", "Commit", "OpenPull"})
 
 
 def opening(
-    snapshot: Snapshot, almanac: Almanac, entry: LedgerEntry, now: datetime, *, asked: bool = False
+    snapshot: Snapshot, almanac: Almanac, entry: Entry, now: datetime, *, asked: bool = False
 ) -> list[Step]:
     """Open the pull request of a meeting, which with `asked` somebody wants, however late.
 
@@ -55,7 +55,7 @@ def opening(
     return [*steps, OpenPull(name, title, reports.draft_body(archive, mark, known, name), is_draft)]
 
 
-def write_draft(snapshot: Snapshot, almanac: Almanac, entry: LedgerEntry, *, is_late: bool = False) -> Draft:
+def write_draft(snapshot: Snapshot, almanac: Almanac, entry: Entry, *, is_late: bool = False) -> Draft:
     """Fill the template in for a meeting; one that is over has no agenda any more. Raises MissingFacts."""
     archive = snapshot.archive
     assert archive is not None
@@ -90,9 +90,7 @@ def write_draft(snapshot: Snapshot, almanac: Almanac, entry: LedgerEntry, *, is_
     )
 
 
-def _actions(
-    snapshot: Snapshot, archive: Archive, almanac: Almanac, entry: LedgerEntry
-) -> tuple[OpenAction, ...]:
+def _actions(snapshot: Snapshot, archive: Archive, almanac: Almanac, entry: Entry) -> tuple[OpenAction, ...]:
     """List what the newest minutes leave open. Raises MissingFacts."""
     texts = texts_before(archive, almanac, entry)
     snapshot.require("what is still open?", *texts)
@@ -123,12 +121,12 @@ def _labels(*series: Series) -> set[str]:
     return {label.casefold() for each in series for label in each.labels}
 
 
-def texts_before(archive: Archive, almanac: Almanac, entry: LedgerEntry) -> tuple[Text, ...]:
+def texts_before(archive: Archive, almanac: Almanac, entry: Entry) -> tuple[Text, ...]:
     """Return the newest minutes before a meeting, oldest first: they hold what is still open."""
     return tuple(Text(archive.files[held.path]) for held in _before(almanac, entry)[-NEWEST:])
 
 
-def _before(almanac: Almanac, entry: LedgerEntry) -> list[Held]:
+def _before(almanac: Almanac, entry: Entry) -> list[Held]:
     return [held for held in almanac.held if held.date < entry.day]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.model import MISSING, Archive, CreateLabel, EditSource, OpenSource, Source, Step
 from bot.planning import reports
-from bot.planning.meeting_day.almanac import BACK, Almanac, LedgerEntry, by_file
+from bot.planning.meeting_day.almanac import BACK, Almanac, Entry, by_file
 from bot.planning.reports import Line
 from bot.state import (
     ThreadState,
@@ -61,7 +61,7 @@ def _written(archive: Archive, mark: ThreadState, lines: Sequence[Line]) -> str:
     return embed_state(replace(mark, meetings=listed), reports.missing(archive, lines))
 
 
-def missed(almanacs: Iterable[Almanac]) -> list[tuple[Almanac, LedgerEntry]]:
+def missed(almanacs: Iterable[Almanac]) -> list[tuple[Almanac, Entry]]:
     """List the past meetings of which there is nothing."""
     past = ((each, entry) for each in almanacs for entry in each.past)
     return list(by_file((each, entry) for each, entry in past if entry.is_missing))

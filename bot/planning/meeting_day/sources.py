@@ -3,14 +3,14 @@
 from bot.model import AddLabels, Archive, CreateLabel, OpenSource, Snapshot, Step
 from bot.planning import texts
 from bot.planning.closing import source_of
-from bot.planning.meeting_day.almanac import Almanac, LedgerEntry
+from bot.planning.meeting_day.almanac import Almanac, Entry
 from bot.planning.meeting_day.drafts import write_draft
 from bot.state import ThreadState, embed_state
 
 TAG_COLOR = "0e8a16"
 
 
-def opening(snapshot: Snapshot, almanac: Almanac, entry: LedgerEntry) -> list[Step]:
+def opening(snapshot: Snapshot, almanac: Almanac, entry: Entry) -> list[Step]:
     """Open it, with the template filled in as its text; one that is there gets its labels.
 
     Raises MissingFacts.
@@ -33,7 +33,7 @@ def opening(snapshot: Snapshot, almanac: Almanac, entry: LedgerEntry) -> list[St
     return [AddLabels(source.id, labels)]
 
 
-def _open(snapshot: Snapshot, almanac: Almanac, entry: LedgerEntry, labels: tuple[str, ...]) -> list[Step]:
+def _open(snapshot: Snapshot, almanac: Almanac, entry: Entry, labels: tuple[str, ...]) -> list[Step]:
     archive, series = snapshot.archive, almanac.series
     assert archive is not None
     category = None

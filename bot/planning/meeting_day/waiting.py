@@ -8,13 +8,13 @@ from bot.model import Archive, EditPull, Pull, Remind, Snapshot, Step
 from bot.planning import reports
 from bot.planning.closing import LAPSED, SKIP, source_of
 from bot.planning.meeting_day import orders
-from bot.planning.meeting_day.almanac import LedgerEntry, evening
+from bot.planning.meeting_day.almanac import Entry, evening
 from bot.planning.meeting_day.orders import Told
 from bot.planning.pulls import is_unclaimed
 from bot.state import PullState, find_state, replace_state
 
 
-def reminding(archive: Archive, entry: LedgerEntry, now: datetime) -> list[Step]:
+def reminding(archive: Archive, entry: Entry, now: datetime) -> list[Step]:
     """Remind people, on the evening of the meeting."""
     pull, mark = entry.pull, find_state(entry.pull.body, PullState) if entry.pull else None
     if not pull or not mark or mark.reminded or now < evening(entry):
