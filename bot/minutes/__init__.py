@@ -1,4 +1,4 @@
-"""Notes in, minutes out. Knows Markdown and meetings, not GitHub; no input or output, no clock.
+"""Turn meeting notes into minutes. Knows Markdown and meetings, not GitHub; does no I/O, reads no clock.
 
 from bot.minutes import Meeting, find_date, normalise, read_template
 """

@@ -126,7 +126,7 @@ def test_several_series_have_names_and_paths_of_their_own(layouts):
     assert {path for _, path in found} == set(layouts)
 
 
-def test_insertion_that_differ_by_a_number_are_one():
+def test_places_that_differ_by_a_number_are_one():
     layouts = {f"Q{at}/YYYY-MM-DD.md": weekly(13, YEAR + at * 13 * WEEK) for at in range(1, 4)}
     found, text = proposed(layouts | {"b/YYYY-MM-DD.md": weekly(20, YEAR + 30 * WEEK)})
     assert found == [("Q3", "Q3/YYYY-MM-DD.md"), ("b", "b/YYYY-MM-DD.md")]

@@ -86,7 +86,7 @@ def theirs(rule, since, first, last):
         ("BYDAY=MO,WE,FR;BYSETPOS=3,1;WKST=FR;INTERVAL=2", [7, 16, 21, 30]),
     ],
 )
-def test_insertion_are_counted_from_the_beginning_of_the_week(rule, days):
+def test_places_are_counted_from_the_beginning_of_the_week(rule, days):
     schedule = from_rule(f"FREQ=WEEKLY;{rule}")
     since = date(2026, 1, 7)
     assert [day.day for day in schedule.days(since, since, date(2026, 1, 31))] == days

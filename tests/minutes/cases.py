@@ -66,7 +66,7 @@ class Case:
             if self.all_findings or each.severity != Severity.NOTICE or each.rule in named
         ]
         rules = {each.rule for each in found}
-        missed = (rule for rule, said in named.items() if rule not in rules and said in ("no", "notice"))
+        missed = (rule for rule, wanted in named.items() if rule not in rules and wanted in ("no", "notice"))
         lines = (f"{each.severity} {each.rule} {each.line or ''}".rstrip() for each in found)
         return (*lines, *(f"no {rule}" for rule in missed))
 

@@ -1,11 +1,8 @@
 """The text with which people begin: what it holds, and that it is minutes already."""
 
 from datetime import date
-from typing import Literal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.minutes import (
     BUILT_IN,
@@ -13,17 +10,12 @@ from bot.minutes import (
     Meeting,
     OpenAction,
     Previous,
-    Template,
-    TemplateError,
     draft,
     learn_template,
     normalise,
     open_actions,
     read_template,
 )
-from bot.minutes.reading.document import Document
-from tests.depth import examples
-from tests.minutes.test_properties import LINES
 
 DAY = date(2031, 3, 4)
 MEETING = Meeting(DAY, Previous(date(2031, 2, 25), "2031-02-25.md"))
@@ -116,13 +108,13 @@ Attending
 each_form = pytest.mark.parametrize("source", FORMS.values(), ids=FORMS)
 
 
-def _draft(source: str, agenda: tuple[AgendaEntry, ...] = AGENDA) -> str:
+def draft_of(source: str, agenda: tuple[AgendaEntry, ...] = AGENDA) -> str:
     return draft(read_template(source), MEETING, source=source, actions=ACTIONS, agenda=agenda)
 
 
 def test_a_template_is_filled_in() -> None:
     assert (
-        _draft(FORMS["front matter"])
+        draft_of(FORMS["front matter"])
         == """\
 ---
 title: Kites 2031-03-04
@@ -190,7 +182,7 @@ def test_nothing_to_add_adds_no_heading() -> None:
 @each_form
 @pytest.mark.parametrize("agenda", [(), AGENDA])
 def test_a_draft_is_minutes_already(source: str, agenda: tuple[AgendaEntry, ...]) -> None:
-    text = _draft(source, agenda)
+    text = draft_of(source, agenda)
 
     made = normalise(text, template=read_template(source), meeting=MEETING, source="file")
 
@@ -200,7 +192,7 @@ def test_a_draft_is_minutes_already(source: str, agenda: tuple[AgendaEntry, ...]
 
 @each_form
 def test_as_an_issue_it_only_loses_what_is_not_shown(source: str) -> None:
-    text = _draft(source)
+    text = draft_of(source)
 
     made = normalise(text, template=read_template(source), meeting=MEETING, source="issue")
 
@@ -217,7 +209,7 @@ def test_as_an_issue_it_only_loses_what_is_not_shown(source: str) -> None:
 
 @each_form
 def test_the_template_is_carried_word_for_word(source: str) -> None:
-    text = _draft(source)
+    text = draft_of(source)
     lines = source.lstrip("\ufeff").replace("\r\n", "\n").splitlines()
     kept = [line for line in lines if not any(sign in line for sign in ("YYYY", "<Day>", "$DATE", "last m"))]
     doubled = [
@@ -233,7 +225,7 @@ def test_the_template_is_carried_word_for_word(source: str) -> None:
 
 @each_form
 def test_both_are_there_once(source: str) -> None:
-    lines = [line.lstrip("*- ") for line in _draft(source).split("\n")]
+    lines = [line.lstrip("*- ") for line in draft_of(source).split("\n")]
     assert lines.count(ACTION_LINE.lstrip("- ")) == 1
     assert lines.count(AGENDA_LINE.lstrip("- ")) == 1
 
@@ -241,11 +233,11 @@ def test_both_are_there_once(source: str) -> None:
 @each_form
 def test_the_next_draft_finds_the_actions_of_this_one(source: str) -> None:
     if "```" not in source:
-        assert open_actions([(DAY, _draft(source))]) == ACTIONS
+        assert open_actions([(DAY, draft_of(source))]) == ACTIONS
 
 
 def test_each_entry_is_there_once() -> None:
-    assert _draft(FORMS["front matter"], AGENDA * 2).count("Tails of silk") == 1
+    assert draft_of(FORMS["front matter"], AGENDA * 2).count("Tails of silk") == 1
 
 
 @pytest.mark.parametrize(
@@ -375,52 +367,3 @@ def test_a_file_with_nothing_to_go_by_is_no_template() -> None:
 def test_without_a_day_the_place_for_it_stays() -> None:
     assert draft(BUILT_IN, Meeting(None)).startswith("# YYYY-MM-DD\n")
     assert draft(BUILT_IN, Meeting(DAY)).count("[last meeting]()") == 1
-
-
-# -- on texts that chance makes ------------------------------------------------------------------------------
-
-SOURCES = st.one_of(st.sampled_from([*FORMS.values()]), st.lists(LINES, max_size=14).map("\n".join))
-MADE_ACTIONS = st.lists(st.builds(OpenAction, LINES.filter(bool), st.dates()), max_size=2)
-TITLES = st.one_of(LINES, st.text(max_size=30))
-MADE_AGENDA = st.lists(st.builds(AgendaEntry, TITLES, st.just("https://x.example/1")), max_size=2)
-
-
-def _template(source: str) -> Template:
-    try:
-        return read_template(source)
-    except TemplateError:
-        return BUILT_IN
-
-
-@examples(200)
-@given(SOURCES, MADE_ACTIONS, MADE_AGENDA, st.sampled_from([None, DAY]))
-def test_any_draft_is_minutes_already(
-    source: str, actions: list[OpenAction], agenda: list[AgendaEntry], day: date | None
-) -> None:
-    template, meeting = _template(source), Meeting(day, MEETING.previous)
-    text = draft(template, meeting, source=source, actions=actions, agenda=agenda)
-    assert normalise(text, template=template, meeting=meeting, source="file").text == text
-
-
-KINDS: list[Literal["issue", "file"]] = ["issue", "file"]
-
-
-@given(
-    st.sampled_from([*FORMS.values()]),
-    st.integers(0, 40),
-    st.text("abc -:#*", min_size=1),
-    st.sampled_from(KINDS),
-)
-def test_what_people_type_into_a_draft_survives(
-    source: str, at: int, typed: str, kind: Literal["issue", "file"]
-) -> None:
-    document = Document.read(_draft(source))  # an issue sets no keys of its own: below the front matter
-    lines = [*document.lines]
-    lines.insert(min(document.body + at, len(lines)), f"Bo says {typed}")
-    made = normalise("\n".join(lines), template=read_template(source), meeting=MEETING, source=kind)
-    assert f"Bo says {typed}" in made.text.split("\n")
-
-
-@given(st.text(max_size=80), st.text(max_size=80))
-def test_no_text_raises(source: str, title: str) -> None:
-    draft(_template(source), MEETING, source=source, actions=ACTIONS, agenda=[AgendaEntry(title, title)])

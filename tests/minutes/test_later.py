@@ -84,18 +84,18 @@ LINES = st.lists(
 def test_every_line_is_there_and_in_order(notes: str, additions: list[str]) -> None:
     result = add_later(notes, additions).split("\n")
 
-    _assert_in_order(_said(notes), result)
+    _assert_in_order(_filled_lines(notes), result)
     words = {_words(line) for line in result} | {""}  # a heading that is there is not repeated as typed
     for addition in additions:
-        assert all(line in result or _words(line) in words for line in _said(addition))
+        assert all(line in result or _words(line) in words for line in _filled_lines(addition))
 
 
 @given(LINES, st.text("ab \n", max_size=40))
 def test_what_has_no_heading_stays_whole(notes: str, addition: str) -> None:
-    _assert_in_order(_said(addition), add_later(notes, [addition]).split("\n"))
+    _assert_in_order(_filled_lines(addition), add_later(notes, [addition]).split("\n"))
 
 
-def _said(text: str) -> list[str]:
+def _filled_lines(text: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
 
 

@@ -16,8 +16,9 @@ from bot.minutes import (
     read_template,
     verify,
 )
-from bot.minutes.normalising import edits
+from bot.minutes.normalising import edits, task
 from bot.minutes.normalising import normalise as normalising
+from bot.minutes.normalising.fields import read_fields
 
 DAY = date(2031, 3, 4)
 MEETING = Meeting(DAY, Previous(date(2031, 2, 25), "2031-02-25.md"))
@@ -229,3 +230,11 @@ def test_a_text_without_slots_is_no_template(text):
     assert error.value.what
     assert error.value.why
     assert error.value.cure
+
+
+def test_the_fields_of_the_notes_are_read_once(monkeypatch):
+    reads = []
+    monkeypatch.setattr(task, "read_fields", lambda *read: reads.append(read) or read_fields(*read))
+    made = normalise("Attending: Ada\n", template=BUILT_IN, meeting=Meeting(date(2031, 3, 4)))
+    assert made.fields.attendees == ("Ada",)
+    assert len(reads) == 1

@@ -1,1 +1,1 @@
-"""The draft of a meeting that is still to come, made from the newest minutes or the template."""
+"""Draft the minutes of a coming meeting, from the newest minutes or the template."""

@@ -1,4 +1,4 @@
-"""The text with which people begin: the template, filled in as far as that goes before the meeting."""
+"""Draft the minutes of a coming meeting: the template, filled in as far as is known before the meeting."""
 
 import re
 from collections.abc import Sequence
@@ -25,14 +25,14 @@ _UNSAFE = re.compile(r"[\s()<>\[\]\\\"'`\x00-\x1f\x7f{}|^]")
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """An issue, pull request or discussion that is to be spoken of; the title as people typed it."""
+    """An issue, pull request or discussion for the agenda; its title as typed."""
 
     title: str
     url: str
 
     @property
     def line(self) -> str:
-        """The line of a draft: in it the title calls nobody, refers to nothing, and is no markup."""
+        """The list item for a draft; the title is escaped: no mention, reference or markup works in it."""
         title = _tame(" ".join(clean(self.title).split())[:LONGEST].strip()) or "(no title)"
         url = _UNSAFE.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), clean(self.url))
         return f"- [{title}]({url})" if re.match(r"https?://", url) else f"- {title}"
@@ -46,7 +46,7 @@ def draft(
     actions: Sequence[OpenAction] = (),
     agenda: Sequence[AgendaEntry] = (),
 ) -> str:
-    """Write the minutes of a meeting that is still to come. Never raises.
+    """Return the draft of the minutes of a coming meeting. Never raises.
 
     `source` is the template file's text: it is carried as it is, and what the normaliser would fill in is
     filled. Without one, or with one that has nothing to go by, the text is written from the template.
@@ -60,7 +60,7 @@ def draft(
 
 
 def _filled(text: str, template: Template, meeting: Meeting) -> str:
-    """Fill in day and link as in minutes; guidance stays for those who will write."""
+    """Fill in date and link, as the normaliser does, but keep the guidance."""
     lasting, known = replace(template, keeps_guidance=True), replace(meeting, selected=False)
     return normalise(text, template=lasting, meeting=known, source="file").text
 
@@ -74,7 +74,7 @@ def _serves(source: str) -> bool:
 
 
 def _tame(title: str) -> str:
-    """Take the power out of a title, as `texts.plain` does; a colon and a bracket alone have none."""
+    """Escape a title, as `texts.plain` does: no mention, reference, address or markup in it works."""
 
     def tame(match: re.Match[str]) -> str:
         return f"\\{match['sign']}" if match["sign"] else match[0] + _JOINER

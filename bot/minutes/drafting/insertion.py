@@ -1,4 +1,4 @@
-"""Where open actions and agenda entries go in a draft: below the heading for them, else below a new one."""
+"""Insert open actions and agenda entries into a draft: below the heading for them, else below a new one."""
 
 import re
 from collections.abc import Callable
@@ -24,7 +24,10 @@ _MARK = re.compile(r"[ ]{0,3}[-*+](?=[ \t]|$)")
 
 
 class InsertionPoint(NamedTuple):
-    """A line, the heading that is to stand there if the section is new, and the mark of the list there."""
+    """The line, from 0, above which items are inserted.
+
+    `heading` is the line of a new section, empty if there is one; `mark` is the bullet of the list there.
+    """
 
     line: int
     heading: str = ""
@@ -32,7 +35,7 @@ class InsertionPoint(NamedTuple):
 
 
 def add(text: str, items: Lines, point_of: Callable[[Document], InsertionPoint]) -> str:
-    """Put list items where they belong; without any the text comes back as it is."""
+    """Insert list items at the point that `point_of` finds; without items the text is returned unchanged."""
     if not items:
         return text
     document = Document.read(text)
@@ -49,7 +52,7 @@ def add(text: str, items: Lines, point_of: Callable[[Document], InsertionPoint])
 
 
 def agenda_point(document: Document) -> InsertionPoint:
-    """Find the agenda; a new one stands above any other business, else last."""
+    """Return the end of the agenda; a new one goes above "any other business", else to the end."""
     sections = _sections(document)
     for heading in sections:
         if AGENDA.fullmatch(title_of(heading.text)):
@@ -59,7 +62,10 @@ def agenda_point(document: Document) -> InsertionPoint:
 
 
 def actions_point(document: Document) -> InsertionPoint:
-    """Find the old actions, else all; new ones stand below the acceptance, else above all sections."""
+    """Return the end of the section of old actions, else of actions.
+
+    A new one goes below the acceptance of the last minutes, else above all sections.
+    """
     sections = _sections(document)
     for is_theirs in (is_about_old_ones, is_about_actions):
         for heading in sections:
@@ -72,7 +78,7 @@ def actions_point(document: Document) -> InsertionPoint:
 
 
 def _sections(document: Document) -> list[Block]:
-    """List the headings of sections: neither titles nor fields, and in no list."""
+    """Return the headings outside lists that are neither titles nor fields."""
     return [
         heading
         for heading in document.headings
@@ -87,7 +93,7 @@ def _accepts(document: Document, heading: Block) -> bool:
 
 
 def _end(document: Document) -> int:
-    """Find the end of the text; above what nobody closed, code or HTML, that takes in all below it."""
+    """Return the number of lines; where a fence or HTML is not closed, its first line."""
     end, last = len(document.lines), document.top[-1:]
     if last and last[0].kind in ("fence", "html_block"):
         below = Document.read(join((*document.lines, "", "- x")))
@@ -97,7 +103,7 @@ def _end(document: Document) -> int:
 
 
 def _below(document: Document, heading: Block) -> InsertionPoint:
-    """Find the end of what stands below a heading, above the next one; a list there goes on."""
+    """Return the end of the section of a heading, with the bullet of a list that ends it."""
     ends = (other.start for other in document.headings if other.start > heading.start)
     inside = [*document.between(heading.end, next(ends, _end(document)))]
     while inside and inside[-1].kind in _RULES:
@@ -113,7 +119,7 @@ def _below(document: Document, heading: Block) -> InsertionPoint:
 
 
 def _new(document: Document, line: int, title: str) -> InsertionPoint:
-    """Find the place of a new section, above the rule above the next one."""
+    """Return the point for a new section at that line, or above a thematic break right above it."""
     over = [block for block in document.top if block.end <= line][-1:]
     if over and line < len(document.lines) and over[0].kind == "hr":
         line = over[0].start

@@ -1,4 +1,4 @@
-"""A template file that still has the day of some meeting, or a place for one outside its title."""
+"""Replace dates and placeholders of a template file by the date of the meeting."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,9 +14,9 @@ from bot.minutes.text.markdown import join
 
 
 def redated(text: str, template: Template, day: date | None) -> str:
-    """Write the day into front matter, title and header; below the first section days are left alone.
+    """Write the date into front matter, title and header; dates below the first section stay.
 
-    A template may have been made of some meeting's minutes: the day of that one is a place for ours.
+    A template may be a copy of some minutes: their date is replaced like a placeholder.
     """
     if day is None:
         return text
@@ -38,18 +38,18 @@ def _in_front(document: Document, template: Template, day: date) -> Iterator[Edi
 
 
 def _in_title(document: Document, template: Template, day: date) -> Iterator[Edit]:
-    """Write the day into a title as it stands there; one that has no place for it becomes the team's."""
+    """Write the date into the title; a title without a date or placeholder becomes that of the template."""
     for title in document.dated[:1]:
         line = document.lines[title.start]
         ours = fill(line, day) if has_placeholder(line) else rewrite(line, day)
-        if day in (found.date for found in days_in(ours)):
+        if day in (mention.date for mention in days_in(ours)):
             yield Edit(title.start, title.start + 1, (ours,), "")
         else:
             yield Edit(title.start, title.end, (template.heading(day),), "")
 
 
 def _in_header(document: Document, day: date) -> Iterator[Edit]:
-    """Fill a place for the day above the sections, `Date: YYYY-MM-DD`, but not that of another meeting."""
+    """Fill placeholders above the sections, `Date: YYYY-MM-DD`, except for the date of another meeting."""
     dates = {field.start for field in fields_of(document) if field.name == "date"}
     for number in range(document.body, header_end_of_fields(document)):
         line = document.lines[number]

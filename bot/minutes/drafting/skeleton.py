@@ -1,4 +1,4 @@
-"""A template written out as text, for teams whose template is what their minutes share."""
+"""Write a template as Markdown, for teams whose template was learned from their minutes."""
 
 import re
 from collections import Counter
@@ -31,7 +31,7 @@ def write_out(template: Template, day: date | None) -> str:
 
 
 def as_today(source: str, template: Template) -> str:
-    """Return a template file with the standing items that the team has today; all else stays as it is."""
+    """Return a template file with the standing items of the newest minutes; all else is unchanged."""
     document = Document.read(source)
     items = {heading_key(section.title): section.items for section in reversed(template.sections)}
     edits: list[Edit] = []
@@ -50,7 +50,7 @@ def _with_ends(document: Document) -> Iterator[tuple[Block, int]]:
 
 
 def _items(lines: Lines, today: tuple[str, ...]) -> Lines:
-    """Write the bare items of a list anew; a list with anything else in it stays."""
+    """Return the lines of a list with the current items; unchanged if it has more than bare items."""
     bare = {match["item"]: line for line in lines if (match := _BARE.fullmatch(line))}
     filled = [line for line in lines if line.strip()]
     if len(bare) != len(filled):
@@ -66,13 +66,13 @@ def _items(lines: Lines, today: tuple[str, ...]) -> Lines:
 
 
 def level_of(levels: Iterable[int]) -> int:
-    """Take the level that most sections have: 2 to 6."""
+    """Return the most common level of sections, 2 to 6."""
     counts = Counter(level for level in levels if 1 < level <= _DEEPEST)
     return counts.most_common(1)[0][0] if counts else _SECTION
 
 
 def unlinked(text: str) -> str:
-    """Take away where "last meeting" led, if that is the minutes of one meeting."""
+    """Return the text with an empty target of the link "last meeting", if it named one meeting."""
     document = Document.read(text)
     link = find_last_meeting(document)
     if link is None or not link.fillable or is_generic(link.target):

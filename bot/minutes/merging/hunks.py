@@ -1,4 +1,4 @@
-"""What one side changed: hunks of the base, each as small as can be told."""
+"""Diff one side of a merge against the base, into hunks as small as possible."""
 
 import re
 from bisect import bisect_left
@@ -15,6 +15,7 @@ _MOST_PAIRS = 144  # comparisons within one hunk
 _WORD = re.compile(r"\w+")
 
 SegmentRange = tuple[int, int]
+"""Indices of segments, from 0 and half-open."""
 
 
 class Hunk(NamedTuple):
@@ -34,7 +35,7 @@ class Hunk(NamedTuple):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two texts that were made of the base."""
+    """One of the two texts that were made from the base, compared with it."""
 
     base: Segments
     text: Segments
@@ -46,7 +47,7 @@ class Side:
 
     @cached_property
     def at(self) -> dict[int, int]:
-        """Where each segment of the base stands in this text; without those that are gone."""
+        """Maps the index of each segment of the base to its index in this text; without deleted ones."""
         edited = ((hunk.start, hunk.low) for hunk in self.hunks if hunk.edit)
         return dict(align(self.base.keys, self.text.keys)) | dict(edited)
 
@@ -66,9 +67,9 @@ class Side:
         return low, low
 
     def widened(self, hunk: Hunk, other: "Side") -> Hunk:
-        """Widen a hunk to what its segments belong to, where that is gone on the other side.
+        """Return a hunk widened to the parents of its segments that the other side deleted.
 
-        Nobody's item shall end up below another heading.
+        Else an item would end up below another heading.
         """
         if hunk.edit:
             return hunk
@@ -95,7 +96,7 @@ def _hunks(base: Segments, text: Segments) -> Iterator[Hunk]:
 
 
 def _split_at_edits(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk]:
-    """Part a hunk at the segments that were edited."""
+    """Split a hunk at the segments that were edited."""
     start, low = hunk.start, hunk.low
     old, new = base.segments[start : hunk.end], text.segments[low : hunk.high]
     for a, b in (*_edited(old, new), (len(old), len(new))):
@@ -106,7 +107,7 @@ def _split_at_edits(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk
 
 
 def _plain(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk]:
-    """Make a hunk without likeness: what was deleted goes segment by segment."""
+    """Yield the hunks of a stretch without similar segments; deletions one segment at a time."""
     start, end, low, high = hunk[:4]
     if (end - start, high - low) == (1, 1):
         yield hunk._replace(edit=_comparable(base.segments[start], text.segments[low]))
@@ -117,7 +118,7 @@ def _plain(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk]:
 
 
 def _edited(old: tuple[Segment, ...], new: tuple[Segment, ...]) -> list[Pair]:
-    """Find the segments that are alike, in order, so that they share as many words as can be."""
+    """Pair similar segments, in order, so that the most words are shared (dynamic programming)."""
     if not old or not new or len(old) * len(new) > _MOST_PAIRS:
         return []
     best: list[list[tuple[int, list[Pair]]]] = [[(0, [])] * (len(new) + 1) for _ in range(len(old) + 1)]
@@ -125,12 +126,12 @@ def _edited(old: tuple[Segment, ...], new: tuple[Segment, ...]) -> list[Pair]:
         for b, other in enumerate(new):
             shared, pairs = _shared(segment, other), best[a][b]
             paired = (pairs[0] + shared, [*pairs[1], (a, b)]) if shared else pairs
-            best[a + 1][b + 1] = max(paired, best[a][b + 1], best[a + 1][b], key=lambda found: found[0])
+            best[a + 1][b + 1] = max(paired, best[a][b + 1], best[a + 1][b], key=lambda scored: scored[0])
     return best[-1][-1][1]
 
 
 def _shared(segment: Segment, other: Segment) -> int:
-    """Count the words that both have, 0 where they are not alike."""
+    """Return the number of shared words, 0 where the segments are not similar."""
     if not _comparable(segment, other):
         return 0
     words, others = set(_WORD.findall(segment.text)), set(_WORD.findall(other.text))
@@ -139,6 +140,6 @@ def _shared(segment: Segment, other: Segment) -> int:
 
 
 def _comparable(segment: Segment, other: Segment) -> bool:
-    """Return whether one may have been edited into the other; guidance is not edited, it is taken out."""
+    """Return whether one may be an edit of the other; guidance is never edited, only removed."""
     same_place = (segment.kind, segment.head) == (other.kind, other.head)
     return same_place and (segment.is_label or not segment.is_open)

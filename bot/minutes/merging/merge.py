@@ -1,4 +1,4 @@
-"""What people changed on the branch and what changed in the notes, in one text: a three-way merge."""
+"""Merge people's changes on the branch and changes in the notes: a three-way merge by segments."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,9 +15,9 @@ from bot.minutes.text.markdown import Lines, join
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A place that both changed, each in its own way; lines count from 1.
+    """A stretch that both sides changed differently; lines count from 1.
 
-    An empty text means that the side took it out, or that nothing was there.
+    An empty text means that the side deleted it, or that nothing was there.
     """
 
     base_line: int
@@ -29,7 +29,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The text with both sides' changes; with a conflict, what stands on the branch, unchanged."""
+    """The text with both sides' changes; with conflicts the text of the branch, unchanged."""
 
     text: str
     conflicts: tuple[Conflict, ...] = ()
@@ -60,7 +60,7 @@ def merge(base: str, ours: str, theirs: str, *, scaffold: bool = False) -> Merge
 
 
 class _Entry(NamedTuple):
-    """A segment of the merged text, and where it stands in base, ours and theirs; None: it does not."""
+    """A segment of the merged text, and its index in base, ours and theirs, None where it is not."""
 
     segment: Segment
     base: int | None
@@ -69,7 +69,7 @@ class _Entry(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """Segments of the base that were changed together, and what either side has there."""
+    """Segments `start` to `end` of the base, half-open, and the hunks of both sides that overlap there."""
 
     start: int
     end: int
@@ -77,12 +77,12 @@ class _Group(NamedTuple):
     theirs: list[Hunk]
 
 
-_EDGE = Segment("", "edge", 0)  # begin and end of the text
+_EDGE = Segment("", "edge", 0)  # before the first and after the last segment
 _TIGHT = ("list_item", "row")  # what usually has no blank lines between
 
 
 class _Merge:
-    """One merge at work."""
+    """A three-way merge of base, ours and theirs."""
 
     def __init__(self, base: Segments, ours: Segments, theirs: Segments) -> None:
         self.base, self.ours, self.theirs = base, Side(base, ours), Side(base, theirs)
@@ -109,10 +109,10 @@ class _Merge:
         text = join(lines)
         return Merged(text.replace("\n", "\r\n") if "\r\n" in theirs else text)
 
-    # -- what belongs together -----------------------------------------------------------------------------
+    # -- grouping -----------------------------------------------------------------------------------------
 
     def _group(self) -> Iterator[_Group]:
-        """Put the hunks together that meet in the base."""
+        """Yield groups of hunks that overlap in the base."""
         ours = ((self.ours.widened(hunk, self.theirs), False) for hunk in self.ours.hunks)
         theirs = ((self.theirs.widened(hunk, self.ours), True) for hunk in self.theirs.hunks)
         group = _Group(0, -1, [], [])
@@ -127,7 +127,7 @@ class _Merge:
             yield group
 
     def _meets(self, group: _Group, hunk: Hunk, by_people: bool) -> bool:
-        """Return whether a hunk changes what the group changes, or may not stand right below it."""
+        """Return whether a hunk overlaps the group, or may not be merged right below it."""
         if hunk.start != group.end:
             return hunk.start < group.end
         inserted = hunk.start == hunk.end
@@ -145,21 +145,21 @@ class _Merge:
         ours = self.ours.range_of(group.start, group.end, group.ours)
         return ours, self.theirs.range_of(group.start, group.end, group.theirs)
 
-    # -- what becomes of it --------------------------------------------------------------------------------
+    # -- resolving ----------------------------------------------------------------------------------------
 
     def _kept(self, start: int, end: int) -> Iterator[_Entry]:
-        """Return what neither side changed."""
+        """Yield the segments that neither side changed."""
         for at in range(start, end):
             yield _Entry(self.base.segments[at], at, self.ours.at[at], self.theirs.at[at])
 
     def _resolve(self, group: _Group) -> list[_Entry] | None:
-        """Return what both sides together make of it, None where that is not plain."""
+        """Return the merged segments of a group, None for a conflict."""
         ours, theirs = self._ranges(group)
         if not group.ours or not group.theirs:
             return self._one_sided(group, ours, theirs)
         mine, yours = self.ours.text.keys[slice(*ours)], self.theirs.text.keys[slice(*theirs)]
         old = set(self.base.keys[group.start : group.end])
-        if mine == yours or not old or _says_more(mine, yours, old):
+        if mine == yours or not old or _extends(mine, yours, old):
             return self._both(ours, theirs)
         if not all(at in self.base.slots for at in range(group.start, group.end)):
             return None
@@ -185,7 +185,7 @@ class _Merge:
         return [_Entry(segment, None, None, at) for segment, at in places]
 
     def _both(self, ours: SegmentRange, theirs: SegmentRange) -> list[_Entry]:
-        """Return all that either side has, what both have once; people's first where the outline allows."""
+        """Return the segments of both sides, common ones once; theirs first where the nesting allows."""
         mine, yours = self.ours.text.keys, self.theirs.text.keys
         entries: list[_Entry] = []
         i, j = theirs[0], ours[0]
@@ -207,7 +207,7 @@ class _Merge:
             theirs=self.theirs.text.text(*theirs),
         )
 
-    # -- how it is written ---------------------------------------------------------------------------------
+    # -- writing ------------------------------------------------------------------------------------------
 
     def _lines(self, entries: list[_Entry]) -> tuple[str, ...]:
         first = _Entry(_EDGE, -1, -1, -1)
@@ -222,7 +222,7 @@ class _Merge:
         return tuple(lines[:-1])  # the edge says nothing
 
     def _blanks(self, above: _Entry, below: _Entry) -> Blanks:
-        """Return the blank lines between two segments: as where they are neighbours, people's before ours."""
+        """Return the blank lines between two segments as in the text where they are adjacent."""
         base = _blanks(self.base, above.base, below.base)
         ours = _blanks(self.ours.text, above.ours, below.ours)
         theirs = _blanks(self.theirs.text, above.theirs, below.theirs)
@@ -231,7 +231,10 @@ class _Merge:
         return theirs
 
     def _new_blanks(self, above: _Entry, below: _Entry) -> Blanks:
-        """Part two segments that never met: two of a kind as their kind is, others by the more of the two."""
+        """Return the blank lines between segments that are adjacent in no text.
+
+        Between two of a kind as few as that kind has there, else the most around either.
+        """
         beside = [
             (text, at)
             for text, over, under in (
@@ -250,7 +253,7 @@ class _Merge:
     # -- and whether it may be -----------------------------------------------------------------------------
 
     def _is_proven(self, entries: list[_Entry], lines: tuple[str, ...]) -> bool:
-        """Prove the promises before anybody relies on them, and that the text reads as these segments."""
+        """Return whether the lines keep both sides' changes, and are parsed as these segments."""
         reads = Segments.read(join(lines)).keys == tuple(entry.segment.key for entry in entries)
         return reads and keeps(
             self.base.text_lines, self.ours.text.text_lines, self.theirs.text.text_lines, lines
@@ -258,12 +261,12 @@ class _Merge:
 
 
 def _blanks(text: Segments, above: int | None, below: int | None) -> Blanks | None:
-    """Return the blank lines between two segments that are neighbours in a text."""
+    """Return the blank lines between two segments of a text, None where they are not adjacent."""
     return text.blanks_above[below] if above is not None and below == above + 1 else None
 
 
 def _interleaved(first: list[_Entry], second: list[_Entry]) -> list[_Entry]:
-    """Put two additions at one place into an order in which each segment belongs to what it belonged to."""
+    """Order two additions at the same point so that each segment keeps its parent."""
     segments, others = ([entry.segment for entry in entries] for entries in (first, second))
     one, two = _parent_index(segments, others), _parent_index(others, segments)
     if one == len(first):
@@ -272,33 +275,33 @@ def _interleaved(first: list[_Entry], second: list[_Entry]) -> list[_Entry]:
 
 
 def _parent_index(first: Sequence[Segment], second: Sequence[Segment]) -> int:
-    """Find the segment in `first` to which `second`, put below, would belong; the end if there is none."""
+    """Return the index of the segment of `first` that would be the parent of `second` below; else the end."""
     numbered = enumerate(first) if second else ()
     return next((at for at, segment in numbered if segment.nesting < second[0].nesting), len(first))
 
 
 def keeps(base: Lines, ours: Lines, theirs: Lines, merged: Lines) -> bool:
-    """Return whether what was typed on either side is there, and what nobody touched as often as it was.
+    """Return whether `merged` has each line typed on either side, and untouched lines as often as before.
 
-    Lines without a word do not count.
+    Lines without a letter or digit do not count.
     """
-    before, mine, yours, now = (Counter(filter(_says, lines)) for lines in (base, ours, theirs, merged))
+    before, mine, yours, now = (Counter(filter(_has_words, lines)) for lines in (base, ours, theirs, merged))
     typed = (mine | yours).keys() - before.keys()
     untouched = (line for line in before if before[line] == mine[line] == yours[line])
     return typed <= now.keys() and all(now[line] == before[line] for line in untouched)
 
 
-def _says(text: str) -> bool:
+def _has_words(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def _says_more(mine: Sequence[str], yours: Sequence[str], old: set[str]) -> bool:
-    """Return whether one side did what the other did, and added to it."""
+def _extends(mine: Sequence[str], yours: Sequence[str], old: set[str]) -> bool:
+    """Return whether one side made the changes of the other, and added to them."""
     less, more = sorted((set(mine), set(yours)), key=len)
     return bool(less) and less <= more and old.isdisjoint(more - less)
 
 
 def _is_blank(text: Segments, span: SegmentRange, old: set[str]) -> bool:
-    """Return whether a side left a slot empty: nothing there that was not there before."""
+    """Return whether a side left a slot empty: it has no words that were not in the base."""
     segments = zip(text.keys[slice(*span)], text.segments[slice(*span)], strict=True)
-    return all(key in old or not _says(segment.text) for key, segment in segments)
+    return all(key in old or not _has_words(segment.text) for key, segment in segments)

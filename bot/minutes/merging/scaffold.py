@@ -1,6 +1,6 @@
-"""A draft as the base of a merge: what the bot put there for people to fill in yields to what people wrote.
+"""Merge with a draft as the base: text that the bot drafted for people to fill in yields to what they wrote.
 
-The notes were written elsewhere: what they lack of the draft was not taken out, it was never there.
+The notes were not begun from the draft: what they lack of it was not deleted, it was never there.
 """
 
 from dataclasses import replace
@@ -14,12 +14,12 @@ Texts = tuple[Segments, Segments, Segments]
 
 
 def without_scaffold(base: Segments, ours: Segments, theirs: Segments) -> Texts:
-    """Leave out of base (the draft), ours (the notes) and theirs (the branch) what shall not be compared.
+    """Return base (the draft), ours (the notes) and theirs (the branch) without what shall not be compared.
 
-    Left in the base is what both others have, as it is or edited: all else in them is an addition. On the
-    branch goes what the notes lack and nobody touched, in the notes a slot that somebody took out of the
-    draft; but a heading or item stays as long as something below it does. There is one title: the notes'
-    where people left that of the draft, and theirs where the notes have the draft's.
+    The base keeps the segments that both others have, unchanged or edited, so all else in them is an
+    addition. The branch loses unchanged segments of the draft that the notes lack, the notes lose open
+    segments that somebody deleted on the branch; but a heading or item is kept as long as something below it
+    is. All get the same title: that of the side which changed the draft's.
     """
     base, ours, theirs = _with_one_title(base, ours, theirs)
     mine, yours = Side(base, ours).at, Side(base, theirs).at
@@ -38,7 +38,7 @@ def without_scaffold(base: Segments, ours: Segments, theirs: Segments) -> Texts:
 
 
 def _without(text: Segments, removed: set[int]) -> Segments:
-    """Leave out segments, but not what something that stays belongs to; a title heads no text of its own."""
+    """Remove segments, except for the parents of kept ones; the title counts as nobody's parent."""
     title, needed, kept = _title_of(text), set[int](), list[int]()
     for at in reversed(range(len(text.segments))):
         if at not in removed or (at in needed and at != title):
@@ -48,17 +48,17 @@ def _without(text: Segments, removed: set[int]) -> Segments:
 
 
 def _with_one_title(*texts: Segments) -> Texts:
-    """Let the title be one segment in base, ours and theirs, however differently they write it."""
-    found = [(text, at) for text in texts if (at := _title_of(text)) is not None]
+    """Return the texts with one common title segment, however differently they write it."""
+    titles = [(text, at) for text in texts if (at := _title_of(text)) is not None]
     base, ours, theirs = texts
-    if len(found) < len(texts):
+    if len(titles) < len(texts):
         return base, ours, theirs
-    old, new, standing = (text.segments[at] for text, at in found)
+    old, new, standing = (text.segments[at] for text, at in titles)
     if old.key in (new.key, standing.key):
         title = standing if new.key == old.key else new
-        base, ours, theirs = (_titled(text, at, title) for text, at in found)
+        base, ours, theirs = (_titled(text, at, title) for text, at in titles)
     else:  # both changed it: like this it is like both
-        base = _titled(base, found[0][1], old._replace(text=f"{new.text} {standing.text}"))
+        base = _titled(base, titles[0][1], old._replace(text=f"{new.text} {standing.text}"))
     return base, ours, theirs
 
 
@@ -67,6 +67,6 @@ def _titled(text: Segments, at: int, title: Segment) -> Segments:
 
 
 def _title_of(text: Segments) -> int | None:
-    """Find the heading that names the meeting."""
+    """Return the index of the heading that names the meeting, None without one."""
     headings = (at for at, segment in enumerate(text.segments) if segment.kind == "heading")
     return next((at for at in headings if names_meeting(plain(text.segments[at].text.strip("#\n ")))), None)

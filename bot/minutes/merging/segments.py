@@ -37,24 +37,24 @@ class Segment(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What the segment is known by in another text."""
+        """What identifies the segment in another text."""
         return f"{self.head}\0{self.text}" if self.head else self.text
 
     @property
     def is_label(self) -> bool:
-        """Return whether it is a label without a value, `Attending:`."""
+        """Whether it is a label without a value, `Attending:`."""
         return "\n" not in self.text and self.text.rstrip("*_ \t").endswith(":")
 
     @property
     def is_open(self) -> bool:
-        """Return whether somebody is to fill it in: an empty label or item, guidance, or a placeholder."""
-        says = _MARKER.sub("", self.text, count=1).strip()
-        return not says or self.is_label or bool(GUIDANCE.fullmatch(says)) or has_placeholder(says)
+        """Whether people are to fill it in: an empty label or item, guidance, or a placeholder."""
+        content = _MARKER.sub("", self.text, count=1).strip()
+        return not content or self.is_label or bool(GUIDANCE.fullmatch(content)) or has_placeholder(content)
 
 
 @dataclass(frozen=True)
 class Segments:
-    """A text as segments: `above[i]` are the blank lines above segment `i`, the last ones those at the end.
+    """A text as segments. `blanks_above[i]` are the blank lines above segment `i`, the last those at the end.
 
     `starts[i]` is its first line, counted from 0; the last one is the end of the text.
     """
@@ -66,7 +66,7 @@ class Segments:
 
     @classmethod
     def read(cls, text: str) -> "Segments":
-        """Cut any text; line ends of every kind count."""
+        """Parse any text, with line ends of any kind."""
         document = Document.read(text)
         begun: dict[int, _Start] = {}
         for start in _begin(document):
@@ -80,9 +80,9 @@ class Segments:
         return cls(document.lines, tuple(segments), starts, (*above, document.lines[end:]))
 
     def only(self, kept: Sequence[int]) -> "Segments":
-        """Leave out all other segments.
+        """Return the text with only these segments.
 
-        A segment without blank lines above it takes those of what went there.
+        A segment without blank lines above it gets those of the removed ones above it.
         """
         above = [self.blanks_above[0]] if kept else []
         for over, at in pairwise(kept):
@@ -100,12 +100,12 @@ class Segments:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """What each segment is known by."""
+        """The key of each segment."""
         return tuple(segment.key for segment in self.segments)
 
     @cached_property
     def parents(self) -> tuple[int, ...]:
-        """The segment that each belongs to, -1 for none."""
+        """The index of the segment that each belongs to, -1 for none."""
         parents: list[int] = []
         opened: list[int] = []
         for number, segment in enumerate(self.segments):
@@ -117,7 +117,7 @@ class Segments:
 
     @cached_property
     def slots(self) -> frozenset[int]:
-        """The segments that wait to be filled in; a heading does when all below it does."""
+        """The indices of open segments; a heading is one when all segments below it are."""
         slots: set[int] = set()
         filled = [False] * (len(self.segments) + 1)  # the last one is the parent of those without
         for number in reversed(range(len(self.segments))):
@@ -129,7 +129,7 @@ class Segments:
         return frozenset(slots)
 
     def is_amid(self, place: int, kind: str) -> bool:
-        """Return whether the segments above and below that place are of one kind."""
+        """Return whether the segments before and at index `place` are both of that kind."""
         around = self.segments[max(place - 1, 0) : place + 1]
         return len(around) == 2 and all(segment.kind == kind for segment in around)
 
@@ -142,7 +142,7 @@ class Segments:
 
 
 class _Start(NamedTuple):
-    """Where a segment begins, and what it is."""
+    """The first line of a segment, from 0, and its properties."""
 
     line: int
     kind: str
@@ -157,14 +157,14 @@ def _segment(text: str, start: _Start) -> Segment:
 
 
 def _last(lines: tuple[str, ...], start: int, end: int) -> int:
-    """Find where the segment ends and the blank lines below it begin."""
+    """Return the end of the segment, exclusive: the first of the blank lines above line `end`."""
     while end > start + 1 and not lines[end - 1].strip():
         end -= 1
     return end
 
 
 def _begin(document: Document) -> Iterator[_Start]:
-    """List where segments begin, outer before inner ones on the same line."""
+    """Yield the starts of segments, outer before inner ones on the same line."""
     done = 0  # what is above is cut
     for front_matter in document.front_matters:
         yield _Start(front_matter.start, "front")
@@ -179,7 +179,7 @@ def _begin(document: Document) -> Iterator[_Start]:
 
 
 def _outside_blocks(document: Document, start: int, end: int) -> Iterator[_Start]:
-    """List the lines that are no block: definitions of links, and the marker of an empty item."""
+    """Yield the lines in no block: link definitions, and the markers of empty items."""
     for number in range(start, end):
         if document.lines[number].strip():
             yield _Start(number, "line")
@@ -203,5 +203,5 @@ def _begin_block(document: Document, block: Block) -> Iterator[_Start]:
 
 
 def _parts(above: str, line: str) -> bool:
-    """Return whether a line of a paragraph stands for itself."""
+    """Return whether a line of a paragraph begins a segment: after a hard break, or with a label."""
     return above.endswith(_HARD_BREAK) or bool(ANY_LABEL.match(line))

@@ -1,1 +1,1 @@
-"""Notes, a template and a meeting become minutes, and every line is accounted for."""
+"""Make minutes of notes, a template and a meeting, with a ledger of every line."""

@@ -1,9 +1,9 @@
-"""What the notes say about the minutes of the last meeting: that they are accepted, or what was objected."""
+"""Read what the notes say about the minutes of the last meeting: accepted, or what was objected."""
 
 import re
 
-from bot.minutes.normalising.task import Task
 from bot.minutes.normalising.template import GUIDANCE
+from bot.minutes.reading.document import Document
 from bot.minutes.text.markdown import plain
 
 _ASKS = re.compile(r"(?i)accept|approv|adopt|ratif")
@@ -17,26 +17,29 @@ _BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
 _LONGEST = 200  # characters of a statement
 
 
-def acceptance(task: Task) -> str | None:
-    """Read what stands below the heading for it, guidance apart; else the first line that says it is done."""
-    return _below_its_heading(task) or _first_statement(task)
+def acceptance(document: Document) -> str | None:
+    """Return the text below the heading for it, without guidance; else the first line that says it is done.
+
+    None without either.
+    """
+    return _below_its_heading(document) or _first_statement(document)
 
 
-def _below_its_heading(task: Task) -> str | None:
-    headings = task.document.headings
-    starts = [heading.start for heading in headings] + [len(task.document.lines)]
+def _below_its_heading(document: Document) -> str | None:
+    headings = document.headings
+    starts = [heading.start for heading in headings] + [len(document.lines)]
     for heading, end in zip(headings, starts[1:], strict=True):
         words = plain(heading.text)
         if "minutes" in words.casefold() and _ASKS.search(words):
-            blocks = task.document.between(heading.end, end)
+            blocks = document.between(heading.end, end)
             below = [block for block in blocks if not GUIDANCE.fullmatch(block.text or "-")]
             if below:
-                return "\n".join(task.document.lines[below[0].start : below[-1].end]).strip()
+                return "\n".join(document.lines[below[0].start : below[-1].end]).strip()
     return None
 
 
-def _first_statement(task: Task) -> str | None:
-    for line in task.document.lines:
+def _first_statement(document: Document) -> str | None:
+    for line in document.lines:
         if len(line) <= _LONGEST and "inutes" in line and _DONE.fullmatch(plain(line)):
             return _BULLET.sub("", line, count=1).strip()
     return None

@@ -1,4 +1,4 @@
-"""Line breaks: a single one is visible in an issue and invisible in a file."""
+"""Keep line breaks: GitHub shows a single line feed in an issue as a break, and in a file as a space."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ _ANY_MARK = re.compile(r"[`*_~\[\]()<>]")
 
 
 def as_shown(document: Document) -> Document:
-    """Read a paragraph of an issue as it shows: a `Label:` line begins a new one."""
+    """Return a document of an issue in which each `Label:` line begins a paragraph, as the issue shows it."""
     parted = {block: parts for block in document.top if len(parts := _parts(document.lines, block)) > 1}
     if not parted:
         return document
@@ -29,20 +29,20 @@ def as_shown(document: Document) -> Document:
 
 
 def line_breaks(document: Document) -> Iterator[Edit]:
-    """Keep the break before a `Label:` line visible: part the paragraph there."""
+    """Yield a blank line above each `Label:` line of a paragraph, so that the break stays visible."""
     for above, below in pairwise(document.top):
         if above.kind == below.kind == "paragraph" and above.end == below.start:
             yield Edit(below.start, below.start, ("",), "line-break")
 
 
 def soft_breaks(document: Document) -> int:
-    """Count the lines that will run on from the line above, and did not in the issue."""
+    """Return how many lines join the line above in a file, and do not in an issue."""
     paragraphs = (block for block in document.top if block.kind == "paragraph")
     return sum(1 for paragraph in paragraphs for _ in _soft(document.lines, paragraph))
 
 
 def _parts(lines: Lines, block: Block) -> tuple[Block, ...]:
-    """Part a paragraph above each `Label:` line."""
+    """Split a paragraph above each `Label:` line; empty for other blocks and for one line."""
     if block.kind != "paragraph" or block.end == block.start + 1:
         return ()
     labels = (number for number in _soft(lines, block) if ANY_LABEL.match(lines[number]))
@@ -53,7 +53,7 @@ def _parts(lines: Lines, block: Block) -> tuple[Block, ...]:
 
 
 def _soft(lines: Lines, paragraph: Block) -> Iterator[int]:
-    """Find the lines before which nothing is open: no code, emphasis or link that began above."""
+    """Yield the lines of a paragraph that begin after a single line break, outside of inline markup."""
     marks: Counter[str] = Counter()
     whole = True
     for number in range(paragraph.start + 1, paragraph.end):

@@ -1,4 +1,4 @@
-"""What the notes leave to look at. Checks change nothing; each gives findings, on lines of the notes."""
+"""Check notes for what a reviewer should look at. Checks change nothing; lines count from 1 in the notes."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -23,13 +23,13 @@ _CODE_SPAN = re.compile(r"`[^`]*`")
 
 
 def fit(task: Task) -> Iterator[Finding]:
-    """Say why the template was not used."""
+    """Report why the template was not applied."""
     if task.hands_off:
         yield finding("hands-off", why=task.hands_off)
 
 
 def dates(task: Task) -> Iterator[Finding]:
-    """Report every place that says another day: nothing is chosen in silence."""
+    """Report a missing date, and each candidate that disagrees with the date of the meeting."""
     day = task.meeting.date
     if day is None:
         yield finding("no-date")
@@ -44,21 +44,21 @@ def dates(task: Task) -> Iterator[Finding]:
 
 
 def attendance(task: Task) -> Iterator[Finding]:
-    """Ask who was there."""
-    labelled = any(field.name == "attendees" for field in task.fields)
+    """Report that the notes name no attendees."""
+    labelled = any(field.name == "attendees" for field in task.labelled_fields)
     if not (labelled or task.attendance.present):
         labels = (field.label for field in task.template.fields if field.name == "attendees")
         yield finding("no-attendance", label=next(labels, "Attending"))
 
 
 def sections(task: Task) -> Iterator[Finding]:
-    """Name the sections of the template that are not there."""
+    """Report the sections of the template that the notes lack."""
     if task.missing and not task.hands_off:
         yield finding("missing-section", titles=", ".join(plain(title) for title in task.missing))
 
 
 def previous(task: Task) -> Iterator[Finding]:
-    """Compare the link to the last meeting with the minutes that are there."""
+    """Report a link to the last meeting that leads elsewhere, or that cannot be filled."""
     link, before = task.link, task.meeting.previous
     if link is None:
         return
@@ -71,21 +71,21 @@ def previous(task: Task) -> Iterator[Finding]:
 
 
 def front_matter(task: Task) -> Iterator[Finding]:
-    """Report a second front matter that says something else."""
+    """Report a second front matter with other values."""
     for kept in task.front_matter_selection.kept[1:]:
         if kept.keys:
             yield finding("second-front-matter", kept.start + 1)
 
 
 def comments(task: Task) -> Iterator[Finding]:
-    """Report the comments that could not be left out."""
+    """Report the comments of an issue that share their line with text, and so stay."""
     if task.source == "issue":
         for number in left_over(task.document):
             yield finding("hidden-comment-left", number + 1)
 
 
 def text(task: Task) -> Iterator[Finding]:
-    """Report what runs on a website, markers of a merge, and line breaks that will not be seen."""
+    """Report code that runs on websites, conflict markers, and line breaks that a file does not show."""
     for number, line in enumerate(task.document.lines):
         if not ("<" in line or "{" in line or ">" in line or (":" in line and "script:" in line.lower())):
             continue
@@ -108,11 +108,11 @@ CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
     text,
     sections,
 )
-"""Every check, in the order in which a reviewer wants to hear of it."""
+"""All checks, in the order in which a reviewer reads their findings."""
 
 
 def left_out(notes: Lines, ledger: Iterable[LedgerEntry]) -> Iterator[Finding]:
-    """Return what the rules left out, as far as it was not there twice."""
+    """Yield findings about lines that rules dropped, duplicates apart."""
     dropped: dict[str, list[str]] = {}
     for entry in ledger:
         if entry.op == "drop" and entry.src:

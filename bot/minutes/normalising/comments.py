@@ -1,4 +1,4 @@
-"""HTML comments: what an issue does not show is not published."""
+"""Drop the HTML comments of issues: what an issue does not show is not published."""
 
 import re
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ _ITEM = re.compile(r"[ \t]*[-*+][ \t]+\S")  # begins anew by itself, even below 
 _FENCE = re.compile(r"---[ \t]*")  # of a front matter
 _WORD = re.compile(r"[^\W_]")
 _CLOSED = ("paragraph", "heading", "hr", "fence", "table", "html_block", "blockquote")
-"""What ends at a blank line at the latest, whatever stands below."""
+"""Kinds of blocks that end at a blank line, whatever is below it."""
 
 
 def drop_comments(task: Task) -> Iterator[Edit]:
-    """Drop the comments of an issue that have whole lines to themselves.
+    """Drop the comments of an issue that share no line with text.
 
-    One that says nothing stays, and so does an empty one where a comment parts what it stands between.
+    A comment without a word stays. Where a comment separates two blocks, an empty one takes its place.
     """
     document = task.document
     opened = _opened(document)
@@ -31,7 +31,7 @@ def drop_comments(task: Task) -> Iterator[Edit]:
 
 
 def left_over(document: Document) -> Iterator[int]:
-    """Find the lines with a comment that shares them with text: to drop it would be to cut a line in two."""
+    """Yield the lines, from 0, with both a comment and text; those stay, since lines are never cut."""
     seen = {line for block in document.comments for line in range(block.start, block.end)} | document.code
     for number, line in enumerate(document.lines):
         at = line.find("<!--")
@@ -40,7 +40,7 @@ def left_over(document: Document) -> Iterator[int]:
 
 
 def _runs(document: Document) -> Iterator[tuple[Block | None, list[Block]]]:
-    """Return the comments that say something, neighbours together, and the block above them."""
+    """Yield runs of neighbouring comments that have words, each with the block above it."""
     comments = {block for block in document.comments if _WORD.search(document.text(block))}
     siblings: dict[int, Block] = {}
     above, run = None, list[Block]()
@@ -58,13 +58,13 @@ def _runs(document: Document) -> Iterator[tuple[Block | None, list[Block]]]:
 
 
 def _follows(document: Document, block: Block, below: Block) -> bool:
-    """Return whether two comments go as one; in an item a blank line between them shows."""
+    """Return whether two comments are neighbours; blank lines may be between them, except in a list item."""
     end = block.end if block.depth else through_blanks(document.lines, block.end)
     return end == below.start and block.depth == below.depth
 
 
 def _drop(document: Document, run: list[Block], apart: bool) -> Iterator[Edit]:
-    """Drop comments so that what is above and below stays apart, by one gap and not by two."""
+    """Drop a run so that one gap is left; `apart`: an empty comment must separate what is around it."""
     lines, start, end = document.lines, run[0].start, run[-1].end
     below = through_blanks(lines, end)
     for block in run:
@@ -81,7 +81,7 @@ def _drop(document: Document, run: list[Block], apart: bool) -> Iterator[Edit]:
 
 
 def _parts_blocks(document: Document, above: Block | None, run: list[Block]) -> bool:
-    """Return whether what is above and below would be read together without the comments."""
+    """Return whether the blocks above and below would be parsed as one without the comments."""
     below = through_blanks(document.lines, run[-1].end)
     line = next(iter(document.lines[below : below + 1]), "")
     if above is None:
@@ -91,14 +91,14 @@ def _parts_blocks(document: Document, above: Block | None, run: list[Block]) -> 
 
 
 def _parts_items(document: Document, above: Block | None, run: list[Block]) -> bool:
-    """Return whether an item would look otherwise without them: less loose, or as one paragraph."""
+    """Return whether a list item would change without them: become tight, or join two paragraphs."""
     line = next(iter(document.lines[run[-1].end : run[-1].end + 1]), "")
     below_text = above is not None and above.kind == "paragraph" and above.end == run[0].start
     return not (below_text and (not line.strip() or _ITEM.match(line)))
 
 
 def _opened(document: Document) -> range:
-    """Find the lines that would be front matter, were it not for a comment: those between two fences."""
+    """Return the lines, from 0, that would be front matter if a comment among them were dropped."""
     start = document.body
     fences = [at for at, line in enumerate(document.lines[start:], start) if _FENCE.fullmatch(line)]
     return range(*fences[:2]) if fences[:1] == [start] and len(fences) > 1 else range(0)

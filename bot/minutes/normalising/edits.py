@@ -1,4 +1,4 @@
-"""Edits, and how they are applied to the notes: what no edit touches is carried as people typed it."""
+"""Apply edits to notes: lines that no edit touches are carried as typed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +9,10 @@ from bot.minutes.text.markdown import Lines
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """`lines[start:end]` of the notes become `lines`: an empty span adds, no lines drop."""
+    """Lines `start` to `end` of the notes, half-open and from 0, become `lines`, by a rule.
+
+    With `start == end` it adds lines, without `lines` it drops some. The rule `""` is for blank lines.
+    """
 
     start: int
     end: int
@@ -18,7 +21,7 @@ class Edit:
 
 
 def apply_edits(notes: Lines, edits: Iterable[Edit]) -> tuple[Lines, tuple[LedgerEntry, ...]]:
-    """Apply the edits and keep the account. Where two edits meet on a line, the earlier one holds."""
+    """Return the minutes and their ledger. Of two edits that touch the same line the first one is applied."""
     minutes: list[str] = []
     ledger: list[LedgerEntry] = []
     at = 0
@@ -46,7 +49,7 @@ def _op(edit: Edit) -> Op:
 
 
 def _apart(edits: Iterable[Edit]) -> list[Edit]:
-    """Leave out edits that touch what an earlier one already changed, and sort the others."""
+    """Return the edits in order of their lines, without those that touch what an earlier one changed."""
     changed: set[int] = set()
     inner: set[int] = set()  # of a longer edit: nothing is added there
     kept: list[Edit] = []
@@ -62,7 +65,7 @@ def _apart(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def _short_enough(edit: Edit) -> Iterator[Edit]:
-    """Part a long drop into as many entries as the ledger wants."""
+    """Split a drop that is longer than one entry of the ledger may be."""
     if edit.lines or edit.end - edit.start <= LONGEST["drop"]:
         yield edit
         return

@@ -1,12 +1,15 @@
-"""What the notes say, field by field: strings as they were typed, for people and programs to read."""
+"""Read the notes field by field: strings as typed, for people and programs."""
 
 from dataclasses import dataclass
 
 from bot.minutes.normalising.acceptance import acceptance
-from bot.minutes.normalising.task import Task
 from bot.minutes.reading.actions import Action, actions_of
 from bot.minutes.reading.date_candidates import first_candidate
 from bot.minutes.reading.decisions import decisions_of
+from bot.minutes.reading.document import Document
+from bot.minutes.reading.labels import Labelled
+from bot.minutes.reading.links import MarkdownLink
+from bot.minutes.reading.people import Attendance
 from bot.minutes.reading.statements import statements_of
 from bot.minutes.reading.times import start_and_end
 
@@ -31,20 +34,25 @@ class Fields:
     sections: tuple[str, ...] = ()
 
 
-def read_fields(task: Task) -> Fields:
-    """Read the fields of the notes."""
-    document, link, candidate = task.document, task.link, first_candidate(task.document)
+def read_fields(
+    document: Document, labelled: tuple[Labelled, ...], attendance: Attendance, link: MarkdownLink | None
+) -> Fields:
+    """Read the fields of a document; labels, attendance and link were read from it before.
+
+    `Task.fields` calls this once, and keeps the result.
+    """
+    candidate = first_candidate(document)
     statements = tuple(statements_of(document))
     actions = actions_of(document, statements, len(document.lines))
-    start, end = start_and_end(document, task.fields)
+    start, end = start_and_end(document, labelled)
     return Fields(
         date=candidate.text if candidate else None,
         start=start,
         end=end,
-        attendees=task.attendance.present,
-        absent=task.attendance.absent,
+        attendees=attendance.present,
+        absent=attendance.absent,
         previous_link=link.target if link else None,
-        acceptance=acceptance(task),
+        acceptance=acceptance(document),
         actions=tuple(action.text for action in actions if not action.carried),
         action_items=actions,
         decisions=decisions_of(statements),

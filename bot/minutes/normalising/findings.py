@@ -1,11 +1,11 @@
-"""What a reviewer should look at: one table, of which docs/findings.md is made too."""
+"""The table of findings: what a reviewer should look at. docs/findings.md is generated from it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding matters: an error keeps the pull request a draft, a notice only informs."""
+    """The severity of a finding: an error keeps the pull request a draft, a notice only informs."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to look at: the rule's id, where it stands, what it is and what to do.
+    """Something to look at: its id in the table, severity, message and what to do.
 
     `line` counts from 1 in the minutes, or is None where the finding is about the whole.
     """
@@ -202,12 +202,12 @@ MEETING_FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "Is the date right? `/minutes date` says another one. A meeting that was moved needs nothing.",
     ),
 }
-"""What is found around the notes: in template, configuration, earlier minutes and calendar."""
+"""Findings about what is around the notes: template, configuration, earlier minutes and calendar."""
 
 ALL_FINDINGS = FINDINGS | ARCHIVE_FINDINGS | MEETING_FINDINGS
 
 
 def finding(rule: str, line: int | None = None, **facts: object) -> Finding:
-    """Make a finding of the table."""
+    """Return a finding of the table with the facts filled in. Raises KeyError for an unknown id or fact."""
     severity, message, cure = ALL_FINDINGS[rule]
     return Finding(rule, severity, message.format(**facts), cure.format(**facts), line)

@@ -1,4 +1,4 @@
-"""What becomes of the front matters: one stays at the top, with the keys that may; what repeats it goes."""
+"""Deduplicate front matter: one is kept, with the allowed keys, and those that repeat it are dropped."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,9 +13,9 @@ from bot.minutes.text.frontmatter import TITLES, FrontMatter, Key
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterSelection:
-    """Those that stay, with the keys that stay in them, and those that only repeat.
+    """The front matters that are kept, with the keys that are kept, and the duplicates.
 
-    Of the latter some do so without the keys that may not stay: those have the other keys only.
+    A duplicate has all its keys, or only the allowed ones if it repeats the kept one without the others.
     """
 
     kept: tuple[FrontMatter, ...] = ()
@@ -23,14 +23,14 @@ class FrontMatterSelection:
 
     @property
     def top(self) -> FrontMatter | None:
-        """The one at the top of the minutes; None where none stays that has a key."""
+        """The front matter of the minutes; None where none is kept that has a key."""
         return next((front_matter for front_matter in self.kept if front_matter.keys), None)
 
 
 def select_front_matter(
     document: Document, template: Template, source: Literal["issue", "file"]
 ) -> FrontMatterSelection:
-    """Decide which front matter stays. An issue's keeps the keys that the template has, a file's all."""
+    """Select the front matter that is kept. In an issue only the keys of the template are, in a file all."""
     if not document.front_matters:
         return FrontMatterSelection()
     allowed = {key.name for key in keys_of(template)}
@@ -55,20 +55,20 @@ def select_front_matter(
 
 
 def keys_of(template: Template) -> tuple[Key, ...]:
-    """List the keys of a template's front matter; their spans count its lines."""
+    """Return the keys of a template's front matter; their spans index `front_matter_lines`."""
     front_matter = frontmatter.read(template.front_matter_lines)
     return front_matter.keys if front_matter else ()
 
 
 def _likeness(front_matter: FrontMatter, document: Document, template: Template) -> tuple[int, int]:
-    """Compare with the team's: of equal ones the lower, since an export puts its own above."""
+    """Return a sort key: lines shared with the template, then the position, since exports prepend theirs."""
     return len(
         set(template.front_matter_lines) & set(document.lines[front_matter.start : front_matter.end])
     ), front_matter.start
 
 
 def _repeats(front_matter: FrontMatter, best: FrontMatter, title: str) -> bool:
-    """Return whether everything that a front matter says is said by the one that stays, or by the title."""
+    """Return whether each value is also in `best`, or is the title or a date."""
     return front_matter.end - front_matter.start <= LONGEST["drop"] and all(
         ((value := best.get(key.name)) is not None and frontmatter.same(value, key.value))
         or (key.name in TITLES and (bool(days_in(key.value)) or frontmatter.same(title, key.value)))

@@ -1,4 +1,4 @@
-"""The header of the minutes: front matter once, the team's keys only, and a title with the date."""
+"""Write the header of the minutes: one front matter with the template's keys, and a title with the date."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,10 +36,9 @@ def front_matter(task: Task) -> Iterator[Edit]:
 
 
 def title(task: Task) -> Iterator[Edit]:
-    """Return the minutes a title with the date where the notes have none; one that is there stays as it
-    stands.
+    """Add a title with the date where the notes have none.
 
-    Where the template fits and no front matter stays, the template's comes with it.
+    Where the template fits and no front matter is kept, the template's is added too.
     """
     day, top = task.meeting.date, task.front_matter_selection.top
     front_matter = task.template.front_matter(day)
@@ -56,7 +55,7 @@ def title(task: Task) -> Iterator[Edit]:
 
 
 def _above(task: Task, top: FrontMatter | None, front_matter: Lines, heading: Lines) -> Iterator[Edit]:
-    """Put lines above the notes, a blank one between each two parts."""
+    """Yield the edits that put front matter and heading above the notes, separated by blank lines."""
     lines = task.document.lines
     if top and heading:
         below = ("",) if top.end < len(lines) and lines[top.end].strip() else ()
@@ -70,7 +69,7 @@ def _above(task: Task, top: FrontMatter | None, front_matter: Lines, heading: Li
 
 
 def _is_titled(task: Task, top: FrontMatter | None) -> bool:
-    """Return whether the minutes name their day without our help; a file may do so in any line at its top."""
+    """Return whether title or front matter has the date already; in a file any candidate counts."""
     in_front = any(days_in(key.value) for key in top.keys if key.name in TITLES) if top else False
     year = task.meeting.date.year if task.meeting.date else None
     in_heading = any(days_in(plain(heading.text), year) for heading in task.document.titles)
@@ -85,7 +84,7 @@ def _without_doubled(task: Task) -> Document:
 
 
 def _unfilled_title(task: Task) -> Edit | None:
-    """Fill a title that was left as the template has it."""
+    """Return the edit that fills the date into an unfilled title, None without such a title."""
     heading, day = next(iter(task.document.dated), None), task.meeting.date
     if heading is None or day is None:
         return None
@@ -118,7 +117,7 @@ def _missing_keys(task: Task, top: FrontMatter) -> Iterator[Edit]:
 
 
 def _runs(keys: list[Key]) -> Iterator[tuple[int, int]]:
-    """Join keys that follow on one another."""
+    """Yield the line spans of adjacent keys."""
     start = 0
     for at, key in enumerate(keys, 1):
         if at == len(keys) or keys[at].start != key.end:

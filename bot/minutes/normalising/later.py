@@ -1,4 +1,4 @@
-"""Notes that came in comments, put where they belong among the notes."""
+"""Insert notes that were added in comments into the sections of the notes that they belong to."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,10 +10,10 @@ ADDED = "Added later"
 
 
 def add_later(notes: str, additions: Sequence[str]) -> str:
-    """Put additions, oldest first, into the notes: each part into the section of its own heading.
+    """Insert additions, oldest first, into the notes: each part into the section with the same heading.
 
-    A part under a heading that the notes do not have, or under none, comes last, below "Added later". A
-    heading that the notes have already is not repeated; everything else stands as it was typed.
+    A part under a heading that the notes lack, or under none, comes last, below "Added later". A heading that
+    the notes have is not repeated; all else stays as typed.
     """
     lines = Document.read(notes).lines
     rest: list[Lines] = []
@@ -32,7 +32,7 @@ def add_later(notes: str, additions: Sequence[str]) -> str:
 
 
 def _parts(document: Document) -> Iterator[tuple[str, Lines, Lines]]:
-    """Return each heading's words, its lines as typed, and those below it; first what stands above all."""
+    """Yield each heading's words, its lines and those below it; first the lines above all headings."""
     headings = [heading for heading in document.headings if heading.depth == 0]
     starts = [heading.start for heading in headings]
     above = _trimmed(document.lines[: starts[0] if starts else None])
@@ -44,7 +44,7 @@ def _parts(document: Document) -> Iterator[tuple[str, Lines, Lines]]:
 
 
 def _end_of_section(document: Document, words: str) -> int | None:
-    """Return the line before which the section of that heading ends: the next heading as high, or the end."""
+    """Return the line, from 0, at which the section of a heading ends; None without such a heading."""
     headings = [heading for heading in document.headings if heading.depth == 0]
     for index, heading in enumerate(headings):
         if _words(heading.text) == words:
@@ -54,7 +54,7 @@ def _end_of_section(document: Document, words: str) -> int | None:
 
 
 def _mark(document: Document) -> str:
-    """Take the level of the notes' sections: the one that is used most, `##` where there are none."""
+    """Return the `#` marks of the most common level of sections, `##` without sections."""
     levels = [heading.level for heading in document.headings if heading.level > 1]
     return "#" * max(set(levels), key=levels.count) if levels else "##"
 
@@ -64,6 +64,6 @@ def _words(heading: str) -> str:
 
 
 def _trimmed(lines: Lines) -> Lines:
-    """Leave out the blank lines above and below."""
+    """Return the lines without blank ones at either end."""
     filled = [at for at, line in enumerate(lines) if line.strip()]
     return tuple(lines[filled[0] : filled[-1] + 1]) if filled else ()

@@ -1,4 +1,4 @@
-"""A template learned from minutes: the headings that most of the newest share are the team's."""
+"""Learn a template from minutes: its sections are the headings that most of the newest minutes share."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from bot.minutes.normalising.template import (
 from bot.minutes.reading.document import Document
 
 NEWEST = 5
-"""How many minutes are asked."""
-_SHARE = 0.8  # of them must have a heading: four of five
+"""How many of the newest minutes are read."""
+_SHARE = 0.8  # of the minutes must have a heading: four of five
 
 
 def learn_template(minutes: Sequence[str]) -> Template:
-    """Learn from minutes, oldest first: the newest shows the form, and the headings are those most share.
+    """Learn a template from minutes, oldest first: title and fields of the newest, headings that most share.
 
-    One that has nothing to go by shows nothing; where none has, the template is the built-in one.
+    Minutes without headings, labels and front matter are skipped; without others it is the built-in template.
     """
     asked = minutes[-NEWEST:]
     shapes = [shape for text in asked if (shape := _shape(text))]
@@ -35,10 +35,12 @@ def learn_template(minutes: Sequence[str]) -> Template:
 
 
 def _lasting(section: Section, shapes: Sequence[Template], enough: float) -> Section:
-    """Leave a section what most minutes have there, two at least: the rest was said that day."""
+    """Keep the guidance and items of a section that most minutes have, two at least."""
     key = heading_key(section.title)
     same = ((s for s in shape.sections if heading_key(s.title) == key) for shape in shapes)
-    counts = Counter(text for found in same for text in {t for s in found for t in (*s.items, *s.guidance)})
+    counts = Counter(
+        text for sections in same for text in {t for s in sections for t in (*s.items, *s.guidance)}
+    )
     lasting = {text for text, count in counts.items() if count >= max(enough, 2)}
     return replace(
         section,

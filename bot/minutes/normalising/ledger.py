@@ -1,4 +1,4 @@
-"""The account of where every line of the notes went, and its verification."""
+"""The ledger, which records where every line of the notes went, and its verification."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +11,7 @@ from bot.minutes.text.markdown import Lines, clean, cut
 
 Op = Literal["carry", "replace", "add", "drop"]
 LineSpan = tuple[int, int]
-"""First and last line, counted from 1, both included."""
+"""First and last line, counted from 1, both inclusive."""
 
 # Which sides an entry of each kind has: (notes, minutes).
 SIDES: dict[str, tuple[bool, bool]] = {
@@ -21,14 +21,14 @@ SIDES: dict[str, tuple[bool, bool]] = {
     "drop": (True, False),
 }
 LONGEST = {"replace": 12, "drop": 60}
-"""How many lines of the notes one entry may speak of: a rule is about a place, not about a text."""
+"""The most lines of the notes in one entry, by operation: no rule may replace or drop a whole text."""
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One line of the account: `src` in the notes, `out` in the minutes, by which rule.
+    """An entry of the ledger: lines `src` of the notes became lines `out` of the minutes, by a rule.
 
-    `add` has no `src`, `drop` no `out`; `carry` needs no rule.
+    `add` has no `src`, `drop` no `out`, `carry` no rule.
     """
 
     op: Op
@@ -38,7 +38,7 @@ class LedgerEntry:
 
 
 def line_mapping(ledger: Iterable[LedgerEntry]) -> Callable[[int], int | None]:
-    """Make the function that tells where a line of the notes stands in the minutes; None: it was dropped.
+    """Return a function from a line of the notes to its line in the minutes, None if it was dropped.
 
     Both count from 1.
     """
@@ -53,11 +53,11 @@ def line_mapping(ledger: Iterable[LedgerEntry]) -> Callable[[int], int | None]:
 
 
 def verify(notes: str, minutes: str, ledger: Iterable[LedgerEntry]) -> list[str]:
-    """List what is wrong with a ledger; an empty list is proof that nothing was lost, made or moved about.
+    """Return the problems of a ledger; an empty list proves that no line was lost, invented or moved.
 
-    Every line that says something is covered once on both sides, blank ones at most once; carried lines are
-    identical and in order; anything else is a rule of the table, and within what the rule may do.
-    It trusts nothing that made the ledger, and never raises.
+    Each non-blank line is covered exactly once on both sides, blank ones at most once; carried lines are
+    identical and in order; every other entry has a rule of the table, whose predicate allows it.
+    The code that made the ledger is not trusted. Never raises.
     """
     source, result = cut(clean(notes)), cut(minutes)
     entries = tuple(ledger)
@@ -104,7 +104,7 @@ def _coverage(side: str, lines: Lines, spans: list[LineSpan]) -> Iterator[str]:
 
 
 def _order(entries: tuple[LedgerEntry, ...]) -> Iterator[str]:
-    """Compare the order of what stays in both: the one who reads the minutes reads the notes."""
+    """Yield the entries whose order differs between notes and minutes."""
     pairs = sorted((e.src, e.out) for e in entries if e.src and e.out)
     for (_, before), (src, after) in pairwise(pairs):
         if after[0] <= before[1]:

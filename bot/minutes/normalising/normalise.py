@@ -1,7 +1,7 @@
-"""Notes, a template and a meeting in; minutes out, with the account of every line.
+"""Normalise notes: make minutes of them, with a ledger of every line.
 
-The way is always the same: read the notes; let each step say which lines it would change; apply those edits
-to the lines that people typed; verify the ledger; see that a second time would change nothing.
+The notes are parsed; each step returns the lines that it would change; those edits are applied to the lines
+as typed; the ledger is verified; and a second normalisation must change nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from bot.minutes.normalising import breaks, header, paste
 from bot.minutes.normalising.checks import CHECKS, left_out
 from bot.minutes.normalising.comments import drop_comments
 from bot.minutes.normalising.edits import Edit, apply_edits
-from bot.minutes.normalising.fields import Fields, read_fields
+from bot.minutes.normalising.fields import Fields
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.ledger import LedgerEntry, LineSpan, line_mapping, verify
 from bot.minutes.normalising.reread import reread
@@ -24,13 +24,13 @@ from bot.minutes.reading.document import Document
 from bot.minutes.reading.links import is_generic
 from bot.minutes.text.markdown import Lines, clean, cut, join
 
-# Changes of one line, and of nothing that a second look would see otherwise.
+# Rules whose edits change one line, and after which a second normalisation cannot differ.
 _QUIET = {"", "previous-link"}
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The minutes, and all there is to say about them. `fell_back` is true after a fault of ours.
+    """The minutes with fields, ledger and findings. `fell_back`: a fault of ours left the notes as typed.
 
     `source_lines`: of notes of several meetings, the lines that the ledger speaks of as its notes; else
     nothing.
@@ -46,7 +46,7 @@ class Minutes:
 
 
 class NotProven(Exception):
-    """What was made of the notes could not be shown to be right."""
+    """The minutes failed their verification."""
 
 
 def normalise(
@@ -68,7 +68,7 @@ def normalise(
 def _one_of_several(
     notes: str, template: Template, meeting: Meeting, source: SourceKind, title: str
 ) -> Minutes | None:
-    """Make the minutes of the meeting that was asked for; None where the notes are not of several."""
+    """Return the minutes of the selected meeting; None where the notes are of one, or none was selected."""
     if not meeting.selected or meeting.date is None:
         return None
     parts = split(notes, meeting.date.year)
@@ -90,13 +90,13 @@ def _normalise(task: Task) -> Minutes:
         if _apply_steps(again)[0] != lines:
             raise NotProven
     place = line_mapping(ledger)
-    found = chain((f for check in CHECKS for f in check(task)), left_out(task.notes.lines, ledger))
+    findings = chain((f for check in CHECKS for f in check(task)), left_out(task.notes.lines, ledger))
     return Minutes(
         text,
         "hands-off" if task.hands_off else "fit",
-        read_fields(task),
+        task.fields,
         ledger,
-        tuple(replace(f, line=place(f.line)) if f.line else f for f in found),
+        tuple(replace(f, line=place(f.line)) if f.line else f for f in findings),
     )
 
 
@@ -111,7 +111,7 @@ def _apply_steps(task: Task) -> tuple[Lines, tuple[LedgerEntry, ...]]:
     lines, ledger = apply_edits(task.notes.lines, edits)
     kept = task.front_matter_selection.top or (task.template.front_matter_lines and not task.hands_off)
     if task.source == "issue" and not kept and lines[:1] and lines[0].rstrip() == "---":
-        # A line across the page, at the top of an issue, would begin a front matter at the top of a file.
+        # A thematic break at the top of an issue would begin a front matter at the top of a file.
         lines, ledger = apply_edits(task.notes.lines, [Edit(0, 0, ("",), "line-break"), *edits])
     return lines, ledger
 
@@ -122,7 +122,7 @@ def second_paste(task: Task) -> Iterator[Edit]:
 
 
 def guidance(task: Task) -> Iterator[Edit]:
-    """Drop what the template says to the writer, where the team wants that: only word for word."""
+    """Drop paragraphs that are guidance of the template, word for word, if the team set `guidance: drop`."""
     if task.template.keeps_guidance or task.hands_off:
         return
     known = {text for section in task.template.sections for text in section.guidance}
@@ -132,13 +132,13 @@ def guidance(task: Task) -> Iterator[Edit]:
 
 
 def line_breaks(task: Task) -> Iterator[Edit]:
-    """Keep the line breaks of an issue that matter."""
+    """Keep the line breaks above the labels of an issue."""
     if task.source == "issue":
         yield from breaks.line_breaks(task.document)
 
 
 def previous_link(task: Task) -> Iterator[Edit]:
-    """Let "last meeting" lead to the minutes of the last meeting; a link that names a meeting stays."""
+    """Fill the target of the link "last meeting"; one that names a meeting stays."""
     link, before = task.link, task.meeting.previous
     if not (link and link.fillable and before) or link.target == before.link:
         return
@@ -157,4 +157,4 @@ STEPS: tuple[Callable[[Task], Iterator[Edit]], ...] = (
     previous_link,
     line_breaks,
 )
-"""Every step, in order: where two would change the same line, the earlier one does."""
+"""All steps, in order: of two that change the same line the first one is applied."""

@@ -1,4 +1,4 @@
-"""Notes that were pasted twice: the second time is dropped when it is the same, line for line."""
+"""Find notes that were pasted twice: the second paste is dropped if it is the same, line for line."""
 
 from collections.abc import Iterator, Set
 from itertools import groupby, pairwise
@@ -10,15 +10,15 @@ _FEWEST = 4  # lines that say something; two equal lines are no paste
 
 
 def first_paste(lines: Lines, comment_lines: Set[int]) -> int:
-    """Find the line below which the whole text begins again; the number of lines where it does not.
+    """Return the end of the first paste, a line from 0; the number of lines where the text is there once.
 
-    Hidden lines do not count: what an issue does not show may be there in one of the pastes only.
+    Lines of comments do not count: an issue does not show them, so one of the pastes may lack them.
     """
     return next(iter(_ends(lines, comment_lines)), len(lines))
 
 
 def second_pastes(lines: Lines, comment_lines: Set[int]) -> Iterator[Edit]:
-    """Drop what stands below the first paste, each line for its own reason, one paste after the other."""
+    """Drop the lines below the first paste: comments by their own rule, all else as a duplicate."""
     for above, below in pairwise(_ends(lines, comment_lines)):
         for is_comment, numbers in groupby(range(above, below), comment_lines.__contains__):
             group = tuple(numbers)
@@ -27,7 +27,7 @@ def second_pastes(lines: Lines, comment_lines: Set[int]) -> Iterator[Edit]:
 
 
 def _ends(lines: Lines, comment_lines: Set[int]) -> list[int]:
-    """Find the line below each paste of the whole text; there are none where it is there once."""
+    """Return the end of each paste of the whole text, lines from 0; empty where it is there once."""
     first = next(
         (line for number, line in enumerate(lines) if line.strip() and number not in comment_lines), ""
     )
@@ -46,7 +46,7 @@ def _ends(lines: Lines, comment_lines: Set[int]) -> list[int]:
 
 
 def _period(filled_lines: list[str]) -> int:
-    """Find the length of the shortest beginning of which the list is a whole number of copies.
+    """Return the length of the shortest prefix that repeated makes up the whole list.
 
     Few lengths divide a number, so each of those is tried; that is quick even where all lines are the same.
     """

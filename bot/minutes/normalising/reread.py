@@ -1,9 +1,9 @@
-"""A text of which a part has changed, read again: what no change reaches is not parsed a second time.
+"""Parse a changed text again, but only the stretches that changed.
 
-Where a heading or a paragraph begins below a blank line, in no container, a text can be parted: all above is
-closed, and what is below does not depend on it. So a changed stretch is parsed from one such seam to the
-next, and the blocks of all others are taken over. Whether the stretch ends at the next seam is seen in its
-parse (the change may have opened a fence); where it does not, the whole text is parsed.
+Where a heading or a paragraph begins below a blank line, in no container, all blocks above are closed, and
+the parse of what is below does not depend on them: such a line is a seam. A changed stretch is parsed from
+one seam to the next, and the blocks of unchanged stretches are reused. If the parse of a stretch does not end
+at its seam (the change may have opened a fence), the whole text is parsed.
 """
 
 from bisect import bisect_left
@@ -26,7 +26,7 @@ class _Kept:
 
 
 def reread(before: Document, lines: Lines, ledger: Iterable[LedgerEntry]) -> Document:
-    """Read the lines that were made of a document by the changes in the ledger, as `Document.read` would."""
+    """Parse the lines that the edits in the ledger made of a document; equal to `Document.read`."""
     front_matters = frontmatter.read_all(lines)
     start = front_matters[-1].end if front_matters else 0
     blocks: list[Block] = []
@@ -64,7 +64,7 @@ def _begins_block(blocks: tuple[Block, ...], line: int) -> bool:
 
 
 def _taken_over(document: Document, kept: _Kept) -> Iterable[Block]:
-    """Return the blocks from the first seam up to the last one, where they stand now."""
+    """Return the blocks between two seams, with their new line numbers."""
     ends = (kept.first - kept.shift, kept.last - kept.shift)
     first, last = (bisect_left(document.blocks, line, key=lambda block: block.start) for line in ends)
     blocks = document.blocks[first:last]

@@ -19,7 +19,7 @@ from bot.minutes.text.markdown import Lines
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _OPEN = re.compile(r"[ \t]*<!--")
 EMPTY_COMMENT = "<!-- -->"
-"""Parts two lists as any comment does, and says nothing."""
+"""A comment without words, which keeps two lists separate."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class Sides:
 
     @cached_property
     def in_front_matter(self) -> frozenset[int]:
-        """The lines of the notes that are front matter, dashes included."""
+        """The lines of the notes, from 0, that are front matter, dashes included."""
         front_matters = frontmatter.read_all(self.notes)
         return frozenset(number for each in front_matters for number in range(each.start, each.end))
 
     @cached_property
     def in_comment(self) -> frozenset[int]:
-        """The lines of the notes from `<!--` to `-->` that hold nothing else."""
+        """The lines of the notes, from 0, of comments that share no line with text."""
         lines: set[int] = set()
         start: int | None = None
         for number, line in enumerate(self.notes):
@@ -286,4 +286,4 @@ RULES: dict[str, Rule] = {
         _repeats,
     ),
 }
-"""Every rule by its id. docs/rules.md and the ledger's verification are made from this table."""
+"""All rules by their ids. docs/rules.md is generated from this table, and the verifier reads it."""

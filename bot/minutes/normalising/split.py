@@ -1,4 +1,4 @@
-"""Notes of several meetings in one text: which lines are whose.
+"""Split notes of several meetings by meeting.
 
 A meeting has the lines from its dated heading to the next one's, what stands above the first of them, since
 that belongs to all, and the link definitions and footnotes that it uses. All parts together have every line.
@@ -27,10 +27,10 @@ _MOST = 8  # meetings that a finding names
 
 @dataclass(frozen=True)
 class Part:
-    """The notes of one of several meetings: those below its heading, and those above all of them.
+    """The notes of one of several meetings: the lines below its headings, and those above all headings.
 
     `days` is what the heading may mean: one day, two where day and month may change places, or none.
-    `own` are its lines in the document, counted from 0.
+    `own` are its lines in the document, half-open and from 0.
     """
 
     heading: Block
@@ -45,14 +45,14 @@ class Part:
 
     @cached_property
     def source_lines(self) -> tuple[LineSpan, ...]:
-        """The lines of the whole that `text` is made of, in its order."""
+        """The lines of the whole notes that `text` is made of, in its order."""
         *spans, last = _joined([*self.own, *_borrowed(self.document, self.own)])
         end = next(n for n in reversed(last) if self.document.lines[n].strip()) + 1
         return tuple((span.start + 1, span.stop) for span in (*spans, range(last.start, end)))
 
     @cached_property
     def text(self) -> str:
-        """These notes by themselves; a blank line parts lines that are no neighbours."""
+        """These notes by themselves; a blank line separates lines that are not adjacent."""
         lines: list[str] = []
         for first, last in self.source_lines:
             if lines and lines[-1].strip():
@@ -62,27 +62,27 @@ class Part:
 
 
 def split(notes: str, year: int | None = None) -> tuple[Part, ...]:
-    """Part notes by meetings, as they stand; nothing where they are of one meeting.
+    """Split notes by meetings, in order; empty where they are of one meeting.
 
     `year` completes the days without one; else that of the title does, if there is one.
     """
     document = Document.read(notes)
     year = year or year_within(document)
     headings = list({heading.start: heading for heading in reversed(document.dated)}.values())[::-1]
-    found: dict[tuple[date, ...] | Block, tuple[Block, list[range]]] = {}
+    by_days: dict[tuple[date, ...] | Block, tuple[Block, list[range]]] = {}
     for heading, below in pairwise([*headings, None]):
         if heading:
             key = _days(heading, year) or heading
-            _, own = found.setdefault(key, (heading, [range(headings[0].start)]))
+            _, own = by_days.setdefault(key, (heading, [range(headings[0].start)]))
             own.append(range(heading.start, below.start if below else len(document.lines)))
-    parts = (Part(first, _days(first, year), tuple(own), document) for first, own in found.values())
-    return tuple(parts) if len(found) > 1 else ()
+    parts = (Part(first, _days(first, year), tuple(own), document) for first, own in by_days.values())
+    return tuple(parts) if len(by_days) > 1 else ()
 
 
 def choose(parts: Sequence[Part], day: date | None) -> Part | None:
-    """Find the part of that day: the one that says so, else the only one that may mean it.
+    """Return the part of that day: the one with that date, else the only one that may mean it.
 
-    Else it is the first, where its title was left as the template has it: there the day will stand.
+    Else the first part, if its title is a placeholder; None without any of these.
     """
     fit = (
         [part for part in parts if part.days == (day,)]
@@ -93,13 +93,13 @@ def choose(parts: Sequence[Part], day: date | None) -> Part | None:
 
 
 def left_behind(part: Part, parts: Sequence[Part], day: date) -> Finding:
-    """Say that there are other meetings in the notes, and how to get their minutes."""
+    """Return the finding that the notes have other meetings too."""
     others = names_of([other for other in parts if other is not part])
     return finding("one-of-several", count=len(parts), date=day, others=others)
 
 
 def names_of(parts: Sequence[Part]) -> str:
-    """Name some meetings; of many the first."""
+    """Return the names of the parts, at most `_MOST` of them, and how many more there are."""
     more = f" and {len(parts) - _MOST} more" if len(parts) > _MOST else ""
     return ", ".join(part.name[:_LONGEST] for part in parts[:_MOST]) + more
 
@@ -109,7 +109,7 @@ def _days(heading: Block, year: int | None) -> tuple[date, ...]:
 
 
 def _joined(spans: Sequence[range]) -> list[range]:
-    """Join spans of which the second begins where the first ends; empty ones go."""
+    """Join adjacent spans, and leave out empty ones."""
     joined: list[range] = []
     for span in filter(None, spans):
         if joined and joined[-1].stop == span.start:
@@ -120,7 +120,7 @@ def _joined(spans: Sequence[range]) -> list[range]:
 
 
 def _borrowed(document: Document, own: Sequence[range]) -> Iterator[range]:
-    """Find the definitions and footnotes that stand elsewhere, and that these lines use and do not have."""
+    """Yield the lines of definitions and footnotes elsewhere that these lines use and do not have."""
     mine = {number for span in own for number in span}
     used = {_key(label) for number in mine for label in _MENTION.findall(document.lines[number])}
     definitions = list(_definitions(document))
@@ -132,7 +132,7 @@ def _borrowed(document: Document, own: Sequence[range]) -> Iterator[range]:
 
 
 def _definitions(document: Document) -> Iterator[tuple[str, range]]:
-    """List the definitions by their labels: of footnotes, and of links, whose lines are in no block."""
+    """Yield label and lines of the definitions of footnotes, and of links, whose lines are in no block."""
     lines, top = document.lines, document.top
     ends = {block.start: block.end for block in top if block.kind == _FOOTNOTE}
     inside = {number for block in top for number in range(block.start, block.end)}
@@ -143,7 +143,7 @@ def _definitions(document: Document) -> Iterator[tuple[str, range]]:
 
 
 def _end(lines: Lines, end: int, inside: Set[int]) -> int:
-    """Find the end of a link's definition: target and title may stand on lines of their own."""
+    """Return the end of a link definition, exclusive: target and title may be on lines of their own."""
     while end < len(lines) and lines[end].strip() and end not in inside and not _DEFINITION.match(lines[end]):
         end += 1
     return end

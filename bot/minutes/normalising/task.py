@@ -1,4 +1,4 @@
-"""What the steps of the normaliser work on: notes, template and meeting, and whether the template fits."""
+"""The input of the steps of normalising: notes, template and meeting, and whether the template fits."""
 
 import re
 from collections import Counter
@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.minutes.normalising.breaks import as_shown
+from bot.minutes.normalising.fields import Fields, read_fields
 from bot.minutes.normalising.frontmatter_dedup import FrontMatterSelection, select_front_matter
 from bot.minutes.normalising.paste import first_paste
 from bot.minutes.normalising.template import Template, heading_key
@@ -26,7 +27,7 @@ _HEADER_CELL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The meeting before: its day, and the relative link from the new file to its minutes."""
+    """The previous meeting: its date, and the relative link from the new file to its minutes."""
 
     date: date
     link: str
@@ -34,9 +35,9 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The meeting that the notes are of; `date` is None where nothing says it.
+    """The meeting of the notes; `date` is None where it is not known.
 
-    `selected`: a person asked for that day; of notes of several meetings only those of that day are taken.
+    `selected`: a person asked for that date; of notes of several meetings only its part is normalised.
     """
 
     date: date | None
@@ -46,7 +47,7 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Task:
-    """Notes to be made minutes."""
+    """Notes to be normalised, and what is read of them, lazily and once."""
 
     notes: Document
     template: Template
@@ -56,13 +57,13 @@ class Task:
 
     @cached_property
     def comment_lines(self) -> frozenset[int]:
-        """The lines of the notes that an issue does not show: comments."""
+        """The lines, from 0, of comments in an issue, which does not show them; empty for a file."""
         comments = self.notes.comments if self.source == "issue" else ()
         return frozenset(line for comment in comments for line in range(comment.start, comment.end))
 
     @cached_property
     def document(self) -> Document:
-        """The notes without a second paste, read as people saw them: all that the minutes are made of."""
+        """The notes without a second paste, with paragraphs as an issue shows them: what becomes minutes."""
         document, lines = self.notes, self.notes.lines
         end = first_paste(lines, self.comment_lines)
         if end < len(lines):
@@ -70,9 +71,14 @@ class Task:
         return as_shown(document) if self.source == "issue" else document
 
     @cached_property
-    def fields(self) -> tuple[Labelled, ...]:
-        """The fields of the header, as they stand."""
+    def labelled_fields(self) -> tuple[Labelled, ...]:
+        """The labels of the header with their values, as they stand."""
         return fields_of(self.document)
+
+    @cached_property
+    def fields(self) -> Fields:
+        """What the notes say, field by field: read once, for the result and for every check."""
+        return read_fields(self.document, self.labelled_fields, self.attendance, self.link)
 
     @cached_property
     def attendance(self) -> Attendance:
@@ -81,22 +87,22 @@ class Task:
 
     @cached_property
     def front_matter_selection(self) -> FrontMatterSelection:
-        """What becomes of the front matters."""
+        """Which front matter is kept, and which are duplicates."""
         return select_front_matter(self.document, self.template, self.source)
 
     @cached_property
     def link(self) -> MarkdownLink | None:
-        """The link that says "last meeting"."""
+        """The link to the previous meeting, None without one."""
         return find_last_meeting(self.document)
 
     @cached_property
     def hands_off(self) -> str:
-        """Why the template does not fit these notes; empty where it does."""
+        """The reason for which the template does not fit these notes; empty where it fits."""
         return next(iter(_misfits(self)), "")
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
-        """The sections of the template that the notes do not have."""
+        """The titles of the template's sections that the notes lack."""
         return tuple(
             section.title
             for section, wanted in zip(self.template.sections, self.wanted, strict=True)
@@ -105,20 +111,20 @@ class Task:
 
     @cached_property
     def wanted(self) -> tuple[str, ...]:
-        """The sections of the template, as they compare."""
+        """The keys of the template's sections, as `heading_key` makes them."""
         return tuple(heading_key(section.title) for section in self.template.sections)
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The headings, as they compare."""
+        """The keys of the headings in the notes, as `heading_key` makes them."""
         return frozenset(heading_key(heading.text) for heading in self.document.headings)
 
 
 def _misfits(task: Task) -> Iterator[str]:
     if len(task.document.dated) > 1:
         yield "they have the date of a meeting in more than one heading"
-    names = Counter(field.name for field in task.fields)
-    if twice := next((field.label for field in task.fields if names[field.name] > 1), None):
+    names = Counter(field.name for field in task.labelled_fields)
+    if twice := next((field.label for field in task.labelled_fields if names[field.name] > 1), None):
         yield f"the field {twice!r} stands there more than once"
     sections = task.template.sections
     own = any(_is_own(task, heading) for heading in task.document.headings)

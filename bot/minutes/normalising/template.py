@@ -1,4 +1,4 @@
-"""A Markdown file read as slots: front matter, title, fields, sections, and the link to fill."""
+"""Parse a Markdown file as a template: front matter, title, fields, sections, and the link to fill."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ _ANY_DAY = date(2001, 2, 3)
 
 
 class TemplateError(ValueError):
-    """A text that cannot serve as a template: what is wrong, why that matters, what to do."""
+    """A text that cannot serve as a template: what is wrong, why, and what to do (`cure`)."""
 
     def __init__(self, what: str, why: str, cure: str) -> None:
         self.what, self.why, self.cure = what, why, cure
@@ -28,7 +28,7 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A slot of the header, `Attending:`, as a line or as a heading."""
+    """A field of the header, `Attending:`, as a line or as a heading."""
 
     name: FieldName
     form: Literal["line", "heading"]
@@ -37,7 +37,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with what the template says below it: guidance for the writer, and standing items."""
+    """A heading, with the guidance for the writer and the standing items below it."""
 
     title: str
     level: int
@@ -47,43 +47,43 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The shape of a team's minutes. What stands in its slots are defaults for drafts, never for notes."""
+    """The form of a team's minutes. Values in the template are defaults for drafts, never for notes."""
 
     title: str
-    """A heading line with a day or a placeholder for one: the form of every title."""
+    """A heading line with a date or a placeholder for one: the form of every title."""
     front_matter_lines: tuple[str, ...] = ()
     """The lines of the front matter, dashes included."""
     fields: tuple[Field, ...] = ()
     sections: tuple[Section, ...] = ()
     own_title: str = ""
-    """The title line of the template file, where it has no day: people leave it standing."""
+    """The title line of the template file if it has no date: people may leave it in their notes."""
     links: tuple[str, ...] = ()
     """The targets of its "last meeting" links that name no single meeting."""
     keeps_guidance: bool = True
     """Whether guidance that people left in their notes stays."""
 
     def heading(self, day: date) -> str:
-        """Write the title line of that day's minutes."""
+        """Return the title line of that day's minutes."""
         return fill(self.title, day) if has_placeholder(self.title) else rewrite(self.title, day)
 
     def front_matter(self, day: date | None) -> tuple[str, ...]:
-        """Write the front matter of that day's minutes; only a date in it is filled.
+        """Return the front matter of that day's minutes; only dates in it are filled.
 
-        The day of a title or date is a place for one, too: it was learned from minutes.
+        A date in `title` or `date` is replaced too, since a template may be learned from minutes.
         """
         return tuple(_of_day(line, day) if day else line for line in self.front_matter_lines)
 
 
 def read_template(text: str, newest: str | None = None) -> Template:
-    """Read a template file, and the newest minutes if there are any: those show what the team does today.
+    """Parse a template file, and the newest minutes if there are any.
 
-    Title form, field form and standing items come from the newest minutes.
-    Raises TemplateError where the text has no front matter, title, field or section to go by.
+    The form of title and fields and the standing items come from the newest minutes.
+    Raises TemplateError where the text has no front matter, title, field or section.
     """
     document = Document.read(text)
     template = Template(
         title=_title(document) or BUILT_IN.title,
-        front_matter_lines=_front(document),
+        front_matter_lines=_front_matter_lines(document),
         fields=_fields(document),
         sections=tuple(_sections(document)),
         own_title=_own_title(document),
@@ -104,7 +104,7 @@ def _of_day(line: str, day: date) -> str:
 
 
 def heading_key(text: str) -> str:
-    """Say a heading so that two that mean the same compare equal."""
+    """Return a key that is equal for headings that differ only in markup, case or a colon."""
     return plain(text).casefold().rstrip(": ")
 
 
@@ -125,7 +125,7 @@ def _as_today(template: Template, newest: Document) -> Template:
 
 
 def _title(document: Document) -> str:
-    """Take the dated title, made an ATX heading. A number beside the day counts something: it is left out."""
+    """Return the dated title as an ATX heading; only the date if another number is beside it."""
     for heading in document.dated[:1]:
         text = " ".join(heading.text.split())
         line = f"{'#' * heading.level} {text}"
@@ -133,7 +133,7 @@ def _title(document: Document) -> str:
         if day and re.search(r"\d", text.replace(day[0].text, "")):
             line = f"{'#' * heading.level} {day[0].text}"
         form = Template(title=line).heading(_ANY_DAY)
-        if [found.date for found in days_in(form)] == [_ANY_DAY]:
+        if [mention.date for mention in days_in(form)] == [_ANY_DAY]:
             return line
     return ""
 
@@ -145,8 +145,8 @@ def _own_title(document: Document) -> str:
     return "" if days_in(first.text) or has_placeholder(first.text) else document.lines[first.start]
 
 
-def _front(document: Document) -> tuple[str, ...]:
-    """Take the last of its front matters: an export puts its own above the one of the file."""
+def _front_matter_lines(document: Document) -> tuple[str, ...]:
+    """Return the lines of the last front matter: exports prepend their own."""
     return (
         document.lines[document.front_matters[-1].start : document.front_matters[-1].end]
         if document.front_matters
@@ -164,7 +164,7 @@ def _links(document: Document) -> tuple[str, ...]:
 
 
 def _sections(document: Document) -> Iterator[Section]:
-    """Return every heading that is neither the title nor a field."""
+    """Yield the headings that are neither title nor field, with what is below them."""
     titles = {heading.start for heading in document.titles}
     headings = [h for h in document.headings if h.start not in titles and not is_field_heading(h)]
     ends = [heading.start for heading in headings[1:]] + [len(document.lines)]
@@ -180,7 +180,7 @@ def _guidance(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _items(document: Document, start: int, end: int) -> Iterator[str]:
-    """Return the outermost list items: what they are about, without who reported or what was said."""
+    """Yield the topics of the outermost list items, up to the first colon or parenthesis."""
     for line in document.lines[start:end]:
         if match := _ITEM.fullmatch(line):
             yield match["text"]

@@ -1,1 +1,1 @@
-"""What a text says: dates, people, actions, decisions, headings, links."""
+"""Read a text: dates, people, actions, decisions, headings, links."""

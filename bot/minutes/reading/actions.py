@@ -1,4 +1,4 @@
-"""The actions that notes mark as such: by a word, a phrase, a table, or the section they stand in."""
+"""Read the action items that notes mark as such: by a word, a phrase, a table, or their section."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -72,9 +72,9 @@ _ACTION_COLUMN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action as typed; `owner` and `due` are parts of it. `done` is None where no box or word says it.
+    """An action item as typed; `owner` and `due` are parts of it, None where not given.
 
-    `carried` tells that it stands under the actions of an earlier meeting.
+    `done` is None where no box or word says it. `carried`: its section is for actions of earlier meetings.
     """
 
     text: str
@@ -85,13 +85,13 @@ class Action:
 
 
 def actions_of(document: Document, statements: Iterable[Statement], end: int) -> tuple[Action, ...]:
-    """List the explicit actions of the statements, each once; last those of tables above line `end`."""
-    found: list[Action] = []
+    """Return the explicit actions of the statements, each once, then those of tables above line `end`."""
+    actions: list[Action] = []
     for below, group in groupby(statements, key=attrgetter("below")):
         section = bool(below) and is_about_actions(below[-1])
         carried = any(map(_BEFORE.search, below))
-        found += filter(None, (_action(statement, section, carried) for statement in group))
-    return tuple({action.text: action for action in [*found, *_in_tables(document, end)]}.values())
+        actions += filter(None, (_action(statement, section, carried) for statement in group))
+    return tuple({action.text: action for action in [*actions, *_in_tables(document, end)]}.values())
 
 
 def is_about_actions(title: str) -> bool:
@@ -109,7 +109,7 @@ def _action(statement: Statement, section: bool, carried: bool) -> Action | None
     text = _marked(statement.text, section and statement.listed)
     if not text or (is_label(statement.text) and not (section and " " in statement.text)):
         return None
-    return None if says_nothing(statement.text) else read(text, carried, statement.ticked)
+    return None if is_empty_action(statement.text) else read(text, carried, statement.ticked)
 
 
 def _marked(text: str, listed: bool) -> str:
@@ -126,21 +126,21 @@ def _marked(text: str, listed: bool) -> str:
 def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action:
     """Read what an action says of itself."""
     unmarked = _unmarked(text)
-    found = (match["who"] for owner in _OWNERS if (match := owner.match(unmarked)))
+    owners = (match["who"] for owner in _OWNERS if (match := owner.match(unmarked)))
     due = next((day.text for day in days_in(unmarked)), None) or next(
         (m["due"] for m in _DUE.finditer(unmarked)), None
     )
     done = True if _DONE.fullmatch(unmarked) else ticked
-    return Action(without_box(text).strip(), next(found, None), due, done, carried)
+    return Action(without_box(text).strip(), next(owners, None), due, done, carried)
 
 
-def says_nothing(text: str) -> bool:
-    """Return whether it stands for no action: `None`, `[ ]`, `n/a`."""
+def is_empty_action(text: str) -> bool:
+    """Return whether a text stands for no action: `None`, `[ ]`, `n/a`."""
     return NOTHING.fullmatch(_unmarked(text)) is not None
 
 
 def without_box(text: str) -> str:
-    """Take the box off a statement."""
+    """Return a statement without the checkbox before it."""
     return _BOX.sub("", text, count=1)
 
 

@@ -1,4 +1,4 @@
-"""The places that say which day a meeting was: titles, paths, headings, front matter, lines."""
+"""Find candidates for the day of a meeting: in titles, paths, headings, front matter and lines."""
 
 import datetime
 import re
@@ -58,12 +58,12 @@ class DateCandidate:
 
 
 def candidates_of(document: Document, year: int | None = None) -> tuple[DateCandidate, ...]:
-    """List what the notes themselves say about their day, the best first; `year` completes days without."""
+    """Return the candidates in the notes, the best first; `year` completes days without one."""
     return tuple(_candidates(document, year))
 
 
 def first_candidate(document: Document) -> DateCandidate | None:
-    """Return the best candidate of the notes; what is below it is not read."""
+    """Return the best candidate of the notes, None without one; reading stops there."""
     return next(_candidates(document), None)
 
 
@@ -76,7 +76,7 @@ def _candidates(document: Document, year: int | None = None) -> Iterator[DateCan
 
 
 def year_within(document: Document) -> int | None:
-    """Return the year that title or front matter names, where it is one."""
+    """Return the year in title and front matter; None where they name none, or several."""
     texts = [plain(heading.text) for heading in document.titles]
     texts += [
         key.value
@@ -105,7 +105,7 @@ def _in_front_matter(document: Document, year: int | None) -> Iterator[DateCandi
 
 
 def _in_header(document: Document, year: int | None) -> Iterator[DateCandidate]:
-    """Read the lines above the first section that are a date, or say `Date:` before one."""
+    """Yield those in lines above the first section that are only a date, or begin with `Date:`."""
     for number, line in _lines(document, _above(document)):
         days = days_in(line, year)
         if days and (_DATE_LINE.match(line) or not _WORDS.search(without_days(line, days))):
@@ -113,7 +113,7 @@ def _in_header(document: Document, year: int | None) -> Iterator[DateCandidate]:
 
 
 def _in_fields(document: Document, year: int | None) -> Iterator[DateCandidate]:
-    """Read the first block below a heading that says `Date`."""
+    """Yield those in the first block below a heading `Date`."""
     for heading in document.headings:
         if _DATE_HEADING.fullmatch(plain(heading.text).rstrip(": ")):
             for number, line in _lines(document, document.between(heading.end, len(document.lines))[:1]):
@@ -121,7 +121,7 @@ def _in_fields(document: Document, year: int | None) -> Iterator[DateCandidate]:
 
 
 def _mentioned(document: Document, year: int | None) -> Iterator[DateCandidate]:
-    """Read the first line above the sections that speaks of this meeting and names a day."""
+    """Yield that in the first line above the sections with a word like `meeting` and a day."""
     for number, line in _lines(document, _above(document)):
         days = days_in(_URL.sub(lambda url: " " * len(url[0]), line), year)
         if days and _THIS.search(line) and not _OTHER.search(line):
@@ -130,7 +130,7 @@ def _mentioned(document: Document, year: int | None) -> Iterator[DateCandidate]:
 
 
 def _above(document: Document) -> Iterable[Block]:
-    """Return the blocks above the first section that hold lines of text."""
+    """Return the paragraphs, lists and tables above the first section."""
     end = document.header_end
     kinds = ("paragraph", "bullet_list", "table")
     return (block for block in document.top if block.kind in kinds and block.end <= end)
@@ -149,12 +149,12 @@ def _candidates_at(
 
 
 def candidates_in_text(where: Where, text: str, year: int | None = None) -> Iterator[DateCandidate]:
-    """Read a text that stands outside the notes."""
+    """Yield the candidates in a text outside the notes, such as the title of an issue."""
     yield from _candidates_at(where, None, text, days_in(text, year))
 
 
 def candidates_in_path(path: str) -> Iterator[DateCandidate]:
-    """Read the file's name; where only the folder has the year, both; else the folders from the last one."""
+    """Yield those in the name of a file, completed by the year of its folder; else in the folders."""
     folder, _, name = path.rpartition("/")
     years = [*YEAR.findall(folder), *YEAR.findall(name)]
     named = list(candidates_in_text("path", name, int(years[-1]) if years else None))

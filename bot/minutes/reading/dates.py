@@ -1,4 +1,4 @@
-"""What a text says about days: how people write them, and how to write another one the same way."""
+"""Find dates in a text, in the forms in which people write them, and write another one in the same form."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -95,9 +95,9 @@ _WRITERS: dict[str, Callable[[re.Match[str], date], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class DayMention:
-    """A day in a text, at `text[start:end]`: what it may mean.
+    """A date in a text, at `text[start:end]`, and the days that it may mean.
 
-    `readings` is empty where no calendar has such a day, and has two where day and month may change places.
+    `readings` is empty for an impossible date, and has two days where day and month may change places.
     """
 
     text: str
@@ -107,12 +107,12 @@ class DayMention:
 
     @property
     def date(self) -> date | None:
-        """The day; None where there is none such, or two."""
+        """The day; None where the date is impossible or ambiguous."""
         return self.readings[0] if len(self.readings) == 1 else None
 
 
 def days_in(text: str, year: int | None = None) -> tuple[DayMention, ...]:
-    """List the days that a text names, in order; those without a year only where `year` is given."""
+    """Return the dates in a text, in order; those without a year only where `year` is given."""
     return short_days(text, year) if len(text) <= _SHORT else _days(text, year)
 
 
@@ -120,21 +120,21 @@ def _days(text: str, year: int | None) -> tuple[DayMention, ...]:
     forms = tuple(_forms(text, year is not None))
     if not forms:
         return ()
-    found: list[DayMention] = []
+    mentions: list[DayMention] = []
     matched = bytearray(len(text))  # a mask, since a hostile line names thousands of days
     for match in (match for form in forms for match in form.finditer(text)):
         if matched.find(1, *match.span()) < 0:
             matched[match.start() : match.end()] = b"\1" * len(match[0])
-            found.append(DayMention(match[0], _readings(match, year), match.start(), match.end()))
-    return tuple(sorted(found, key=lambda day: day.start))
+            mentions.append(DayMention(match[0], _readings(match, year), match.start(), match.end()))
+    return tuple(sorted(mentions, key=lambda day: day.start))
 
 
 short_days = lru_cache(maxsize=128)(_days)
-"""Remembers the days of a few short texts: a title is asked for its day by many, one after the other."""
+"""`days_in` with a cache for short texts: many callers ask for the day of the same title."""
 
 
 def _forms(text: str, yearless: bool) -> Iterator[re.Pattern[str]]:
-    """Return the forms that a text may have at all: to ask is a tenth of the time that it takes to look."""
+    """Yield the forms that may occur in a text: this check takes a tenth of the time of a search."""
     if _NUMBER.search(text):
         named, dated = MONTH_AT_ALL.search(text.lower()), _YEAR_AT_ALL.search(text)
         if dated:
@@ -162,7 +162,7 @@ def names_meeting(heading: str) -> bool:
 
 
 def without_days(text: str, days: Iterable[DayMention]) -> str:
-    """Leave the days out, and the weekdays that stand beside them."""
+    """Return the text without these dates and the weekdays beside them."""
     for day in sorted(days, key=lambda day: -day.start):
         beside = weekday_beside(text, day)
         text = text[: day.start] + text[day.end :]
@@ -171,7 +171,7 @@ def without_days(text: str, days: Iterable[DayMention]) -> str:
 
 
 def rewrite(text: str, day: date) -> str:
-    """Write another day in the place and the manner of the first one in `text`, and its weekday with it."""
+    """Return the text with its first date, and the weekday beside it, replaced by `day` in the same form."""
     match = next((match for form in FORMS if (match := form.search(text))), None)
     if match is None:
         return text
@@ -184,7 +184,7 @@ def rewrite(text: str, day: date) -> str:
 
 
 def fill(text: str, day: date) -> str:
-    """Write the day where the text has a placeholder for one; other text comes back as it is."""
+    """Return the text with its placeholders for a date filled in; unchanged without one."""
     for pattern, example in PLACEHOLDERS:
         if pattern.search(text):
             return pattern.sub(rewrite(example, day), text)
@@ -192,12 +192,12 @@ def fill(text: str, day: date) -> str:
 
 
 def has_placeholder(text: str) -> bool:
-    """Return whether a text has a place for a day."""
+    """Return whether a text has a placeholder for a date."""
     return bool(_HOLDS.search(text.lower())) and any(pattern.search(text) for pattern, _ in PLACEHOLDERS)
 
 
 def falls_on(name: str, day: date) -> bool:
-    """Return whether a day is of that weekday, as people call it."""
+    """Return whether a day is on the weekday of that name."""
     return weekday(name) == day.weekday()
 
 
@@ -216,7 +216,7 @@ def _has(match: re.Match[str], part: str) -> bool:
 
 
 def _weekday(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Find the weekday with nothing between it and `text[start:end]`."""
+    """Return the match of the weekday right before or after `text[start:end]`, None without one."""
     if not WEEKDAY_AT_ALL.search(text[max(start - _NEAR, 0) : end + _NEAR].lower()):
         return None
     before = WEEKDAY.finditer(text, max(start - _NEAR, 0), start)

@@ -1,4 +1,4 @@
-"""The decisions that notes mark as such: by a word, the result of a vote, or the section they stand in."""
+"""Read the decisions that notes mark as such: by a word, the result of a vote, or their section."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -54,19 +54,19 @@ _ACCEPTED = re.compile(
 
 
 def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
-    """List the explicit decisions of the statements, as typed, each once, in order."""
-    found: list[str] = []
+    """Return the explicit decisions among the statements, as typed, each once, in order."""
+    decisions: list[str] = []
     for below, group in groupby(statements, key=attrgetter("below")):
         title = below[-1] if below else ""
         section, asked = SECTION.fullmatch(title), _ACCEPTING.search(title)
         for statement in group:
             placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
-            found += _decided(statement, bool(placed))
-    return tuple(dict.fromkeys(found))
+            decisions += _decided(statement, bool(placed))
+    return tuple(dict.fromkeys(decisions))
 
 
 def _decided(statement: Statement, placed: bool) -> Iterator[str]:
-    """Read a statement; `placed` tells that its place makes it a decision."""
+    """Yield the decision in a statement, and what was voted on; `placed`: its section makes it a decision."""
     result = _RESULT.match(statement.text)
     if (
         not (result or placed or _is_marked(statement.text))

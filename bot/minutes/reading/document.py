@@ -1,4 +1,4 @@
-"""Notes as they were typed: their lines, their front matter and their blocks."""
+"""A text parsed once: its lines, front matter, blocks and headings."""
 
 import re
 from bisect import bisect_left
@@ -18,9 +18,9 @@ _DEFINITION = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]]{1,200})\]:[ \t]*<?(?P<tar
 
 @dataclass(frozen=True)
 class Document:
-    """A text, read once. All spans are half-open and count `lines` from 0.
+    """A parsed text. All spans are half-open and count `lines` from 0.
 
-    `own_title` is the title line of the template, where it names no day: notes may have kept it.
+    `own_title` is the title line of the template if it has no date: notes may have kept it.
     """
 
     lines: tuple[str, ...]
@@ -30,7 +30,7 @@ class Document:
 
     @classmethod
     def read(cls, text: str, own_title: str = "") -> "Document":
-        """Read any text; line ends of every kind count."""
+        """Parse any text, with line ends of any kind. Never raises."""
         lines = cut(clean(text))
         front_matters = frontmatter.read_all(lines)
         return cls(
@@ -39,7 +39,7 @@ class Document:
 
     @property
     def body(self) -> int:
-        """The first line below the front matter that says something; the number of lines where none does."""
+        """The first line below the front matter that is not blank; the number of lines without one."""
         return through_blanks(self.lines, self.front_matters[-1].end if self.front_matters else 0)
 
     @cached_property
@@ -49,11 +49,11 @@ class Document:
 
     @cached_property
     def logical_lines(self) -> tuple[LogicalLine, ...]:
-        """The lines, as people read them."""
+        """The logical lines of the blocks, in order."""
         return tuple(logical_lines(self.lines, self.blocks))
 
     def logical_lines_above(self, end: int) -> tuple[LogicalLine, ...]:
-        """Return the rows of the blocks that begin above line `end`."""
+        """Return the logical lines of the blocks that begin above line `end`."""
         return self.logical_lines[: bisect_left(self.logical_lines, end, key=lambda line: line.block.start)]
 
     @cached_property
@@ -63,7 +63,7 @@ class Document:
 
     @cached_property
     def dated(self) -> tuple[Block, ...]:
-        """The headings that name a meeting by its day, or are to: those of the level of the first one.
+        """The headings with the date of a meeting or a placeholder for it, of the level of the first one.
 
         More than one means that the notes are of several meetings, or were pasted twice.
         """
@@ -72,31 +72,31 @@ class Document:
         return tuple(heading for heading in dated if heading.level == dated[0].level)
 
     def _is_unfilled(self, heading: Block) -> bool:
-        """Return whether a heading is a title that was left as the template has it."""
+        """Return whether a heading is the unfilled title of the template."""
         own = heading == self._seen[0] and self.lines[heading.start] == self.own_title
         return "\n" not in heading.text and (own or has_placeholder(heading.text))
 
     @cached_property
     def titles(self) -> tuple[Block, ...]:
-        """What stands above as a title: a dated heading, and the first of level 1 with or below it."""
+        """The titles: the first dated heading, and a heading of level 1 beside it at the top."""
         dated, first = self.dated[:1], self.headings[:1]
         others = self.headings[: 2 if dated and first == dated else 1]
         return (*dated, *(heading for heading in others if heading.level == 1 and heading not in dated))
 
     @cached_property
     def header_end(self) -> int:
-        """The line of the first heading that is no title: where the sections begin."""
+        """The line of the first heading that is no title, where the sections begin; else the end."""
         titles = {heading.start for heading in self.titles}
         return next((h.start for h in self.headings if h.start not in titles), len(self.lines))
 
     def between(self, start: int, end: int) -> tuple[Block, ...]:
-        """List the blocks in no container that begin in `lines[start:end]`."""
+        """Return the blocks in no container that begin in `lines[start:end]`."""
         first, last = (bisect_left(self.top, line, key=lambda block: block.start) for line in (start, end))
         return self.top[first:last]
 
     @cached_property
     def comments(self) -> tuple[Block, ...]:
-        """The HTML comments that have whole lines to themselves."""
+        """The HTML comments that share no line with other text."""
         html = (block for block in self.blocks if block.kind == "html_block")
         return tuple(block for block in html if _is_comment(self.text(block)))
 
@@ -116,8 +116,8 @@ class Document:
 
         https://spec.commonmark.org/0.31.2/#link-reference-definitions
         """
-        found = [match for line in self.lines if "]:" in line and (match := _DEFINITION.fullmatch(line))]
-        return {match["label"].casefold(): match["target"] for match in reversed(found)}
+        matches = [match for line in self.lines if "]:" in line and (match := _DEFINITION.fullmatch(line))]
+        return {match["label"].casefold(): match["target"] for match in reversed(matches)}
 
     @cached_property
     def code(self) -> frozenset[int]:
@@ -125,7 +125,7 @@ class Document:
         return self.lines_of(*CODE)
 
     def lines_of(self, *kinds: str) -> frozenset[int]:
-        """List the lines of the blocks of those kinds."""
+        """Return the numbers of the lines of blocks of these kinds."""
         return frozenset(
             line for block in self.blocks if block.kind in kinds for line in range(block.start, block.end)
         )

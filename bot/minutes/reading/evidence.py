@@ -1,4 +1,4 @@
-"""Which day the meeting was: every place that says so, ranked; never a guess, never a silent choice."""
+"""Find the day of a meeting: rank all candidates, report whether they disagree, and never guess."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -39,7 +39,7 @@ def find_date(notes: str, title: str = "", path: str = "") -> DateEvidence:
 
 
 def rank(document: Document, title: str = "", path: str = "", day: date | None = None) -> DateEvidence:
-    """Do what `find_date` does, with notes that were read already. `day` is known from elsewhere."""
+    """Rank the candidates in parsed notes, as `find_date` does; `day`: the day, if known from elsewhere."""
     year = _year_of(title, path, day)
     candidates = (
         *candidates_in_text("title", title, year),
@@ -52,13 +52,13 @@ def rank(document: Document, title: str = "", path: str = "", day: date | None =
 
 
 def _year_of(title: str, path: str, day: date | None) -> int | None:
-    """Return the year that completes a day without one: known, or last in path or title."""
+    """Return the year for dates without one: of the known day, else the last in path or title."""
     years = [*YEAR.findall(title), *YEAR.findall(path)]
     return day.year if day else int(years[-1]) if years else None
 
 
 def _settled(candidates: tuple[DateCandidate, ...], day: date | None) -> Iterator[DateCandidate]:
-    """Read the days of which day and month may change places as the others do, or as their weekday says."""
+    """Yield the candidates, ambiguous dates resolved by the other candidates or by their weekday."""
     sure = [day] if day else [candidate.date for candidate in candidates if candidate.date]
     for candidate in candidates:
         if candidate.date is None and candidate.readings:

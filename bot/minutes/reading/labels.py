@@ -1,4 +1,4 @@
-"""The labels of the header: `Attending:`, `Start:` and their like, as a line or as a heading."""
+"""Read the labelled fields of the header, such as `Attending:` and `Start:`, as a line or as a heading."""
 
 import re
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ ANY_LABEL = re.compile(r"[ ]{0,3}(?:\*\*|__)?[^\W\d_][\w '’/&()-]{0,39}(?:\*\*
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A field as it stands: `label` and `value` as typed, at `lines[start:end]`, in the block at `block`."""
+    """A labelled field: `label` and `value` as typed, at `lines[start:end]` (from 0) in `block`."""
 
     name: FieldName
     form: Literal["line", "heading"]
@@ -64,21 +64,21 @@ class Labelled:
 
 
 def fields_of(document: Document, end: int | None = None) -> tuple[Labelled, ...]:
-    """List the fields in order: headings anywhere above line `end`, label lines above the first section.
+    """Return the fields in order: headings anywhere above line `end`, label lines above the first section.
 
-    Where no line above the sections says who was there, one anywhere else counts: some write it last.
+    Where there are no attendees above the sections, the first such line below counts: some write it last.
     """
     stop = len(document.lines) if end is None else end
     header = min(header_end_of_fields(document), stop)
-    found = [field for field in _all(document) if field.start < stop]
-    placed = [field for field in found if field.form == "heading" or field.start < header]
+    fields = [field for field in _all(document) if field.start < stop]
+    placed = [field for field in fields if field.form == "heading" or field.start < header]
     if not any(field.name == "attendees" for field in placed):
-        placed += [field for field in found if field.start >= header and field.name == "attendees"][:1]
+        placed += [field for field in fields if field.start >= header and field.name == "attendees"][:1]
     return tuple(placed)
 
 
 def header_end_of_fields(document: Document) -> int:
-    """Find the line of the first heading that is neither a title nor a field."""
+    """Return the line of the first heading that is neither title nor field; else the end."""
     end = document.header_end
     return next(
         (h.start for h in document.headings if h.start >= end and not is_field_heading(h)),
@@ -92,7 +92,7 @@ def is_field_heading(heading: Block) -> bool:
 
 
 def label_in(text: str, alone: bool = False) -> tuple[FieldName, str] | None:
-    """Read a label and what follows it; `alone`: it may stand without a colon, as headings do."""
+    """Return the field of a label and the value after it, None without one; `alone`: no colon is needed."""
     match = _in_line(text)
     if alone and not match and (len(text) <= _LONGEST or ":" in text or "：" in text):
         match = _HEADING.fullmatch(plain(text))
@@ -108,7 +108,7 @@ def _all(document: Document) -> Iterator[Labelled]:
 
 
 def _in_paragraph(document: Document, block: Block) -> Iterator[Labelled]:
-    """Read the label lines of a paragraph; the lines below one that have no label of ours belong to it."""
+    """Yield the fields of a paragraph; lines without a known label belong to the field above them."""
     starts = [
         (number, match)
         for number in range(block.start, block.end)

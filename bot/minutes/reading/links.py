@@ -1,4 +1,4 @@
-"""The link to the minutes of the previous meeting: where it stands, and whether it leads anywhere."""
+"""Find the link to the minutes of the previous meeting, and whether its target names one meeting."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -32,23 +32,23 @@ _OPEN = r"(?:\[[^\[\]\n]{0,200}\]\()?<?"  # of a link with a text of its own, or
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way to link: a pattern with a `text` and a `target` or `label`, and whether such a text means it."""
+    """A syntax of links: a pattern with groups `text` and `target` or `label`, and a test of the text."""
 
     pattern: re.Pattern[str]
     means: Callable[[str], bool]
 
 
-def _says_last(text: str) -> bool:
+def _names_last_meeting(text: str) -> bool:
     return _SAYS_LAST.fullmatch(plain(text)) is not None
 
 
-def _form(pattern: str, means: Callable[[str], bool] = _says_last) -> Form:
+def _form(pattern: str, means: Callable[[str], bool] = _names_last_meeting) -> Form:
     return Form(re.compile(rf"(?i){pattern}"), means)
 
 
 # The plainest form first: that one can be filled. The others are read, and stay as they are.
 _FORMS = (
-    Form(LINK, _says_last),
+    Form(LINK, _names_last_meeting),
     _form(r"(?<![!\\])\[(?P<text>[^\[\]]{1,200})\](?:\[(?P<label>[^\[\]]{0,200})\])?(?![(:])"),
     _form(r"\\\[(?P<text>[^\[\]\\]{1,200})\\\]\((?P<target>[^()\s]{1,2000})\)"),  # pandoc's escapes
     _form(rf"<a\s[^<>]{{0,200}}?href=[\"']?{_TARGET}[^<>]{{0,200}}>(?P<text>[^<>]{{1,200}})</a>"),
@@ -77,7 +77,10 @@ GENERIC = tuple(
 
 @dataclass(frozen=True, slots=True)
 class MarkdownLink:
-    """A link that says "last meeting"; where it is `fillable`, its target is `lines[line][start:end]`."""
+    """A link with a text like "last meeting", on `line`, counted from 0.
+
+    `lines[line][start:end]` is its target where it is `fillable`, `[text](target)`; else its text.
+    """
 
     line: int
     start: int
@@ -88,9 +91,9 @@ class MarkdownLink:
 
 
 def find_last_meeting(document: Document) -> MarkdownLink | None:
-    """Find the first link that says "last meeting" or the like, in any form.
+    """Return the first link with a text like "last meeting", in any syntax; None without one.
 
-    None in front matter, code or a comment.
+    Links in front matter, code and comments do not count.
     """
     start = document.body
     unread = document.code.union(*(range(comment.start, comment.end) for comment in document.comments))
@@ -102,14 +105,14 @@ def find_last_meeting(document: Document) -> MarkdownLink | None:
 
 
 def _linked(document: Document) -> set[int]:
-    """List the lines that may have a link on them, or on the next one; most lines have none."""
+    """Return the numbers of the lines at which a link may begin, to skip the others quickly."""
     lines = enumerate(document.lines)
     marked = [n for n, line in lines if "[" in line or "http" in line or ".md" in line or "<" in line]
     return {*marked, *(number - 1 for number in marked if number)}
 
 
 def _links(document: Document, number: int) -> Iterator[MarkdownLink]:
-    """Return the links to the last meeting that begin on a line; pandoc breaks a link over two."""
+    """Yield the links to the last meeting that begin on a line; pandoc breaks links over two lines."""
     line = document.lines[number]
     text = "\n".join(document.lines[number : number + 2])
     for form in _FORMS:
@@ -124,7 +127,7 @@ def _links(document: Document, number: int) -> Iterator[MarkdownLink]:
 
 
 def _defined(document: Document, match: re.Match[str]) -> str | None:
-    """Look up the target of a reference link."""
+    """Return the target of a reference link, None where its label is not defined."""
     parts = match.groupdict()
     if "label" not in parts:
         return parts["target"]
@@ -140,4 +143,4 @@ def is_generic(target: str, also: tuple[str, ...] = ()) -> bool:
 
 def leads_to(target: str, link: str, day: date) -> bool:
     """Return whether a typed target is the minutes of that day: the same link, or that day in its name."""
-    return target == link or any(found.date == day for found in days_in(target))
+    return target == link or any(mention.date == day for mention in days_in(target))

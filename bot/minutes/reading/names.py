@@ -1,4 +1,4 @@
-"""A line of names: where one ends and the next begins, and what is no name. Names are never corrected."""
+"""Split a line into names, and tell names from other text. Names are never corrected."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ _LONGEST_UNSPACED = 14  # characters of a name in a script that has no capitals,
 
 
 def split(line: str) -> Iterator[str]:
-    """Return the names of a line in which commas part them, as typed, without the site before them."""
+    """Yield the names of a line, parted by commas, as typed, without a site like `Leeds:` before them."""
     if _SENTENCE.search(line):
         return
     named = SITE.fullmatch(line.strip().strip("*_"))
@@ -48,7 +48,7 @@ def split(line: str) -> Iterator[str]:
 
 
 def name_in(text: str) -> str:
-    """Return the one name that a list item or a part of a line is, as typed; empty where it is none."""
+    """Return the name in a list item or part of a line, as typed; empty where it is no name."""
     text = _BOX.sub("", text.strip(), count=1).strip()
     text = _undressed(text)
     named = SITE.fullmatch(text)
@@ -64,7 +64,7 @@ def is_handle(text: str) -> bool:
 
 
 def is_group(text: str) -> bool:
-    """Return whether a text heads names and is none: `Observers`, `Leeds:`."""
+    """Return whether a text is a heading for names, not a name: `Observers`, `Leeds:`."""
     return is_known_group(text) or _undressed(text.strip()).endswith((":", "："))
 
 
@@ -93,13 +93,13 @@ def is_name(text: str) -> bool:
 
 
 def _undressed(text: str) -> str:
-    """Take off emphasis that is around the whole."""
+    """Return the text without emphasis around all of it."""
     match = _DRESS.fullmatch(text)
     return match["text"].strip() + text[match.end("text") + len(match[1]) :] if match else text
 
 
 def pieces(line: str) -> Iterator[str]:
-    """Cut at commas and semicolons that stand in no parentheses."""
+    """Yield the parts between commas and semicolons outside of parentheses."""
     depth = start = 0
     for at, character in enumerate(line):
         depth = max(0, depth + (character in "([（") - (character in ")]）"))

@@ -1,4 +1,4 @@
-"""The actions that the newest minutes leave open, and since when."""
+"""Find the action items that the newest minutes leave open, and since when."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from bot.minutes.reading.actions import is_about_actions, read, says_nothing, without_box
+from bot.minutes.reading.actions import is_about_actions, is_empty_action, read, without_box
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import label_in
 from bot.minutes.reading.statements import Statement, is_label, statements_of
@@ -21,7 +21,7 @@ AGENDA = re.compile(
     r"|tagesordnung|themen|ordre du jour|orden del d[ií]a|temas|ordine del giorno|agendapunten"
     r"|повестка(?: дня)?|议程|議程|议题|議題|アジェンダ|안건)"
 )
-"""What the heading of an agenda says."""
+"""Matches the title of an agenda."""
 _SINCE = re.compile(r"[ ]?\(open since (?P<day>\d{4}-\d\d-\d\d)\)")
 _STRUCK = re.compile(r"~~.+~~[.!]?", re.DOTALL)
 
@@ -48,15 +48,16 @@ class _Listed(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Its words: marks and case do not make it another one."""
+        """What identifies the action: its words, without markup and case."""
         return " ".join(re.findall(r"\w+", self.text.casefold())) or self.text
 
 
 def open_actions(minutes: Sequence[tuple[date, str]]) -> tuple[OpenAction, ...]:
-    """List what the newest minutes leave open. `minutes`, each with its day, come oldest first.
+    """Return the open actions of the newest minutes. `minutes`, each with its day, come oldest first.
 
-    That is what has an empty box, and a plain item below a heading for actions where nobody ticks. It is open
-    since the day in its own note, else since the oldest minutes of the unbroken run that list it as open.
+    Open are items with an empty checkbox, and plain items below a heading for actions without checkboxes. An
+    action is open since the day in its own note, else since the oldest of the unbroken run of minutes that
+    list it as open.
     """
     if not minutes:
         return ()
@@ -75,7 +76,7 @@ def open_actions(minutes: Sequence[tuple[date, str]]) -> tuple[OpenAction, ...]:
 
 
 def _first(days: Sequence[date], opened: Sequence[set[str]], key: str) -> date:
-    """Find the first day of the run of minutes up to the newest that all have it."""
+    """Return the day of the oldest minutes of the unbroken run up to the newest that has `key`."""
     first = days[-1]
     for day, keys in zip(reversed(days), reversed(opened), strict=True):
         if key not in keys:
@@ -85,7 +86,7 @@ def _first(days: Sequence[date], opened: Sequence[set[str]], key: str) -> date:
 
 
 def _listed(document: Document) -> Iterator[_Listed]:
-    """Return the actions of a text, open and done; what explains one is none."""
+    """Yield the actions of a text, open and done, without the items nested below one."""
     statements = [statement for statement in statements_of(document) if not _is_other(statement)]
     ticking = {statement.below for statement in statements if statement.ticked is not None}
     parents: set[str] = set()
@@ -112,7 +113,7 @@ def _is_other(statement: Statement) -> bool:
 def _done(statement: Statement, is_ticking: bool) -> bool | None:
     """Return whether an action is done; None where it is no action."""
     text = _SINCE.sub("", without_box(statement.text))
-    if says_nothing(text):
+    if is_empty_action(text):
         return None
     if statement.ticked is not None:
         return statement.ticked or _STRUCK.fullmatch(text.strip()) is not None
@@ -123,8 +124,8 @@ def _done(statement: Statement, is_ticking: bool) -> bool | None:
 
 
 def _since(text: str) -> date | None:
-    found = _SINCE.search(text)
+    match = _SINCE.search(text)
     try:
-        return date.fromisoformat(found["day"]) if found else None
+        return date.fromisoformat(match["day"]) if match else None
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""What people meant as headings: Markdown's own, and lines that stand there as one in another dress."""
+"""Find headings: Markdown's own, and lines that are formatted to look like one."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from bot.minutes.reading.dates import is_day
 from bot.minutes.text.markdown import Block, plain
 
 LOWEST = 7
-"""The level of a line that is a heading by its looks alone: below all that Markdown has."""
+"""The level of a line that only looks like a heading: one below the six of Markdown."""
 
 _OVERLINE = re.compile(r"([=\-~^\"*+#`:.'_])\1{2,}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)][ \t]+)+(?P<text>\S.*)")
@@ -27,13 +27,13 @@ _MOST_WORDS = 12  # of a title
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A way to write a heading in a paragraph: its level is that of its `marks`, else `level`."""
+    """A way to write a heading in a paragraph: its level is the number of `#` in `marks`, else `level`."""
 
     what: str
     pattern: re.Pattern[str]
     level: int = 0
     whole: bool = False
-    """Whether it takes the whole paragraph; else its first line, and the others are text below it."""
+    """Whether the whole paragraph must match; else its first line, and the others are text below it."""
 
 
 _MAY_BE = re.compile(r"[#*_]|[^\n]*\\|[^\n]*\n.")  # what all styles have, and few paragraphs
@@ -44,11 +44,11 @@ STYLES = (
     Style("`**Title**`", re.compile(r"(\*\*|__)(?P<text>(?!\s)(?:(?!\1).)+?)[ ]?(:?\1|\1[ ]?:)"), LOWEST),
     Style("Title over `^^^^`", re.compile(r"(?P<text>\S[^\n]*)\n([=~^\"*+#.])\2{2,}"), 2, whole=True),
 )
-"""The styles, as people meet them."""
+"""All styles; the first that matches counts."""
 
 
 def headings(lines: tuple[str, ...], blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """List what was meant as a heading, in order; `text` is without the marks of its dress."""
+    """Return the headings in order, as blocks of kind `heading`; their `text` has no markup of the style."""
     quotes = 0
     stay: list[Block] = []
     for block in blocks:
@@ -56,8 +56,8 @@ def headings(lines: tuple[str, ...], blocks: Iterable[Block]) -> tuple[Block, ..
             quotes = max(quotes, block.end)
         elif block.start >= quotes and (block.depth == 0 or _is_atx(lines, block)):
             stay.append(block)
-    found = (_read(lines, block, below) for block, below in pairwise([*stay, None]) if block)
-    return tuple(heading for group in found for heading in group if heading.text)
+    groups = (_read(lines, block, below) for block, below in pairwise([*stay, None]) if block)
+    return tuple(heading for group in groups for heading in group if heading.text)
 
 
 def _is_atx(lines: tuple[str, ...], block: Block) -> bool:
@@ -79,10 +79,7 @@ def _read(lines: tuple[str, ...], block: Block, below: Block | None) -> Iterator
 
 
 def _is_ruled(lines: tuple[str, ...], block: Block, below: Block | None) -> bool:
-    """Return whether it is one line over dashes. GitHub reads `1.
-
-    Title` over `-----` as a list and a rule.
-    """
+    """Return whether it is one line above dashes: GitHub reads `1. Title` above `---` as list and rule."""
     ends = block.start + 1
     return below is not None and block.end == below.start == ends and bool(_DASHES.fullmatch(lines[ends]))
 
@@ -103,7 +100,7 @@ def _in_paragraph(block: Block, below: Block | None) -> Iterator[Block]:
 
 
 def _heads(block: Block, text: str, below: Block | None) -> bool:
-    """Return whether a bold line has something to head, and is neither a sentence nor a day."""
+    """Return whether a bold line has text below it, and is neither a sentence nor a date."""
     words = plain(text)
     sentence = words[-1:] in tuple(".!,;") or ". " in words or words[:1].islower() or len(words) > _LONGEST
     alone = "\n" not in block.text and (below is None or below.kind == "heading" or _is_bold(below))

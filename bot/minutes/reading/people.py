@@ -1,15 +1,15 @@
-"""Who was there and who was not, as the notes say it: names are never corrected and nobody is added."""
+"""Read attendees and absentees of the notes: names are never corrected and nobody is added."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import pairwise
 
+from bot.minutes.reading.attendance_list import OTHER, AttendanceList, Label, label_at, read_list
+from bot.minutes.reading.attendance_table import lists_in_table
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, header_end_of_fields, label_in
 from bot.minutes.reading.names import SITE, split
-from bot.minutes.reading.rollcall import OTHER, Call, opened, takes
-from bot.minutes.reading.rolltable import in_table
 from bot.minutes.text.logical_lines import LogicalLine
 
 _REMOTE = re.compile(
@@ -31,53 +31,61 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
     Lines below the first section count where none above it says it: some write it last.
     """
     stop = len(document.lines) if end is None else end
-    calls = [
-        call for call in tuple(_calls(document, stop)) if any(call.all())
-    ]  # a call fills as its lines are read
+    lists = [one for one in _lists(document, stop) if one.names]
     header = header_end_of_fields(document)
-    names: dict[FieldName, tuple[str, ...]] = {}
-    for name in ("attendees", "absent"):
-        mine = [call for call in calls if call.name == name]
-        above = [call for call in mine if call.level or call.line.number < header]
-        found = chain.from_iterable(call.all() for call in above or _first(mine))
-        names[name] = tuple(dict.fromkeys(found))
-    present = names["attendees"] or tuple(dict.fromkeys(_by_site(document, min(header, stop))))
-    return Attendance(present, names["absent"])
+    present = _names("attendees", lists, header) or tuple(
+        dict.fromkeys(_by_site(document, min(header, stop)))
+    )
+    return Attendance(present, _names("absent", lists, header))
 
 
-def _first(calls: list[Call]) -> list[Call]:
-    """Take what people said of themselves, `present+`, wherever they did; else the first label."""
-    return [call for call in calls if call.is_said] or calls[:1]
+def _names(field: FieldName, lists: Iterable[AttendanceList], header: int) -> tuple[str, ...]:
+    """Return a field's names, each once: of headings and of lists above line `header`, else of the first."""
+    mine = [one for one in lists if one.label.field == field]
+    above = [one for one in mine if one.label.level or one.label.line.number < header]
+    return tuple(dict.fromkeys(name for one in above or _first(mine) for name in one.names))
 
 
-def _calls(document: Document, end: int) -> Iterator[Call]:
-    call: Call | None = None
-    for line in document.logical_lines_above(end):
-        begun = opened(line)
-        if begun or line.kind == "end":
-            call = begun
-            if call:
-                yield call
-        elif line.kind == "table":
-            yield from in_table(document.lines, line, call)
-            call = None
-        elif call and not takes(call, line):
-            call = None
+def _first(lists: list[AttendanceList]) -> list[AttendanceList]:
+    """Return what people typed for themselves, `present+`, wherever they did; else the first list."""
+    return [one for one in lists if one.label.is_own_entry] or lists[:1]
+
+
+def _lists(document: Document, end: int) -> Iterator[AttendanceList]:
+    """Return the lists above line `end`, in order, empty ones too."""
+    above: AttendanceList | None = None  # a table that follows belongs to it
+    for first, label, below in _groups(document.logical_lines_above(end)):
+        if first.kind == "table":
+            yield from lists_in_table(document.lines, first, above if above and above.is_open else None)
+        above = read_list(label, below) if label else None
+        if above:
+            yield above
+
+
+def _groups(
+    lines: Sequence[LogicalLine],
+) -> Iterator[tuple[LogicalLine, Label | None, Sequence[LogicalLine]]]:
+    """Split the lines at labels, tables and ends; yield first line, its label and the others."""
+    labels = [label_at(line) for line in lines]
+    starts = [at for at, line in enumerate(lines) if labels[at] or line.kind in ("table", "end")]
+    for start, end in pairwise([*starts, len(lines)]):
+        yield lines[start], labels[start], lines[start + 1 : end]
 
 
 def _by_site(document: Document, end: int) -> Iterator[str]:
     """Read `Leeds: Ada, Bo` and `Remote: Cy` above the sections, where no label says who was there."""
-    logical_lines = [
-        line for line in document.logical_lines_above(end) if line.kind == "line" and not line.depth
-    ]
-    sites = [line for line in logical_lines if line.is_first and SITE.fullmatch(line.text.strip("*_"))]
-    if any(_REMOTE.fullmatch(_site(line)) for line in sites):
-        blocks = [
-            line.block for line in sites if not OTHER.fullmatch(_site(line)) and not label_in(line.text)
-        ]
-        yield from (name for line in logical_lines if line.block in blocks for name in split(line.text))
+    lines = [line for line in document.logical_lines_above(end) if line.kind == "line" and not line.depth]
+    sites = [(line, site) for line in lines if line.is_first and (site := _site(line)) is not None]
+    if any(_REMOTE.fullmatch(site) for _, site in sites):
+        blocks = [line.block for line, site in sites if not _is_other_label(line, site)]
+        yield from (name for line in lines if line.block in blocks for name in split(line.text))
 
 
-def _site(line: LogicalLine) -> str:
+def _is_other_label(line: LogicalLine, site: str) -> bool:
+    return OTHER.fullmatch(site) is not None or label_in(line.text) is not None
+
+
+def _site(line: LogicalLine) -> str | None:
+    """Return the site that a line begins with, None where it begins with none."""
     match = SITE.fullmatch(line.text.strip("*_"))
-    return match["site"].strip("*_ ") if match else ""
+    return match["site"].strip("*_ ") if match else None

@@ -1,4 +1,4 @@
-"""What notes say, one statement at a time: a list item or a line, and the section or label it is under."""
+"""Split notes into statements: list items and lines, each with the headings and labels above it."""
 
 import re
 from collections.abc import Iterator
@@ -35,15 +35,15 @@ class Statement(NamedTuple):  # made as often as logical lines are
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A heading or a line that ends in a colon: what it says, and how far it reaches."""
+    """A heading (`level` 1 to 7), or a line that ends in a colon (`level` 0)."""
 
     text: str
     level: int
     depth: int
 
 
-class _Place:
-    """Where a statement stands: the headings and labels that it is below, outer first."""
+class _Context:
+    """The headings and labels that a statement is below, outer first."""
 
     def __init__(self, *labels: _Label) -> None:
         self.labels = labels
@@ -51,46 +51,46 @@ class _Place:
         self.depth = max((label.depth for label in labels), default=0)
         self.labelled = bool(labels) and not labels[-1].level  # labels stand below the headings
 
-    def under(self, heading: Block) -> "_Place":
-        """Go on below a heading, which ends all that is not above it."""
+    def under(self, heading: Block) -> "_Context":
+        """Return the context below a heading, which ends all labels and headings not above it."""
         kept = (label for label in self.labels if 0 < label.level < heading.level)
-        return _Place(*kept, _Label(title_of(heading.text), heading.level, heading.depth))
+        return _Context(*kept, _Label(title_of(heading.text), heading.level, heading.depth))
 
-    def at(self, depth: int) -> "_Place":
-        """Come to a line: a label in a list reaches what is deeper than itself, another one the next line."""
+    def at(self, depth: int) -> "_Context":
+        """Return the context of a line at that depth: a label in a list applies to what is nested deeper."""
         if not (depth and self.labelled and self.labels[-1].depth >= depth):
             return self
-        return _Place(*(label for label in self.labels if label.level or label.depth < depth))
+        return _Context(*(label for label in self.labels if label.level or label.depth < depth))
 
-    def after(self, depth: int, text: str) -> "_Place":
-        """Leave a line, which may be a label itself."""
+    def after(self, depth: int, text: str) -> "_Context":
+        """Return the context below a line, which may be a label; outside lists one applies once."""
         kept = self.labels
         if not depth and self.labelled:
             kept = tuple(label for label in kept if label.level)
         if is_label(text):
-            return _Place(*kept, _Label(title_of(text), 0, depth))
-        return self if kept is self.labels else _Place(*kept)
+            return _Context(*kept, _Label(title_of(text), 0, depth))
+        return self if kept is self.labels else _Context(*kept)
 
 
 def statements_of(document: Document, end: int | None = None) -> Iterator[Statement]:
-    """Return the statements above line `end`, in order; headings, tables and code are none."""
+    """Yield the statements above line `end`, in order, without headings, tables and code."""
     stop = len(document.lines) if end is None else end
     headings = {heading.start: heading for heading in document.headings}
-    place = _Place()
+    context = _Context()
     parents: list[tuple[int, str]] = []
     above, last = "", None
     for line in document.logical_lines_above(stop):
         if line.number in headings:
-            place = place.under(headings[line.number])
+            context = context.under(headings[line.number])
             parents = []
         elif line.kind == "line" and not _goes_on(line, last):
-            place = place.at(line.depth)
+            context = context.at(line.depth)
             while parents and parents[-1][0] >= line.depth:
                 parents.pop()
             text, parent = _text(line), parents[-1][1] if parents else ""
-            listed = 0 < line.depth - place.depth <= _LIST
-            yield Statement(text, place.below, parent, above, listed, _ticked(document.lines[line.number]))
-            place = place.after(line.depth, text)
+            listed = 0 < line.depth - context.depth <= _LIST
+            yield Statement(text, context.below, parent, above, listed, _ticked(document.lines[line.number]))
+            context = context.after(line.depth, text)
             parents.append((line.depth, text))
             above = text
         last = line
@@ -100,17 +100,17 @@ _LIST = 2  # containers around the text of an item: the list and the item
 
 
 def is_label(text: str) -> bool:
-    """Return whether a statement only says what follows: `Action items:`."""
+    """Return whether a statement is a label for what follows: `Action items:`."""
     return "\n" not in text and text.rstrip("*_ ").endswith((":", "："))
 
 
 def title_of(text: str) -> str:
-    """Say what a heading or a label says, without its number and its colon."""
+    """Return the text of a heading or label without its number and its colon."""
     return _NUMBER.sub("", plain(text[:_LONGEST]), count=1).strip().rstrip(":： ").strip()
 
 
 def _goes_on(line: LogicalLine, last: LogicalLine | None) -> bool:
-    """Return whether a line is part of the statement before it, as wrapped lines of an item are."""
+    """Return whether a line continues the statement before it, as wrapped lines of an item do."""
     if last is None or line.is_first or line.block != last.block:
         return False
     return line.depth > 0 or _is_wrapped(line, line.number - line.block.start)

@@ -1,4 +1,4 @@
-"""When the meeting began and ended, as the notes say it: the hour with its zone, never converted."""
+"""Read when the meeting began and ended: time and zone as typed, never converted."""
 
 import re
 
@@ -32,7 +32,7 @@ _LAST = 12  # lines: those who note the end write it last
 
 
 def start_and_end(document: Document, fields: tuple[Labelled, ...]) -> tuple[str | None, str | None]:
-    """Read both as typed: in their own fields, in a sentence that says so, else beside the day."""
+    """Return start and end as typed, from their own fields, a sentence, or beside the date; None without."""
     start, end = _labelled(fields, "start"), _labelled(fields, "end")
     if start and (match := _TIME.search(start)) and match["end"]:
         start, end = match["start"], end or match["end"]
@@ -56,12 +56,12 @@ def _lines(document: Document) -> tuple[str, ...]:
 
 
 def _may_have_hour(small: str) -> bool:
-    """Look for what all hours have, and few lines."""
+    """Return whether a lower-cased line may hold a time: a quick check before the search."""
     return _DIGITS.search(small) is not None or "noon" in small or "midnight" in small
 
 
 def _time_beside_verb(lines: list[str], verb: Caseless) -> str | None:
-    """Find the hour of a short sentence with that verb."""
+    """Return the first time in a line with that verb, None without one."""
     for line in lines:
         if verb.search(line) and (match := _TIME.search(line)):
             return match["start"]

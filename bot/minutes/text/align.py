@@ -1,4 +1,4 @@
-"""What two texts have in common: which item of the one is which of the other. Hostile text costs no more."""
+"""Align two sequences: which items both have, in order. Time is bounded for hostile input too."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 
 Keys = Sequence[str]
 Pair = tuple[int, int]
-"""A place in the old text, and the same in the new one."""
+"""The index of an item in the old sequence, and its index in the new one; both count from 0."""
 
 _MOST_EDITS = 64
-"""Two stretches without a landmark that differ by more count as different throughout: work has a bound."""
+"""Stretches between landmarks that differ by more edits than this are wholly different: time is bounded."""
 
 
 def align(old: Keys, new: Keys) -> list[Pair]:
-    """List what stands in both, in order on both sides.
+    """Return the pairs of equal items, in rising order on both sides.
 
-    What is there once on either side is a landmark (Bram Cohen's patience diff); between two landmarks the
-    shortest way from one text to the other is taken, if it is short.
+    Items that occur exactly once on each side are landmarks (Bram Cohen's patience diff); between two
+    landmarks the shortest edit script decides, if it has at most `_MOST_EDITS` edits.
     """
     pairs: list[Pair] = []
     above = (-1, -1)
@@ -39,9 +39,9 @@ def _once(keys: Keys) -> set[str]:
 
 
 def _longest_rise(pairs: list[Pair]) -> list[Pair]:
-    """Pick the longest run whose second places rise as the first ones do (patience sorting)."""
-    lowest: list[int] = []  # the lowest second place at which a run of that length, less one, ends
-    ends: list[int] = []  # and the pair that it ends with
+    """Return the longest subsequence whose second indices rise as the first ones do (patience sorting)."""
+    lowest: list[int] = []  # at index n the lowest second index that ends a subsequence of length n + 1
+    ends: list[int] = []  # at index n the number of the pair that ends it
     before: list[int] = []
     for number, (_, place) in enumerate(pairs):
         length = bisect_left(lowest, place)
@@ -66,15 +66,15 @@ def _between(old: Keys, new: Keys) -> Iterator[Pair]:
 
 
 def _same(old: Keys, new: Keys) -> int:
-    """Count how many are the same from the beginning on."""
+    """Return the length of the common prefix."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
 def _shortest(old: Keys, new: Keys) -> list[Pair]:
-    """Find the shortest way by ever more edits, nothing if it is long.
+    """Return the pairs on the shortest edit script; empty where it has more than `_MOST_EDITS` edits.
 
-    On each diagonal, place in old less place in new, it is noted how far one gets with so many edits.
+    `reach` maps a diagonal (index in old minus index in new) to the furthest index in old so far.
     Myers 1986, An O(ND) Difference Algorithm and Its Variations.
     """
     if not old or not new:
@@ -95,14 +95,14 @@ def _shortest(old: Keys, new: Keys) -> list[Pair]:
 
 
 def _came_from(reach: dict[int, int], edits: int, diagonal: int) -> int:
-    """Return the diagonal that gets further: the upper by one of the new, the lower by one of the old."""
+    """Return the neighbouring diagonal that gets further: above by an insertion, below by a deletion."""
     if diagonal == -edits or (diagonal < edits and reach[diagonal - 1] < reach[diagonal + 1]):
         return diagonal + 1
     return diagonal - 1
 
 
 def _way(trace: list[dict[int, int]], at: int, diagonal: int) -> list[Pair]:
-    """Go back to the beginning, and list what was the same on the way."""
+    """Trace the edit script back to its start, and return the pairs of equal items on it."""
     pairs: list[Pair] = []
     for edits in reversed(range(len(trace))):
         came = _came_from(trace[edits], edits, diagonal)

@@ -1,22 +1,22 @@
-"""Patterns that compare without case, made fast."""
+"""Case-insensitive patterns that are fast where nothing matches."""
 
 import re
 
 
 class Caseless:
-    """A pattern of small letters that compares without case.
+    """A case-insensitive pattern; it must be written in lower case.
 
-    To compare without case is ten times as slow where nothing matches, which is nearly always: so text is
-    looked at in small letters first.
+    `re.IGNORECASE` is ten times as slow where nothing matches, which is nearly always: so the lower-cased
+    text is searched first.
     """
 
     def __init__(self, pattern: str) -> None:
         self._small, self._any = re.compile(pattern), re.compile(pattern, re.IGNORECASE)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Match the whole text."""
+        """Match the whole text, as `re.fullmatch`."""
         return self._small.fullmatch(text.lower()) and self._any.fullmatch(text)
 
     def search(self, text: str) -> re.Match[str] | None:
-        """Find the first place that matches."""
+        """Find the first match, as `re.search`."""
         return self._small.search(text.lower()) and self._any.search(text)

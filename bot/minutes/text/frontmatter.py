@@ -3,18 +3,18 @@
 import re
 from dataclasses import dataclass
 
-TITLES = ("title", "date")  # keys whose value the minutes say anyway, in their title
+TITLES = ("title", "date")  # keys whose value the title of the minutes repeats
 
 _FENCE = re.compile(r"---[ \t]*")
 _KEY = re.compile(r"(?P<name>[A-Za-z_][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
 _REMARK = re.compile(r"#(?!#).*")  # `## Title` is a heading, of notes that begin with a line across the page
-# What belongs to the key above: deeper, a list item, a remark.
+# Lines that belong to the key above: indented, a list item, a comment, or blank.
 _MORE = re.compile(rf"[ \t].*|-(?:[ \t].*)?|{_REMARK.pattern}|")
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key with its value as typed, `lines[start:end]`."""
+    """A key with its value as typed, at `lines[start:end]`, counted from 0."""
 
     name: str
     value: str
@@ -24,7 +24,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A front matter, `lines[start:end]`, dashes included."""
+    """A front matter at `lines[start:end]`, counted from 0, the lines of dashes included."""
 
     start: int
     end: int
@@ -36,9 +36,10 @@ class FrontMatter:
 
 
 def read(lines: tuple[str, ...], start: int = 0) -> FrontMatter | None:
-    """Read the front matter that begins at that line; None where the lines are no `key: value` lines.
+    """Parse the front matter that begins at line `start`; None where there is none.
 
-    That is less than YAML on purpose: text between two rules, as an issue may begin with, is none.
+    Only `key: value` lines count, which is less than YAML on purpose: an issue may begin with text between
+    two thematic breaks.
     """
     if start >= len(lines) or not _FENCE.fullmatch(lines[start]):
         return None
@@ -59,15 +60,15 @@ def read(lines: tuple[str, ...], start: int = 0) -> FrontMatter | None:
 
 
 def read_all(lines: tuple[str, ...]) -> tuple[FrontMatter, ...]:
-    """Read the front matter and those that repeat it right below, as an export from an editor leaves them."""
-    found: list[FrontMatter] = []
+    """Parse the front matter and those right below that share a key with it: some editors export two."""
+    front_matters: list[FrontMatter] = []
     start = 0
-    while (block := read(lines, start)) and (not found or _share_a_key(found[0], block)):
-        found.append(block)
+    while (block := read(lines, start)) and (not front_matters or _share_a_key(front_matters[0], block)):
+        front_matters.append(block)
         start = block.end
         while start < len(lines) and not lines[start].strip():
             start += 1
-    return tuple(found)
+    return tuple(front_matters)
 
 
 def _share_a_key(one: FrontMatter, other: FrontMatter) -> bool:
@@ -75,5 +76,5 @@ def _share_a_key(one: FrontMatter, other: FrontMatter) -> bool:
 
 
 def same(one: str, other: str) -> bool:
-    """Return whether two values say the same: quotes and the brackets around a single item do not matter."""
+    """Return whether two values are equal, apart from quotes and the brackets around a single item."""
     return one.strip("[]'\" \t") == other.strip("[]'\" \t")

@@ -1,4 +1,4 @@
-"""A document line by line, as people read it: headings, lines of text and of lists, tables; no code."""
+"""A document as logical lines: headings, lines of text and of list items, tables; no code fences."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,10 +12,10 @@ _QUOTED = re.compile(r"\A(?:>[ ]?)+")
 
 
 class LogicalLine(NamedTuple):  # made as often as blocks are
-    """A line that says something: `text` is without the marks of the lists and quotes it stands in.
+    """A line of text, a heading, a whole table, or an `end` (a fence or thematic break).
 
-    `depth` counts the containers around it; `block` is the paragraph, heading or table it is part of, `lines`
-    are all lines of a paragraph.
+    `number` counts from 0; `depth` counts the containers around it; `text` lacks the markers of lists and
+    quotes; `block` is the paragraph, heading or table it is part of; `lines` are all lines of its paragraph.
     """
 
     kind: Literal["heading", "line", "table", "end"]
@@ -27,12 +27,12 @@ class LogicalLine(NamedTuple):  # made as often as blocks are
 
     @property
     def is_first(self) -> bool:
-        """Whether it begins its paragraph."""
+        """Whether it is the first line of its block."""
         return self.number == self.block.start
 
 
 def logical_lines(lines: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[LogicalLine]:
-    """Return the lines that the blocks hold, in order; lines of kind `end` part one thing from the next."""
+    """Yield the logical lines of the blocks, in order."""
     for block in blocks:
         kind, start, end, depth, _, text = block
         if kind == "paragraph":

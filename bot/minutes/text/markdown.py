@@ -1,4 +1,4 @@
-"""Text to blocks with line spans."""
+"""Parse Markdown into blocks with line spans; decode and clean text."""
 
 import re
 from itertools import pairwise
@@ -22,7 +22,7 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\\(?=[!-/:-@\[-`{-~])|[*_`~]+")
 
 
 def decode(data: bytes) -> str:
-    """Read a file as text: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252. Never raises."""
+    """Decode a file: UTF-8 or UTF-16 by its byte order mark, else UTF-8, else Windows-1252. Never raises."""
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)
@@ -31,7 +31,7 @@ def decode(data: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """Return the text one kind of line end, no byte order mark, and nothing that UTF-8 cannot write."""
+    """Return the text with line feeds only, without byte order mark and surrogates, which UTF-8 lacks."""
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     try:
         text.encode()  # the quickest way to see that there is nothing to replace
@@ -47,15 +47,15 @@ def cut(text: str) -> tuple[str, ...]:
 
 
 def join(lines: tuple[str, ...]) -> str:
-    """Make a file of lines: each ends with a line feed."""
+    """Return the lines as the text of a file: each ends with a line feed."""
     return "".join(f"{line}\n" for line in lines)
 
 
 class Block(NamedTuple):  # there is one for each line or so, and tuples are made three times as fast
-    """A block: `lines[start:end]` of its document, `depth` containers deep.
+    """A block: `lines[start:end]` of its document, counted from 0, `depth` containers deep.
 
     `kind` is the parser's name without `_open` (heading, paragraph, bullet_list, list_item, fence, ...);
-    `level` is a heading's; `text` is what headings and paragraphs say, inner line breaks kept.
+    `level` is 1 to 6 for headings, else 0; `text` is that of headings and paragraphs, inner line breaks kept.
     """
 
     kind: str
@@ -66,17 +66,17 @@ class Block(NamedTuple):  # there is one for each line or so, and tuples are mad
     text: str = ""
 
     def moved(self, by: int) -> "Block":
-        """Return the same block so many lines further down."""
+        """Return the same block, `by` lines further down."""
         return Block(self.kind, self.start + by, self.end + by, self.depth, self.level, self.text)
 
 
 def parse(lines: tuple[str, ...], offset: int = 0, end: int | None = None) -> tuple[Block, ...]:
-    """List the blocks of `lines[offset:end]`, outer before inner; spans count in `lines`."""
+    """Return the blocks of `lines[offset:end]`, outer before inner; their spans index `lines`."""
     return blocks_of(_PARSER.parse("\n".join(lines[offset:end])), offset) if offset < len(lines) else ()
 
 
 def blocks_of(tokens: list[Token], offset: int = 0) -> tuple[Block, ...]:
-    """Make blocks of the parser's tokens, `offset` lines further down."""
+    """Return the blocks of the parser's tokens; `offset` is added to their line numbers."""
     blocks: list[Block] = []
     for token, inner in pairwise([*tokens, *tokens[-1:]]):
         kind = token.type
@@ -91,14 +91,14 @@ def blocks_of(tokens: list[Token], offset: int = 0) -> tuple[Block, ...]:
 
 
 def plain(text: str) -> str:
-    """Say what a heading or line says, without links' targets and markup; for comparing, never for output."""
+    """Return text without markup and the targets of links; for comparing, never for output."""
     if _MARKS.search(text):
         text = _MARKUP.sub("", _LINK.sub(r"\1", text))
     return " ".join(text.split())
 
 
 def through_blanks(lines: tuple[str, ...], start: int) -> int:
-    """Find the first line from `start` on that says something, or the end."""
+    """Return the first line from `start` on that is not blank, counted from 0; `len(lines)` without one."""
     while start < len(lines) and not lines[start].strip():
         start += 1
     return start

@@ -1,4 +1,4 @@
-"""Lines that say what they say: plain text in a paragraph, quoted nowhere."""
+"""Find lines of plain text: in a paragraph, not quoted, in no list, code, link or HTML element."""
 
 import re
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ _ELEMENT = re.compile(
 
 
 def plain_lines(lines: tuple[str, ...], wanted: re.Pattern[str]) -> tuple[int, ...]:
-    """List the lines that match and are neither quoted, listed, a heading, code, a link's text nor HTML.
+    """Return the numbers, from 0, of matching lines that are plain text of a paragraph in no container.
 
-    Counts from 0. Takes time in proportion to the length of the lines.
+    Takes time in proportion to the length of the lines.
     """
     links: dict[str, Any] = {}  # the definitions `[text]: target`, by which a text is a link
     inside = 0
-    found: list[int] = []
+    numbers: list[int] = []
     for token in _BLOCKS.parse("\n".join(lines), links):
         if token.level or token.map is None:
             continue
@@ -31,12 +31,12 @@ def plain_lines(lines: tuple[str, ...], wanted: re.Pattern[str]) -> tuple[int, .
         if token.type == "html_block":
             inside = _inside(inside, token.content)
         elif token.type == "paragraph_open" and not inside:
-            found += [start + line for line in _plain(lines[start:end], wanted, links)]
-    return tuple(found)
+            numbers += [start + line for line in _plain(lines[start:end], wanted, links)]
+    return tuple(numbers)
 
 
 def _plain(lines: tuple[str, ...], wanted: re.Pattern[str], links: dict[str, Any]) -> list[int]:
-    """List the lines of a paragraph that match, and to which no markup reaches over from a line above."""
+    """Return the numbers of the matching lines of a paragraph, without those inside markup from above."""
     matching = [line for line, text in enumerate(lines) if wanted.match(text)]
     if matching in ([], [0]):
         return matching
@@ -55,7 +55,7 @@ def _line_starts(text: str, links: dict[str, Any]) -> Iterator[int]:
 
 
 def _inside(depth: int, html: str) -> int:
-    """Count the elements that are open after this HTML, of those that were before it and its own."""
+    """Return how many elements are open after this HTML, where `depth` were open before it."""
     for match in _ELEMENT.finditer(html):
         if match["end"] is not None:
             depth = max(0, depth - 1 if match["end"] else depth + 1)

@@ -1,9 +1,9 @@
-"""markdown-it-py as the minutes need it: blocks as GitHub reads them, with line maps, and no inline text.
+"""Configure markdown-it-py: blocks of GitHub Flavored Markdown with line maps, without inline parsing.
 
-It has one block rule more, which changes no block and saves tokens: most lines of minutes are a line of text
-in a list item, and need not be offered to every rule there is, nor the line below to every rule that may end
-a paragraph.
-A second parser is for the few texts in which it matters what a line stands in.
+An extra block rule, `text_line`, changes no result and saves time: most lines of minutes are one line of text
+in a list item, and need not be tried by every block rule, nor the line below by every rule that may end a
+paragraph.
+A second parser is for the few texts in which inline markup matters.
 """
 
 import re
@@ -26,7 +26,7 @@ InlineRule = Callable[[StateInline, bool], bool]
 
 
 def text_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
-    """Take a line that can only be a paragraph: text above a blank line, a list item or the end."""
+    """Parse a line that can only be a paragraph (a block rule): text above a blank, an item or the end."""
     if silent or state.is_code_block(start):
         return False
     first, last = state.bMarks[start] + state.tShift[start], state.eMarks[start]
@@ -40,7 +40,7 @@ def text_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
 
 
 def _ends_paragraph(state: StateBlock, line: int) -> bool:
-    """Return whether it is plain to see that a line does not go on with the paragraph above it."""
+    """Return whether a line certainly does not continue the paragraph above it; False where unsure."""
     if line >= state.lineMax or state.isEmpty(line):
         return True
     indent = state.sCount[line]
@@ -50,7 +50,7 @@ def _ends_paragraph(state: StateBlock, line: int) -> bool:
 
 
 def block_parser(*, quick: bool = False) -> MarkdownIt:
-    """Build the parser; `quick` with our rule, of whose paragraphs each is one token, `TEXT_LINE`."""
+    """Build the block parser; `quick` adds the rule `text_line`, which makes `TEXT_LINE` tokens."""
     parser = MarkdownIt("commonmark").use(gfm_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
     if quick:
@@ -59,9 +59,9 @@ def block_parser(*, quick: bool = False) -> MarkdownIt:
 
 
 def text_parser() -> MarkdownIt:
-    """Build the parser of a paragraph's text: what a line stands in that began above it.
+    """Build the inline parser of a paragraph's text: which markup a line is inside of.
 
-    Each line break tells in `meta["next"]` where in the text the next line begins.
+    The token of each line break has in `meta["next"]` the index in the text at which the next line begins.
     """
     parser = MarkdownIt("commonmark").use(gfm_plugin)
     inline = parser.inline.ruler

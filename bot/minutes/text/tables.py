@@ -1,4 +1,4 @@
-"""Tables as people write them, with pipes or in HTML: rows of cells, as typed."""
+"""Parse tables, with pipes or in HTML, into rows of cells as typed."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ _BREAK = re.compile(r"<br[ ]*/?>", re.IGNORECASE)
 
 
 def rows_of(lines: Sequence[str]) -> Iterator[Row]:
-    """Return the rows of a table, the line of dashes left out."""
+    """Yield the rows of a table, without the delimiter row."""
     if any("<tr" in line.lower() for line in lines):
         for row in _ROW.finditer("\n".join(lines)):
             yield tuple(_cell_text(cell["text"]) for cell in _CELL.finditer(row["cells"]))
@@ -25,7 +25,7 @@ def rows_of(lines: Sequence[str]) -> Iterator[Row]:
 
 
 def names_in(cell: str) -> list[str]:
-    """Cut a cell at the line breaks that HTML allows in it."""
+    """Return the lines of a cell, which are parted by `<br>`."""
     return [line.strip() for line in _BREAK.split(cell) if line.strip()]
 
 

@@ -1,0 +1,242 @@
+"""Lists of who was there: a label such as `Attending:`, the lines that belong to it, and the names in them.
+
+The way is: `label_at` finds a label in a line, `read_list` reads the lines below it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from bot.minutes.reading.labels import FieldName, label_in
+from bot.minutes.reading.names import (
+    SITE,
+    is_group,
+    is_handle,
+    is_known_group,
+    is_name,
+    name_in,
+    pieces,
+    split,
+)
+from bot.minutes.text.logical_lines import LogicalLine
+from bot.minutes.text.markdown import plain
+
+# Labels that stand among those of the header, and do not say who was there.
+OTHER = re.compile(
+    r"(?i)(?:co-?)?chair\w*|(?:note|minute)s?[ -]?(?:takers?|taking)?|scribes?|secretary|recorders?"
+    r"|facilitators?|moderators?|hosts?|leads?|leader|bosun|organi[sz]ers?|speakers?|presenters?|shepherd"
+    r"|timekeeper|agenda|topics?|goals?|references?|links?|recordings?|video|slides|date|time|when|where"
+    r"|location|place|venue|next\b.*|previous\b.*|last\b.*|subject|title|actions?.*|quorum|total"
+    r"|主持人?|记录人?|地点|主题"
+)
+# `Ada and Bo were present`
+_SENTENCE = re.compile(
+    r"(?i)(?P<names>\S.*\S) (?:were|was) (?:also )?(?P<what>present|in attendance|absent|excused)\.?"
+)
+# What people type for themselves in a chat, by the convention of W3C: `present+`, `<ada> regrets+`.
+_CHAT = re.compile(r"(?i)(?:<(?P<nick>[^<> ]+)>[ ]*)?(?P<what>present|regrets)\+:?(?P<names>.*)")
+_FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regrets": "absent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The line that begins a list, and the names on it.
+
+    `level` is that of a heading (1 to 7), 0 where a line of text is the label. `expects_names`: names are to
+    come below it, as after `Attending:`. `is_own_entry`: one person typed it for themselves, `present+`.
+    """
+
+    field: FieldName
+    line: LogicalLine
+    level: int = 0
+    names: tuple[str, ...] = ()
+    expects_names: bool = True
+    is_own_entry: bool = False
+
+
+@dataclass(frozen=True)
+class AttendanceList:
+    """A label and what belongs to it: the names of lines of text, and the list items as typed.
+
+    `is_open`: no line ended it, so a table right below belongs to it too.
+    """
+
+    label: Label
+    line_names: tuple[str, ...]
+    items: tuple[str, ...] = ()
+    is_open: bool = False
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All names as typed: those of the lines, then those of the items."""
+        return (*self.line_names, *(name for item in self.items for name in self._names_of(item)))
+
+    def _names_of(self, item: str) -> Iterator[str]:
+        """Cut an item at its commas if it holds many names; of several items each is one, `Doe, Ada` too."""
+        holds_many = len(self.items) == 1 or len(tuple(pieces(item))) > 3
+        return split(item) if holds_many else filter(None, [name_in(item)])
+
+
+class _State(NamedTuple):
+    """What was read of a list so far, as far as it decides whether the next line belongs to it.
+
+    `list_depth` is the depth of the outermost list items, 0 before the first. `in_group`: an item named a
+    group of people, and its nested list holds the names. `has_groups`: a line of text named a group.
+    """
+
+    expects_names: bool
+    has_names: bool
+    has_items: bool = False
+    has_groups: bool = False
+    in_group: bool = False
+    list_depth: int = 0
+
+
+class _Step(NamedTuple):
+    """What one line adds to a list, and the state after it."""
+
+    state: _State
+    names: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+def label_at(line: LogicalLine) -> Label | None:
+    """Return the label in a line, or the sentence that names who was there; None where there is neither."""
+    if line.kind == "table":
+        return None
+    return _chat_label(line) or _sentence(line) or _header_label(line)
+
+
+def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
+    """Read the lines below a label, up to the first that does not belong to the list."""
+    names, items = [*label.names], list[str]()
+    state = _State(label.expects_names, bool(label.names))
+    for line in below:
+        step = _read_line(label, state, line)
+        if step is None:
+            return AttendanceList(label, tuple(names), tuple(items))
+        state = step.state
+        names += step.names
+        items += step.items
+    return AttendanceList(label, tuple(names), tuple(items), is_open=True)
+
+
+def _chat_label(line: LogicalLine) -> Label | None:
+    match = _CHAT.fullmatch(line.text) if "+" in line.text else None
+    if match is None:
+        return None
+    names = match["names"].strip() or match["nick"] or ""
+    return Label(
+        _field_of(match["what"]), line, names=tuple(split(names)), expects_names=False, is_own_entry=True
+    )
+
+
+def _sentence(line: LogicalLine) -> Label | None:
+    is_candidate = line.kind != "heading" and " w" in line.text.lower()
+    match = _SENTENCE.fullmatch(line.text) if is_candidate else None
+    names = tuple(split(match["names"])) if match else ()
+    if match is None or not names or not all(map(is_name, names)):
+        return None
+    return Label(_field_of(match["what"]), line, names=names, expects_names=False)
+
+
+def _header_label(line: LogicalLine) -> Label | None:
+    """Read `Attending: Ada`; without a colon where the label is a heading, begins its block, or is bold."""
+    is_heading, text = line.kind == "heading", line.text
+    may_lack_colon = (
+        is_heading or line.is_first or line.block.end > line.number + 1 or text.startswith(("**", "__"))
+    )
+    labelled = label_in(text, may_lack_colon)
+    if labelled is None:
+        return None
+    field, value = labelled
+    expects_names = not value or value.endswith((",", ":", "："))
+    return Label(field, line, line.block.level if is_heading else 0, tuple(split(value)), expects_names)
+
+
+def _field_of(word: str) -> FieldName:
+    return _FIELDS.get(word.lower(), "attendees")
+
+
+def _read_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
+    """Read the next line of a list; None where it does not belong to it."""
+    if line.kind == "heading":
+        return _read_heading(label, state, line)
+    if line.depth > label.line.depth:
+        return _read_item(label, state, line)
+    return _read_text(label, state, line)
+
+
+def _read_heading(label: Label, state: _State, line: LogicalLine) -> _Step | None:
+    """Accept a heading of a lower level that names a group: `### Guests` below `## Attending`."""
+    belongs = 0 < label.level < line.block.level and is_group(plain(line.text))
+    return _Step(state._replace(expects_names=True)) if belongs else None
+
+
+def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
+    """Read a line that is no deeper than the label: names, or the name of a group of people."""
+    site = _site_in(line)
+    if _is_outside(label, line) or (site and OTHER.fullmatch(site["site"])):
+        return None
+    if is_group(line.text):
+        return _read_group(label, state, line)
+    if line.block != label.line.block and not _may_follow(label, state, line):
+        return None
+    names = tuple(split(line.text))
+    has_names = state.has_names or bool(names)
+    return _Step(state._replace(has_names=has_names, expects_names=line.text.endswith(",")), names)
+
+
+def _is_outside(label: Label, line: LogicalLine) -> bool:
+    """Return whether a line left the list or quote of the label, or the paragraph of a label inside one."""
+    return line.depth < label.line.depth or (line.depth > 0 and line.block != label.line.block)
+
+
+def _read_group(label: Label, state: _State, line: LogicalLine) -> _Step | None:
+    """Accept the name of a group; one that is no known word, `Frames:`, only above all names."""
+    known = is_known_group(line.text) and (label.level > 0 or not state.has_items)
+    belongs = known or state.has_groups or not (state.has_names or state.has_items)
+    return _Step(state._replace(has_groups=True, expects_names=True)) if belongs else None
+
+
+def _may_follow(label: Label, state: _State, line: LogicalLine) -> bool:
+    """Return whether a paragraph below that of the label may hold more names: none does below a list."""
+    has_site = _site_in(line) is not None
+    is_expected = state.expects_names or label.level > 0 or has_site
+    return not state.has_items and is_expected and (has_site or _holds_names(line.text))
+
+
+def _read_item(label: Label, state: _State, line: LogicalLine) -> _Step | None:
+    """Read a list item: those of the outermost list, and of the lists below the name of a group."""
+    if not (state.expects_names or state.list_depth or label.level):
+        return None
+    list_depth = min(line.depth, state.list_depth or line.depth)
+    is_outermost = line.depth == list_depth
+    state = state._replace(list_depth=list_depth, in_group=state.in_group and not is_outermost)
+    if not line.is_first or not (is_outermost or state.in_group):
+        return _Step(state)  # a wrapped line, or a remark nested below a name: read over
+    return _read_first_line(label, state, line)
+
+
+def _read_first_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
+    if is_group(line.text):
+        return _Step(state._replace(in_group=True))
+    site = _site_in(line)
+    if site and OTHER.fullmatch(site["site"]) and label.level == 0 and not is_name(site["names"]):
+        return None
+    if site and not is_handle(site["names"]) and len(tuple(pieces(site["names"]))) > 1:
+        names = tuple(split(line.text))
+        return _Step(state._replace(has_names=state.has_names or bool(names)), names)
+    return _Step(state._replace(has_items=True), items=(line.text,))
+
+
+def _site_in(line: LogicalLine) -> re.Match[str] | None:
+    return SITE.fullmatch(line.text.strip("*_"))
+
+
+def _holds_names(text: str) -> bool:
+    """Return whether most of what commas part in a line are names."""
+    parts = [part for part in pieces(text) if part.strip()]
+    return sum(map(is_name, map(str.strip, parts))) * 2 > len(parts)

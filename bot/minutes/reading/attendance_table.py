@@ -1,0 +1,81 @@
+"""A table of who was there: below a label, with a column of marks, or with a label in its first cell."""
+
+import re
+from collections.abc import Iterator
+
+from bot.minutes.reading.attendance_list import AttendanceList, Label
+from bot.minutes.reading.labels import label_in
+from bot.minutes.reading.names import name_in, split
+from bot.minutes.text import tables
+from bot.minutes.text.logical_lines import LogicalLine
+from bot.minutes.text.markdown import plain
+
+_NAME_COLUMN = re.compile(
+    r"(?i)(?:full )?names?|members?|who|attendees?|participants?|persons?|people|姓名|名前|nom|nombre"
+)
+_MARK_COLUMN = re.compile(r"(?i)present\??|attend(?:ance|ed|ing|ees?)\??|here\??|出席|présente?|asiste")
+_YES = re.compile(
+    r"(?i)\W*(?:y|yes|x|p|present|here|attended|in person|remote|true|1|oui|ja|sí)\W*|[✓✔✅☑].*"
+    r"|:(?:white_check_mark|heavy_check_mark|x):"
+)
+_NO = re.compile(r"(?i)[\W_]*|(?:n|no|absent|regrets|excused|a|e|0|false|non|nein)\W*")
+
+
+def lists_in_table(
+    lines: tuple[str, ...], table: LogicalLine, above: AttendanceList | None
+) -> Iterator[AttendanceList]:
+    """Return the lists of a table; `above` is the one that it stands right below, if any."""
+    rows = list(tables.rows_of(lines[table.block.start : table.block.end]))
+    if not rows:
+        return
+    head = [plain(cell) for cell in rows[0]]
+    marks, names = _column(_MARK_COLUMN, head, first=1), _column(_NAME_COLUMN, head)
+    body = rows if marks is None and names is None else rows[1:]
+    if marks is None:
+        marks = _column_of_marks(body, len(head), any_place=above is not None)
+    if above or marks is not None:
+        yield from _from_columns(body, names or 0, marks, table, above)
+    else:
+        yield from _from_labelled_cells(rows, table)
+
+
+def _column(pattern: re.Pattern[str], head: list[str], first: int = 0) -> int | None:
+    """Return the first column from `first` on whose head matches, counted from 0; None without one."""
+    return next((at for at in range(first, len(head)) if pattern.fullmatch(head[at])), None)
+
+
+def _column_of_marks(body: list[tables.Row], width: int, *, any_place: bool) -> int | None:
+    """Return the first column of nothing but marks, None without one; it must be the last, or `any_place`."""
+    column = next((at for at in range(1, width) if _holds_marks(body, at)), None)
+    return column if any_place or column == width - 1 else None
+
+
+def _holds_marks(body: list[tables.Row], column: int) -> bool:
+    """Return whether all cells of a column are marks of presence or absence, and one at least of presence."""
+    cells = [row[column] for row in body if column < len(row)]
+    return any(_YES.fullmatch(c) for c in cells) and all(_YES.fullmatch(c) or _NO.fullmatch(c) for c in cells)
+
+
+def _from_columns(
+    body: list[tables.Row], names: int, marks: int | None, table: LogicalLine, above: AttendanceList | None
+) -> Iterator[AttendanceList]:
+    """Return those who have a mark of presence, and those who have none; without marks all were there."""
+    present: list[str] = []
+    absent: list[str] = []
+    for row in body:
+        name = name_in(row[names]) if names < len(row) else ""
+        mark = row[marks] if marks is not None and marks < len(row) else "yes"
+        if name:
+            (present if _YES.fullmatch(mark) else absent).append(name)
+    field = above.label.field if above else "attendees"
+    yield AttendanceList(Label(field, table, level=1), tuple(present))
+    yield AttendanceList(Label("absent", table, level=1), tuple(absent))
+
+
+def _from_labelled_cells(rows: list[tables.Row], table: LogicalLine) -> Iterator[AttendanceList]:
+    """Read the rows of two cells of which the first is a label: `| Attending | Ada, Bo |`."""
+    for row in rows:
+        labelled = label_in(row[0], alone=True) if len(row) == 2 else None
+        if labelled:
+            names = (name for line in tables.names_in(row[1]) for name in split(line))
+            yield AttendanceList(Label(labelled[0], table, level=1), tuple(names))
