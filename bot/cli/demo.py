@@ -93,13 +93,13 @@ def _begin(
         asyncio.run(_live(year, port))
         return
     # on meeting day people write the notes themselves, unless they brought some
-    told = notes or title or not now
-    text = (notes or files("bot.demo") / "notes.md").read_bytes() if told else None
+    with_notes = notes or title or not now
+    text = (notes or files("bot.demo") / "notes.md").read_bytes() if with_notes else None
     asyncio.run(_run(text, title or "Team meeting", archive, now, serve=serve, as_json=as_json, port=port))
 
 
 def _quiet() -> None:
-    """Log errors only, and beside the story: it tells the rest already."""
+    """Log errors only, to stderr: the walkthrough prints the rest."""
     import structlog
 
     logging.disable(logging.WARNING)
@@ -119,37 +119,37 @@ async def _run(
     as_json: bool,
     port: int,
 ) -> None:
-    from bot.demo.meeting_day import Diary, calendar, fill_agenda
-    from bot.demo.stage import set_up
-    from bot.demo.story import Story
+    from bot.demo.environment import start_environment
+    from bot.demo.meeting_day import PlanPrinter, calendar, fill_agenda
+    from bot.demo.walkthrough import Walkthrough
     from bot.minutes import decode
 
     console = Console(file=sys.stderr if as_json else sys.stdout, soft_wrap=True)
-    story, diary = Story(console), Diary(console)
+    walkthrough, printer = Walkthrough(console), PlanPrinter(console)
     began = now.replace(tzinfo=UTC) if now else NOW
-    witness = story.witness if notes is not None else diary.witness
-    more, furnish = (calendar(began), fill_agenda) if now else (None, None)
-    async with set_up(archive, began, witness, port, more, furnish) as stage:
+    on_plan = walkthrough.on_plan if notes is not None else printer.on_plan
+    more, add_content = (calendar(began), fill_agenda) if now else (None, None)
+    async with start_environment(archive, began, on_plan, port, more, add_content) as environment:
         if notes is not None:
-            await story.play(stage, decode(notes), title)
+            await walkthrough.run(environment, decode(notes), title)
         else:
-            await stage.simulator.idle()
+            await environment.simulator.idle()
         if not serve:
             console.print("\nThis GitHub is gone now. To open its pages: minutes-bot demo --serve")
             return
         if as_json:
-            print(json.dumps(stage.describe()), flush=True)  # noqa: T201
+            print(json.dumps(environment.describe()), flush=True)  # noqa: T201
         else:
             if now:
-                diary.introduce(stage.simulator.url)
-            console.print(f"\nPlay on in a browser: {stage.simulator.url}/   (Ctrl-C ends it)")
+                printer.introduce(environment.simulator.url)
+            console.print(f"\nPlay on in a browser: {environment.simulator.url}/   (Ctrl-C ends it)")
         await _until_stopped()
 
 
 async def _live(year: int, port: int) -> None:
-    from bot.demo.year import tell
+    from bot.demo.year import print_year
 
-    await tell(year, Console(soft_wrap=True), port)
+    await print_year(year, Console(soft_wrap=True), port)
 
 
 async def _until_stopped() -> None:

@@ -1,4 +1,4 @@
-"""Meeting day in the demo: a calendar, an agenda, what is still open, and a clock to be moved by hand."""
+"""The demo of meeting day: a calendar, an agenda, unfinished minutes, and a clock that is moved by hand."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.config import PATH
-from bot.demo.places import ARCHIVE, SOURCE
+from bot.demo.constants import ARCHIVE, SOURCE
 from bot.model import AnyRequest, CalendarRequest, ClosePull, OpenPull, OpenSource, Plan, Remind, Snapshot
 from github_simulator import Simulator
 
@@ -43,32 +43,32 @@ def fill_agenda(simulator: Simulator) -> None:
     imani.open_discussion(SOURCE, "Count at night, too?", labels=(AGENDA,))
 
 
-class Diary:
-    """Tells what the bot does of its own accord. It is the bot's witness."""
+class PlanPrinter:
+    """Prints what the bot does for a calendar. `on_plan` is the callback of the service."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
 
-    def witness(self, look: AnyRequest, seen: Snapshot, plan: Plan) -> None:
-        """Return what a plan is about to do."""
+    def on_plan(self, look: AnyRequest, seen: Snapshot, plan: Plan) -> None:
+        """Print what a plan is about to do."""
         if not isinstance(look, CalendarRequest):
             return
         for step in plan.steps:
             match step:
                 case OpenPull(branch=branch, title=title, draft=draft):
                     kind = "the draft" if draft else "the pull request"
-                    self._say(f"opens {kind} [b]{escape(title)}[/b] ({escape(branch)})")
+                    self._print(f"opens {kind} [b]{escape(title)}[/b] ({escape(branch)})")
                 case OpenSource(kind=kind, title=title):
-                    self._say(f"opens the {kind} [b]{escape(title)}[/b]")
+                    self._print(f"opens the {kind} [b]{escape(title)}[/b]")
                 case Remind(pull=pull):
-                    self._say(f"reminds people of [b]{escape(pull.title)}[/b]")
+                    self._print(f"reminds people of [b]{escape(pull.title)}[/b]")
                 case ClosePull(pull=pull):
-                    self._say(f"closes [b]{escape(pull.title)}[/b], for which nobody wrote notes")
+                    self._print(f"closes [b]{escape(pull.title)}[/b], for which nobody wrote notes")
         if plan.look_again and not plan.steps:
-            self._say(f"looks at the calendar again on {plan.look_again:%a %Y-%m-%d %H:%M} UTC")
+            self._print(f"looks at the calendar again on {plan.look_again:%a %Y-%m-%d %H:%M} UTC")
 
     def introduce(self, url: str) -> None:
-        """Return how the clock is moved."""
+        """Print how the clock is moved."""
         self._console.print(
             f"\nThe calendar is in {PATH} of {ARCHIVE}. Move the clock, and look at the pages:\n"
             f"  curl -d '{{\"advance\": 21600}}' {url}/_simulator/clock      (six hours)\n"
@@ -77,5 +77,5 @@ class Diary:
             highlight=False,
         )
 
-    def _say(self, text: str) -> None:
+    def _print(self, text: str) -> None:
         self._console.print(f"  the bot {text}", highlight=False)

@@ -1,4 +1,4 @@
-"""`minutes-bot demo --year`: a year of weekly meetings, lived through the whole service.
+"""`minutes-bot demo --year`: simulates a year of weekly meetings with the whole service.
 
 Time stands still while the bot works, and moves only to when something happens: the day begins, people write,
 the evening comes. On all other days nothing is due, which the requests of each day show.
@@ -22,9 +22,9 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot.archive.paths import recognise
+from bot.demo.constants import ARCHIVE, LABEL, SOURCE
+from bot.demo.environment import DemoEnvironment, start_environment
 from bot.demo.meeting_day import TUESDAY, archive_until
-from bot.demo.places import ARCHIVE, LABEL, SOURCE
-from bot.demo.stage import Stage, set_up
 from bot.model import AnyRequest, Commit, Plan, ReconcileRequest, Snapshot
 from github_simulator.pulls import pulls_of
 from github_simulator.state import PullRequest, Repository
@@ -70,14 +70,14 @@ class Meeting:
 
 
 @dataclass
-class Year:
-    """A year as it was lived."""
+class YearRecord:
+    """What happened in a year."""
 
     meetings: list[Meeting]
     requests: Counter[date] = field(default_factory=Counter)
     """To GitHub, tokens apart, by day (UTC)."""
     acted: set[date] = field(default_factory=set)
-    """Days on which people did something of which GitHub told the bot, or the bot was started."""
+    """Days on which the bot got a webhook delivery, or was started."""
 
     @property
     def quiet(self) -> int:
@@ -86,9 +86,9 @@ class Year:
         return sum(count for day, count in self.requests.items() if day not in days)
 
 
-def plan(year: int) -> tuple[str, list[Meeting]]:
-    """Make up a year: its calendar, and what people make of each meeting. The same every time."""
-    chance = random.Random(year)  # noqa: S311  # a story, not a secret
+def plan_year(year: int) -> tuple[str, list[Meeting]]:
+    """Return the configuration of a year, and its meetings with made-up habits; the same every time."""
+    chance = random.Random(year)  # noqa: S311  # made-up data, no secret
     tuesdays = [day for day in _days(year) if day.weekday() == TUESDAY]
     away, moved = tuesdays[-1], tuesdays[20]
     skip = ", ".join(map(str, (moved, away)))
@@ -121,34 +121,36 @@ def _days(year: int) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-async def tell(year: int, console: Console, port: int = 0, most: int | None = None) -> None:
-    """Live through a year, or its first meetings, and tell of it."""
+async def print_year(year: int, console: Console, port: int = 0, most: int | None = None) -> None:
+    """Simulate a year, or its first `most` meetings, and print what happens."""
     console.print(f"The year {year} of a team that meets every Tuesday at 14:00 in London:", highlight=False)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("a year passes", total=most or 51)
 
-        def over(meeting: Meeting) -> None:
+        def on_finished(meeting: Meeting) -> None:
             progress.console.print(_line(meeting), highlight=False)
             progress.advance(task)
 
         began = time.monotonic()
-        lived = await live(year, over, port, most)
-    _sum_up(console, lived, time.monotonic() - began)
+        record = await simulate_year(year, on_finished, port, most)
+    _sum_up(console, record, time.monotonic() - began)
 
 
-async def live(year: int, over: Callable[[Meeting], None], port: int = 0, most: int | None = None) -> Year:
-    """Live through a year, or `most` meetings of it.
+async def simulate_year(
+    year: int, on_finished: Callable[[Meeting], None], port: int = 0, most: int | None = None
+) -> YearRecord:
+    """Simulate a year, or its first `most` meetings.
 
-    `over` is called for each meeting when nothing more is to come of it.
+    `on_finished` is called for each meeting when it is finished.
     """
-    calendar, meetings = plan(year)
+    calendar, meetings = plan_year(year)
     meetings = meetings[:most]
-    lived = Year(meetings)
+    record = YearRecord(meetings)
     by_day = {meeting.day: meeting for meeting in meetings}
     start = datetime(year, 1, 1, tzinfo=LONDON).astimezone(UTC)
-    lived.acted.add(_day(start))
+    record.acted.add(_day(start))
 
-    def witness(look: AnyRequest, seen: Snapshot, plan: Plan) -> None:
+    def on_plan(look: AnyRequest, seen: Snapshot, plan: Plan) -> None:
         for step in plan.steps:
             found = recognise(step.path) if isinstance(step, Commit) else None
             known = by_day.get(found[0]) if found else None
@@ -158,47 +160,51 @@ async def live(year: int, over: Callable[[Meeting], None], port: int = 0, most: 
                 known.opened = clock.now()
 
     archive = archive_until(start.date() - timedelta(days=(start.weekday() - TUESDAY) % 7 or 7), calendar)
-    async with set_up(now=start, witness=witness, port=port, files=archive, frozen=True) as stage:
-        clock = stage.clock
-        people = People(stage, lived, over)
-        people.archive.delete_branch_on_merge = True
-        await stage.simulator.idle()
-        while (moment := await people.next()) is not None:
+    async with start_environment(
+        now=start, on_plan=on_plan, port=port, files=archive, frozen=True
+    ) as environment:
+        clock = environment.clock
+        team = Team(environment, record, on_finished)
+        team.archive.delete_branch_on_merge = True
+        await environment.simulator.idle()
+        while (moment := await team.next()) is not None:
             clock.set(moment)
-            await stage.simulator.idle()
-            people.act(moment)
-            await stage.simulator.idle()
-        for each in stage.simulator.requests:
+            await environment.simulator.idle()
+            team.act(moment)
+            await environment.simulator.idle()
+        for each in environment.simulator.requests:
             if not each.path.endswith("/access_tokens"):
-                lived.requests[_day(each.at)] += 1
-    return lived
+                record.requests[_day(each.at)] += 1
+    return record
 
 
-class People:
-    """The team: who writes notes when, and merges them."""
+class Team:
+    """The people of the demo, who write notes and merge them, as planned for each meeting."""
 
-    def __init__(self, stage: Stage, lived: Year, over: Callable[[Meeting], None]) -> None:
-        self._stage = stage
-        self._lived = lived
-        self._over = over
-        self._imani = stage.simulator.person("imani")
-        self._chance = random.Random(1)  # noqa: S311  # a story, not a secret
+    def __init__(
+        self, environment: DemoEnvironment, record: YearRecord, on_finished: Callable[[Meeting], None]
+    ) -> None:
+        self._environment = environment
+        self._record = record
+        self._on_finished = on_finished
+        self._imani = environment.simulator.person("imani")
+        self._chance = random.Random(1)  # noqa: S311  # made-up data, no secret
         self._events: list[tuple[datetime, int, Callable[[], None]]] = []
-        for meeting in lived.meetings:
+        for meeting in record.meetings:
             self._plan(meeting)
 
     async def next(self) -> datetime | None:
-        """Return when something happens next: people act, or the bot has something to do."""
+        """Return when people or the bot act next, None for never again in this year."""
         ours = self._events[0][0] if self._events else None
-        bots = await self._stage.service.next_due()
-        if bots and bots > self._lived.meetings[-1].starts + timedelta(days=6):
+        bots = await self._environment.service.next_due()
+        if bots and bots > self._record.meetings[-1].starts + timedelta(days=6):
             bots = None  # that is another year
         return min((moment for moment in (ours, bots) if moment), default=None)
 
     def act(self, now: datetime) -> None:
-        """Do what people do at this time."""
+        """Do what is planned until now."""
         while self._events and self._events[0][0] <= now:
-            self._lived.acted.add(_day(now))
+            self._record.acted.add(_day(now))
             heapq.heappop(self._events)[2]()
 
     def _plan(self, meeting: Meeting) -> None:
@@ -212,7 +218,7 @@ class People:
             case "closed":
                 self._at(meeting.starts - timedelta(hours=4), partial(self._close, meeting))
             case "never":
-                self._at(meeting.starts + timedelta(days=7, hours=1), partial(self._over, meeting))
+                self._at(meeting.starts + timedelta(days=7, hours=1), partial(self._on_finished, meeting))
 
     def _at(self, when: datetime, do: Callable[[], None]) -> None:
         heapq.heappush(self._events, (when, len(self._events), do))
@@ -232,7 +238,7 @@ class People:
         )
         self._imani.push(ARCHIVE, {path: typed}, "Notes", branch=pull.head_ref)
         self._imani.mark_ready(pull)
-        meeting.written = self._stage.clock.now()
+        meeting.written = self._environment.clock.now()
         self._merge_later(meeting)
 
     def _merge_later(self, meeting: Meeting) -> None:
@@ -243,17 +249,17 @@ class People:
 
     def _merge(self, meeting: Meeting) -> None:
         self._imani.merge(self._pull(meeting))
-        meeting.merged = self._stage.clock.now()
-        self._over(meeting)
+        meeting.merged = self._environment.clock.now()
+        self._on_finished(meeting)
 
     def _close(self, meeting: Meeting) -> None:
         self._imani.close(self._pull(meeting))
-        self._over(meeting)
+        self._on_finished(meeting)
 
     @property
     def archive(self) -> Repository:
         """The repository with the minutes."""
-        return self._stage.simulator.world.repository(*ARCHIVE.split("/"))
+        return self._environment.simulator.world.repository(*ARCHIVE.split("/"))
 
     def _pull(self, meeting: Meeting) -> PullRequest:
         """Find the one open pull request of a meeting."""
@@ -269,11 +275,11 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
-# -- what is told ------------------------------------------------------------------------------------------
+# -- what is printed ---------------------------------------------------------------------------------------
 
 
 def _line(meeting: Meeting) -> str:
-    """Say what became of a meeting."""
+    """Describe the end of a meeting in one line."""
     opened = (
         f"opened {meeting.opened.astimezone(LONDON):%H:%M}" if meeting.opened else "[red]not opened[/red]"
     )
@@ -291,23 +297,23 @@ def _lag(lag: timedelta) -> str:
     return f"{hours:.0f} h" if hours >= 1.5 else f"{hours * 60:.0f} min"
 
 
-def _sum_up(console: Console, lived: Year, seconds: float) -> None:
-    days = {meeting.day for meeting in lived.meetings}
-    on_the_day = sum(1 for each in lived.meetings if each.opened and _day(each.opened) == each.day)
-    lags = sorted((each.written - each.starts).total_seconds() for each in lived.meetings if each.written)
+def _sum_up(console: Console, record: YearRecord, seconds: float) -> None:
+    days = {meeting.day for meeting in record.meetings}
+    on_the_day = sum(1 for each in record.meetings if each.opened and _day(each.opened) == each.day)
+    lags = sorted((each.written - each.starts).total_seconds() for each in record.meetings if each.written)
     half, most = (timedelta(seconds=found) for found in (median(lags), lags[len(lags) * 9 // 10]))
-    total = lived.requests.total()
-    on_meetings = sum(count for day, count in lived.requests.items() if day in days)
+    total = record.requests.total()
+    on_meetings = sum(count for day, count in record.requests.items() if day in days)
     table = Table(title="The year", show_header=False, title_justify="left")
     for what, number in (
-        ("meetings", len(lived.meetings)),
+        ("meetings", len(record.meetings)),
         ("pull request open on the day of the meeting", on_the_day),
         ("notes in it after the beginning (median, 90th percentile)", f"{_lag(half)}, {_lag(most)}"),
         ("before, by hand", MEASURED),
         ("requests to GitHub, tokens apart", total),
         ("  on days with a meeting", on_meetings),
-        ("  on other days, because people did something", total - on_meetings - lived.quiet),
-        ("  on all other days", lived.quiet),
+        ("  on other days, because people did something", total - on_meetings - record.quiet),
+        ("  on all other days", record.quiet),
         ("all this took", f"{seconds:.0f} s"),
     ):
         table.add_row(what, str(number))

@@ -1,21 +1,14 @@
 """The App at GitHub: its key, and a client for each of its installations."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 import aiohttp
 
-from bot.github.auth import AppKey, AsApp, AsInstallation, Clock, Tokens
+from bot.github.auth import AppKey, AsApp, AsInstallation, Tokens
 from bot.github.client import Client
 from bot.github.errors import Gone
-
-
-class SystemClock:
-    """The time of this machine."""
-
-    def now(self) -> datetime:
-        """Return the time, in UTC."""
-        return datetime.now(UTC)
+from bot.model.clock import Clock
 
 
 class App:
@@ -24,7 +17,7 @@ class App:
     Addresses: github.com by default; GHES has `https://HOST/api/v3` and `https://HOST/api/graphql`, data
     residency `https://api.SUBDOMAIN.ghe.com` and the same with `/graphql`
     (https://docs.github.com/en/graphql/guides/forming-calls-with-graphql).
-    `between_writes` is in seconds; GitHub asks for 1.
+    `between_writes` is in seconds; GitHub asks for 1. `client_as_app` sends requests as the App, by its JWT.
     """
 
     def __init__(
@@ -35,18 +28,18 @@ class App:
         *,
         rest_url: str = "https://api.github.com",
         graphql_url: str = "https://api.github.com/graphql",
-        clock: Clock | None = None,
+        clock: Clock,
         between_writes: float = 1.0,
     ) -> None:
         self._session = session
-        self._clock = clock or SystemClock()
+        self._clock = clock
         self._rest_url = rest_url
         self._graphql_url = graphql_url
         self._between_writes = between_writes
         self._clients: dict[int, Client] = {}
         self._slug: str | None = None
         self._tokens = Tokens(self._mint, self._clock)
-        self.itself = self._new_client(AsApp(AppKey.read(app_id, private_key), self._clock))
+        self.client_as_app = self._new_client(AsApp(AppKey.read(app_id, private_key), self._clock))
 
     def client(self, installation: int) -> Client:
         """Return the client of an installation: always the same, so that its pace and limits are kept."""
@@ -60,7 +53,7 @@ class App:
 
         https://docs.github.com/en/rest/apps/apps#list-installations-for-the-authenticated-app
         """
-        found = self.itself.getiter("/app/installations?per_page=100")
+        found = self.client_as_app.getiter("/app/installations?per_page=100")
         return [int(each["id"]) async for each in found if not each.get("suspended_at")]
 
     async def installation_on(self, repository: str) -> int | None:
@@ -71,7 +64,7 @@ class App:
         owner, name = repository.split("/")
         url = "/repos/{owner}/{name}/installation"
         try:
-            return int((await self.itself.getitem(url, {"owner": owner, "name": name}))["id"])
+            return int((await self.client_as_app.getitem(url, {"owner": owner, "name": name}))["id"])
         except Gone:
             return None
 
@@ -81,7 +74,7 @@ class App:
         https://docs.github.com/en/rest/apps/apps#get-the-authenticated-app
         """
         if self._slug is None:
-            self._slug = str((await self.itself.getitem("/app"))["slug"])
+            self._slug = str((await self.client_as_app.getitem("/app"))["slug"])
         return self._slug
 
     def renew_token(self, installation: int) -> None:
@@ -95,12 +88,12 @@ class App:
             rest_url=self._rest_url,
             graphql_url=self._graphql_url,
             clock=self._clock,
-            itself=self,
+            identity=self,
             between_writes=self._between_writes,
         )
 
     async def _mint(self, installation: int) -> tuple[str, datetime]:
-        answer = await self.itself.post(
+        response = await self.client_as_app.post(
             "/app/installations/{id}/access_tokens", {"id": str(installation)}, data=b""
         )
-        return answer["token"], datetime.fromisoformat(answer["expires_at"])
+        return response["token"], datetime.fromisoformat(response["expires_at"])

@@ -1,4 +1,4 @@
-"""Who asks: the App itself, by a JWT, or one of its installations, by a token that lives an hour.
+"""The credentials of requests: the App's JWT, or the token of an installation, which is valid for an hour.
 
 Sources: https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/
 (generating-a-json-web-token-jwt-for-a-github-app, generating-an-installation-access-token-for-a-github-app)
@@ -19,36 +19,29 @@ from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from bot.github.errors import BadKey
+from bot.model.clock import Clock
 
 BACKDATED = timedelta(seconds=60)  # GitHub's advice against clocks that differ
 LIFE = timedelta(minutes=9)  # GitHub allows 10 minutes into its future; its clock may be behind ours
 EARLY = timedelta(minutes=10)  # a token is renewed this long before it expires, so none expires on its way
 FRESH = timedelta(seconds=5)  # a token this young may not have reached every server of GitHub
-SOON = timedelta(minutes=1)  # so long a token is used on that lacks a permission: to say so
-PATIENCE = (1.0, 2.0, 4.0)  # seconds: https://github.com/octokit/auth-app.js/issues/65
-
-
-class Clock(Protocol):
-    """Something that tells the time, in UTC."""
-
-    def now(self) -> datetime:
-        """Return the time."""
-        ...
+SOON = timedelta(minutes=1)  # how long a token that lacks a permission is still used: for the report of it
+RETRY_DELAYS = (1.0, 2.0, 4.0)  # seconds: https://github.com/octokit/auth-app.js/issues/65
 
 
 class Credentials(Protocol):
-    """Whose requests these are."""
+    """The credentials of a client's requests."""
 
     async def header(self) -> str:
-        """Write the `Authorization` header of the next request."""
+        """Return the `Authorization` header of the next request."""
         ...
 
     async def rejected(self, header: str, attempt: int) -> float | None:
-        """Hear that GitHub answered 401; seconds to wait before another try, None for none."""
+        """Handle a 401 response. Return the seconds to wait before another try, None to give up."""
         ...
 
-    def lacking(self, header: str) -> None:
-        """Hear that a permission was missing: the next request goes with permissions as they are then."""
+    def permission_missing(self, header: str) -> None:
+        """Handle a missing permission: a later request gets credentials with the permissions of that time."""
         ...
 
 
@@ -77,7 +70,7 @@ class AppKey:
         return cls(str(app_id), key)
 
     def jwt(self, now: datetime) -> str:
-        """Sign a JWT for the App: RS256, issued a minute ago, good for 9 minutes."""
+        """Sign a JWT for the App: RS256, issued a minute ago, valid for 9 minutes."""
         claims = {"iat": int((now - BACKDATED).timestamp()), "exp": int((now + LIFE).timestamp())}
         return jwt.encode({**claims, "iss": self.app_id}, self._key, algorithm="RS256")
 
@@ -98,9 +91,9 @@ class Token:
 
 
 class Tokens:
-    """The tokens of all installations; each is made once, by whoever asks first, and renewed early.
+    """The tokens of all installations; each is created on first use, and renewed before it expires.
 
-    `mint` asks GitHub for a new token of an installation, and its moment of expiry.
+    `mint` asks GitHub for a new token of an installation, and returns it with the time at which it expires.
     """
 
     def __init__(self, mint: Callable[[int], Awaitable[tuple[str, datetime]]], clock: Clock) -> None:
@@ -114,7 +107,7 @@ class Tokens:
         self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def get(self, installation: int) -> Token:
-        """Return a token that is good for some minutes. Raises Gone when the App was uninstalled."""
+        """Return a token that is valid for some minutes. Raises Gone when the App was uninstalled."""
         async with self._one_at_a_time[installation]:
             token = self._kept.get(installation)
             if token is None:
@@ -124,13 +117,13 @@ class Tokens:
             return token
 
     def forget(self, installation: int, text: str) -> None:
-        """Throw away a token that GitHub rejects, unless another has taken its place already."""
+        """Discard a token that GitHub rejects, unless it was replaced already."""
         token = self._kept.get(installation)
         if token is not None and token.text == text:
             del self._kept[installation]
 
     def renew(self, installation: int, after: timedelta = timedelta()) -> None:
-        """Use the token of an installation for so long at most, then a new one."""
+        """Let the token of an installation expire `after` this time at most."""
         token = self._kept.get(installation)
         if token is not None:
             until = min(token.expires_at, self._clock.now() + after + EARLY)
@@ -149,15 +142,15 @@ class AsApp:
         return f"Bearer {self._key.jwt(self._clock.now())}"
 
     async def rejected(self, header: str, attempt: int) -> float | None:
-        """Give up: another JWT would be no better."""
+        """Return None: another JWT would be rejected, too."""
         return None
 
-    def lacking(self, header: str) -> None:
+    def permission_missing(self, header: str) -> None:
         """Do nothing: each request has a JWT of its own."""
 
 
 class AsInstallation:
-    """Requests in an installation: its token, asked for before each request."""
+    """Requests of an installation, with its token, which is looked up before each request."""
 
     def __init__(self, tokens: Tokens, installation: int, clock: Clock) -> None:
         self._tokens = tokens
@@ -165,21 +158,21 @@ class AsInstallation:
         self._clock = clock
 
     async def header(self) -> str:
-        """Take the installation's token."""
+        """Return the installation's token."""
         return f"token {(await self._tokens.get(self._installation)).text}"
 
     async def rejected(self, header: str, attempt: int) -> float | None:
-        """Wait for a fresh token to arrive everywhere; replace an old one, once."""
+        """Wait until a fresh token has reached all of GitHub's servers; replace an old one, once."""
         token = await self._tokens.get(self._installation)
         if header != f"token {token.text}":
             return 0.0 if attempt == 0 else None  # somebody else replaced it meanwhile
         if attempt == 0 and self._clock.now() - token.minted_at > FRESH:
             self._tokens.forget(self._installation, token.text)
             return 0.0
-        return PATIENCE[attempt] if attempt < len(PATIENCE) else None
+        return RETRY_DELAYS[attempt] if attempt < len(RETRY_DELAYS) else None
 
-    def lacking(self, header: str) -> None:
-        """Renew the token soon: for its hour it keeps the permissions with which it was made.
+    def permission_missing(self, header: str) -> None:
+        """Renew the token soon: it keeps the permissions with which it was created.
 
         https://docs.github.com/en/apps/using-github-apps/approving-updated-permissions-for-a-github-app
         """

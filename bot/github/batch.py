@@ -1,20 +1,20 @@
-"""Making things different by GraphQL: all steps in one document, whose answers are folded one by one.
+"""Applies steps by GraphQL: all in one document, one mutation for each step.
 
-GitHub runs the mutations of a document in order, and goes on after one that failed: so each step's answer
-is judged by itself.
+GitHub runs the mutations of a document in order, and goes on after one that failed; so each step succeeds or
+fails by itself.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.github import folds
+from bot.github import apply_results
 from bot.github.annotations import AT_ONCE, check_output
+from bot.github.classify import RETRY_DELAYS, branch_of, classify_error
 from bot.github.client import Client, QueryError
 from bot.github.documents import with_fragments
 from bot.github.errors import GitHubError, LostAnswer, Stale
 from bot.github.mutations import mutation, permission
-from bot.github.verdicts import PATIENCE, branch_of, meaning
 from bot.model import Check, Refusal, Snapshot, Step
 
 
@@ -27,40 +27,40 @@ class Failure:
 
     @property
     def early(self) -> bool:
-        """Whether GitHub does not know the branch yet, and so did nothing."""
-        return meaning(self.error.message) == "early"
+        """Whether the branch is too new for GitHub's server, which therefore did nothing."""
+        return classify_error(self.error.message) == "early"
 
 
 async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Snapshot:
     """Do these steps in one document; see `publish.apply`."""
     snapshot, failures = await _send(client, snapshot, steps)
-    for seconds in PATIENCE:
+    for seconds in RETRY_DELAYS:
         early = [failure.step for failure in failures if failure.early]
         if not early:
             break
         await client.sleep(seconds)
         snapshot, again = await _send(client, snapshot, early)
         failures = [failure for failure in failures if not failure.early] + again
-    return folds.with_refusals(snapshot, *(_refusal(snapshot, failure) for failure in failures))
+    return apply_results.with_refusals(snapshot, *(_refusal(snapshot, failure) for failure in failures))
 
 
 async def _send(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> tuple[Snapshot, list[Failure]]:
-    """Send one batch; fold what was done, list what was not."""
-    answer = await client.execute(*batch(snapshot, steps))
+    """Send one batch. Return the snapshot with the results, and the failures."""
+    response = await client.execute(*batch(snapshot, steps))
     aliases = {f"s{index}" for index in range(len(steps))}
-    for error in answer.errors:
+    for error in response.errors:
         if not error.path or error.path[0] not in aliases:
             raise GitHubError(f"GitHub does not take the batch: {error.message}")
     failures: list[Failure] = []
     for index, step in enumerate(steps):
-        node = answer.data.get(f"s{index}")
-        errors = [error for error in answer.errors if error.path[0] == f"s{index}"]
+        node = response.data.get(f"s{index}")
+        errors = [error for error in response.errors if error.path[0] == f"s{index}"]
         if errors:
             failures.append(Failure(step, errors[0]))
         elif node is None:
             raise LostAnswer(f"GitHub does not say what became of {type(step).__name__}")
         else:
-            snapshot = mutation(snapshot, step).fold(snapshot, step, node)
+            snapshot = mutation(snapshot, step).apply_result(snapshot, step, node)
             await _append_annotations(client, snapshot, step, node)
     return snapshot, list(_roots(failures))
 
@@ -70,7 +70,8 @@ def batch(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, Mapping[str, 
     kinds = [mutation(snapshot, step) for step in steps]
     inputs = ", ".join(f"$s{index}: {kind.type}!" for index, kind in enumerate(kinds))
     fields = "\n".join(
-        f"  s{index}: {kind.field}(input: $s{index}) {{ {kind.answer} }}" for index, kind in enumerate(kinds)
+        f"  s{index}: {kind.field}(input: $s{index}) {{ {kind.selection} }}"
+        for index, kind in enumerate(kinds)
     )
     text = with_fragments(f"mutation Publish({inputs}) {{\n{fields}\n}}")
     variables = {
@@ -81,7 +82,7 @@ def batch(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, Mapping[str, 
 
 
 def _roots(failures: Iterable[Failure]) -> Iterable[Failure]:
-    """Leave out what failed on a branch only because an earlier step on it did."""
+    """Leave out failures on a branch that follow from an earlier one on it."""
     broken: set[str] = set()
     for failure in failures:
         branch = branch_of(failure.step)
@@ -92,15 +93,15 @@ def _roots(failures: Iterable[Failure]) -> Iterable[Failure]:
 
 
 def _refusal(snapshot: Snapshot, failure: Failure) -> Refusal:
-    """Say what GitHub refused, in its words. Raises Stale or LostAnswer where it was no refusal."""
+    """Return a refusal with GitHub's message. Raises Stale or LostAnswer where the failure is none."""
     step, error = failure.step, failure.error
     what = f"{type(step).__name__}: {error.message}"
-    # NOT_FOUND: the comment or pull request went away since the look
-    if error.type in ("STALE_DATA", "NOT_FOUND") or meaning(error.message) in ("stale", "early"):
+    # NOT_FOUND: the comment or pull request was deleted since it was read
+    if error.type in ("STALE_DATA", "NOT_FOUND") or classify_error(error.message) in ("stale", "early"):
         raise Stale(what)
     if error.type is None or error.type in ("INTERNAL", "SERVICE_UNAVAILABLE"):
         raise LostAnswer(what)
-    missing = meaning(error.message) == "permission"
+    missing = classify_error(error.message) == "permission"
     return Refusal(type(step).__name__, error.message, permission(snapshot, step) if missing else None)
 
 
@@ -108,9 +109,9 @@ async def _append_annotations(client: Client, snapshot: Snapshot, step: Step, no
     """Send the annotations beyond the first fifty, all in one more request."""
     if not isinstance(step, Check) or len(step.annotations) <= AT_ONCE or snapshot.archive is None:
         return
-    answer = await client.execute(*annotating(step, snapshot.archive.repository.id, node["checkRun"]["id"]))
-    if answer.errors:
-        raise GitHubError(f"annotations were not taken: {answer.errors[0].message}")
+    response = await client.execute(*annotating(step, snapshot.archive.repository.id, node["checkRun"]["id"]))
+    if response.errors:
+        raise GitHubError(f"annotations were not taken: {response.errors[0].message}")
 
 
 def annotating(step: Check, repository: str, check_run: str) -> tuple[str, Mapping[str, Any]]:

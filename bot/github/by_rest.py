@@ -8,11 +8,11 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
-from bot.github import folds
+from bot.github import apply_results
+from bot.github.classify import classify_error
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
 from bot.github.mutations import permission
-from bot.github.verdicts import meaning
 from bot.model import CreateLabel, Refusal, RequestReviews, Snapshot
 
 
@@ -26,9 +26,9 @@ async def apply(
         except Gone as error:
             raise Stale(f"{type(step).__name__}: {error}") from error
         except Refused as error:
-            missing = meaning(str(error)) == "permission"
+            missing = classify_error(str(error)) == "permission"
             needed = permission(snapshot, step) if missing else None
-            snapshot = folds.with_refusals(snapshot, Refusal(type(step).__name__, str(error), needed))
+            snapshot = apply_results.with_refusals(snapshot, Refusal(type(step).__name__, str(error), needed))
     return snapshot
 
 
@@ -38,15 +38,17 @@ async def _do(client: Client, snapshot: Snapshot, step: RequestReviews | CreateL
     if isinstance(step, RequestReviews):
         await _request_reviews(client, f"{archive}/pulls/{step.pull.number}/requested_reviewers", step.logins)
         return snapshot
-    return folds.with_label(snapshot, step.name, await _create_label(client, f"{archive}/labels", step))
+    return apply_results.with_label(
+        snapshot, step.name, await _create_label(client, f"{archive}/labels", step)
+    )
 
 
 async def _request_reviews(client: Client, url: str, logins: Sequence[str]) -> None:
-    """Ask for reviews. GitHub asks all or nobody: where one may not be asked, each is asked alone."""
+    """Request reviews. GitHub refuses the whole list if one may not be asked; then each is asked alone."""
     try:
         await client.post(url, data={"reviewers": list(logins)})
     except Refused as error:
-        if meaning(str(error)) == "permission":
+        if classify_error(str(error)) == "permission":
             raise
         for login in logins if len(logins) > 1 else ():
             with suppress(Refused):
@@ -55,7 +57,7 @@ async def _request_reviews(client: Client, url: str, logins: Sequence[str]) -> N
 
 
 async def _create_label(client: Client, url: str, step: CreateLabel) -> str:
-    """Create a label, and return its id; one that is there already will do."""
+    """Create a label, and return its id, or that of an existing label of that name."""
     data = {"name": step.name, "color": step.color, "description": step.description}
     try:
         return str((await client.post(url, data=data))["node_id"])
@@ -66,7 +68,7 @@ async def _create_label(client: Client, url: str, step: CreateLabel) -> str:
 
 
 async def _label(client: Client, url: str, name: str) -> str | None:
-    """Find the id of a label."""
+    """Return the id of a label, None if there is none."""
     try:
         node: Any = await client.getitem(f"{url}/{quote(name, safe='')}")
     except Gone:

@@ -1,20 +1,20 @@
-"""What can go wrong between the bot and GitHub.
+"""The exceptions of the GitHub client.
 
-GitHubError             GitHub said something that the bot does not understand, or that a person must mend
+GitHubError             GitHub answered something that the bot cannot handle, or that a person must fix
 ├── BadKey              the App's private key cannot be used
-├── Limited             asked too much: nothing more before `until`
-├── LostAnswer          no answer, or none that can be believed: whether the request was done is unknown
+├── Limited             a rate limit: send nothing before `until`
+├── LostAnswer          no response, or no valid one: whether the request was done is unknown
 │   └── Capped          GitHub gave up on a query that is too large for it
-├── Stale               the world moved since it was looked at: look again, and plan anew
+├── Stale               something changed since it was read: read again, and make a new plan
 ├── Refused             not allowed; `permission` says what is missing, where that is known
-└── Gone                not there, or not for us to see (404, 410)
+└── Gone                does not exist, or the App may not see it (404, 410)
 """
 
 from datetime import datetime
 
 
 class GitHubError(Exception):
-    """GitHub said something that the bot does not understand, or that a person must mend."""
+    """GitHub answered something that the bot cannot handle, or that a person must fix."""
 
 
 class BadKey(GitHubError):
@@ -22,7 +22,7 @@ class BadKey(GitHubError):
 
 
 class Limited(GitHubError):
-    """GitHub wants to be left alone until a moment (UTC). Nothing was done."""
+    """A rate limit, which lasts until `until` (UTC). Nothing was done."""
 
     def __init__(self, message: str, until: datetime) -> None:
         self.until = until
@@ -30,19 +30,22 @@ class Limited(GitHubError):
 
 
 class LostAnswer(GitHubError):
-    """No answer, or an unreadable one: the request may have been done or not. Wait, look, never resend."""
+    """No response, or an unreadable one: whether the request was done is unknown.
+
+    Never send it again: wait, and read the state anew.
+    """
 
 
 class Capped(LostAnswer):
-    """GitHub gave up on a query because of what it takes to answer it; a smaller one may pass."""
+    """GitHub gave up on a query because it takes too much to answer it; a smaller one may succeed."""
 
 
 class Stale(GitHubError):
-    """Something changed since the look: a branch moved, a pull request exists already."""
+    """Something changed since it was read: a branch moved, a pull request exists already."""
 
 
 class Refused(GitHubError):
-    """Not allowed. `permission` is the missing one, as in app.yml; None where it is for another reason."""
+    """Not allowed. `permission` is the missing one, as in app.yml; None for another reason."""
 
     def __init__(self, message: str, permission: str | None = None) -> None:
         self.permission = permission
@@ -50,4 +53,4 @@ class Refused(GitHubError):
 
 
 class Gone(GitHubError):
-    """It does not exist, or not for this App."""
+    """It does not exist, or the App may not see it."""

@@ -12,8 +12,8 @@ from typing import Any
 
 from cachetools import LRUCache, TTLCache
 
-from bot.github.auth import Clock
 from bot.model import FileRef, Pull, Role
+from bot.model.clock import Clock
 
 ROLE_LASTS = timedelta(hours=1)
 CAP_LASTS = timedelta(hours=1)

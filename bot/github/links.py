@@ -40,4 +40,4 @@ async def _is_ours(client: Client, source: Source, repository: str) -> bool:
     if repository.lower() == source.repository.name.lower():
         return True
     owners = {name.split("/")[0].lower() for name in (repository, source.repository.name)}
-    return len(owners) == 1 and await client.itself.installation_on(repository) is not None
+    return len(owners) == 1 and await client.identity.installation_on(repository) is not None

@@ -1,4 +1,4 @@
-"""Each step as a GraphQL mutation: what it sends, what it asks back, which permission it needs. One table.
+"""The GraphQL mutation of each step: its input, the fields it selects, the permission it needs.
 
 Inputs: https://docs.github.com/en/graphql/reference/mutations
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.github import folds, nodes
+from bot.github import apply_results, nodes
 from bot.github.annotations import AT_ONCE, check_output
 from bot.model import (
     AddLabels,
@@ -52,13 +52,17 @@ Inputs = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """One kind of step. `input` and `fold` get the snapshot and the step; `fold` the field's answer too."""
+    """The mutation of a kind of step.
+
+    `input` gets the snapshot and the step, and returns the mutation's input. `apply_result` gets the payload
+    too, and returns the snapshot after the write. `selection` has the fields of the payload.
+    """
 
     field: str
     permission: str
     input: Callable[[Snapshot, Any], Inputs]
-    fold: Callable[[Snapshot, Any, nodes.Node], Snapshot]
-    answer: str = "clientMutationId"
+    apply_result: Callable[[Snapshot, Any, nodes.Node], Snapshot]
+    selection: str = "clientMutationId"
 
     @property
     def type(self) -> str:
@@ -67,7 +71,7 @@ class Mutation:
 
 
 def mutation(snapshot: Snapshot, step: Step) -> Mutation:
-    """Find the mutation of a step; on a source it depends on the kind of the source."""
+    """Return the mutation of a step; on a source it depends on the kind of the source."""
     in_discussion = _kind(snapshot, step) == "discussion"
     found = (DISCUSSED if in_discussion else {}).get(type(step)) or MUTATIONS[type(step)]
     if snapshot.source and _subject(step) in _written_in(snapshot.source):
@@ -76,13 +80,13 @@ def mutation(snapshot: Snapshot, step: Step) -> Mutation:
 
 
 def permission(snapshot: Snapshot, step: Step) -> str:
-    """Return which permission a step needs."""
+    """Return the permission that a step needs, such as `contents: write`."""
     by_rest: Mapping[type[Step], str] = {RequestReviews: PULLS, CreateLabel: ISSUES}
     return by_rest.get(type(step)) or mutation(snapshot, step).permission
 
 
 def _kind(snapshot: Snapshot, step: Step) -> Kind | None:
-    """Return what a step writes to: what it names itself, else the source."""
+    """Return the kind of issue or discussion that a step writes to: its own, else that of the source."""
     match step:
         case OpenSource(kind=kind):
             return kind
@@ -93,7 +97,7 @@ def _kind(snapshot: Snapshot, step: Step) -> Kind | None:
 
 
 def _subject(step: Step) -> str | None:
-    """Return what is labelled, or gets a reaction."""
+    """Return the id of what a step labels or reacts to, None for other steps."""
     match step:
         case AddLabels(subject=subject) | RemoveLabels(subject=subject):
             return subject
@@ -107,7 +111,7 @@ def _written_in(source: Source) -> set[str]:
     return {source.id, *(comment.id for comment in source.comments)}
 
 
-# -- what is sent ------------------------------------------------------------------------------------------
+# -- inputs ------------------------------------------------------------------------------------------------
 
 
 def _archive(snapshot: Snapshot) -> Archive:
@@ -144,7 +148,7 @@ def _commit(snapshot: Snapshot, step: Commit) -> Inputs:
 
 
 def _delete_branch(snapshot: Snapshot, step: DeleteBranch) -> Inputs:
-    # Unlike deleteRef, this is refused when somebody has pushed since the look.
+    # Unlike deleteRef, this is refused when somebody has pushed since the branch was read.
     gone = {"name": f"refs/heads/{step.branch.name}", "beforeOid": step.branch.head, "afterOid": "0" * 40}
     return {"repositoryId": _archive(snapshot).repository.id, "refUpdates": [gone]}
 
@@ -184,55 +188,57 @@ def _check(snapshot: Snapshot, step: Check) -> Inputs:
     }
 
 
-# -- what it changed ---------------------------------------------------------------------------------------
+# -- results -----------------------------------------------------------------------------------------------
 
 
-def _committed(snapshot: Snapshot, step: Commit, answer: nodes.Node) -> Snapshot:
-    return folds.with_commit(snapshot, step, nodes.revision(answer["commit"]))
+def _committed(snapshot: Snapshot, step: Commit, node: nodes.Node) -> Snapshot:
+    return apply_results.with_commit(snapshot, step, nodes.revision(node["commit"]))
 
 
-def _branched(snapshot: Snapshot, step: CreateBranch, answer: nodes.Node) -> Snapshot:
-    return folds.with_made_branch(snapshot, nodes.branch(answer["ref"]))
+def _branched(snapshot: Snapshot, step: CreateBranch, node: nodes.Node) -> Snapshot:
+    return apply_results.with_created_branch(snapshot, nodes.branch(node["ref"]))
 
 
-def _opened(snapshot: Snapshot, step: OpenPull, answer: nodes.Node) -> Snapshot:
-    return folds.with_pull(snapshot, nodes.pull(answer["pullRequest"]))
+def _opened(snapshot: Snapshot, step: OpenPull, node: nodes.Node) -> Snapshot:
+    return apply_results.with_pull(snapshot, nodes.pull(node["pullRequest"]))
 
 
-def _commented(snapshot: Snapshot, step: PostComment, answer: nodes.Node) -> Snapshot:
-    return folds.with_comment(snapshot, nodes.comment(answer["commentEdge"]["node"]))
+def _commented(snapshot: Snapshot, step: PostComment, node: nodes.Node) -> Snapshot:
+    return apply_results.with_comment(snapshot, nodes.comment(node["commentEdge"]["node"]))
 
 
-def _commented_there(snapshot: Snapshot, step: PostComment | EditComment, answer: nodes.Node) -> Snapshot:
-    return folds.with_comment(snapshot, nodes.comment(answer["comment"]))
+def _commented_there(snapshot: Snapshot, step: PostComment | EditComment, node: nodes.Node) -> Snapshot:
+    return apply_results.with_comment(snapshot, nodes.comment(node["comment"]))
 
 
-def _edited(snapshot: Snapshot, step: EditComment, answer: nodes.Node) -> Snapshot:
-    return folds.with_comment(snapshot, nodes.comment(answer["issueComment"]))
+def _edited(snapshot: Snapshot, step: EditComment, node: nodes.Node) -> Snapshot:
+    return apply_results.with_comment(snapshot, nodes.comment(node["issueComment"]))
 
 
-def _deleted(snapshot: Snapshot, step: DeleteComment, answer: nodes.Node) -> Snapshot:
-    return folds.without_comment(snapshot, step.comment)
+def _deleted(snapshot: Snapshot, step: DeleteComment, node: nodes.Node) -> Snapshot:
+    return apply_results.without_comment(snapshot, step.comment)
 
 
-def _closed(snapshot: Snapshot, step: CloseSource, answer: nodes.Node) -> Snapshot:
-    return folds.closed_source(snapshot, step.source)
+def _closed(snapshot: Snapshot, step: CloseSource, node: nodes.Node) -> Snapshot:
+    return apply_results.with_source_closed(snapshot, step.source)
 
 
-def _opened_source(snapshot: Snapshot, step: OpenSource, answer: nodes.Node) -> Snapshot:
+def _opened_source(snapshot: Snapshot, step: OpenSource, node: nodes.Node) -> Snapshot:
     repository = _archive(snapshot).repository
-    return folds.with_opened(snapshot, nodes.source(answer[step.kind], repository, step.kind, ()))
+    return apply_results.with_opened_source(
+        snapshot, nodes.source(node[step.kind], repository, step.kind, ())
+    )
 
 
-def _edited_source(snapshot: Snapshot, step: EditSource, answer: nodes.Node) -> Snapshot:
-    return folds.with_source(snapshot, step.source.id, body=step.body)
+def _edited_source(snapshot: Snapshot, step: EditSource, node: nodes.Node) -> Snapshot:
+    return apply_results.with_source_changed(snapshot, step.source.id, body=step.body)
 
 
-def _reminded(snapshot: Snapshot, step: Remind, answer: nodes.Node) -> Snapshot:
-    return folds.with_reminder(snapshot, step.pull, nodes.comment(answer["commentEdge"]["node"]))
+def _reminded(snapshot: Snapshot, step: Remind, node: nodes.Node) -> Snapshot:
+    return apply_results.with_pull_comment(snapshot, step.pull, nodes.comment(node["commentEdge"]["node"]))
 
 
-def _unchanged(snapshot: Snapshot, step: Step, answer: nodes.Node) -> Snapshot:
+def _unchanged(snapshot: Snapshot, step: Step, node: nodes.Node) -> Snapshot:
     return snapshot
 
 
@@ -250,25 +256,27 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         "updatePullRequest",
         PULLS,
         lambda _, step: {"pullRequestId": step.pull.id, "title": step.title, "body": step.body},
-        lambda snapshot, step, _: folds.edited_pull(snapshot, step.pull, title=step.title, body=step.body),
+        lambda snapshot, step, _: apply_results.with_pull_changed(
+            snapshot, step.pull, title=step.title, body=step.body
+        ),
     ),
     ClosePull: Mutation(
         "closePullRequest",
         PULLS,
         lambda _, step: {"pullRequestId": step.pull.id},
-        lambda snapshot, step, _: folds.edited_pull(snapshot, step.pull, state="closed"),
+        lambda snapshot, step, _: apply_results.with_pull_changed(snapshot, step.pull, state="closed"),
     ),
     MergePull: Mutation(
         "mergePullRequest",
         CONTENTS,
         _merge,
-        lambda snapshot, step, _: folds.edited_pull(snapshot, step.pull, state="merged"),
+        lambda snapshot, step, _: apply_results.with_pull_changed(snapshot, step.pull, state="merged"),
     ),
     MarkReady: Mutation(
         "markPullRequestReadyForReview",
         PULLS,
         lambda _, step: {"pullRequestId": step.pull.id},
-        lambda snapshot, step, _: folds.edited_pull(snapshot, step.pull, draft=False),
+        lambda snapshot, step, _: apply_results.with_pull_changed(snapshot, step.pull, draft=False),
     ),
     Remind: Mutation(
         "addComment",
@@ -294,26 +302,30 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         "updateRefs",
         CONTENTS,
         _delete_branch,
-        lambda snapshot, step, _: folds.without_branch(snapshot, step.branch.name),
+        lambda snapshot, step, _: apply_results.without_branch(snapshot, step.branch.name),
     ),
     AddLabels: Mutation(
         "addLabelsToLabelable",
         PULLS,
         lambda _, step: {"labelableId": step.subject, "labelIds": list(step.labels)},
-        lambda snapshot, step, _: folds.labelled(snapshot, step.subject, step.labels, on=True),
+        lambda snapshot, step, _: apply_results.with_labels_changed(
+            snapshot, step.subject, step.labels, on=True
+        ),
     ),
     RemoveLabels: Mutation(
         "removeLabelsFromLabelable",
         PULLS,
         lambda _, step: {"labelableId": step.subject, "labelIds": list(step.labels)},
-        lambda snapshot, step, _: folds.labelled(snapshot, step.subject, step.labels, on=False),
+        lambda snapshot, step, _: apply_results.with_labels_changed(
+            snapshot, step.subject, step.labels, on=False
+        ),
     ),
     # the same reaction twice is one: https://docs.github.com/en/rest/reactions/reactions
     React: Mutation(
         "addReaction",
         PULLS,
         lambda _, step: {"subjectId": step.comment.id, "content": step.content},
-        lambda snapshot, step, _: folds.with_reaction(snapshot, step.comment, step.content),
+        lambda snapshot, step, _: apply_results.with_reaction(snapshot, step.comment, step.content),
     ),
     PostComment: Mutation(
         "addComment",
@@ -337,7 +349,7 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
     ),
     Check: Mutation("createCheckRun", CHECKS, _check, _unchanged, "checkRun { id }"),
 }
-"""What each step is, and what those on the source are when that is an issue."""
+"""The mutation of each step; of those on the source, when it is an issue."""
 
 DISCUSSED: Mapping[type[Step], Mutation] = {
     PostComment: Mutation(
@@ -377,4 +389,4 @@ DISCUSSED: Mapping[type[Step], Mutation] = {
         _closed,
     ),
 }
-"""What differs when the source is a discussion."""
+"""The mutations that differ when the source is a discussion."""

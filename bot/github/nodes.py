@@ -167,7 +167,7 @@ def comment(node: Node) -> Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPull:
     """A pull request as a list has it: enough to tell whether it matters, and whether it changed."""
 
     id: str
@@ -188,11 +188,11 @@ class Listed:
         )
 
 
-def listed(node: Node) -> Listed:
+def listed(node: Node) -> ListedPull:
     """Read the fragment Listed. What comes from a fork does not matter: its branch may have any name."""
     by_people = node["state"] == "OPEN" and not is_bot(node.get("author"))
     is_ours = node["viewerDidAuthor"] or node["headRefName"].startswith("minutes/")
-    return Listed(
+    return ListedPull(
         id=node["id"],
         number=node["number"],
         state=_STATES[node["state"]],
@@ -251,9 +251,9 @@ def pull(node: Node) -> Pull:
 
 
 def _conversation(node: Node) -> tuple[Comment, ...]:
-    """Read what was said of a pull request, in comments and in the texts of reviews, oldest first."""
-    said = [*nodes(node.get("comments")), *(each for each in nodes(node.get("reviews")) if each["body"])]
-    return tuple(sorted(map(comment, said), key=lambda each: each.created_at))
+    """Read the comments and the texts of reviews of a pull request, oldest first."""
+    found = [*nodes(node.get("comments")), *(each for each in nodes(node.get("reviews")) if each["body"])]
+    return tuple(sorted(map(comment, found), key=lambda each: each.created_at))
 
 
 def revision(node: Node) -> Revision:

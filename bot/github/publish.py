@@ -1,6 +1,6 @@
-"""Making things different on GitHub: `apply` does the steps of a plan, and folds what became of them.
+"""Writes to GitHub: `apply` does the steps of a plan, and returns the snapshot with their results.
 
-Nothing is ever sent again after an answer that was lost.
+After a lost response nothing is sent again.
 """
 
 from collections.abc import Sequence
@@ -13,15 +13,15 @@ from bot.model import CreateLabel, Refusal, RequestReviews, Snapshot, Step
 
 
 async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Snapshot:
-    """Do these steps, and tell how things stand then.
+    """Do these steps, and return the snapshot after them.
 
     What GitHub refuses becomes a `Refusal` with the missing permission; what fails for that only is not
-    reported again. Raises Stale when the world moved (look again), LostAnswer when nobody knows whether the
-    steps were done, Limited when GitHub wants to be left alone.
+    reported again. Raises Stale when something changed since the snapshot was read, LostAnswer when it is
+    unknown whether the steps were done, Limited during a rate limit.
     """
     if not steps:
         return snapshot
-    # first, since it may be done twice; the batch may say that it is done
+    # first, since they may be done twice, and texts of the batch may say that they were done
     single = [step for step in steps if isinstance(step, RequestReviews | CreateLabel)]
     others = [step for step in steps if not isinstance(step, RequestReviews | CreateLabel)]
     done = await by_rest.apply(client, snapshot, single)
@@ -30,14 +30,14 @@ async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Sn
 
 
 async def _unless_not_installed(client: Client, done: Snapshot, new: Sequence[Refusal]) -> Snapshot:
-    """Return a missing permission from an archive on which the App is not installed, and can only read.
+    """Return the snapshot without its archive where the App is not installed on that, and can only read it.
 
-    GitHub's words for both are the same; the latter counts as an archive that cannot be read.
+    GitHub reports this as a missing permission, too.
     """
     if done.archive is None or not any(refusal.permission in (CONTENTS, PULLS) for refusal in new):
         return done
     name = done.archive.repository.name
-    if await client.itself.installation_on(name) is not None:
+    if await client.identity.installation_on(name) is not None:
         return done
-    told = Refusal("archive", f"The App is not installed on {name}.")
-    return replace(done, archive=None, refusals=(*done.refusals[: -len(new)], told))
+    refusal = Refusal("archive", f"The App is not installed on {name}.")
+    return replace(done, archive=None, refusals=(*done.refusals[: -len(new)], refusal))

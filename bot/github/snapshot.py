@@ -1,7 +1,7 @@
-"""How things stand on GitHub: `read` makes a `Snapshot` with one query, `complete` adds what the plan wants.
+"""How things stand on GitHub: `read` makes a `Snapshot` with one query, `complete` adds what the plan needs.
 
 One more request each: pages beyond the first, a tree that is new, pull requests that changed meanwhile, and
-the facts that the plan wants, except where they are remembered. A second look brings the source's own pull
+the facts that the plan needs, except where they are remembered. A second look brings the source's own pull
 request along, and the texts of template and newest minutes where they are new.
 What GitHub keeps from us is a `Refusal`, not an exception.
 What parses a configuration or goes through all paths does so in a thread: both are what others wrote.
@@ -18,7 +18,8 @@ from bot.github import links
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
 from bot.github.hints import Hints
-from bot.github.reader import SMALL, Reader, noted_pull
+from bot.github.pull_reader import pull_number_in_status
+from bot.github.reader import SMALL, Reader
 from bot.model import (
     Archive,
     CalendarRequest,
@@ -73,7 +74,7 @@ def remember(snapshot: Snapshot, look: ReconcileRequest | CalendarRequest, hints
         return
     asked_as = hints.archives.get(look.repository, snapshot.archive_name)
     hints.remember_changing(asked_as, archive.repository.id, archive.pulls)
-    number = noted_pull(snapshot.source, snapshot.archive_name)
+    number = pull_number_in_status(snapshot.source, snapshot.archive_name)
     for pull in archive.pulls:
         if pull.number == number:
             hints.remember_own_pull(asked_as, f"{look.repository}#{look.number}", pull)
@@ -88,22 +89,22 @@ async def read_calendar(client: Client, look: CalendarRequest, hints: Hints) -> 
     return snapshot
 
 
-async def complete(client: Client, snapshot: Snapshot, wants: Sequence[Fact], hints: Hints) -> Snapshot:
-    """Add the facts that the plan wants, from memory where they are known. Raises what `read` raises."""
+async def complete(client: Client, snapshot: Snapshot, needs: Sequence[Fact], hints: Hints) -> Snapshot:
+    """Add the facts that the plan needs, from memory where they are known. Raises what `read` raises."""
     reader, archive = Reader(client, hints), snapshot.archive
-    snapshot = replace(snapshot, asked=snapshot.asked | set(wants))
-    snapshot = await _with_roles(client, snapshot, (fact for fact in wants if isinstance(fact, Role)), hints)
-    texts = [fact for fact in wants if isinstance(fact, FileRef)]
+    snapshot = replace(snapshot, asked=snapshot.asked | set(needs))
+    snapshot = await _with_roles(client, snapshot, (fact for fact in needs if isinstance(fact, Role)), hints)
+    texts = [fact for fact in needs if isinstance(fact, FileRef)]
     found = await _texts(reader, archive.repository, texts, hints) if archive else dict.fromkeys(texts)
     linked = {
         fact: await links.read(client, reader, snapshot, fact)
-        for fact in wants
+        for fact in needs
         if isinstance(fact, ThreadRef)
     }
     snapshot = replace(snapshot, texts={**snapshot.texts, **found}, linked={**snapshot.linked, **linked})
-    if archive and "config" in wants:
+    if archive and "config" in needs:
         snapshot = replace(snapshot, good_config=await _good_config(reader, archive, hints))
-    if archive and "shape" in wants:
+    if archive and "shape" in needs:
         good = snapshot.good_config
         wanted = await asyncio.to_thread(template_files.texts_of, archive, good)
         known = await _texts(reader, archive.repository, wanted, hints, are_listed=True)

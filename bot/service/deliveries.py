@@ -13,7 +13,7 @@ import structlog
 
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused
-from bot.service.clock import Clock
+from bot.model.clock import Clock
 from bot.service.metrics import Metrics
 
 log = structlog.get_logger()
@@ -64,11 +64,11 @@ def is_due(tried: Sequence[Attempt], now: datetime) -> bool:
 class Deliveries:
     """The sweeps of one service; the first one asks at once for all that is missing.
 
-    `itself` is the client of the App itself: the log is not that of an installation.
+    `client_as_app` authenticates as the App: an installation's token cannot read the log.
     """
 
-    def __init__(self, itself: Client, clock: Clock, metrics: Metrics) -> None:
-        self._itself = itself
+    def __init__(self, client_as_app: Client, clock: Clock, metrics: Metrics) -> None:
+        self._client_as_app = client_as_app
         self._clock = clock
         self._metrics = metrics
         self._since: datetime | None = None
@@ -94,7 +94,7 @@ class Deliveries:
         https://docs.github.com/en/rest/apps/webhooks#list-deliveries-for-an-app-webhook
         """
         left = MOST_READ
-        async for each in self._itself.getiter("/app/hook/deliveries?per_page=100"):
+        async for each in self._client_as_app.getiter("/app/hook/deliveries?per_page=100"):
             attempt = _read(each)
             if attempt.at < since:
                 return
@@ -107,7 +107,7 @@ class Deliveries:
     async def _ask_for(self, attempt: Attempt) -> None:
         url = "/app/hook/deliveries/{id}/attempts"
         try:
-            await self._itself.post(url, {"id": str(attempt.id)}, data=b"")
+            await self._client_as_app.post(url, {"id": str(attempt.id)}, data=b"")
         except (Gone, Refused) as error:  # it is too old by now, say; the others may be had
             log.warning("not delivered again", delivery=attempt.guid, error=str(error))
             return

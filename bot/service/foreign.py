@@ -11,8 +11,8 @@ from cachetools import TTLCache
 
 from bot.archive.template_files import settings_of
 from bot.model import Snapshot
+from bot.model.clock import Clock
 from bot.planning.case import read_case
-from bot.service.clock import Clock
 
 FORGETS = timedelta(minutes=10)
 """How long it is remembered."""

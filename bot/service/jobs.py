@@ -19,7 +19,7 @@ import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus, error
 
 from bot.model import CalendarRequest, UninstallRequest
-from bot.service.clock import Clock
+from bot.model.clock import Clock
 from bot.service.job import Job
 from bot.service.replicas import Replicas, Watch
 

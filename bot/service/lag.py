@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from cachetools import LRUCache
 
 from bot.model import Snapshot
-from bot.service.clock import Clock
+from bot.model.clock import Clock
 
 MOST_BEHIND = timedelta(minutes=1)
 """How far an answer may be behind. GitHub does not say; within seconds is usual."""

@@ -30,10 +30,10 @@ from bot.model import (
     ReconcileRequest,
     Snapshot,
 )
+from bot.model.clock import Clock
 from bot.planning import internal_error
 from bot.planning.meeting_day import due
 from bot.planning.plan import make_plan
-from bot.service.clock import Clock
 from bot.service.lag import Superseded
 from bot.service.retry import Lagging, Restless
 
@@ -43,8 +43,8 @@ ROUNDS = 12
 """Plans at most: three batches show, publish and announce, the others are room for refusals. As often may one
 plan need further facts: a link, the configuration, roles, the template."""
 
-Witness = Callable[[ReconcileRequest | CalendarRequest, Snapshot, Plan], None]
-"""Is told of each plan before it is applied; the demo shows them."""
+OnPlan = Callable[[ReconcileRequest | CalendarRequest, Snapshot, Plan], None]
+"""A callback that gets each plan before it is applied; the demo prints them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ async def reconcile(
     clock: Clock,
     superseded: Superseded,
     keys: Sequence[bytes] = (),
-    witness: Witness | None = None,
+    on_plan: OnPlan | None = None,
 ) -> Settled:
     """Look at a source or a calendar and bring about what should be.
 
@@ -84,8 +84,8 @@ async def reconcile(
     for _ in range(ROUNDS):
         seen, plan = await _plan(client, seen, hints, partial(_decide, request, now=clock.now(), keys=keys))
         log.info("plan", why=plan.why, steps=[type(step).__name__ for step in plan.steps])
-        if witness:
-            witness(request, seen, plan)
+        if on_plan:
+            on_plan(request, seen, plan)
         if not plan.steps:
             snapshot.remember(seen, request, hints)
             return Settled(plan, seen, has_written)

@@ -16,13 +16,14 @@ from bot.github.app import App
 from bot.github.errors import GitHubError
 from bot.github.hints import Hints
 from bot.model import AppRequest
-from bot.service.clock import Clock, Movable, SystemClock
+from bot.model.clock import Clock
+from bot.service.clock import Movable, SystemClock
 from bot.service.deliveries import EVERY, Deliveries
 from bot.service.foreign import Foreign
 from bot.service.job import Job
 from bot.service.jobs import Jobs
 from bot.service.metrics import Metrics
-from bot.service.reconcile import Witness
+from bot.service.reconcile import OnPlan
 from bot.service.settings import Settings
 from bot.service.web import make_app
 from bot.service.work import Work
@@ -50,13 +51,13 @@ class Service:
         settings: Settings,
         clock: Clock | None = None,
         *,
-        witness: Witness | None = None,
+        on_plan: OnPlan | None = None,
         between_writes: float = 1.0,
         beat: float = 5,
         dead_after: float = 30,
         poll: float = 0.2,
     ) -> None:
-        """`witness` is told of each plan; `between_writes` and what follows it are seconds (see `Jobs`)."""
+        """`on_plan` gets each plan; `between_writes` and what follows it are seconds (see `Jobs`)."""
         self.settings = settings
         self.clock = clock or SystemClock()
         self.hints = Hints(self.clock)
@@ -73,7 +74,7 @@ class Service:
         self.foreign = Foreign(self.clock)
         self.app = make_app(self.jobs, settings.secrets, self.metrics, foreign=self.foreign)
         self.app.cleanup_ctx.append(self._life)
-        self._witness = witness
+        self._on_plan = on_plan
         self._between_writes = between_writes
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=2)
         self._work: Work | None = None
@@ -126,7 +127,7 @@ class Service:
                 self.hints,
                 self.clock,
                 self.metrics,
-                self._witness,
+                self._on_plan,
                 self.settings.keys,
                 self.foreign,
             )
@@ -156,7 +157,7 @@ class Service:
             log.error(
                 "GitHub does not know this App: see GITHUB_APP_ID and GITHUB_PRIVATE_KEY", error=str(error)
             )
-        deliveries = Deliveries(github.itself, self.clock, self.metrics)
+        deliveries = Deliveries(github.client_as_app, self.clock, self.metrics)
         while True:
             try:
                 await deliveries.sweep()

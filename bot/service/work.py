@@ -22,13 +22,13 @@ from bot.model import (
     Snapshot,
     UninstallRequest,
 )
+from bot.model.clock import Clock
 from bot.service import events, retry
-from bot.service.clock import Clock
 from bot.service.foreign import FORGETS, Foreign
 from bot.service.job import Job
 from bot.service.lag import MOST_BEHIND, Superseded
 from bot.service.metrics import Metrics
-from bot.service.reconcile import Settled, Witness, check_configuration, reconcile, report
+from bot.service.reconcile import OnPlan, Settled, check_configuration, reconcile, report
 from bot.state import PullState, find_state
 
 log = structlog.get_logger()
@@ -42,7 +42,7 @@ class Work:
     hints: Hints
     clock: Clock
     metrics: Metrics
-    witness: Witness | None = None
+    on_plan: OnPlan | None = None
     keys: tuple[bytes, ...] = ()
     foreign: Foreign | None = None
     superseded: Superseded = field(init=False)
@@ -114,7 +114,7 @@ class Work:
             clock=self.clock,
             superseded=self.superseded,
             keys=self.keys,
-            witness=self._see,
+            on_plan=self._see,
         )
 
     def _when_forgotten(self) -> datetime:
@@ -122,12 +122,12 @@ class Work:
         return self.clock.now() + FORGETS + timedelta(minutes=1)
 
     def _see(self, request: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:
-        """Count our faults, and tell the witness."""
+        """Count failures of the normaliser, and call `on_plan`."""
         if plan.fell_back and plan.steps:
             self.metrics.fell_back.inc()
             log.error("the normaliser failed; the notes stay as typed")
-        if self.witness:
-            self.witness(request, seen, plan)
+        if self.on_plan:
+            self.on_plan(request, seen, plan)
 
     def _now(self, job: Job, requests: Sequence[AnyRequest]) -> Sequence[Job]:
         """Look at once at what was found."""

@@ -106,10 +106,10 @@ async def test_an_issue_that_the_bot_opened_is_found_again(lab: Lab) -> None:
     made = await do(lab, CreateLabel("meeting-notes", "0e8a16", "Notes"))
     label_id = archive(made).labels["meeting-notes"]
 
-    folded = await do(lab, OpenSource("issue", "Team 2026-11-24", embed_state(MARK, "x"), (label_id,)))
+    applied = await do(lab, OpenSource("issue", "Team 2026-11-24", embed_state(MARK, "x"), (label_id,)))
     seen = await look(lab)
 
-    assert the_opened(folded) == the_opened(seen)
+    assert the_opened(applied) == the_opened(seen)
     assert the_opened(seen).mine
     assert the_opened(seen).labels == ("meeting-notes",)
     assert find_state(the_opened(seen).body, ThreadState) == MARK
@@ -132,9 +132,9 @@ async def test_a_label_that_is_there_already_will_do(lab: Lab) -> None:
 async def test_what_the_bot_opened_can_be_edited_and_closed(lab: Lab) -> None:
     opened = the_opened(await do(lab, OpenSource("issue", "Team", embed_state(MARK, "One"))))
 
-    folded = await do(lab, EditSource(opened, embed_state(MARK, "Two")), CloseSource(opened))
+    applied = await do(lab, EditSource(opened, embed_state(MARK, "Two")), CloseSource(opened))
 
-    for seen in (folded, await look(lab)):
+    for seen in (applied, await look(lab)):
         assert "Two" in the_opened(seen).body
         assert not the_opened(seen).open
 
@@ -149,9 +149,9 @@ async def test_a_discussion_is_opened_and_labelled(lab: Lab) -> None:
     opened = the_opened(
         await do(lab, OpenSource("discussion", "Team", embed_state(MARK, "x"), category=category))
     )
-    folded = await do(lab, AddLabels(opened.id, (archive(made).labels["meeting-notes"],)))
+    applied = await do(lab, AddLabels(opened.id, (archive(made).labels["meeting-notes"],)))
 
-    for seen in (folded, await look(lab)):
+    for seen in (applied, await look(lab)):
         found = the_opened(seen)
         assert (found.kind, found.category, found.labels) == ("discussion", "General", ("meeting-notes",))
 
@@ -178,9 +178,9 @@ async def test_a_draft_is_seen_however_many_pull_requests_came_since(lab: Lab) -
 async def test_a_reminder_stands_in_the_conversation(lab: Lab) -> None:
     (pull,) = archive(await draft(lab)).pulls
 
-    folded = await do(lab, Remind(pull, "Nobody has written yet."))
+    applied = await do(lab, Remind(pull, "Nobody has written yet."))
 
-    for seen in (folded, await look(lab)):
+    for seen in (applied, await look(lab)):
         (comment,) = archive(seen).pulls[0].comments
         assert (comment.body, comment.mine) == ("Nobody has written yet.", True)
 
@@ -188,9 +188,9 @@ async def test_a_reminder_stands_in_the_conversation(lab: Lab) -> None:
 async def test_a_draft_becomes_ready_where_that_is_possible(lab: Lab) -> None:
     (pull,) = archive(await draft(lab)).pulls
 
-    folded = await do(lab, MarkReady(pull))
+    applied = await do(lab, MarkReady(pull))
 
-    assert [archive(seen).pulls[0].draft for seen in (folded, await look(lab))] == [False, False]
+    assert [archive(seen).pulls[0].draft for seen in (applied, await look(lab))] == [False, False]
 
 
 async def test_an_archive_that_is_gone_is_a_refusal(lab: Lab) -> None:

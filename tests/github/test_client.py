@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot.github import client as room
-from bot.github.client import Client, Pace
+from bot.github.client import Client, WriteThrottle
 from bot.github.errors import GitHubError, Gone, Limited, LostAnswer, Refused
 from bot.github.publish import apply
 from bot.model import Commit, CreateBranch, PostComment
@@ -59,33 +59,33 @@ async def test_nothing_is_sent_while_github_wants_to_be_left_alone(lab: Lab, kin
     await ask()  # with a token, which is not what is limited here
     operation = "graphql" if way == "graphql" else "rate-limit/get"
     lab.simulator.faults.set(kind, {"operation": operation}, seconds=30)
-    with pytest.raises(Limited) as told:
+    with pytest.raises(Limited) as caught:
         await ask()
-    assert told.value.until > lab.simulator.clock.now()
+    assert caught.value.until > lab.simulator.clock.now()
     sent = lab.client.requests
 
     with pytest.raises(Limited):
         await ask()
     assert lab.client.requests == sent
 
-    lab.simulator.clock.advance(told.value.until - lab.simulator.clock.now() + timedelta(seconds=1))
+    lab.simulator.clock.advance(caught.value.until - lab.simulator.clock.now() + timedelta(seconds=1))
     await ask()
     assert lab.client.requests == sent + 1
 
 
 async def test_people_may_write_of_rate_limits(lab: Lab) -> None:
     git = lab.simulator.world.repository(*ARCHIVE.split("/"))
-    said = "Minutes: we spoke of the API rate limit, and that issues are submitted too quickly"
-    head = lab.simulator.world.commit_files(git, {"x.md": b"x"}, said)
-    seen = await lab.read(await lab.issue(said))
+    message = "Minutes: we spoke of the API rate limit, and that issues are submitted too quickly"
+    head = lab.simulator.world.commit_files(git, {"x.md": b"x"}, message)
+    seen = await lab.read(await lab.issue(message))
 
     done = await apply(
         lab.client,
         seen,
-        [CreateBranch("minutes/x", head), Commit("minutes/x", head, "y.md", "y", said, "")],
+        [CreateBranch("minutes/x", head), Commit("minutes/x", head, "y.md", "y", message, "")],
     )
 
-    assert [branch.message for branch in archive(done).branches] == [said]
+    assert [branch.message for branch in archive(done).branches] == [message]
 
 
 async def test_writes_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,21 +96,21 @@ async def test_writes_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(room.asyncio, "sleep", sleep)
     monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: 100.0)
-    pace = Pace(1.0)
+    throttle = WriteThrottle(1.0)
 
     for _ in range(3):
-        await pace.turn()
+        await throttle.wait()
 
     assert waits == [1.0, 2.0]
 
 
 async def test_only_writes_wait_for_their_turn(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    turns: list[Pace] = []
+    turns: list[WriteThrottle] = []
 
-    async def turn(self: Pace) -> None:
+    async def wait(self: WriteThrottle) -> None:
         turns.append(self)
 
-    monkeypatch.setattr(Pace, "turn", turn)
+    monkeypatch.setattr(WriteThrottle, "wait", wait)
 
     seen = await lab.read(await lab.issue())
     minted = len(turns)
@@ -208,7 +208,7 @@ async def test_answers_that_the_simulator_never_gives(
         rest_url=url,
         graphql_url=f"{url}graphql",
         clock=lab.simulator.clock,
-        itself=lab.app,
+        identity=lab.app,
         between_writes=0,
     )
 

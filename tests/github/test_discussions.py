@@ -23,7 +23,7 @@ from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, so
 
 
 @pytest.fixture
-def held(lab: Lab) -> Discussion:
+def discussion(lab: Lab) -> Discussion:
     """A discussion in a category of its own, with a comment, two replies to it, and a comment after them."""
     imani, rui = lab.simulator.person("imani"), lab.simulator.person("rui")
     found = imani.open_discussion(SOURCE, "Team meeting 2026-11-24", "Notes", "Minutes")
@@ -40,15 +40,15 @@ async def look(lab: Lab, found: Discussion, labelled_by: str | None = None) -> S
     return await read(lab.client, wanted, lab.hints)
 
 
-async def test_all_that_is_needed(lab: Lab, held: Discussion) -> None:
-    lab.simulator.person("rui").react(held.comments[0], "rocket")
+async def test_all_that_is_needed(lab: Lab, discussion: Discussion) -> None:
+    lab.simulator.person("rui").react(discussion.comments[0], "rocket")
 
-    seen = await look(lab, held, "imani")
+    seen = await look(lab, discussion, "imani")
 
     there = source(seen)
     assert (there.kind, there.title, there.body) == ("discussion", "Team meeting 2026-11-24", "Notes")
     assert (there.category, there.labels, there.labelled_by) == ("Minutes", ("meeting-notes",), {})
-    assert there.url.endswith(f"/{SOURCE}/discussions/{held.number}")
+    assert there.url.endswith(f"/{SOURCE}/discussions/{discussion.number}")
     assert [(each.body, each.author) for each in there.comments] == [
         ("One", "imani"),
         ("One, answered", "rui"),
@@ -61,25 +61,25 @@ async def test_all_that_is_needed(lab: Lab, held: Discussion) -> None:
     assert lab.client.requests == 2  # the files of the archive are listed once
 
 
-async def test_it_is_no_issue_and_an_issue_is_none(lab: Lab, held: Discussion) -> None:
+async def test_it_is_no_issue_and_an_issue_is_none(lab: Lab, discussion: Discussion) -> None:
     number = await lab.issue()
 
-    assert (await lab.read(held.number)).source is None
+    assert (await lab.read(discussion.number)).source is None
     assert (
         await read(lab.client, ReconcileRequest(lab.installation, SOURCE, number, "discussion"), lab.hints)
     ).source is None
 
 
-async def test_closed_locked_and_edited_by_another(lab: Lab, held: Discussion) -> None:
+async def test_closed_locked_and_edited_by_another(lab: Lab, discussion: Discussion) -> None:
     lab.simulator.add_collaborator(SOURCE, "rui", "maintain")
     rui = lab.simulator.person("rui")
     lab.simulator.clock.advance(timedelta(minutes=3))
-    rui.edit(held, body="Notes, mended")
-    rui.edit_comment(held.comments[0], "One, mended")
-    rui.close(held)
-    rui.lock(held)
+    rui.edit(discussion, body="Notes, mended")
+    rui.edit_comment(discussion.comments[0], "One, mended")
+    rui.close(discussion)
+    rui.lock(discussion)
 
-    there = source(await look(lab, held))
+    there = source(await look(lab, discussion))
 
     assert (there.open, there.locked, there.author, there.editor) == (False, True, "imani", "rui")
     assert there.edited_at == there.comments[0].edited_at == lab.simulator.clock.now().replace(microsecond=0)
@@ -87,12 +87,14 @@ async def test_closed_locked_and_edited_by_another(lab: Lab, held: Discussion) -
     assert (there.comments[1].edited_at, there.comments[1].actor) == (None, "rui")
 
 
-async def test_a_hundred_and_five_comments_with_a_hundred_and_two_replies(lab: Lab, held: Discussion) -> None:
+async def test_a_hundred_and_five_comments_with_a_hundred_and_two_replies(
+    lab: Lab, discussion: Discussion
+) -> None:
     rui = lab.simulator.person("rui")
-    rui.fill_thread(held, [f"reply {index}" for index in range(100)], held.comments[1])
-    rui.fill_thread(held, [f"comment {index}" for index in range(103)])
+    rui.fill_thread(discussion, [f"reply {index}" for index in range(100)], discussion.comments[1])
+    rui.fill_thread(discussion, [f"comment {index}" for index in range(103)])
 
-    comments = source(await look(lab, held)).comments
+    comments = source(await look(lab, discussion)).comments
 
     bodies = [each.body for each in comments]
     assert bodies[:4] == ["One", "One, answered", "One, answered again", "Two"]
@@ -101,18 +103,20 @@ async def test_a_hundred_and_five_comments_with_a_hundred_and_two_replies(lab: L
     assert lab.client.requests == 3
 
 
-async def test_more_replies_than_one_page_holds(lab: Lab, held: Discussion) -> None:
-    lab.simulator.person("rui").fill_thread(held, [str(index) for index in range(150)], held.comments[0])
+async def test_more_replies_than_one_page_holds(lab: Lab, discussion: Discussion) -> None:
+    lab.simulator.person("rui").fill_thread(
+        discussion, [str(index) for index in range(150)], discussion.comments[0]
+    )
 
-    comments = source(await look(lab, held)).comments
+    comments = source(await look(lab, discussion)).comments
 
     assert [each.body for each in comments[3:-1]] == [str(index) for index in range(150)]
     assert comments[-1].body == "Two"
     assert lab.client.requests == 3
 
 
-async def test_what_is_said_there(lab: Lab, held: Discussion) -> None:
-    seen = await look(lab, held)
+async def test_what_is_said_there(lab: Lab, discussion: Discussion) -> None:
+    seen = await look(lab, discussion)
 
     seen = await apply(lab.client, seen, [PostComment("First."), PostComment("Twice.")])
     *_, first, second = source(seen).comments
@@ -124,14 +128,14 @@ async def test_what_is_said_there(lab: Lab, held: Discussion) -> None:
     assert source(seen).comments[1].reacted == {"EYES", "ROCKET"}
     assert source(seen).comments[-1].mine
     assert source(seen).comments[-1].by_bot
-    again = source(await look(lab, held))
+    again = source(await look(lab, discussion))
     assert replace(again, updated_at=source(seen).updated_at) == source(seen)
     assert lab.client.requests == 5
 
 
-async def test_the_missing_permission_is_that_of_discussions(lab: Lab, held: Discussion) -> None:
+async def test_the_missing_permission_is_that_of_discussions(lab: Lab, discussion: Discussion) -> None:
     lab.simulator.world.repository(*SOURCE.split("/")).private = True
-    seen = await look(lab, held)
+    seen = await look(lab, discussion)
     readable = {name: level for name, level in PERMISSIONS.items() if name != "discussions"}
     less = lab.install({**readable, "discussions": "read"}, slug="less")
     label = await lab.person("GET", f"/repos/{SOURCE}/labels/meeting-notes")
@@ -145,14 +149,16 @@ async def test_the_missing_permission_is_that_of_discussions(lab: Lab, held: Dis
         ("AddLabels", "discussions: write"),
     ]
     none = lab.install(readable, slug="none")
-    blind = await read(none, ReconcileRequest(lab.installation, SOURCE, held.number, "discussion"), lab.hints)
+    blind = await read(
+        none, ReconcileRequest(lab.installation, SOURCE, discussion.number, "discussion"), lab.hints
+    )
     assert "discussions: write" in {refusal.permission for refusal in blind.refusals}
 
 
-async def test_a_locked_one_refuses(lab: Lab, held: Discussion) -> None:
-    seen = await look(lab, held)
+async def test_a_locked_one_refuses(lab: Lab, discussion: Discussion) -> None:
+    seen = await look(lab, discussion)
     lab.simulator.add_collaborator(SOURCE, "rui", "maintain")
-    lab.simulator.person("rui").lock(held)
+    lab.simulator.person("rui").lock(discussion)
 
     after = await apply(lab.client, seen, [PostComment("Hello"), React(source(seen).comments[0], "EYES")])
 
@@ -160,19 +166,19 @@ async def test_a_locked_one_refuses(lab: Lab, held: Discussion) -> None:
     assert all("locked" in no.message for no in after.refusals)
 
 
-async def test_it_is_closed_when_its_minutes_are_merged(lab: Lab, held: Discussion) -> None:
-    seen = await look(lab, held)
+async def test_it_is_closed_when_its_minutes_are_merged(lab: Lab, discussion: Discussion) -> None:
+    seen = await look(lab, discussion)
 
     after = await apply(lab.client, seen, [CloseSource(source(seen))])
 
-    assert (held.state, held.state_reason) == ("closed", "resolved")
+    assert (discussion.state, discussion.state_reason) == ("closed", "resolved")
     assert not source(after).open
-    assert not source(await look(lab, held)).open
+    assert not source(await look(lab, discussion)).open
 
 
-async def test_a_comment_that_somebody_deleted(lab: Lab, held: Discussion) -> None:
-    seen = await look(lab, held)
-    lab.simulator.person("imani").delete_comment(held.comments[1])
+async def test_a_comment_that_somebody_deleted(lab: Lab, discussion: Discussion) -> None:
+    seen = await look(lab, discussion)
+    lab.simulator.person("imani").delete_comment(discussion.comments[1])
 
     with pytest.raises(Stale):
         await apply(lab.client, seen, [React(source(seen).comments[-1], "EYES")])

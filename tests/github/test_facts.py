@@ -1,4 +1,4 @@
-"""What is asked only when the plan wants it: roles, texts, the configuration in force, what people link."""
+"""What is asked only when the plan needs it: roles, texts, the configuration in force, what people link."""
 
 from collections.abc import Sequence
 
@@ -12,11 +12,11 @@ from tests.github.conftest import ARCHIVE, FILES, SOURCE, TEMPLATE, Lab, archive
 CONFIG = ".github/minutes.yml"
 
 
-async def asked(lab: Lab, wants: Sequence[Fact]) -> tuple[Snapshot, int]:
+async def asked(lab: Lab, needs: Sequence[Fact]) -> tuple[Snapshot, int]:
     """Look at a new issue, then ask for these facts: what is known then, and the requests it took."""
     seen = await lab.read(await lab.issue())
     before = lab.client.requests
-    return await complete(lab.client, seen, wants, lab.hints), lab.client.requests - before
+    return await complete(lab.client, seen, needs, lab.hints), lab.client.requests - before
 
 
 def push(lab: Lab, files: dict[str, str | None], repository: str = ARCHIVE) -> str:
@@ -29,14 +29,14 @@ def push(lab: Lab, files: dict[str, str | None], repository: str = ARCHIVE) -> s
 
 async def test_roles_where_they_count(lab: Lab) -> None:
     lab.simulator.add_collaborator(ARCHIVE, "rui", "maintain")
-    wants = [Role(SOURCE, "rui"), Role(ARCHIVE, "rui"), Role(SOURCE, "nobody"), Role(SOURCE, "imani")]
+    needs = [Role(SOURCE, "rui"), Role(ARCHIVE, "rui"), Role(SOURCE, "nobody"), Role(SOURCE, "imani")]
 
-    seen, requests = await asked(lab, wants)
+    seen, requests = await asked(lab, needs)
 
-    assert [seen.roles[role] for role in wants] == ["read", "maintain", "none", "write"]
-    assert seen.asked >= set(wants)
+    assert [seen.roles[role] for role in needs] == ["read", "maintain", "none", "write"]
+    assert seen.asked >= set(needs)
     assert requests == 3  # imani's was known
-    assert (await asked(lab, wants))[1] == 2  # who may not write is asked about again
+    assert (await asked(lab, needs))[1] == 2  # who may not write is asked about again
 
 
 async def test_who_is_given_write_access_has_it_at_once(lab: Lab) -> None:
@@ -56,7 +56,7 @@ async def test_texts_of_blobs_and_of_commits(lab: Lab) -> None:
     push(lab, {"notes.md": "Two\n"})
     kept = archive(await lab.read(await lab.issue()))
     now = kept.repository.head or ""
-    wants = {
+    needs = {
         FileRef(before, "notes.md"): "One\n",
         FileRef(now, "notes.md"): "Two\n",
         FileRef(kept.files["template.md"]): TEMPLATE,
@@ -67,12 +67,12 @@ async def test_texts_of_blobs_and_of_commits(lab: Lab) -> None:
         FileRef("0" * 40): None,
     }
 
-    seen, requests = await asked(lab, list(wants))
+    seen, requests = await asked(lab, list(needs))
 
-    assert {text: seen.texts[text] for text in wants} == wants
-    assert seen.asked >= set(wants)
+    assert {text: seen.texts[text] for text in needs} == needs
+    assert seen.asked >= set(needs)
     assert requests == 1
-    there = [text for text, found in wants.items() if found or text.path == "logo.png"]
+    there = [text for text, found in needs.items() if found or text.path == "logo.png"]
     assert (await asked(lab, there))[1] == 0
 
 
@@ -120,12 +120,12 @@ async def test_the_shape_is_that_of_the_configuration_in_force(lab: Lab) -> None
 
 async def test_without_an_archive_every_question_is_answered_all_the_same(lab: Lab) -> None:
     push(lab, {CONFIG: "archive: tern-lab/nowhere\n"}, SOURCE)
-    wants: list[Fact] = ["shape", "config", FileRef("0" * 40), ThreadRef("nowhere")]
+    needs: list[Fact] = ["shape", "config", FileRef("0" * 40), ThreadRef("nowhere")]
 
-    seen, _ = await asked(lab, wants)
+    seen, _ = await asked(lab, needs)
 
     assert seen.archive is None
-    assert seen.asked >= set(wants)
+    assert seen.asked >= set(needs)
     assert (dict(seen.texts), dict(seen.linked)) == ({FileRef("0" * 40): None}, {ThreadRef("nowhere"): None})
 
 
@@ -149,24 +149,27 @@ def url_of(lab: Lab, issue: Issue, anchor: str = "") -> str:
 
 async def test_a_linked_issue_and_a_linked_comment(lab: Lab, other: Issue) -> None:
     comment = other.comments[0]
-    thread, said = ThreadRef(url_of(lab, other)), ThreadRef(url_of(lab, other, f"#issuecomment-{comment.id}"))
+    thread, comment_link = (
+        ThreadRef(url_of(lab, other)),
+        ThreadRef(url_of(lab, other, f"#issuecomment-{comment.id}")),
+    )
 
-    seen, _ = await asked(lab, [thread, said])
+    seen, _ = await asked(lab, [thread, comment_link])
 
-    found, quoted = seen.linked[thread], seen.linked[said]
+    found, quoted = seen.linked[thread], seen.linked[comment_link]
     assert isinstance(found, Source)
     assert (found.name, found.body, found.author) == (f"tern-lab/ideas#{other.number}", "Some ideas", "rui")
     assert isinstance(quoted, Comment)
-    assert (quoted.body, quoted.author, quoted.url) == ("One more, mended", "rui", said.url)
-    assert seen.asked >= {thread, said}
+    assert (quoted.body, quoted.author, quoted.url) == ("One more, mended", "rui", comment_link.url)
+    assert seen.asked >= {thread, comment_link}
 
 
 async def test_a_linked_discussion_whatever_its_address_calls_it(lab: Lab) -> None:
     imani = lab.simulator.person("imani")
-    held = imani.open_discussion(SOURCE, "Ideas", "Some ideas")
-    answer = imani.comment(held, "Yes", imani.comment(held, "One more"))
+    discussion = imani.open_discussion(SOURCE, "Ideas", "Some ideas")
+    answer = imani.comment(discussion, "Yes", imani.comment(discussion, "One more"))
     root = f"{lab.simulator.url}/{SOURCE}"
-    addresses = [f"{root}/discussions/{held.number}", f"{root}/issues/{held.number}"]
+    addresses = [f"{root}/discussions/{discussion.number}", f"{root}/issues/{discussion.number}"]
     quoted = ThreadRef(f"{addresses[0]}#discussioncomment-{answer.id}")
 
     seen, requests = await asked(lab, [*map(ThreadRef, addresses), quoted])

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.github.limits import LONGEST, Said, limited_until
+from bot.github.limits import LONGEST, ApiMessage, limited_until
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 RESET = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(int(NOW.timestamp()) + 600)}
-SECONDARY = Said("You have exceeded a secondary rate limit. Please wait a few minutes.")
-QUICK = Said("Comment was submitted too quickly. Please try again.", "UNPROCESSABLE")
+SECONDARY = ApiMessage("You have exceeded a secondary rate limit. Please wait a few minutes.")
+QUICK = ApiMessage("Comment was submitted too quickly. Please try again.", "UNPROCESSABLE")
 
 
 def after(seconds: float) -> datetime:
@@ -17,19 +17,23 @@ def after(seconds: float) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("status", "headers", "said", "until"),
+    ("status", "headers", "messages", "until"),
     [
         pytest.param(403, {"retry-after": "30"}, [SECONDARY], after(30), id="secondary limit says how long"),
         pytest.param(403, {}, [SECONDARY], after(60), id="secondary limit says nothing: a minute"),
-        pytest.param(403, RESET, [Said("API rate limit exceeded")], after(601), id="primary limit, REST"),
+        pytest.param(
+            403, RESET, [ApiMessage("API rate limit exceeded")], after(601), id="primary limit, REST"
+        ),
         pytest.param(403, RESET, [], after(601), id="exhausted, without a word"),
         pytest.param(403, {"retry-after": "7", **RESET}, [], after(7), id="retry-after comes before reset"),
         pytest.param(429, {}, [], after(60), id="429 is always a limit"),
         pytest.param(429, RESET, [], after(601), id="429 with a reset"),
-        pytest.param(200, RESET, [Said("exceeded", "RATE_LIMITED")], after(601), id="primary limit, GraphQL"),
-        pytest.param(200, {}, [Said("exceeded", "RATE_LIMIT")], after(60), id="its other name"),
+        pytest.param(
+            200, RESET, [ApiMessage("exceeded", "RATE_LIMITED")], after(601), id="primary limit, GraphQL"
+        ),
+        pytest.param(200, {}, [ApiMessage("exceeded", "RATE_LIMIT")], after(60), id="its other name"),
         pytest.param(200, {}, [QUICK], after(60), id="too many comments"),
-        pytest.param(403, {}, [Said("abuse detection mechanism")], after(60), id="older GHES"),
+        pytest.param(403, {}, [ApiMessage("abuse detection mechanism")], after(60), id="older GHES"),
         pytest.param(403, {"retry-after": "Tue, 24 Nov 2026 14:05:00 GMT"}, [], after(300), id="a date"),
         pytest.param(403, {"retry-after": "soon"}, [], after(60), id="neither number nor date"),
         pytest.param(403, {"retry-after": "9" * 30}, [], after(60), id="absurdly long"),
@@ -38,13 +42,15 @@ def after(seconds: float) -> datetime:
         pytest.param(429, {"x-ratelimit-remaining": "0"}, [], after(60), id="exhausted, no reset"),
         pytest.param(429, {**RESET, "x-ratelimit-reset": "x"}, [], after(60), id="broken reset"),
         pytest.param(200, RESET, [], None, id="the last request that was allowed"),
-        pytest.param(403, {}, [Said("Resource not accessible by integration")], None, id="permission"),
-        pytest.param(200, {}, [Said("no such node", "NOT_FOUND")], None, id="another GraphQL error"),
+        pytest.param(403, {}, [ApiMessage("Resource not accessible by integration")], None, id="permission"),
+        pytest.param(200, {}, [ApiMessage("no such node", "NOT_FOUND")], None, id="another GraphQL error"),
         pytest.param(404, {}, [SECONDARY], None, id="not a limit's status"),
     ],
 )
-def test_limits(status: int, headers: dict[str, str], said: list[Said], until: datetime | None) -> None:
-    assert limited_until(status, headers, said, NOW) == until
+def test_limits(
+    status: int, headers: dict[str, str], messages: list[ApiMessage], until: datetime | None
+) -> None:
+    assert limited_until(status, headers, messages, NOW) == until
 
 
 def test_the_wait_doubles_with_each_limit_in_a_row() -> None:

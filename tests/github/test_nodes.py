@@ -63,9 +63,9 @@ def test_who_set_a_label_last() -> None:
 
 def test_deleted_users() -> None:
     events = [labelled("meeting-notes", None, WHEN)]
-    said = {"id": "C_1", "body": "x", "createdAt": WHEN, "author": None, "viewerDidAuthor": False, "url": ""}
+    node = {"id": "C_1", "body": "x", "createdAt": WHEN, "author": None, "viewerDidAuthor": False, "url": ""}
 
-    source = nodes.source(ISSUE | {"author": None, "timelineItems": {"nodes": events}}, HOME, "issue", [said])
+    source = nodes.source(ISSUE | {"author": None, "timelineItems": {"nodes": events}}, HOME, "issue", [node])
 
     assert source.author is None
     assert source.labelled_by["meeting-notes"][0] is None

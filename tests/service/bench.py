@@ -34,9 +34,9 @@ class Bench:
             clock=town.github.clock,
             between_writes=0,
         )
-        return Work(app, self.hints, town.github.clock, self.metrics, self._witness)
+        return Work(app, self.hints, town.github.clock, self.metrics, self._on_plan)
 
-    def _witness(self, _look: ReconcileRequest | CalendarRequest, _seen: Snapshot, plan: Plan) -> None:
+    def _on_plan(self, _look: ReconcileRequest | CalendarRequest, _seen: Snapshot, plan: Plan) -> None:
         self.plans.append(plan)
 
     def request(self, issue: Issue, *, new: bool = True) -> ReconcileRequest:

@@ -69,7 +69,7 @@ async def unheard(bench: Bench) -> Bench:
 
 
 def sweeps(bench: Bench) -> Deliveries:
-    return Deliveries(bench.work().github.itself, bench.town.github.clock, bench.metrics)
+    return Deliveries(bench.work().github.client_as_app, bench.town.github.clock, bench.metrics)
 
 
 def asked_again(bench: Bench) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the demo plays on: a simulated GitHub with two repositories and three people, and the bot."""
+"""The environment of the demo: a simulated GitHub with two repositories and three people, and the bot."""
 
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -13,20 +13,20 @@ from typing import Any
 import aiohttp
 
 from bot import manifest
-from bot.demo.places import ARCHIVE, LABEL, OWNER, ROLES, SOURCE
+from bot.demo.constants import ARCHIVE, LABEL, OWNER, ROLES, SOURCE
 from bot.service import Service
-from bot.service.reconcile import Witness
+from bot.service.reconcile import OnPlan
 from bot.service.settings import Settings
 from github_simulator import Simulator, pages
 from github_simulator.clock import SimulatedClock
 
 POLL = 0.02
-"""Seconds between two looks for jobs: nobody wants to wait for a demo."""
+"""Seconds between two looks for jobs, which is short, so that the demo does not wait."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """Simulator and bot, running; `tokens` let a program play each person."""
+class DemoEnvironment:
+    """The running simulator and bot. `tokens` has an access token of each person, by login."""
 
     simulator: Simulator
     service: Service
@@ -34,17 +34,17 @@ class Stage:
     tokens: Mapping[str, str]
 
     async def act(self, login: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """Let a person do something, through the same door as any other client: GitHub's REST API."""
+        """Send a request as a person to the REST API of the simulator. Return the body of the response."""
         headers = {"Authorization": f"Bearer {self.tokens[login]}"}
         async with (
             aiohttp.ClientSession(headers=headers) as session,
-            session.request(method, self.simulator.url + path, json=body) as answer,
+            session.request(method, self.simulator.url + path, json=body) as response,
         ):
-            answer.raise_for_status()
-            return await answer.json()
+            response.raise_for_status()
+            return await response.json()
 
     def describe(self) -> dict[str, Any]:
-        """Say, for programs, where everything is and with which tokens to play whom."""
+        """Return, for programs, the addresses, the repositories, and the tokens of the people."""
         url = self.simulator.url
         return {
             "pages": f"{url}/",
@@ -63,20 +63,20 @@ class Stage:
 
 
 @asynccontextmanager
-async def set_up(
+async def start_environment(
     archive: Path | None = None,
     now: datetime | None = None,
-    witness: Witness | None = None,
+    on_plan: OnPlan | None = None,
     port: int = 0,
     files: Mapping[str, str] | None = None,
-    furnish: Callable[[Simulator], None] | None = None,
+    add_content: Callable[[Simulator], None] | None = None,
     *,
     frozen: bool = False,
-) -> AsyncIterator[Stage]:
-    """Set up the stage on loopback, and clear it away at the end.
+) -> AsyncIterator[DemoEnvironment]:
+    """Start simulator and bot on loopback, and stop them at the end.
 
     `archive` is a folder with minutes of one's own; without one `files` are taken, or the demo's own few.
-    `furnish` puts more onto the stage before the bot comes. While `frozen`, time moves by hand.
+    `add_content` adds more before the bot starts. While `frozen`, time moves only by hand.
     """
     clock = SimulatedClock(now, frozen=frozen)
     with TemporaryDirectory(prefix="minutes-bot-", ignore_cleanup_errors=True) as folder:
@@ -84,20 +84,20 @@ async def set_up(
         simulator.extra_routes += pages.routes(simulator)
         await simulator.start(port=port)
         try:
-            _furnish(simulator, archive, files)
-            if furnish:
-                furnish(simulator)
+            _create_content(simulator, archive, files)
+            if add_content:
+                add_content(simulator)
             settings = _install(simulator, Path(folder))
-            async with Service(settings, clock, witness=witness, between_writes=0, poll=POLL) as service:
+            async with Service(settings, clock, on_plan=on_plan, between_writes=0, poll=POLL) as service:
                 _connect(simulator, service)
                 tokens = {login: simulator.token(login) for login in ROLES}
-                stage = Stage(simulator, service, clock, tokens)
-                yield stage
+                environment = DemoEnvironment(simulator, service, clock, tokens)
+                yield environment
         finally:
             await simulator.close()
 
 
-def _furnish(simulator: Simulator, archive: Path | None, given: Mapping[str, str] | None) -> None:
+def _create_content(simulator: Simulator, archive: Path | None, given: Mapping[str, str] | None) -> None:
     """Create people, repositories, label and roles."""
     for login in ROLES:
         simulator.create_user(login)
@@ -113,7 +113,7 @@ def _furnish(simulator: Simulator, archive: Path | None, given: Mapping[str, str
 
 
 def _install(simulator: Simulator, folder: Path) -> Settings:
-    """Register the app as app.yml describes it, install it, and write down its settings."""
+    """Register the app as app.yml describes it, install it, and return the settings of the service."""
     wanted = manifest.load()
     secret = secrets.token_hex(32)
     app = simulator.create_app(
@@ -136,7 +136,7 @@ def _install(simulator: Simulator, folder: Path) -> Settings:
 
 
 def _connect(simulator: Simulator, service: Service) -> None:
-    """Point the webhooks at the bot, and let the simulator know when the bot is at rest."""
+    """Send webhooks to the bot, and let `Simulator.idle` wait for the bot, too."""
     (app,) = simulator.world.apps.values()
     app.webhook_url = f"{service.url}/webhook"
     simulator.idle_checks.append(service.idle)

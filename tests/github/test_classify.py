@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.github.verdicts import branch_of, meaning
+from bot.github.classify import branch_of, classify_error
 from bot.model import Commit, CreateBranch, OpenPull, PostComment
 
 
@@ -30,8 +30,8 @@ from bot.model import Commit, CreateBranch, OpenPull, PostComment
         ("", "other"),
     ],
 )
-def test_meaning(message: str, expected: str) -> None:
-    assert meaning(message) == expected
+def test_classify_error(message: str, expected: str) -> None:
+    assert classify_error(message) == expected
 
 
 def test_steps_on_one_branch_belong_together() -> None:

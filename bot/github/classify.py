@@ -1,14 +1,14 @@
-"""What GitHub's words about a write that failed mean. One table, for REST and GraphQL. Pure."""
+"""Classifies the error messages of failed writes, by one table for REST and GraphQL. No I/O."""
 
 import re
 from typing import Literal
 
 from bot.model import Commit, CreateBranch, OpenPull, Step
 
-Meaning = Literal["stale", "early", "permission", "other"]
+ErrorClass = Literal["stale", "early", "permission", "other"]
 
-_MEANINGS: tuple[tuple[Meaning, str], ...] = (
-    # The world moved since it was looked at: look again.
+_ERROR_CLASSES: tuple[tuple[ErrorClass, str], ...] = (
+    # The repository changed since it was read: read it again.
     ("stale", "reference already exists"),
     ("stale", "already exists in the repository"),  # a ref, in GraphQL's words
     ("stale", "pull request already exists"),  # https://github.com/realyze/pr-train/issues/37
@@ -17,27 +17,30 @@ _MEANINGS: tuple[tuple[Meaning, str], ...] = (
     ("stale", "but expected"),  # git's own words for a reference that has moved
     ("stale", "beforeoid"),
     ("stale", "branch was modified"),  # a pull request's head or base, since it was looked at
-    # A branch just made is not known everywhere yet, so nothing was done: that step alone may be tried again.
+    # A new branch has not reached all servers yet, so nothing was done: that step alone may be tried again.
     ("early", "head sha can't be blank"),  # https://github.com/cli/cli/issues/2691
     ("early", "head ref must be a branch"),
     ("early", "no commits between"),
-    # Which permission, GitHub does not say.
+    # A permission is missing; the message does not name it.
     ("permission", "not accessible by integration"),
     ("permission", "does not have the correct permissions"),
 )
 
-PATIENCE = (1.0, 2.0, 4.0)
-"""Seconds before another try of a step that came too early."""
+RETRY_DELAYS = (1.0, 2.0, 4.0)
+"""Seconds before each further try of a step that came too early."""
 
 
-def meaning(message: str) -> Meaning:
-    """Return what a message means."""
+def classify_error(message: str) -> ErrorClass:
+    """Return the class of an error message; "other" for an unknown one."""
     low = re.sub(r"[’`]", "'", message.lower())
-    return next((kind for kind, words in _MEANINGS if words in low), "other")
+    return next((kind for kind, words in _ERROR_CLASSES if words in low), "other")
 
 
 def branch_of(step: Step) -> str | None:
-    """Return the branch that a step needs: what fails on it later, fails because of the first."""
+    """Return the branch that a step writes to or needs, None for none.
+
+    Of several failed steps on one branch, the first is the cause.
+    """
     match step:
         case CreateBranch(name=name) | Commit(branch=name) | OpenPull(branch=name):
             return name

@@ -1,4 +1,4 @@
-"""What a write changed, put into the snapshot, so that no new look is needed. Pure."""
+"""Applies the results of writes to the snapshot, so that nothing has to be read again. No I/O."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -20,23 +20,23 @@ from bot.model import (
 from bot.planning.pulls import commits_of
 
 REVISIONS = 30
-"""How many commits of a pull request's branch a look brings."""
+"""How many commits of a pull request's branch are read at most."""
 
 
 def with_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
-    """Put a branch in, in the place of one of that name."""
+    """Add a branch, or replace the one of that name."""
     archive = _archive(snapshot)
     others = tuple(each for each in archive.branches if each.name != branch.name)
     return replace(snapshot, archive=replace(archive, branches=(branch, *others)))
 
 
-def with_made_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
-    """Put a branch in that was just created."""
+def with_created_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
+    """Add a branch that was just created."""
     return replace(with_branch(snapshot, branch), made=snapshot.made | {branch.name})
 
 
 def without_branch(snapshot: Snapshot, name: str) -> Snapshot:
-    """Take a branch out; its pull requests keep their commits, and GitHub closes those that are open.
+    """Remove a branch; its pull requests keep their commits, and GitHub closes those that are open.
 
     https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/about-branches#deleting-a-branch
     """
@@ -52,7 +52,7 @@ def _headless(pull: Pull) -> Pull:
 
 
 def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapshot:
-    """Move the branch to its new commit, and the open pull requests with it; its text is known."""
+    """Move the branch to its new commit, and its open pull requests too; add the text of the file."""
     oid = revision.oid
     snapshot = replace(snapshot, texts={**snapshot.texts, FileRef(oid, step.path): step.text})
     archive = _archive(snapshot)
@@ -71,7 +71,7 @@ def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapsho
 
 
 def with_pull(snapshot: Snapshot, pull: Pull) -> Snapshot:
-    """Put a pull request in, in the place of the one of that number; a new one comes first."""
+    """Replace the pull request of that number; a new one is added as the first."""
     archive = _archive(snapshot)
     if any(each.number == pull.number for each in archive.pulls):
         pulls = tuple(pull if each.number == pull.number else each for each in archive.pulls)
@@ -80,19 +80,19 @@ def with_pull(snapshot: Snapshot, pull: Pull) -> Snapshot:
     return replace(snapshot, archive=replace(archive, pulls=pulls))
 
 
-def edited_pull(snapshot: Snapshot, pull: Pull, **changes: Any) -> Snapshot:
-    """Change a pull request, as the snapshot has it now."""
+def with_pull_changed(snapshot: Snapshot, pull: Pull, **changes: Any) -> Snapshot:
+    """Change fields of a pull request of the snapshot."""
     now = next(each for each in _archive(snapshot).pulls if each.number == pull.number)
     return with_pull(snapshot, replace(now, **changes))
 
 
-def closed_source(snapshot: Snapshot, source: Source) -> Snapshot:
+def with_source_closed(snapshot: Snapshot, source: Source) -> Snapshot:
     """Close an issue or a discussion."""
-    return with_source(snapshot, source.id, open=False)
+    return with_source_changed(snapshot, source.id, open=False)
 
 
-def with_source(snapshot: Snapshot, subject: str, **changes: Any) -> Snapshot:
-    """Change an issue or a discussion wherever it stands: as the source, and among what the bot opened."""
+def with_source_changed(snapshot: Snapshot, subject: str, **changes: Any) -> Snapshot:
+    """Change the issue or discussion with the id `subject`: the source, or one that the bot opened."""
     source, archive = snapshot.source, snapshot.archive
     if source is not None and source.id == subject:
         source = replace(source, **changes)
@@ -102,7 +102,7 @@ def with_source(snapshot: Snapshot, subject: str, **changes: Any) -> Snapshot:
     return replace(snapshot, source=source, archive=archive)
 
 
-def with_opened(snapshot: Snapshot, source: Source) -> Snapshot:
+def with_opened_source(snapshot: Snapshot, source: Source) -> Snapshot:
     """Add an issue or a discussion that the bot opened."""
     archive = _archive(snapshot)
     return replace(snapshot, archive=replace(archive, opened=(*archive.opened, source)))
@@ -114,8 +114,11 @@ def with_label(snapshot: Snapshot, name: str, label: str) -> Snapshot:
     return replace(snapshot, archive=replace(archive, labels={**archive.labels, name: label}))
 
 
-def labelled(snapshot: Snapshot, subject: str, ids: Collection[str], *, on: bool) -> Snapshot:
-    """Set labels of a pull request or of what the bot opened, or take them off; others lead to nothing."""
+def with_labels_changed(snapshot: Snapshot, subject: str, ids: Collection[str], *, on: bool) -> Snapshot:
+    """Add (`on`) or remove labels, given by id, of the pull request or opened issue with the id `subject`.
+
+    Nothing changes where neither has that id; labels of issues are only added.
+    """
     archive = _archive(snapshot)
     names = tuple(name for name, each in archive.labels.items() if each in ids)
     for pull in archive.pulls:
@@ -124,18 +127,18 @@ def labelled(snapshot: Snapshot, subject: str, ids: Collection[str], *, on: bool
             snapshot = with_pull(snapshot, replace(pull, labels=(*others, *names) if on else others))
     for source in archive.opened:
         if source.id == subject and on:
-            snapshot = with_source(snapshot, subject, labels=(*source.labels, *names))
+            snapshot = with_source_changed(snapshot, subject, labels=(*source.labels, *names))
     return snapshot
 
 
-def with_reminder(snapshot: Snapshot, pull: Pull, comment: Comment) -> Snapshot:
+def with_pull_comment(snapshot: Snapshot, pull: Pull, comment: Comment) -> Snapshot:
     """Add a comment to the conversation of a pull request."""
     now = next(each for each in _archive(snapshot).pulls if each.number == pull.number)
     return with_pull(snapshot, replace(now, comments=(*now.comments, comment)))
 
 
 def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
-    """Put a comment in, in the place of the one of that id; a new one comes last."""
+    """Replace the comment of that id on the source; a new one is added as the last."""
     source = _source(snapshot)
     if any(each.id == comment.id for each in source.comments):
         comments = tuple(comment if each.id == comment.id else each for each in source.comments)
@@ -145,7 +148,7 @@ def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
 
 
 def with_reaction(snapshot: Snapshot, comment: Comment, content: Reaction) -> Snapshot:
-    """Show a reaction on a comment, of the source or of a pull request."""
+    """Add a reaction to a comment, of the source or of a pull request."""
     source, archive = snapshot.source, snapshot.archive
     if source is not None:
         source = replace(source, comments=_reacted(source.comments, comment.id, content))
@@ -164,14 +167,14 @@ def _reacted(comments: tuple[Comment, ...], on: str, content: Reaction) -> tuple
 
 
 def without_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
-    """Take a comment out."""
+    """Remove a comment of the source."""
     source = _source(snapshot)
     kept = tuple(each for each in source.comments if each.id != comment.id)
     return replace(snapshot, source=replace(source, comments=kept))
 
 
 def with_refusals(snapshot: Snapshot, *refusals: Refusal) -> Snapshot:
-    """Note what GitHub refused."""
+    """Add what GitHub refused."""
     return replace(snapshot, refusals=(*snapshot.refusals, *refusals))
 
 

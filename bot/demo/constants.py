@@ -1,4 +1,4 @@
-"""Who and what there is in the demo."""
+"""The names of the demo: repositories, label, people."""
 
 from collections.abc import Mapping
 

@@ -1,0 +1,145 @@
+"""The walkthrough of the demo, printed while it happens: from a label to a pull request and a comment."""
+
+import difflib
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot.demo.constants import ARCHIVE, LABEL, SOURCE
+from bot.demo.environment import DemoEnvironment
+from bot.model import CalendarRequest, Commit, OpenPull, Plan, PostComment, ReconcileRequest, Snapshot, Step
+
+AUTHOR = "imani"
+LONGEST_DIFF = 40  # lines of a diff that a terminal can bear
+
+
+class Walkthrough:
+    """Prints what happens. The service calls `on_plan` with each plan before it is applied."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._environment: DemoEnvironment | None = None
+        self._printed = 0  # deliveries that were printed
+        self._sent = 0  # requests before the walkthrough began
+
+    # -- what happens --------------------------------------------------------------------------------------
+
+    async def run(self, environment: DemoEnvironment, notes: str, title: str) -> str:
+        """Open an issue with the notes, label it, and let ten minutes pass. Return the issue's address."""
+        self._environment = environment
+        await environment.simulator.idle()
+        self._sent = len(environment.simulator.requests)
+        self._print(
+            f"A simulated GitHub is at {environment.simulator.url}, the bot at {environment.service.url}."
+        )
+        issue = await environment.act(
+            AUTHOR, "POST", f"/repos/{SOURCE}/issues", {"title": title, "body": notes}
+        )
+        self._print(f"{AUTHOR} opens the issue [b]{escape(title)}[/b] in {SOURCE} and labels it {LABEL}.")
+        labels = {"labels": [LABEL]}
+        await environment.act(AUTHOR, "POST", f"/repos/{SOURCE}/issues/{issue['number']}/labels", labels)
+        await self._wait_until_idle()
+        environment.clock.advance(timedelta(minutes=10))
+        self._print("[dim]Ten minutes pass, and nobody edits the notes.[/dim]")
+        await self._wait_until_idle()
+        await self._print_comment(issue["number"])
+        self._print_requests()
+        return str(issue["html_url"])
+
+    async def _wait_until_idle(self) -> None:
+        """Wait until simulator and bot are idle, and print the webhook deliveries."""
+        assert self._environment is not None
+        await self._environment.simulator.idle()
+        self._print_deliveries()
+
+    # -- what is printed -----------------------------------------------------------------------------------
+
+    def on_plan(self, look: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:
+        """Print what was read and what will be done."""
+        self._print_deliveries()
+        if plan.look_again:
+            self._print(f"  {plan.why}: the bot looks again at {plan.look_again:%H:%M}")
+        for step in plan.steps:
+            self._print_step(seen, step)
+
+    def _print_step(self, seen: Snapshot, step: Step) -> None:
+        match step:
+            case Commit(path=path, text=text):
+                assert seen.source is not None
+                self._print_read(seen)
+                self._print(f"  writes [b]{escape(path)}[/b], the notes with these changes:")
+                self._print_diff(seen.source.body, text)
+            case OpenPull(title=title, body=body):
+                lines = next(line for line in body.split("\n") if line.startswith("| Lines"))
+                self._print(f"  opens the pull request [b]{escape(title)}[/b] in {ARCHIVE}")
+                self._print(f"  ledger: {escape(lines.split('|')[2].strip())}")
+            case PostComment():
+                self._print("  comments on the issue")
+
+    def _print_read(self, seen: Snapshot) -> None:
+        assert seen.source is not None
+        assert seen.archive is not None
+        lines = sum(1 for line in _lines(seen.source.body) if line.strip())
+        minutes = sum(path.endswith(".md") for path in seen.archive.files)
+        template = seen.archive.template.path if seen.archive.template else "the built-in one"
+        newest = seen.archive.newest.path if seen.archive.newest else "none"
+        self._print(
+            f"  reads {lines} lines of notes (blank ones not counted); "
+            f"in the archive {minutes} Markdown files, template {escape(template)}, "
+            f"newest minutes {escape(newest)}"
+        )
+
+    def _print_diff(self, notes: str, minutes: str) -> None:
+        diff = difflib.unified_diff(_lines(notes), _lines(minutes), lineterm="", n=1)
+        shown = [line for line in list(diff)[2:] if not line.startswith("@@")]
+        colours = {"+": "green", "-": "red"}
+        for line in shown[:LONGEST_DIFF]:
+            colour = colours.get(line[:1], "dim")
+            self._console.print(f"          {line[:1]} {escape(line[1:])}", style=colour, highlight=False)
+        if not shown:
+            self._console.print("          none: word for word", style="dim")
+        if len(shown) > LONGEST_DIFF:
+            self._console.print(f"          ... and {len(shown) - LONGEST_DIFF} lines more", style="dim")
+
+    def _print_deliveries(self) -> None:
+        assert self._environment is not None
+        log = self._environment.simulator.deliveries.log
+        while (
+            self._printed < len(log) and log[self._printed].status_code
+        ):  # in order, each when it is answered
+            delivery = log[self._printed]
+            name = f"{delivery.event}.{delivery.action}" if delivery.action else delivery.event
+            self._print(f"  delivery {name} → {delivery.status_code}")
+            self._printed += 1
+
+    async def _print_comment(self, number: int) -> None:
+        assert self._environment is not None
+        self._print("The comment says:")
+        for comment in await self._environment.act(
+            AUTHOR, "GET", f"/repos/{SOURCE}/issues/{number}/comments"
+        ):
+            shown = [line for line in comment["body"].split("\n") if line and not line.startswith("<!--")]
+            for line in shown:
+                self._console.print(textwrap.indent(line, "          "), markup=False, highlight=False)
+
+    def _print_requests(self) -> None:
+        assert self._environment is not None
+        sent: Sequence[Any] = self._environment.simulator.requests[self._sent :]
+        counts = Counter("token" if "access_tokens" in each.path else "other" for each in sent)
+        self._print(
+            f"{counts['other']} requests to GitHub, and {counts['token']} for a token. "
+            "The next meeting takes 3, an edit 2: by then the bot knows where to look."
+        )
+
+    def _print(self, text: str) -> None:
+        clock = self._environment.clock.now().strftime("%H:%M") if self._environment else "     "
+        self._console.print(f"[cyan]{clock}[/cyan]  {text}", highlight=False)
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").split("\n")

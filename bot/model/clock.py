@@ -1,0 +1,12 @@
+"""The clock as a parameter, so that tests and the demo can move time by hand."""
+
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+        ...
