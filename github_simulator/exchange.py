@@ -16,7 +16,7 @@ from github_simulator.errors import UNICORN, ApiError
 from github_simulator.faults import Fault, Faults, Subject
 from github_simulator.limits import Limits
 from github_simulator.replicas import Replicas
-from github_simulator.rest.call import Answer
+from github_simulator.rest.request import Answer
 from github_simulator.tokens import Actor, Tokens
 from github_simulator.world import World
 

@@ -13,7 +13,7 @@ from github_simulator.exchange import Desk, json_body
 from github_simulator.faults import Fault
 from github_simulator.graphql import Engine, Request
 from github_simulator.rest import HANDLERS, Answer, Call
-from github_simulator.rest.call import answer as rest_answer
+from github_simulator.rest.request import answer as rest_answer
 from github_simulator.tokens import Actor
 from github_simulator.violations import Violations
 from github_simulator.world import World

@@ -91,7 +91,7 @@ class Layout:
 
     @cached_property
     def _format(self) -> str:
-        """The pattern as a format of Python, made once: an almanac asks for each path of a year."""
+        """The pattern as a format of Python, made once: the calendar asks for each path of a year."""
         pattern = self.pattern.replace("{", "{{").replace("}", "}}")
         return _SLOT.sub(lambda run: _ONE.sub(r"{\g<0>}", run[0]), pattern)
 
@@ -115,7 +115,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Held:
+class PastMeeting:
     """A meeting that has minutes: its day and where they lie."""
 
     date: date
@@ -137,15 +137,15 @@ def infer_layout(paths: Iterable[str]) -> Layout:
     return Layout(pattern)
 
 
-def meetings(layout: Layout, paths: Iterable[str]) -> tuple[Held, ...]:
+def meetings(layout: Layout, paths: Iterable[str]) -> tuple[PastMeeting, ...]:
     """List the meetings that have minutes in this layout, oldest first."""
-    return tuple(sorted(Held(day, path) for path in paths if (day := layout.date(path))))
+    return tuple(sorted(PastMeeting(day, path) for path in paths if (day := layout.date(path))))
 
 
-def previous(held: Sequence[Held], day: date) -> Held | None:
+def previous(past: Sequence[PastMeeting], day: date) -> PastMeeting | None:
     """Find the newest meeting held before that day, among meetings oldest first."""
-    at = bisect_left(held, Held(day, ""))
-    return held[at - 1] if at else None
+    at = bisect_left(past, PastMeeting(day, ""))
+    return past[at - 1] if at else None
 
 
 def template_candidates(paths: Iterable[str], layout: Layout) -> tuple[str, ...]:

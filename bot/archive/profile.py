@@ -9,26 +9,26 @@ from bot.minutes import BUILT_IN, NEWEST, Previous, Template, TemplateError, lea
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ArchiveProfile:
     """An archive, as far as notes need it. `rivals` are layouts as common as the one that was taken."""
 
     layout: paths.Layout = field(default_factory=paths.Layout)
-    held: tuple[paths.Held, ...] = ()
+    meetings: tuple[paths.PastMeeting, ...] = ()
     template: Template = BUILT_IN
-    rivals: tuple[str, ...] = ()
+    other_layouts: tuple[str, ...] = ()
 
     def previous(self, day: date | None, path: str) -> Previous | None:
         """Find the meeting before that day, and the link to it from the minutes at `path`."""
-        return link_back(self.held, day, path)
+        return link_back(self.meetings, day, path)
 
-    def with_minutes_of(self, days: Iterable[date]) -> "Shelf":
+    def with_minutes_of(self, days: Iterable[date]) -> "ArchiveProfile":
         """Return what it will be with the minutes of these days, where it has none."""
-        known = {held.date for held in self.held}
-        new = (paths.Held(day, self.layout.path(day)) for day in days if day not in known)
-        return replace(self, held=tuple(sorted((*self.held, *new))))
+        known = {past.date for past in self.meetings}
+        new = (paths.PastMeeting(day, self.layout.path(day)) for day in days if day not in known)
+        return replace(self, meetings=tuple(sorted((*self.meetings, *new))))
 
 
-def learn(files: Iterable[str], read: Callable[[str], str], template: str | None = None) -> Shelf:
+def learn(files: Iterable[str], read: Callable[[str], str], template: str | None = None) -> ArchiveProfile:
     """Learn from an archive's files, and from the text of a template where one is named.
 
     `read` gives the text of a path, and is asked for few of them. Raises TemplateError where a named
@@ -36,18 +36,18 @@ def learn(files: Iterable[str], read: Callable[[str], str], template: str | None
     """
     files = tuple(files)
     layout, rivals = _layout(files)
-    held = paths.meetings(layout, files)
-    newest = read(held[-1].path) if held else None
+    past = paths.meetings(layout, files)
+    newest = read(past[-1].path) if past else None
     if template is not None:
-        return Shelf(layout, held, read_template(template, newest), rivals)
+        return ArchiveProfile(layout, past, read_template(template, newest), rivals)
     found = map(read, paths.template_candidates(files, layout))
-    shape = _first_template(found, newest) or learn_template([read(last.path) for last in held[-NEWEST:]])
-    return Shelf(layout, held, shape, rivals)
+    shape = _first_template(found, newest) or learn_template([read(last.path) for last in past[-NEWEST:]])
+    return ArchiveProfile(layout, past, shape, rivals)
 
 
-def link_back(held: Sequence[paths.Held], day: date | None, path: str) -> Previous | None:
+def link_back(past: Sequence[paths.PastMeeting], day: date | None, path: str) -> Previous | None:
     """Find the newest of these meetings before that day, and the link to it from the minutes at `path`."""
-    found = paths.previous(held, day) if day else None
+    found = paths.previous(past, day) if day else None
     return Previous(found.date, paths.relative_link(path, found.path)) if found else None
 
 

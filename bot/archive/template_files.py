@@ -81,10 +81,10 @@ def _wanted(archive: Archive, settings: config.Config) -> tuple[Sequence[str], S
     Only where no file is the template do minutes show it: then it takes more than one.
     """
     layout, _ = place_of(archive, settings)
-    held = paths.meetings(layout, archive.files)
+    past = paths.meetings(layout, archive.files)
     named = [settings.template] if settings.template else paths.template_candidates(archive.files, layout)
     templates = [path for path in named if path in archive.files][:TEMPLATES]
-    return templates, [meeting.path for meeting in held[-1 if templates else -NEWEST :]]
+    return templates, [meeting.path for meeting in past[-1 if templates else -NEWEST :]]
 
 
 def _has_headings(file: File) -> bool:

@@ -11,10 +11,10 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from bot.archive.profile import Shelf, learn
-from bot.cli.desk import Desk, Result, Source
+from bot.archive.profile import ArchiveProfile, learn
 from bot.cli.files import json_of, markdown_in, read, write
 from bot.cli.progress import Summary, one_line, watched
+from bot.cli.workspace import Desk, Result, Source
 from bot.minutes import TemplateError
 
 # What became of lines, as the summary says it, by the ledger's word.
@@ -109,7 +109,7 @@ def _sum_up(results: Sequence[Result], console: Console) -> None:
     summary.show(console, f"{len(results)} files; the template fits {fitting} of them.")
 
 
-def _shelf(archive: Path | None, template: Path | None) -> Shelf:
+def _shelf(archive: Path | None, template: Path | None) -> ArchiveProfile:
     """Read what the archive teaches; without one there is the built-in template and no last meeting."""
     named = read(template) if template else None
     files = [path.relative_to(archive).as_posix() for path in markdown_in(archive)] if archive else []
@@ -117,8 +117,8 @@ def _shelf(archive: Path | None, template: Path | None) -> Shelf:
         shelf = learn(files, lambda path: read((archive or Path()) / path), named)
     except TemplateError as error:
         raise click.UsageError(f"{template}: {error}. {error.cure}") from error
-    if shelf.rivals:
-        rivals = ", ".join(shelf.rivals)
+    if shelf.other_layouts:
+        rivals = ", ".join(shelf.other_layouts)
         click.echo(
             f"Note: minutes lie in several places; {shelf.layout.pattern} is used, not {rivals}.", err=True
         )

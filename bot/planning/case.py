@@ -181,11 +181,11 @@ class Case:
     @property
     def is_stopped(self) -> bool:
         """Whether `/minutes stop` holds: no label was set after it."""
-        held = self.state.stopped_at
+        stopped_at = self.state.stopped_at
         labelled = (
             self.source.labelled_by[tag][1] for tag in self.notes_labels if tag in self.source.labelled_by
         )
-        return held is not None and not any(when > held for when in labelled)
+        return stopped_at is not None and not any(when > stopped_at for when in labelled)
 
     @property
     def is_taken_back(self) -> bool:

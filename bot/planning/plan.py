@@ -37,7 +37,7 @@ from bot.planning.meeting_day import is_list, keep_list
 from bot.planning.process_commands import process_commands
 from bot.planning.proposal import Proposal, Question, adopt, propose
 from bot.planning.publishing import follow, follow_up, lines_changed, publish
-from bot.planning.pulls import is_unclaimed, touched
+from bot.planning.pulls import has_human_commits, is_unclaimed
 from bot.state import PullState, find_state
 
 NEEDED = (CreateBranch, Commit, OpenPull, EditPull)
@@ -325,7 +325,7 @@ def _take_back(case: Case) -> Plan:
             f"pull request {case.state.pull_number} is not among those that were read",
             reports.idle(case),
         )
-    ours = pull is not None and pull.state == "open" and not touched(pull) and before != "stopped"
+    ours = pull is not None and pull.state == "open" and not has_human_commits(pull) and before != "stopped"
     if pull and ours and not case.refused(ClosePull):
         branches = case.archive.branches if case.archive else ()
         deleted = [DeleteBranch(b) for b in branches if b.name == pull.branch and b.head == pull.head]

@@ -57,7 +57,7 @@ class Proposal:
     template_blobs: tuple[str, ...] = ()
     """The blobs that show what the minutes look like (`shape_of`)."""
     series: Series | None = None
-    previous: paths.Held | None = None
+    previous: paths.PastMeeting | None = None
     pending: Pull | None = None
     """The open pull request of a newer previous meeting: linked in the body, not in the file."""
     findings: tuple[Finding, ...] = ()
@@ -101,8 +101,8 @@ def propose(case: Case, archive: Archive) -> Proposal:
     layout = layout_of(archive, settings)
     path = _path(case, layout, day, name)
     _refuse_taken(path, day, archive, case)
-    held = paths.meetings(layout, archive.files)
-    previous = paths.previous(held, day)
+    past = paths.meetings(layout, archive.files)
+    previous = paths.previous(past, day)
     pending = pending_before(archive, day, layout, previous, case.pull)
     template, findings = template_of(archive, settings)
     minutes = normalise(
@@ -211,7 +211,7 @@ def _path(case: Case, layout: paths.Layout, day: date, name: str) -> str:
     return path
 
 
-def link_to(previous: paths.Held | None, path: str) -> Previous | None:
+def link_to(previous: paths.PastMeeting | None, path: str) -> Previous | None:
     """Write the link to the previous minutes, as it stands in the minutes at `path`."""
     return Previous(previous.date, paths.relative_link(path, previous.path)) if previous else None
 
@@ -253,22 +253,26 @@ def _published(archive: Archive, case: Case) -> frozenset[str]:
 
 
 def pending_before(
-    archive: Archive, day: date, layout: paths.Layout, previous: paths.Held | None, own: Pull | None = None
+    archive: Archive,
+    day: date,
+    layout: paths.Layout,
+    previous: paths.PastMeeting | None,
+    own: Pull | None = None,
 ) -> Pull | None:
     """Find the open pull request, with notes in it, of a newer previous meeting than the archive has."""
     found: list[tuple[date, int, Pull]] = []
     for pull in archive.pulls:
         mark = find_state(pull.body, PullState) if pull.mine else None
-        held = (layout.date(mark.path) if mark.path else mark.day) if mark else None
+        meeting_day = (layout.date(mark.path) if mark.path else mark.day) if mark else None
         if (
             pull.state != "open"
-            or held is None
+            or meeting_day is None
             or is_without_notes(pull)
             or (own and pull.number == own.number)
         ):
             continue
-        if held < day and (previous is None or previous.date < held):
-            found.append((held, pull.number, pull))
+        if meeting_day < day and (previous is None or previous.date < meeting_day):
+            found.append((meeting_day, pull.number, pull))
     return max(found)[2] if found else None
 
 

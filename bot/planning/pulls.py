@@ -32,7 +32,7 @@ def last_written(pull: Pull) -> Revision | None:
     return next((revision for revision in commits_of(pull) if by_bot(revision)), None)
 
 
-def touched(pull: Pull) -> bool:
+def has_human_commits(pull: Pull) -> bool:
     """Return whether people made commits since the bot's first one, or instead of it."""
     return _mixed(commits_of(pull))
 

@@ -35,7 +35,7 @@ from bot.planning import internal_error
 from bot.planning.meeting_day import due
 from bot.planning.plan import make_plan
 from bot.service.lag import Superseded
-from bot.service.retry import Lagging, Restless
+from bot.service.retry import Lagging, NotConverging
 
 log = structlog.get_logger()
 
@@ -92,7 +92,7 @@ async def reconcile(
         before, seen = seen, await publish.apply(client, seen, plan.steps)
         has_written |= (before.source, before.archive) != (seen.source, seen.archive)  # not all was refused
         superseded.note(seen)
-    raise Restless(f"{request}: still {plan.why!r} after {ROUNDS} rounds")
+    raise NotConverging(f"{request}: still {plan.why!r} after {ROUNDS} rounds")
 
 
 async def report(request: ReconcileRequest, error_id: str, *, github: App, hints: Hints) -> None:
@@ -171,7 +171,7 @@ async def _plan(
         except MissingFacts as missing:
             log.info("read", why=missing.why, facts=len(missing.facts))
             seen = await snapshot.complete(client, seen, missing.facts, hints)
-    raise Restless(f"a plan still needs facts after {ROUNDS} rounds")
+    raise NotConverging(f"a plan still needs facts after {ROUNDS} rounds")
 
 
 def _decide(

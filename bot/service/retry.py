@@ -16,7 +16,7 @@ class Lagging(Exception):
     """What GitHub answered is older than the event, or not there yet: reads may lag behind webhooks."""
 
 
-class Restless(Exception):
+class NotConverging(Exception):
     """There was still something to do after as many rounds as there may be; a plan must come to an end."""
 
 

@@ -16,10 +16,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import __version__
 from bot.model import CalendarRequest, ConfigCheckRequest, InstallationRequest
-from bot.service import events, intake
+from bot.service import events
+from bot.service.delivery import BIG, MemoryLimit, Rejected, parse, read_body, verify
 from bot.service.events import Ignored
 from bot.service.foreign import Foreign
-from bot.service.intake import Budget, Refused
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 
@@ -37,17 +37,17 @@ class Queue(Protocol):
 
 
 @dataclass(frozen=True)
-class Door:
+class WebContext:
     """What the handlers share."""
 
     queue: Queue
     secrets: tuple[str, ...] = field(repr=False)
     metrics: Metrics
-    budget: Budget
+    budget: MemoryLimit
     foreign: Foreign | None
 
 
-DOOR = web.AppKey("DOOR", Door)
+CONTEXT = web.AppKey("DOOR", WebContext)
 CONFIGURES = (ConfigCheckRequest, CalendarRequest, InstallationRequest)
 """Looks at what may change which labels matter."""
 
@@ -56,7 +56,7 @@ def make_app(
     queue: Queue,
     secrets: tuple[str, ...],
     metrics: Metrics,
-    budget: Budget | None = None,
+    budget: MemoryLimit | None = None,
     foreign: Foreign | None = None,
 ) -> web.Application:
     """Make the web application. `secrets` are the webhook secrets that are valid now, none of them empty.
@@ -65,10 +65,10 @@ def make_app(
     """
     if not secrets or not all(secrets):
         raise ValueError("a webhook secret is compulsory and may not be empty")
-    door = Door(queue, secrets, metrics, budget or Budget(), foreign)
-    metrics.in_flight.set_function(lambda: door.budget.held)
+    context = WebContext(queue, secrets, metrics, budget or MemoryLimit(), foreign)
+    metrics.in_flight.set_function(lambda: context.budget.held)
     app = web.Application()
-    app[DOOR] = door
+    app[CONTEXT] = context
     app.add_routes(
         [web.post("/webhook", webhook), web.get("/healthz", health), web.get("/metrics", metrics_page)]
     )
@@ -77,55 +77,55 @@ def make_app(
 
 async def webhook(request: web.Request) -> web.Response:
     """Take a delivery: 202 when it is kept or leads nowhere, else a refusal with its short reason."""
-    door = request.app[DOOR]
+    context = request.app[CONTEXT]
     event, delivery = (
         request.headers.get(name, "")[:100] for name in ("X-GitHub-Event", "X-GitHub-Delivery")
     )
     with (
-        door.metrics.acknowledged.time(),
-        door.budget.share() as grow,
+        context.metrics.acknowledged.time(),
+        context.budget.share() as grow,
         structlog.contextvars.bound_contextvars(delivery=delivery, event_name=event),
     ):
         try:
-            body = await intake.read_body(request, grow)
-            understand = partial(_understand, request.headers, body, door)
-            found = await asyncio.to_thread(understand) if len(body) > intake.BIG else understand()
-            outcome = await _keep(door, found, delivery)
+            body = await read_body(request, grow)
+            understand = partial(_understand, request.headers, body, context)
+            found = await asyncio.to_thread(understand) if len(body) > BIG else understand()
+            outcome = await _keep(context, found, delivery)
             response = web.json_response({"outcome": outcome}, status=202)
-        except Refused as refusal:
+        except Rejected as refusal:
             outcome, response = refusal.reason, refusal.response()
-        door.metrics.deliveries.labels(outcome).inc()
+        context.metrics.deliveries.labels(outcome).inc()
         log.info("delivery", status=response.status, outcome=outcome)
     return response
 
 
-def _understand(headers: Mapping[str, str], body: bytearray, door: Door) -> events.Found:
-    """Check the delivery and tell what to look at. Raises Refused."""
-    intake.verify(body, headers["X-Hub-Signature-256"], door.secrets)
+def _understand(headers: Mapping[str, str], body: bytearray, context: WebContext) -> events.Found:
+    """Check the delivery and tell what to look at. Raises Rejected."""
+    verify(body, headers["X-Hub-Signature-256"], context.secrets)
     event = headers.get("X-GitHub-Event", "")
     # bodies that cannot matter (a push may be large) are not even parsed
     if not events.wanted(event, body):
         return Ignored("event")
-    return events.read(event, intake.parse(body), door.foreign)
+    return events.read(event, parse(body), context.foreign)
 
 
-async def _keep(door: Door, requests: events.Found, delivery: str) -> str:
-    """Put the requests, if there are any, into the queue. Raises Refused (unavailable)."""
+async def _keep(context: WebContext, requests: events.Found, delivery: str) -> str:
+    """Put the requests, if there are any, into the queue. Raises Rejected (unavailable)."""
     if isinstance(requests, Ignored):
         return f"ignored: {requests}"
-    if door.foreign and any(isinstance(each, CONFIGURES) for each in requests):
-        door.foreign.forget()
+    if context.foreign and any(isinstance(each, CONFIGURES) for each in requests):
+        context.foreign.forget()
     try:
-        kept = [await door.queue.enqueue(Job(each, delivery)) for each in requests]
+        kept = [await context.queue.enqueue(Job(each, delivery)) for each in requests]
         return "accepted" if any(kept) else "duplicate"
     except Exception as error:  # whatever the database says: GitHub must not hear 202
         log.exception("not kept")
-        raise Refused("unavailable") from error
+        raise Rejected("unavailable") from error
 
 
 async def health(request: web.Request) -> web.Response:
     """Return whether the bot is alive and its queue can be reached (503 if not)."""
-    reachable = await request.app[DOOR].queue.reachable()
+    reachable = await request.app[CONTEXT].queue.reachable()
     return web.json_response(
         {"alive": True, "queue": "reachable" if reachable else "unreachable", "version": __version__},
         status=200 if reachable else 503,
@@ -134,5 +134,5 @@ async def health(request: web.Request) -> web.Response:
 
 async def metrics_page(request: web.Request) -> web.Response:
     """Show the metrics in Prometheus' text format."""
-    page = generate_latest(request.app[DOOR].metrics.registry)
+    page = generate_latest(request.app[CONTEXT].metrics.registry)
     return web.Response(body=page, headers={"Content-Type": CONTENT_TYPE_LATEST})

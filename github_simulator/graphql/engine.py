@@ -27,7 +27,7 @@ from github_simulator.graphql.context import FIELDS, Context
 from github_simulator.graphql.cost import MOST_NODES, cost_of
 from github_simulator.graphql.mutations import MUTATIONS
 from github_simulator.graphql.root import ROOT, type_name
-from github_simulator.rest.call import Answer
+from github_simulator.rest.request import Answer
 from github_simulator.tokens import Actor
 from github_simulator.violations import Violations
 from github_simulator.world import World

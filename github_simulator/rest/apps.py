@@ -6,7 +6,7 @@ from github_simulator import views
 from github_simulator.deliveries import PENDING, Delivery
 from github_simulator.errors import ApiError, not_accessible, unprocessable
 from github_simulator.permissions import LEVELS
-from github_simulator.rest.call import Answer, Call, found, operation
+from github_simulator.rest.request import Answer, Call, found, operation
 from github_simulator.state import Installation, Repository
 from github_simulator.views.base import Json, time
 

@@ -2,7 +2,7 @@
 
 from github_simulator import checks, views
 from github_simulator.errors import invalid
-from github_simulator.rest.call import Answer, Call, found, operation
+from github_simulator.rest.request import Answer, Call, found, operation
 from github_simulator.state import CheckRun
 from github_simulator.views.base import Json
 

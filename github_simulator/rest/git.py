@@ -9,7 +9,7 @@ from github_simulator import branches, views
 from github_simulator.errors import unprocessable
 from github_simulator.git import Person
 from github_simulator.permissions import check
-from github_simulator.rest.call import Call, found, operation
+from github_simulator.rest.request import Call, found, operation
 from github_simulator.state import Repository
 from github_simulator.views.base import Json
 from github_simulator.world import mail

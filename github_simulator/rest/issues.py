@@ -5,7 +5,7 @@ from typing import Any
 from github_simulator import comments, issues, views
 from github_simulator.errors import ApiError, invalid
 from github_simulator.permissions import check, right_on
-from github_simulator.rest.call import Answer, Call, found, operation
+from github_simulator.rest.request import Answer, Call, found, operation
 from github_simulator.search import SORTED
 from github_simulator.state import Discussion, IssueComment, Label, Repository, Thread
 from github_simulator.views.base import Json

@@ -3,7 +3,7 @@
 from github_simulator import views
 from github_simulator.errors import ApiError, not_accessible
 from github_simulator.limits import LIMITS, Window
-from github_simulator.rest.call import Call, operation
+from github_simulator.rest.request import Call, operation
 from github_simulator.views.base import Json, api
 
 ROOT = {

@@ -4,7 +4,7 @@ from typing import cast
 
 from github_simulator import issues, pulls, views
 from github_simulator.permissions import check
-from github_simulator.rest.call import Answer, Call, operation
+from github_simulator.rest.request import Answer, Call, operation
 from github_simulator.state import PullRequest
 from github_simulator.views.base import Json
 

@@ -7,7 +7,7 @@ from typing import Any
 from github_simulator import branches, pulls, views
 from github_simulator.errors import ApiError, invalid, not_found, unprocessable
 from github_simulator.permissions import role_of
-from github_simulator.rest.call import Answer, Call, found, operation
+from github_simulator.rest.request import Answer, Call, found, operation
 from github_simulator.state import Repository
 from github_simulator.tokens import Actor
 from github_simulator.views.base import Json

@@ -2,7 +2,7 @@
 
 from github_simulator import search, views
 from github_simulator.errors import ApiError, invalid
-from github_simulator.rest.call import Answer, Call, operation
+from github_simulator.rest.request import Answer, Call, operation
 from github_simulator.state import Issue, PullRequest
 
 NEEDED = {"is:issue", "is:pr", "is:pull-request"}

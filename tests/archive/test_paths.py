@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.archive.paths import (
     AmbiguousLayout,
-    Held,
     Layout,
+    PastMeeting,
     infer_layout,
     meetings,
     previous,
@@ -102,7 +102,7 @@ def test_a_second_meeting_of_the_day_has_a_name() -> None:
 def test_the_previous_meeting_is_the_newest_one_before() -> None:
     held = meetings(Layout(), ["2021/2021-11-09.md", "2022/2022-02-22.md", "2021/2021-11-02.md"])
 
-    assert previous(held, date(2022, 1, 18)) == Held(date(2021, 11, 9), "2021/2021-11-09.md")
+    assert previous(held, date(2022, 1, 18)) == PastMeeting(date(2021, 11, 9), "2021/2021-11-09.md")
     assert previous(held, date(2021, 11, 2)) is None
 
 

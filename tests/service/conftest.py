@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.service import log
-from bot.service.intake import Budget
+from bot.service.delivery import MemoryLimit
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.web import make_app
@@ -78,12 +78,12 @@ def labelled(number: int = 12) -> dict[str, Any]:
 
 
 @dataclass
-class Door:
+class WebContext:
     """The web server, run for real, and the queue behind it."""
 
     client: TestClient[web.Request, web.Application]
     queue: RememberingQueue
-    budget: Budget
+    budget: MemoryLimit
     metrics: Metrics
 
     async def deliver(self, payload: object = None, **changes: str | None) -> ClientResponse:
@@ -106,11 +106,11 @@ class Door:
 
 
 @pytest.fixture
-async def door() -> AsyncIterator[Door]:
-    queue, metrics, budget = RememberingQueue(), Metrics(), Budget()
+async def context() -> AsyncIterator[WebContext]:
+    queue, metrics, budget = RememberingQueue(), Metrics(), MemoryLimit()
     app = make_app(queue, (SECRET, OLD_SECRET), metrics, budget)
     async with TestClient(TestServer(app)) as client:
-        yield Door(client, queue, budget, metrics)
+        yield WebContext(client, queue, budget, metrics)
 
 
 @pytest.fixture

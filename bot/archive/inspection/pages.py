@@ -68,9 +68,9 @@ def read_pages(files: Mapping[str, str], template: Template) -> Iterator[Page]:
     for path, document in documents.items():
         day, pattern = known.get(path) or (rank(document, path=path).date, "")
         name, ending = _split(pattern)
-        held = series.get(name, ())
-        task = Task(document, template, Meeting(day, link_back(held, day, path)), "file")
-        page = Page(path, task, ending, _usual_weekday(held, day))
+        past = series.get(name, ())
+        task = Task(document, template, Meeting(day, link_back(past, day, path)), "file")
+        page = Page(path, task, ending, _usual_weekday(past, day))
         named = pattern or any(candidate.where == "path" for candidate in page.candidates)
         if named or (day and task.attendance.present):
             yield page
@@ -83,12 +83,12 @@ def _worn_links(documents: Iterable[Document]) -> Iterator[str]:
     return (target for target, count in uses.items() if count >= _WORN)
 
 
-def _series(known: Mapping[str, tuple[date, str]]) -> Mapping[str, Sequence[paths.Held]]:
+def _series(known: Mapping[str, tuple[date, str]]) -> Mapping[str, Sequence[paths.PastMeeting]]:
     """Sort the dated files into series: those whose paths are alike but for the day and what follows it."""
-    series: defaultdict[str, list[paths.Held]] = defaultdict(list)
+    series: defaultdict[str, list[paths.PastMeeting]] = defaultdict(list)
     for path, (day, pattern) in known.items():
-        series[_split(pattern)[0]].append(paths.Held(day, path))
-    return {name: sorted(held) for name, held in series.items()}
+        series[_split(pattern)[0]].append(paths.PastMeeting(day, path))
+    return {name: sorted(past) for name, past in series.items()}
 
 
 def _split(pattern: str) -> tuple[str, str]:
@@ -96,13 +96,13 @@ def _split(pattern: str) -> tuple[str, str]:
     return (match["series"], match["ending"]) if match else ("", "")
 
 
-def _usual_weekday(held: Sequence[paths.Held], day: date | None) -> int | None:
+def _usual_weekday(past: Sequence[paths.PastMeeting], day: date | None) -> int | None:
     """Return on which weekday the meetings around that day were; None where they do not agree."""
     if day is None:
         return None
-    first, last = (bisect_left(held, paths.Held(when, "")) for when in (day, day + timedelta(days=1)))
+    first, last = (bisect_left(past, paths.PastMeeting(when, "")) for when in (day, day + timedelta(days=1)))
     around = Counter(
-        it.date.weekday() for it in (*held[max(0, first - _AROUND) : first], *held[last : last + _AROUND])
+        it.date.weekday() for it in (*past[max(0, first - _AROUND) : first], *past[last : last + _AROUND])
     )
     usual, count = max(around.items(), key=lambda item: item[1], default=(None, 0))
     return usual if around.total() >= _AROUND and count >= _MOST * around.total() else None

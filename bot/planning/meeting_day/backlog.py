@@ -7,8 +7,8 @@ from bot.commands import PendingCommand
 from bot.config import Config
 from bot.model import Archive, Plan, Snapshot, Source
 from bot.planning.meeting_day import draft_commands, drafts
-from bot.planning.meeting_day.almanac import Almanac
 from bot.planning.meeting_day.missing import edited, missed
+from bot.planning.meeting_day.series_snapshot import SeriesSnapshot
 from bot.state import ThreadState, find_state
 
 AT_ONCE = 20
@@ -22,7 +22,7 @@ def open_missing(
     archive: Archive,
     settings: Config,
     source: Source,
-    almanacs: Sequence[Almanac],
+    series_snapshots: Sequence[SeriesSnapshot],
     now: datetime,
 ) -> Plan:
     """Do what people ask for under the list, and bring it up to date. Raises MissingFacts."""
@@ -33,7 +33,11 @@ def open_missing(
         return Plan("take meetings off the calendar", steps)
     refused = drafts.refused(snapshot)
     is_refused = bool(refused & drafts.NEEDED)
-    if any(each.name == "" for each in found.permitted) and not is_refused and (gone := missed(almanacs)):
+    if (
+        any(each.name == "" for each in found.permitted)
+        and not is_refused
+        and (gone := missed(series_snapshots))
+    ):
         snapshot.require("what do the minutes look like?", "shape")
         opened = (drafts.opening(snapshot, *each, now, asked=True) for each in gone[:AT_ONCE])
         return Plan("open what is missing", tuple(step for steps in opened for step in steps))
@@ -44,6 +48,6 @@ def open_missing(
         return draft_commands.is_skipped(snapshot, settings, each)
 
     handled, reactions = draft_commands.answers(found, is_done)
-    steps = (*edited(archive, almanacs, source, now, handled), *reactions)
+    steps = (*edited(archive, series_snapshots, source, now, handled), *reactions)
     kept = tuple(step for step in steps if type(step).__name__ not in refused)
     return Plan("keep the list of missing minutes", kept)

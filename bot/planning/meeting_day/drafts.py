@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from bot.archive.paths import Held
+from bot.archive.paths import PastMeeting
 from bot.archive.template_files import shaped
 from bot.calendar import Series
 from bot.minutes import NEWEST, AgendaEntry, Meeting, OpenAction, draft, open_actions
@@ -12,7 +12,7 @@ from bot.planning import reports
 from bot.planning.branches import branch_name, on_branch
 from bot.planning.case import OPENNESS
 from bot.planning.closing import source_of
-from bot.planning.meeting_day.almanac import Almanac, MeetingStatus, evening
+from bot.planning.meeting_day.series_snapshot import MeetingStatus, SeriesSnapshot, evening
 from bot.planning.proposal import link_to, pending_before, shape_of, template_of
 from bot.planning.reports import Draft
 from bot.state import PullState
@@ -23,7 +23,12 @@ NEEDED = frozenset({"CreateBranch", "Commit", "OpenPull"})
 
 
 def opening(
-    snapshot: Snapshot, almanac: Almanac, entry: MeetingStatus, now: datetime, *, asked: bool = False
+    snapshot: Snapshot,
+    series_snapshot: SeriesSnapshot,
+    entry: MeetingStatus,
+    now: datetime,
+    *,
+    asked: bool = False,
 ) -> list[Step]:
     """Open the pull request of a meeting, which with `asked` somebody wants, however late.
 
@@ -31,22 +36,22 @@ def opening(
     """
     archive = snapshot.archive
     assert archive is not None
-    known = write_draft(snapshot, almanac, entry, is_late=asked)
+    known = write_draft(snapshot, series_snapshot, entry, is_late=asked)
     trailer = commit_trailer(entry.path, known.text)
 
     def commit(branch: str, head: str) -> Commit:
         return Commit(branch, head, entry.path, known.text, reports.title_of(entry.day), trailer)
 
-    name, steps = on_branch(archive, branch_name(almanac.series, entry.day), commit)
+    name, steps = on_branch(archive, branch_name(series_snapshot.series, entry.day), commit)
     is_draft = not drafts_refused(snapshot)
     mark = PullState(
         "",
         day=entry.day,
         path=entry.path,
         file_blob=blob_oid(known.text),
-        series=almanac.series.name,
+        series=series_snapshot.series.name,
         base_commit=archive.repository.head,
-        template_blobs=known.shape,
+        template_blobs=known.template_blobs,
         is_bot_draft=is_draft,
         reminded=now >= evening(entry),
         requested=asked,
@@ -56,18 +61,18 @@ def opening(
 
 
 def write_draft(
-    snapshot: Snapshot, almanac: Almanac, entry: MeetingStatus, *, is_late: bool = False
+    snapshot: Snapshot, series_snapshot: SeriesSnapshot, entry: MeetingStatus, *, is_late: bool = False
 ) -> Draft:
     """Fill the template in for a meeting; one that is over has no agenda any more. Raises MissingFacts."""
     archive = snapshot.archive
     assert archive is not None
     snapshot.require("what do the minutes look like?", "shape")
-    archive = shaped(archive, snapshot.texts, almanac.settings)
-    before = _before(almanac, entry)
+    archive = shaped(archive, snapshot.texts, series_snapshot.settings)
+    before = _before(series_snapshot, entry)
     previous = before[-1] if before else None
-    actions = () if is_late else _actions(snapshot, archive, almanac, entry)
-    agenda = () if is_late else agenda_of(snapshot, almanac)
-    template, _ = template_of(archive, almanac.settings)
+    actions = () if is_late else _actions(snapshot, archive, series_snapshot, entry)
+    agenda = () if is_late else agenda_of(snapshot, series_snapshot)
+    template, _ = template_of(archive, series_snapshot.settings)
     fill = partial(
         draft,
         template,
@@ -82,40 +87,42 @@ def write_draft(
         fill(meeting=Meeting(entry.day)),
         shape_of(archive),
         previous,
-        pending_before(archive, entry.day, almanac.layout, previous),
+        pending_before(archive, entry.day, series_snapshot.layout, previous),
         actions,
         agenda,
         source_of(archive, entry.key),
         entry.closes,
-        almanac.settings.labels[0],
-        almanac.rivals,
+        series_snapshot.settings.labels[0],
+        series_snapshot.other_layouts,
     )
 
 
 def _actions(
-    snapshot: Snapshot, archive: Archive, almanac: Almanac, entry: MeetingStatus
+    snapshot: Snapshot, archive: Archive, series_snapshot: SeriesSnapshot, entry: MeetingStatus
 ) -> tuple[OpenAction, ...]:
     """List what the newest minutes leave open. Raises MissingFacts."""
-    texts = texts_before(archive, almanac, entry)
+    texts = texts_before(archive, series_snapshot, entry)
     snapshot.require("what is still open?", *texts)
-    days = (held.date for held in _before(almanac, entry)[-NEWEST:])
+    days = (past.date for past in _before(series_snapshot, entry)[-NEWEST:])
     minutes = ((day, snapshot.texts.get(text)) for day, text in zip(days, texts, strict=True))
     return open_actions([(day, text) for day, text in minutes if text])
 
 
-def agenda_of(snapshot: Snapshot, almanac: Almanac) -> tuple[AgendaItem, ...]:
+def agenda_of(snapshot: Snapshot, series_snapshot: SeriesSnapshot) -> tuple[AgendaItem, ...]:
     """List what is labelled for the agenda of a series, and may be read by all who read the archive.
 
     With a label of another series it is for that one, without any for all.
     """
     assert snapshot.archive is not None
     there = snapshot.archive.repository
-    own, every = _labels(almanac.series), _labels(*almanac.settings.series)
+    own, every = _labels(series_snapshot.series), _labels(*series_snapshot.settings.series)
     found = []
     for item in snapshot.agenda:
         of_series = every & {label.casefold() for label in item.labels}
         is_open_enough = OPENNESS.index(item.repository.visibility) >= OPENNESS.index(there.visibility)
-        is_taken = almanac.settings.takes(item.repository.name, there.name, is_fork=item.repository.fork)
+        is_taken = series_snapshot.settings.takes(
+            item.repository.name, there.name, is_fork=item.repository.fork
+        )
         if is_taken and is_open_enough and (not of_series or of_series & own):
             found.append(item)
     return tuple({item.url: item for item in found}.values())
@@ -125,13 +132,15 @@ def _labels(*series: Series) -> set[str]:
     return {label.casefold() for each in series for label in each.labels}
 
 
-def texts_before(archive: Archive, almanac: Almanac, entry: MeetingStatus) -> tuple[FileRef, ...]:
+def texts_before(
+    archive: Archive, series_snapshot: SeriesSnapshot, entry: MeetingStatus
+) -> tuple[FileRef, ...]:
     """Return the newest minutes before a meeting, oldest first: they hold what is still open."""
-    return tuple(FileRef(archive.files[held.path]) for held in _before(almanac, entry)[-NEWEST:])
+    return tuple(FileRef(archive.files[past.path]) for past in _before(series_snapshot, entry)[-NEWEST:])
 
 
-def _before(almanac: Almanac, entry: MeetingStatus) -> list[Held]:
-    return [held for held in almanac.held if held.date < entry.day]
+def _before(series_snapshot: SeriesSnapshot, entry: MeetingStatus) -> list[PastMeeting]:
+    return [past for past in series_snapshot.meetings if past.date < entry.day]
 
 
 def refused(snapshot: Snapshot) -> frozenset[str]:

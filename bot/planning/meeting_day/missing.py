@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.model import MISSING, Archive, CreateLabel, EditSource, OpenSource, Source, Step
 from bot.planning import reports
-from bot.planning.meeting_day.almanac import BACK, Almanac, MeetingStatus, by_file
+from bot.planning.meeting_day.series_snapshot import BACK, MeetingStatus, SeriesSnapshot, by_file
 from bot.planning.reports import Line
 from bot.state import (
     ThreadState,
@@ -27,12 +27,12 @@ def is_list(source: Source) -> bool:
     return mark is not None and mark.purpose == "missing"
 
 
-def listing(archive: Archive, almanacs: Sequence[Almanac], now: datetime) -> list[Step]:
+def listing(archive: Archive, series_snapshots: Sequence[SeriesSnapshot], now: datetime) -> list[Step]:
     """Bring the list up to date; it is opened when the first meeting is missed."""
     lists = sorted(filter(is_list, archive.opened), key=lambda source: source.number)
     if lists:
-        return edited(archive, almanacs, lists[0], now)
-    lines = _lines(almanacs, (), now)
+        return edited(archive, series_snapshots, lists[0], now)
+    lines = _lines(series_snapshots, (), now)
     if not lines or not archive.repository.has_issues:
         return []
     body = _written(archive, ThreadState("missing"), lines)
@@ -43,7 +43,7 @@ def listing(archive: Archive, almanacs: Sequence[Almanac], now: datetime) -> lis
 
 def edited(
     archive: Archive,
-    almanacs: Sequence[Almanac],
+    series_snapshots: Sequence[SeriesSnapshot],
     source: Source,
     now: datetime,
     heard: Sequence[str] = (),
@@ -52,7 +52,7 @@ def edited(
     mark = find_state(source.body, ThreadState)
     assert mark is not None  # by which it was known as the list
     mark = replace(mark, handled_commands=(*mark.handled_commands, *heard))
-    body = replace_block(source.body, _written(archive, mark, _lines(almanacs, mark.meetings, now)))
+    body = replace_block(source.body, _written(archive, mark, _lines(series_snapshots, mark.meetings, now)))
     return [] if body == source.body else [EditSource(source, body)]
 
 
@@ -61,32 +61,34 @@ def _written(archive: Archive, mark: ThreadState, lines: Sequence[Line]) -> str:
     return embed_state(replace(mark, meetings=listed), reports.missing(archive, lines))
 
 
-def missed(almanacs: Iterable[Almanac]) -> list[tuple[Almanac, MeetingStatus]]:
+def missed(series_snapshots: Iterable[SeriesSnapshot]) -> list[tuple[SeriesSnapshot, MeetingStatus]]:
     """List the past meetings of which there is nothing."""
-    past = ((each, entry) for each in almanacs for entry in each.past)
+    past = ((each, entry) for each in series_snapshots for entry in each.past)
     return list(by_file((each, entry) for each, entry in past if entry.is_missing))
 
 
-def _lines(almanacs: Sequence[Almanac], listed: Sequence[str], now: datetime) -> list[Line]:
+def _lines(series_snapshots: Sequence[SeriesSnapshot], listed: Sequence[str], now: datetime) -> list[Line]:
     """List what is missing, and of what was listed before what became of it; the oldest meeting first.
 
     What lies too far back to be known any more is left out.
     """
-    missing = (entry.key for _, entry in missed(almanacs))
+    missing = (entry.key for _, entry in missed(series_snapshots))
     keys = filter(None, map(read_meeting_key, {*listed, *missing}))
-    lines = [_line(*key, almanacs) for key in sorted(keys) if key[0] >= (now - BACK).date()]
+    lines = [_line(*key, series_snapshots) for key in sorted(keys) if key[0] >= (now - BACK).date()]
     done = [line for line in lines if line.done]
     dropped = done[: max(len(lines) - MOST, 0)]
     return [line for line in lines if line not in dropped]
 
 
-def _line(day: date, name: str, almanacs: Sequence[Almanac]) -> Line:
+def _line(day: date, name: str, series_snapshots: Sequence[SeriesSnapshot]) -> Line:
     """Return what became of a meeting. What the calendar does not name any more was none."""
-    almanac = next((each for each in almanacs if each.series.name == name), None)
-    if almanac is None:
+    series_snapshot = next((each for each in series_snapshots if each.series.name == name), None)
+    if series_snapshot is None:
         return Line(day, name, "no meeting")
-    if held := next((held for held in almanac.held if held.date == day), None):
-        return Line(day, name, "minutes", path=held.path)
-    if entry := next((each for each in (*almanac.past, *almanac.current) if each.day == day), None):
+    if past := next((past for past in series_snapshot.meetings if past.date == day), None):
+        return Line(day, name, "minutes", path=past.path)
+    if entry := next(
+        (each for each in (*series_snapshot.past, *series_snapshot.current) if each.day == day), None
+    ):
         return Line(day, name, entry.state, path=entry.path, pull=entry.pull)
-    return Line(day, name, "nothing" if almanac.series.on(day) else "no meeting")
+    return Line(day, name, "nothing" if series_snapshot.series.on(day) else "no meeting")

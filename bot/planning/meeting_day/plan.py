@@ -12,9 +12,9 @@ from bot.model import Archive, Plan, Snapshot, Source, Step
 from bot.planning.branches import left_over
 from bot.planning.closing import LAPSED, SKIP, closing, noting
 from bot.planning.meeting_day import drafts, sources
-from bot.planning.meeting_day.almanac import Almanac, by_file, evening, read_almanac, strays
 from bot.planning.meeting_day.backlog import open_missing
 from bot.planning.meeting_day.missing import listing
+from bot.planning.meeting_day.series_snapshot import SeriesSnapshot, by_file, evening, read_series, strays
 from bot.planning.meeting_day.waiting import answering, reminding, reviving
 from bot.planning.pulls import is_unclaimed
 from bot.state import PullState, find_state
@@ -25,10 +25,10 @@ def due(snapshot: Snapshot, now: datetime) -> Plan:
     archive, settings = _in_force(snapshot)
     if archive is None or settings is None or not settings.series:
         return Plan("there is no calendar to follow")
-    almanacs = [read_almanac(archive, settings, series, now) for series in settings.series]
-    steps = _steps(snapshot, archive, settings, almanacs, now)
-    why = _why(almanacs, steps) if steps else "nothing is due"
-    return Plan(why, steps, look_again=min(_times(almanacs, now), default=None))
+    series_snapshots = [read_series(archive, settings, series, now) for series in settings.series]
+    steps = _steps(snapshot, archive, settings, series_snapshots, now)
+    why = _why(series_snapshots, steps) if steps else "nothing is due"
+    return Plan(why, steps, look_again=min(_times(series_snapshots, now), default=None))
 
 
 def keep_list(snapshot: Snapshot, source: Source, now: datetime) -> Plan:
@@ -39,8 +39,8 @@ def keep_list(snapshot: Snapshot, source: Source, now: datetime) -> Plan:
     archive, settings = _in_force(snapshot)
     if archive is None or settings is None or archive.repository.name != source.repository.name:
         return Plan("there is no calendar to follow")
-    almanacs = [read_almanac(archive, settings, series, now) for series in settings.series]
-    return open_missing(snapshot, archive, settings, source, almanacs, now)
+    series_snapshots = [read_series(archive, settings, series, now) for series in settings.series]
+    return open_missing(snapshot, archive, settings, source, series_snapshots, now)
 
 
 def _in_force(snapshot: Snapshot) -> tuple[Archive | None, Config | None]:
@@ -59,7 +59,11 @@ def _in_force(snapshot: Snapshot) -> tuple[Archive | None, Config | None]:
 
 
 def _steps(
-    snapshot: Snapshot, archive: Archive, settings: Config, almanacs: Sequence[Almanac], now: datetime
+    snapshot: Snapshot,
+    archive: Archive,
+    settings: Config,
+    series_snapshots: Sequence[SeriesSnapshot],
+    now: datetime,
 ) -> tuple[Step, ...]:
     """List what is to be done at once: first what others name by its number. Raises MissingFacts."""
     refused = drafts.refused(snapshot)
@@ -77,7 +81,7 @@ def _steps(
     for pull in archive.pulls:
         if said := allowed(answering(snapshot, archive, settings, pull) if pull.mine else ()):
             return said
-    today = [(each, entry) for each in almanacs for entry in each.current]
+    today = [(each, entry) for each in series_snapshots for entry in each.current]
     empty = by_file((each, entry) for each, entry in today if entry.state == "nothing")
     if empty:
         snapshot.require("what do the minutes look like?", "shape")
@@ -88,25 +92,27 @@ def _steps(
     if opened := allowed(step for each in empty for step in sources.opening(snapshot, *each)):
         return opened
     steps: list[Step] = reviving(archive)
-    for almanac in almanacs:
-        lapsed = [entry.pull for entry in almanac.past if entry.pull and entry.state == "draft"]
+    for series_snapshot in series_snapshots:
+        lapsed = [entry.pull for entry in series_snapshot.past if entry.pull and entry.state == "draft"]
         steps += (step for pull in lapsed for step in closing(archive, pull, LAPSED))
-    steps += (step for pull in strays(archive, almanacs, now) for step in closing(archive, pull, SKIP))
+    steps += (
+        step for pull in strays(archive, series_snapshots, now) for step in closing(archive, pull, SKIP)
+    )
     if not refused & drafts.NEEDED:  # all of it, or nothing
         steps += (step for each in empty for step in drafts.opening(snapshot, *each, now))
     for _, entry in today:
         steps += reminding(archive, entry, now) if entry.state == "draft" else ()
     # the list comes last: a draft that closes in this batch is listed in the next
     awaited = {entry.pull.id for _, entry in today if entry.pull}
-    return allowed(steps) or allowed([*noting(archive, awaited), *listing(archive, almanacs, now)])
+    return allowed(steps) or allowed([*noting(archive, awaited), *listing(archive, series_snapshots, now)])
 
 
-def _times(almanacs: Sequence[Almanac], now: datetime) -> Iterator[datetime]:
+def _times(series_snapshots: Sequence[SeriesSnapshot], now: datetime) -> Iterator[datetime]:
     """Return when something is due next: meetings are opened, people are reminded, drafts close."""
-    for almanac in almanacs:
-        if almanac.next:
-            yield almanac.next.opens
-        for entry in almanac.current:
+    for series_snapshot in series_snapshots:
+        if series_snapshot.next:
+            yield series_snapshot.next.opens
+        for entry in series_snapshot.current:
             pull = entry.pull if entry.state in ("draft", "no meeting") else None
             mark = find_state(pull.body, PullState) if pull else None
             if mark is None or not is_unclaimed(mark) or mark.requested:
@@ -117,10 +123,10 @@ def _times(almanacs: Sequence[Almanac], now: datetime) -> Iterator[datetime]:
                 yield entry.over
 
 
-def _why(almanacs: Sequence[Almanac], steps: Sequence[Step]) -> str:
+def _why(series_snapshots: Sequence[SeriesSnapshot], steps: Sequence[Step]) -> str:
     kinds = {type(step).__name__ for step in steps}
     if "OpenPull" in kinds:
-        today = ((each.series.name, entry) for each in almanacs for entry in each.current)
+        today = ((each.series.name, entry) for each in series_snapshots for entry in each.current)
         new = [f"{entry.day} ({name})" for name, entry in today if entry.state == "nothing"]
         return f"meeting day: open the minutes of {', '.join(new)}"
     return f"meeting day: {', '.join(sorted(kinds))}"

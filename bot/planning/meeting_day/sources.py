@@ -3,29 +3,29 @@
 from bot.model import AddLabels, Archive, CreateLabel, OpenSource, Snapshot, Step
 from bot.planning import texts
 from bot.planning.closing import source_of
-from bot.planning.meeting_day.almanac import Almanac, MeetingStatus
 from bot.planning.meeting_day.drafts import write_draft
+from bot.planning.meeting_day.series_snapshot import MeetingStatus, SeriesSnapshot
 from bot.state import ThreadState, embed_state
 
 TAG_COLOR = "0e8a16"
 
 
-def opening(snapshot: Snapshot, almanac: Almanac, entry: MeetingStatus) -> list[Step]:
+def opening(snapshot: Snapshot, series_snapshot: SeriesSnapshot, entry: MeetingStatus) -> list[Step]:
     """Open it, with the template filled in as its text; one that is there gets its labels.
 
     Raises MissingFacts.
     """
-    archive, series = snapshot.archive, almanac.series
+    archive, series = snapshot.archive, series_snapshot.series
     assert archive is not None
     if not (series.open_discussion or (series.open_issue and archive.repository.has_issues)):
         return []
-    wanted = (almanac.settings.labels[0], *series.labels)
+    wanted = (series_snapshot.settings.labels[0], *series.labels)
     if lacking := [name for name in wanted if name not in archive.labels]:
         return [CreateLabel(name, TAG_COLOR, "Meeting notes, of which minutes are made") for name in lacking]
     labels = tuple(archive.labels[name] for name in wanted)
     source = source_of(archive, entry.key)
     if source is None:
-        return _open(snapshot, almanac, entry, labels)
+        return _open(snapshot, series_snapshot, entry, labels)
     is_tagged = {label.casefold() for label in source.labels} >= {label.casefold() for label in wanted}
     # a discussion gets its labels in a second step; nobody but the bot takes part yet
     if source.kind == "issue" or is_tagged or source.updated_at != source.created_at:
@@ -33,15 +33,17 @@ def opening(snapshot: Snapshot, almanac: Almanac, entry: MeetingStatus) -> list[
     return [AddLabels(source.id, labels)]
 
 
-def _open(snapshot: Snapshot, almanac: Almanac, entry: MeetingStatus, labels: tuple[str, ...]) -> list[Step]:
-    archive, series = snapshot.archive, almanac.series
+def _open(
+    snapshot: Snapshot, series_snapshot: SeriesSnapshot, entry: MeetingStatus, labels: tuple[str, ...]
+) -> list[Step]:
+    archive, series = snapshot.archive, series_snapshot.series
     assert archive is not None
     category = None
     if series.open_discussion:
         category = _category(archive, series.open_discussion)
         if category is None:  # the configuration names one that is not there: the draft comes all the same
             return []
-    text = texts.hushed(write_draft(snapshot, almanac, entry).notes)
+    text = texts.hushed(write_draft(snapshot, series_snapshot, entry).notes)
     mark = ThreadState("agenda", series=series.name, day=entry.day, meetings=(entry.key,))
     title = f"{series.name} {entry.day}"
     return [

@@ -9,7 +9,7 @@ from bot.model import Archive, EditPull, Pull, Remind, Snapshot, Step
 from bot.planning import reports
 from bot.planning.closing import LAPSED, SKIP, source_of
 from bot.planning.meeting_day import draft_commands
-from bot.planning.meeting_day.almanac import MeetingStatus, evening
+from bot.planning.meeting_day.series_snapshot import MeetingStatus, evening
 from bot.planning.pulls import is_unclaimed
 from bot.state import PullState, find_state, replace_state
 

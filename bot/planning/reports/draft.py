@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from bot.archive.paths import Held
+from bot.archive.paths import PastMeeting
 from bot.calendar import Occurrence
 from bot.minutes import OpenAction
 from bot.model import AgendaItem, Archive, Pull, Source
@@ -26,9 +26,9 @@ class Draft:
     text: str
     notes: str
     """The same to begin notes with: there the path of the last minutes would lead nowhere."""
-    shape: tuple[str, ...]
+    template_blobs: tuple[str, ...]
     """The blobs that show what minutes look like."""
-    previous: Held | None
+    previous: PastMeeting | None
     pending: Pull | None
     """The open pull request of a newer previous meeting."""
     actions: Sequence[OpenAction]
@@ -39,7 +39,7 @@ class Draft:
     """The day on which it closes without notes."""
     label: str
     """The label of notes."""
-    rivals: Sequence[str]
+    other_layouts: Sequence[str]
     """Where its minutes may belong as well."""
 
 
@@ -76,7 +76,7 @@ def draft_body(archive: Archive, mark: PullState, draft: Draft, branch: str) -> 
         "closes": draft.closes,
         "asked": mark.requested,
         "path": draft.path,
-        "rivals": draft.rivals,
+        "rivals": draft.other_layouts,
     }
     return embed_state(mark, texts.render("draft", filled))
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-from bot.archive.profile import Shelf
+from bot.archive.profile import ArchiveProfile
 from bot.cli.files import read
 from bot.minutes import Meeting, Minutes, Part, Severity, choose, find_date, normalise, split
 from bot.minutes.normalising.split import names_of
@@ -60,7 +60,7 @@ class Desk:
     """Where notes are worked on: the archive's root and what it teaches, and what was said on the call."""
 
     root: Path | None
-    shelf: Shelf
+    shelf: ArchiveProfile
     day: date | None
     title: str
     source: Source
@@ -85,7 +85,9 @@ class Desk:
         for day in days:
             yield self._minutes(file, notes, day, shelf, selected=True)
 
-    def _minutes(self, file: Path, notes: str, day: date | None, shelf: Shelf, *, selected: bool) -> Result:
+    def _minutes(
+        self, file: Path, notes: str, day: date | None, shelf: ArchiveProfile, *, selected: bool
+    ) -> Result:
         """Make the minutes of that day; a `selected` one of several gets a file of its own."""
         place = self._place(file)
         path = place if place and not selected else shelf.layout.path(day) if day else file.name

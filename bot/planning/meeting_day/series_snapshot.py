@@ -61,15 +61,15 @@ class MeetingStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class Almanac:
-    """One series at one moment. `settings` are those of the series, `held` its meetings with minutes."""
+class SeriesSnapshot:
+    """One series at one moment. `settings` are those of the series, `past` its meetings with minutes."""
 
     series: Series
     settings: Config
     layout: paths.Layout
-    rivals: tuple[str, ...]
+    other_layouts: tuple[str, ...]
     """Where its minutes may lie as well: then nobody knows where they belong."""
-    held: tuple[paths.Held, ...]
+    meetings: tuple[paths.PastMeeting, ...]
     past: tuple[MeetingStatus, ...]
     """The meetings that are over, oldest first."""
     current: tuple[MeetingStatus, ...]
@@ -78,14 +78,14 @@ class Almanac:
     """The first meeting whose time to be opened is still to come."""
 
 
-def read_almanac(archive: Archive, settings: Config, series: Series, now: datetime) -> Almanac:
+def read_series(archive: Archive, settings: Config, series: Series, now: datetime) -> SeriesSnapshot:
     """Return what there is of each meeting of a series, in the most common place where none is clear."""
     own = settings.within(series)
     layout, rivals = place_of(archive, own)
     places = (layout, *map(paths.Layout, rivals))
-    held = tuple(sorted(each for place in places for each in paths.meetings(place, archive.files)))
+    meetings = tuple(sorted(each for place in places for each in paths.meetings(place, archive.files)))
     beside = [each for each in settings.series if settings.within(each).path == own.path]
-    known = _known(archive, series, {each.name for each in settings.series}, layout, held)
+    known = _known(archive, series, {each.name for each in settings.series}, layout, meetings)
     opened, following = _opened(series, now), _next(series, now)
     entries = []
     for meeting, after in zip(opened, (*opened, following)[1:], strict=True):
@@ -99,7 +99,7 @@ def read_almanac(archive: Archive, settings: Config, series: Series, now: dateti
     current = tuple(each for each in entries if not _is_over(each, now))
     since = _since(archive, series, known)
     past = (each for each in entries if _is_over(each, now) and (each.pull or since(each.day)))
-    return Almanac(series, own, layout, rivals, held, tuple(past), current, following)
+    return SeriesSnapshot(series, own, layout, rivals, meetings, tuple(past), current, following)
 
 
 def over(meeting: Occurrence, following: Occurrence | None) -> datetime | None:
@@ -137,7 +137,7 @@ def _known(
     series: Series,
     names: Collection[str],
     layout: paths.Layout,
-    held: Iterable[paths.Held],
+    past: Iterable[paths.PastMeeting],
 ) -> Mapping[date, tuple[State, Pull | None]]:
     """Return what there is of each day: minutes before pull requests, and of those the newest.
 
@@ -147,7 +147,7 @@ def _known(
     for pull in sorted(archive.pulls, key=lambda each: each.number):
         for day, state in _said_by(pull, series, names, layout):
             known[day] = state, pull
-    return known | {each.date: ("minutes", None) for each in held}
+    return known | {each.date: ("minutes", None) for each in past}
 
 
 def _said_by(
@@ -232,25 +232,30 @@ def _meets(series: Iterable[Series], day: date) -> bool:
     return any(each.on(day) for each in series)
 
 
-def strays(archive: Archive, almanacs: Collection[Almanac], now: datetime) -> Iterator[Pull]:
+def strays(archive: Archive, series_snapshots: Collection[SeriesSnapshot], now: datetime) -> Iterator[Pull]:
     """Find drafts without notes for which no meeting waits: it was moved, or its minutes are elsewhere."""
     awaited = {
-        entry.pull.id for each in almanacs for entry in (*each.past, *each.current) if entry.pull is not None
+        entry.pull.id
+        for each in series_snapshots
+        for entry in (*each.past, *each.current)
+        if entry.pull is not None
     }
     for pull in archive.pulls:
         mark = find_state(pull.body, PullState) if pull.state == "open" and is_without_notes(pull) else None
         if mark is None or mark.day is None or mark.requested or pull.id in awaited:
             continue
-        meetings = (each.series.on(mark.day) for each in almanacs if each.series.name == mark.series)
+        meetings = (each.series.on(mark.day) for each in series_snapshots if each.series.name == mark.series)
         if not any(meeting and meeting.opens > now for meeting in meetings):  # opened before its time
             yield pull
 
 
-def by_file(entries: Iterable[tuple[Almanac, MeetingStatus]]) -> Collection[tuple[Almanac, MeetingStatus]]:
+def by_file(
+    entries: Iterable[tuple[SeriesSnapshot, MeetingStatus]],
+) -> Collection[tuple[SeriesSnapshot, MeetingStatus]]:
     """Leave one entry for each file: of series that write the same, the first in the calendar."""
-    found: dict[str, tuple[Almanac, MeetingStatus]] = {}
-    for almanac, entry in entries:
-        found.setdefault(entry.path, (almanac, entry))
+    found: dict[str, tuple[SeriesSnapshot, MeetingStatus]] = {}
+    for series_snapshot, entry in entries:
+        found.setdefault(entry.path, (series_snapshot, entry))
     return found.values()
 
 

@@ -42,7 +42,7 @@ REFUSALS: Mapping[str, tuple[int, str]] = {
 """Why a delivery is refused: reason (also the metric's label), HTTP status, and what to say."""
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """A delivery that is not taken; `reason` is a key of REFUSALS."""
 
     def __init__(self, reason: str) -> None:
@@ -56,7 +56,7 @@ class Refused(Exception):
         return web.json_response({"refused": self.reason, "message": words}, status=status, headers=headers)
 
 
-class Budget:
+class MemoryLimit:
     """The bytes of bodies that are held, over all requests, and their bound."""
 
     def __init__(self, limit: int = IN_FLIGHT_LIMIT) -> None:
@@ -65,14 +65,17 @@ class Budget:
 
     @contextmanager
     def share(self) -> Iterator[Callable[[int], None]]:
-        """Hold a share of the budget: call the given function with its size so far. Raises Refused (busy)."""
+        """Hold a share of the budget: call the given function with its size so far.
+
+        Raises Rejected (busy).
+        """
         mine = 0
 
         def grow(size: int) -> None:
             nonlocal mine
             more = max(size - mine, 0)
             if self.held + more > self.limit:
-                raise Refused("busy")
+                raise Rejected("busy")
             mine += more
             self.held += more
 
@@ -86,43 +89,43 @@ async def read_body(request: web.Request, grow: Callable[[int], None]) -> bytear
     """Read the body within the limits, if its headers promise a delivery.
 
     Only what has arrived counts, and only beyond BIG: whoever declares a lot and sends nothing must not keep
-    others out. Raises Refused (too-large, no-signature, no-delivery, busy, slow).
+    others out. Raises Rejected (too-large, no-signature, no-delivery, busy, slow).
     """
     if (request.content_length or 0) > BODY_LIMIT:
-        raise Refused("too-large")
+        raise Rejected("too-large")
     check_headers(request.headers)
     body = bytearray()
     try:
         async with asyncio.timeout(PATIENCE):
             async for chunk in request.content.iter_any():
                 if len(body) + len(chunk) > BODY_LIMIT:
-                    raise Refused("too-large")
+                    raise Rejected("too-large")
                 grow(max(len(body) + len(chunk) - BIG, 0))
                 body += chunk
     except TimeoutError:
-        raise Refused("slow") from None
+        raise Rejected("slow") from None
     return body
 
 
 def check_headers(headers: Mapping[str, str]) -> None:
-    """See that the headers of a delivery are there. Raises Refused (no-signature, no-delivery)."""
+    """See that the headers of a delivery are there. Raises Rejected (no-signature, no-delivery)."""
     if not headers.get("X-Hub-Signature-256"):
-        raise Refused("no-signature")
+        raise Rejected("no-signature")
     if not DELIVERY.fullmatch(headers.get("X-GitHub-Delivery", "")):
-        raise Refused("no-delivery")
+        raise Rejected("no-delivery")
 
 
 def verify(body: bytes | bytearray, signature: str, secrets: tuple[str, ...]) -> None:
     """Check the body against `X-Hub-Signature-256`, with any of the secrets, in constant time.
 
-    SHA-1 signatures are not looked at. Raises Refused (wrong-signature).
+    SHA-1 signatures are not looked at. Raises Rejected (wrong-signature).
     """
     # as bytes, since compare_digest raises on a str that is not ASCII
     given = signature.encode("utf-8", "surrogateescape")
     # every secret is tried, so that the time does not tell which one fits
     fits = [hmac.compare_digest(given, b"sha256=" + _digest(secret, body)) for secret in secrets]
     if not any(fits):
-        raise Refused("wrong-signature")
+        raise Rejected("wrong-signature")
 
 
 def _digest(secret: str, body: bytes | bytearray) -> bytes:
@@ -130,8 +133,8 @@ def _digest(secret: str, body: bytes | bytearray) -> bytes:
 
 
 def parse(body: bytes | bytearray) -> Any:
-    """Parse JSON. Raises Refused (not-json)."""
+    """Parse JSON. Raises Rejected (not-json)."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError; nesting may be hostile
-        raise Refused("not-json") from None
+        raise Rejected("not-json") from None
