@@ -180,7 +180,7 @@ def test_nothing_that_a_person_typed_is_lost(seed: int) -> None:
     (comment,) = team.comments()
     mark = find_state(comment, SourceState)
     assert mark is not None
-    waits = mark.status in ("merged", "waits") and mark.detail != ""
+    waits = mark.status in ("merged", "needs-approval") and mark.detail != ""
     published = team.published().split("\n")
     for line, where in team.alive.items():
         shown = line in published or (mark.status == "conflict" and line in comment)

@@ -22,46 +22,46 @@ OBJECTION = "objection"
 """The label of a pull request against which an objection is open, where the archive has one of that name."""
 
 
-def wait(case: Case, why: str, report: reports.Report, until: datetime | None = None) -> Plan:
+def no_change(case: Case, why: str, report: reports.Report, until: datetime | None = None) -> Plan:
     """Do nothing, silently; but who gave a command has an answer."""
     if case.results:
-        plan = say(case, report)
+        plan = update_status(case, report)
         if plan.steps:
             return plan
     return Plan(why, look_again=until)
 
 
-def say(case: Case, report: reports.Report, *, described: Pull | None = None) -> Plan:
+def update_status(case: Case, report: reports.Report, *, described: Pull | None = None) -> Plan:
     """Bring the one status comment to say this; a new question is posted anew, so that people are told.
 
     `described` is a pull request whose description is seen to already.
     """
-    mark, written = report.state, case.saved_state
+    state, saved_state = report.state, case.saved_state
     steps: list[Step] = [DeleteComment(comment) for comment in case.comments[1:]]
     if case.status_comment is None and (report.state.status != "idle" or case.results_at("source")):
         steps.append(PostComment(report.body))
     elif (
         case.status_comment
-        and mark != written
-        and mark.status in reports.ASKING
-        and mark.status != written.status
+        and state != saved_state
+        and state.status in reports.ASKING
+        and state.status != saved_state.status
     ):
         steps += [DeleteComment(case.status_comment), PostComment(report.body)]
-    elif case.status_comment and mark != written:
+    elif case.status_comment and state != saved_state:
         steps.append(EditComment(case.status_comment, report.body))
     if steps:
         steps += reactions(case, "source")
-    steps += _remark(case, described)
+    steps += _update_pulls(case, described)
     kept = tuple(step for step in steps if not case.refused(type(step)))
-    return Plan(f"say: {mark.status} {mark.detail}".rstrip(), kept)
+    return Plan(f"say: {state.status} {state.detail}".rstrip(), kept)
 
 
-def _remark(case: Case, described: Pull | None) -> list[Step]:
-    """Note in pull requests what was said of their acceptance, and show it there."""
+def _update_pulls(case: Case, described: Pull | None) -> list[Step]:
+    """Put down in pull requests what was said of their acceptance, and show it there."""
     steps: list[Step] = []
     for pull in case.archive.pulls if case.archive else ():
-        mark = case.pull_updates.get(pull.number)
-        body = reports.remarked(case, pull, mark) if mark and pull != described else pull.body
+        state = case.pull_updates.get(pull.number)
+        body = reports.remarked(case, pull, state) if state and pull != described else pull.body
         if body != pull.body and not case.refused(EditPull):
             steps += [EditPull(pull, pull.title, body), *relabel(case, pull)]
             steps += reactions(case, "pull") if pull == case.pull else []
@@ -70,11 +70,11 @@ def _remark(case: Case, described: Pull | None) -> list[Step]:
 
 def relabel(case: Case, pull: Pull) -> list[Step]:
     """Let the label show whether an objection is open, where the archive has such a label."""
-    mark = case.pull_updates.get(pull.number)
+    state = case.pull_updates.get(pull.number)
     label = case.archive.labels.get(OBJECTION) if case.archive else None
-    if mark is None or label is None or bool(mark.objections) == (OBJECTION in pull.labels):
+    if state is None or label is None or bool(state.objections) == (OBJECTION in pull.labels):
         return []
-    return [AddLabels(pull.id, (label,)) if mark.objections else RemoveLabels(pull.id, (label,))]
+    return [AddLabels(pull.id, (label,)) if state.objections else RemoveLabels(pull.id, (label,))]
 
 
 def reactions(case: Case, place: Place) -> list[Step]:

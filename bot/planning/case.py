@@ -100,8 +100,12 @@ class Case:
 
     def is_own(self, pull: Pull) -> bool:
         """Return whether the bot opened a pull request for this source."""
-        mark = find_state(pull.body, PullState) if pull.mine else None
-        return mark.source in self.names if mark else pull.mine and pull.number == self.state.pull_number
+        pull_state = find_state(pull.body, PullState) if pull.mine else None
+        return (
+            pull_state.source in self.names
+            if pull_state
+            else pull.mine and pull.number == self.state.pull_number
+        )
 
     @cached_property
     def pull_state(self) -> PullState:
@@ -262,10 +266,10 @@ class Case:
         A description may say so while the commit beside it failed; then its blob is in no commit.
         """
         assert self.pull is not None
-        noted = self.pull_state
+        pull_state = self.pull_state
         written = {found[1] for each in commits_of(self.pull) if (found := find_trailer(each.message))}
-        committed = noted.file_blob is None or not written or noted.file_blob in written
-        return noted.notes_digest == self.digest and committed
+        committed = pull_state.file_blob is None or not written or pull_state.file_blob in written
+        return pull_state.notes_digest == self.digest and committed
 
 
 def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) -> Case:
@@ -275,22 +279,22 @@ def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) ->
     """
     settings, mistakes = _settings(snapshot)
     comments = own_comments(source)
-    noted = (find_state(comments[0].body, SourceState) if comments else None) or _state_elsewhere(
+    saved = (find_state(comments[0].body, SourceState) if comments else None) or _state_elsewhere(
         snapshot, source, keys
     )
-    known = (source.name, noted.source)  # the second differs after a transfer
+    known = (source.name, saved.source)  # the second differs after a transfer
     names = (*known, *(pseudonym(key, name) for name in known for key in keys))
-    if noted.archive and noted.archive != snapshot.archive_name:
-        noted = replace(noted, pull_number=None)  # a number of another archive
+    if saved.archive and saved.archive != snapshot.archive_name:
+        saved = replace(saved, pull_number=None)  # a number of another archive
     return Case(
         snapshot=snapshot,
         source=source,
         settings=settings,
         mistakes=mistakes,
         comments=comments,
-        saved_state=noted,
-        state=replace(noted, source=source.name, kind=source.kind),
-        notes=collect(source, noted.included, snapshot.linked),
+        saved_state=saved,
+        state=replace(saved, source=source.name, kind=source.kind),
+        notes=collect(source, saved.included, snapshot.linked),
         names=names,
         pseudonym=pseudonym(keys[0], source.name) if keys else None,
     )
@@ -301,9 +305,9 @@ def _state_elsewhere(snapshot: Snapshot, source: Source, keys: Sequence[bytes]) 
     names = (source.name, *(pseudonym(key, source.name) for key in keys))
     pulls = snapshot.archive.pulls if snapshot.archive else ()
     for pull in sorted(pulls, key=lambda pull: -pull.number):
-        mark = find_state(pull.body, PullState) if pull.mine else None
-        if mark and mark.source in names:
-            requests = {name: getattr(mark, name) for name in REQUESTS}
+        pull_state = find_state(pull.body, PullState) if pull.mine else None
+        if pull_state and pull_state.source in names:
+            requests = {name: getattr(pull_state, name) for name in REQUESTS}
             return SourceState(source.name, source.kind, **requests)
     return SourceState(source.name, source.kind)
 
@@ -320,16 +324,16 @@ def _settings(snapshot: Snapshot) -> tuple[config.Config, tuple[config.Mistake, 
 
 def with_state(case: Case, **changes: object) -> Case:
     """Note something else; what is included decides the notes."""
-    noted = replace(case.state, **changes)  # type: ignore[arg-type]
-    return replace(case, state=noted, notes=collect(case.source, noted.included, case.snapshot.linked))
+    state = replace(case.state, **changes)  # type: ignore[arg-type]
+    return replace(case, state=state, notes=collect(case.source, state.included, case.snapshot.linked))
 
 
 def with_pull_state(case: Case, pull: Pull, **changes: object) -> Case:
     """Note something in a pull request of the bot's; one whose mark people took out stays as it is."""
-    mark = case.pull_updates.get(pull.number) or find_state(pull.body, PullState)
-    if mark is None:
+    pull_state = case.pull_updates.get(pull.number) or find_state(pull.body, PullState)
+    if pull_state is None:
         return case
-    return replace(case, pull_updates={**case.pull_updates, pull.number: replace(mark, **changes)})  # type: ignore[arg-type]
+    return replace(case, pull_updates={**case.pull_updates, pull.number: replace(pull_state, **changes)})  # type: ignore[arg-type]
 
 
 def own_comments(source: Source) -> tuple[Comment, ...]:

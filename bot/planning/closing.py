@@ -18,25 +18,25 @@ from bot.state import (
 )
 
 LAPSED = "lapsed"
-"""The state in the mark of a draft into which nobody wrote before the next meeting."""
+"""The status of a draft into which nobody wrote before the next meeting."""
 SKIP = "skip"
-"""The state in the mark of a draft without a meeting, and of the pull request against the calendar."""
+"""The status of a draft without a meeting, and of the pull request against the calendar."""
 AT_ONCE = timedelta(minutes=10)
 """What happens to an issue so soon after it was opened is the bot's own doing: labels."""
 
 
 def closing(archive: Archive, pull: Pull, state: str) -> Iterator[Step]:
-    """Close a draft; its mark tells that no person did, and its text why: it lapsed, or is to be skipped."""
-    mark = find_state(pull.body, PullState)
-    assert mark is not None  # by which it was known as a draft
-    assert mark.day is not None
-    text = texts.render("lapsed" if state == LAPSED else "no_meeting", {"day": mark.day})
-    closed = replace(mark, status=state)
+    """Close a draft; its state tells that no person did, and its text why: it lapsed, or is to be skipped."""
+    pull_state = find_state(pull.body, PullState)
+    assert pull_state is not None  # by which it was known as a draft
+    assert pull_state.day is not None
+    text = texts.render("lapsed" if state == LAPSED else "no_meeting", {"day": pull_state.day})
+    closed = replace(pull_state, status=state)
     body = replace_state(replace_block(pull.body, embed_state(closed, text)), closed)
     yield EditPull(pull, pull.title, body)
     yield ClosePull(pull)
     yield from (DeleteBranch(each) for each in archive.branches if each.name == pull.branch)
-    source = source_of(archive, meeting_key(mark.series, mark.day))
+    source = source_of(archive, meeting_key(pull_state.series, pull_state.day))
     if source and source.open and _is_untouched(source):
         yield CloseSource(source)
 
@@ -49,11 +49,11 @@ def noting(archive: Archive, awaited: Collection[str]) -> Iterator[Step]:
     stay open.
     """
     for pull in archive.pulls:
-        mark = find_state(pull.body, PullState) if pull.mine and pull.state == "closed" else None
-        if mark is None or not is_unclaimed(mark) or mark.requested:
+        pull_state = find_state(pull.body, PullState) if pull.mine and pull.state == "closed" else None
+        if pull_state is None or not is_unclaimed(pull_state) or pull_state.requested:
             continue
-        if mark.status in (LAPSED, SKIP) or pull.id not in awaited:
-            yield EditPull(pull, pull.title, replace_state(pull.body, replace(mark, requested=True)))
+        if pull_state.status in (LAPSED, SKIP) or pull.id not in awaited:
+            yield EditPull(pull, pull.title, replace_state(pull.body, replace(pull_state, requested=True)))
 
 
 def source_of(archive: Archive, key: str) -> Source | None:
@@ -61,9 +61,9 @@ def source_of(archive: Archive, key: str) -> Source | None:
     found = [
         source
         for source in archive.opened
-        if (mark := find_state(source.body, ThreadState))
-        and mark.purpose == "agenda"
-        and key in mark.meetings
+        if (thread_state := find_state(source.body, ThreadState))
+        and thread_state.purpose == "agenda"
+        and key in thread_state.meetings
     ]
     return min(found, key=lambda source: source.created_at, default=None)
 

@@ -38,11 +38,11 @@ def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
 
     Raises MissingFacts.
     """
-    last, noted, path = last_written(pull), case.pull_state, file_of(case, pull)
+    last, pull_state, path = last_written(pull), case.pull_state, file_of(case, pull)
     if pull.head is None or path is None:
         return Merge()
     if last is None:  # somebody amended or squashed it: what was committed is still known
-        blob, message = (None if noted.has_human_edits else noted.file_blob), ""
+        blob, message = (None if pull_state.has_human_edits else pull_state.file_blob), ""
     else:
         found = find_trailer(last.message)
         blob, message = (found[1] if found else None), last.message
@@ -53,14 +53,14 @@ def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
 
 def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: Pull) -> Merge:
     """Put what people changed after the merge into the minutes made of the notes now. Raises MissingFacts."""
-    noted, last = case.pull_state, last_written(pull)
-    standing = archive.files.get(noted.path or "")
+    pull_state, last = case.pull_state, last_written(pull)
+    standing = archive.files.get(pull_state.path or "")
     if standing is None:
         return Merge()
-    if noted.file_blob == standing and not noted.has_human_edits:
+    if pull_state.file_blob == standing and not pull_state.has_human_edits:
         return Merge(proposal.minutes.text)
-    is_known = noted.file_blob is not None and not (noted.has_human_edits and last is None)
-    written = FileRef(noted.file_blob) if noted.file_blob and is_known else None
+    is_known = pull_state.file_blob is not None and not (pull_state.has_human_edits and last is None)
+    written = FileRef(pull_state.file_blob) if pull_state.file_blob and is_known else None
     return _merge(case, proposal, last.message if last else "", written, FileRef(standing))
 
 

@@ -17,11 +17,11 @@ def report(snapshot: Snapshot, error_id: str) -> Plan:
     if source is None:
         return Plan("the source is gone")
     status = next(iter(own_comments(source)), None)
-    noted = (find_state(status.body, SourceState) if status else None) or SourceState(source.name)
-    mark = replace(noted, status="failed", detail=error_id, notes_digest=None)
-    body = embed_state(mark, texts.render("failed", {"id": error_id}))
+    saved_state = (find_state(status.body, SourceState) if status else None) or SourceState(source.name)
+    state = replace(saved_state, status="failed", detail=error_id, notes_digest=None)
+    body = embed_state(state, texts.render("failed", {"id": error_id}))
     if status is not None:
-        return Plan(why, () if mark == noted else (EditComment(status, body),))
+        return Plan(why, () if state == saved_state else (EditComment(status, body),))
     starters = [login for login, _ in read_case(snapshot, source).starters if login]
     roles = [Role(source.repository.name, login) for login in starters]
     snapshot.require("who started this?", *roles)

@@ -30,7 +30,7 @@ from bot.model import (
     Step,
 )
 from bot.planning import reports
-from bot.planning.announce import reactions, say, wait
+from bot.planning.announce import no_change, reactions, update_status
 from bot.planning.branches import left_over
 from bot.planning.case import Case, is_writer, read_case, with_pull_state, with_state
 from bot.planning.meeting_day import is_list, keep_list
@@ -75,14 +75,16 @@ def _decide(case: Case, now: datetime) -> Plan:
     if case.is_stopped or not (case.notes_labels or case.in_category or case.state.requested):
         return _take_back(case)
     if case.source.mine and not (case.notes.writers or case.are_notes_approved):
-        return wait(case, "nobody has written notes yet", reports.idle(case))
+        return no_change(case, "nobody has written notes yet", reports.idle(case))
     if now < case.quiet_from and case.state.notes_digest != case.digest and not case.are_notes_approved:
-        return wait(case, "waiting until quiet", reports.waiting(case), case.quiet_from)
+        return no_change(case, "waiting until quiet", reports.settling(case), case.quiet_from)
     if not case.is_started and case.source.locked and not case.source.open:
         # an issue that became a discussion stays behind like that, and nothing can be said there
-        return wait(case, "closed and locked before it began", reports.idle(case))
+        return no_change(case, "closed and locked before it began", reports.idle(case))
     if not case.is_started and not _may_start(case):  # once started, nobody asks again
-        return wait(case, f"started by nobody with write access{_lacking(case.snapshot)}", reports.idle(case))
+        return no_change(
+            case, f"started by nobody with write access{_lacking(case.snapshot)}", reports.idle(case)
+        )
     if case.is_taken_back:  # it begins anew, except where people kept the pull request
         is_kept = case.pull is not None and case.pull.state != "closed"
         case = with_state(
@@ -91,12 +93,12 @@ def _decide(case: Case, now: datetime) -> Plan:
             **({} if is_kept else {"superseded_through": case.state.pull_number, "pull_number": None}),
         )
     if refusal := _in_the_way(case):
-        plan = say(case, reports.refused(case, refusal))
+        plan = update_status(case, reports.refused(case, refusal))
         return replace(plan, steps=(*left_over(case.snapshot), *plan.steps))
     try:
         return _bring_about(case, now)
     except Question as question:
-        return say(case, reports.question(case, question))
+        return update_status(case, reports.question(case, question))
 
 
 def _may_start(case: Case) -> bool:
@@ -134,18 +136,18 @@ def _bring_about(case: Case, now: datetime) -> Plan:
         case Pull(state="merged") if case.archive and (case.is_up_to_date or not case.are_notes_approved):
             return _merged(case, case.archive, pull)
         case Pull(state="closed"):
-            return say(case, reports.closed(case, pull))
+            return update_status(case, reports.closed(case, pull))
     archive = _writable_archive(case)
     if pull is None and _has_one_unseen(case, archive):  # never a second one
-        return wait(
+        return no_change(
             case,
             f"pull request {case.state.pull_number} is older than those that were read",
             reports.idle(case),
         )
-    why = None if case.are_notes_approved else _waits_for_word(case)
+    why = None if case.are_notes_approved else _needs_approval(case)
     case.snapshot.require("what do the minutes look like?", "shape")
     if why:
-        return say(case, reports.waits(case, why, _lines_waiting(case, archive)))
+        return update_status(case, reports.needs_approval(case, why, _lines_waiting(case, archive)))
     case = adopt(case)
     proposal, pull = propose(case, archive), case.pull
     if case.is_pseudonymous:
@@ -164,15 +166,15 @@ def _has_one_unseen(case: Case, archive: Archive) -> bool:
 
     A draft with other words than the notes is neither: no source has it, and it may be adopted yet.
     """
-    noted, over = case.state.pull_number, case.state.superseded_through or 0
+    stored, through = case.state.pull_number, case.state.superseded_through or 0
     marked = ((pull.number, find_state(pull.body, PullState)) for pull in archive.pulls if pull.mine)
-    free = [number for number, mark in marked if mark and is_unclaimed(mark)]
-    return noted is not None and noted > over and noted not in free
+    free = [number for number, pull_state in marked if pull_state and is_unclaimed(pull_state)]
+    return stored is not None and stored > through and stored not in free
 
 
 def _merged(case: Case, archive: Archive, pull: Pull) -> Plan:
     """Say where the minutes are; the team may want the source closed then."""
-    plan = say(case, reports.merged(case, archive, pull))
+    plan = update_status(case, reports.merged(case, archive, pull))
     if case.settings.close_source_when_merged and case.source.open and not case.refused(CloseSource):
         return replace(plan, steps=(*plan.steps, CloseSource(case.source)))
     return plan
@@ -227,7 +229,7 @@ def _writable_archive(case: Case) -> Archive:
     return archive
 
 
-def _waits_for_word(case: Case) -> str | None:
+def _needs_approval(case: Case) -> str | None:
     """Return why the notes, as they are now, wait for somebody to say so. Raises MissingFacts."""
     pull = case.pull
     known = case.pull_state.notes_digest if pull else case.state.approved_digest
@@ -304,7 +306,7 @@ def _redact(case: Case) -> Plan:
         pull_number=None,
         notes_digest=None,
     )
-    report = reports.waiting(replace(fresh, comments=()))
+    report = reports.settling(replace(fresh, comments=()))
     # the new comment first: cut short here, the old one still tells what is to be taken away
     steps += [PostComment(report.body), *(DeleteComment(comment) for comment in case.comments)]
     steps += [*reactions(case, "source"), *reactions(case, "pull")]
@@ -320,7 +322,7 @@ def _take_back(case: Case) -> Plan:
     """
     pull, before = case.pull, case.state.status
     if pull is None and case.state.pull_number and before != "stopped":
-        return wait(
+        return no_change(
             case,
             f"pull request {case.state.pull_number} is not among those that were read",
             reports.idle(case),
@@ -333,7 +335,7 @@ def _take_back(case: Case) -> Plan:
         steps = deleted if deleted and not case.refused(DeleteBranch) else [ClosePull(pull)]
         return Plan("told to stop: take back", tuple(steps))
     if case.status_comment is None or before in ("stopped", "merged", "idle"):
-        return wait(case, "not meeting notes", reports.idle(case))
+        return no_change(case, "not meeting notes", reports.idle(case))
     if refusal := next((no for no in case.refusals if no.step == ClosePull.__name__), None):
-        return say(case, reports.refused(case, refusal))
-    return say(case, reports.stopped(case))
+        return update_status(case, reports.refused(case, refusal))
+    return update_status(case, reports.stopped(case))

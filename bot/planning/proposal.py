@@ -145,14 +145,14 @@ def adopt(case: Case) -> Case:
         return case
     series = series_of(case, day)
     for pull in case.archive.pulls:
-        mark = find_state(pull.body, PullState) if pull.mine and pull.state == "open" else None
+        pull_state = find_state(pull.body, PullState) if pull.mine and pull.state == "open" else None
         if (
-            mark is None
-            or not is_unclaimed(mark)
-            or (mark.day, mark.suffix) != (day, case.state.suffix_override)
+            pull_state is None
+            or not is_unclaimed(pull_state)
+            or (pull_state.day, pull_state.suffix) != (day, case.state.suffix_override)
         ):
             continue
-        if _is_of(case, mark.series, series):
+        if _is_of(case, pull_state.series, series):
             return replace(case, adopted=pull)
     return case
 
@@ -198,14 +198,14 @@ def previous_day(case: Case) -> date | None:
         return None
     previous = paths.previous(paths.meetings(layout, archive.files), day)
     pending = pending_before(archive, day, layout, previous, case.pull)
-    mark = find_state(pending.body, PullState) if pending else None
-    return mark.day if mark else previous.date if previous else None
+    pull_state = find_state(pending.body, PullState) if pending else None
+    return pull_state.day if pull_state else previous.date if previous else None
 
 
 def _path(case: Case, layout: paths.Layout, day: date, name: str) -> str:
     """Return where the minutes belong: where people moved them on the branch, unless the date changed."""
-    path, noted, pull = layout.path(day, name or None), case.pull_state, case.pull
-    if pull and pull.state == "open" and (noted.day, noted.suffix) == (day, name):
+    path, pull_state, pull = layout.path(day, name or None), case.pull_state, case.pull
+    if pull and pull.state == "open" and (pull_state.day, pull_state.suffix) == (day, name):
         moved = [file for file in pull.files if file.endswith((".md", ".markdown"))]
         return moved[0] if len(moved) == 1 else path
     return path
@@ -246,7 +246,7 @@ def _published(archive: Archive, case: Case) -> frozenset[str]:
     ours = (
         pull
         for pull in merged
-        if ((mark := find_state(pull.body, PullState)) and mark.source in case.names)
+        if ((pull_state := find_state(pull.body, PullState)) and pull_state.source in case.names)
         or str(pull.number) in case.state.redacted_pulls
     )
     return frozenset(file for pull in ours for file in pull.files)
@@ -262,8 +262,10 @@ def pending_before(
     """Find the open pull request, with notes in it, of a newer previous meeting than the archive has."""
     found: list[tuple[date, int, Pull]] = []
     for pull in archive.pulls:
-        mark = find_state(pull.body, PullState) if pull.mine else None
-        meeting_day = (layout.date(mark.path) if mark.path else mark.day) if mark else None
+        pull_state = find_state(pull.body, PullState) if pull.mine else None
+        meeting_day = (
+            (layout.date(pull_state.path) if pull_state.path else pull_state.day) if pull_state else None
+        )
         if (
             pull.state != "open"
             or meeting_day is None

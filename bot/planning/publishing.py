@@ -22,7 +22,7 @@ from bot.model import (
     Step,
 )
 from bot.planning import human_edits, reports
-from bot.planning.announce import reactions, relabel, say
+from bot.planning.announce import reactions, relabel, update_status
 from bot.planning.branches import branch_name, on_branch
 from bot.planning.case import Case, with_state
 from bot.planning.proposal import Proposal
@@ -53,9 +53,9 @@ def follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> P
     """Publish what changed in the notes after the merge; what people changed in the archive stays."""
     found = human_edits.merged_with_archive(case, proposal, archive, pull)
     if found.is_for_people:
-        return say(case, reports.conflict(case, archive, pull, found.conflicts))
+        return update_status(case, reports.conflict(case, archive, pull, found.conflicts))
     if found.text is None or archive.files.get(proposal.path) == blob_oid(found.text):
-        return say(case, reports.merged(case, archive, pull))
+        return update_status(case, reports.merged(case, archive, pull))
     return publish(case, archive, replace(proposal, merged_text=found.text))
 
 
@@ -111,14 +111,18 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
         case = with_state(case, merge_refusal=refusal.message[:LONGEST_REFUSAL])
     elif case.state.merge_refusal and (not case.is_up_to_date or case.settings.merge == "by hand"):
         case = with_state(case, merge_refusal="")
-    noted = case.pull_state
-    moved = (noted.day, noted.suffix, noted.source) != (proposal.day, proposal.suffix, case.public_name)
-    if not case.is_up_to_date or moved or noted.missing_permissions != case.missing_permissions:
+    pull_state = case.pull_state
+    moved = (pull_state.day, pull_state.suffix, pull_state.source) != (
+        proposal.day,
+        proposal.suffix,
+        case.public_name,
+    )
+    if not case.is_up_to_date or moved or pull_state.missing_permissions != case.missing_permissions:
         found = human_edits.merged_with_people(case, proposal, pull)
         if found.is_for_people:
-            return say(case, reports.conflict(case, archive, pull, found.conflicts))
+            return update_status(case, reports.conflict(case, archive, pull, found.conflicts))
         if found.text is None:
-            return say(case, reports.edited_by_people(case, archive, pull))
+            return update_status(case, reports.edited_by_people(case, archive, pull))
         proposal = replace(proposal, merged_text=found.text)
         steps = _catch_up(case, archive, proposal, pull)
     # a check run needs the new commit's id, so with findings on lines the telling waits for the next batch
@@ -136,10 +140,10 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
 
 def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -> Plan:
     """Merge, where the team wants that: only the one file, without an error or an open objection."""
-    rule, noted = case.settings.merge, case.pull_state
+    rule, pull_state = case.settings.merge, case.pull_state
     if case.refused(MergePull):
         return Plan("GitHub did not let me merge; I try again in a day", look_again=now + TRIES_AGAIN)
-    fit = not (pull.draft or proposal.has_errors or noted.objections)
+    fit = not (pull.draft or proposal.has_errors or pull_state.objections)
     if rule == "by hand" or not fit or pull.files != (proposal.path,) or pull.head is None:
         why = (
             f"done, but for what the app lacks: {', '.join(case.missing_permissions)}"
@@ -153,7 +157,7 @@ def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -
         due = max([piece.since for piece in case.notes.pieces] + [*spoken, *pushed]) + rule
         if now < due:
             return Plan(f"all is well; it merges after {rule.days} quiet days", look_again=due)
-    elif not noted.accepted:
+    elif not pull_state.accepted:
         return Plan("all is well; it merges when it is accepted")
     return Plan(f"merge the minutes of {proposal.day}", (MergePull(pull, pull.head),))
 
@@ -164,7 +168,7 @@ def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> l
     Only a change of the notes counts, so that a new version of the bot disturbs nobody.
     """
     steps: list[Step] = []
-    noted, last = case.pull_state, last_written(pull)
+    pull_state, last = case.pull_state, last_written(pull)
     trailer = _trailer(proposal)
     standing = case.snapshot.texts.get(FileRef(pull.head or "", proposal.path))
     if pull.head and (last is None or trailer not in last.message) and standing != proposal.text:
@@ -175,7 +179,7 @@ def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> l
     body = replace_block(pull.body, new)
     if (title, body) != (pull.title, pull.body):
         steps += [EditPull(pull, title, body), *reactions(case, "pull"), *relabel(case, pull)]
-    if pull.draft and noted.is_bot_draft and not proposal.has_errors and not case.refused(MarkReady):
+    if pull.draft and pull_state.is_bot_draft and not proposal.has_errors and not case.refused(MarkReady):
         steps.append(MarkReady(pull))
     return steps
 
@@ -188,7 +192,7 @@ def _tell(
     `beside` are the kinds of steps that go with it.
     """
     report = reports.ready(case, archive, proposal, pull, draft=pull.draft and MarkReady not in beside)
-    steps = list(say(case, report, described=pull if EditPull in beside else None).steps)
+    steps = list(update_status(case, report, described=pull if EditPull in beside else None).steps)
     if not steps:
         return []
     labels = tuple(archive.labels[tag] for tag in case.notes_labels if tag in archive.labels)

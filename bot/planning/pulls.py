@@ -22,8 +22,8 @@ def commits_of(pull: Pull) -> tuple[Revision, ...]:
 
     The base has commits of the bot's too: of other meetings, whose minutes were merged before.
     """
-    mark = find_state(pull.body, PullState)
-    base = mark.base_commit if mark else None
+    pull_state = find_state(pull.body, PullState)
+    base = pull_state.base_commit if pull_state else None
     return tuple(takewhile(lambda revision: revision.oid != base, pull.revisions))
 
 
@@ -44,11 +44,11 @@ def _mixed(revisions: Sequence[Revision]) -> bool:
 
 def is_without_notes(pull: Pull) -> bool:
     """Return whether a pull request is a draft of meeting day into which nobody has written yet."""
-    mark = find_state(pull.body, PullState) if pull.mine else None
-    if mark is None or not is_unclaimed(mark):
+    pull_state = find_state(pull.body, PullState) if pull.mine else None
+    if pull_state is None or not is_unclaimed(pull_state):
         return False
     commits = commits_of(pull)
-    ours = [index for index, each in enumerate(commits) if by_bot(each) and _writes(each, mark.path)]
+    ours = [index for index, each in enumerate(commits) if by_bot(each) and _writes(each, pull_state.path)]
     since = commits[: ours[-1] + 1] if ours else commits  # a branch that was there already has an older base
     return not _mixed([each for each in since if not _brings_up_to_date(each)])
 
@@ -63,6 +63,6 @@ def _brings_up_to_date(revision: Revision) -> bool:
     return revision.committer.startswith("GitHub") and revision.message.startswith("Merge branch '")
 
 
-def is_unclaimed(mark: PullState) -> bool:
+def is_unclaimed(pull_state: PullState) -> bool:
     """Return whether a mark is that of a meeting's draft that no source has adopted."""
-    return not mark.source and mark.path is not None and mark.day is not None
+    return not pull_state.source and pull_state.path is not None and pull_state.day is not None

@@ -103,15 +103,15 @@ def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
         return Commit(branch, head, PATH, skip.text, headline, trailer)
 
     beside = skip.beside
-    mark = (find_state(beside.body, PullState) if beside else None) or PullState(
+    pull_state = (find_state(beside.body, PullState) if beside else None) or PullState(
         "", status=SKIP, series=skip.keys[0][11:]
     )
-    mark = replace(mark, meetings=tuple(sorted({*mark.meetings, *skip.keys})))
-    meetings = _by_day(mark.meetings)
-    body = embed_state(mark, texts.render("skip", {"meetings": meetings}))
+    pull_state = replace(pull_state, meetings=tuple(sorted({*pull_state.meetings, *skip.keys})))
+    meetings = _by_day(pull_state.meetings)
+    body = embed_state(pull_state, texts.render("skip", {"meetings": meetings}))
     title = headline if len(meetings) == 1 else _title(list(meetings))
     if beside and beside.head:
-        edited = EditPull(beside, title, replace_state(replace_block(beside.body, body), mark))
+        edited = EditPull(beside, title, replace_state(replace_block(beside.body, body), pull_state))
         is_there = snapshot.texts.get(FileRef(beside.head, PATH)) == skip.text  # the edit was cut short
         return (edited,) if is_there else (commit(beside.branch, beside.head), edited)
     name, steps = on_branch(archive, f"minutes/skip/{skip.day}", commit)
@@ -145,10 +145,10 @@ def _text_of(snapshot: Snapshot, pull: Pull) -> str | None:
 def _closing(archive: Archive, keys: tuple[str, ...]) -> Iterator[Step]:
     """Close the drafts of these meetings, unless somebody wrote into them."""
     for pull in archive.pulls:
-        mark = find_state(pull.body, PullState)
-        if pull.state != "open" or not mark or not mark.day or not is_without_notes(pull):
+        pull_state = find_state(pull.body, PullState)
+        if pull.state != "open" or not pull_state or not pull_state.day or not is_without_notes(pull):
             continue
-        if meeting_key(mark.series, mark.day) in keys:
+        if meeting_key(pull_state.series, pull_state.day) in keys:
             yield from closing(archive, pull, SKIP)
 
 
@@ -158,8 +158,8 @@ _CLOSES = frozenset({EditPull.__name__, ClosePull.__name__})
 
 def _skipped_by(pull: Pull) -> tuple[str, ...]:
     """List the meetings that a pull request against the calendar takes off it."""
-    mark = find_state(pull.body, PullState) if pull.mine else None
-    return mark.meetings if mark and mark.status == SKIP else ()
+    pull_state = find_state(pull.body, PullState) if pull.mine else None
+    return pull_state.meetings if pull_state and pull_state.status == SKIP else ()
 
 
 def _nearest(settings: Config, day: date | None) -> str:

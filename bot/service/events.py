@@ -134,9 +134,9 @@ def _comment(payload: Payload, repository: str, installation: int, foreign: Fore
     if isinstance(_at(payload, "issue", "pull_request"), Mapping):
         if not commanded:
             return Ignored("pull request")
-        mark = _mark(payload, "issue")
-        found = _source_at(payload, "issue", mark, repository, installation)
-        return found or _calendar_of(mark, repository, installation) or Ignored("source")
+        pull_state = _pull_state(payload, "issue")
+        found = _source_at(payload, "issue", pull_state, repository, installation)
+        return found or _calendar_of(pull_state, repository, installation) or Ignored("source")
     if not commanded and _is_foreign(payload, repository, foreign):
         return Ignored("label")
     return _source(payload, "issue", repository, installation)
@@ -169,54 +169,58 @@ def _source(
 
 
 def _pull_request(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
-    """Read an event of a pull request: one of ours names its source in its mark, and whether it has a series.
+    """Read an event of a pull request: one of ours names its source in its state, and its series.
 
     Whether there was a meeting, and whether its minutes are there, matters to the calendar as well.
     """
     if payload["action"] == "synchronize" and _by_bot(payload):
         return Ignored("bot")  # our own commit; a merge by a bot, though, matters
-    mark = _mark(payload, "pull_request")
-    found = _source_at(payload, "pull_request", mark, repository, installation)
+    pull_state = _pull_state(payload, "pull_request")
+    found = _source_at(payload, "pull_request", pull_state, repository, installation)
     if payload["action"] in ENDS:
-        found += _calendar_of(mark, repository, installation)
+        found += _calendar_of(pull_state, repository, installation)
     return found or Ignored("source")
 
 
-def _mark(payload: Payload, key: str) -> PullState | None:
-    """Find the mark in the text of a pull request; one that a person wrote counts for nothing."""
+def _pull_state(payload: Payload, key: str) -> PullState | None:
+    """Find the state in the text of a pull request; one that a person wrote counts for nothing."""
     by_bot = _str(payload, key, "user", "type") == "Bot"
     return find_state(_str(payload, key, "body"), PullState) if by_bot else None
 
 
-def source_of(mark: PullState | None, repository: str, installation: int) -> tuple[ReconcileRequest, ...]:
-    """Look at the source that a mark names, in the archive's account.
+def source_of(
+    pull_state: PullState | None, repository: str, installation: int
+) -> tuple[ReconcileRequest, ...]:
+    """Look at the source that a state names, in the archive's account.
 
-    An installation covers one account, which may have had another name when the mark was written; to
+    An installation covers one account, which may have had another name when the state was written; to
     programs, nothing leads from that to the new one
     (https://docs.github.com/en/organizations/managing-organization-settings/renaming-an-organization).
     """
-    source = SOURCE.fullmatch(mark.source) if mark and isinstance(mark.source, str) else None
-    if not mark or not source:
+    source = (
+        SOURCE.fullmatch(pull_state.source) if pull_state and isinstance(pull_state.source, str) else None
+    )
+    if not pull_state or not source:
         return ()
-    kind: Kind = "discussion" if mark.kind == "discussion" else "issue"
+    kind: Kind = "discussion" if pull_state.kind == "discussion" else "issue"
     name = f"{repository.split('/')[0]}/{source['name'].split('/')[1]}"
     return (ReconcileRequest(installation, name, int(source["number"]), kind),)
 
 
 def _source_at(
-    payload: Payload, key: str, mark: PullState | None, repository: str, installation: int
+    payload: Payload, key: str, pull_state: PullState | None, repository: str, installation: int
 ) -> tuple[AnyRequest, ...]:
-    """Look at the source that a pull request's mark names, with the pull request as new as the event."""
+    """Look at the source that a pull request's state names, with the pull request as new as the event."""
     number, updated = _int(payload, key, "number"), _time(_str(payload, key, "updated_at"))
     return tuple(
         replace(look, pull=number, pull_as_new_as=updated) if number and updated else look
-        for look in source_of(mark, repository, installation)
+        for look in source_of(pull_state, repository, installation)
     )
 
 
-def _calendar_of(mark: PullState | None, repository: str, installation: int) -> tuple[AnyRequest, ...]:
-    """Look at the calendar, if a mark names a series of it."""
-    return (CalendarRequest(installation, repository),) if mark and mark.series else ()
+def _calendar_of(pull_state: PullState | None, repository: str, installation: int) -> tuple[AnyRequest, ...]:
+    """Look at the calendar, if a state names a series of it."""
+    return (CalendarRequest(installation, repository),) if pull_state and pull_state.series else ()
 
 
 def _push(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:

@@ -13,7 +13,7 @@ from tests.house.conftest import ARCHIVE, LABEL, House
 
 HEADINGS = ("## Project status", "## AOB")
 FILE = "2026/2026-08-18.md"
-STATES = {"ready", "merged", "closed", "stopped", "conflict", "edited-by-people", "waiting", "idle"}
+STATES = {"ready", "merged", "closed", "stopped", "conflict", "edited-by-people", "settling", "idle"}
 """What the comment may say in the end."""
 
 

@@ -134,7 +134,7 @@ async def test_comments_of_people_without_write_access_are_notes_that_wait_for_a
     bare.imani.comment(source, "/minutes")
     await bare.quiet()
 
-    assert waits == ("waits", [("2026-08-18", "draft")], False)
+    assert waits == ("needs-approval", [("2026-08-18", "draft")], False)
     assert "The press is sold." in bare.minutes(FILE, pull.head_ref)
     assert drafts(bare) == [("2026-08-18", "open")]
     assert bare.said(source) == ("ready", "")

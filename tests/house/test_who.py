@@ -20,7 +20,7 @@ async def test_a_title_by_an_outsider_waits_for_a_word(house: House) -> None:
     house.pass_time(60)
     house.yuki.edit(issue, title="Team meeting 2026-08-25")
     await house.quiet()
-    assert house.said(issue)[0] == "waits"
+    assert house.said(issue)[0] == "needs-approval"
     assert pull.title == "Minutes of 2026-08-18"
 
     house.imani.comment(issue, "/minutes")
@@ -78,7 +78,7 @@ async def test_after_a_label_by_a_program_the_words_of_strangers_wait_too(house:
     await house.quiet()
 
     assert not any("Mallory" in house.minutes("2026/2026-08-18.md", pull.head_ref) for pull in house.pulls())
-    assert house.said(issue)[0] == "waits"
+    assert house.said(issue)[0] == "needs-approval"
 
 
 async def test_an_archive_of_another_account_is_no_cure(bare: House) -> None:

@@ -336,7 +336,7 @@ def test_an_edit_by_somebody_without_write_access_waits_for_a_word() -> None:
     edited = with_source(published(), body=EDITED, editor="yuki", edited_at=LATER)
     seen, plans = settle(may(edited, "yuki", "read"), LATER + timedelta(hours=1))
     assert [kinds(plan) for plan in plans] == [["EditComment"], []]
-    assert noted(seen).status == "waits"
+    assert noted(seen).status == "needs-approval"
 
     seen, plans = settle(says(seen, "/minutes"), LATER + timedelta(hours=2))
     assert ["Commit", "EditPull", "EditComment", "React"] in [kinds(plan) for plan in plans]
@@ -349,19 +349,19 @@ def test_a_stranger_cannot_make_the_bot_ask_a_question() -> None:
     seen, plans = settle(may(edited, "yuki", "read"), LATER + timedelta(hours=1))
 
     assert [kinds(plan) for plan in plans] == [["EditComment"], []]
-    assert noted(seen).status == "waits"
+    assert noted(seen).status == "needs-approval"
 
 
 def test_an_edit_after_an_approval_waits_for_a_word() -> None:
     seen = with_source(with_pull(published(), approved=True), body=EDITED)
 
-    assert noted(settle(seen)[0]).status == "waits"
+    assert noted(settle(seen)[0]).status == "needs-approval"
 
 
 def test_what_a_stranger_wrote_after_the_label_waits_for_a_word() -> None:
     edited = with_source(snapshot(), editor="yuki", edited_at=NOON + timedelta(minutes=1))
 
-    assert noted(settle(may(edited, "yuki", "none"))[0]).status == "waits"
+    assert noted(settle(may(edited, "yuki", "none"))[0]).status == "needs-approval"
 
 
 def test_after_a_merge_a_word_opens_a_small_pull_request() -> None:

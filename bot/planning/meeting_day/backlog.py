@@ -26,9 +26,9 @@ def open_missing(
     now: datetime,
 ) -> Plan:
     """Do what people ask for under the list, and bring it up to date. Raises MissingFacts."""
-    mark = find_state(source.body, ThreadState)
-    assert mark is not None  # by which it was known as the list
-    found = draft_commands.read_commands(snapshot, source.comments, mark.handled_commands, "source")
+    thread_state = find_state(source.body, ThreadState)
+    assert thread_state is not None  # by which it was known as the list
+    found = draft_commands.read_commands(snapshot, source.comments, thread_state.handled_commands, "source")
     if steps := draft_commands.skipping(snapshot, settings, found.permitted):
         return Plan("take meetings off the calendar", steps)
     refused = drafts.refused(snapshot)

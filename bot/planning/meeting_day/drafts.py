@@ -44,7 +44,7 @@ def opening(
 
     name, steps = on_branch(archive, branch_name(series_snapshot.series, entry.day), commit)
     is_draft = not drafts_refused(snapshot)
-    mark = PullState(
+    pull_state = PullState(
         "",
         day=entry.day,
         path=entry.path,
@@ -57,7 +57,7 @@ def opening(
         requested=asked,
     )
     title = reports.title_of(entry.day) if is_draft else reports.draft_title(entry.day)
-    return [*steps, OpenPull(name, title, reports.draft_body(archive, mark, known, name), is_draft)]
+    return [*steps, OpenPull(name, title, reports.draft_body(archive, pull_state, known, name), is_draft)]
 
 
 def write_draft(

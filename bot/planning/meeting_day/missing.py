@@ -23,8 +23,8 @@ MOST = 200  # lines: of more, the oldest ticked ones are left out
 
 def is_list(source: Source) -> bool:
     """Return whether a source is that issue."""
-    mark = find_state(source.body, ThreadState) if source.mine else None
-    return mark is not None and mark.purpose == "missing"
+    thread_state = find_state(source.body, ThreadState) if source.mine else None
+    return thread_state is not None and thread_state.purpose == "missing"
 
 
 def listing(archive: Archive, series_snapshots: Sequence[SeriesSnapshot], now: datetime) -> list[Step]:
@@ -49,16 +49,18 @@ def edited(
     heard: Sequence[str] = (),
 ) -> list[Step]:
     """Edit the list where it says something else by now; `heard` are commands that are answered with it."""
-    mark = find_state(source.body, ThreadState)
-    assert mark is not None  # by which it was known as the list
-    mark = replace(mark, handled_commands=(*mark.handled_commands, *heard))
-    body = replace_block(source.body, _written(archive, mark, _lines(series_snapshots, mark.meetings, now)))
+    thread_state = find_state(source.body, ThreadState)
+    assert thread_state is not None  # by which it was known as the list
+    thread_state = replace(thread_state, handled_commands=(*thread_state.handled_commands, *heard))
+    body = replace_block(
+        source.body, _written(archive, thread_state, _lines(series_snapshots, thread_state.meetings, now))
+    )
     return [] if body == source.body else [EditSource(source, body)]
 
 
-def _written(archive: Archive, mark: ThreadState, lines: Sequence[Line]) -> str:
+def _written(archive: Archive, thread_state: ThreadState, lines: Sequence[Line]) -> str:
     listed = tuple(meeting_key(line.series, line.day) for line in lines)
-    return embed_state(replace(mark, meetings=listed), reports.missing(archive, lines))
+    return embed_state(replace(thread_state, meetings=listed), reports.missing(archive, lines))
 
 
 def missed(series_snapshots: Iterable[SeriesSnapshot]) -> list[tuple[SeriesSnapshot, MeetingStatus]]:

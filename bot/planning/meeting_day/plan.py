@@ -114,10 +114,10 @@ def _times(series_snapshots: Sequence[SeriesSnapshot], now: datetime) -> Iterato
             yield series_snapshot.next.opens
         for entry in series_snapshot.current:
             pull = entry.pull if entry.state in ("draft", "no meeting") else None
-            mark = find_state(pull.body, PullState) if pull else None
-            if mark is None or not is_unclaimed(mark) or mark.requested:
+            pull_state = find_state(pull.body, PullState) if pull else None
+            if pull_state is None or not is_unclaimed(pull_state) or pull_state.requested:
                 continue
-            if entry.state == "draft" and not mark.reminded and now < evening(entry):
+            if entry.state == "draft" and not pull_state.reminded and now < evening(entry):
                 yield evening(entry)
             elif entry.over is not None:
                 yield entry.over

@@ -154,34 +154,34 @@ def _said_by(
     pull: Pull, series: Series, names: Collection[str], layout: paths.Layout
 ) -> Iterable[tuple[date, State]]:
     """Yield the days of a series of which a pull request speaks, and what it says of each."""
-    mark = find_state(pull.body, PullState) if pull.mine else None
-    if mark and mark.status == SKIP and mark.meetings:
-        keys = map(read_meeting_key, mark.meetings) if pull.state == "open" else ()
+    pull_state = find_state(pull.body, PullState) if pull.mine else None
+    if pull_state and pull_state.status == SKIP and pull_state.meetings:
+        keys = map(read_meeting_key, pull_state.meetings) if pull.state == "open" else ()
         yield from ((key[0], "no meeting") for key in keys if key and key[1] == series.name)
-    elif mark and mark.day:
-        is_in_place = layout.date(mark.path or "") == mark.day
-        if mark.suffix:  # a second meeting of that day
+    elif pull_state and pull_state.day:
+        is_in_place = layout.date(pull_state.path or "") == pull_state.day
+        if pull_state.suffix:  # a second meeting of that day
             return
-        if series.name == mark.series or (is_in_place and mark.series not in names):
-            yield mark.day, _state(pull, mark)
+        if series.name == pull_state.series or (is_in_place and pull_state.series not in names):
+            yield pull_state.day, _state(pull, pull_state)
         elif is_in_place and pull.state == "open":
-            yield mark.day, "pull"
+            yield pull_state.day, "pull"
         elif is_in_place:  # what the other series misses is one file
-            state = _state(pull, mark)
-            yield mark.day, "no meeting" if state == "lapsed" else state
+            state = _state(pull, pull_state)
+            yield pull_state.day, "no meeting" if state == "lapsed" else state
     elif pull.state == "open":  # people may write minutes without the bot
         yield from ((day, "pull") for path in pull.files if (day := layout.date(path)))
 
 
-def _state(pull: Pull, mark: PullState) -> State:
+def _state(pull: Pull, pull_state: PullState) -> State:
     match pull.state:
         case "merged":
             return "minutes"
         case "open":
-            return "draft" if is_without_notes(pull) and not mark.requested else "pull"
+            return "draft" if is_without_notes(pull) and not pull_state.requested else "pull"
         case _:  # a person who closes it says that there was no meeting
             by_bot: Mapping[str, State] = {LAPSED: "lapsed", SKIP: "nothing"}
-            return by_bot.get(mark.status, "no meeting") if is_unclaimed(mark) else "lapsed"
+            return by_bot.get(pull_state.status, "no meeting") if is_unclaimed(pull_state) else "lapsed"
 
 
 def _since(archive: Archive, series: Series, known: Mapping[date, object]) -> Callable[[date], bool]:
@@ -241,10 +241,16 @@ def strays(archive: Archive, series_snapshots: Collection[SeriesSnapshot], now: 
         if entry.pull is not None
     }
     for pull in archive.pulls:
-        mark = find_state(pull.body, PullState) if pull.state == "open" and is_without_notes(pull) else None
-        if mark is None or mark.day is None or mark.requested or pull.id in awaited:
+        pull_state = (
+            find_state(pull.body, PullState) if pull.state == "open" and is_without_notes(pull) else None
+        )
+        if pull_state is None or pull_state.day is None or pull_state.requested or pull.id in awaited:
             continue
-        meetings = (each.series.on(mark.day) for each in series_snapshots if each.series.name == mark.series)
+        meetings = (
+            each.series.on(pull_state.day)
+            for each in series_snapshots
+            if each.series.name == pull_state.series
+        )
         if not any(meeting and meeting.opens > now for meeting in meetings):  # opened before its time
             yield pull
 

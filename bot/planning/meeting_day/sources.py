@@ -44,10 +44,12 @@ def _open(
         if category is None:  # the configuration names one that is not there: the draft comes all the same
             return []
     text = texts.hushed(write_draft(snapshot, series_snapshot, entry).notes)
-    mark = ThreadState("agenda", series=series.name, day=entry.day, meetings=(entry.key,))
+    thread_state = ThreadState("agenda", series=series.name, day=entry.day, meetings=(entry.key,))
     title = f"{series.name} {entry.day}"
     return [
-        OpenSource("discussion" if category else "issue", title, embed_state(mark, text), labels, category)
+        OpenSource(
+            "discussion" if category else "issue", title, embed_state(thread_state, text), labels, category
+        )
     ]
 
 

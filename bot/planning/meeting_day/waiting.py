@@ -16,14 +16,14 @@ from bot.state import PullState, find_state, replace_state
 
 def reminding(archive: Archive, entry: MeetingStatus, now: datetime) -> list[Step]:
     """Remind people, on the evening of the meeting."""
-    pull, mark = entry.pull, find_state(entry.pull.body, PullState) if entry.pull else None
-    if not pull or not mark or mark.reminded or now < evening(entry):
+    pull, pull_state = entry.pull, find_state(entry.pull.body, PullState) if entry.pull else None
+    if not pull or not pull_state or pull_state.reminded or now < evening(entry):
         return []
     if any(comment.mine for comment in pull.comments):  # the answer was lost, or the note of it refused
         return []
     source = source_of(archive, entry.key)
     text = reports.reminder(archive, entry.day, pull, entry.path, source, entry.closes)
-    body = replace_state(pull.body, replace(mark, reminded=True))
+    body = replace_state(pull.body, replace(pull_state, reminded=True))
     return [Remind(pull, text), EditPull(pull, pull.title, body)]
 
 
@@ -35,26 +35,31 @@ def reviving(archive: Archive) -> list[Step]:
         if pull.mine and pull.state == "open"
     )
     return [
-        EditPull(pull, pull.title, replace_state(pull.body, replace(mark, status="")))
-        for pull, mark in found
-        if mark and is_unclaimed(mark) and mark.requested and mark.status in (LAPSED, SKIP)
+        EditPull(pull, pull.title, replace_state(pull.body, replace(pull_state, status="")))
+        for pull, pull_state in found
+        if pull_state
+        and is_unclaimed(pull_state)
+        and pull_state.requested
+        and pull_state.status in (LAPSED, SKIP)
     ]
 
 
 def answering(snapshot: Snapshot, archive: Archive, settings: Config, pull: Pull) -> tuple[Step, ...]:
     """Do and answer what people say under a draft: only its meeting can be taken off. Raises MissingFacts."""
-    mark = find_state(pull.body, PullState)
-    if mark is None or not is_unclaimed(mark):
+    pull_state = find_state(pull.body, PullState)
+    if pull_state is None or not is_unclaimed(pull_state):
         return ()
-    found = draft_commands.read_commands(snapshot, pull.comments, mark.handled_commands, "pull")
-    if steps := draft_commands.skipping(snapshot, settings, found.permitted, of=mark.series):
+    found = draft_commands.read_commands(snapshot, pull.comments, pull_state.handled_commands, "pull")
+    if steps := draft_commands.skipping(snapshot, settings, found.permitted, of=pull_state.series):
         return steps
 
     def is_skipped(each: PendingCommand) -> bool:
-        return draft_commands.is_skipped(snapshot, settings, each, of=mark.series)
+        return draft_commands.is_skipped(snapshot, settings, each, of=pull_state.series)
 
     handled, reactions = draft_commands.answers(found, is_skipped)
     if not handled:
         return tuple(reactions)
-    body = replace_state(pull.body, replace(mark, handled_commands=(*mark.handled_commands, *handled)))
+    body = replace_state(
+        pull.body, replace(pull_state, handled_commands=(*pull_state.handled_commands, *handled))
+    )
     return (EditPull(pull, pull.title, body), *reactions)

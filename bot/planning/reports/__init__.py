@@ -26,13 +26,13 @@ from bot.planning.reports.status import (
     edited_by_people,
     idle,
     merged,
+    needs_approval,
     preview,
     question,
     ready,
     refused,
+    settling,
     stopped,
-    waiting,
-    waits,
 )
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "is_draft",
     "merged",
     "missing",
+    "needs_approval",
     "new_title",
     "preview",
     "question",
@@ -62,10 +63,9 @@ __all__ = [
     "refused",
     "remarked",
     "reminder",
+    "settling",
     "stopped",
     "title",
     "title_of",
-    "waiting",
-    "waits",
     "withdrawn",
 ]

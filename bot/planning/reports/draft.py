@@ -59,7 +59,7 @@ class Line:
         return self.state in ("minutes", "no meeting")
 
 
-def draft_body(archive: Archive, mark: PullState, draft: Draft, branch: str) -> str:
+def draft_body(archive: Archive, pull_state: PullState, draft: Draft, branch: str) -> str:
     """Write the body of a draft: its first line says where to type."""
     meeting = draft.meeting
     filled = {
@@ -70,15 +70,15 @@ def draft_body(archive: Archive, mark: PullState, draft: Draft, branch: str) -> 
         "local": None if meeting.is_all_day else meeting.local,
         "zone": meeting.series.timezone.key,
         "previous": _previous(archive, draft),
-        "objections": _objections(archive, mark.series),
+        "objections": _objections(archive, pull_state.series),
         "actions": [(each.text, each.since, (meeting.day - each.since).days) for each in draft.actions],
         "agenda": draft.agenda,
         "closes": draft.closes,
-        "asked": mark.requested,
+        "asked": pull_state.requested,
         "path": draft.path,
         "rivals": draft.other_layouts,
     }
-    return embed_state(mark, texts.render("draft", filled))
+    return embed_state(pull_state, texts.render("draft", filled))
 
 
 def reminder(
@@ -161,4 +161,9 @@ def _previous(archive: Archive, draft: Draft) -> str | None:
 def _objections(archive: Archive, series: str) -> list[tuple[date | None, str, str]]:
     """List the objections that are open against minutes of a series."""
     found = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
-    return [(mark.day, *each) for mark in found if mark and mark.series == series for each in mark.objections]
+    return [
+        (pull_state.day, *each)
+        for pull_state in found
+        if pull_state and pull_state.series == series
+        for each in pull_state.objections
+    ]

@@ -84,8 +84,8 @@ def last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
 
 def not_merged(pull: Pull) -> str:
     """Say where the minutes of the last meeting are while they are not merged."""
-    mark = find_state(pull.body, PullState)
-    day = mark.day if mark else "an earlier one"
+    pull_state = find_state(pull.body, PullState)
+    day = pull_state.day if pull_state else "an earlier one"
     return f"{day}, in [pull request {pull.number}]({texts.quiet(pull.url)}), not merged yet"
 
 
@@ -101,10 +101,10 @@ def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
 def accepted(archive: Archive, day: date | None) -> str | None:
     """Say what pull requests tell of the acceptance of a day's minutes; None where that is nothing."""
     found = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
-    noted = [mark for mark in found if mark and mark.day == day]
-    if any(mark.objections for mark in noted):
+    of_day = [pull_state for pull_state in found if pull_state and pull_state.day == day]
+    if any(pull_state.objections for pull_state in of_day):
         return OBJECTED
-    when = next((mark.accepted for mark in noted if mark.accepted), None)
+    when = next((pull_state.accepted for pull_state in of_day if pull_state.accepted), None)
     return f"accepted on {texts.plain(when.split(' ')[0])}" if when else None
 
 

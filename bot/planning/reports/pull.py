@@ -45,10 +45,10 @@ def is_draft(case: Case, proposal: Proposal, before: PullState | None = None) ->
 
 def new_title(pull: Pull, proposal: Proposal) -> str:
     """Name it anew when the date changed, unless a person gave it another name."""
-    noted = find_state(pull.body, PullState)
-    if noted is None or noted.day is None:
+    pull_state = find_state(pull.body, PullState)
+    if pull_state is None or pull_state.day is None:
         return pull.title
-    given = (title_of(noted.day, noted.suffix), draft_title(noted.day))
+    given = (title_of(pull_state.day, pull_state.suffix), draft_title(pull_state.day))
     return title(proposal) if pull.title in given else pull.title
 
 
@@ -62,7 +62,7 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
     before = (
         (case.pull_updates.get(pull.number) or find_state(pull.body, PullState)) if pull and is_open else None
     )
-    mark = PullState(
+    pull_state = PullState(
         case.public_name,
         case.source.kind,
         day=proposal.day,
@@ -99,11 +99,11 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         "mode": minutes.mode,
         "changes": facts.changes(minutes.ledger),
         "lacks": case.missing_permissions,
-        "mixed": mark.has_human_edits,
+        "mixed": pull_state.has_human_edits,
         "writers": () if case.is_pseudonymous else case.notes.writers,
-        "standing": _standing(case, mark),
+        "standing": _standing(case, pull_state),
     }
-    return embed_state(mark, texts.render("pull", filled))
+    return embed_state(pull_state, texts.render("pull", filled))
 
 
 def credit(case: Case) -> tuple[str, ...]:
@@ -122,10 +122,10 @@ def credit(case: Case) -> tuple[str, ...]:
     return tuple(f"Co-authored-by: {login} <{name}@users.noreply.{host}>" for login, name in named)
 
 
-def remarked(case: Case, pull: Pull, mark: PullState) -> str:
+def remarked(case: Case, pull: Pull, pull_state: PullState) -> str:
     """Put a new mark into a pull request's body, and show what it says of acceptance; all else stays."""
-    text = replace_state(pull.body, mark)
-    return _STANDING.sub(lambda _: _standing(case, mark, pull), text, count=1)
+    text = replace_state(pull.body, pull_state)
+    return _STANDING.sub(lambda _: _standing(case, pull_state, pull), text, count=1)
 
 
 def withdrawn() -> str:
@@ -136,12 +136,12 @@ def withdrawn() -> str:
 _STANDING = re.compile(r"<!-- standing -->.*?<!-- /standing -->", re.DOTALL)
 
 
-def _standing(case: Case, mark: PullState, pull: Pull | None = None) -> str:
+def _standing(case: Case, pull_state: PullState, pull: Pull | None = None) -> str:
     """Write whether the minutes are accepted, and the answers to what was said on the pull request."""
     own = pull is None or pull == case.pull
     filled = {
-        "accepted": mark.accepted.split(" ") if mark.accepted else None,
-        "objections": mark.objections,
+        "accepted": pull_state.accepted.split(" ") if pull_state.accepted else None,
+        "objections": pull_state.objections,
         "answers": [facts.answer(each) for each in case.results_at("pull")] if own else [],
     }
     return f"<!-- standing -->\n{texts.render('standing', filled)}\n<!-- /standing -->"

@@ -57,45 +57,45 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
 
 def idle(case: Case) -> Report:
     """Say nothing but the answers to commands; what was said before stays so."""
-    noted = case.state
+    state = case.state
     if case.pull and case.pull.state == "merged" and case.archive:
         return merged(case, case.archive, case.pull)
-    if noted.status == "stopped" or (case.pull and case.is_stopped):
+    if state.status == "stopped" or (case.pull and case.is_stopped):
         return stopped(case)
     return _report(
         case,
         "idle",
-        {"day": noted.day},
-        notes_digest=noted.notes_digest,
-        path=noted.path,
-        suffix=noted.suffix,
+        {"day": state.day},
+        notes_digest=state.notes_digest,
+        path=state.path,
+        suffix=state.suffix,
     )
 
 
-def waiting(case: Case) -> Report:
+def settling(case: Case) -> Report:
     """Say that the notes are not still yet; only ever beside an answer."""
-    noted = case.state
-    filled = {"day": noted.day, "pull": case.pull}
+    state = case.state
+    filled = {"day": state.day, "pull": case.pull}
     return _report(
-        case, "waiting", filled, notes_digest=noted.notes_digest, path=noted.path, suffix=noted.suffix
+        case, "settling", filled, notes_digest=state.notes_digest, path=state.path, suffix=state.suffix
     )
 
 
-def waits(case: Case, why: str, changed: int | None = None) -> Report:
+def needs_approval(case: Case, why: str, changed: int | None = None) -> Report:
     """Say that the notes changed, and that somebody with write access must say so.
 
     `why` is `approved` or `stranger`, `changed` counts the lines of the minutes that would change.
     """
-    noted = case.state
-    filled = {"day": noted.day, "pull": case.pull, "why": why, "lines": changed}
+    state = case.state
+    filled = {"day": state.day, "pull": case.pull, "why": why, "lines": changed}
     detail = f"{why} {case.digest}"
     return _report(
         case,
-        "waits",
+        "needs-approval",
         filled,
-        notes_digest=noted.notes_digest,
-        path=noted.path,
-        suffix=noted.suffix,
+        notes_digest=state.notes_digest,
+        path=state.path,
+        suffix=state.suffix,
         detail=detail,
     )
 
@@ -115,8 +115,8 @@ def conflict(case: Case, archive: Archive, pull: Pull, conflicts: Sequence[Confl
         "more": len(conflicts) - len(shown),
     }
     detail = digest(*(f"{each.theirs_line} {each.ours} {each.theirs}" for each in conflicts))
-    noted = case.pull_state
-    return _report(case, "conflict", filled, detail=detail, path=noted.path, suffix=noted.suffix)
+    pull_state = case.pull_state
+    return _report(case, "conflict", filled, detail=detail, path=pull_state.path, suffix=pull_state.suffix)
 
 
 def _side(text: str) -> str:
@@ -189,16 +189,16 @@ def stopped(case: Case) -> Report:
 
 def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str = "") -> dict[str, Any]:
     """Describe a pull request that the bot does not write to (any more), and whether the notes went on."""
-    noted = case.pull_state
-    file = facts.file_url(archive, branch, noted.path or "") if archive else ""
-    return {"day": noted.day, "pull": pull, "file_url": file, "changed": not case.is_up_to_date}
+    pull_state = case.pull_state
+    file = facts.file_url(archive, branch, pull_state.path or "") if archive else ""
+    return {"day": pull_state.day, "pull": pull, "file_url": file, "changed": not case.is_up_to_date}
 
 
 def _report(case: Case, status: str, filled: dict[str, Any], **changes: Any) -> Report:
     pull = case.pull.number if case.pull else case.state.pull_number
     changes.setdefault("detail", "changed" if filled.get("changed") else "")
     changes.setdefault("notes_digest", case.digest)
-    mark = replace(
+    state = replace(
         case.state,
         status=status,
         pull_number=pull,
@@ -210,15 +210,15 @@ def _report(case: Case, status: str, filled: dict[str, Any], **changes: Any) -> 
     )
     common = {
         "status": status,
-        "name": mark.suffix,
+        "name": state.suffix,
         "lacks": case.missing_permissions,
         "has_pull": pull is not None,
         "settle": facts.span(case.settings.settle),
         "answers": [facts.answer(each) for each in case.results_at("source")],
-        "redacted": mark.redacted_pulls,
+        "redacted": state.redacted_pulls,
         "kind": case.source.kind,
     }
-    return Report(mark, texts.render("status", {**filled, **common}))
+    return Report(state, texts.render("status", {**filled, **common}))
 
 
 _STEPS = {
