@@ -16,7 +16,7 @@ from github_simulator.errors import UNICORN, ApiError
 from github_simulator.faults import Fault, Faults, Subject
 from github_simulator.limits import Limits
 from github_simulator.replicas import Replicas
-from github_simulator.rest.request import Answer
+from github_simulator.rest.request import RestResponse
 from github_simulator.tokens import Actor, Tokens
 from github_simulator.world import World
 
@@ -40,11 +40,11 @@ class Exchange:
     faults: list[str] = field(default_factory=list)
 
 
-Act = Callable[[World, Actor, list[Fault]], tuple[Answer, int]]
+Act = Callable[[World, Actor, list[Fault]], tuple[RestResponse, int]]
 """Does what was asked, as this actor, in this world; the answer and what it costs."""
 
 
-class Desk:
+class RequestPipeline:
     """Where all exchanges pass."""
 
     def __init__(self, world: World, tokens: Tokens, limits: Limits, faults: Faults) -> None:
@@ -58,7 +58,7 @@ class Desk:
     async def pass_through(
         self, request: web.Request, operation: str, steps: tuple[str, ...], mutating: bool, act: Act
     ) -> web.StreamResponse:
-        """Answer a request: `act`, unless a fault or the token stands before it."""
+        """RestResponse a request: `act`, unless a fault or the token stands before it."""
         entry = Exchange(request.method, request.path, operation, self.world.now(), steps)
         self.log.append(entry)
         resource = _resource(operation)
@@ -66,7 +66,7 @@ class Desk:
             actor = self.tokens.identify(request.headers.get("Authorization"))
             refusal = None
         except ApiError as error:
-            actor, refusal = Actor(None), Answer(error.body, error.status)
+            actor, refusal = Actor(None), RestResponse(error.body, error.status)
         entry.by, entry.app = actor.name, actor.app.slug if actor.app else None
         entry.installation = actor.installation.id if actor.installation else None
         subject = Subject(request.method, request.path, operation, entry.app, steps if mutating else ())
@@ -84,7 +84,9 @@ class Desk:
         entry.size = len(response.text or "")
         return response
 
-    def _act(self, entry: Exchange, actor: Actor, resource: str, struck: list[Fault], act: Act) -> Answer:
+    def _act(
+        self, entry: Exchange, actor: Actor, resource: str, struck: list[Fault], act: Act
+    ) -> RestResponse:
         window = self.limits.window(actor.name, resource)
         if not window.remaining:
             return _primary(resource)
@@ -92,7 +94,7 @@ class Desk:
         try:
             answer, entry.cost = act(world, actor, struck)
         except ApiError as error:
-            answer, entry.cost = Answer(error.body, error.status, error.headers), 1
+            answer, entry.cost = RestResponse(error.body, error.status, error.headers), 1
         window.used += entry.cost
         return answer
 
@@ -103,7 +105,7 @@ class Desk:
         self.replicas.keep()
         return self.world
 
-    async def _before(self, struck: list[Fault], actor: Actor, resource: str) -> Answer | None:
+    async def _before(self, struck: list[Fault], actor: Actor, resource: str) -> RestResponse | None:
         for fault in struck:
             if fault.kind == "delay":
                 await asyncio.sleep(fault.seconds)
@@ -121,7 +123,9 @@ class Desk:
             if fault.kind == "hold":
                 await fault.released.wait()
 
-    def _response(self, request: web.Request, answer: Answer, actor: Actor, resource: str) -> web.Response:
+    def _response(
+        self, request: web.Request, answer: RestResponse, actor: Actor, resource: str
+    ) -> web.Response:
         headers = {
             **self.limits.headers(actor.name, resource),
             "X-GitHub-Request-Id": uuid.uuid4().hex.upper()[:16],
@@ -154,33 +158,33 @@ def _lost(request: web.Request) -> web.Response:
     return web.Response(status=500)
 
 
-def _trouble(fault: Fault, _: str) -> Answer:
+def _trouble(fault: Fault, _: str) -> RestResponse:
     usual = UNICORN if fault.status >= 500 else {"message": "Trouble"}
-    return Answer(usual if fault.body is None else fault.body, fault.status)
+    return RestResponse(usual if fault.body is None else fault.body, fault.status)
 
 
-def _secondary(fault: Fault, _: str) -> Answer:
+def _secondary(fault: Fault, _: str) -> RestResponse:
     # https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
     message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
     body = {"message": message, "documentation_url": "https://docs.github.com/free-pro-team@latest/rest/overview/"
             "rate-limits-for-the-rest-api#about-secondary-rate-limits"}  # fmt: skip
     status = 429 if fault.kind == "secondary-429" else 403
-    return Answer(body, status, {"Retry-After": str(int(fault.seconds))})
+    return RestResponse(body, status, {"Retry-After": str(int(fault.seconds))})
 
 
-def _primary(resource: str) -> Answer:
+def _primary(resource: str) -> RestResponse:
     message = "API rate limit exceeded for installation."
     if resource == "graphql":
-        return Answer({"errors": [{"type": "RATE_LIMITED", "message": message}]})
-    return Answer({"message": message, "documentation_url": "https://docs.github.com/rest"}, 403)
+        return RestResponse({"errors": [{"type": "RATE_LIMITED", "message": message}]})
+    return RestResponse({"message": message, "documentation_url": "https://docs.github.com/rest"}, 403)
 
 
-INSTEAD: Mapping[str, Callable[[Fault, str], Answer]] = {
+INSTEAD: Mapping[str, Callable[[Fault, str], RestResponse]] = {
     "status": _trouble,
     "secondary": _secondary,
     "secondary-429": _secondary,
     "primary": lambda _, resource: _primary(resource),
-    "expired-token": lambda *_: Answer(ApiError(401, "Bad credentials").body, 401),
+    "expired-token": lambda *_: RestResponse(ApiError(401, "Bad credentials").body, 401),
 }
 """Faults that answer instead of acting."""
 

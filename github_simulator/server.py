@@ -9,10 +9,10 @@ from aiohttp import web
 from github_simulator.contract import Contract
 from github_simulator.deliveries import Deliveries
 from github_simulator.errors import ApiError
-from github_simulator.exchange import Desk, json_body
+from github_simulator.exchange import RequestPipeline, json_body
 from github_simulator.faults import Fault
 from github_simulator.graphql import Engine, Request
-from github_simulator.rest import HANDLERS, Answer, Call
+from github_simulator.rest import HANDLERS, RestRequest, RestResponse
 from github_simulator.rest.request import answer as rest_answer
 from github_simulator.tokens import Actor
 from github_simulator.violations import Violations
@@ -33,9 +33,9 @@ class Server:
     """Turns HTTP requests into calls, and holds each side to the official descriptions."""
 
     def __init__(
-        self, desk: Desk, contract: Contract, violations: Violations, deliveries: Deliveries
+        self, pipeline: RequestPipeline, contract: Contract, violations: Violations, deliveries: Deliveries
     ) -> None:
-        self._desk = desk
+        self._pipeline = pipeline
         self._contract = contract
         self._violations = violations
         self._deliveries = deliveries
@@ -75,7 +75,7 @@ class Server:
             body, trouble = None, error
         query = dict(request.query)
 
-        def act(world: World, actor: Actor, struck: list[Fault]) -> tuple[Answer, int]:
+        def act(world: World, actor: Actor, struck: list[Fault]) -> tuple[RestResponse, int]:
             if operation is None or name not in HANDLERS:
                 raise ApiError(404 if operation is None else 501, UNKNOWN)
             if trouble:
@@ -85,10 +85,10 @@ class Server:
             wrong = self._contract.check_request(operation, query, body)
             self._violations.add(f"{where} (request)", wrong)
             url = str(request.url.with_query(None))
-            call = Call(world, actor, operation.params, query, _as_body(body), url,
-                        self._desk.tokens, self._deliveries, self._desk.limits)  # fmt: skip
+            rest_request = RestRequest(world, actor, operation.params, query, _as_body(body), url,
+                        self._pipeline.tokens, self._deliveries, self._pipeline.limits)  # fmt: skip
             try:
-                answer = _answer(name, call, bool(wrong))
+                answer = _answer(name, rest_request, bool(wrong))
             except NotImplementedError as error:
                 self._violations.add(where, [str(error)])
                 raise ApiError(501, str(error)) from None
@@ -99,10 +99,10 @@ class Server:
             )
             return answer, 0 if name == "rate-limit/get" else 1
 
-        return await self._desk.pass_through(request, name, (), False, act)
+        return await self._pipeline.pass_through(request, name, (), False, act)
 
     def _by_name(self, number: re.Match[str]) -> str:
-        repositories = self._desk.world.repositories.values()
+        repositories = self._pipeline.world.repositories.values()
         found = next((each for each in repositories if str(each.id) == number[1]), None)
         return f"/repos/{found.full_name}" if found else number[0]
 
@@ -113,25 +113,25 @@ class Server:
         except ApiError as error:
             return web.json_response(error.body, status=error.status)
 
-        def act(world: World, actor: Actor, struck: list[Fault]) -> tuple[Answer, int]:
+        def act(world: World, actor: Actor, struck: list[Fault]) -> tuple[RestResponse, int]:
             if actor.user is None:
                 raise ApiError(401, "This endpoint requires you to be authenticated.")
-            return self._engine.execute(asked, world, actor, self._desk, struck)
+            return self._engine.execute(asked, world, actor, self._pipeline, struck)
 
-        return await self._desk.pass_through(request, "graphql", asked.steps, asked.mutating, act)
+        return await self._pipeline.pass_through(request, "graphql", asked.steps, asked.mutating, act)
 
 
 def _as_body(body: Any) -> Any:
     return {} if body is None else body
 
 
-def _answer(name: str, call: Call, malformed: bool) -> Answer:
+def _answer(name: str, rest_request: RestRequest, malformed: bool) -> RestResponse:
     """Run the handler; a body that breaks the contract may break the handler too, and is a 422 then."""
     try:
-        return rest_answer(name, call)
+        return rest_answer(name, rest_request)
     except ApiError as error:
-        return Answer(error.body, error.status, error.headers)
+        return RestResponse(error.body, error.status, error.headers)
     except (KeyError, TypeError, AttributeError, ValueError):
         if not malformed:
             raise
-        return Answer(ApiError(422, "Invalid request.").body, 422)
+        return RestResponse(ApiError(422, "Invalid request.").body, 422)

@@ -13,7 +13,7 @@ from github_simulator.contract import Contract
 from github_simulator.control import Control
 from github_simulator.control_apps import ControlApps
 from github_simulator.deliveries import Deliveries
-from github_simulator.exchange import Desk, Exchange
+from github_simulator.exchange import Exchange, RequestPipeline
 from github_simulator.faults import Faults
 from github_simulator.limits import Limits
 from github_simulator.people import Person
@@ -40,7 +40,7 @@ class Simulator:
         self.limits = Limits(self.clock)
         self.faults = Faults(self.world.frozen)
         self.deliveries = Deliveries(self.clock)
-        self.desk = Desk(self.world, self.tokens, self.limits, self.faults)
+        self.pipeline = RequestPipeline(self.world, self.tokens, self.limits, self.faults)
         self.webhooks = Webhooks(self.world, self.deliveries, self.contract, self.violations)
         self.world.listeners.append(self.webhooks)
         self.idle_checks: list[Callable[[], Awaitable[bool]]] = []
@@ -51,7 +51,7 @@ class Simulator:
 
     async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
         """Listen on loopback; `url` says where."""
-        server = Server(self.desk, self.contract, self.violations, self.deliveries)
+        server = Server(self.pipeline, self.contract, self.violations, self.deliveries)
 
         @web.middleware
         async def root_for_programs(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -99,7 +99,7 @@ class Simulator:
     @property
     def requests(self) -> list[Exchange]:
         """What apps sent, in order."""
-        return [exchange for exchange in self.desk.log if exchange.app]
+        return [exchange for exchange in self.pipeline.log if exchange.app]
 
     # -- accounts and repositories
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from bot.archive.profile import ArchiveProfile, learn
 from bot.cli.files import json_of, markdown_in, read, write
 from bot.cli.progress import Summary, one_line, watched
-from bot.cli.workspace import Desk, Result, Source
+from bot.cli.workspace import Result, Source, Workspace
 from bot.minutes import TemplateError
 
 # What became of lines, as the summary says it, by the ledger's word.
@@ -68,12 +68,14 @@ def normalise(
     if each and day:
         raise click.UsageError("--split takes every meeting, --date one of them. Give one of the two.")
     console = Console(stderr=True)
-    desk = Desk(archive, _shelf(archive, template), day.date() if day else None, title, source, each)
+    workspace = Workspace(
+        archive, _profile(archive, template), day.date() if day else None, title, source, each
+    )
     expanded = [file for given in files for file in (markdown_in(given) if given.is_dir() else [given])]
     several = len(files) > 1 or files[0].is_dir() or each
     results = []
     for file in watched(expanded, console, "Normalising"):
-        for result in desk.normalise(file):
+        for result in workspace.normalise(file):
             results.append(result)
             _show(result, console, as_json, several)
     if several:
@@ -109,17 +111,17 @@ def _sum_up(results: Sequence[Result], console: Console) -> None:
     summary.show(console, f"{len(results)} files; the template fits {fitting} of them.")
 
 
-def _shelf(archive: Path | None, template: Path | None) -> ArchiveProfile:
+def _profile(archive: Path | None, template: Path | None) -> ArchiveProfile:
     """Read what the archive teaches; without one there is the built-in template and no last meeting."""
     named = read(template) if template else None
     files = [path.relative_to(archive).as_posix() for path in markdown_in(archive)] if archive else []
     try:
-        shelf = learn(files, lambda path: read((archive or Path()) / path), named)
+        profile = learn(files, lambda path: read((archive or Path()) / path), named)
     except TemplateError as error:
         raise click.UsageError(f"{template}: {error}. {error.cure}") from error
-    if shelf.other_layouts:
-        rivals = ", ".join(shelf.other_layouts)
+    if profile.other_layouts:
+        rivals = ", ".join(profile.other_layouts)
         click.echo(
-            f"Note: minutes lie in several places; {shelf.layout.pattern} is used, not {rivals}.", err=True
+            f"Note: minutes lie in several places; {profile.layout.pattern} is used, not {rivals}.", err=True
         )
-    return shelf
+    return profile

@@ -56,11 +56,11 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Workspace:
     """Where notes are worked on: the archive's root and what it teaches, and what was said on the call."""
 
     root: Path | None
-    shelf: ArchiveProfile
+    profile: ArchiveProfile
     day: date | None
     title: str
     source: Source
@@ -80,20 +80,20 @@ class Desk:
             raise _none_of_that_day(file, self.day, parts)
         days = [part.days[0] for part in parts if len(part.days) == 1] if self.each else []
         if not days:
-            yield self._minutes(file, notes, day, self.shelf, selected=bool(parts and self.day))
-        shelf = self.shelf.with_minutes_of(days)
+            yield self._minutes(file, notes, day, self.profile, selected=bool(parts and self.day))
+        profile = self.profile.with_minutes_of(days)
         for day in days:
-            yield self._minutes(file, notes, day, shelf, selected=True)
+            yield self._minutes(file, notes, day, profile, selected=True)
 
     def _minutes(
-        self, file: Path, notes: str, day: date | None, shelf: ArchiveProfile, *, selected: bool
+        self, file: Path, notes: str, day: date | None, profile: ArchiveProfile, *, selected: bool
     ) -> Result:
         """Make the minutes of that day; a `selected` one of several gets a file of its own."""
         place = self._place(file)
-        path = place if place and not selected else shelf.layout.path(day) if day else file.name
-        meeting = Meeting(day, shelf.previous(day, path), selected)
+        path = place if place and not selected else profile.layout.path(day) if day else file.name
+        meeting = Meeting(day, profile.previous(day, path), selected)
         minutes = normalise(
-            notes, template=shelf.template, meeting=meeting, source=self.source, title=self.title
+            notes, template=profile.template, meeting=meeting, source=self.source, title=self.title
         )
         name = f"{self.root.resolve().name}/{place}" if self.root and place else file.as_posix()
         return Result(name, path, meeting, minutes)

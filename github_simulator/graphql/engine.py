@@ -27,13 +27,13 @@ from github_simulator.graphql.context import FIELDS, Context
 from github_simulator.graphql.cost import MOST_NODES, cost_of
 from github_simulator.graphql.mutations import MUTATIONS
 from github_simulator.graphql.root import ROOT, type_name
-from github_simulator.rest.request import Answer
+from github_simulator.rest.request import RestResponse
 from github_simulator.tokens import Actor
 from github_simulator.violations import Violations
 from github_simulator.world import World
 
 if TYPE_CHECKING:
-    from github_simulator.exchange import Desk
+    from github_simulator.exchange import RequestPipeline
 
 Info = GraphQLResolveInfo[Context]
 
@@ -86,9 +86,14 @@ class Engine:
         self._violations = violations
 
     def execute(
-        self, asked: Request, world: World, actor: Actor, desk: "Desk", faults: Sequence[Fault] = ()
-    ) -> tuple[Answer, int]:
-        """Answer, always with status 200, and say what it cost."""
+        self,
+        asked: Request,
+        world: World,
+        actor: Actor,
+        pipeline: "RequestPipeline",
+        faults: Sequence[Fault] = (),
+    ) -> tuple[RestResponse, int]:
+        """RestResponse, always with status 200, and say what it cost."""
         where = f"graphql {', '.join(asked.steps)}"
         if asked.document is None or asked.operation is None:
             self._violations.add(where, [str(asked.error or "no operation of that name")])
@@ -105,11 +110,11 @@ class Engine:
         for fault in faults:
             if nodes > fault.nodes and (refusal := _too_much(fault, asked)):
                 return refusal, cost
-        window = desk.limits.window(actor.name, "graphql")
+        window = pipeline.limits.window(actor.name, "graphql")
         context = Context(world, actor, window, cost, nodes, tuple(faults))
         return self._run(asked, context, where), cost
 
-    def _run(self, asked: Request, context: Context, where: str) -> Answer:
+    def _run(self, asked: Request, context: Context, where: str) -> RestResponse:
         assert asked.document
         name = asked.operation.name.value if asked.operation and asked.operation.name else None
         result = execute_sync(
@@ -125,15 +130,15 @@ class Engine:
         body: dict[str, Any] = {"data": result.data}
         if errors:
             body["errors"] = [_shown(error) for error in errors]
-        return Answer(body)
+        return RestResponse(body)
 
 
-def _refused(messages: Sequence[str], kind: str | None = None) -> Answer:
+def _refused(messages: Sequence[str], kind: str | None = None) -> RestResponse:
     errors = [{"message": message} | ({"type": kind} if kind else {}) for message in messages]
-    return Answer({"errors": errors})
+    return RestResponse({"errors": errors})
 
 
-def _too_much(fault: Fault, asked: Request) -> Answer | None:
+def _too_much(fault: Fault, asked: Request) -> RestResponse | None:
     """Give up on a large query: GitHub caps what answering one may take, and a long one costs points too.
 
     https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
@@ -141,10 +146,10 @@ def _too_much(fault: Fault, asked: Request) -> Answer | None:
     if asked.mutating or fault.kind not in ("capped", "timeout"):
         return None
     if fault.kind == "timeout":
-        return Answer(UNICORN, 502)
+        return RestResponse(UNICORN, 502)
     message = "Resource limits for this query exceeded."
     errors = [{"type": "RESOURCE_LIMITS_EXCEEDED", "message": message, "path": list(asked.steps[:1])}]
-    return Answer({"data": dict.fromkeys(asked.steps), "errors": errors})
+    return RestResponse({"data": dict.fromkeys(asked.steps), "errors": errors})
 
 
 def _shown(error: GraphQLError) -> dict[str, Any]:

@@ -9,100 +9,100 @@ from github_simulator import branches, views
 from github_simulator.errors import unprocessable
 from github_simulator.git import Person
 from github_simulator.permissions import check
-from github_simulator.rest.request import Call, found, operation
+from github_simulator.rest.request import RestRequest, found, operation
 from github_simulator.state import Repository
 from github_simulator.views.base import Json
 from github_simulator.world import mail
 
 
-def _shown(call: Call, repository: Repository, name: str) -> Json:
-    return views.ref(call.world, repository, name, found(repository.git.ref(name)))
+def _shown(request: RestRequest, repository: Repository, name: str) -> Json:
+    return views.ref(request.world, repository, name, found(repository.git.ref(name)))
 
 
 @operation("git/get-ref")
-def get_ref(call: Call) -> Json:
+def get_ref(request: RestRequest) -> Json:
     """Answer with a reference; `ref` is without its "refs/"."""
-    return _shown(call, call.repository("code:read"), f"refs/{call.params['ref']}")
+    return _shown(request, request.repository("code:read"), f"refs/{request.params['ref']}")
 
 
 @operation("git/list-matching-refs")
-def matching_refs(call: Call) -> list[Json]:
+def matching_refs(request: RestRequest) -> list[Json]:
     """Answer with all references that begin so."""
-    repository = call.repository("code:read")
-    names = [n for n in repository.git.refs("refs/") if n.startswith(f"refs/{call.params['ref']}")]
-    return [_shown(call, repository, name) for name in sorted(names)]
+    repository = request.repository("code:read")
+    names = [n for n in repository.git.refs("refs/") if n.startswith(f"refs/{request.params['ref']}")]
+    return [_shown(request, repository, name) for name in sorted(names)]
 
 
 @operation("git/create-ref", 201)
-def create_ref(call: Call) -> Json:
+def create_ref(request: RestRequest) -> Json:
     """Create a reference."""
-    repository = call.repository()
-    branches.create_ref(call.world, call.actor, repository, call.body["ref"], call.body["sha"])
-    return _shown(call, repository, call.body["ref"])
+    repository = request.repository()
+    branches.create_ref(request.world, request.actor, repository, request.body["ref"], request.body["sha"])
+    return _shown(request, repository, request.body["ref"])
 
 
 @operation("git/update-ref")
-def update_ref(call: Call) -> Json:
+def update_ref(request: RestRequest) -> Json:
     """Move a reference."""
-    repository, name = call.repository(), f"refs/{call.params['ref']}"
-    force = bool(call.body.get("force"))
-    branches.update_ref(call.world, call.actor, repository, name, call.body["sha"], force=force)
-    return _shown(call, repository, name)
+    repository, name = request.repository(), f"refs/{request.params['ref']}"
+    force = bool(request.body.get("force"))
+    branches.update_ref(request.world, request.actor, repository, name, request.body["sha"], force=force)
+    return _shown(request, repository, name)
 
 
 @operation("git/delete-ref", 204)
-def delete_ref(call: Call) -> None:
+def delete_ref(request: RestRequest) -> None:
     """Delete a reference."""
-    branches.delete_ref(call.world, call.actor, call.repository(), f"refs/{call.params['ref']}")
+    branches.delete_ref(request.world, request.actor, request.repository(), f"refs/{request.params['ref']}")
 
 
 @operation("git/get-commit")
-def get_commit(call: Call) -> Json:
+def get_commit(request: RestRequest) -> Json:
     """Answer with a commit."""
-    repository = call.repository("code:read")
-    commit = found(repository.git.commit_at(call.params["commit_sha"]))
-    return views.git_commit(call.world, repository, commit)
+    repository = request.repository("code:read")
+    commit = found(repository.git.commit_at(request.params["commit_sha"]))
+    return views.git_commit(request.world, repository, commit)
 
 
 @operation("git/create-commit", 201)
-def create_commit(call: Call) -> Json:
+def create_commit(request: RestRequest) -> Json:
     """Store a commit of an existing tree; a bot's own is signed when it names no author.
 
     https://docs.github.com/authentication/managing-commit-signature-verification/about-commit-signature-verification
     """
-    repository, body = call.repository("code:write"), call.body
+    repository, body = request.repository("code:write"), request.body
     parents: list[str] = list(body.get("parents", []))
     if not repository.git.tree_of(body["tree"]):
         raise unprocessable("Tree SHA does not exist")
     if not all(repository.git.commit_at(parent) for parent in parents):
         raise unprocessable("Parent SHA does not exist or is not a commit object")
     named = body.get("author")
-    author = Person(named["name"], named["email"]) if named else mail(call.actor.account)
-    when = datetime.fromisoformat(named["date"]) if named and "date" in named else call.world.now()
-    signed = call.actor.installation is not None and not named and not body.get("committer")
+    author = Person(named["name"], named["email"]) if named else mail(request.actor.account)
+    when = datetime.fromisoformat(named["date"]) if named and "date" in named else request.world.now()
+    signed = request.actor.installation is not None and not named and not body.get("committer")
     oid = repository.git.add_commit(body["tree"], parents, body["message"], when, author, signed=signed)
-    return views.git_commit(call.world, repository, found(repository.git.commit_at(oid)))
+    return views.git_commit(request.world, repository, found(repository.git.commit_at(oid)))
 
 
 @operation("git/get-tree")
-def get_tree(call: Call) -> Json:
+def get_tree(request: RestRequest) -> Json:
     """Answer with a tree, with all below it when `recursive` is there at all."""
-    repository = call.repository("code:read")
+    repository = request.repository("code:read")
     git = repository.git
-    start = found(git.resolve(call.params["tree_sha"], repository.default_branch))
+    start = found(git.resolve(request.params["tree_sha"], repository.default_branch))
     oid = found(git.tree_of(start))
-    entries = list(git.walk(oid)) if "recursive" in call.query else git.entries(oid)
-    return views.tree(call.world, repository, oid, entries)
+    entries = list(git.walk(oid)) if "recursive" in request.query else git.entries(oid)
+    return views.tree(request.world, repository, oid, entries)
 
 
 @operation("git/create-tree", 201)
-def create_tree(call: Call) -> Json:
+def create_tree(request: RestRequest) -> Json:
     """Store a tree: `base_tree` with entries put in (`content` or `sha`) or taken out (`sha` null)."""
-    repository = call.repository("code:write")
-    git, base = repository.git, call.body.get("base_tree")
-    changes = {entry["path"]: _entry(repository, entry) for entry in call.body["tree"]}
+    repository = request.repository("code:write")
+    git, base = repository.git, request.body.get("base_tree")
+    changes = {entry["path"]: _entry(repository, entry) for entry in request.body["tree"]}
     oid = git.changed_tree(git.tree_of(base) if base else None, changes)
-    return views.tree(call.world, repository, oid, git.entries(oid))
+    return views.tree(request.world, repository, oid, git.entries(oid))
 
 
 def _entry(repository: Repository, entry: dict[str, Any]) -> tuple[int, str] | None:
@@ -116,23 +116,23 @@ def _entry(repository: Repository, entry: dict[str, Any]) -> tuple[int, str] | N
 
 
 @operation("git/get-blob")
-def get_blob(call: Call) -> Json:
+def get_blob(request: RestRequest) -> Json:
     """Answer with the bytes of a file."""
-    repository = call.repository("code:read")
-    content = found(repository.git.blob(call.params["file_sha"]))
-    return views.blob(call.world, repository, call.params["file_sha"], content)
+    repository = request.repository("code:read")
+    content = found(repository.git.blob(request.params["file_sha"]))
+    return views.blob(request.world, repository, request.params["file_sha"], content)
 
 
 @operation("git/create-blob", 201)
-def create_blob(call: Call) -> Json:
+def create_blob(request: RestRequest) -> Json:
     """Store the bytes of a file, given as text or base64."""
-    repository = call.repository()
-    check(call.actor, repository, "code:write")
-    content = call.body["content"]
+    repository = request.repository()
+    check(request.actor, repository, "code:write")
+    content = request.body["content"]
     try:
-        plain = call.body.get("encoding") != "base64"
+        plain = request.body.get("encoding") != "base64"
         data = content.encode() if plain else base64.b64decode(content)
     except (binascii.Error, ValueError):
         raise unprocessable("content is not valid Base64") from None
     oid = repository.git.add_blob(data)
-    return {"sha": oid, "url": views.blob(call.world, repository, oid, b"")["url"]}
+    return {"sha": oid, "url": views.blob(request.world, repository, oid, b"")["url"]}

@@ -5,7 +5,7 @@ from typing import Any
 from github_simulator import comments, issues, views
 from github_simulator.errors import ApiError, invalid
 from github_simulator.permissions import check, right_on
-from github_simulator.rest.request import Answer, Call, found, operation
+from github_simulator.rest.request import RestRequest, RestResponse, found, operation
 from github_simulator.search import SORTED
 from github_simulator.state import Discussion, IssueComment, Label, Repository, Thread
 from github_simulator.views.base import Json
@@ -13,28 +13,28 @@ from github_simulator.views.base import Json
 LISTED_BY = {"state", "labels", "creator", "sort", "direction", "page", "per_page"}
 
 
-def _readable(call: Call) -> Thread:
-    thread = call.thread()
+def _readable(request: RestRequest) -> Thread:
+    thread = request.thread()
     if isinstance(thread, Discussion):
         raise ApiError(404, "Not Found")
-    check(call.actor, thread.repository, right_on(thread, "read"))
+    check(request.actor, thread.repository, right_on(thread, "read"))
     return thread
 
 
 @operation("issues/get")
-def get(call: Call) -> Json:
+def get(request: RestRequest) -> Json:
     """Answer with an issue, or with a pull request as an issue."""
-    return views.issue(call.world, _readable(call))
+    return views.issue(request.world, _readable(request))
 
 
 @operation("issues/list-for-repo")
-def list_issues(call: Call) -> Answer:
+def list_issues(request: RestRequest) -> RestResponse:
     """Answer with issues and pull requests, newest first, by `state`, `labels` and `creator`."""
-    repository = call.repository("issue:read")
-    if unknown := call.query.keys() - LISTED_BY:
+    repository = request.repository("issue:read")
+    if unknown := request.query.keys() - LISTED_BY:
         raise NotImplementedError(f"the simulator does not know {', '.join(sorted(unknown))} of issues")
-    state, wanted = call.query.get("state", "open"), call.query.get("labels", "")
-    names, creator = {name.lower() for name in wanted.split(",") if name}, call.query.get("creator")
+    state, wanted = request.query.get("state", "open"), request.query.get("labels", "")
+    names, creator = {name.lower() for name in wanted.split(",") if name}, request.query.get("creator")
     threads = [
         thread
         for thread in repository.threads.values()
@@ -43,260 +43,261 @@ def list_issues(call: Call) -> Answer:
         and names <= {label.name.lower() for label in thread.labels}
         and (creator is None or (thread.author is not None and thread.author.login == creator))
     ]
-    order = SORTED[call.query.get("sort", "created")]
-    threads.sort(key=order, reverse=call.query.get("direction") != "asc")  # type: ignore[arg-type]
-    shown, headers = call.page(threads)
-    return Answer([views.issue(call.world, each) for each in shown], headers=headers)
+    order = SORTED[request.query.get("sort", "created")]
+    threads.sort(key=order, reverse=request.query.get("direction") != "asc")  # type: ignore[arg-type]
+    shown, headers = request.page(threads)
+    return RestResponse([views.issue(request.world, each) for each in shown], headers=headers)
 
 
 @operation("issues/create", 201)
-def create(call: Call) -> Json:
+def create(request: RestRequest) -> Json:
     """Open an issue."""
-    names = [each if isinstance(each, str) else each["name"] for each in call.body.get("labels") or []]
-    title, body = str(call.body["title"]), call.body.get("body") or ""
+    names = [each if isinstance(each, str) else each["name"] for each in request.body.get("labels") or []]
+    title, body = str(request.body["title"]), request.body.get("body") or ""
     return views.issue(
-        call.world, issues.open_issue(call.world, call.actor, call.repository(), title, body, names)
+        request.world,
+        issues.open_issue(request.world, request.actor, request.repository(), title, body, names),
     )
 
 
 @operation("issues/update")
-def update(call: Call) -> Json:
+def update(request: RestRequest) -> Json:
     """Change title, body, labels or state."""
-    thread, given = _readable(call), call.body
+    thread, given = _readable(request), request.body
     if "title" in given or "body" in given:
         body = (given["body"] or "") if "body" in given else None
-        issues.edit(call.world, call.actor, thread, given.get("title"), body)
+        issues.edit(request.world, request.actor, thread, given.get("title"), body)
     if "labels" in given:
-        _set_labels(call, thread, given["labels"])
+        _set_labels(request, thread, given["labels"])
     if "state" in given:
-        issues.set_state(call.world, call.actor, thread, given["state"], given.get("state_reason"))
-    return views.issue(call.world, thread)
+        issues.set_state(request.world, request.actor, thread, given["state"], given.get("state_reason"))
+    return views.issue(request.world, thread)
 
 
 @operation("issues/lock", 204)
-def lock(call: Call) -> None:
+def lock(request: RestRequest) -> None:
     """Lock a conversation."""
-    issues.lock(call.world, call.actor, _readable(call), locked=True)
+    issues.lock(request.world, request.actor, _readable(request), locked=True)
 
 
 @operation("issues/unlock", 204)
-def unlock(call: Call) -> None:
+def unlock(request: RestRequest) -> None:
     """Unlock a conversation."""
-    issues.lock(call.world, call.actor, _readable(call), locked=False)
+    issues.lock(request.world, request.actor, _readable(request), locked=False)
 
 
 # -- comments
 
 
 @operation("issues/list-comments")
-def list_comments(call: Call) -> Answer:
+def list_comments(request: RestRequest) -> RestResponse:
     """Answer with the comments of a thread, oldest first."""
-    shown, headers = call.page(_readable(call).comments)
-    return Answer([views.comment(call.world, each) for each in shown], headers=headers)
+    shown, headers = request.page(_readable(request).comments)
+    return RestResponse([views.comment(request.world, each) for each in shown], headers=headers)
 
 
 @operation("issues/list-events")
-def list_events(call: Call) -> Answer:
+def list_events(request: RestRequest) -> RestResponse:
     """Answer with who set and took off labels, oldest first; other events are not kept."""
-    thread = _readable(call)
-    shown, headers = call.page(thread.timeline)
-    return Answer([views.label_event(call.world, thread, each) for each in shown], headers=headers)
+    thread = _readable(request)
+    shown, headers = request.page(thread.timeline)
+    return RestResponse([views.label_event(request.world, thread, each) for each in shown], headers=headers)
 
 
 @operation("issues/list-comments-for-repo")
-def list_all_comments(call: Call) -> Answer:
+def list_all_comments(request: RestRequest) -> RestResponse:
     """Answer with the comments of all threads, oldest first; `direction` counts only beside `sort`."""
-    threads = call.repository("issue:read").threads.values()
+    threads = request.repository("issue:read").threads.values()
     mine = [c for thread in threads if not isinstance(thread, Discussion) for c in thread.comments]
-    newest_first = "sort" in call.query and call.query.get("direction") == "desc"
-    shown, headers = call.page(sorted(mine, key=lambda each: each.id, reverse=newest_first))
-    return Answer([views.comment(call.world, each) for each in shown], headers=headers)
+    newest_first = "sort" in request.query and request.query.get("direction") == "desc"
+    shown, headers = request.page(sorted(mine, key=lambda each: each.id, reverse=newest_first))
+    return RestResponse([views.comment(request.world, each) for each in shown], headers=headers)
 
 
 @operation("issues/create-comment", 201)
-def create_comment(call: Call) -> Json:
+def create_comment(request: RestRequest) -> Json:
     """Comment."""
-    made = comments.comment(call.world, call.actor, _readable(call), call.body["body"])
-    return views.comment(call.world, made)
+    made = comments.comment(request.world, request.actor, _readable(request), request.body["body"])
+    return views.comment(request.world, made)
 
 
-def _comment(call: Call) -> IssueComment:
-    repository = call.repository()
+def _comment(request: RestRequest) -> IssueComment:
+    repository = request.repository()
     for thread in repository.threads.values():
         for comment in thread.comments:
-            if comment.id == int(call.params["comment_id"]) and not isinstance(thread, Discussion):
-                check(call.actor, repository, right_on(thread, "read"))
+            if comment.id == int(request.params["comment_id"]) and not isinstance(thread, Discussion):
+                check(request.actor, repository, right_on(thread, "read"))
                 return comment
     raise ApiError(404, "Not Found")
 
 
 @operation("issues/get-comment")
-def get_comment(call: Call) -> Json:
+def get_comment(request: RestRequest) -> Json:
     """Answer with a comment."""
-    return views.comment(call.world, _comment(call))
+    return views.comment(request.world, _comment(request))
 
 
 @operation("issues/update-comment")
-def update_comment(call: Call) -> Json:
+def update_comment(request: RestRequest) -> Json:
     """Change a comment."""
-    comment = _comment(call)
-    comments.edit_comment(call.world, call.actor, comment, call.body["body"])
-    return views.comment(call.world, comment)
+    comment = _comment(request)
+    comments.edit_comment(request.world, request.actor, comment, request.body["body"])
+    return views.comment(request.world, comment)
 
 
 @operation("issues/delete-comment", 204)
-def delete_comment(call: Call) -> None:
+def delete_comment(request: RestRequest) -> None:
     """Delete a comment."""
-    comments.delete_comment(call.world, call.actor, _comment(call))
+    comments.delete_comment(request.world, request.actor, _comment(request))
 
 
 # -- labels
 
 
-def _labels(call: Call, repository: Repository, labels: list[Label]) -> list[Json]:
-    return [views.label(call.world, repository, each) for each in labels]
+def _labels(request: RestRequest, repository: Repository, labels: list[Label]) -> list[Json]:
+    return [views.label(request.world, repository, each) for each in labels]
 
 
 @operation("issues/list-labels-for-repo")
-def list_labels(call: Call) -> Answer:
+def list_labels(request: RestRequest) -> RestResponse:
     """Answer with the labels of a repository."""
-    repository = call.repository()
-    shown, headers = call.page(list(repository.labels.values()))
-    return Answer(_labels(call, repository, shown), headers=headers)
+    repository = request.repository()
+    shown, headers = request.page(list(repository.labels.values()))
+    return RestResponse(_labels(request, repository, shown), headers=headers)
 
 
 @operation("issues/get-label")
-def get_label(call: Call) -> Json:
+def get_label(request: RestRequest) -> Json:
     """Answer with a label by name."""
-    repository = call.repository()
-    label = issues.find_label(call.world, repository, call.params["name"])
-    return views.label(call.world, repository, label)
+    repository = request.repository()
+    label = issues.find_label(request.world, repository, request.params["name"])
+    return views.label(request.world, repository, label)
 
 
 @operation("issues/create-label", 201)
-def create_label(call: Call) -> Json:
+def create_label(request: RestRequest) -> Json:
     """Make a label."""
-    repository, given = call.repository(), call.body
+    repository, given = request.repository(), request.body
     color, description = given.get("color") or "ededed", given.get("description")
-    label = issues.create_label(call.world, call.actor, repository, given["name"], color, description)
-    return views.label(call.world, repository, label)
+    label = issues.create_label(request.world, request.actor, repository, given["name"], color, description)
+    return views.label(request.world, repository, label)
 
 
 @operation("issues/delete-label", 204)
-def delete_label(call: Call) -> None:
+def delete_label(request: RestRequest) -> None:
     """Delete a label of the repository."""
-    repository = call.repository()
-    label = issues.find_label(call.world, repository, call.params["name"])
-    issues.delete_label(call.world, call.actor, repository, label)
+    repository = request.repository()
+    label = issues.find_label(request.world, repository, request.params["name"])
+    issues.delete_label(request.world, request.actor, repository, label)
 
 
 @operation("issues/list-labels-on-issue")
-def labels_of(call: Call) -> list[Json]:
+def labels_of(request: RestRequest) -> list[Json]:
     """Answer with the labels of a thread."""
-    thread = _readable(call)
-    return _labels(call, thread.repository, thread.labels)
+    thread = _readable(request)
+    return _labels(request, thread.repository, thread.labels)
 
 
 @operation("issues/add-labels")
-def add_labels(call: Call) -> list[Json]:
+def add_labels(request: RestRequest) -> list[Json]:
     """Set labels by name; new names are made."""
-    thread = _readable(call)
-    check(call.actor, thread.repository, right_on(thread, "triage"))
-    issues.add_labels(call.world, call.actor, thread, _named(call, thread, call.body))
-    return _labels(call, thread.repository, thread.labels)
+    thread = _readable(request)
+    check(request.actor, thread.repository, right_on(thread, "triage"))
+    issues.add_labels(request.world, request.actor, thread, _named(request, thread, request.body))
+    return _labels(request, thread.repository, thread.labels)
 
 
 @operation("issues/set-labels")
-def set_labels(call: Call) -> list[Json]:
+def set_labels(request: RestRequest) -> list[Json]:
     """Replace all labels."""
-    thread = _readable(call)
-    _set_labels(call, thread, call.body)
-    return _labels(call, thread.repository, thread.labels)
+    thread = _readable(request)
+    _set_labels(request, thread, request.body)
+    return _labels(request, thread.repository, thread.labels)
 
 
 @operation("issues/remove-label")
-def remove_label(call: Call) -> list[Json]:
+def remove_label(request: RestRequest) -> list[Json]:
     """Take one label off. ApiError 404 when it is not set."""
-    thread = _readable(call)
-    wanted = call.params["name"].lower()
+    thread = _readable(request)
+    wanted = request.params["name"].lower()
     label = next((each for each in thread.labels if each.name.lower() == wanted), None)
     if label is None:
         raise ApiError(404, "Label does not exist")
-    issues.remove_labels(call.world, call.actor, thread, [label])
-    return _labels(call, thread.repository, thread.labels)
+    issues.remove_labels(request.world, request.actor, thread, [label])
+    return _labels(request, thread.repository, thread.labels)
 
 
 @operation("issues/remove-all-labels", 204)
-def remove_all_labels(call: Call) -> None:
+def remove_all_labels(request: RestRequest) -> None:
     """Take all labels off."""
-    _set_labels(call, _readable(call), [])
+    _set_labels(request, _readable(request), [])
 
 
-def _named(call: Call, thread: Thread, given: Any) -> list[Label]:
+def _named(request: RestRequest, thread: Thread, given: Any) -> list[Label]:
     names = given.get("labels", []) if isinstance(given, dict) else given
     texts = [each if isinstance(each, str) else each["name"] for each in names]
-    return [issues.find_label(call.world, thread.repository, name, make=True) for name in texts]
+    return [issues.find_label(request.world, thread.repository, name, make=True) for name in texts]
 
 
-def _set_labels(call: Call, thread: Thread, given: Any) -> None:
-    check(call.actor, thread.repository, right_on(thread, "triage"))
-    wanted = _named(call, thread, given)
-    issues.set_labels(call.world, call.actor, thread, wanted)
+def _set_labels(request: RestRequest, thread: Thread, given: Any) -> None:
+    check(request.actor, thread.repository, right_on(thread, "triage"))
+    wanted = _named(request, thread, given)
+    issues.set_labels(request.world, request.actor, thread, wanted)
 
 
 # -- reactions
 
 
-def _react(call: Call, on: Thread | IssueComment) -> Answer:
-    made, is_new = comments.react(call.world, call.actor, on, call.body["content"])
-    return Answer(views.reaction(call.world, made), 201 if is_new else 200)
+def _react(request: RestRequest, on: Thread | IssueComment) -> RestResponse:
+    made, is_new = comments.react(request.world, request.actor, on, request.body["content"])
+    return RestResponse(views.reaction(request.world, made), 201 if is_new else 200)
 
 
-def _reactions(call: Call, on: Thread | IssueComment) -> Answer:
-    wanted = call.query.get("content")
-    shown, headers = call.page([r for r in on.reactions if wanted in (None, r.content)])
-    return Answer([views.reaction(call.world, each) for each in shown], headers=headers)
+def _reactions(request: RestRequest, on: Thread | IssueComment) -> RestResponse:
+    wanted = request.query.get("content")
+    shown, headers = request.page([r for r in on.reactions if wanted in (None, r.content)])
+    return RestResponse([views.reaction(request.world, each) for each in shown], headers=headers)
 
 
 @operation("reactions/create-for-issue")
-def react_to_issue(call: Call) -> Answer:
+def react_to_issue(request: RestRequest) -> RestResponse:
     """React to a thread."""
-    return _react(call, _readable(call))
+    return _react(request, _readable(request))
 
 
 @operation("reactions/create-for-issue-comment")
-def react_to_comment(call: Call) -> Answer:
+def react_to_comment(request: RestRequest) -> RestResponse:
     """React to a comment."""
-    return _react(call, _comment(call))
+    return _react(request, _comment(request))
 
 
 @operation("reactions/list-for-issue")
-def reactions_of_issue(call: Call) -> Answer:
+def reactions_of_issue(request: RestRequest) -> RestResponse:
     """Answer with the reactions to a thread."""
-    return _reactions(call, _readable(call))
+    return _reactions(request, _readable(request))
 
 
 @operation("reactions/list-for-issue-comment")
-def reactions_of_comment(call: Call) -> Answer:
+def reactions_of_comment(request: RestRequest) -> RestResponse:
     """Answer with the reactions to a comment."""
-    return _reactions(call, _comment(call))
+    return _reactions(request, _comment(request))
 
 
 @operation("reactions/delete-for-issue", 204)
-def unreact_issue(call: Call) -> None:
+def unreact_issue(request: RestRequest) -> None:
     """Take one's reaction to a thread back."""
-    _unreact(call, _readable(call))
+    _unreact(request, _readable(request))
 
 
 @operation("reactions/delete-for-issue-comment", 204)
-def unreact_comment(call: Call) -> None:
+def unreact_comment(request: RestRequest) -> None:
     """Take one's reaction to a comment back."""
-    _unreact(call, _comment(call))
+    _unreact(request, _comment(request))
 
 
-def _unreact(call: Call, on: Thread | IssueComment) -> None:
-    wanted = int(call.params["reaction_id"])
+def _unreact(request: RestRequest, on: Thread | IssueComment) -> None:
+    wanted = int(request.params["reaction_id"])
     reaction = found(next((r for r in on.reactions if r.id == wanted), None))
-    if reaction.user is not call.actor.user:
+    if reaction.user is not request.actor.user:
         raise invalid("Reaction", "user", "invalid")
-    comments.unreact(call.world, call.actor, on, reaction.content)
+    comments.unreact(request.world, request.actor, on, reaction.content)

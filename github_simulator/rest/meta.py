@@ -3,7 +3,7 @@
 from github_simulator import views
 from github_simulator.errors import ApiError, not_accessible
 from github_simulator.limits import LIMITS, Window
-from github_simulator.rest.request import Call, operation
+from github_simulator.rest.request import RestRequest, operation
 from github_simulator.views.base import Json, api
 
 ROOT = {
@@ -42,15 +42,15 @@ ROOT = {
 
 
 @operation("meta/root")
-def root(call: Call) -> Json:
+def root(request: RestRequest) -> Json:
     """Answer with the addresses of everything."""
-    return {name: api(call.world, path) for name, path in ROOT.items()}
+    return {name: api(request.world, path) for name, path in ROOT.items()}
 
 
 @operation("rate-limit/get")
-def rate_limit(call: Call) -> Json:
+def rate_limit(request: RestRequest) -> Json:
     """Answer with how much is left; asking costs nothing."""
-    windows = {name: _window(call.limits.window(call.actor.name, name)) for name in LIMITS}
+    windows = {name: _window(request.limits.window(request.actor.name, name)) for name in LIMITS}
     return {"resources": windows, "rate": windows["core"]}
 
 
@@ -64,16 +64,16 @@ def _window(it: Window) -> Json:
 
 
 @operation("users/get-authenticated")
-def authenticated_user(call: Call) -> Json:
+def authenticated_user(request: RestRequest) -> Json:
     """Answer with the person who calls; an app is none."""
-    if call.actor.user is None:
+    if request.actor.user is None:
         raise ApiError(401, "Requires authentication")
-    if call.actor.installation:
+    if request.actor.installation:
         raise not_accessible()
-    return views.user(call.world, call.actor.user, profile=True)
+    return views.user(request.world, request.actor.user, profile=True)
 
 
 @operation("users/get-by-username")
-def user(call: Call) -> Json:
+def user(request: RestRequest) -> Json:
     """Answer with an account."""
-    return views.user(call.world, call.world.user(call.params["username"]), profile=True)
+    return views.user(request.world, request.world.user(request.params["username"]), profile=True)

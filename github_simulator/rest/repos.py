@@ -7,7 +7,7 @@ from typing import Any
 from github_simulator import branches, pulls, views
 from github_simulator.errors import ApiError, invalid, not_found, unprocessable
 from github_simulator.permissions import role_of
-from github_simulator.rest.request import Answer, Call, found, operation
+from github_simulator.rest.request import RestRequest, RestResponse, found, operation
 from github_simulator.state import Repository
 from github_simulator.tokens import Actor
 from github_simulator.views.base import Json
@@ -17,57 +17,57 @@ COARSE = {"triage": "read", "maintain": "write"}
 
 
 @operation("repos/get")
-def get(call: Call) -> Json:
+def get(request: RestRequest) -> Json:
     """Answer with a repository."""
-    return views.repository(call.world, call.repository())
+    return views.repository(request.world, request.repository())
 
 
 @operation("repos/get-collaborator-permission-level")
-def permission_level(call: Call) -> Json:
+def permission_level(request: RestRequest) -> Json:
     """Answer with the role of an account; reading metadata is enough for an app."""
-    repository = call.repository()
-    user = call.world.user(call.params["username"])
+    repository = request.repository()
+    user = request.world.user(request.params["username"])
     role = role_of(Actor(user), repository)
-    shown = views.user(call.world, user) | {"role_name": role}
+    shown = views.user(request.world, user) | {"role_name": role}
     return {"permission": COARSE.get(role, role), "role_name": role, "user": shown}
 
 
 @operation("repos/get-branch")
-def get_branch(call: Call) -> Json:
+def get_branch(request: RestRequest) -> Json:
     """Answer with a branch."""
-    repository = call.repository("code:read")
-    name = call.params["branch"]
+    repository = request.repository("code:read")
+    name = request.params["branch"]
     oid = repository.git.branch(name)
     if oid is None:
         raise ApiError(404, "Branch not found")
-    return views.branch(call.world, repository, name, oid)
+    return views.branch(request.world, repository, name, oid)
 
 
 @operation("repos/list-branches")
-def list_branches(call: Call) -> Answer:
+def list_branches(request: RestRequest) -> RestResponse:
     """Answer with all branches."""
-    repository = call.repository("code:read")
-    shown, headers = call.page(sorted(repository.git.refs().items()))
+    repository = request.repository("code:read")
+    shown, headers = request.page(sorted(repository.git.refs().items()))
     body = [
         {
             "name": name.removeprefix("refs/heads/"),
-            "commit": {"sha": oid, "url": views.ref(call.world, repository, name, oid)["object"]["url"]},
+            "commit": {"sha": oid, "url": views.ref(request.world, repository, name, oid)["object"]["url"]},
             "protected": False,
         }
         for name, oid in shown
     ]
-    return Answer(body, headers=headers)
+    return RestResponse(body, headers=headers)
 
 
 @operation("repos/list-commits")
-def list_commits(call: Call) -> Answer:
+def list_commits(request: RestRequest) -> RestResponse:
     """Answer with commits, newest first, from `sha` (a name or oid)."""
-    repository = call.repository("code:read")
-    history = list(repository.git.history(_commit(repository, call.query.get("sha", "HEAD"))))
-    if path := call.query.get("path"):
+    repository = request.repository("code:read")
+    history = list(repository.git.history(_commit(repository, request.query.get("sha", "HEAD"))))
+    if path := request.query.get("path"):
         history = [c for c in history if _touches(repository, c.id.decode(), path)]
-    shown, headers = call.page(history)
-    return Answer([views.commit(call.world, repository, each) for each in shown], headers=headers)
+    shown, headers = request.page(history)
+    return RestResponse([views.commit(request.world, repository, each) for each in shown], headers=headers)
 
 
 def _touches(repository: Repository, oid: str, path: str) -> bool:
@@ -79,28 +79,30 @@ def _touches(repository: Repository, oid: str, path: str) -> bool:
 
 
 @operation("repos/get-commit")
-def get_commit(call: Call) -> Json:
+def get_commit(request: RestRequest) -> Json:
     """Answer with a commit and the files that it changes."""
-    repository = call.repository("code:read")
-    commit = found(repository.git.commit_at(_commit(repository, call.params["ref"])))
+    repository = request.repository("code:read")
+    commit = found(repository.git.commit_at(_commit(repository, request.params["ref"])))
     parent = commit.parents[0].decode() if commit.parents else None
     oid = commit.id.decode()
-    changes = [views.change(call.world, repository, oid, c) for c in pulls.compare(repository, parent, oid)]
+    changes = [
+        views.change(request.world, repository, oid, c) for c in pulls.compare(repository, parent, oid)
+    ]
     counts = [sum(each[key] for each in changes) for key in ("additions", "deletions")]
     stats = {"additions": counts[0], "deletions": counts[1], "total": sum(counts)}
-    return views.commit(call.world, repository, commit) | {"files": changes, "stats": stats}
+    return views.commit(request.world, repository, commit) | {"files": changes, "stats": stats}
 
 
 @operation("repos/compare-commits")
 @operation("repos/compare-commits-with-basehead")
-def compare(call: Call) -> Json:
+def compare(request: RestRequest) -> Json:
     """Compare two names or oids."""
-    repository = call.repository("code:read")
-    base, head = call.params.get("base", ""), call.params.get("head", "")
-    if "basehead" in call.params:
-        base, _, head = call.params["basehead"].partition("...")
+    repository = request.repository("code:read")
+    base, head = request.params.get("base", ""), request.params.get("head", "")
+    if "basehead" in request.params:
+        base, _, head = request.params["basehead"].partition("...")
     ends = _commit(repository, base), _commit(repository, head)
-    return views.comparison(call.world, repository, *ends)
+    return views.comparison(request.world, repository, *ends)
 
 
 def _commit(repository: Repository, name: str) -> str:
@@ -114,51 +116,51 @@ def _commit(repository: Repository, name: str) -> str:
 
 
 @operation("repos/get-content")
-def get_content(call: Call) -> Json | list[Json]:
+def get_content(request: RestRequest) -> Json | list[Json]:
     """Answer with a file, or with what stands in a folder."""
-    repository = call.repository("code:read")
-    name, path = call.query.get("ref", repository.default_branch), call.params["path"].strip("/")
+    repository = request.repository("code:read")
+    name, path = request.query.get("ref", repository.default_branch), request.params["path"].strip("/")
     commit = repository.git.resolve(name, repository.default_branch)
     oid = found(repository.git.at(commit, path) if commit else None)
     if repository.git.blob(oid) is None:
-        return views.content_folder(call.world, repository, name, path, oid)
-    return views.content_file(call.world, repository, name, path, oid)
+        return views.content_folder(request.world, repository, name, path, oid)
+    return views.content_file(request.world, repository, name, path, oid)
 
 
 @operation("repos/create-or-update-file-contents")
-def put_content(call: Call) -> Answer:
+def put_content(request: RestRequest) -> RestResponse:
     """Write one file in one commit; `sha` of the old file is needed to replace it."""
-    repository = call.repository("code:write")
-    path, branch = call.params["path"].strip("/"), call.body.get("branch", repository.default_branch)
+    repository = request.repository("code:write")
+    path, branch = request.params["path"].strip("/"), request.body.get("branch", repository.default_branch)
     try:
-        content = base64.b64decode("".join(call.body["content"].split()), validate=True)
+        content = base64.b64decode("".join(request.body["content"].split()), validate=True)
     except (binascii.Error, ValueError):
         raise unprocessable("content is not valid Base64") from None
-    old = _check_sha(call, repository, branch, path)
+    old = _check_sha(request, repository, branch, path)
     head = branches.commit_files(
-        call.world, call.actor, repository, branch, {path: content}, call.body["message"]
+        request.world, request.actor, repository, branch, {path: content}, request.body["message"]
     )
-    return Answer(_file_commit(call, repository, branch, path, head), 200 if old else 201)
+    return RestResponse(_file_commit(request, repository, branch, path, head), 200 if old else 201)
 
 
 @operation("repos/delete-file")
-def delete_content(call: Call) -> Json:
+def delete_content(request: RestRequest) -> Json:
     """Delete one file in one commit; its `sha` is needed."""
-    repository = call.repository("code:write")
-    path, branch = call.params["path"].strip("/"), call.body.get("branch", repository.default_branch)
-    found(_check_sha(call, repository, branch, path))
+    repository = request.repository("code:write")
+    path, branch = request.params["path"].strip("/"), request.body.get("branch", repository.default_branch)
+    found(_check_sha(request, repository, branch, path))
     head = branches.commit_files(
-        call.world, call.actor, repository, branch, {path: None}, call.body["message"]
+        request.world, request.actor, repository, branch, {path: None}, request.body["message"]
     )
-    return _file_commit(call, repository, branch, path, head)
+    return _file_commit(request, repository, branch, path, head)
 
 
-def _check_sha(call: Call, repository: Repository, branch: str, path: str) -> str | None:
+def _check_sha(request: RestRequest, repository: Repository, branch: str, path: str) -> str | None:
     head = repository.git.branch(branch)
     if head is None and repository.git.refs():
         raise ApiError(404, f"Branch {branch} not found")
     old = repository.git.at(head, path) if head else None
-    sha = call.body.get("sha")
+    sha = request.body.get("sha")
     if old and not sha:
         raise invalid("", "sha", "missing_field", '"sha" wasn\'t supplied.')
     if sha and sha != old:
@@ -166,10 +168,12 @@ def _check_sha(call: Call, repository: Repository, branch: str, path: str) -> st
     return old
 
 
-def _file_commit(call: Call, repository: Repository, branch: str, path: str, head: str) -> dict[str, Any]:
+def _file_commit(
+    request: RestRequest, repository: Repository, branch: str, path: str, head: str
+) -> dict[str, Any]:
     oid = repository.git.at(head, path)
     commit = found(repository.git.commit_at(head))
     return {
-        "content": views.content_file(call.world, repository, branch, path, oid) if oid else None,
-        "commit": views.git_commit(call.world, repository, commit),
+        "content": views.content_file(request.world, repository, branch, path, oid) if oid else None,
+        "commit": views.git_commit(request.world, repository, commit),
     }

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Answer:
+class RestResponse:
     """Status, JSON body (None: no body) and further headers."""
 
     body: Any
@@ -26,7 +26,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Call:
+class RestRequest:
     """One REST request, its parameters by GitHub's names."""
 
     world: World
@@ -89,7 +89,7 @@ class Call:
         return f"{self.url}?{urlencode({**self.query, 'page': number})}"
 
 
-Handler = Callable[[Call], Any]
+Handler = Callable[[RestRequest], Any]
 HANDLERS: dict[str, tuple[Handler, int]] = {}
 """By operation id: the handler, and the status when it gives back a bare body."""
 
@@ -111,13 +111,13 @@ FOR_APPS = ("apps/get-authenticated", "apps/list-installations", "apps/get-insta
 """Operations that want the JWT of an app; all others refuse it."""
 
 
-def answer(operation_id: str, call: Call) -> Answer:
+def answer(operation_id: str, request: RestRequest) -> RestResponse:
     """Run the handler. ApiError as it raises, LookupError when the simulator knows no such operation."""
     handler, status = HANDLERS[operation_id]
-    if call.actor.is_jwt and operation_id not in FOR_APPS and not operation_id.startswith("meta/"):
+    if request.actor.is_jwt and operation_id not in FOR_APPS and not operation_id.startswith("meta/"):
         raise not_accessible()
-    given = handler(call)
-    return given if isinstance(given, Answer) else Answer(given, status)
+    given = handler(request)
+    return given if isinstance(given, RestResponse) else RestResponse(given, status)
 
 
 def found(thing: T | None) -> T:

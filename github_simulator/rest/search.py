@@ -2,7 +2,7 @@
 
 from github_simulator import search, views
 from github_simulator.errors import ApiError, invalid
-from github_simulator.rest.request import Answer, Call, operation
+from github_simulator.rest.request import RestRequest, RestResponse, operation
 from github_simulator.state import Issue, PullRequest
 
 NEEDED = {"is:issue", "is:pr", "is:pull-request"}
@@ -13,31 +13,31 @@ OUT_OF_SIGHT = (
 
 
 @operation("search/issues-and-pull-requests")
-def issues_and_pulls(call: Call) -> Answer:
+def issues_and_pulls(request: RestRequest) -> RestResponse:
     """Answer with issues and pull requests that the caller may read, the newest first unless told.
 
     ApiError 422 without `is:issue` or `is:pull-request`, and when none of the places named can be seen.
     """
     known = {"q", "sort", "order", "page", "per_page", "advanced_search"}
-    if unknown := call.query.keys() - known:
+    if unknown := request.query.keys() - known:
         raise NotImplementedError(f"the simulator does not know {', '.join(sorted(unknown))} of a search")
-    text = call.query["q"]
-    if "sort" in call.query:
-        text += f" sort:{call.query['sort']}-{call.query.get('order', 'desc')}"
+    text = request.query["q"]
+    if "sort" in request.query:
+        text += f" sort:{request.query['sort']}-{request.query.get('order', 'desc')}"
     query = search.read(text, (Issue, PullRequest))
     if not query.words & NEEDED:
         # https://docs.github.com/rest/search/search#search-issues-and-pull-requests
         raise ApiError(422, "Query must include 'is:issue' or 'is:pull-request'")
-    if not search.searchable(call.world, call.actor, query):
+    if not search.searchable(request.world, request.actor, query):
         raise invalid("Search", "q", "invalid", OUT_OF_SIGHT)
-    found = search.find(call.world, call.actor, query)
-    shown, headers = call.page(found[: search.MOST])
-    return Answer(
+    found = search.find(request.world, request.actor, query)
+    shown, headers = request.page(found[: search.MOST])
+    return RestResponse(
         {
             "total_count": len(found),
             "incomplete_results": False,
             "search_type": "lexical",
-            "items": [views.issue(call.world, each) | {"score": 1.0} for each in shown],
+            "items": [views.issue(request.world, each) | {"score": 1.0} for each in shown],
         },
         headers=headers,
     )

@@ -19,11 +19,11 @@ FILES = {
 
 def test_layout_meetings_and_template_are_learned():
     asked = []
-    shelf = learn(FILES, lambda path: asked.append(path) or FILES[path])
-    assert shelf.layout.pattern == "notes/YYYY/YYYY-MM-DD.md"
-    assert [held.date.day for held in shelf.meetings] == [11, 18]
-    assert [section.title for section in shelf.template.sections] == ["Kites"]
-    assert shelf.template.heading(date(2031, 2, 25)) == "# Club of 2031-02-25"
+    profile = learn(FILES, lambda path: asked.append(path) or FILES[path])
+    assert profile.layout.pattern == "notes/YYYY/YYYY-MM-DD.md"
+    assert [held.date.day for held in profile.meetings] == [11, 18]
+    assert [section.title for section in profile.template.sections] == ["Kites"]
+    assert profile.template.heading(date(2031, 2, 25)) == "# Club of 2031-02-25"
     assert sorted(asked) == ["notes/2031/2031-02-18.md", "notes/template.md"]
 
 
@@ -51,8 +51,12 @@ def test_a_file_that_is_no_template_is_left_aside():
 
 
 def test_an_empty_archive_has_the_built_in_template():
-    shelf = learn([], {}.__getitem__)
-    assert (shelf.template, shelf.meetings, shelf.layout.pattern) == (BUILT_IN, (), "YYYY/YYYY-MM-DD.md")
+    profile = learn([], {}.__getitem__)
+    assert (profile.template, profile.meetings, profile.layout.pattern) == (
+        BUILT_IN,
+        (),
+        "YYYY/YYYY-MM-DD.md",
+    )
 
 
 def test_a_named_template_must_be_one():
@@ -66,6 +70,6 @@ def test_of_several_layouts_the_first_is_taken_and_the_others_are_named():
     paths = [f"a/2031-02-{day}.md" for day in range(10, 16)] + [
         f"b/2031-02-{day}.md" for day in range(10, 16)
     ]
-    shelf = learn(paths, lambda _: NEWEST)
-    assert {shelf.layout.pattern, *shelf.other_layouts} == {"a/YYYY-MM-DD.md", "b/YYYY-MM-DD.md"}
-    assert {held.path.partition("/")[0] for held in shelf.meetings} == {shelf.layout.pattern[0]}
+    profile = learn(paths, lambda _: NEWEST)
+    assert {profile.layout.pattern, *profile.other_layouts} == {"a/YYYY-MM-DD.md", "b/YYYY-MM-DD.md"}
+    assert {held.path.partition("/")[0] for held in profile.meetings} == {profile.layout.pattern[0]}
