@@ -11,7 +11,7 @@ It holds both sides to GitHub's official descriptions: see `violations`.
 
 from github_simulator.clock import SimulatedClock
 from github_simulator.faults import Fault
-from github_simulator.people import Person
+from github_simulator.people import SimulatedPerson
 from github_simulator.simulator import Simulator
 
-__all__ = ["Fault", "Person", "SimulatedClock", "Simulator"]
+__all__ = ["Fault", "SimulatedClock", "SimulatedPerson", "Simulator"]

@@ -7,15 +7,15 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from github_simulator.errors import ApiError, not_found, unprocessable
-from github_simulator.git import GitStore, person_of
-from github_simulator.issues import tell
+from github_simulator.git import GitStore, identity_of
+from github_simulator.issues import emit_event
 from github_simulator.permissions import check, role_of
 from github_simulator.state import PullRequest, Repository
 from github_simulator.tokens import Actor
-from github_simulator.world import Event, World, mail
+from github_simulator.world import Event, World, git_identity
 
 ZERO = "0" * 40
-Method = Literal["merge", "squash", "rebase"]
+MergeMethod = Literal["merge", "squash", "rebase"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def update_ref(
         raise unprocessable("Reference does not exist")
     if not repository.git.commit_at(oid):
         raise unprocessable("Object does not exist")
-    if not force and not repository.git.stands_on(oid, before):
+    if not force and not repository.git.has_ancestor(oid, before):
         raise unprocessable("Update is not a fast forward")
     _move(world, actor, repository, name, oid)
 
@@ -97,7 +97,7 @@ def _check_update(actor: Actor, repository: Repository, update: RefUpdate) -> No
         return
     if not git.commit_at(after):
         raise unprocessable("Object does not exist")
-    if now != ZERO and not update.force and not git.stands_on(after, now):
+    if now != ZERO and not update.force and not git.has_ancestor(after, now):
         raise unprocessable("Update is not a fast forward")
 
 
@@ -133,7 +133,7 @@ def commit_files(
             raise unprocessable(f"{what} `{head}`")
     tree = git.with_files(head, files)
     parents = [head] if head else []
-    oid = git.add_commit(tree, parents, message, world.now(), mail(actor.account), signed=True)
+    oid = git.add_commit(tree, parents, message, world.now(), git_identity(actor.account), signed=True)
     _move(world, actor, repository, f"refs/heads/{branch}", oid)
     return oid
 
@@ -144,7 +144,7 @@ def stale(expected: str) -> ApiError:
     return ApiError(409, message, kind="STALE_DATA")
 
 
-def merge_into(world: World, actor: Actor, pull: PullRequest, how: Method, message: str) -> str | None:
+def merge_into(world: World, actor: Actor, pull: PullRequest, how: MergeMethod, message: str) -> str | None:
     """Merge a pull request's branch into its base file by file; None when both changed one file."""
     git = pull.repository.git
     base = git.branch(pull.base_ref) or pull.base_oid
@@ -157,7 +157,7 @@ def merge_into(world: World, actor: Actor, pull: PullRequest, how: Method, messa
     else:
         tree = git.changed_tree(git.tree_of(base), theirs)
         parents = [base, pull.head_oid] if how == "merge" else [base]
-        author = mail(pull.author) if how == "squash" and pull.author else mail(actor.account)
+        author = git_identity(pull.author) if how == "squash" and pull.author else git_identity(actor.account)
         oid = git.add_commit(tree, parents, message, world.now(), author, signed=True)
     _move(world, actor, pull.repository, f"refs/heads/{pull.base_ref}", oid)
     return oid
@@ -176,7 +176,7 @@ def _rebased(world: World, actor: Actor, pull: PullRequest, onto: str) -> str:
         if len(parents) == 1:  # merges are left out, as git does it
             tree = git.changed_tree(git.tree_of(onto), _changes(git, parents[0], commit.id.decode()))
             message = commit.message.decode("utf-8", "replace")
-            author, committer = person_of(commit.author), mail(actor.account)
+            author, committer = identity_of(commit.author), git_identity(actor.account)
             onto = git.add_commit(tree, [onto], message, world.now(), author, committer)
     return onto
 
@@ -204,10 +204,10 @@ def _follow(world: World, actor: Actor, pull: PullRequest, oid: str | None) -> N
     pull.updated_at = world.now()
     if oid:
         before, pull.head_oid = pull.head_oid, oid
-        tell(world, pull, "synchronize", actor.account, before=before, after=oid)
+        emit_event(world, pull, "synchronize", actor.account, before=before, after=oid)
     else:
         pull.state, pull.closed_at, pull.closed_by = "closed", world.now(), actor.account
-        tell(world, pull, "closed", actor.account)
+        emit_event(world, pull, "closed", actor.account)
 
 
 def _check_rules(actor: Actor, repository: Repository, name: str, *, creating: bool) -> None:

@@ -7,7 +7,7 @@ from github_simulator.errors import invalid, not_accessible, unprocessable
 from github_simulator.permissions import check
 from github_simulator.state import CheckRun, Repository
 from github_simulator.tokens import Actor
-from github_simulator.world import World, too_long
+from github_simulator.world import World, check_length
 
 ANNOTATIONS = 50  # in one request; further requests append
 SUMMARY = 65_535
@@ -38,8 +38,8 @@ def update_check(world: World, actor: Actor, run: CheckRun, fields: Mapping[str,
 
 def _apply(world: World, run: CheckRun, fields: Mapping[str, Any]) -> None:
     output = fields.get("output") or {}
-    too_long(output.get("summary") or "", SUMMARY, "summary", "CheckRun")
-    too_long(output.get("text") or "", SUMMARY, "text", "CheckRun")
+    check_length(output.get("summary") or "", SUMMARY, "summary", "CheckRun")
+    check_length(output.get("text") or "", SUMMARY, "text", "CheckRun")
     annotations = output.get("annotations") or []
     if len(annotations) > ANNOTATIONS:
         raise invalid("CheckRun", "annotations", "invalid", "annotations exceeds a maximum quantity of 50")

@@ -32,8 +32,8 @@ class SimulatedClock:
         if now.tzinfo is None:
             raise ValueError("a time without a zone means nothing here: add +00:00")
         self._base, self._started = now.astimezone(UTC), time.monotonic()
-        for tell in tuple(self._subscribers):
-            tell()
+        for notify in tuple(self._subscribers):
+            notify()
         return self.now()
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:

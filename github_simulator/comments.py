@@ -17,7 +17,7 @@ from github_simulator.state import (
     User,
 )
 from github_simulator.tokens import Actor
-from github_simulator.world import Event, World, too_long
+from github_simulator.world import Event, World, check_length
 
 REACTIONS = ("+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes")
 
@@ -30,7 +30,7 @@ def comment(
     check_unlocked(actor, thread, "comment")
     if not body.strip():
         raise invalid("IssueComment", "body", "missing_field", "Body can't be blank")
-    too_long(body, BODY, "body", "IssueComment")
+    check_length(body, BODY, "body", "IssueComment")
     kind = DiscussionComment if isinstance(thread, Discussion) else IssueComment
     made = kind(
         thread=thread, body=body, author=actor.account, app=actor.app,
@@ -61,7 +61,7 @@ def replies_to(comment: IssueComment) -> list[IssueComment]:
 def edit_comment(world: World, actor: Actor, written: IssueComment, body: str) -> None:
     """Change a comment; authors may edit their own."""
     check_own(actor, written.thread, written, "comment", "write")
-    too_long(body, BODY, "body", "IssueComment")
+    check_length(body, BODY, "body", "IssueComment")
     if body == written.body:
         return
     changes = {"body": {"from": written.body}}

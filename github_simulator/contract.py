@@ -25,8 +25,8 @@ from graphql import (
 )
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
 
-from github_simulator.addresses import Address, Operation, by_precision
 from github_simulator.pagination import PaginationRule
+from github_simulator.routing import Operation, RoutePattern, by_specificity
 
 BASE = "urn:github"
 """The address of the shared schemas: references in the description start with it."""
@@ -49,7 +49,7 @@ class Contract:
     sdl: str
     """The GraphQL schema in its own language."""
     _validators: dict[str, Draft202012Validator] = field(default_factory=dict, repr=False)
-    _judged: dict[tuple[str, bool], list[str]] = field(default_factory=dict, repr=False)
+    _checked_documents: dict[tuple[str, bool], list[str]] = field(default_factory=dict, repr=False)
 
     @staticmethod
     @cache
@@ -61,7 +61,7 @@ class Contract:
 
     def operation(self, method: str, path: str) -> Operation | None:
         """Return the operation of this path, percent-encoded as in the request line and without its query."""
-        matches = (address.match(method, path) for address in self._addresses)
+        matches = (pattern.match(method, path) for pattern in self._route_patterns)
         return next((operation for operation in matches if operation), None)
 
     def check_request(self, operation: Operation, query: Mapping[str, str], body: Any) -> list[str]:
@@ -113,13 +113,13 @@ class Contract:
         ... on PullRequest {state}` (two enumerations under one name), which GitHub accepts.
         """
         text = document.loc.source.body if document.loc else print_ast(document)
-        if (text, strict) not in self._judged:
+        if (text, strict) not in self._checked_documents:
             rules = [
                 rule for rule in specified_rules if strict or rule is not OverlappingFieldsCanBeMergedRule
             ]
             errors = validate(self.schema, document, [*rules, PaginationRule])
-            self._judged[text, strict] = [_explained_graphql(error) for error in errors]
-        return list(self._judged[text, strict])
+            self._checked_documents[text, strict] = [_explained_graphql(error) for error in errors]
+        return list(self._checked_documents[text, strict])
 
     # -- how ----------------------------------------------------------------------------------------------
 
@@ -128,8 +128,8 @@ class Contract:
         return {operation["id"]: operation for operation in self.description["operations"]}
 
     @cached_property
-    def _addresses(self) -> Sequence[Address]:
-        return by_precision(self.description["operations"])
+    def _route_patterns(self) -> Sequence[RoutePattern]:
+        return by_specificity(self.description["operations"])
 
     @cached_property
     def _registry(self) -> Registry:

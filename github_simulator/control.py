@@ -18,8 +18,8 @@ from aiohttp import web
 
 from github_simulator.clock import SimulatedClock
 from github_simulator.errors import ApiError
-from github_simulator.exchange import Exchange, json_body
 from github_simulator.faults import Fault, Faults
+from github_simulator.pipeline import Exchange, json_body
 
 SETTABLE = {"kind", "match", "times", "skip", "status", "body", "seconds", "type", "message"}
 

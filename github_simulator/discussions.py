@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from github_simulator.errors import ApiError, not_found
-from github_simulator.issues import announce, check_text, chosen_labels, tell
+from github_simulator.issues import announce, check_text, chosen_labels, emit_event
 from github_simulator.permissions import check
 from github_simulator.state import Discussion, DiscussionCategory, Repository
 from github_simulator.tokens import Actor
@@ -63,4 +63,4 @@ def move_to_category(
     before, discussion.category = discussion.category, category
     discussion.updated_at = world.now()
     changes = {"category": {"from": before}}
-    tell(world, discussion, "category_changed", actor.account, changes=changes)
+    emit_event(world, discussion, "category_changed", actor.account, changes=changes)

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from github_simulator.errors import ApiError
 
-Kind = Literal[
+FaultKind = Literal[
     "status",  # answers `status` with `body` (HTML by default for 5xx) and does nothing
     "delay",  # waits `seconds`, then acts
     "lose",  # acts, then drops the connection without an answer
@@ -36,7 +36,7 @@ class Fault:
     createCommitOnBranch; "*" for any), `path` (of the request), `method`, `app` (slug).
     """
 
-    kind: Kind
+    kind: FaultKind
     match: Mapping[str, str] = field(default_factory=dict)
     times: int | None = 1
     skip: int = 0
@@ -51,12 +51,12 @@ class Fault:
     released: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     def __post_init__(self) -> None:
-        if self.kind not in get_args(Kind):
-            raise ValueError(f"kind is {self.kind!r}, not one of {', '.join(get_args(Kind))}")
+        if self.kind not in get_args(FaultKind):
+            raise ValueError(f"kind is {self.kind!r}, not one of {', '.join(get_args(FaultKind))}")
         if unknown := self.match.keys() - MATCHES:
             raise ValueError(f"match knows {', '.join(sorted(MATCHES))}, not {', '.join(sorted(unknown))}")
 
-    def strike(self, step: str) -> None:
+    def raise_for(self, step: str) -> None:
         """Fail a step of an exchange, if this fault is about it: a mutation by name, or "*" for REST."""
         if step != "*" and self.match.get("mutation", "*") not in ("*", step):
             return
@@ -67,7 +67,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Subject:
+class FaultTarget:
     """What a fault is matched against: one exchange."""
 
     method: str
@@ -95,7 +95,7 @@ class Faults:
         self._freeze = freeze
         self.all: list[Fault] = []
 
-    def set(self, kind: Kind, match: Mapping[str, str] | None = None, **how: Any) -> Fault:
+    def set(self, kind: FaultKind, match: Mapping[str, str] | None = None, **how: Any) -> Fault:
         """Set a fault; see `Fault` for what may be said. ValueError or TypeError when it makes no sense."""
         fault = Fault(kind, match or {}, **how)
         if kind == "lag":
@@ -113,13 +113,13 @@ class Faults:
         for fault in self.all:
             fault.released.set()
 
-    def take(self, subject: Subject) -> list[Fault]:
+    def take_matching(self, target: FaultTarget) -> list[Fault]:
         """Return the faults that strike this exchange, and count them."""
-        struck = []
+        active_faults = []
         for fault in self.all:
-            if not subject.matches(fault.match) or (fault.kind == "lag" and not subject.is_read()):
+            if not target.matches(fault.match) or (fault.kind == "lag" and not target.is_read()):
                 continue
             fault.hits += 1
             if fault.hits > fault.skip and (fault.times is None or fault.hits <= fault.skip + fault.times):
-                struck.append(fault)
-        return struck
+                active_faults.append(fault)
+        return active_faults

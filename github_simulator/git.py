@@ -12,7 +12,7 @@ from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
 from dulwich.refs import Ref
 from dulwich.repo import MemoryRepo, Repo
 
-from github_simulator.lineage import Lineage
+from github_simulator.commit_graph import CommitGraph
 
 FILE, FOLDER = 0o100644, 0o040000
 TREES = 500  # so many are kept in memory
@@ -20,7 +20,7 @@ BLOBS = 8 << 20  # so many bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class GitIdentity:
     """Who is named in a commit."""
 
     name: str
@@ -30,11 +30,11 @@ class Person:
         return f"{self.name} <{self.email}>".encode()
 
 
-GITHUB = Person("GitHub", "noreply@github.com")  # committer of all that is made through the API
+GITHUB = GitIdentity("GitHub", "noreply@github.com")  # committer of all that is made through the API
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """One entry of a tree; `path` counts from that tree."""
 
     path: str
@@ -63,10 +63,10 @@ class GitStore:
         self.signed: set[str] = set()
         self._repo: Repo | MemoryRepo = _on_disk(path, default_branch) if path else MemoryRepo()
         self._frozen: dict[str, str] | None = None
-        self._lineage = Lineage(self.commit_at)
+        self._graph = CommitGraph(self.commit_at)
         # what was read and never changes: commits, and the trees and blobs that were used last
         self._known: dict[str, Commit] = {}
-        self._trees: LRUCache[str, Mapping[str, Entry]] = LRUCache(TREES)
+        self._trees: LRUCache[str, Mapping[str, TreeEntry]] = LRUCache(TREES)
         self._blobs: LRUCache[str, bytes] = LRUCache(BLOBS, getsizeof=len)
 
     def close(self) -> None:
@@ -77,7 +77,7 @@ class GitStore:
         """Return the same objects with the references as they stand now: what a lagging read sees."""
         copy = object.__new__(GitStore)
         copy.path, copy.signed, copy._repo = self.path, set(self.signed), self._repo
-        copy._frozen, copy._lineage = self.refs("refs/"), self._lineage
+        copy._frozen, copy._graph = self.refs("refs/"), self._graph
         copy._known, copy._trees, copy._blobs = self._known, self._trees, self._blobs
         return copy
 
@@ -156,43 +156,43 @@ class GitStore:
             here = found.oid if found else None
         return here
 
-    def file_at(self, oid: str, path: str) -> Entry | None:
+    def file_at(self, oid: str, path: str) -> TreeEntry | None:
         """Return the file at `path` in a commit or tree."""
         folder, _, name = path.rpartition("/")
         tree = self.at(oid, folder)
         found = self.names(tree).get(name) if tree else None
         return replace(found, path=path) if found and found.kind == "blob" else None
 
-    def entries(self, tree: str) -> list[Entry]:
+    def entries(self, tree: str) -> list[TreeEntry]:
         """Return what stands directly in a tree, in git's order; nothing when it is no tree."""
         return list(self.names(tree).values())
 
-    def names(self, tree: str) -> Mapping[str, Entry]:
+    def names(self, tree: str) -> Mapping[str, TreeEntry]:
         """Return what stands directly in a tree by name, as `entries` does."""
         known = self._trees.get(tree)
         if known is None:
             found = self.read(tree)
             items = found.items() if isinstance(found, Tree) else ()
-            entries = (Entry(e.path.decode("utf-8", "replace"), e.mode, e.sha.decode()) for e in items)
+            entries = (TreeEntry(e.path.decode("utf-8", "replace"), e.mode, e.sha.decode()) for e in items)
             known = self._trees[tree] = {entry.path: entry for entry in entries}
         return known
 
-    def walk(self, tree: str, below: str = "") -> Iterator[Entry]:
+    def walk(self, tree: str, below: str = "") -> Iterator[TreeEntry]:
         """Go through all entries of a tree and of the trees in it, parents first."""
         for entry in self.entries(tree):
-            full = Entry(f"{below}{entry.path}", entry.mode, entry.oid)
+            full = TreeEntry(f"{below}{entry.path}", entry.mode, entry.oid)
             yield full
             if entry.kind == "tree":
                 yield from self.walk(entry.oid, f"{full.path}/")
 
-    def files(self, oid: str) -> dict[str, Entry]:
+    def files(self, oid: str) -> dict[str, TreeEntry]:
         """Return all files of a commit or tree by path."""
         tree = self.tree_of(oid)
         return {e.path: e for e in self.walk(tree) if e.kind == "blob"} if tree else {}
 
     def differing(
         self, old: str | None, new: str | None, below: str = ""
-    ) -> Iterator[tuple[str, Entry | None, Entry | None]]:
+    ) -> Iterator[tuple[str, TreeEntry | None, TreeEntry | None]]:
         """Go through the files that differ between two trees: path, entry before, entry after.
 
         Folders that are the same on both sides are not looked into.
@@ -226,20 +226,20 @@ class GitStore:
 
     def history(self, oid: str) -> Iterator[Commit]:
         """Return the commit and its ancestors, newest first."""
-        return self._lineage.history(oid)
+        return self._graph.history(oid)
 
     def between(self, base: str, head: str) -> list[Commit]:
         """Return the commits of `head` that `base` does not have, oldest first."""
-        found = map(self.commit_at, self._lineage.between(base, head))
+        found = map(self.commit_at, self._graph.between(base, head))
         return [commit for commit in found if commit]
 
     def merge_base(self, ours: str, theirs: str) -> str | None:
         """Return the newest commit that both stand on."""
-        return self._lineage.merge_base(ours, theirs)
+        return self._graph.merge_base(ours, theirs)
 
-    def stands_on(self, oid: str, other: str) -> bool:
+    def has_ancestor(self, oid: str, other: str) -> bool:
         """Whether `other` is this commit, or one of its ancestors."""
-        return self._lineage.stands_on(oid, other)
+        return self._graph.has_ancestor(oid, other)
 
     # -- writing objects
 
@@ -286,8 +286,8 @@ class GitStore:
         parents: list[str],
         message: str,
         when: datetime,
-        author: Person,
-        committer: Person = GITHUB,
+        author: GitIdentity,
+        committer: GitIdentity = GITHUB,
         *,
         signed: bool = False,
     ) -> str:
@@ -320,7 +320,7 @@ def commit_time(commit: Commit) -> datetime:
     return datetime.fromtimestamp(commit.commit_time, UTC)
 
 
-def person_of(identity: bytes) -> Person:
+def identity_of(identity: bytes) -> GitIdentity:
     """Take apart `Name <address>` as it stands in a commit."""
     name, _, email = identity.decode("utf-8", "replace").partition(" <")
-    return Person(name, email.rstrip(">"))
+    return GitIdentity(name, email.rstrip(">"))

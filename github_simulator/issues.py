@@ -9,6 +9,7 @@ from typing import Literal
 from github_simulator.errors import ApiError, invalid
 from github_simulator.permissions import check, may, right_on
 from github_simulator.state import (
+    AuthoredNode,
     Discussion,
     Issue,
     Label,
@@ -18,10 +19,9 @@ from github_simulator.state import (
     Repository,
     Thread,
     User,
-    Written,
 )
 from github_simulator.tokens import Actor
-from github_simulator.world import Event, World, too_long
+from github_simulator.world import Event, World, check_length
 
 BODY, TITLE = 65_536, 256  # limits in characters, as https://github.com/dead-claudia/github-limits measured
 EVENTS: dict[type[Thread], tuple[str, str]] = {
@@ -32,7 +32,7 @@ EVENTS: dict[type[Thread], tuple[str, str]] = {
 """The webhook event of a thread, and the key under which its payload shows it."""
 
 
-def tell(world: World, thread: Thread, action: str, sender: User, **extra: object) -> None:
+def emit_event(world: World, thread: Thread, action: str, sender: User, **extra: object) -> None:
     """Emit the webhook of a thread."""
     event, key = EVENTS[type(thread)]
     world.emit(Event(event, action, thread.repository, sender, {key: thread} | extra))
@@ -42,8 +42,8 @@ def check_text(thread: str, title: str | None, body: str | None) -> None:
     """Refuse an empty title, and text that is too long. ApiError 422."""
     if title is not None and not title.strip():
         raise invalid(thread, "title", "missing_field", "Title can't be blank")
-    too_long(title or "", TITLE, "title", thread)
-    too_long(body or "", BODY, "body", thread)
+    check_length(title or "", TITLE, "title", thread)
+    check_length(body or "", BODY, "body", thread)
 
 
 def open_issue(
@@ -80,7 +80,7 @@ def announce(world: World, actor: Actor, thread: Issue | Discussion, action: str
     repository = thread.repository
     repository.threads[thread.number] = thread
     repository.next_number += 1
-    tell(world, thread, action, actor.account)
+    emit_event(world, thread, action, actor.account)
     for label in thread.labels:
         _label_changed(world, actor, thread, label, added=True)
 
@@ -105,7 +105,7 @@ def edit(
         thread.last_edited_at, thread.editor = world.now(), actor.account
     if changes:
         thread.updated_at = world.now()
-        tell(world, thread, "edited", actor.account, changes=changes)
+        emit_event(world, thread, "edited", actor.account, changes=changes)
 
 
 def set_state(
@@ -126,14 +126,14 @@ def set_state(
     thread.closed_at = world.now() if closed else None
     thread.closed_by = actor.account if closed else None
     thread.updated_at = world.now()
-    tell(world, thread, "closed" if closed else "reopened", actor.account)
+    emit_event(world, thread, "closed" if closed else "reopened", actor.account)
 
 
 def delete(world: World, actor: Actor, thread: Issue | Discussion) -> None:
     """Delete an issue or a discussion for good."""
     check(actor, thread.repository, right_on(thread, "write"))
     remove(world, thread, None)
-    tell(world, thread, "deleted", actor.account)
+    emit_event(world, thread, "deleted", actor.account)
 
 
 def remove(world: World, thread: Thread, successor: Thread | None) -> None:
@@ -148,7 +148,7 @@ def lock(world: World, actor: Actor, thread: Thread, locked: bool) -> None:
     check(actor, thread.repository, right_on(thread, "write"))
     thread.locked = locked
     thread.updated_at = world.now()
-    tell(world, thread, "locked" if locked else "unlocked", actor.account)
+    emit_event(world, thread, "locked" if locked else "unlocked", actor.account)
 
 
 # -- labels
@@ -175,7 +175,7 @@ def delete_label(world: World, actor: Actor, repository: Repository, label: Labe
         if label in thread.labels:
             thread.labels.remove(label)
             extra = {} if isinstance(thread, Issue) else {"label": label}
-            tell(world, thread, "unlabeled", actor.account, **extra)
+            emit_event(world, thread, "unlabeled", actor.account, **extra)
 
 
 def find_label(world: World, repository: Repository, name: str, *, make: bool = False) -> Label:
@@ -226,10 +226,10 @@ def _label_changed(world: World, actor: Actor, thread: Thread, label: Label, *, 
     thread.updated_at = world.now()
     event = LabelEvent(label=label, actor=actor.account, created_at=world.now(), added=added)
     thread.timeline.append(world.add(event))
-    tell(world, thread, "labeled" if added else "unlabeled", actor.account, label=label)
+    emit_event(world, thread, "labeled" if added else "unlabeled", actor.account, label=label)
 
 
-def check_own(actor: Actor, thread: Thread, written: Written, own: str, others: str) -> None:
+def check_own(actor: Actor, thread: Thread, written: AuthoredNode, own: str, others: str) -> None:
     """Check the right `own` for what the actor wrote itself, `others` for the words of others."""
     mine = written.author is not None and written.author is actor.user
     check(actor, thread.repository, right_on(thread, own if mine else others))

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from github_simulator.discussions import find_category
 from github_simulator.errors import unprocessable
-from github_simulator.issues import lock, remove, set_state, tell
+from github_simulator.issues import emit_event, lock, remove, set_state
 from github_simulator.permissions import check, check_admin, right_on
 from github_simulator.state import (
     Discussion,
@@ -55,12 +55,13 @@ def transfer(world: World, actor: Actor, thread: Issue | Discussion, to: Reposit
         del world.nodes[comment.node_id]
     remove(world, thread, made)
     key = "discussion" if isinstance(thread, Discussion) else "issue"
-    tell(world, thread, "transferred", actor.account, changes={f"new_{key}": made, "new_repository": to})
+    changes = {f"new_{key}": made, "new_repository": to}
+    emit_event(world, thread, "transferred", actor.account, changes=changes)
     if key == "issue":
         came = {"old_issue": thread, "old_repository": home}
-        tell(world, made, "opened", actor.account, changes=came)
+        emit_event(world, made, "opened", actor.account, changes=came)
     else:
-        tell(world, made, "created", actor.account)
+        emit_event(world, made, "created", actor.account)
     return made
 
 
@@ -80,7 +81,7 @@ def convert(world: World, actor: Actor, issue: Issue, category: DiscussionCatego
     made.comments = copies(world, issue.comments, made)
     set_state(world, actor, issue, "closed")
     lock(world, actor, issue, locked=True)
-    tell(world, made, "created", actor.account)
+    emit_event(world, made, "created", actor.account)
     return made
 
 

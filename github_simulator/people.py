@@ -19,7 +19,7 @@ from github_simulator.world import World
 
 
 @dataclass(frozen=True)
-class Person:
+class SimulatedPerson:
     """Somebody with an account. Every act may raise ApiError, as GitHub would refuse it."""
 
     world: World
@@ -133,9 +133,9 @@ class Person:
         found = self._repository(repository)
         branches.delete_ref(self.world, self.actor, found, f"refs/heads/{branch}")
 
-    def review(self, pull: PullRequest, verdict: reviews.Verdict, body: str = "") -> PullRequestReview:
+    def review(self, pull: PullRequest, state: reviews.ReviewState, body: str = "") -> PullRequestReview:
         """Approve a pull request, ask for changes, or comment on it as a whole."""
-        return reviews.review(self.world, self.actor, pull, verdict, body)
+        return reviews.review(self.world, self.actor, pull, state, body)
 
     def open_discussion(
         self,

@@ -12,7 +12,7 @@ LEVELS = ("none", "read", "write", "admin")
 
 
 @dataclass(frozen=True)
-class Right:
+class RequiredAccess:
     """What is needed: any of these permissions of an app, at this level; at least this role of a person."""
 
     permissions: tuple[str, ...]
@@ -20,27 +20,27 @@ class Right:
     role: str
 
 
-RIGHTS = {
-    "metadata:read": Right(("metadata",), "read", "read"),
-    "code:read": Right(("contents",), "read", "read"),
-    "code:write": Right(("contents",), "write", "write"),
-    "issue:read": Right(("issues",), "read", "read"),
-    "issue:comment": Right(("issues",), "write", "read"),
-    "issue:triage": Right(("issues",), "write", "triage"),
-    "issue:write": Right(("issues",), "write", "write"),
+REQUIRED_ACCESS = {
+    "metadata:read": RequiredAccess(("metadata",), "read", "read"),
+    "code:read": RequiredAccess(("contents",), "read", "read"),
+    "code:write": RequiredAccess(("contents",), "write", "write"),
+    "issue:read": RequiredAccess(("issues",), "read", "read"),
+    "issue:comment": RequiredAccess(("issues",), "write", "read"),
+    "issue:triage": RequiredAccess(("issues",), "write", "triage"),
+    "issue:write": RequiredAccess(("issues",), "write", "write"),
     # a pull request is an issue too: its comments and labels take either permission
     # https://docs.github.com/rest/authentication/permissions-required-for-github-apps
-    "pull:read": Right(("pull_requests",), "read", "read"),
-    "pull:comment": Right(("issues", "pull_requests"), "write", "read"),
-    "pull:triage": Right(("issues", "pull_requests"), "write", "triage"),
-    "pull:write": Right(("pull_requests",), "write", "write"),
-    "discussion:read": Right(("discussions",), "read", "read"),
-    "discussion:comment": Right(("discussions",), "write", "read"),
-    "discussion:triage": Right(("discussions",), "write", "triage"),
-    "discussion:write": Right(("discussions",), "write", "write"),
-    "label:write": Right(("issues", "pull_requests"), "write", "write"),
-    "check:read": Right(("checks",), "read", "read"),
-    "check:write": Right(("checks",), "write", "none"),
+    "pull:read": RequiredAccess(("pull_requests",), "read", "read"),
+    "pull:comment": RequiredAccess(("issues", "pull_requests"), "write", "read"),
+    "pull:triage": RequiredAccess(("issues", "pull_requests"), "write", "triage"),
+    "pull:write": RequiredAccess(("pull_requests",), "write", "write"),
+    "discussion:read": RequiredAccess(("discussions",), "read", "read"),
+    "discussion:comment": RequiredAccess(("discussions",), "write", "read"),
+    "discussion:triage": RequiredAccess(("discussions",), "write", "triage"),
+    "discussion:write": RequiredAccess(("discussions",), "write", "write"),
+    "label:write": RequiredAccess(("issues", "pull_requests"), "write", "write"),
+    "check:read": RequiredAccess(("checks",), "read", "read"),
+    "check:write": RequiredAccess(("checks",), "write", "none"),
 }
 
 
@@ -75,7 +75,7 @@ def sees(actor: Actor, repository: Repository) -> bool:
 
 def check(actor: Actor, repository: Repository, name: str) -> None:
     """Let the actor pass, or raise ApiError 401, 403 or 404 as GitHub would."""
-    right = RIGHTS[name]
+    right = REQUIRED_ACCESS[name]
     if not sees(actor, repository):
         raise not_found(f"Could not resolve to a Repository with the name '{repository.full_name}'.")
     if right.level == "write":
@@ -90,9 +90,9 @@ def check(actor: Actor, repository: Repository, name: str) -> None:
                        graphql=f"{actor.name} does not have the correct permissions.")  # fmt: skip
 
 
-def _granted(actor: Actor, right: Right) -> bool:
-    held = (actor.permissions.get(permission, "none") for permission in right.permissions)
-    return any(LEVELS.index(level) >= LEVELS.index(right.level) for level in held)
+def _granted(actor: Actor, right: RequiredAccess) -> bool:
+    granted = (actor.permissions.get(permission, "none") for permission in right.permissions)
+    return any(LEVELS.index(level) >= LEVELS.index(right.level) for level in granted)
 
 
 def _check_write(actor: Actor, repository: Repository) -> None:

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from github_simulator import branches, issues, reviews
 from github_simulator.errors import ApiError, invalid, unprocessable
-from github_simulator.git import Entry
+from github_simulator.git import TreeEntry
 from github_simulator.permissions import check, may
 from github_simulator.state import PullRequest, Repository
 from github_simulator.tokens import Actor
@@ -67,7 +67,7 @@ def open_pull(
     )  # fmt: skip
     repository.threads[pull.number] = pull
     repository.next_number += 1
-    issues.tell(world, pull, "opened", actor.account)
+    issues.emit_event(world, pull, "opened", actor.account)
     return pull
 
 
@@ -89,7 +89,7 @@ def set_draft(world: World, actor: Actor, pull: PullRequest, *, draft: bool) -> 
     if pull.draft == draft:
         return
     pull.draft, pull.updated_at = draft, world.now()
-    issues.tell(world, pull, "converted_to_draft" if draft else "ready_for_review", actor.account)
+    issues.emit_event(world, pull, "converted_to_draft" if draft else "ready_for_review", actor.account)
 
 
 def _check_drafts(repository: Repository) -> None:
@@ -137,13 +137,13 @@ def merge(
     message = f"Merge pull request #{pull.number} from {owner}/{pull.head_ref}\n\n{pull.title}"
     if how == "squash":
         message = _squashed(pull)
-    oid = branches.merge_into(world, actor, pull, cast("branches.Method", how), message)
+    oid = branches.merge_into(world, actor, pull, cast("branches.MergeMethod", how), message)
     if oid is None:
         raise ApiError(405, "Pull Request is not mergeable")
     pull.state, pull.merge_oid = "closed", oid
     pull.merged_at = pull.closed_at = pull.updated_at = world.now()
     pull.merged_by = pull.closed_by = actor.account
-    issues.tell(world, pull, "closed", actor.account)
+    issues.emit_event(world, pull, "closed", actor.account)
     branch = f"refs/heads/{pull.head_ref}"
     if pull.repository.delete_branch_on_merge and not pull.fork and pull.repository.git.ref(branch):
         branches.delete_ref(world, actor, pull.repository, branch)
@@ -199,7 +199,7 @@ def compare(repository: Repository, before: str | None, after: str) -> list[Chan
     return [change for change in found if change.path not in renamed]
 
 
-def _change(repository: Repository, path: str, was: Entry | None, now: Entry | None) -> Change:
+def _change(repository: Repository, path: str, was: TreeEntry | None, now: TreeEntry | None) -> Change:
     status: Literal["added", "removed", "modified"] = "added" if not was else "modified" if now else "removed"
     oid = (now or was).oid  # type: ignore[union-attr]  # one of them is there
     texts = [_lines(repository, entry) for entry in (was, now)]
@@ -211,7 +211,7 @@ def _change(repository: Repository, path: str, was: Entry | None, now: Entry | N
     return Change(path, status, oid, added, removed, "\n".join(lines))
 
 
-def _lines(repository: Repository, entry: Entry | None) -> list[str] | None:
+def _lines(repository: Repository, entry: TreeEntry | None) -> list[str] | None:
     if entry is None:
         return []
     content = repository.git.blob(entry.oid) or b""

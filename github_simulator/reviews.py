@@ -8,22 +8,22 @@ from github_simulator.state import PullRequest, PullRequestReview
 from github_simulator.tokens import Actor
 from github_simulator.world import Event, World
 
-Verdict = Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED"]
+ReviewState = Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED"]
 OPINIONS = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
 """A mere comment is no opinion: it leaves the one before it in force."""
 
 
 def review(
-    world: World, actor: Actor, pull: PullRequest, verdict: Verdict, body: str = ""
+    world: World, actor: Actor, pull: PullRequest, state: ReviewState, body: str = ""
 ) -> PullRequestReview:
     """Review a pull request at its newest commit. ApiError 422: nobody judges their own."""
     check(actor, pull.repository, "pull:comment")
-    if pull.author is actor.user and verdict != "COMMENTED":
-        what = "approve" if verdict == "APPROVED" else "request changes on"
+    if pull.author is actor.user and state != "COMMENTED":
+        what = "approve" if state == "APPROVED" else "request changes on"
         raise unprocessable(f"Can not {what} your own pull request")
     made = world.add(
         PullRequestReview(
-            pull=pull, state=verdict, commit_oid=pull.head_oid, body=body,
+            pull=pull, state=state, commit_oid=pull.head_oid, body=body,
             author=actor.account, app=actor.app, created_at=world.now(), updated_at=world.now(),
         )
     )  # fmt: skip

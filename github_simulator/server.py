@@ -1,4 +1,4 @@
-"""The HTTP face: REST at / and /api/v3, GraphQL at /graphql and /api/graphql."""
+"""The HTTP server: REST at / and /api/v3, GraphQL at /graphql and /api/graphql."""
 
 import re
 from dataclasses import replace
@@ -9,11 +9,11 @@ from aiohttp import web
 from github_simulator.contract import Contract
 from github_simulator.deliveries import Deliveries
 from github_simulator.errors import ApiError
-from github_simulator.exchange import RequestPipeline, json_body
 from github_simulator.faults import Fault
-from github_simulator.graphql import Engine, Request
+from github_simulator.graphql import Engine, GraphQLRequest
+from github_simulator.pipeline import RequestPipeline, json_body
 from github_simulator.rest import HANDLERS, RestRequest, RestResponse
-from github_simulator.rest.request import answer as rest_answer
+from github_simulator.rest.request import handle
 from github_simulator.tokens import Actor
 from github_simulator.violations import Violations
 from github_simulator.world import World
@@ -25,12 +25,12 @@ UNKNOWN = "The simulator does not know this operation"
 BY_NUMBER = re.compile(r"^/repositories/(\d+)")
 """Where redirects lead: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api"""
 OTHER_MEDIA = re.compile(r"vnd\.github(?:\.v3)?\.(?:raw|text|html|full|diff|patch|sha|object|base64)\b")
-"""Forms of an answer that the simulator does not give: the plain JSON would be silently another.
+"""Media types that the simulator does not support, so that a request for one is reported.
 https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api#media-types"""
 
 
 class Server:
-    """Turns HTTP requests into calls, and holds each side to the official descriptions."""
+    """Dispatches HTTP requests, and checks requests and responses against the official descriptions."""
 
     def __init__(
         self, pipeline: RequestPipeline, contract: Contract, violations: Violations, deliveries: Deliveries
@@ -52,7 +52,7 @@ class Server:
         ]
 
     async def elsewhere(self, request: web.Request) -> web.StreamResponse:
-        """Answer what no route is for: the root of REST, a page that is not there, or a slip of the pen."""
+        """Answer a path without a route: the root of REST, a missing page, or an unknown address."""
         if request.path != "/" and "text/html" in request.headers.get("Accept", ""):
             return web.Response(text="There is no such page here.", status=404)
         return await self.rest(request)
@@ -75,31 +75,31 @@ class Server:
             body, trouble = None, error
         query = dict(request.query)
 
-        def act(world: World, actor: Actor, struck: list[Fault]) -> tuple[RestResponse, int]:
+        def execute(world: World, actor: Actor, active_faults: list[Fault]) -> tuple[RestResponse, int]:
             if operation is None or name not in HANDLERS:
                 raise ApiError(404 if operation is None else 501, UNKNOWN)
             if trouble:
                 raise trouble
-            for fault in struck:
-                fault.strike("*")
+            for fault in active_faults:
+                fault.raise_for("*")
             wrong = self._contract.check_request(operation, query, body)
             self._violations.add(f"{where} (request)", wrong)
             url = str(request.url.with_query(None))
             rest_request = RestRequest(world, actor, operation.params, query, _as_body(body), url,
                         self._pipeline.tokens, self._deliveries, self._pipeline.limits)  # fmt: skip
             try:
-                answer = _answer(name, rest_request, bool(wrong))
+                response = _handle(name, rest_request, bool(wrong))
             except NotImplementedError as error:
                 self._violations.add(where, [str(error)])
                 raise ApiError(501, str(error)) from None
-            if answer.status == 301 and request.method != "GET":
-                answer = replace(answer, status=307)
+            if response.status == 301 and request.method != "GET":
+                response = replace(response, status=307)
             self._violations.add(
-                f"{where} (answer)", self._contract.check_response(operation, answer.status, answer.body)
+                f"{where} (answer)", self._contract.check_response(operation, response.status, response.body)
             )
-            return answer, 0 if name == "rate-limit/get" else 1
+            return response, 0 if name == "rate-limit/get" else 1
 
-        return await self._pipeline.pass_through(request, name, (), False, act)
+        return await self._pipeline.process(request, name, (), False, execute)
 
     def _by_name(self, number: re.Match[str]) -> str:
         repositories = self._pipeline.world.repositories.values()
@@ -109,26 +109,26 @@ class Server:
     async def graphql(self, request: web.Request) -> web.StreamResponse:
         """Answer a GraphQL request."""
         try:
-            asked = Request.read(await json_body(request))
+            query = GraphQLRequest.read(await json_body(request))
         except ApiError as error:
             return web.json_response(error.body, status=error.status)
 
-        def act(world: World, actor: Actor, struck: list[Fault]) -> tuple[RestResponse, int]:
+        def execute(world: World, actor: Actor, active_faults: list[Fault]) -> tuple[RestResponse, int]:
             if actor.user is None:
                 raise ApiError(401, "This endpoint requires you to be authenticated.")
-            return self._engine.execute(asked, world, actor, self._pipeline, struck)
+            return self._engine.execute(query, world, actor, self._pipeline, active_faults)
 
-        return await self._pipeline.pass_through(request, "graphql", asked.steps, asked.mutating, act)
+        return await self._pipeline.process(request, "graphql", query.steps, query.mutating, execute)
 
 
 def _as_body(body: Any) -> Any:
     return {} if body is None else body
 
 
-def _answer(name: str, rest_request: RestRequest, malformed: bool) -> RestResponse:
-    """Run the handler; a body that breaks the contract may break the handler too, and is a 422 then."""
+def _handle(name: str, rest_request: RestRequest, malformed: bool) -> RestResponse:
+    """Run the handler. Where it fails on a body that violates the description, the response is a 422."""
     try:
-        return rest_answer(name, rest_request)
+        return handle(name, rest_request)
     except ApiError as error:
         return RestResponse(error.body, error.status, error.headers)
     except (KeyError, TypeError, AttributeError, ValueError):

@@ -13,10 +13,10 @@ from github_simulator.contract import Contract
 from github_simulator.control import Control
 from github_simulator.control_apps import ControlApps
 from github_simulator.deliveries import Deliveries
-from github_simulator.exchange import Exchange, RequestPipeline
 from github_simulator.faults import Faults
 from github_simulator.limits import Limits
-from github_simulator.people import Person
+from github_simulator.people import SimulatedPerson
+from github_simulator.pipeline import Exchange, RequestPipeline
 from github_simulator.server import Server
 from github_simulator.state import App, Repository, Role, User
 from github_simulator.tokens import Actor, Tokens, key_for
@@ -135,10 +135,10 @@ class Simulator:
         """Return a personal access token."""
         return self.tokens.for_user(self.world.user(login))
 
-    def person(self, login: str) -> Person:
+    def person(self, login: str) -> SimulatedPerson:
         """Return somebody to act as; an account is made when there is none."""
         user = self.world.users.get(login.lower()) or self.create_user(login)
-        return Person(self.world, Actor(user))
+        return SimulatedPerson(self.world, Actor(user))
 
     # -- apps
 

@@ -11,7 +11,7 @@ Role = Literal["read", "triage", "write", "maintain", "admin"]
 
 
 @dataclass(eq=False, kw_only=True)
-class Thing:
+class Node:
     """Whatever has a number for REST and a node id for GraphQL; both are given by `World.add`."""
 
     id: int = 0
@@ -19,7 +19,7 @@ class Thing:
 
 
 @dataclass(eq=False, kw_only=True)
-class User(Thing):
+class User(Node):
     """A person, an organisation, or the bot user of an app."""
 
     login: str
@@ -30,7 +30,7 @@ class User(Thing):
 
 
 @dataclass(eq=False, kw_only=True)
-class App(Thing):
+class App(Node):
     """A GitHub App; `private_key` is PEM, made at registration."""
 
     slug: str
@@ -46,7 +46,7 @@ class App(Thing):
 
 
 @dataclass(eq=False, kw_only=True)
-class Installation(Thing):
+class Installation(Node):
     """An app on an account; `repositories` by id, None for all of the account's."""
 
     app: App
@@ -64,7 +64,7 @@ class Installation(Thing):
 
 
 @dataclass(eq=False, kw_only=True)
-class Label(Thing):
+class Label(Node):
     """A label of a repository."""
 
     name: str
@@ -73,7 +73,7 @@ class Label(Thing):
 
 
 @dataclass(eq=False, kw_only=True)
-class Reaction(Thing):
+class Reaction(Node):
     """One person's reaction; `content` in REST's words ("+1", "eyes")."""
 
     content: str
@@ -82,7 +82,7 @@ class Reaction(Thing):
 
 
 @dataclass(eq=False, kw_only=True)
-class Written(Thing):
+class AuthoredNode(Node):
     """What all texts by people share: threads and their comments."""
 
     author: User | None
@@ -96,7 +96,7 @@ class Written(Thing):
 
 
 @dataclass(eq=False, kw_only=True)
-class IssueComment(Written):
+class IssueComment(AuthoredNode):
     """A comment on an issue or a pull request."""
 
     thread: "Thread"
@@ -113,7 +113,7 @@ class DiscussionComment(IssueComment):
 
 
 @dataclass(eq=False, kw_only=True)
-class LabelEvent(Thing):
+class LabelEvent(Node):
     """Somebody set a label, or took it off."""
 
     label: Label
@@ -123,7 +123,7 @@ class LabelEvent(Thing):
 
 
 @dataclass(eq=False, kw_only=True)
-class RenamedTitleEvent(Thing):
+class RenamedTitleEvent(Node):
     """Somebody gave an issue or a pull request another title."""
 
     previous_title: str
@@ -133,7 +133,7 @@ class RenamedTitleEvent(Thing):
 
 
 @dataclass(eq=False, kw_only=True)
-class Thread(Written):
+class Thread(AuthoredNode):
     """A numbered conversation of a repository."""
 
     repository: "Repository"
@@ -156,7 +156,7 @@ class Issue(Thread):
 
 
 @dataclass(eq=False, kw_only=True)
-class DiscussionCategory(Thing):
+class DiscussionCategory(Node):
     """A category of a repository's discussions."""
 
     repository: "Repository"
@@ -179,7 +179,7 @@ class Discussion(Thread):
 
 
 @dataclass(eq=False, kw_only=True)
-class PullRequestReview(Written):
+class PullRequestReview(AuthoredNode):
     """What somebody thinks of a pull request; `state` in GraphQL's words."""
 
     pull: "PullRequest"
@@ -209,7 +209,7 @@ class PullRequest(Thread):
 
 
 @dataclass(eq=False, kw_only=True)
-class CheckRun(Thing):
+class CheckRun(Node):
     """A check run on a commit. `output` as it was sent; `annotations` add up over updates."""
 
     repository: "Repository"
@@ -229,7 +229,7 @@ class CheckRun(Thing):
 
 
 @dataclass(eq=False, kw_only=True)
-class Repository(Thing):
+class Repository(Node):
     """A repository: its git store, its labels and its threads, which share one count."""
 
     owner: User

@@ -6,7 +6,7 @@ from typing import Any
 from github_simulator import views
 from github_simulator.contract import Contract
 from github_simulator.deliveries import Deliveries
-from github_simulator.state import App, DiscussionComment, Installation, IssueComment, Repository, Thing
+from github_simulator.state import App, DiscussionComment, Installation, IssueComment, Node, Repository
 from github_simulator.violations import Violations
 from github_simulator.world import Event, World
 
@@ -39,7 +39,7 @@ def _shown(world: World, repository: Repository, key: str, it: Any) -> Any:
             inner: _shown(world, repository, key if inner == "from" else inner, each)
             for inner, each in it.items()
         }
-    if not isinstance(it, Thing):
+    if not isinstance(it, Node):
         return it
     return SHOWN[key.removeprefix("new_").removeprefix("old_")](world, repository, it)
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from github_simulator.clock import SimulatedClock
 from github_simulator.errors import ApiError, not_found
-from github_simulator.git import GITHUB, GitStore, Person
-from github_simulator.state import App, Installation, Issue, Repository, Thing, Thread, User
+from github_simulator.git import GITHUB, GitIdentity, GitStore
+from github_simulator.state import App, Installation, Issue, Node, Repository, Thread, User
 
 PREFIXES = {
     "User": "U", "App": "A", "Installation": "MDIz", "Repository": "R", "Label": "LA", "Issue": "I",
@@ -22,7 +22,7 @@ PREFIXES = {
 }  # fmt: skip
 """How node ids begin, by type. They are opaque to clients: https://docs.github.com/graphql/guides."""
 
-T = TypeVar("T", bound=Thing)
+T = TypeVar("T", bound=Node)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class World:
         self.renamed: dict[str, Repository] = {}  # by the full name that it had
         self.apps: dict[int, App] = {}
         self.installations: dict[int, Installation] = {}
-        self.nodes: dict[str, Thing] = {}
+        self.nodes: dict[str, Node] = {}
         self.listeners: list[Callable[[Event], None]] = []
         self.tree_limit = 100_000
         """Entries of a tree that are listed at once
@@ -161,7 +161,11 @@ class World:
                     setattr(thing, name, None)
 
     def commit_files(
-        self, repository: Repository, files: Mapping[str, bytes | None], message: str, author: Person = GITHUB
+        self,
+        repository: Repository,
+        files: Mapping[str, bytes | None],
+        message: str,
+        author: GitIdentity = GITHUB,
     ) -> str:
         """Commit to the default branch as if it had always been there: no permission asked, nothing told."""
         git, branch = repository.git, repository.default_branch
@@ -202,12 +206,12 @@ class Moved(ApiError):
         self.to = to
 
 
-def mail(user: User) -> Person:
+def git_identity(user: User) -> GitIdentity:
     """Name an account in a commit, by GitHub's no-reply address."""
-    return Person(user.login, f"{user.id}+{user.login}@users.noreply.github.com")
+    return GitIdentity(user.login, f"{user.id}+{user.login}@users.noreply.github.com")
 
 
-def too_long(text: str, limit: int, field_name: str, resource: str) -> None:
+def check_length(text: str, limit: int, field_name: str, resource: str) -> None:
     """Refuse text beyond GitHub's limits: bodies 65,536 characters, titles 256."""
     if len(text) > limit:
         error = {"resource": resource, "code": "custom", "field": field_name,

@@ -4,6 +4,6 @@ What each type answers stands in tables: `gitobjects`, `repositories`, `threads`
 """
 
 from github_simulator.graphql import gitobjects, repositories, threads
-from github_simulator.graphql.engine import Engine, Request
+from github_simulator.graphql.engine import Engine, GraphQLRequest
 
-__all__ = ["Engine", "Request", "gitobjects", "repositories", "threads"]
+__all__ = ["Engine", "GraphQLRequest", "gitobjects", "repositories", "threads"]

@@ -5,7 +5,7 @@ from typing import Any
 from github_simulator import checks, comments
 from github_simulator.errors import ApiError
 from github_simulator.graphql.context import Context
-from github_simulator.graphql.mutation import Input, Payload, mutation, see
+from github_simulator.graphql.mutation import MutationInput, Payload, mutation, see
 from github_simulator.graphql.threads import REACTION_NAMES
 from github_simulator.state import CheckRun, Discussion, DiscussionComment, IssueComment, Repository, Thread
 
@@ -15,7 +15,7 @@ CONTENTS = {graphql: rest for rest, graphql in REACTION_NAMES.items()}
 
 
 @mutation
-def add_comment(c: Context, given: Input) -> Payload:
+def add_comment(c: Context, given: MutationInput) -> Payload:
     """Comment on an issue or a pull request."""
     thread = see(c, given["subjectId"], Thread)
     if isinstance(thread, Discussion):
@@ -25,7 +25,7 @@ def add_comment(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def add_discussion_comment(c: Context, given: Input) -> Payload:
+def add_discussion_comment(c: Context, given: MutationInput) -> Payload:
     """Comment on a discussion, or reply."""
     thread = see(c, given["discussionId"], Discussion)
     to = c.world.node(given["replyToId"], DiscussionComment) if given.get("replyToId") else None
@@ -39,26 +39,26 @@ def _edit_comment(c: Context, node_id: str, kind: type[IssueComment], body: str)
 
 
 @mutation
-def update_issue_comment(c: Context, given: Input) -> Payload:
+def update_issue_comment(c: Context, given: MutationInput) -> Payload:
     """Change a comment."""
     return {"issueComment": _edit_comment(c, given["id"], IssueComment, given["body"])}
 
 
 @mutation
-def update_discussion_comment(c: Context, given: Input) -> Payload:
+def update_discussion_comment(c: Context, given: MutationInput) -> Payload:
     """Change a comment on a discussion."""
     return {"comment": _edit_comment(c, given["commentId"], DiscussionComment, given["body"])}
 
 
 @mutation
-def delete_issue_comment(c: Context, given: Input) -> Payload:
+def delete_issue_comment(c: Context, given: MutationInput) -> Payload:
     """Delete a comment."""
     comments.delete_comment(c.world, c.actor, see(c, given["id"], IssueComment))
     return {}
 
 
 @mutation
-def delete_discussion_comment(c: Context, given: Input) -> Payload:
+def delete_discussion_comment(c: Context, given: MutationInput) -> Payload:
     """Delete a comment on a discussion."""
     comment = see(c, given["id"], DiscussionComment)
     comments.delete_comment(c.world, c.actor, comment)
@@ -66,26 +66,26 @@ def delete_discussion_comment(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def minimize_comment(c: Context, given: Input) -> Payload:
+def minimize_comment(c: Context, given: MutationInput) -> Payload:
     """Hide a comment."""
     return _minimize(c, given, given["classifier"].lower())
 
 
 @mutation
-def unminimize_comment(c: Context, given: Input) -> Payload:
+def unminimize_comment(c: Context, given: MutationInput) -> Payload:
     """Show a hidden comment again."""
     comment = _minimize(c, given, None)["minimizedComment"]
     return {"unminimizedComment": comment}
 
 
-def _minimize(c: Context, given: Input, why: str | None) -> Payload:
+def _minimize(c: Context, given: MutationInput, why: str | None) -> Payload:
     comment = see(c, given["subjectId"], IssueComment)
     comments.minimize(c.world, c.actor, comment, why)
     return {"minimizedComment": comment}
 
 
 @mutation
-def add_reaction(c: Context, given: Input) -> Payload:
+def add_reaction(c: Context, given: MutationInput) -> Payload:
     """React."""
     on = see(c, given["subjectId"], comments.Reactable)  # type: ignore[arg-type]  # isinstance takes a union
     made, _ = comments.react(c.world, c.actor, on, CONTENTS[given["content"]])
@@ -93,7 +93,7 @@ def add_reaction(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def remove_reaction(c: Context, given: Input) -> Payload:
+def remove_reaction(c: Context, given: MutationInput) -> Payload:
     """Take a reaction back."""
     on = see(c, given["subjectId"], comments.Reactable)  # type: ignore[arg-type]  # isinstance takes a union
     return {"reaction": comments.unreact(c.world, c.actor, on, CONTENTS[given["content"]]), "subject": on}
@@ -103,7 +103,7 @@ def remove_reaction(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def create_check_run(c: Context, given: Input) -> Payload:
+def create_check_run(c: Context, given: MutationInput) -> Payload:
     """Create a check run."""
     repository = see(c, given["repositoryId"], Repository)
     fields = _check_fields(given)
@@ -112,14 +112,14 @@ def create_check_run(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def update_check_run(c: Context, given: Input) -> Payload:
+def update_check_run(c: Context, given: MutationInput) -> Payload:
     """Change a check run."""
     run = see(c, given["checkRunId"], CheckRun)
     checks.update_check(c.world, c.actor, run, _check_fields(given))
     return {"checkRun": run}
 
 
-def _check_fields(given: Input) -> dict[str, Any]:
+def _check_fields(given: MutationInput) -> dict[str, Any]:
     """Say in REST's words what GraphQL says in its own."""
     output = dict(given.get("output") or {})
     annotations = [

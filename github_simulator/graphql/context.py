@@ -7,7 +7,7 @@ from typing import Any
 from github_simulator.faults import Fault
 from github_simulator.limits import Window
 from github_simulator.permissions import check, may
-from github_simulator.state import Repository, Thing
+from github_simulator.state import Node, Repository
 from github_simulator.tokens import Actor
 from github_simulator.world import World
 
@@ -43,7 +43,7 @@ def fields_of(cls: type, fields: Mapping[str, Resolver]) -> None:
 
 
 fields_of(
-    Thing,
+    Node,
     {
         "id": lambda it, _: it.node_id,
         "databaseId": lambda it, _: it.id,

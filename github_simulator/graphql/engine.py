@@ -33,7 +33,7 @@ from github_simulator.violations import Violations
 from github_simulator.world import World
 
 if TYPE_CHECKING:
-    from github_simulator.exchange import RequestPipeline
+    from github_simulator.pipeline import RequestPipeline
 
 Info = GraphQLResolveInfo[Context]
 
@@ -42,7 +42,7 @@ _parsed = lru_cache(64)(parse)
 
 
 @dataclass(frozen=True)
-class Request:
+class GraphQLRequest:
     """A document and its variables. `document` is None when it is no GraphQL; `error` says why."""
 
     document: DocumentNode | None
@@ -87,38 +87,38 @@ class Engine:
 
     def execute(
         self,
-        asked: Request,
+        request: GraphQLRequest,
         world: World,
         actor: Actor,
         pipeline: "RequestPipeline",
         faults: Sequence[Fault] = (),
     ) -> tuple[RestResponse, int]:
-        """RestResponse, always with status 200, and say what it cost."""
-        where = f"graphql {', '.join(asked.steps)}"
-        if asked.document is None or asked.operation is None:
-            self._violations.add(where, [str(asked.error or "no operation of that name")])
-            return _refused([str(asked.error.message if asked.error else "No operation")]), 1
-        wrong = self._contract.check_graphql(asked.document, strict=actor.installation is not None)
+        """Execute a request. Return the response, always with status 200, and its cost in points."""
+        where = f"graphql {', '.join(request.steps)}"
+        if request.document is None or request.operation is None:
+            self._violations.add(where, [str(request.error or "no operation of that name")])
+            return _refused([str(request.error.message if request.error else "No operation")]), 1
+        wrong = self._contract.check_graphql(request.document, strict=actor.installation is not None)
         if wrong:
             self._violations.add(where, wrong)
             return _refused(wrong), 1
-        cost, nodes = cost_of(asked.document, asked.operation.selection_set, asked.variables)
+        cost, nodes = cost_of(request.document, request.operation.selection_set, request.variables)
         if nodes > MOST_NODES:
             self._violations.add(where, [f"{nodes} nodes, more than {MOST_NODES}"])
             message = f"This query requests up to {nodes} possible nodes"
             return _refused([message], "MAX_NODE_LIMIT_EXCEEDED"), 1
         for fault in faults:
-            if nodes > fault.nodes and (refusal := _too_much(fault, asked)):
+            if nodes > fault.nodes and (refusal := _too_much(fault, request)):
                 return refusal, cost
         window = pipeline.limits.window(actor.name, "graphql")
         context = Context(world, actor, window, cost, nodes, tuple(faults))
-        return self._run(asked, context, where), cost
+        return self._run(request, context, where), cost
 
-    def _run(self, asked: Request, context: Context, where: str) -> RestResponse:
-        assert asked.document
-        name = asked.operation.name.value if asked.operation and asked.operation.name else None
+    def _run(self, request: GraphQLRequest, context: Context, where: str) -> RestResponse:
+        assert request.document
+        name = request.operation.name.value if request.operation and request.operation.name else None
         result = execute_sync(
-            self._contract.schema, asked.document, None, context, asked.variables, name,
+            self._contract.schema, request.document, None, context, request.variables, name,
             field_resolver=_resolve, type_resolver=lambda value, *_: type_name(value),
         )  # fmt: skip
         errors = result.errors or []
@@ -138,18 +138,18 @@ def _refused(messages: Sequence[str], kind: str | None = None) -> RestResponse:
     return RestResponse({"errors": errors})
 
 
-def _too_much(fault: Fault, asked: Request) -> RestResponse | None:
+def _too_much(fault: Fault, request: GraphQLRequest) -> RestResponse | None:
     """Give up on a large query: GitHub caps what answering one may take, and a long one costs points too.
 
     https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
     """
-    if asked.mutating or fault.kind not in ("capped", "timeout"):
+    if request.mutating or fault.kind not in ("capped", "timeout"):
         return None
     if fault.kind == "timeout":
         return RestResponse(UNICORN, 502)
     message = "Resource limits for this query exceeded."
-    errors = [{"type": "RESOURCE_LIMITS_EXCEEDED", "message": message, "path": list(asked.steps[:1])}]
-    return RestResponse({"data": dict.fromkeys(asked.steps), "errors": errors})
+    errors = [{"type": "RESOURCE_LIMITS_EXCEEDED", "message": message, "path": list(request.steps[:1])}]
+    return RestResponse({"data": dict.fromkeys(request.steps), "errors": errors})
 
 
 def _shown(error: GraphQLError) -> dict[str, Any]:
@@ -210,7 +210,7 @@ def _root(name: str, info: Info, args: dict[str, Any]) -> Any:
         if name not in MUTATIONS:
             raise NotImplementedError(f"the simulator does not know the mutation {name}")
         for fault in context.faults:
-            fault.strike(name)
+            fault.raise_for(name)
         given = args["input"]
         return MUTATIONS[name](context, given) | {"clientMutationId": given.get("clientMutationId")}
     if name not in ROOT:

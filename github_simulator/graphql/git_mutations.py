@@ -7,13 +7,13 @@ from github_simulator import branches
 from github_simulator.errors import ApiError, not_found, unprocessable
 from github_simulator.graphql.context import Context
 from github_simulator.graphql.gitobjects import CommitObject, RefObject, find_node
-from github_simulator.graphql.mutation import Input, Payload, mutation, see
+from github_simulator.graphql.mutation import MutationInput, Payload, mutation, see
 from github_simulator.permissions import check
 from github_simulator.state import Repository
 
 
 @mutation
-def create_ref(c: Context, given: Input) -> Payload:
+def create_ref(c: Context, given: MutationInput) -> Payload:
     """Create a reference."""
     repository = see(c, given["repositoryId"], Repository)
     name = given["name"]
@@ -34,7 +34,7 @@ def _ref(c: Context, node_id: str) -> RefObject:
 
 
 @mutation
-def update_ref(c: Context, given: Input) -> Payload:
+def update_ref(c: Context, given: MutationInput) -> Payload:
     """Move a reference."""
     ref = _ref(c, given["refId"])
     force = bool(given.get("force"))
@@ -43,7 +43,7 @@ def update_ref(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def update_refs(c: Context, given: Input) -> Payload:
+def update_refs(c: Context, given: MutationInput) -> Payload:
     """Create, move or delete references, all or none."""
     repository = see(c, given["repositoryId"], Repository)
     updates = [
@@ -55,7 +55,7 @@ def update_refs(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def delete_ref(c: Context, given: Input) -> Payload:
+def delete_ref(c: Context, given: MutationInput) -> Payload:
     """Delete a reference."""
     ref = _ref(c, given["refId"])
     branches.delete_ref(c.world, c.actor, ref.repository, ref.full_name)
@@ -63,7 +63,7 @@ def delete_ref(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def create_commit_on_branch(c: Context, given: Input) -> Payload:
+def create_commit_on_branch(c: Context, given: MutationInput) -> Payload:
     """Commit whole files onto the head that the caller knows."""
     branch = given["branch"]
     if "id" in branch:
@@ -83,7 +83,7 @@ def create_commit_on_branch(c: Context, given: Input) -> Payload:
     return {"commit": CommitObject(repository, oid), "ref": RefObject(repository, f"refs/heads/{name}")}
 
 
-def _files(changes: Input) -> dict[str, bytes | None]:
+def _files(changes: MutationInput) -> dict[str, bytes | None]:
     files: dict[str, bytes | None] = {each["path"]: None for each in changes.get("deletions") or ()}
     for addition in changes.get("additions") or ():
         try:

@@ -9,11 +9,11 @@ from typing import Any
 from dulwich.objects import Commit
 
 from github_simulator.errors import ApiError, not_found
-from github_simulator.git import Entry, commit_time, person_of
+from github_simulator.git import TreeEntry, commit_time, identity_of
 from github_simulator.graphql.connections import connection, walked
 from github_simulator.graphql.context import Context, fields_of
 from github_simulator.pulls import compare, pulls_of
-from github_simulator.state import Repository, Thing, User
+from github_simulator.state import Node, Repository, User
 from github_simulator.views.base import page
 from github_simulator.views.git import account_of
 from github_simulator.world import World
@@ -79,7 +79,7 @@ class TreeEntryObject:
     """An entry of a tree; `path` counts from the root that was asked for."""
 
     repository: Repository
-    entry: Entry
+    entry: TreeEntry
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def node_id_of(it: GitThing | RefObject, name: str) -> str:
 def find_node(context: Context, node_id: str) -> Any:
     """Find whatever has this node id. ApiError 404."""
     missing = not_found(f"Could not resolve to a node with the global id of '{node_id}'")
-    found: Thing | None = context.world.nodes.get(node_id)
+    found: Node | None = context.world.nodes.get(node_id)
     if found:
         return found
     prefix, _, rest = node_id.partition("_")
@@ -166,7 +166,7 @@ def _touches(it: CommitObject, path: str) -> bool:
 
 
 def _actor(it: CommitObject, context: Context, identity: bytes) -> dict[str, Any]:
-    person = person_of(identity)
+    person = identity_of(identity)
     return {
         "name": person.name,
         "email": person.email,

@@ -8,21 +8,21 @@ from github_simulator.graphql.context import Context
 from github_simulator.permissions import check, right_on
 from github_simulator.state import CheckRun, Issue, IssueComment, PullRequestReview, Repository, Thread
 
-Input = dict[str, Any]
+MutationInput = dict[str, Any]
 Payload = dict[str, Any]
-Mutation = Callable[[Context, Input], Payload]
-MUTATIONS: dict[str, Mutation] = {}
+MutationHandler = Callable[[Context, MutationInput], Payload]
+MUTATIONS: dict[str, MutationHandler] = {}
 """Each is a function of the context and its input, giving the fields of its payload."""
 
 
-def mutation(function: Mutation) -> Mutation:
+def mutation(function: MutationHandler) -> MutationHandler:
     """Register a mutation under its name in GraphQL's spelling."""
     first, *rest = function.__name__.split("_")
     MUTATIONS[first + "".join(word.capitalize() for word in rest)] = function
     return function
 
 
-def only(given: Input, *known: str) -> None:
+def only(given: MutationInput, *known: str) -> None:
     """Fail loudly for an input that would be left out silently. NotImplementedError."""
     if unknown := [name for name in given if name not in ("clientMutationId", *known)]:
         raise NotImplementedError(f"the simulator does not know the input {', '.join(unknown)} here")

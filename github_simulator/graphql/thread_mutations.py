@@ -3,7 +3,7 @@
 from github_simulator import discussions, issues, pulls
 from github_simulator.errors import not_found
 from github_simulator.graphql.context import Context
-from github_simulator.graphql.mutation import Input, Payload, mutation, only, see
+from github_simulator.graphql.mutation import MutationInput, Payload, mutation, only, see
 from github_simulator.state import (
     Discussion,
     DiscussionCategory,
@@ -18,7 +18,7 @@ from github_simulator.state import (
 
 
 @mutation
-def create_pull_request(c: Context, given: Input) -> Payload:
+def create_pull_request(c: Context, given: MutationInput) -> Payload:
     """Open a pull request."""
     repository = see(c, given["repositoryId"], Repository)
     pull = pulls.open_pull(
@@ -30,7 +30,7 @@ def create_pull_request(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def update_pull_request(c: Context, given: Input) -> Payload:
+def update_pull_request(c: Context, given: MutationInput) -> Payload:
     """Change title, body or state."""
     pull = see(c, given["pullRequestId"], PullRequest)
     issues.edit(c.world, c.actor, pull, given.get("title"), given.get("body"))
@@ -42,7 +42,7 @@ def update_pull_request(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def close_pull_request(c: Context, given: Input) -> Payload:
+def close_pull_request(c: Context, given: MutationInput) -> Payload:
     """Close."""
     pull = see(c, given["pullRequestId"], PullRequest)
     issues.set_state(c.world, c.actor, pull, "closed")
@@ -50,7 +50,7 @@ def close_pull_request(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def reopen_pull_request(c: Context, given: Input) -> Payload:
+def reopen_pull_request(c: Context, given: MutationInput) -> Payload:
     """Open again."""
     pull = see(c, given["pullRequestId"], PullRequest)
     pulls.reopen(c.world, c.actor, pull)
@@ -58,7 +58,7 @@ def reopen_pull_request(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def merge_pull_request(c: Context, given: Input) -> Payload:
+def merge_pull_request(c: Context, given: MutationInput) -> Payload:
     """Merge."""
     pull = see(c, given["pullRequestId"], PullRequest)
     how = str(given.get("mergeMethod") or "MERGE").lower()
@@ -66,20 +66,20 @@ def merge_pull_request(c: Context, given: Input) -> Payload:
     return {"pullRequest": pull, "actor": c.actor.account}
 
 
-def _set_draft(c: Context, given: Input, *, draft: bool) -> Payload:
+def _set_draft(c: Context, given: MutationInput, *, draft: bool) -> Payload:
     pull = see(c, given["pullRequestId"], PullRequest)
     pulls.set_draft(c.world, c.actor, pull, draft=draft)
     return {"pullRequest": pull}
 
 
 @mutation
-def convert_pull_request_to_draft(c: Context, given: Input) -> Payload:
+def convert_pull_request_to_draft(c: Context, given: MutationInput) -> Payload:
     """Make a pull request a draft."""
     return _set_draft(c, given, draft=True)
 
 
 @mutation
-def mark_pull_request_ready_for_review(c: Context, given: Input) -> Payload:
+def mark_pull_request_ready_for_review(c: Context, given: MutationInput) -> Payload:
     """Make a draft an ordinary pull request."""
     return _set_draft(c, given, draft=False)
 
@@ -88,7 +88,7 @@ def mark_pull_request_ready_for_review(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def create_issue(c: Context, given: Input) -> Payload:
+def create_issue(c: Context, given: MutationInput) -> Payload:
     """Open an issue."""
     only(given, "repositoryId", "title", "body", "labelIds")
     repository = see(c, given["repositoryId"], Repository)
@@ -98,7 +98,7 @@ def create_issue(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def update_issue(c: Context, given: Input) -> Payload:
+def update_issue(c: Context, given: MutationInput) -> Payload:
     """Change title, body, labels or state."""
     only(given, "id", "title", "body", "labelIds", "state")
     issue = see(c, given["id"], Issue)
@@ -111,7 +111,7 @@ def update_issue(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def close_issue(c: Context, given: Input) -> Payload:
+def close_issue(c: Context, given: MutationInput) -> Payload:
     """Close."""
     issue = see(c, given["issueId"], Issue)
     issues.set_state(c.world, c.actor, issue, "closed", (given.get("stateReason") or "COMPLETED").lower())
@@ -119,7 +119,7 @@ def close_issue(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def reopen_issue(c: Context, given: Input) -> Payload:
+def reopen_issue(c: Context, given: MutationInput) -> Payload:
     """Open again."""
     issue = see(c, given["issueId"], Issue)
     issues.set_state(c.world, c.actor, issue, "open")
@@ -127,7 +127,7 @@ def reopen_issue(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def create_discussion(c: Context, given: Input) -> Payload:
+def create_discussion(c: Context, given: MutationInput) -> Payload:
     """Start a discussion."""
     repository = see(c, given["repositoryId"], Repository)
     category = _category(c, given, repository)
@@ -136,7 +136,7 @@ def create_discussion(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def update_discussion(c: Context, given: Input) -> Payload:
+def update_discussion(c: Context, given: MutationInput) -> Payload:
     """Change title, body or category."""
     discussion = see(c, given["discussionId"], Discussion)
     issues.edit(c.world, c.actor, discussion, given.get("title"), given.get("body"))
@@ -146,7 +146,7 @@ def update_discussion(c: Context, given: Input) -> Payload:
     return {"discussion": discussion}
 
 
-def _category(c: Context, given: Input, repository: Repository) -> DiscussionCategory:
+def _category(c: Context, given: MutationInput, repository: Repository) -> DiscussionCategory:
     category = c.world.node(given["categoryId"], DiscussionCategory)
     if category.repository is not repository:
         raise not_found("Could not resolve to a DiscussionCategory of this repository")
@@ -154,7 +154,7 @@ def _category(c: Context, given: Input, repository: Repository) -> DiscussionCat
 
 
 @mutation
-def close_discussion(c: Context, given: Input) -> Payload:
+def close_discussion(c: Context, given: MutationInput) -> Payload:
     """Close."""
     discussion = see(c, given["discussionId"], Discussion)
     issues.set_state(c.world, c.actor, discussion, "closed", (given.get("reason") or "RESOLVED").lower())
@@ -162,14 +162,14 @@ def close_discussion(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def create_label(c: Context, given: Input) -> Payload:
+def create_label(c: Context, given: MutationInput) -> Payload:
     """Make a label."""
     repository = see(c, given["repositoryId"], Repository)
     color, description = given["color"], given.get("description")
     return {"label": issues.create_label(c.world, c.actor, repository, given["name"], color, description)}
 
 
-def _labels(c: Context, given: Input, repository: Repository) -> list[Label]:
+def _labels(c: Context, given: MutationInput, repository: Repository) -> list[Label]:
     labels = [c.world.node(each, Label) for each in given.get("labelIds") or ()]
     for label in labels:
         if label not in repository.labels.values():
@@ -178,7 +178,7 @@ def _labels(c: Context, given: Input, repository: Repository) -> list[Label]:
 
 
 @mutation
-def add_labels_to_labelable(c: Context, given: Input) -> Payload:
+def add_labels_to_labelable(c: Context, given: MutationInput) -> Payload:
     """Set labels."""
     thread = see(c, given["labelableId"], Thread)
     issues.add_labels(c.world, c.actor, thread, _labels(c, given, thread.repository))
@@ -186,7 +186,7 @@ def add_labels_to_labelable(c: Context, given: Input) -> Payload:
 
 
 @mutation
-def remove_labels_from_labelable(c: Context, given: Input) -> Payload:
+def remove_labels_from_labelable(c: Context, given: MutationInput) -> Payload:
     """Take labels off."""
     thread = see(c, given["labelableId"], Thread)
     issues.remove_labels(c.world, c.actor, thread, _labels(c, given, thread.repository))

@@ -10,18 +10,18 @@ from github_simulator.graphql.context import Context, fields_of
 from github_simulator.graphql.gitobjects import CommitObject, RefObject, git_object
 from github_simulator.permissions import may, right_on
 from github_simulator.state import (
+    AuthoredNode,
     CheckRun,
     Discussion,
     DiscussionCategory,
     IssueComment,
     Label,
+    Node,
     PullRequest,
     PullRequestReview,
     Reaction,
     Repository,
-    Thing,
     Thread,
-    Written,
 )
 from github_simulator.tokens import Actor
 from github_simulator.views.base import page
@@ -53,13 +53,13 @@ def _timeline(
     **args: Any,
 ) -> dict[str, Any]:
     names = {True: "LABELED_EVENT", False: "UNLABELED_EVENT"}
-    named: list[tuple[str, Thing]] = [(names[event.added], event) for event in it.timeline]
+    named: list[tuple[str, Node]] = [(names[event.added], event) for event in it.timeline]
     named += [("RENAMED_TITLE_EVENT", event) for event in it.renamings]
     found = [event for name, event in named if not itemTypes or name in itemTypes]
     return connection(sorted(found, key=lambda event: event.id), args)
 
 
-def _reaction_groups(it: Written, context: Context) -> list[dict[str, Any]]:
+def _reaction_groups(it: AuthoredNode, context: Context) -> list[dict[str, Any]]:
     return [
         {
             "content": REACTION_NAMES[content],
@@ -75,7 +75,7 @@ def _reaction_groups(it: Written, context: Context) -> list[dict[str, Any]]:
     ]
 
 
-def _reactions(it: Written, _: Context, content: str | None = None, **args: Any) -> dict[str, Any]:
+def _reactions(it: AuthoredNode, _: Context, content: str | None = None, **args: Any) -> dict[str, Any]:
     found = [r for r in it.reactions if content in (None, REACTION_NAMES[r.content])]
     return connection(found, args)
 
@@ -90,7 +90,7 @@ def _can(verb: str) -> Any:
 
 
 fields_of(
-    Written,
+    AuthoredNode,
     {
         "viewerDidAuthor": lambda it, context: it.author is not None and it.author is context.actor.user,
         "authorAssociation": lambda it, _: association(_repository_of(it), it),

@@ -13,12 +13,12 @@ from github_simulator.errors import ApiError
 from github_simulator.pages import files, home, lists, log, threads
 from github_simulator.pages.site import Host, Site
 
-Handler = Callable[[Site, web.Request], Awaitable[web.StreamResponse]]
+PageHandler = Callable[[Site, web.Request], Awaitable[web.StreamResponse]]
 
 REPOSITORY = r"/{owner:[A-Za-z0-9][A-Za-z0-9-]*}/{repo:[\w.-]+}"
 THREAD = REPOSITORY + r"/{kind:issues|pull|discussions}/{number:\d+}"
 
-PAGES: tuple[tuple[str, str, Handler], ...] = (
+PAGES: tuple[tuple[str, str, PageHandler], ...] = (
     ("GET", "/", home.index),
     ("POST", "/-/clock", home.move_clock),
     ("POST", "/-/person", home.choose_person),
@@ -36,7 +36,7 @@ PAGES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", REPOSITORY + "/discussions/new", threads.open_discussion),
     ("GET", THREAD, threads.show),
     ("GET", THREAD + "/files", threads.show),
-    ("POST", THREAD + r"/{deed:[a-z]+}", threads.act),
+    ("POST", THREAD + r"/{action:[a-z]+}", threads.act),
     ("GET", REPOSITORY, files.tree),
     ("GET", REPOSITORY + r"/tree/{rest:.+}", files.tree),
     ("GET", REPOSITORY + r"/blob/{rest:.+}", files.blob),
@@ -53,14 +53,16 @@ def routes(sim: Host) -> list[web.RouteDef]:
     A refusal of the simulator becomes a page that says so.
     """
     site = Site(sim, link=lists.link, kind_of=lists.kind_of, state_of=lists.state_of)
-    return [web.route(method, path, _careful(site, handler)) for method, path, handler in PAGES]
+    return [web.route(method, path, _with_error_page(site, handler)) for method, path, handler in PAGES]
 
 
-def _careful(site: Site, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    return partial(_answer, site, handler)
+def _with_error_page(
+    site: Site, handler: PageHandler
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    return partial(_respond, site, handler)
 
 
-async def _answer(site: Site, handler: Handler, request: web.Request) -> web.StreamResponse:
+async def _respond(site: Site, handler: PageHandler, request: web.Request) -> web.StreamResponse:
     try:
         if request.method == "POST":
             await site.check_token(request)

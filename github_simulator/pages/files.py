@@ -7,7 +7,7 @@ from aiohttp import web
 
 from github_simulator import branches, pulls
 from github_simulator.errors import not_found
-from github_simulator.git import commit_time, person_of
+from github_simulator.git import commit_time, identity_of
 from github_simulator.pages.site import Site, back, text
 from github_simulator.permissions import check
 from github_simulator.state import Repository
@@ -67,7 +67,7 @@ async def commits(site: Site, request: web.Request) -> web.Response:
     repository = context["repository"]
     head = repository.git.resolve(context["ref"], repository.default_branch)
     found = [each for _, each in zip(range(LISTED), repository.git.history(head or ""), strict=False)]
-    return site.page(request, "commits.html", **context, commits=found, **TOLD)
+    return site.page(request, "commits.html", **context, commits=found, **TEMPLATE_HELPERS)
 
 
 async def commit(site: Site, request: web.Request) -> web.Response:
@@ -80,10 +80,10 @@ async def commit(site: Site, request: web.Request) -> web.Response:
     parent = found.parents[0].decode() if found.parents else None
     changes = pulls.compare(repository, parent, found.id.decode())
     context: dict[str, Any] = {"repository": repository, "commit": found, "changes": changes}
-    return site.page(request, "commit.html", tab="files", **context, **TOLD)
+    return site.page(request, "commit.html", tab="files", **context, **TEMPLATE_HELPERS)
 
 
-TOLD: dict[str, Any] = {"commit_time": commit_time, "person_of": person_of}
+TEMPLATE_HELPERS: dict[str, Any] = {"commit_time": commit_time, "identity_of": identity_of}
 """What the templates need to read a commit."""
 
 

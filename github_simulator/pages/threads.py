@@ -11,18 +11,18 @@ from github_simulator.errors import not_found
 from github_simulator.pages.files import address
 from github_simulator.pages.lists import SINGLE, link
 from github_simulator.pages.site import Site, back, text
-from github_simulator.people import Person
+from github_simulator.people import SimulatedPerson
 from github_simulator.permissions import check, right_on
 from github_simulator.state import IssueComment, LabelEvent, PullRequest, Repository, Thread
 from github_simulator.world import thread_of
 
 
 @dataclass(frozen=True)
-class Deed:
+class FormAction:
     """Something that a person does to a thread, with the form that was sent."""
 
     request: web.Request
-    person: Person
+    person: SimulatedPerson
     thread: Thread
 
     async def text(self, name: str) -> str:
@@ -88,8 +88,8 @@ async def show(site: Site, request: web.Request) -> web.Response:
     thread = thread_of(repository, int(request.match_info["number"]))
     if request.match_info["kind"] != SINGLE[type(thread)]:
         return back(link(thread))
-    said = [each for each in thread.comments if getattr(each, "reply_to", None) is None]
-    happened: list[IssueComment | LabelEvent] = [*said, *thread.timeline]
+    top_level = [each for each in thread.comments if getattr(each, "reply_to", None) is None]
+    happened: list[IssueComment | LabelEvent] = [*top_level, *thread.timeline]
     context: dict[str, Any] = {
         "repository": repository,
         "thread": thread,
@@ -119,64 +119,64 @@ def _shown(repository: Repository, pull: PullRequest, change: pulls.Change) -> t
     return content.decode("utf-8", "replace"), address(repository, "blob", pull.head_ref, change.path)
 
 
-# -- deeds
+# -- form actions
 
 
 async def act(site: Site, request: web.Request) -> web.Response:
     """Do to a thread what the form says, as the chosen person."""
     thread = thread_of(site.repository(request), int(request.match_info["number"]))
-    deed = DEEDS.get(request.match_info["deed"])
-    if deed is None:
+    action = ACTIONS.get(request.match_info["action"])
+    if action is None:
         raise not_found()
-    await deed(Deed(request, Person(site.sim.world, site.actor(request)), thread))
+    await action(FormAction(request, SimulatedPerson(site.sim.world, site.actor(request)), thread))
     return back(link(thread))
 
 
-async def _edit(deed: Deed) -> None:
-    deed.person.edit(deed.thread, await deed.text("title"), await deed.text("body"))
+async def _edit(action: FormAction) -> None:
+    action.person.edit(action.thread, await action.text("title"), await action.text("body"))
 
 
-async def _comment(deed: Deed) -> None:
-    above = await deed.comment("reply_to") if "reply_to" in await deed.request.post() else None
-    deed.person.comment(deed.thread, await deed.text("body"), above)
+async def _comment(action: FormAction) -> None:
+    above = await action.comment("reply_to") if "reply_to" in await action.request.post() else None
+    action.person.comment(action.thread, await action.text("body"), above)
 
 
-async def _edit_comment(deed: Deed) -> None:
-    deed.person.edit_comment(await deed.comment(), await deed.text("body"))
+async def _edit_comment(action: FormAction) -> None:
+    action.person.edit_comment(await action.comment(), await action.text("body"))
 
 
-async def _delete_comment(deed: Deed) -> None:
-    deed.person.delete_comment(await deed.comment())
+async def _delete_comment(action: FormAction) -> None:
+    action.person.delete_comment(await action.comment())
 
 
-async def _label(deed: Deed) -> None:
+async def _label(action: FormAction) -> None:
     check(
-        deed.person.actor, deed.thread.repository, right_on(deed.thread, "triage")
+        action.person.actor, action.thread.repository, right_on(action.thread, "triage")
     )  # before a label is made
-    deed.person.label(deed.thread, (await deed.text("label")).strip())
+    action.person.label(action.thread, (await action.text("label")).strip())
 
 
-async def _unlabel(deed: Deed) -> None:
-    deed.person.unlabel(deed.thread, await deed.text("label"))
+async def _unlabel(action: FormAction) -> None:
+    action.person.unlabel(action.thread, await action.text("label"))
 
 
-async def _close(deed: Deed) -> None:
-    deed.person.close(deed.thread)
+async def _close(action: FormAction) -> None:
+    action.person.close(action.thread)
 
 
-async def _reopen(deed: Deed) -> None:
-    deed.person.reopen(deed.thread)
+async def _reopen(action: FormAction) -> None:
+    action.person.reopen(action.thread)
 
 
-async def _ready(deed: Deed) -> None:
-    deed.person.mark_ready(deed.pull)
+async def _ready(action: FormAction) -> None:
+    action.person.mark_ready(action.pull)
 
 
-async def _merge(deed: Deed) -> None:
-    deed.person.merge(deed.pull)
+async def _merge(action: FormAction) -> None:
+    action.person.merge(action.pull)
 
 
-DEEDS: dict[str, Callable[[Deed], Awaitable[None]]] = {
+ACTIONS: dict[str, Callable[[FormAction], Awaitable[None]]] = {
     "edit": _edit,
     "comment": _comment,
     "recomment": _edit_comment,

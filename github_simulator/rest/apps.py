@@ -6,7 +6,7 @@ from github_simulator import views
 from github_simulator.deliveries import PENDING, Delivery
 from github_simulator.errors import ApiError, not_accessible, unprocessable
 from github_simulator.permissions import LEVELS
-from github_simulator.rest.request import RestRequest, RestResponse, found, operation
+from github_simulator.rest.request import RestRequest, RestResponse, operation, or_404
 from github_simulator.state import Installation, Repository
 from github_simulator.views.base import Json, time
 
@@ -23,7 +23,7 @@ def get_by_slug(request: RestRequest) -> Json:
     """Answer with any app."""
     wanted = request.params["app_slug"]
     return views.app(
-        request.world, found(next((a for a in request.world.apps.values() if a.slug == wanted), None))
+        request.world, or_404(next((a for a in request.world.apps.values() if a.slug == wanted), None))
     )
 
 
@@ -37,7 +37,7 @@ def list_installations(request: RestRequest) -> RestResponse:
 
 def _installation(request: RestRequest) -> Installation:
     it = request.world.installations.get(int(request.params["installation_id"]))
-    return found(it if it and it.app is request.app() else None)
+    return or_404(it if it and it.app is request.app() else None)
 
 
 @operation("apps/get-installation")
@@ -50,7 +50,7 @@ def get_installation(request: RestRequest) -> Json:
 def get_repo_installation(request: RestRequest) -> Json:
     """Answer with the installation that covers a repository."""
     repository = request.world.repository(request.params["owner"], request.params["repo"])
-    return views.installation(request.world, found(request.world.installation_on(request.app(), repository)))
+    return views.installation(request.world, or_404(request.world.installation_on(request.app(), repository)))
 
 
 @operation("apps/create-installation-access-token", 201)
@@ -132,7 +132,7 @@ def list_deliveries(request: RestRequest) -> RestResponse:
 
 def _delivery(request: RestRequest) -> Delivery:
     it = request.deliveries.find(int(request.params["delivery_id"]))
-    return found(it if it and it.app is request.app() else None)
+    return or_404(it if it and it.app is request.app() else None)
 
 
 @operation("apps/get-webhook-delivery")

@@ -2,14 +2,14 @@
 
 from github_simulator import checks, views
 from github_simulator.errors import invalid
-from github_simulator.rest.request import RestRequest, RestResponse, found, operation
+from github_simulator.rest.request import RestRequest, RestResponse, operation, or_404
 from github_simulator.state import CheckRun
 from github_simulator.views.base import Json
 
 
 def _run(request: RestRequest) -> CheckRun:
     wanted = int(request.params["check_run_id"])
-    return found(next((run for run in request.repository("check:read").checks if run.id == wanted), None))
+    return or_404(next((run for run in request.repository("check:read").checks if run.id == wanted), None))
 
 
 @operation("checks/create", 201)

@@ -7,16 +7,16 @@ from typing import Any
 
 from github_simulator import branches, views
 from github_simulator.errors import unprocessable
-from github_simulator.git import Person
+from github_simulator.git import GitIdentity
 from github_simulator.permissions import check
-from github_simulator.rest.request import RestRequest, found, operation
+from github_simulator.rest.request import RestRequest, operation, or_404
 from github_simulator.state import Repository
 from github_simulator.views.base import Json
-from github_simulator.world import mail
+from github_simulator.world import git_identity
 
 
 def _shown(request: RestRequest, repository: Repository, name: str) -> Json:
-    return views.ref(request.world, repository, name, found(repository.git.ref(name)))
+    return views.ref(request.world, repository, name, or_404(repository.git.ref(name)))
 
 
 @operation("git/get-ref")
@@ -60,7 +60,7 @@ def delete_ref(request: RestRequest) -> None:
 def get_commit(request: RestRequest) -> Json:
     """Answer with a commit."""
     repository = request.repository("code:read")
-    commit = found(repository.git.commit_at(request.params["commit_sha"]))
+    commit = or_404(repository.git.commit_at(request.params["commit_sha"]))
     return views.git_commit(request.world, repository, commit)
 
 
@@ -77,11 +77,11 @@ def create_commit(request: RestRequest) -> Json:
     if not all(repository.git.commit_at(parent) for parent in parents):
         raise unprocessable("Parent SHA does not exist or is not a commit object")
     named = body.get("author")
-    author = Person(named["name"], named["email"]) if named else mail(request.actor.account)
+    author = GitIdentity(named["name"], named["email"]) if named else git_identity(request.actor.account)
     when = datetime.fromisoformat(named["date"]) if named and "date" in named else request.world.now()
     signed = request.actor.installation is not None and not named and not body.get("committer")
     oid = repository.git.add_commit(body["tree"], parents, body["message"], when, author, signed=signed)
-    return views.git_commit(request.world, repository, found(repository.git.commit_at(oid)))
+    return views.git_commit(request.world, repository, or_404(repository.git.commit_at(oid)))
 
 
 @operation("git/get-tree")
@@ -89,8 +89,8 @@ def get_tree(request: RestRequest) -> Json:
     """Answer with a tree, with all below it when `recursive` is there at all."""
     repository = request.repository("code:read")
     git = repository.git
-    start = found(git.resolve(request.params["tree_sha"], repository.default_branch))
-    oid = found(git.tree_of(start))
+    start = or_404(git.resolve(request.params["tree_sha"], repository.default_branch))
+    oid = or_404(git.tree_of(start))
     entries = list(git.walk(oid)) if "recursive" in request.query else git.entries(oid)
     return views.tree(request.world, repository, oid, entries)
 
@@ -119,7 +119,7 @@ def _entry(repository: Repository, entry: dict[str, Any]) -> tuple[int, str] | N
 def get_blob(request: RestRequest) -> Json:
     """Answer with the bytes of a file."""
     repository = request.repository("code:read")
-    content = found(repository.git.blob(request.params["file_sha"]))
+    content = or_404(repository.git.blob(request.params["file_sha"]))
     return views.blob(request.world, repository, request.params["file_sha"], content)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from github_simulator import comments, issues, views
 from github_simulator.errors import ApiError, invalid
 from github_simulator.permissions import check, right_on
-from github_simulator.rest.request import RestRequest, RestResponse, found, operation
+from github_simulator.rest.request import RestRequest, RestResponse, operation, or_404
 from github_simulator.search import SORTED
 from github_simulator.state import Discussion, IssueComment, Label, Repository, Thread
 from github_simulator.views.base import Json
@@ -297,7 +297,7 @@ def unreact_comment(request: RestRequest) -> None:
 
 def _unreact(request: RestRequest, on: Thread | IssueComment) -> None:
     wanted = int(request.params["reaction_id"])
-    reaction = found(next((r for r in on.reactions if r.id == wanted), None))
+    reaction = or_404(next((r for r in on.reactions if r.id == wanted), None))
     if reaction.user is not request.actor.user:
         raise invalid("Reaction", "user", "invalid")
     comments.unreact(request.world, request.actor, on, reaction.content)

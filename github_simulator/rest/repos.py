@@ -7,7 +7,7 @@ from typing import Any
 from github_simulator import branches, pulls, views
 from github_simulator.errors import ApiError, invalid, not_found, unprocessable
 from github_simulator.permissions import role_of
-from github_simulator.rest.request import RestRequest, RestResponse, found, operation
+from github_simulator.rest.request import RestRequest, RestResponse, operation, or_404
 from github_simulator.state import Repository
 from github_simulator.tokens import Actor
 from github_simulator.views.base import Json
@@ -82,7 +82,7 @@ def _touches(repository: Repository, oid: str, path: str) -> bool:
 def get_commit(request: RestRequest) -> Json:
     """Answer with a commit and the files that it changes."""
     repository = request.repository("code:read")
-    commit = found(repository.git.commit_at(_commit(repository, request.params["ref"])))
+    commit = or_404(repository.git.commit_at(_commit(repository, request.params["ref"])))
     parent = commit.parents[0].decode() if commit.parents else None
     oid = commit.id.decode()
     changes = [
@@ -121,7 +121,7 @@ def get_content(request: RestRequest) -> Json | list[Json]:
     repository = request.repository("code:read")
     name, path = request.query.get("ref", repository.default_branch), request.params["path"].strip("/")
     commit = repository.git.resolve(name, repository.default_branch)
-    oid = found(repository.git.at(commit, path) if commit else None)
+    oid = or_404(repository.git.at(commit, path) if commit else None)
     if repository.git.blob(oid) is None:
         return views.content_folder(request.world, repository, name, path, oid)
     return views.content_file(request.world, repository, name, path, oid)
@@ -148,7 +148,7 @@ def delete_content(request: RestRequest) -> Json:
     """Delete one file in one commit; its `sha` is needed."""
     repository = request.repository("code:write")
     path, branch = request.params["path"].strip("/"), request.body.get("branch", repository.default_branch)
-    found(_check_sha(request, repository, branch, path))
+    or_404(_check_sha(request, repository, branch, path))
     head = branches.commit_files(
         request.world, request.actor, repository, branch, {path: None}, request.body["message"]
     )
@@ -172,7 +172,7 @@ def _file_commit(
     request: RestRequest, repository: Repository, branch: str, path: str, head: str
 ) -> dict[str, Any]:
     oid = repository.git.at(head, path)
-    commit = found(repository.git.commit_at(head))
+    commit = or_404(repository.git.commit_at(head))
     return {
         "content": views.content_file(request.world, repository, branch, path, oid) if oid else None,
         "commit": views.git_commit(request.world, repository, commit),

@@ -1,4 +1,4 @@
-"""What a handler is given and what it gives back."""
+"""The requests that handlers of REST operations get, their responses, and the table of handlers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class RestRequest:
     limits: Limits
 
     def repository(self, right: str = "metadata:read") -> Repository:
-        """Return the repository of the path, once the caller has proved this right on it."""
+        """Return the repository of the path. ApiError where the caller lacks this right on it."""
         repository = self.world.repository(self.params["owner"], self.params["repo"])
         check(self.actor, repository, right)
         if repository.full_name.lower() != "{owner}/{repo}".format_map(self.params).lower():
@@ -48,7 +48,7 @@ class RestRequest:
         return repository
 
     def thread(self, kind: type[Thread] = Thread) -> Thread:
-        """Return the issue or pull request of the path, for a caller who may read it."""
+        """Return the issue or pull request of the path. ApiError where the caller may not read it."""
         number = self.params.get("issue_number") or self.params["pull_number"]
         repository = self.repository()
         try:
@@ -60,7 +60,7 @@ class RestRequest:
             ) from None
 
     def _moved(self, path: str, repository: Repository, to: str = "") -> ApiError:
-        """Lead on from `path` below the repository that was asked for, by number as GitHub does it."""
+        """Return a redirect from `path` below the requested repository, by its number, as GitHub does."""
         asked = "/repos/{owner}/{repo}".format_map(self.params) + path
         url = self.url.replace(asked, f"/repositories/{repository.id}{to}", 1)
         query = f"?{urlencode(self.query)}" if self.query else ""
@@ -73,7 +73,7 @@ class RestRequest:
         return self.actor.app
 
     def page(self, items: Sequence[T]) -> tuple[list[T], dict[str, str]]:
-        """Return one page (`per_page`, `page`) and the Link header that leads on.
+        """Return one page (`per_page`, `page`) and the Link header.
 
         https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
         """
@@ -89,15 +89,15 @@ class RestRequest:
         return f"{self.url}?{urlencode({**self.query, 'page': number})}"
 
 
-Handler = Callable[[RestRequest], Any]
-HANDLERS: dict[str, tuple[Handler, int]] = {}
-"""By operation id: the handler, and the status when it gives back a bare body."""
+OperationHandler = Callable[[RestRequest], Any]
+HANDLERS: dict[str, tuple[OperationHandler, int]] = {}
+"""By operation id: the handler, and the status when it returns a bare body."""
 
 
-def operation(operation_id: str, status: int = 200) -> Callable[[Handler], Handler]:
+def operation(operation_id: str, status: int = 200) -> Callable[[OperationHandler], OperationHandler]:
     """Register the handler of an operation."""
 
-    def register(handler: Handler) -> Handler:
+    def register(handler: OperationHandler) -> OperationHandler:
         HANDLERS[operation_id] = handler, status
         return handler
 
@@ -108,20 +108,20 @@ FOR_APPS = ("apps/get-authenticated", "apps/list-installations", "apps/get-insta
             "apps/get-repo-installation", "apps/create-installation-access-token",
             "apps/list-webhook-deliveries", "apps/get-webhook-delivery",
             "apps/redeliver-webhook-delivery")  # fmt: skip
-"""Operations that want the JWT of an app; all others refuse it."""
+"""Operations that need the JWT of an app; all others refuse it."""
 
 
-def answer(operation_id: str, request: RestRequest) -> RestResponse:
-    """Run the handler. ApiError as it raises, LookupError when the simulator knows no such operation."""
+def handle(operation_id: str, request: RestRequest) -> RestResponse:
+    """Run the handler of an operation. Raises its ApiError, and LookupError for an unknown operation."""
     handler, status = HANDLERS[operation_id]
     if request.actor.is_jwt and operation_id not in FOR_APPS and not operation_id.startswith("meta/"):
         raise not_accessible()
-    given = handler(request)
-    return given if isinstance(given, RestResponse) else RestResponse(given, status)
+    result = handler(request)
+    return result if isinstance(result, RestResponse) else RestResponse(result, status)
 
 
-def found(thing: T | None) -> T:
-    """Return a thing that must be there. ApiError 404."""
+def or_404(thing: T | None) -> T:
+    """Return a value that is not None. ApiError 404 for None."""
     if thing is None:
         raise not_found()
     return thing

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from dulwich.objects import Commit
 
-from github_simulator.git import Entry, commit_time, person_of
+from github_simulator.git import TreeEntry, commit_time, identity_of
 from github_simulator.pulls import Change, compare
 from github_simulator.state import Repository, User
 from github_simulator.views.accounts import user
@@ -14,13 +14,13 @@ from github_simulator.world import World
 
 
 def _git_user(identity: bytes, it: Commit) -> Json:
-    person = person_of(identity)
+    person = identity_of(identity)
     return {"name": person.name, "email": person.email, "date": time(commit_time(it))}
 
 
 def account_of(world: World, identity: bytes) -> User | None:
     """Find the account whose no-reply address stands in a commit."""
-    login = person_of(identity).email.partition("@")[0].partition("+")[2]
+    login = identity_of(identity).email.partition("@")[0].partition("+")[2]
     return world.users.get(login.lower())
 
 
@@ -152,7 +152,7 @@ def branch(world: World, repository: Repository, name: str, oid: str) -> Json:
     }
 
 
-def tree(world: World, repository: Repository, oid: str, entries: list[Entry]) -> Json:
+def tree(world: World, repository: Repository, oid: str, entries: list[TreeEntry]) -> Json:
     """Show a tree, flat or with all below it."""
     shown = []
     for entry in entries[: world.tree_limit]:

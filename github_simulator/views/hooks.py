@@ -4,7 +4,7 @@ from dulwich.objects import Commit
 
 from github_simulator.branches import ZERO, RefChange
 from github_simulator.deliveries import Delivery
-from github_simulator.git import commit_time, person_of
+from github_simulator.git import commit_time, identity_of
 from github_simulator.state import Repository, User
 from github_simulator.views.base import Json, page, time
 from github_simulator.world import World
@@ -15,7 +15,7 @@ def push(world: World, repository: Repository, pusher: User, it: RefChange) -> J
     git = repository.git
     came = [] if it.after == ZERO else git.between(_known(repository, it), it.after)
     head = git.commit_at(it.after)
-    forced = it.before != ZERO and it.after != ZERO and not git.stands_on(it.after, it.before)
+    forced = it.before != ZERO and it.after != ZERO and not git.has_ancestor(it.after, it.before)
     return {
         "ref": it.ref,
         "before": it.before,
@@ -38,7 +38,7 @@ def _known(repository: Repository, it: RefChange) -> str:
 
 
 def _commit(world: World, repository: Repository, it: Commit) -> Json:
-    author, committer = person_of(it.author), person_of(it.committer)
+    author, committer = identity_of(it.author), identity_of(it.committer)
     oid = it.id.decode()
     git, before = repository.git, it.parents[0].decode() if it.parents else None
     differing = list(git.differing(git.tree_of(before) if before else None, git.tree_of(oid)))

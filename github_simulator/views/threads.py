@@ -4,6 +4,7 @@ from github_simulator import pulls
 from github_simulator.comments import replies_to
 from github_simulator.permissions import ROLES
 from github_simulator.state import (
+    AuthoredNode,
     Discussion,
     DiscussionCategory,
     DiscussionComment,
@@ -15,7 +16,6 @@ from github_simulator.state import (
     Reaction,
     Repository,
     Thread,
-    Written,
 )
 from github_simulator.views.accounts import app, user, user_or_ghost, user_or_none
 from github_simulator.views.base import Json, api, page, repo_api, time, time_or_none
@@ -38,13 +38,13 @@ def label(world: World, repository: Repository, it: Label) -> Json:
     }
 
 
-def association(repository: Repository, written: Written) -> str:
+def association(repository: Repository, node: AuthoredNode) -> str:
     """Return the author_association: what GitHub makes of the role, which must not be used to authorise."""
-    if written.author is None:
+    if node.author is None:
         return "NONE"
-    if written.author is repository.owner:
+    if node.author is repository.owner:
         return "OWNER"
-    role = repository.collaborators.get(written.author.login.lower(), "none")
+    role = repository.collaborators.get(node.author.login.lower(), "none")
     return "COLLABORATOR" if ROLES.index(role) > ROLES.index("read") else "NONE"
 
 
@@ -59,7 +59,7 @@ def reaction(world: World, it: Reaction) -> Json:
     }
 
 
-def _written(world: World, repository: Repository, it: Written, url: str) -> Json:
+def _authored(world: World, repository: Repository, it: AuthoredNode, url: str) -> Json:
     counts = {content: sum(r.content == content for r in it.reactions) for content in COUNTED}
     return {
         "id": it.id,
@@ -79,7 +79,7 @@ def comment(world: World, it: IssueComment) -> Json:
     """Show a comment on an issue or a pull request."""
     repository, number = it.thread.repository, it.thread.number
     url = repo_api(world, repository, f"/issues/comments/{it.id}")
-    return _written(world, repository, it, url) | {
+    return _authored(world, repository, it, url) | {
         "html_url": page(world, repository, f"/issues/{number}#issuecomment-{it.id}"),
         "issue_url": repo_api(world, repository, f"/issues/{number}"),
     }
@@ -87,7 +87,7 @@ def comment(world: World, it: IssueComment) -> Json:
 
 def _thread(world: World, it: Thread, url: str) -> Json:
     issue_url = repo_api(world, it.repository, f"/issues/{it.number}")
-    return _written(world, it.repository, it, url) | {
+    return _authored(world, it.repository, it, url) | {
         "number": it.number,
         "title": it.title,
         "state": it.state,
@@ -246,7 +246,7 @@ def category(world: World, it: DiscussionCategory) -> Json:
 def discussion(world: World, it: Discussion) -> Json:
     """Show a discussion. It has no place in REST, but an address there."""
     url = repo_api(world, it.repository, f"/discussions/{it.number}")
-    view = _written(world, it.repository, it, url)
+    view = _authored(world, it.repository, it, url)
     del view["url"], view["performed_via_github_app"]
     return view | {
         "repository_url": repo_api(world, it.repository),
@@ -270,7 +270,7 @@ def discussion(world: World, it: Discussion) -> Json:
 def discussion_comment(world: World, it: DiscussionComment) -> Json:
     """Show a comment on a discussion; `parent_id` is the comment that it replies to."""
     repository, number = it.thread.repository, it.thread.number
-    view = _written(world, repository, it, repo_api(world, repository, f"/discussions/comments/{it.id}"))
+    view = _authored(world, repository, it, repo_api(world, repository, f"/discussions/comments/{it.id}"))
     del view["url"], view["performed_via_github_app"]
     return view | {
         "html_url": page(world, repository, f"/discussions/{number}#discussioncomment-{it.id}"),

@@ -76,7 +76,7 @@ async def lab(simulator):
 
 
 class Listener:
-    """A webhook receiver: keeps what came, answers what it is told to."""
+    """A webhook receiver: keeps what came, answers as it is set."""
 
     def __init__(self):
         self.came, self.status = [], 202
@@ -92,9 +92,9 @@ class Listener:
 
 @pytest.fixture
 async def listener(lab, aiohttp_server):
-    heard = Listener()
+    listener = Listener()
     app = web.Application()
-    app.router.add_post("/webhook", heard.answer)
+    app.router.add_post("/webhook", listener.answer)
     server = await aiohttp_server(app)
     lab.app.webhook_url = str(server.make_url("/webhook"))
-    return heard
+    return listener

@@ -22,12 +22,12 @@ def test_a_ticking_clock_goes_on_from_where_it_was_put():
 
 
 def test_moves_are_told_until_one_no_longer_listens():
-    clock, told = SimulatedClock(NOON, frozen=True), []
-    stop = clock.subscribe(lambda: told.append(clock.now()))
+    clock, calls = SimulatedClock(NOON, frozen=True), []
+    stop = clock.subscribe(lambda: calls.append(clock.now()))
     clock.advance(timedelta(hours=1))
     stop()
     clock.advance(timedelta(hours=1))
-    assert told == [NOON + timedelta(hours=1)]
+    assert calls == [NOON + timedelta(hours=1)]
 
 
 def test_a_time_without_a_zone_is_refused():

@@ -1,9 +1,9 @@
 import pytest
 from graphql import parse, validate_schema
 
-from github_simulator.addresses import PARAMETER, Operation
 from github_simulator.contract import Contract
 from github_simulator.pagination import MOST
+from github_simulator.routing import PARAMETER, Operation
 
 
 @pytest.fixture(scope="module")

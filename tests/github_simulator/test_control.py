@@ -32,8 +32,8 @@ async def test_what_apps_sent_and_people_did_not(lab):
 async def test_violations_are_told(lab):
     assert (await lab.rest("GET", "/_simulator/violations")).body == []
     await lab.rest("GET", "/nonsense")
-    (told,) = (await lab.rest("GET", "/_simulator/violations")).body
-    assert "GET /nonsense" in told
+    (violation,) = (await lab.rest("GET", "/_simulator/violations")).body
+    assert "GET /nonsense" in violation
     lab.broke("nonsense")
 
 
@@ -74,6 +74,6 @@ async def test_years_pass_at_once_for_all_of_it(lab, body):
     lab.token = lab.mint()
     answer = await lab.rest("POST", f"/repos/{NOTES}/issues", {"title": "Weekly"})
     assert answer.headers["X-RateLimit-Used"] == "1"
-    for told in (answer.body["created_at"], answer.body["updated_at"]):
-        assert abs(datetime.fromisoformat(told) - now) < timedelta(minutes=1)
+    for moment in (answer.body["created_at"], answer.body["updated_at"]):
+        assert abs(datetime.fromisoformat(moment) - now) < timedelta(minutes=1)
     assert (await lab.rest("GET", "/app", by=lab.jwt())).status == 200

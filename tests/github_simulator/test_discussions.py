@@ -1,4 +1,4 @@
-"""Discussions: what people and the app do there, what is told of it, what GraphQL shows."""
+"""Discussions: what people and the app do there, the webhooks of it, what GraphQL returns."""
 
 import json
 
@@ -117,8 +117,8 @@ async def test_everything_is_told(lab, listener):
     lab.ada.unlock(talk)
     lab.ada.delete(talk)
     await lab.simulator.idle()
-    told = [json.loads(body) for _, body in listener.came]
-    assert [(name, each["action"]) for name, each in zip(listener.names, told, strict=True)] == [
+    payloads = [json.loads(body) for _, body in listener.came]
+    assert [(name, each["action"]) for name, each in zip(listener.names, payloads, strict=True)] == [
         ("discussion", "created"), ("discussion", "labeled"), ("discussion", "edited"),
         ("discussion", "category_changed"), ("discussion_comment", "created"),
         ("discussion_comment", "created"), ("discussion_comment", "edited"),
@@ -126,11 +126,11 @@ async def test_everything_is_told(lab, listener):
         ("discussion", "reopened"), ("discussion", "locked"), ("discussion", "unlocked"),
         ("discussion", "deleted"),
     ]  # fmt: skip
-    assert (told[1]["label"]["name"], told[1]["sender"]["login"]) == ("meeting-notes", "ada")
-    assert told[2]["changes"] == {"title": {"from": "Weekly"}, "body": {"from": "Notes"}}
-    assert told[3]["changes"]["category"]["from"]["name"] == "General"
-    assert (told[4]["comment"]["parent_id"], told[5]["comment"]["parent_id"]) == (None, comment.id)
-    assert told[6]["changes"] == {"body": {"from": "Hello"}}
+    assert (payloads[1]["label"]["name"], payloads[1]["sender"]["login"]) == ("meeting-notes", "ada")
+    assert payloads[2]["changes"] == {"title": {"from": "Weekly"}, "body": {"from": "Notes"}}
+    assert payloads[3]["changes"]["category"]["from"]["name"] == "General"
+    assert (payloads[4]["comment"]["parent_id"], payloads[5]["comment"]["parent_id"]) == (None, comment.id)
+    assert payloads[6]["changes"] == {"body": {"from": "Hello"}}
 
 
 async def test_a_locked_one_refuses_the_app(lab):

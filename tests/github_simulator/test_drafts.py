@@ -40,9 +40,9 @@ async def test_a_draft_becomes_ready_once_and_that_is_told(lab, a_pull, listener
         assert answer.body["data"]["markPullRequestReadyForReview"]["pullRequest"]["isDraft"] is False
     await lab.graphql(BACK, id=draft["id"])
     await lab.simulator.idle()
-    told = [json.loads(body) for _, body in listener.came]
-    assert [each["action"] for each in told] == ["opened", "ready_for_review", "converted_to_draft"]
-    assert [each["pull_request"]["draft"] for each in told] == [True, False, True]
+    payloads = [json.loads(body) for _, body in listener.came]
+    assert [each["action"] for each in payloads] == ["opened", "ready_for_review", "converted_to_draft"]
+    assert [each["pull_request"]["draft"] for each in payloads] == [True, False, True]
 
 
 @pytest.mark.parametrize("missing", ["contents", "pull_requests"])

@@ -10,7 +10,7 @@ from github_simulator import Simulator, pulls
 from github_simulator.errors import ApiError
 from tests.github_simulator.conftest import ARCHIVE
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git's own binary is the judge here")
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="compares with git's own binary")
 
 
 @pytest_asyncio.fixture

@@ -1,4 +1,4 @@
-"""Apps come, go, and are told: with functions, and through `/_simulator/installations`."""
+"""Apps are installed, changed and removed, by functions and by `/_simulator/installations`."""
 
 import json
 
@@ -19,12 +19,12 @@ def other(lab):
 
 
 @pytest.fixture
-async def told(lab, listener):
-    async def told():
+async def received(lab, listener):
+    async def received():
         await lab.simulator.idle()
         return [json.loads(body) for _, body in listener.came]
 
-    return told
+    return received
 
 
 async def install(lab, **more):
@@ -33,10 +33,10 @@ async def install(lab, **more):
     return answer.body
 
 
-async def test_installed_while_running(lab, other, told):
+async def test_installed_while_running(lab, other, received):
     made = await install(lab, repositories=["minutes"])
     assert made["repositories"] == ["dale-lab/minutes"]
-    (event,) = await told()
+    (event,) = await received()
     assert (event["action"], event["installation"]["id"]) == ("created", made["id"])
     assert event["installation"]["account"]["login"] == "dale-lab"
     assert [each["full_name"] for each in event["repositories"]] == ["dale-lab/minutes"]
@@ -45,13 +45,13 @@ async def test_installed_while_running(lab, other, told):
     assert [each["id"] for each in (await lab.rest("GET", THERE)).body] == [lab.installation, made["id"]]
 
 
-async def test_more_repositories_and_fewer(lab, other, told):
+async def test_more_repositories_and_fewer(lab, other, received):
     made = await install(lab, repositories=["minutes"])
     path = f"{THERE}/{made['id']}"
     more = await lab.rest("POST", path, {"add": ["notes", "minutes"]})
     assert more.body["repositories"] == ["dale-lab/notes", "dale-lab/minutes"]
     await lab.rest("POST", path, {"remove": ["dale-lab/minutes"]})
-    _, added, removed = await told()
+    _, added, removed = await received()
     assert (added["action"], removed["action"]) == ("added", "removed")
     assert [each["name"] for each in added["repositories_added"]] == ["notes"]
     assert [each["name"] for each in removed["repositories_removed"]] == ["minutes"]
@@ -60,21 +60,21 @@ async def test_more_repositories_and_fewer(lab, other, told):
     assert [each["full_name"] for each in reached.body["repositories"]] == ["dale-lab/notes"]
 
 
-async def test_suspended_and_let_in_again(lab, told):
+async def test_suspended_and_let_in_again(lab, received):
     path = f"{THERE}/{lab.installation}"
     for suspended in (True, True, False):
         answer = await lab.rest("POST", path, {"suspended": suspended})
         assert answer.body["suspended"] is suspended
         assert (await lab.rest("GET", f"/repos/{NOTES}")).status == (403 if suspended else 200)
         lab.ada.open_issue(NOTES, "Weekly")
-    assert [each["action"] for each in await told()] == ["suspend", "unsuspend", "opened"]
+    assert [each["action"] for each in await received()] == ["suspend", "unsuspend", "opened"]
 
 
-async def test_taken_away(lab, told):
+async def test_taken_away(lab, received):
     assert (await lab.rest("DELETE", f"{THERE}/{lab.installation}")).status == 204
     assert (await lab.rest("GET", f"/repos/{NOTES}")).status == 401
     lab.ada.open_issue(NOTES, "Weekly")
-    assert [each["action"] for each in await told()] == ["deleted"]
+    assert [each["action"] for each in await received()] == ["deleted"]
     assert (await lab.rest("GET", "/app/installations", by=lab.jwt())).body == []
 
 

@@ -1,4 +1,4 @@
-"""What an app opens by itself: issues, discussions, labels; how it finds and edits them, and what is told."""
+"""What an app creates itself: issues, discussions, labels; how it finds and edits them, and the webhooks."""
 
 import json
 from datetime import timedelta
@@ -96,10 +96,10 @@ async def test_an_issue_with_labels_and_all_that_is_told(lab, listener):
     assert (issue["author"]["login"], issue["body"], issue["closed"]) == ("minutes", "- [ ] Roof", False)
     assert issue["labels"]["nodes"] == [{"name": "agenda"}]
     await lab.simulator.idle()
-    told = [json.loads(body) for _, body in listener.came]
-    assert [each["action"] for each in told] == ["opened", "labeled"]
-    assert {each["sender"]["login"] for each in told} == {"minutes[bot]"}
-    assert told[1]["label"]["name"] == "agenda"
+    payloads = [json.loads(body) for _, body in listener.came]
+    assert [each["action"] for each in payloads] == ["opened", "labeled"]
+    assert {each["sender"]["login"] for each in payloads} == {"minutes[bot]"}
+    assert payloads[1]["label"]["name"] == "agenda"
 
 
 async def test_an_issue_is_edited_labelled_and_closed(lab):
@@ -142,9 +142,9 @@ async def test_a_discussion_and_what_is_told(lab, category, listener):
     label = await made_label(lab)
     assert (await done(lab, SET, id=talk["id"], labels=[label]))["labelable"]["__typename"] == "Discussion"
     await lab.simulator.idle()
-    told = [json.loads(body) for _, body in listener.came]
-    assert [each["action"] for each in told] == ["created", "labeled"]
-    assert told[0]["sender"]["login"] == "minutes[bot]"
+    payloads = [json.loads(body) for _, body in listener.came]
+    assert [each["action"] for each in payloads] == ["created", "labeled"]
+    assert payloads[0]["sender"]["login"] == "minutes[bot]"
 
 
 async def test_a_discussion_is_rewritten_and_moved(lab, category):

@@ -1,4 +1,4 @@
-"""Search: what is found, by whom, in which order; what is not known is said loudly."""
+"""Search: what is found, by whom, in which order; unsupported qualifiers are errors."""
 
 import contextlib
 from datetime import timedelta

@@ -16,8 +16,8 @@ async def test_signed_in_order_and_named(lab, listener):
     lab.ada.reopen(issue)
     lab.ada.delete(issue)
     await lab.simulator.idle()
-    told = [(headers["X-GitHub-Event"], json.loads(body)["action"]) for headers, body in listener.came]
-    assert told == [
+    events = [(headers["X-GitHub-Event"], json.loads(body)["action"]) for headers, body in listener.came]
+    assert events == [
         ("issues", "opened"), ("issues", "labeled"),
         ("issue_comment", "created"), ("issue_comment", "edited"), ("issue_comment", "deleted"),
         ("issues", "edited"), ("issues", "unlabeled"), ("issues", "closed"), ("issues", "reopened"),
@@ -41,13 +41,13 @@ async def test_pushes_and_pull_requests(lab, listener):
     lab.ada.push(ARCHIVE, {"x.md": "y"}, branch="x")
     await lab.rest("PUT", f"/repos/{ARCHIVE}/pulls/1/merge", {}, by="ada")
     await lab.simulator.idle()
-    told = [json.loads(body) for _, body in listener.came]
-    assert [each.get("action") or each["ref"] for each in told] == [
+    payloads = [json.loads(body) for _, body in listener.came]
+    assert [each.get("action") or each["ref"] for each in payloads] == [
         "refs/heads/x", "opened", "refs/heads/x", "synchronize", "refs/heads/main", "closed",
     ]  # fmt: skip
-    assert told[0]["created"] is True
-    assert [each["message"] for each in told[0]["commits"]] == ["Edit"]
-    assert told[-1]["pull_request"]["merged"] is True
+    assert payloads[0]["created"] is True
+    assert [each["message"] for each in payloads[0]["commits"]] == ["Edit"]
+    assert payloads[-1]["pull_request"]["merged"] is True
 
 
 async def test_only_where_installed_and_subscribed(lab, listener):
@@ -108,8 +108,8 @@ async def test_a_push_tells_the_branch_and_which_is_the_default_one(lab, listene
     lab.ada.push(ARCHIVE, {".github/minutes.yml": "settle: 5\n"})
     lab.ada.push(ARCHIVE, {".github/minutes.yml": "settle: 6\n"}, branch="try")
     await lab.simulator.idle()
-    told = [json.loads(body) for _, body in listener.came]
-    assert [each["ref"] for each in told] == ["refs/heads/main", "refs/heads/try"]
-    assert {each["repository"]["default_branch"] for each in told} == {"main"}
-    assert [each["commits"][0]["added"] for each in told[:1]] == [[".github/minutes.yml"]]
-    assert [each["commits"][0]["modified"] for each in told[1:]] == [[".github/minutes.yml"]]
+    payloads = [json.loads(body) for _, body in listener.came]
+    assert [each["ref"] for each in payloads] == ["refs/heads/main", "refs/heads/try"]
+    assert {each["repository"]["default_branch"] for each in payloads} == {"main"}
+    assert [each["commits"][0]["added"] for each in payloads[:1]] == [[".github/minutes.yml"]]
+    assert [each["commits"][0]["modified"] for each in payloads[1:]] == [[".github/minutes.yml"]]

@@ -374,10 +374,10 @@ async def edit(scene: Scene) -> None:
 async def edit_while_reads_lag(scene: Scene) -> None:
     house = scene.house
     house.pass_time(2)
-    house.simulator.pipeline.replicas.lag(timedelta(minutes=1))
-    house.simulator.pipeline.replicas.keep()
+    house.simulator.pipeline.replica.lag(timedelta(minutes=1))
+    house.simulator.pipeline.replica.save_state()
     await edit(scene)
-    house.simulator.pipeline.replicas.lag(timedelta())
+    house.simulator.pipeline.replica.lag(timedelta())
     await house.quiet()
 
 

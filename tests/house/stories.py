@@ -33,17 +33,17 @@ class Story:
 
     async def play(self, moves: int) -> None:
         """Publish, do so many things, and let time pass until nothing is left to do."""
-        self.house.simulator.pipeline.replicas.keep()
+        self.house.simulator.pipeline.replica.save_state()
         issue = self.house.publish()
         assert isinstance(issue, Issue)
         self.issue = issue
         await self._rest()
         for _ in range(moves):
             self.house.pass_time(self.random.choice([0, 0.2, 1, 30]))
-            self.house.simulator.pipeline.replicas.keep()
+            self.house.simulator.pipeline.replica.save_state()
             self._move()
             await self._rest()
-        self.house.simulator.pipeline.replicas.lag(timedelta())
+        self.house.simulator.pipeline.replica.lag(timedelta())
         self.house.simulator.faults.clear()
         self.loses = self.kills = 0
         await self._rest()

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from github_simulator.branches import Method
+from github_simulator.branches import MergeMethod
 from github_simulator.state import Discussion, Issue, PullRequest
 from tests import paper
 from tests.house.conftest import ARCHIVE, LABEL, House
@@ -13,7 +13,7 @@ FILE = "2026/2026-08-25.md"
 NOTES = paper.NOTES.replace("2026-08-18", "2026-08-25")
 
 
-async def published_after(house: House, how: Method) -> tuple[Issue | Discussion, PullRequest]:
+async def published_after(house: House, how: MergeMethod) -> tuple[Issue | Discussion, PullRequest]:
     """Merge the minutes of a meeting, and publish those of the next."""
     house.publish()
     await house.quiet()
@@ -25,9 +25,9 @@ async def published_after(house: House, how: Method) -> tuple[Issue | Discussion
     return source, pull
 
 
-@pytest.mark.parametrize("how", get_args(Method))
+@pytest.mark.parametrize("how", get_args(MergeMethod))
 async def test_what_nobody_touched_is_taken_back_although_others_were_merged(
-    house: House, how: Method
+    house: House, how: MergeMethod
 ) -> None:
     source, pull = await published_after(house, how)
 
@@ -38,9 +38,9 @@ async def test_what_nobody_touched_is_taken_back_although_others_were_merged(
     assert pull.repository.git.branch(pull.head_ref) is None
 
 
-@pytest.mark.parametrize("how", get_args(Method))
+@pytest.mark.parametrize("how", get_args(MergeMethod))
 async def test_edits_of_people_and_notes_are_merged_by_what_the_bot_wrote_there(
-    house: House, how: Method
+    house: House, how: MergeMethod
 ) -> None:
     source, pull = await published_after(house, how)
     text = house.minutes(FILE, pull.head_ref)

@@ -14,8 +14,8 @@ SECOND = 1 / 60
 
 def lag(house: House, seconds: float) -> None:
     """Let reads lag from now on."""
-    house.simulator.pipeline.replicas.lag(timedelta(seconds=seconds))
-    house.simulator.pipeline.replicas.keep()
+    house.simulator.pipeline.replica.lag(timedelta(seconds=seconds))
+    house.simulator.pipeline.replica.save_state()
 
 
 async def test_a_merge_is_told_though_the_look_was_behind(house: House) -> None:
@@ -104,7 +104,7 @@ async def test_what_somebody_pushed_a_moment_ago_is_not_taken_back(house: House)
     lag(house, 1)
     house.imani.unlabel(issue, LABEL)
     house.pass_time(SECOND)
-    house.simulator.pipeline.replicas.keep()
+    house.simulator.pipeline.replica.save_state()
     house.imani.push(ARCHIVE, {"2026/2026-08-18.md": "# 2026-08-18\n\nMine\n"}, "Mine", pull.head_ref)
     await house.quiet()
 

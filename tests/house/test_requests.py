@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model import Kind
-from github_simulator.people import Person
+from github_simulator.people import SimulatedPerson
 from github_simulator.state import Discussion, Issue, PullRequest
 from tests import paper
 from tests.house.conftest import ARCHIVE, LABEL, SOURCE, House
@@ -23,7 +23,9 @@ async def warm(house: House, kind: Kind) -> Issue | Discussion:
     return source
 
 
-async def command(house: House, source: Issue | Discussion, words: str, by: Person) -> list[tuple[str, ...]]:
+async def command(
+    house: House, source: Issue | Discussion, words: str, by: SimulatedPerson
+) -> list[tuple[str, ...]]:
     """Return a command a little later, and list the requests that it leads to."""
     await house.quiet()
     sent = len(house.sent())

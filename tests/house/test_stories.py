@@ -19,7 +19,7 @@ from tests.house.stories import STATES, Story
 
 async def play(house: House, seed: int, behind: float = 0, odds: float = 1, **trouble: float) -> Story:
     """Play a story, with reads so many seconds behind."""
-    house.simulator.pipeline.replicas.lag(timedelta(seconds=behind), odds, seed)
+    house.simulator.pipeline.replica.lag(timedelta(seconds=behind), odds, seed)
     story = Story(house, Random(seed), **trouble)
     await story.play(moves=6)
     return story

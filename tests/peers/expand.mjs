@@ -15,7 +15,7 @@ function ahead(instant) {
   return Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute) - instant;
 }
 
-// The first instant at which the clocks show a time; one that they leave out is told by the clocks of before.
+// The first instant at which the clocks show a time; one that they leave out is read by the offset before the change.
 function instantOf(wall) {
   const [before, after] = [ahead(wall - 30 * HOUR), ahead(wall + 30 * HOUR)];
   const shown = [wall - before, wall - after].filter((instant) => instant + ahead(instant) === wall);

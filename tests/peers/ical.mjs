@@ -4,9 +4,9 @@ import ICAL from "ical.js";
 
 const calendar = new ICAL.Component(ICAL.parse(readFileSync(0, "utf8")));
 const events = calendar.getAllSubcomponents("vevent").map((each) => new ICAL.Event(each));
-const said = events.map(({ startDate, summary, uid }) => ({
+const meetings = events.map(({ startDate, summary, uid }) => ({
   starts: startDate.isDate ? startDate.toString() : startDate.toJSDate().toISOString(),
   summary,
   uid,
 }));
-process.stdout.write(JSON.stringify(said));
+process.stdout.write(JSON.stringify(meetings));

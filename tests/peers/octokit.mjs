@@ -96,8 +96,8 @@ async function app({ url, id, key, owner, notes, secret, deliveries }) {
     { status: 403, message: /Resource not accessible by integration/ },
   );
 
-  const heard = [];
-  it.webhooks.onAny(({ name, payload }) => heard.push(`${name}.${payload.action}`));
+  const events = [];
+  it.webhooks.onAny(({ name, payload }) => events.push(`${name}.${payload.action}`));
   for (const { headers, body } of deliveries) {
     const one = {
       id: headers["X-GitHub-Delivery"],
@@ -107,7 +107,7 @@ async function app({ url, id, key, owner, notes, secret, deliveries }) {
     await it.webhooks.verifyAndReceive({ ...one, payload: body });
     await assert.rejects(it.webhooks.verifyAndReceive({ ...one, payload: `${body} ` }), /signature/);
   }
-  return { slug: itself.slug, repositories, author: issue.user.login, check: check.conclusion, heard };
+  return { slug: itself.slug, repositories, author: issue.user.login, check: check.conclusion, events };
 }
 
 async function opener({ url, token, owner, notes }) {

@@ -23,8 +23,8 @@ def octokit(node):
         process = await asyncio.create_subprocess_exec(
             node, "octokit.mjs", cwd=HERE, stdin=PIPE, stdout=PIPE, stderr=PIPE
         )
-        said = json.dumps({"play": part, "owner": OWNER, "notes": NOTES, **given}).encode()
-        saw, complained = await asyncio.wait_for(process.communicate(said), PATIENCE)
+        given_json = json.dumps({"play": part, "owner": OWNER, "notes": NOTES, **given}).encode()
+        saw, complained = await asyncio.wait_for(process.communicate(given_json), PATIENCE)
         assert process.returncode == 0, complained.decode()
         return json.loads(saw)
 
@@ -98,7 +98,7 @@ async def test_an_app(hub, delivered, octokit):
         "repositories": [f"{OWNER}/{NOTES}", f"{OWNER}/{ARCHIVE}"],
         "author": "minutes[bot]",
         "check": "neutral",
-        "heard": ["installation.created", "issues.opened", "issues.labeled", "issue_comment.created"],
+        "events": ["installation.created", "issues.opened", "issues.labeled", "issue_comment.created"],
     }
 
 

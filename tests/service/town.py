@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot import manifest
 from bot.service.settings import Settings
-from github_simulator import Person, Simulator
+from github_simulator import SimulatedPerson, Simulator
 from github_simulator.state import App, Issue, PullRequest
 
 SECRET = "a secret of these tests"
@@ -45,7 +45,7 @@ class Town:
 
     github: Simulator
     app: App
-    maintainer: Person
+    maintainer: SimulatedPerson
 
     def settings(self, database_url: str, replica: str = "web.1", port: int = 0) -> Settings:
         """Settings for a bot that serves this town."""

@@ -69,11 +69,11 @@ class Browser:
             return await answer.text()
 
     async def send(self, page, action, status=200, **fields):
-        """Send the form of `page` that leads to `action`; the hidden fields are the page's."""
+        """Send the form of `page` that leads to `action`, with the hidden fields of the page."""
         text = await self.read(page)
         assert f'action="{action}"' in text
-        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text))
-        async with self.client.post(action, data={**hidden, **fields}) as answer:
+        hidden_fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text))
+        async with self.client.post(action, data={**hidden_fields, **fields}) as answer:
             assert answer.status == status, await answer.text()
             return await answer.text()
 

@@ -22,12 +22,12 @@ async def test_a_pull_request_shows_its_file_as_diff_and_rendered_and_is_merged(
 async def test_a_draft_is_made_ready_before_it_is_merged(browser, world, archive):
     pull = open_pull(world, archive)
     pull.draft = True
-    told = []
-    world.listeners.append(told.append)
+    events = []
+    world.listeners.append(events.append)
     path = f"{ARCHIVE}/pull/1"
     await browser.send(path, f"{path}/ready")
     assert not pull.draft
-    assert [event.action for event in told] == ["ready_for_review"]
+    assert [event.action for event in events] == ["ready_for_review"]
     assert "Merge pull request" in await browser.read(path)
 
 

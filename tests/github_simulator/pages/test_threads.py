@@ -31,11 +31,11 @@ async def test_a_label_is_taken_off_and_an_issue_closed_and_reopened(browser, wo
     assert issue.labels == []
     token = await browser.send(path, f"{path}/comment", body="done")
     assert f'formaction="{path}/close"' in token
-    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', token))
-    async with browser.client.post(f"{path}/close", data=hidden) as answer:
+    hidden_fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', token))
+    async with browser.client.post(f"{path}/close", data=hidden_fields) as answer:
         assert "reopen" in await answer.text()
     assert issue.state == "closed"
-    async with browser.client.post(f"{path}/reopen", data=hidden):
+    async with browser.client.post(f"{path}/reopen", data=hidden_fields):
         assert issue.state == "open"
 
 
@@ -45,11 +45,11 @@ async def test_a_comment_is_edited_and_deleted(browser, world, archive):
     path = f"{ARCHIVE}/issues/1"
     await browser.send(path, f"{path}/recomment", comment=str(comment.id), body="/minutes")
     assert comment.body == "/minutes"
-    hidden = {"token": re.search(r'name="token" value="([^"]+)"', await browser.read(path))[1]}
-    await browser.client.post(f"{path}/uncomment", data={**hidden, "comment": str(comment.id)})
+    hidden_fields = {"token": re.search(r'name="token" value="([^"]+)"', await browser.read(path))[1]}
+    await browser.client.post(f"{path}/uncomment", data={**hidden_fields, "comment": str(comment.id)})
     assert issue.comments == []
     async with browser.client.post(
-        f"{path}/uncomment", data={**hidden, "comment": str(comment.id)}
+        f"{path}/uncomment", data={**hidden_fields, "comment": str(comment.id)}
     ) as answer:
         assert answer.status == 404
 

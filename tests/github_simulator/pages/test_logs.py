@@ -59,10 +59,10 @@ async def test_the_version_changes_when_something_happens(browser, world, archiv
 
 
 async def test_pages_and_programs_share_one_simulator(tmp_path, aiohttp_server):
-    told = []
+    events = []
 
     async def webhook(request):
-        told.append((request.headers["X-GitHub-Event"], (await request.json())["action"]))
+        events.append((request.headers["X-GitHub-Event"], (await request.json())["action"]))
         return web.Response(status=202)
 
     bot = web.Application()
@@ -84,7 +84,7 @@ async def test_pages_and_programs_share_one_simulator(tmp_path, aiohttp_server):
             new = f"{ARCHIVE}/issues/new"
             await browser.send(new, new, title="Weekly", body="- lens", labels="meeting-notes")
             await simulator.idle()
-            assert told == [("installation", "created"), ("issues", "opened"), ("issues", "labeled")]
+            assert events == [("installation", "created"), ("issues", "opened"), ("issues", "labeled")]
             assert "issues.labeled" in await browser.read("/-/deliveries")
             async with session.get("/", headers={"Accept": "text/html"}) as answer:
                 assert answer.content_type == "text/html"

@@ -1,4 +1,4 @@
-"""One exchange from request to answer: faults, tokens, limits, contract, log; REST and GraphQL alike."""
+"""The pipeline of all REST and GraphQL requests: faults, authentication, rate limits, log."""
 
 import asyncio
 import hashlib
@@ -13,9 +13,9 @@ from typing import Any
 from aiohttp import web
 
 from github_simulator.errors import UNICORN, ApiError
-from github_simulator.faults import Fault, Faults, Subject
+from github_simulator.faults import Fault, Faults, FaultTarget
 from github_simulator.limits import Limits
-from github_simulator.replicas import Replicas
+from github_simulator.replica import LaggingReplica
 from github_simulator.rest.request import RestResponse
 from github_simulator.tokens import Actor, Tokens
 from github_simulator.world import World
@@ -23,7 +23,7 @@ from github_simulator.world import World
 
 @dataclass
 class Exchange:
-    """What somebody sent, and what became of it. `status` is 0 when the answer was lost or is held."""
+    """A request and its outcome. `status` is 0 while there is no response, or when a fault dropped it."""
 
     method: str
     path: str
@@ -36,118 +36,119 @@ class Exchange:
     status: int = 0
     cost: int = 0
     is_read: bool = True
-    size: int = 0  # characters of the answer
+    size: int = 0  # characters of the response
     faults: list[str] = field(default_factory=list)
 
 
-Act = Callable[[World, Actor, list[Fault]], tuple[RestResponse, int]]
-"""Does what was asked, as this actor, in this world; the answer and what it costs."""
+Execute = Callable[[World, Actor, list[Fault]], tuple[RestResponse, int]]
+"""Executes a request as an actor in a world; returns the response and its cost in points."""
 
 
 class RequestPipeline:
-    """Where all exchanges pass."""
+    """Processes every request, and logs it."""
 
     def __init__(self, world: World, tokens: Tokens, limits: Limits, faults: Faults) -> None:
         self.world = world
         self.tokens = tokens
         self.limits = limits
         self.faults = faults
-        self.replicas = Replicas(world)
+        self.replica = LaggingReplica(world)
         self.log: list[Exchange] = []
 
-    async def pass_through(
-        self, request: web.Request, operation: str, steps: tuple[str, ...], mutating: bool, act: Act
+    async def process(
+        self, request: web.Request, operation: str, steps: tuple[str, ...], mutating: bool, execute: Execute
     ) -> web.StreamResponse:
-        """RestResponse a request: `act`, unless a fault or the token stands before it."""
-        entry = Exchange(request.method, request.path, operation, self.world.now(), steps)
-        self.log.append(entry)
+        """Process a request: call `execute`, unless a fault, the token or a rate limit prevents it."""
+        exchange = Exchange(request.method, request.path, operation, self.world.now(), steps)
+        self.log.append(exchange)
         resource = _resource(operation)
         try:
             actor = self.tokens.identify(request.headers.get("Authorization"))
             refusal = None
         except ApiError as error:
             actor, refusal = Actor(None), RestResponse(error.body, error.status)
-        entry.by, entry.app = actor.name, actor.app.slug if actor.app else None
-        entry.installation = actor.installation.id if actor.installation else None
-        subject = Subject(request.method, request.path, operation, entry.app, steps if mutating else ())
-        entry.is_read = subject.is_read()
-        struck = self.faults.take(subject)
-        entry.faults = [fault.kind for fault in struck]
-        answer = await self._before(struck, actor, resource) or refusal
-        if answer is None:
-            answer = self._act(entry, actor, resource, struck, act)
-        await self._after(struck)
-        if any(fault.kind == "lose" for fault in struck):
+        exchange.by, exchange.app = actor.name, actor.app.slug if actor.app else None
+        exchange.installation = actor.installation.id if actor.installation else None
+        target = FaultTarget(request.method, request.path, operation, exchange.app, steps if mutating else ())
+        exchange.is_read = target.is_read()
+        active_faults = self.faults.take_matching(target)
+        exchange.faults = [fault.kind for fault in active_faults]
+        response = await self._before(active_faults, actor, resource) or refusal
+        if response is None:
+            response = self._execute(exchange, actor, resource, active_faults, execute)
+        await self._after(active_faults)
+        if any(fault.kind == "lose" for fault in active_faults):
             return _lost(request)
-        entry.status = answer.status
-        response = self._response(request, answer, actor, resource)
-        entry.size = len(response.text or "")
-        return response
+        exchange.status = response.status
+        http_response = self._response(request, response, actor, resource)
+        exchange.size = len(http_response.text or "")
+        return http_response
 
-    def _act(
-        self, entry: Exchange, actor: Actor, resource: str, struck: list[Fault], act: Act
+    def _execute(
+        self, exchange: Exchange, actor: Actor, resource: str, active_faults: list[Fault], execute: Execute
     ) -> RestResponse:
         window = self.limits.window(actor.name, resource)
         if not window.remaining:
             return _primary(resource)
-        world = next((fault.frozen for fault in struck if fault.kind == "lag"), self._world_for(entry))
+        lagging = (fault.frozen for fault in active_faults if fault.kind == "lag")
+        world = next(lagging, self._world_for(exchange))
         try:
-            answer, entry.cost = act(world, actor, struck)
+            response, exchange.cost = execute(world, actor, active_faults)
         except ApiError as error:
-            answer, entry.cost = RestResponse(error.body, error.status, error.headers), 1
-        window.used += entry.cost
-        return answer
+            response, exchange.cost = RestResponse(error.body, error.status, error.headers), 1
+        window.used += exchange.cost
+        return response
 
-    def _world_for(self, entry: Exchange) -> World:
-        """Choose the world for an exchange: a read may be answered by a replica."""
-        if entry.is_read:
-            return self.replicas.to_read()
-        self.replicas.keep()
+    def _world_for(self, exchange: Exchange) -> World:
+        """Return the world for an exchange: a read may get a former state, from the replica."""
+        if exchange.is_read:
+            return self.replica.world_for_read()
+        self.replica.save_state()
         return self.world
 
-    async def _before(self, struck: list[Fault], actor: Actor, resource: str) -> RestResponse | None:
-        for fault in struck:
+    async def _before(self, active_faults: list[Fault], actor: Actor, resource: str) -> RestResponse | None:
+        for fault in active_faults:
             if fault.kind == "delay":
                 await asyncio.sleep(fault.seconds)
             elif fault.kind == "hold-before":
                 await fault.released.wait()
-            elif fault.kind in INSTEAD:
+            elif fault.kind in FAULT_RESPONSES:
                 if fault.kind == "primary":
                     window = self.limits.window(actor.name, resource)
                     window.used = window.limit
-                return INSTEAD[fault.kind](fault, resource)
+                return FAULT_RESPONSES[fault.kind](fault, resource)
         return None
 
-    async def _after(self, struck: list[Fault]) -> None:
-        for fault in struck:
+    async def _after(self, active_faults: list[Fault]) -> None:
+        for fault in active_faults:
             if fault.kind == "hold":
                 await fault.released.wait()
 
     def _response(
-        self, request: web.Request, answer: RestResponse, actor: Actor, resource: str
+        self, request: web.Request, response: RestResponse, actor: Actor, resource: str
     ) -> web.Response:
         headers = {
             **self.limits.headers(actor.name, resource),
             "X-GitHub-Request-Id": uuid.uuid4().hex.upper()[:16],
             "X-GitHub-Media-Type": "github.v3; format=json",
             "Date": format_datetime(self.world.now(), usegmt=True),
-            **answer.headers,
+            **response.headers,
         }
-        if answer.body is None:
-            return web.Response(status=answer.status, headers=headers)
-        is_text = isinstance(answer.body, str)
-        text = answer.body if is_text else json.dumps(answer.body)
-        if request.method == "GET" and answer.status == 200:
+        if response.body is None:
+            return web.Response(status=response.status, headers=headers)
+        is_text = isinstance(response.body, str)
+        text = response.body if is_text else json.dumps(response.body)
+        if request.method == "GET" and response.status == 200:
             headers["ETag"] = f'W/"{hashlib.sha256(text.encode()).hexdigest()}"'
             if request.headers.get("If-None-Match") == headers["ETag"]:
                 self.limits.window(actor.name, resource).used -= 1  # a 304 is free
                 return web.Response(status=304, headers=headers)
         kind = "text/html" if is_text else "application/json"
-        return web.Response(text=text, status=answer.status, content_type=kind, headers=headers)
+        return web.Response(text=text, status=response.status, content_type=kind, headers=headers)
 
 
 def _resource(operation: str) -> str:
-    """Name what an operation is counted under."""
+    """Return the rate limit that an operation counts for: core, search or graphql."""
     return {"graphql": "graphql", "search": "search"}.get(operation.partition("/")[0], "core")
 
 
@@ -158,7 +159,7 @@ def _lost(request: web.Request) -> web.Response:
     return web.Response(status=500)
 
 
-def _trouble(fault: Fault, _: str) -> RestResponse:
+def _error_response(fault: Fault, _: str) -> RestResponse:
     usual = UNICORN if fault.status >= 500 else {"message": "Trouble"}
     return RestResponse(usual if fault.body is None else fault.body, fault.status)
 
@@ -179,14 +180,14 @@ def _primary(resource: str) -> RestResponse:
     return RestResponse({"message": message, "documentation_url": "https://docs.github.com/rest"}, 403)
 
 
-INSTEAD: Mapping[str, Callable[[Fault, str], RestResponse]] = {
-    "status": _trouble,
+FAULT_RESPONSES: Mapping[str, Callable[[Fault, str], RestResponse]] = {
+    "status": _error_response,
     "secondary": _secondary,
     "secondary-429": _secondary,
     "primary": lambda _, resource: _primary(resource),
     "expired-token": lambda *_: RestResponse(ApiError(401, "Bad credentials").body, 401),
 }
-"""Faults that answer instead of acting."""
+"""The responses of faults that prevent the execution."""
 
 
 async def json_body(request: web.Request) -> Any:

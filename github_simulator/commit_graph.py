@@ -11,7 +11,7 @@ BOTH = BASE | HEAD
 
 
 @dataclass(frozen=True)
-class Lineage:
+class CommitGraph:
     """The commits of a repository; `commit_at` reads one, None when there is none of this name."""
 
     commit_at: Callable[[str], Commit | None]
@@ -58,7 +58,7 @@ class Lineage:
         """Return the highest commit on which both stand."""
         return next((oid for oid, side in self._painted(ours, theirs) if side == BOTH), None)
 
-    def stands_on(self, oid: str, other: str) -> bool:
+    def has_ancestor(self, oid: str, other: str) -> bool:
         """Whether `other` is this commit, or one of those that led to it."""
         return self.merge_base(oid, other) == other
 

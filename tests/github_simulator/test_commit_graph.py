@@ -6,7 +6,7 @@ from dulwich.objects import Commit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from github_simulator.lineage import Lineage
+from github_simulator.commit_graph import CommitGraph
 
 NOW = 1_800_000_000
 
@@ -57,10 +57,10 @@ def histories(draw):
 @given(histories())
 def test_it_agrees_with_sets_of_ancestors(drawn):
     commits, base, head = drawn
-    lineage = Lineage(commits.at)
+    graph = CommitGraph(commits.at)
     below_base, below_head = commits.ancestors(base), commits.ancestors(head)
 
-    between = lineage.between(base, head)
+    between = graph.between(base, head)
     assert set(between) == below_head - below_base
     assert len(set(between)) == len(between)
     for place, oid in enumerate(between):
@@ -68,21 +68,21 @@ def test_it_agrees_with_sets_of_ancestors(drawn):
         assert parents & set(between) <= set(between[:place])  # every one after its parents
 
     common = below_base & below_head
-    found = lineage.merge_base(base, head)
+    found = graph.merge_base(base, head)
     assert (found is None) == (not common)
     if found:
         assert not any(found in commits.ancestors(other) for other in common - {found})
-    assert lineage.stands_on(head, base) == (base in below_head)
-    assert {commit.id.decode() for commit in lineage.history(head)} == below_head
+    assert graph.has_ancestor(head, base) == (base in below_head)
+    assert {commit.id.decode() for commit in graph.history(head)} == below_head
 
 
 def test_what_is_not_there():
     commits = Commits()
     one, zeros = commits.add([], NOW), "0" * 40
-    lineage = Lineage(commits.at)
-    assert lineage.between(zeros, one) == [one]
-    assert (lineage.between(one, zeros), lineage.merge_base(zeros, one)) == ([], None)
-    assert list(lineage.history(zeros)) == []
+    graph = CommitGraph(commits.at)
+    assert graph.between(zeros, one) == [one]
+    assert (graph.between(one, zeros), graph.merge_base(zeros, one)) == ([], None)
+    assert list(graph.history(zeros)) == []
 
 
 def test_history_is_told_newest_first():
@@ -90,15 +90,16 @@ def test_history_is_told_newest_first():
     first = commits.add([], NOW)
     old, new = commits.add([first], NOW + 1), commits.add([first], NOW + 2)
     merge = commits.add([old, new], NOW + 3)
-    assert [commit.id.decode() for commit in Lineage(commits.at).history(merge)] == [merge, new, old, first]
+    history = CommitGraph(commits.at).history(merge)
+    assert [commit.id.decode() for commit in history] == [merge, new, old, first]
 
 
 def test_history_is_told_in_order_when_the_clock_stood_still_or_went_back():
     commits, made = Commits(), []
     for time in (NOW, NOW, NOW - 50, NOW - 50):
         made.append(commits.add(made[-1:], time))
-    told = [commit.id.decode() for commit in Lineage(commits.at).history(made[-1])]
-    assert told == made[::-1]
+    history = [commit.id.decode() for commit in CommitGraph(commits.at).history(made[-1])]
+    assert history == made[::-1]
 
 
 def test_all_within_one_second_is_told_in_order_too():
@@ -106,8 +107,8 @@ def test_all_within_one_second_is_told_in_order_too():
     for _ in range(12):
         made.append(commits.add(made[-1:], NOW))
     merge = commits.add([made[-1], made[0]], NOW)
-    told = [commit.id.decode() for commit in Lineage(commits.at).history(merge)]
-    assert told == [merge, *made[::-1]]
+    history = [commit.id.decode() for commit in CommitGraph(commits.at).history(merge)]
+    assert history == [merge, *made[::-1]]
 
 
 def test_a_long_history_is_left_alone():
@@ -115,10 +116,10 @@ def test_a_long_history_is_left_alone():
     for number in range(3000):
         tip = commits.add([tip] if tip else [], NOW + number)
     branch = commits.add([tip], NOW + 3000)
-    lineage = Lineage(commits.at)
-    lineage.generation(branch)  # once for each commit, ever
+    graph = CommitGraph(commits.at)
+    graph.generation(branch)  # once for each commit, ever
     commits.reads = 0
-    assert lineage.between(tip, branch) == [branch]
-    assert lineage.merge_base(tip, branch) == tip
-    assert len(list(islice(lineage.history(branch), 30))) == 30
+    assert graph.between(tip, branch) == [branch]
+    assert graph.merge_base(tip, branch) == tip
+    assert len(list(islice(graph.history(branch), 30))) == 30
     assert commits.reads < 200

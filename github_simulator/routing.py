@@ -18,7 +18,7 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class RoutePattern:
     """The form of an operation's path, to be matched."""
 
     id: str
@@ -48,9 +48,9 @@ class Address:
         return Operation(self.id, {name: unquote(value or "") for name, value in found.groupdict().items()})
 
 
-def by_precision(operations: Iterable[Mapping[str, Any]]) -> list[Address]:
+def by_specificity(operations: Iterable[Mapping[str, Any]]) -> list[RoutePattern]:
     """Return the addresses, the most literal first, so that the first match is the right one."""
-    return sorted(map(Address.of, operations), key=lambda address: address.rank)
+    return sorted(map(RoutePattern.of, operations), key=lambda address: address.rank)
 
 
 def _with_parameter(pattern: str, name: str, described: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ MOST_KEPT = 200
 
 
 @dataclass
-class Replicas:
+class LaggingReplica:
     """How things stood before each change of the last while, for reads that lag."""
 
     world: World
@@ -31,12 +31,12 @@ class Replicas:
         self.behind, self.odds, self.chance = behind, odds, random.Random(seed)  # noqa: S311
         self._kept.clear()
 
-    def keep(self) -> None:
+    def save_state(self) -> None:
         """Keep how things stand, before a change."""
         if self.behind:
             self._kept.append((self.world.now(), self.world.frozen()))
 
-    def to_read(self) -> World:
+    def world_for_read(self) -> World:
         """Choose the world that answers a read."""
         if not self.behind or self.chance.random() >= self.odds:
             return self.world
