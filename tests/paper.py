@@ -1,40 +1,30 @@
-"""GitHub on paper: what each step does to a snapshot, so that plans can be tested without any GitHub."""
+"""A fake GitHub: what each step does to a snapshot, so that plans can be tested without requests."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.github import apply_results
+from bot.github.mutations import mutation
 from bot.model import (
-    AddLabels,
     Archive,
     Branch,
     Check,
-    ClosePull,
-    CloseSource,
     Comment,
     Commit,
     CreateBranch,
     CreateLabel,
-    DeleteBranch,
-    DeleteComment,
     EditComment,
-    EditPull,
-    EditSource,
     Fact,
     File,
     FileRef,
-    MarkReady,
-    MergePull,
     MissingFacts,
     OpenPull,
     OpenSource,
     Plan,
     PostComment,
     Pull,
-    React,
-    Reaction,
     Remind,
-    RemoveLabels,
     Repository,
     RequestReviews,
     Revision,
@@ -130,115 +120,63 @@ def apply(seen: Snapshot, steps: Iterable[Step]) -> Snapshot:
     return seen
 
 
-def _apply(seen: Snapshot, step: Step) -> Snapshot:  # noqa: C901 - a case for each kind of step
+def _apply(seen: Snapshot, step: Step) -> Snapshot:
+    """Do a step; what GitHub adds (ids, numbers, commits) is made up, the rest is `bot.github`'s own."""
     source, archive = seen.source, seen.archive
     assert archive is not None
-    pulls, branches, opened, labels = archive.pulls, archive.branches, archive.opened, archive.labels
-    comments = source.comments if source else ()
     match step:
         case CreateBranch(name, oid):
-            assert name not in {branch.name for branch in branches}
-            branches = (*branches, Branch(name, oid))
+            assert name not in {branch.name for branch in archive.branches}
+            return apply_results.with_branch(seen, Branch(name, oid))
         case Commit():
+            assert step.expected_head in {b.head for b in archive.branches if b.name == step.branch}
             head, message = digest(step.expected_head, step.text) * 3, f"{step.headline}\n\n{step.body}"
-            assert step.expected_head in {b.head for b in branches if b.name == step.branch}
-            branches = tuple(
-                replace(b, head=head, message=message) if b.name == step.branch else b for b in branches
-            )
-            known = (FileRef(blob_oid(step.text)), FileRef(head, step.path))
-            seen = replace(seen, texts={**seen.texts, **dict.fromkeys(known, step.text)})
-            pulls = tuple(
-                replace(
-                    p,
-                    head=head,
-                    revisions=(revision(head, message), *p.revisions),
-                    files=(step.path,),
-                )
-                if p.branch == step.branch and p.state == "open"
-                else p
-                for p in pulls
-            )
-        case OpenPull(branch, title, body, draft):
-            (at,) = (b for b in branches if b.name == branch)
-            written = find_trailer(at.message)
-            assert written, "no commits between the branches"
-            assert branch not in {p.branch for p in pulls if p.state == "open"}
-            number = max([p.number for p in pulls], default=0) + 1
-            url = f"{archive.repository.url}/pull/{number}"
-            pulls = (
-                Pull(f"PR_{number}", number, url, "open", title, body, branch, at.head,
-                     (revision(at.head, at.message),), draft=draft, mine=True, files=(written[0],)),
-                *pulls,
-            )  # fmt: skip
-        case EditPull(pull, title, body):
-            pulls = tuple(replace(p, title=title, body=body) if p.id == pull.id else p for p in pulls)
-        case ClosePull(pull):
-            pulls = tuple(replace(p, state="closed") if p.id == pull.id else p for p in pulls)
-        case DeleteBranch(branch):
-            branches = tuple(b for b in branches if b.name != branch.name)
-            pulls = tuple(  # GitHub closes it with its branch
-                replace(p, state="closed" if p.state == "open" else p.state, head=None)
-                if p.branch == branch.name
-                else p
-                for p in pulls
-            )
+            seen = replace(seen, texts={**seen.texts, FileRef(blob_oid(step.text)): step.text})
+            return apply_results.with_commit(seen, step, revision(head, message))
+        case OpenPull():
+            return apply_results.with_pull(seen, _opened_pull(archive, step))
         case PostComment(body):
-            made = Comment(f"IC_{len(comments)}", body, "minutes-bot[bot]", LATER, mine=True, by_bot=True)
-            comments = (*comments, made)
+            number = len(source.comments) if source else 0
+            return apply_results.with_comment(seen, _comment(f"IC_{number}", body))
         case EditComment(comment, body):
-            comments = tuple(replace(c, body=body) if c.id == comment.id else c for c in comments)
-        case DeleteComment(comment):
-            comments = tuple(c for c in comments if c.id != comment.id)
-        case React(comment, content):
-            comments = _reacted(comments, comment, content)
-            pulls = tuple(replace(p, comments=_reacted(p.comments, comment, content)) for p in pulls)
-        case CloseSource(closed):
-            source = replace(source, open=False) if source else None
-            opened = tuple(replace(each, open=each.open and each.id != closed.id) for each in opened)
-        case MarkReady(pull):
-            pulls = tuple(replace(p, draft=False) if p.id == pull.id else p for p in pulls)
+            return apply_results.with_comment(seen, replace(comment, body=body))
         case Remind(pull, body):
-            made = Comment(f"IC_{pull.number}", body, "minutes-bot[bot]", LATER, mine=True, by_bot=True)
-            pulls = tuple(replace(p, comments=(*p.comments, made)) if p.id == pull.id else p for p in pulls)
+            return apply_results.with_pull_comment(seen, pull, _comment(f"IC_{pull.number}", body))
         case CreateLabel(name):
-            assert name not in labels
-            labels = {**labels, name: f"L_{len(labels) + 1}"}
-        case OpenSource(kind, title, body, ids):
-            number = 100 + len(opened)
-            names = tuple(name for name, label in labels.items() if label in ids)
-            opened = (
-                *opened,
-                Source(f"I_{number}", archive.repository, number, kind, title, body, "minutes-bot[bot]",
-                       f"{archive.repository.url}/{kind}s/{number}", LATER, LATER, mine=True, by_bot=True,
-                       labels=names if kind == "issue" else ()),
-            )  # fmt: skip
-        case EditSource(edited, body):
-            opened = tuple(replace(each, body=body) if each.id == edited.id else each for each in opened)
-            if source and source.id == edited.id:
-                source = replace(source, body=body)
-        case MergePull(pull):
-            pulls = tuple(replace(p, state="merged") if p.id == pull.id else p for p in pulls)
-        case AddLabels(subject, ids):
-            added = tuple(name for name, label in labels.items() if label in ids)
-            opened = tuple(replace(e, labels=added) if e.id == subject else e for e in opened)
-            pulls = tuple(replace(p, labels=(*p.labels, *added)) if p.id == subject else p for p in pulls)
-        case RemoveLabels(subject, ids):
-            left = {name for name, label in labels.items() if label not in ids}
-            pulls = tuple(
-                replace(p, labels=tuple(filter(left.__contains__, p.labels))) if p.id == subject else p
-                for p in pulls
-            )
+            assert name not in archive.labels
+            return apply_results.with_label(seen, name, f"L_{len(archive.labels) + 1}")
+        case OpenSource():
+            return apply_results.with_opened_source(seen, _opened_source(archive, step))
         case Check() | RequestReviews():
-            pass
-    return replace(
-        seen,
-        source=replace(source, comments=comments) if source else None,
-        archive=replace(archive, pulls=pulls, branches=branches, opened=opened, labels=labels),
-    )
+            return seen
+    return mutation(seen, step).apply_result(seen, step, {})
 
 
-def _reacted(comments: tuple[Comment, ...], on: Comment, content: Reaction) -> tuple[Comment, ...]:
-    return tuple(replace(c, reacted=c.reacted | {content}) if c.id == on.id else c for c in comments)
+def _opened_pull(archive: Archive, step: OpenPull) -> Pull:
+    (at,) = (branch for branch in archive.branches if branch.name == step.branch)
+    written = find_trailer(at.message)
+    assert written, "no commits between the branches"
+    assert step.branch not in {pull.branch for pull in archive.pulls if pull.state == "open"}
+    number = max([pull.number for pull in archive.pulls], default=0) + 1
+    url = f"{archive.repository.url}/pull/{number}"
+    return Pull(
+        f"PR_{number}", number, url, "open", step.title, step.body, step.branch, at.head,
+        (revision(at.head, at.message),), draft=step.draft, mine=True, files=(written[0],),
+    )  # fmt: skip
+
+
+def _opened_source(archive: Archive, step: OpenSource) -> Source:
+    number = 100 + len(archive.opened)
+    url = f"{archive.repository.url}/{step.kind}s/{number}"
+    names = tuple(name for name, label in archive.labels.items() if label in step.labels)
+    return Source(
+        f"I_{number}", archive.repository, number, step.kind, step.title, step.body, "minutes-bot[bot]",
+        url, LATER, LATER, mine=True, by_bot=True, labels=names if step.kind == "issue" else (),
+    )  # fmt: skip
+
+
+def _comment(node_id: str, body: str) -> Comment:
+    return Comment(node_id, body, "minutes-bot[bot]", LATER, mine=True, by_bot=True)
 
 
 def revision(oid: str, message: str, author: str = "minutes-bot[bot]") -> Revision:
