@@ -6,7 +6,7 @@
     simulator.create_repository("hill-lab/meeting-minutes", files={"README.md": "..."})
     simulator.install(app, "hill-lab")
 
-It holds both sides to GitHub's official descriptions: see `violations`.
+It checks requests and responses against GitHub's official descriptions: see `violations`.
 """
 
 from github_simulator.clock import SimulatedClock

@@ -1,4 +1,4 @@
-"""References and commits: what moves a branch, and who is told of it."""
+"""References and commits: creating, moving and deleting branches, with the events of it."""
 
 import re
 from collections.abc import Mapping, Sequence

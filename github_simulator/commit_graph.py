@@ -17,7 +17,7 @@ class CommitGraph:
     commit_at: Callable[[str], Commit | None]
     _generations: dict[str, int] = field(default_factory=dict)
     """By oid: one more than the highest of its parents. It never changes, and a child's is always higher;
-    of times neither can be said."""
+    neither holds for times."""
 
     def generation(self, oid: str) -> int:
         """Return how many commits lie below this one on the longest way down."""

@@ -1,4 +1,4 @@
-"""What GitHub's own descriptions say of an exchange: the judge of the simulator and of its callers.
+"""Checks requests, responses and webhooks against GitHub's official descriptions.
 
 The descriptions are package data, derived by `tools/derive_descriptions.py`. A check returns what is wrong,
 each as "place: what", and an empty list when nothing is.
@@ -33,7 +33,7 @@ BASE = "urn:github"
 
 EVERYWHERE = frozenset({301, 304, 307, 401, 403, 404, 410, 429, 500, 502, 503, 504})
 """Statuses that any operation may answer, described or not: redirects, conditional requests, credentials,
-limits, a retired API version, trouble. https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
+limits, a retired API version, server errors. https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
 """
 
 LONGEST_MESSAGE = 400
@@ -65,9 +65,9 @@ class Contract:
         return next((operation for operation in matches if operation), None)
 
     def check_request(self, operation: Operation, query: Mapping[str, str], body: Any) -> list[str]:
-        """Say what is wrong with the query or the body (None: no body) of a request.
+        """Return what is wrong with the query or the body (None: no body) of a request.
 
-        GitHub ignores a name it does not know; here it is wrong, because it is a slip of the pen.
+        GitHub ignores unknown names; here they are reported, because they are mistakes.
         """
         described = self._operations[operation.id]
         values = _typed(query, described["query"])
@@ -79,7 +79,7 @@ class Contract:
         return wrong + self._wrong(f"{operation.id} request", _closed(described["body"]), body, "body")
 
     def check_response(self, operation: Operation, status: int, body: Any) -> list[str]:
-        """Say what is wrong with an answer: an undocumented status, or the JSON body (None: no body)."""
+        """Return what is wrong with a response: an undocumented status, or the JSON body (None: no body)."""
         responses = self._operations[operation.id]["responses"]
         if str(status) not in responses:
             return [] if status in EVERYWHERE else [f"status: {operation.id} does not answer {status}"]
@@ -92,7 +92,7 @@ class Contract:
     # -- webhooks ------------------------------------------------------------------------------------------
 
     def check_webhook(self, event: str, payload: Mapping[str, Any]) -> list[str]:
-        """Say what is wrong with the payload of a webhook; `event` is its `X-GitHub-Event`."""
+        """Return what is wrong with the payload of a webhook; `event` is its `X-GitHub-Event`."""
         name = f"{event}/{payload['action']}" if "action" in payload else event
         schema = self.description["webhooks"].get(name)
         if schema is None:
@@ -107,7 +107,7 @@ class Contract:
         return build_ast_schema(parse(self.sdl, no_location=True), assume_valid=True, assume_valid_sdl=True)
 
     def check_graphql(self, document: DocumentNode, *, strict: bool = True) -> list[str]:
-        """Say what is wrong with a document, with line and column.
+        """Return what is wrong with a document, with line and column.
 
         `strict=False` is for clients that others wrote: graphql-core refuses gh's `... on Issue {state}
         ... on PullRequest {state}` (two enumerations under one name), which GitHub accepts.
@@ -149,13 +149,13 @@ def _shipped(name: str) -> str:
 
 
 def _closed(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Forbid what a plain object does not name; one that combines others stays open."""
+    """Forbid additional properties in the schema of a plain object; other schemas stay as they are."""
     is_plain = "properties" in schema and not schema.keys() & {"anyOf", "allOf", "additionalProperties"}
     return {**schema, "additionalProperties": False} if is_plain else schema
 
 
 def _typed(query: Mapping[str, str], schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Read the values of a query as the types that are described: they all travel as text."""
+    """Convert the values of a query, which are text, to the described types."""
     kinds = {name: each.get("type") for name, each in schema["properties"].items()}
     return {name: _as(kinds.get(name), value) for name, value in query.items()}
 
@@ -169,7 +169,7 @@ def _as(kind: Any, value: str) -> Any:
 
 
 def _explained(error: ValidationError, place: str) -> Iterator[str]:
-    """Yield the error in words; of alternatives, what is wrong with the one that was nearly met."""
+    """Yield an error as text; of alternatives, the errors of the one that has the fewest."""
     if isinstance(error.kind, ValidationErrorKind.AnyOf) and any(error.kind.context):
         nearest = min(error.kind.context, key=lambda errors: (_is_of_other_type(errors, error), len(errors)))
         for each in nearest:

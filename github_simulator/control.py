@@ -4,7 +4,7 @@ GET  requests     what apps sent, in order
 GET  violations   of the official descriptions
 GET  clock        the time; POST {"set": "2026-11-24T14:00:00Z"} or {"advance": seconds}
 GET  faults       those that are set; POST {"kind": ..., "match": {...}, "times": n, ...}; DELETE clears all
-POST faults/release   lets go of what is held
+POST faults/release   sends the responses that faults delay
 GET  idle         answers when no delivery and no job is left (408 after `timeout` seconds, 60 by default)
 """
 
@@ -25,7 +25,7 @@ SETTABLE = {"kind", "match", "times", "skip", "status", "body", "seconds", "type
 
 
 class Controlled(Protocol):
-    """What is controlled: the simulator."""
+    """The parts of the simulator that these routes use."""
 
     clock: SimulatedClock
     faults: Faults
@@ -108,7 +108,7 @@ class Control:
         return web.Response(status=204)
 
     async def release(self, _: web.Request) -> web.Response:
-        """Let go of what is held."""
+        """Send the responses that faults delay."""
         self._simulator.faults.release()
         return web.Response(status=204)
 

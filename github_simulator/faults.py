@@ -1,4 +1,4 @@
-"""Everything that goes wrong with GitHub, on demand: a table of faults, matched against each exchange."""
+"""Faults on demand: errors, limits, lost or delayed responses, for the requests that match."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -10,9 +10,9 @@ from github_simulator.errors import ApiError
 FaultKind = Literal[
     "status",  # answers `status` with `body` (HTML by default for 5xx) and does nothing
     "delay",  # waits `seconds`, then acts
-    "lose",  # acts, then drops the connection without an answer
-    "hold",  # acts, then holds the answer until released
-    "hold-before",  # holds the request until released, then acts
+    "lose",  # acts, then drops the connection without a response
+    "hold",  # acts, then delays the response until released
+    "hold-before",  # delays the request until released, then acts
     "error",  # the matched mutation fails with `type` and `message`; the others of the batch run
     "stale",  # the matched commit is refused, as if somebody had pushed
     "secondary",  # secondary limit: 403 with Retry-After of `seconds`
@@ -21,7 +21,7 @@ FaultKind = Literal[
     "no-files",  # `files` of pull requests come null, without an error
     "capped",  # a query that may bring more than `nodes` nodes ends in RESOURCE_LIMITS_EXCEEDED
     "timeout",  # the same ends in a 502
-    "lag",  # a read answers how things stood when the fault was set
+    "lag",  # a read returns the state at the time when the fault was set
     "expired-token",  # 401
 ]
 STALE = "Expected branch to point to another commit but it did not.  Pull and try again."
@@ -30,7 +30,7 @@ MATCHES = {"operation", "mutation", "path", "method", "app"}
 
 @dataclass(eq=False)
 class Fault:
-    """A fault, for the next `times` exchanges that match (None: for all), after `skip` that are spared.
+    """A fault, for the next `times` requests that match (None: for all), after the first `skip`.
 
     `match`, all of which must hold: `operation` (REST id, or "graphql"), `mutation` (a root field such as
     createCommitOnBranch; "*" for any), `path` (of the request), `method`, `app` (slug).
@@ -57,7 +57,7 @@ class Fault:
             raise ValueError(f"match knows {', '.join(sorted(MATCHES))}, not {', '.join(sorted(unknown))}")
 
     def raise_for(self, step: str) -> None:
-        """Fail a step of an exchange, if this fault is about it: a mutation by name, or "*" for REST."""
+        """Raise the ApiError of this fault if it matches a mutation, by name, or a REST request ("*")."""
         if step != "*" and self.match.get("mutation", "*") not in ("*", step):
             return
         if self.kind == "error":
@@ -68,7 +68,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class FaultTarget:
-    """What a fault is matched against: one exchange."""
+    """The properties of a request that `match` of a fault is compared with."""
 
     method: str
     path: str
@@ -96,7 +96,7 @@ class Faults:
         self.all: list[Fault] = []
 
     def set(self, kind: FaultKind, match: Mapping[str, str] | None = None, **how: Any) -> Fault:
-        """Set a fault; see `Fault` for what may be said. ValueError or TypeError when it makes no sense."""
+        """Set a fault; see `Fault` for the parameters. ValueError or TypeError when it makes no sense."""
         fault = Fault(kind, match or {}, **how)
         if kind == "lag":
             fault.frozen = self._freeze()
@@ -104,17 +104,17 @@ class Faults:
         return fault
 
     def clear(self) -> None:
-        """Take all faults away, and release what they hold."""
+        """Remove all faults, and let delayed requests and responses go on."""
         self.release()
         self.all.clear()
 
     def release(self) -> None:
-        """Let go of everything that is held."""
+        """Let delayed requests and responses go on."""
         for fault in self.all:
             fault.released.set()
 
     def take_matching(self, target: FaultTarget) -> list[Fault]:
-        """Return the faults that strike this exchange, and count them."""
+        """Return the faults that apply to this request, and count the request for each that matches."""
         active_faults = []
         for fault in self.all:
             if not target.matches(fault.match) or (fault.kind == "lag" and not target.is_read()):

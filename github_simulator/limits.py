@@ -47,7 +47,7 @@ class Limits:
         return window
 
     def headers(self, who: str, resource: str) -> dict[str, str]:
-        """Return the headers that tell a caller where it stands."""
+        """Return the rate limit headers of a response."""
         window = self.window(who, resource)
         return {
             "X-RateLimit-Limit": str(window.limit),

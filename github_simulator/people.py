@@ -1,4 +1,4 @@
-"""People who use the simulated GitHub, in one line each: for tests, the demo and the pages."""
+"""People who use the simulated GitHub: one method for each action, for tests, the demo and the pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from github_simulator.world import World
 
 @dataclass(frozen=True)
 class SimulatedPerson:
-    """Somebody with an account. Every act may raise ApiError, as GitHub would refuse it."""
+    """Acts as the owner of an account. Every action may raise ApiError where GitHub would refuse it."""
 
     world: World
     actor: Actor
@@ -47,16 +47,16 @@ class SimulatedPerson:
         issues.edit(self.world, self.actor, thread, title, body)
 
     def create_label(self, repository: str, name: str) -> None:
-        """Make a label."""
+        """Create a label."""
         issues.create_label(self.world, self.actor, self._repository(repository), name)
 
     def label(self, thread: Thread, *names: str) -> None:
-        """Set labels; new names are made."""
+        """Add labels; those that do not exist are created."""
         labels = [issues.find_label(self.world, thread.repository, name, make=True) for name in names]
         issues.add_labels(self.world, self.actor, thread, labels)
 
     def unlabel(self, thread: Thread, *names: str) -> None:
-        """Take labels off."""
+        """Remove labels."""
         labels = [issues.find_label(self.world, thread.repository, name) for name in names]
         issues.remove_labels(self.world, self.actor, thread, labels)
 
@@ -115,7 +115,7 @@ class SimulatedPerson:
     def push(
         self, repository: str, files: dict[str, str | None], message: str = "Edit", branch: str | None = None
     ) -> str:
-        """Commit files (None deletes one) to a branch, a new one if need be, and return the commit."""
+        """Commit files (None deletes one) to a branch, which is created if needed; return the commit."""
         found = self._repository(repository)
         name = branch or found.default_branch
         start = found.git.branch(found.default_branch)
@@ -145,24 +145,24 @@ class SimulatedPerson:
         category: str = "General",
         labels: tuple[str, ...] = (),
     ) -> Discussion:
-        """Start a discussion; a category that is new is made."""
+        """Open a discussion; its category is created if needed."""
         found = self._repository(repository)
         kind = discussions.find_category(self.world, found, category, make=True)
         return discussions.open_discussion(self.world, self.actor, found, title, body, kind, labels)
 
     def move_to_category(self, discussion: Discussion, category: str) -> None:
-        """Put a discussion into another category; a new one is made."""
+        """Move a discussion to another category, which is created if needed."""
         found = discussions.find_category(self.world, discussion.repository, category, make=True)
         discussions.move_to_category(self.world, self.actor, discussion, found)
 
-    # -- what ends or moves
+    # -- moving, renaming, protecting
 
     def transfer(self, thread: Issue | Discussion, repository: str) -> Issue | Discussion:
         """Move a thread to another repository of the same owner; return it as it is there."""
         return moves.transfer(self.world, self.actor, thread, self._repository(repository))
 
     def convert(self, issue: Issue, category: str = "General") -> Discussion:
-        """Make a discussion of an issue."""
+        """Convert an issue to a discussion."""
         kind = discussions.find_category(self.world, issue.repository, category, make=True)
         return moves.convert(self.world, self.actor, issue, kind)
 
@@ -172,7 +172,7 @@ class SimulatedPerson:
         issues.delete_label(self.world, self.actor, found, issues.find_label(self.world, found, name))
 
     def rename_repository(self, repository: str, name: str) -> None:
-        """Return a repository another name (without its owner)."""
+        """Rename a repository; `name` is without its owner."""
         moves.rename(self.world, self.actor, self._repository(repository), name)
 
     def archive(self, repository: str, *, archived: bool = True) -> None:
@@ -180,7 +180,7 @@ class SimulatedPerson:
         moves.archive(self.world, self.actor, self._repository(repository), archived=archived)
 
     def protect(self, repository: str, pattern: str) -> None:
-        """Keep the branches of a pattern for administrators."""
+        """Let only administrators write to the branches that match a pattern."""
         moves.protect(self.actor, self._repository(repository), pattern)
 
     def disable_issues(self, repository: str) -> None:
@@ -190,7 +190,7 @@ class SimulatedPerson:
     def fill_thread(
         self, thread: Thread, bodies: Iterable[str], reply_to: IssueComment | None = None
     ) -> list[IssueComment]:
-        """Put many comments into a thread as if they had always been there: nothing is told."""
+        """Put many comments into a thread without events, and without checking permissions."""
         kind = DiscussionComment if isinstance(thread, Discussion) else IssueComment
         now, author = self.world.now(), self.actor.account
         made: list[IssueComment] = []

@@ -13,7 +13,7 @@ LEVELS = ("none", "read", "write", "admin")
 
 @dataclass(frozen=True)
 class RequiredAccess:
-    """What is needed: any of these permissions of an app, at this level; at least this role of a person."""
+    """Any of these permissions for an app, at this level; at least this role for a person."""
 
     permissions: tuple[str, ...]
     level: Literal["read", "write"]
@@ -61,7 +61,7 @@ def role_of(actor: Actor, repository: Repository) -> str:
 
 
 def check_admin(actor: Actor, repository: Repository) -> None:
-    """Let administrators pass, on an archived repository too, or raise ApiError 403."""
+    """Raise ApiError 403 for all but administrators; an archived repository is no obstacle."""
     if actor.installation or role_of(actor, repository) != "admin":
         raise ApiError(403, "Must have admin rights to Repository.")
 
@@ -74,7 +74,7 @@ def sees(actor: Actor, repository: Repository) -> bool:
 
 
 def check(actor: Actor, repository: Repository, name: str) -> None:
-    """Let the actor pass, or raise ApiError 401, 403 or 404 as GitHub would."""
+    """Raise ApiError 401, 403 or 404, as GitHub would, for an actor without this right."""
     right = REQUIRED_ACCESS[name]
     if not sees(actor, repository):
         raise not_found(f"Could not resolve to a Repository with the name '{repository.full_name}'.")
@@ -112,6 +112,6 @@ def may(actor: Actor, repository: Repository, name: str) -> bool:
 
 
 def check_unlocked(actor: Actor, thread: Thread, what: str) -> None:
-    """Refuse words on a locked thread to apps and to people without write access."""
+    """Raise ApiError 403 on a locked thread, for apps and for people without write access."""
     if thread.locked and (actor.installation or not may(actor, thread.repository, right_on(thread, "write"))):
         raise ApiError(403, f"Unable to create {what} because issue is locked.")

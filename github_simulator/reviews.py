@@ -16,7 +16,7 @@ OPINIONS = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
 def review(
     world: World, actor: Actor, pull: PullRequest, state: ReviewState, body: str = ""
 ) -> PullRequestReview:
-    """Review a pull request at its newest commit. ApiError 422: nobody judges their own."""
+    """Review a pull request at its newest commit. ApiError 422: authors may not approve their own."""
     check(actor, pull.repository, "pull:comment")
     if pull.author is actor.user and state != "COMMENTED":
         what = "approve" if state == "APPROVED" else "request changes on"

@@ -128,7 +128,7 @@ class Simulator:
         return repository
 
     def add_collaborator(self, repository: str, login: str, role: Role) -> None:
-        """Return a person a role on `owner/name`."""
+        """Give a person a role on `owner/name`."""
         self.world.repository(*repository.split("/", 1)).collaborators[login.lower()] = role
 
     def token(self, login: str) -> str:
@@ -136,7 +136,7 @@ class Simulator:
         return self.tokens.for_user(self.world.user(login))
 
     def person(self, login: str) -> SimulatedPerson:
-        """Return somebody to act as; an account is made when there is none."""
+        """Return a person to act as; the account is created if needed."""
         user = self.world.users.get(login.lower()) or self.create_user(login)
         return SimulatedPerson(self.world, Actor(user))
 
@@ -151,7 +151,7 @@ class Simulator:
         webhook_url: str | None = None,
         webhook_secret: str = "",
     ) -> App:
-        """Register an app; its key is made by this process and nowhere kept."""
+        """Register an app; its key is created by this process, and not saved."""
         private, public = key_for(slug)
         bot = self.world.add_user(f"{slug}[bot]", "Bot")
         app = self.world.add(

@@ -1,4 +1,4 @@
-"""What a simulated GitHub holds, as plain data. Functions that change it live in a module per matter."""
+"""The data of the simulated GitHub. Each subject has a module of its own with functions that change it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ Role = Literal["read", "triage", "write", "maintain", "admin"]
 
 @dataclass(eq=False, kw_only=True)
 class Node:
-    """Whatever has a number for REST and a node id for GraphQL; both are given by `World.add`."""
+    """An object with a number for REST and a node id for GraphQL; `World.add` sets both."""
 
     id: int = 0
     node_id: str = ""
@@ -83,7 +83,7 @@ class Reaction(Node):
 
 @dataclass(eq=False, kw_only=True)
 class AuthoredNode(Node):
-    """What all texts by people share: threads and their comments."""
+    """The common fields of threads, comments and reviews."""
 
     author: User | None
     body: str
@@ -109,12 +109,12 @@ class DiscussionComment(IssueComment):
 
     reply_to: "DiscussionComment | None" = None
     deleted_at: datetime | None = None
-    """Set on one that had replies: it stays, empty, so that they have a place."""
+    """Set on a deleted comment with replies: it stays, with an empty body, as their parent."""
 
 
 @dataclass(eq=False, kw_only=True)
 class LabelEvent(Node):
-    """Somebody set a label, or took it off."""
+    """A label was added or removed."""
 
     label: Label
     actor: User | None
@@ -124,7 +124,7 @@ class LabelEvent(Node):
 
 @dataclass(eq=False, kw_only=True)
 class RenamedTitleEvent(Node):
-    """Somebody gave an issue or a pull request another title."""
+    """The title of an issue or a pull request was changed."""
 
     previous_title: str
     current_title: str
@@ -180,7 +180,7 @@ class Discussion(Thread):
 
 @dataclass(eq=False, kw_only=True)
 class PullRequestReview(AuthoredNode):
-    """What somebody thinks of a pull request; `state` in GraphQL's words."""
+    """A review of a pull request; `state` as GraphQL names it."""
 
     pull: "PullRequest"
     state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]
@@ -189,9 +189,9 @@ class PullRequestReview(AuthoredNode):
 
 @dataclass(eq=False, kw_only=True)
 class PullRequest(Thread):
-    """A pull request; `head_oid` stays when the branch goes.
+    """A pull request; `head_oid` stays when the branch is deleted.
 
-    `fork` is where the branch is when it is of another repository. Tests say so; nobody can open one here.
+    `fork` is the repository of the branch, where it is another one. Only tests set it: the API cannot.
     """
 
     base_ref: str
@@ -205,7 +205,7 @@ class PullRequest(Thread):
     merge_oid: str | None = None
     reviews: list[PullRequestReview] = field(default_factory=list)
     requested: list[User] = field(default_factory=list)
-    """Who is asked for a review."""
+    """The people whose review is requested."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -244,18 +244,18 @@ class Repository(Node):
     labels: dict[str, Label] = field(default_factory=dict)  # by lower-case name
     threads: dict[int, Thread] = field(default_factory=dict)
     gone: dict[int, Thread | None] = field(default_factory=dict)
-    """Threads that were here: where each went, None when it was deleted."""
+    """Former threads by number: the thread that each was moved to, None for a deleted one."""
     categories: dict[str, DiscussionCategory] = field(default_factory=dict)  # by slug
     has_issues: bool = True
     has_discussions: bool = True
     protected: list[str] = field(default_factory=list)
-    """Patterns of branches that a ruleset keeps for administrators: `minutes/**`."""
+    """Patterns of branches to which a ruleset lets only administrators write: `minutes/**`."""
     merge_methods: tuple[str, ...] = ("merge", "squash", "rebase")
-    """What the settings allow of `merge`, `squash` and `rebase`."""
+    """The merge methods that the settings allow."""
     delete_branch_on_merge: bool = False
+    """Whether the branch of a pull request is deleted when it is merged."""
     reviews_needed: int = 0
-    """How many approvals by people who may write a merge needs."""
-    """Whether the branch of a pull request goes when it is merged, as the settings can say."""
+    """How many approvals by people with write access a merge needs."""
     collaborators: dict[str, Role] = field(default_factory=dict)  # by lower-case login
     checks: list[CheckRun] = field(default_factory=list)
     next_number: int = 1
@@ -267,7 +267,7 @@ class Repository(Node):
 
     @property
     def private(self) -> bool:
-        """Whether not everybody sees it: GitHub calls internal repositories private, too."""
+        """Whether it is not public: GitHub calls internal repositories private, too."""
         return self.visibility != "public"
 
     @private.setter

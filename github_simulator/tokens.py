@@ -1,4 +1,4 @@
-"""Who calls: app JWT, installation token or user token, by GitHub's clock."""
+"""Authentication: JWTs of apps, installation tokens and user tokens; expiry by the simulated clock."""
 
 import secrets
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ UNTIMED: Options = {"verify_iss": False, "verify_exp": False, "verify_iat": Fals
 
 @dataclass(frozen=True)
 class Actor:
-    """Who calls, and as whom it appears. An app's JWT acts for the app alone, on no repository."""
+    """The user and app of a request. An app's JWT acts for the app alone, on no repository."""
 
     user: User | None
     app: App | None = None
@@ -59,7 +59,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Token:
-    """A token that was given out."""
+    """An issued token."""
 
     actor: Actor
     expires_at: datetime | None = None
@@ -86,7 +86,7 @@ def new_key() -> tuple[str, str]:
 
 
 class Tokens:
-    """All tokens that were given out, and who stands behind an Authorization header."""
+    """All issued tokens, and the actor of an Authorization header."""
 
     def __init__(self, world: World) -> None:
         self._world = world

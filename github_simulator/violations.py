@@ -1,4 +1,4 @@
-"""What anybody did against GitHub's official descriptions."""
+"""Violations of GitHub's official descriptions."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""From what happened to what apps are told: the payload of an event, for each app that asked for it."""
+"""Makes webhook payloads of events, and sends them to each app that is subscribed."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -23,8 +23,8 @@ SHOWN: Mapping[str, Callable[[World, Repository, Any], Any]] = {
     "label": lambda world, repository, it: views.label(world, repository, it),
     "category": lambda world, _, it: views.category(world, it),
 }
-"""How the things in an event's `extra` are shown. In `changes`, `new_issue` and `old_issue` are issues, and
-`from` is what its parent is; anything else is shown as it is."""
+"""How the nodes in an event's `extra` are serialised, by key. In `changes`, `new_issue` and `old_issue` are
+issues, and `from` has the type of its parent key; all other values are copied."""
 
 
 def _comment(world: World, it: IssueComment) -> Any:
@@ -45,7 +45,7 @@ def _shown(world: World, repository: Repository, key: str, it: Any) -> Any:
 
 
 class Webhooks:
-    """Listens to the world, and delivers to each app that is installed there and subscribed."""
+    """A listener of the world that delivers events to each app that is installed and subscribed."""
 
     def __init__(
         self, world: World, deliveries: Deliveries, contract: Contract, violations: Violations
@@ -66,7 +66,7 @@ class Webhooks:
                     self._deliver(app, event, installation)
 
     def ping(self, app: App) -> None:
-        """Greet a new webhook."""
+        """Send the ping of a new webhook."""
         hook = {
             "type": "App", "id": app.id, "name": "web", "active": True, "events": app.events,
             "config": {"content_type": "json", "insecure_ssl": "0", "url": app.webhook_url or ""},

@@ -1,4 +1,4 @@
-"""All accounts, apps and repositories of the simulated GitHub, and how they are found."""
+"""All accounts, apps and repositories of the simulated GitHub, with lookups by name and by id."""
 
 import base64
 import copy
@@ -27,7 +27,7 @@ T = TypeVar("T", bound=Node)
 
 @dataclass(frozen=True)
 class Event:
-    """Something happened that webhooks tell of. `extra` holds the things that its payload shows."""
+    """An event that webhooks report. `extra` has the nodes of the payload."""
 
     name: str
     action: str | None
@@ -64,7 +64,7 @@ class World:
         return self.clock.now().replace(microsecond=0)
 
     def add(self, thing: T) -> T:
-        """Return a new thing its number and its node id."""
+        """Give a new node its number and its node id, and return it."""
         self._last_id += 1
         thing.id = self._last_id
         prefix = PREFIXES[type(thing).__name__]
@@ -79,7 +79,7 @@ class World:
             listener(event)
 
     def frozen(self) -> "World":
-        """Return the world as it stands, for reads that lag behind; writing to it tells nobody.
+        """Return a copy of the current state, for lagging reads; writes to it emit no events.
 
         Accounts stay the same objects: who calls is compared with who wrote.
         """
@@ -87,7 +87,7 @@ class World:
         memo: dict[int, Any] = {id(each): each for each in shared} | {id(self.listeners): []}
         return copy.deepcopy(self, memo)
 
-    # -- finding
+    # -- lookup
 
     def user(self, login: str) -> User:
         """Find an account. ApiError 404 when there is none."""
@@ -97,7 +97,7 @@ class World:
             raise not_found(f"Could not resolve to a User with the login of '{login}'.") from None
 
     def repository(self, owner: str, name: str) -> Repository:
-        """Find a repository, by a former name too, whoever may see it. ApiError 404 when there is none."""
+        """Find a repository, by a former name too. ApiError 404 when there is none. Checks no permission."""
         asked = f"{owner}/{name}".lower()
         found = self.repositories.get(asked) or self.renamed.get(asked)
         if found is None:
@@ -116,7 +116,7 @@ class World:
         mine = (i for i in self.installations.values() if i.app is app)
         return next((i for i in mine if i.covers(repository)), None)
 
-    # -- founding
+    # -- creating
 
     def add_user(self, login: str, kind: Any = "User") -> User:
         """Create a person, an organisation or a bot user."""
@@ -167,7 +167,7 @@ class World:
         message: str,
         author: GitIdentity = GITHUB,
     ) -> str:
-        """Commit to the default branch as if it had always been there: no permission asked, nothing told."""
+        """Commit to the default branch without events, and without checking permissions."""
         git, branch = repository.git, repository.default_branch
         head = git.branch(branch)
         tree = git.with_files(head, files)
@@ -207,12 +207,12 @@ class Moved(ApiError):
 
 
 def git_identity(user: User) -> GitIdentity:
-    """Name an account in a commit, by GitHub's no-reply address."""
+    """Return the git identity of an account, with GitHub's no-reply address."""
     return GitIdentity(user.login, f"{user.id}+{user.login}@users.noreply.github.com")
 
 
 def check_length(text: str, limit: int, field_name: str, resource: str) -> None:
-    """Refuse text beyond GitHub's limits: bodies 65,536 characters, titles 256."""
+    """Raise ApiError 422 for text of more than `limit` characters."""
     if len(text) > limit:
         error = {"resource": resource, "code": "custom", "field": field_name,
                  "message": f"{field_name} is too long (maximum is {limit} characters)"}  # fmt: skip

@@ -274,7 +274,7 @@ fields_of(
         "oid": lambda it, _: it.entry.oid,
         "extension": _extension,
         "size": lambda it, _: len(it.repository.git.blob(it.entry.oid) or b""),
-        # told by the entry: reading every blob of an archive to see what it is takes its time
+        # by the mode of the entry: reading every blob to get its type is slow
         "object": lambda it, _: ENTRY_KINDS[it.entry.kind](it.repository, it.entry.oid),
     },
 )

@@ -1,4 +1,4 @@
-"""The first page, the clock, and who one is."""
+"""The home page, the clock, and the choice of the person to act as."""
 
 from datetime import timedelta
 from importlib.resources import files
@@ -45,7 +45,7 @@ async def choose_person(site: Site, request: web.Request) -> web.Response:
 
 
 async def version(site: Site, _: web.Request) -> web.Response:
-    """Return the script whether there is something new."""
+    """Return the version of what the pages show, for the script that reloads them."""
     return web.Response(text=site.version, headers={"Cache-Control": "no-store"})
 
 

@@ -23,12 +23,12 @@ def link(thread: Thread) -> str:
 
 
 def kind_of(thread: Thread) -> str:
-    """Say what a thread is."""
+    """Return the kind of a thread, for people."""
     return WORDS[type(thread)]
 
 
 def state_of(thread: Thread) -> str:
-    """Say in one word how a thread stands."""
+    """Return the state of a thread: one of `STATES`."""
     if isinstance(thread, PullRequest) and thread.merged_at:
         return "merged"
     if isinstance(thread, PullRequest) and thread.draft and thread.state == "open":

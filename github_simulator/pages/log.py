@@ -1,4 +1,4 @@
-"""The machine room: webhook deliveries with redelivery, and what the bot sent."""
+"""The logs: webhook deliveries, with redelivery, and the requests of apps."""
 
 import json
 from itertools import islice

@@ -19,7 +19,7 @@ from github_simulator.world import thread_of
 
 @dataclass(frozen=True)
 class FormAction:
-    """Something that a person does to a thread, with the form that was sent."""
+    """An action of a person on a thread, with the form of it."""
 
     request: web.Request
     person: SimulatedPerson
@@ -123,7 +123,7 @@ def _shown(repository: Repository, pull: PullRequest, change: pulls.Change) -> t
 
 
 async def act(site: Site, request: web.Request) -> web.Response:
-    """Do to a thread what the form says, as the chosen person."""
+    """Apply the action of a form to a thread, as the chosen person."""
     thread = thread_of(site.repository(request), int(request.match_info["number"]))
     action = ACTIONS.get(request.match_info["action"])
     if action is None:
@@ -188,4 +188,4 @@ ACTIONS: dict[str, Callable[[FormAction], Awaitable[None]]] = {
     "ready": _ready,
     "merge": _merge,
 }
-"""What the last part of the address of a form means."""
+"""The handler of each form, by the last part of its address."""
