@@ -1,4 +1,4 @@
-"""Which commit stands on which: walks that end where the answer is known, however long the history is."""
+"""Ancestry of commits: walks that end as soon as the result is known, however long the history is."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ class CommitGraph:
         return self._generations[oid]
 
     def history(self, oid: str) -> Iterator[Commit]:
-        """Go through the commit and what it stands on, newest first."""
+        """Yield the commit and its ancestors, newest first."""
         waiting: list[tuple[int, int, str]] = []
         seen = set[str]()
 
@@ -63,7 +63,7 @@ class CommitGraph:
         return self.merge_base(oid, other) == other
 
     def _painted(self, base: str, head: str) -> Iterator[tuple[str, int]]:
-        """Go down from both and tell of each commit who stands on it, until both stand on all the rest."""
+        """Walk down from both, and mark each commit by which of them has it, until both have all the rest."""
         sides: dict[str, int] = {}
         waiting: list[tuple[int, str]] = []
 

@@ -21,7 +21,7 @@ BLOBS = 8 << 20  # so many bytes
 
 @dataclass(frozen=True, slots=True)
 class GitIdentity:
-    """Who is named in a commit."""
+    """The name and e-mail address of an author or committer."""
 
     name: str
     email: str
@@ -70,7 +70,7 @@ class GitStore:
         self._blobs: LRUCache[str, bytes] = LRUCache(BLOBS, getsizeof=len)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self._repo.close()
 
     def __deepcopy__(self, memo: dict[int, object]) -> "GitStore":
@@ -178,7 +178,7 @@ class GitStore:
         return known
 
     def walk(self, tree: str, below: str = "") -> Iterator[TreeEntry]:
-        """Go through all entries of a tree and of the trees in it, parents first."""
+        """Yield all entries of a tree and of the trees in it, parents first."""
         for entry in self.entries(tree):
             full = TreeEntry(f"{below}{entry.path}", entry.mode, entry.oid)
             yield full
@@ -193,7 +193,7 @@ class GitStore:
     def differing(
         self, old: str | None, new: str | None, below: str = ""
     ) -> Iterator[tuple[str, TreeEntry | None, TreeEntry | None]]:
-        """Go through the files that differ between two trees: path, entry before, entry after.
+        """Yield the files that differ between two trees: path, entry before, entry after (None: no file).
 
         Folders that are the same on both sides are not looked into.
         """
@@ -222,7 +222,7 @@ class GitStore:
             self._blobs[oid] = data
         return data
 
-    # -- who stands on whom
+    # -- ancestry
 
     def history(self, oid: str) -> Iterator[Commit]:
         """Return the commit and its ancestors, newest first."""
@@ -234,7 +234,7 @@ class GitStore:
         return [commit for commit in found if commit]
 
     def merge_base(self, ours: str, theirs: str) -> str | None:
-        """Return the newest commit that both stand on."""
+        """Return the newest common ancestor, None where there is none."""
         return self._graph.merge_base(ours, theirs)
 
     def has_ancestor(self, oid: str, other: str) -> bool:
@@ -255,7 +255,7 @@ class GitStore:
         return self._store(tree)
 
     def changed_tree(self, tree: str | None, changes: Mapping[str, tuple[int, str] | None]) -> str:
-        """`tree` with files put in (mode and oid by path) or taken out (None); empty folders vanish."""
+        """Store `tree` with files added (mode and oid by path) or removed (None), without empty folders."""
         here = {name: (e.mode, e.oid) for name, e in self.names(tree).items()} if tree else {}
         folders: dict[str, dict[str, tuple[int, str] | None]] = {}
         for path, change in changes.items():
@@ -321,6 +321,6 @@ def commit_time(commit: Commit) -> datetime:
 
 
 def identity_of(identity: bytes) -> GitIdentity:
-    """Take apart `Name <address>` as it stands in a commit."""
+    """Parse `Name <address>`, as commits have it."""
     name, _, email = identity.decode("utf-8", "replace").partition(" <")
     return GitIdentity(name, email.rstrip(">"))

@@ -30,7 +30,7 @@ class Window:
 
 
 class Limits:
-    """The windows of everybody who calls."""
+    """The rate limit windows of all accounts."""
 
     def __init__(self, clock: SimulatedClock) -> None:
         self._clock = clock

@@ -126,7 +126,7 @@ class Tokens:
         self._given = {text: token for text, token in self._given.items() if token.actor is not actor}
 
     def identify(self, authorization: str | None) -> Actor:
-        """Return who calls. ApiError 401 for a token that is unknown, expired or wrongly signed."""
+        """Return the actor of a header. ApiError 401 for an unknown, expired or wrongly signed token."""
         if not authorization:
             return Actor(None)
         kind, _, text = authorization.partition(" ")

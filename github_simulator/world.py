@@ -81,7 +81,7 @@ class World:
     def frozen(self) -> "World":
         """Return a copy of the current state, for lagging reads; writes to it emit no events.
 
-        Accounts stay the same objects: who calls is compared with who wrote.
+        Accounts are not copied, since actors are compared with authors by identity.
         """
         shared = (self.clock, *self.users.values(), *self.apps.values(), *self.installations.values())
         memo: dict[int, Any] = {id(each): each for each in shared} | {id(self.listeners): []}

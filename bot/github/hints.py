@@ -1,4 +1,4 @@
-"""What the bot remembers to ask GitHub less. Losing it costs a request or two, never a wrong answer.
+"""A cache of what the bot read from GitHub. Losing it costs a request or two, never a wrong result.
 
 Contents are remembered by their git id, which names the content itself, or the commit that holds it; texts
 for their own repository only, since who knows an id need not be allowed to read what it names. The archive's
@@ -17,7 +17,7 @@ from bot.model.clock import Clock
 
 ROLE_LASTS = timedelta(hours=1)
 CAP_LASTS = timedelta(hours=1)
-"""How long an archive is read by small queries, after GitHub cut a big one short."""
+"""How long an archive is read by small queries, after GitHub gave up on a big one."""
 MOST_CHANGING = 10
 SETTLES = timedelta(minutes=1)
 """GitHub's times are whole seconds, and its replicas lag: what changed this recently may change once more
@@ -25,7 +25,7 @@ without another time to show it."""
 
 
 class Hints:
-    """Memory of one process, bounded."""
+    """The cache of one process, with bounded size."""
 
     def __init__(self, clock: Clock) -> None:
         self.archives: LRUCache[str, str] = LRUCache(10_000)

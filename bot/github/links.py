@@ -16,7 +16,7 @@ _THREAD = re.compile(
 async def read(
     client: Client, reader: Reader, snapshot: Snapshot, link: ThreadRef
 ) -> Source | Comment | None:
-    """Read what an address of this GitHub leads to; None where there is nothing, or nothing for us.
+    """Read the issue, discussion or comment at an address of this GitHub; None for no access.
 
     Nothing is read beyond what the App is installed on for the account of the source: what is public
     elsewhere could be read, too, but is none of the team's.
@@ -24,7 +24,7 @@ async def read(
     source = snapshot.source
     if source is None:
         return None
-    # people's addresses begin as the source's own does: only GitHub knows where its pages are
+    # the address of GitHub's pages is not configured, so it is taken from the source's own
     root = source.url[: source.url.index(f"/{source.repository.name}/")]
     match = _THREAD.fullmatch(link.url.removeprefix(root))
     if not match or not link.url.startswith(root) or not await _is_ours(client, source, match["repository"]):

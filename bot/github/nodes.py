@@ -1,4 +1,4 @@
-"""GitHub's GraphQL nodes in the words of `bot.model`. Pure.
+"""Converts GraphQL nodes to the types of `bot.model`. No I/O.
 
 Any list may hold nulls where GitHub could not answer, an `author` is null when the user was deleted.
 """
@@ -40,7 +40,7 @@ _VISIBILITIES: Mapping[str, Visibility] = {"PRIVATE": "private", "INTERNAL": "in
 
 
 def nodes(connection: Node | None) -> list[Node]:
-    """List the nodes of a connection that came."""
+    """List the nodes of a connection, without nulls."""
     return [node for node in (connection or {}).get("nodes") or () if node]
 
 
@@ -51,7 +51,7 @@ def next_page(connection: Node | None) -> str | None:
 
 
 def login(actor: Node | None) -> str | None:
-    """Name an actor as REST does: a bot's login ends with `[bot]`, so that no user can be taken for it."""
+    """Return a login as REST has it: a bot's ends with `[bot]`, as no user's can. None for a deleted user."""
     if actor is None:
         return None
     name = str(actor["login"])
@@ -59,7 +59,7 @@ def login(actor: Node | None) -> str | None:
 
 
 def accounts(*actors: Node | None) -> dict[str, int]:
-    """Return the numbers of users, by login; nobody else has one."""
+    """Return the numeric ids of users, by login; other actors have none."""
     return {each["login"]: each["databaseId"] for each in actors if each and each.get("databaseId")}
 
 
@@ -74,7 +74,7 @@ def moment(text: str | None) -> datetime | None:
 
 
 def repository(node: Node) -> Repository:
-    """Read the fragment Facts, or Where, which tells no branch."""
+    """Read the fragment Facts, or Where, which has no branch."""
     branch = node.get("defaultBranchRef") or {}
     return Repository(
         id=node["id"],

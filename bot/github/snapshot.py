@@ -1,10 +1,10 @@
-"""How things stand on GitHub: `read` makes a `Snapshot` with one query, `complete` adds what the plan needs.
+"""Reads snapshots: `read` makes a `Snapshot` with one query, `complete` adds what the plan needs.
 
 One more request each: pages beyond the first, a tree that is new, pull requests that changed meanwhile, and
 the facts that the plan needs, except where they are remembered. A second look brings the source's own pull
 request along, and the texts of template and newest minutes where they are new.
-What GitHub keeps from us is a `Refusal`, not an exception.
-What parses a configuration or goes through all paths does so in a thread: both are what others wrote.
+What the App may not read becomes a `Refusal`, not an exception. Configurations are parsed, and lists of paths
+searched, in a thread: people may have made them large.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ from bot.model import (
 
 
 async def read(client: Client, look: ReconcileRequest, hints: Hints) -> Snapshot:
-    """Read how things stand with a source and its archive.
+    """Read a source and its archive.
 
     A hint that is no longer true costs one more query. Raises Limited, LostAnswer, GitHubError.
     """
@@ -68,7 +68,7 @@ def remember(snapshot: Snapshot, look: ReconcileRequest | CalendarRequest, hints
     archive = snapshot.archive
     if archive is None:
         return
-    # by the names that are asked for; the repositories may have others by now
+    # by the requested names: the repositories may have been renamed
     if isinstance(look, CalendarRequest):
         hints.remember_changing(look.repository, archive.repository.id, archive.pulls)
         return
@@ -81,7 +81,7 @@ def remember(snapshot: Snapshot, look: ReconcileRequest | CalendarRequest, hints
 
 
 async def read_calendar(client: Client, look: CalendarRequest, hints: Hints) -> Snapshot:
-    """Read how things stand with an archive and its calendar. Raises what `read` raises."""
+    """Read an archive and its calendar. Raises what `read` raises."""
     snapshot = await Reader(client, hints).calendar(look.repository)
     if snapshot.archive is not None:
         texts = await asyncio.to_thread(template_files.texts_of, snapshot.archive)
@@ -129,7 +129,7 @@ async def _texts(
     *,
     are_listed: bool = False,
 ) -> Mapping[FileRef, str | None]:
-    """Read those that are not remembered, all at once. Raises Stale where one that is listed is not there."""
+    """Read those that are not remembered, in one query. Raises Stale where a listed one does not exist."""
     of = repository.id
     known = {text: hints.texts[of, text] for text in texts if (of, text) in hints.texts}
     if missing := [text for text in texts if text not in known]:
@@ -142,7 +142,7 @@ async def _texts(
 
 
 async def _good_config(reader: Reader, archive: Archive, hints: Hints) -> str | None:
-    """Find the newest configuration that can be read: once per commit of the archive."""
+    """Return the newest valid configuration, None for none; searched once per commit of the archive."""
     repository = archive.repository
     if repository.head is None:
         return None
@@ -169,7 +169,7 @@ def _first_good(texts: Iterable[str | None]) -> str | None:
 
 
 async def _with_roles(client: Client, snapshot: Snapshot, wanted: Iterable[Role], hints: Hints) -> Snapshot:
-    """Add roles; one that may not be asked is a refusal."""
+    """Add roles; one that the App may not read becomes a refusal."""
     for each in wanted:
         try:
             found = hints.roles.get(each) or await role(client, each.repository, each.login)
@@ -186,7 +186,7 @@ ROLES = frozenset({"admin", "maintain", "write", "triage", "read", "none"})
 
 
 async def role(client: Client, repository: str, login: str) -> str:
-    """Ask for the role of a user: `author_association` would show private members as strangers.
+    """Return the role of a user, "none" for none. (`author_association` shows private members as strangers.)
 
     Needs metadata: read only. A role of an organisation's own making counts as the one that it extends.
     https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user

@@ -1,4 +1,4 @@
-"""The repositories of an installation: whose they are, which keep a calendar, and which labels mean notes."""
+"""Surveys an installation: its account, the archives with a calendar, the labels that mean notes."""
 
 import asyncio
 import contextlib
@@ -20,10 +20,10 @@ _SERIES = re.compile(r"^series[ \t]*:", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What there is in an installation."""
+    """The result of a survey."""
 
     account: str | None
-    """Whose repositories it covers; None where it covers none."""
+    """The owner of its repositories; None where it covers none."""
     calendars: Sequence[str]
     """The archives ("owner/name") whose configuration has `series:`."""
     labels: frozenset[str]
@@ -31,7 +31,7 @@ class Survey:
 
 
 async def survey(client: Client) -> Survey:
-    """Go through the repositories of the client's installation.
+    """Read the configurations of all repositories of the client's installation.
 
     https://docs.github.com/en/rest/apps/installations#list-repositories-accessible-to-the-app-installation
     """
@@ -68,7 +68,7 @@ async def _configurations(client: Client, ids: Sequence[str]) -> Mapping[str, st
         f'id config: object(expression: "HEAD:{config.PATH}") {{ ...Text }} }} }} }}'
     )
     answer = await client.execute(query, {"ids": list(ids)})
-    # one that is gone meanwhile is null; its own event tells
+    # a repository that was deleted meanwhile is null; a webhook reports it
     return {node["id"]: nodes.text(node.get("config")) for node in answer.data.get("nodes") or () if node}
 
 

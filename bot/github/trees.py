@@ -17,7 +17,7 @@ MOST_TREES = 200
 async def files_below(client: Client, repository: str, tree: str, hints: Hints) -> Mapping[str, str]:
     """List all files below a tree, path to blob id. Where GitHub cuts the list, it is read folder by folder.
 
-    Raises GitHubError for what is too large even so: a part of it would call a path free that is taken.
+    Raises GitHubError where that is too large, too: from a part of the list, a used path would look free.
     """
     if tree not in hints.trees:
         hints.trees[tree] = await _read(client, repository, tree, [MOST_TREES])

@@ -1,8 +1,7 @@
-"""What may wait for the bot in an account: labelled notes, and minutes that are not merged.
+"""Searches an account for what the bot may have left unfinished: labelled notes, and unmerged minutes.
 
-The queue knows what waits (until notes are still, until days are quiet); where it was lost, this finds it
-again. Of each kind the hundred that changed last are found, of discussions those that GitHub thinks best: its
-search has no order for them.
+The queue has delayed jobs for these; where it was lost, this finds them again. Of each kind the hundred that
+changed last are found, of discussions the best matches: that search has no order.
 """
 
 from collections.abc import Collection, Sequence
@@ -16,7 +15,7 @@ from bot.model import Kind
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """What was found."""
+    """The results of the search."""
 
     sources: Sequence[tuple[str, int, Kind]]
     """Open issues and discussions with a label: repository ("owner/name"), number, kind."""

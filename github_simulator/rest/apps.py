@@ -13,14 +13,14 @@ from github_simulator.views.base import Json, time
 
 @operation("apps/get-authenticated")
 def get_app(request: RestRequest) -> Json:
-    """Answer with the app that calls."""
+    """Return the app of the JWT."""
     mine = [i for i in request.world.installations.values() if i.app is request.app()]
     return views.app(request.world, request.app()) | {"installations_count": len(mine)}
 
 
 @operation("apps/get-by-slug")
 def get_by_slug(request: RestRequest) -> Json:
-    """Answer with any app."""
+    """Return any app."""
     wanted = request.params["app_slug"]
     return views.app(
         request.world, or_404(next((a for a in request.world.apps.values() if a.slug == wanted), None))
@@ -29,7 +29,7 @@ def get_by_slug(request: RestRequest) -> Json:
 
 @operation("apps/list-installations")
 def list_installations(request: RestRequest) -> RestResponse:
-    """Answer with the installations of the app."""
+    """Return the installations of the app."""
     mine = [i for i in request.world.installations.values() if i.app is request.app()]
     shown, headers = request.page(mine)
     return RestResponse([views.installation(request.world, each) for each in shown], headers=headers)
@@ -42,13 +42,13 @@ def _installation(request: RestRequest) -> Installation:
 
 @operation("apps/get-installation")
 def get_installation(request: RestRequest) -> Json:
-    """Answer with an installation of the app."""
+    """Return an installation of the app."""
     return views.installation(request.world, _installation(request))
 
 
 @operation("apps/get-repo-installation")
 def get_repo_installation(request: RestRequest) -> Json:
-    """Answer with the installation that covers a repository."""
+    """Return the installation that covers a repository."""
     repository = request.world.repository(request.params["owner"], request.params["repo"])
     return views.installation(request.world, or_404(request.world.installation_on(request.app(), repository)))
 
@@ -95,13 +95,13 @@ def _named(request: RestRequest, it: Installation) -> list[Repository] | None:
 
 @operation("apps/revoke-installation-access-token", 204)
 def revoke_token(request: RestRequest) -> None:
-    """Take back the token that calls."""
+    """Revoke the token of the request."""
     request.tokens.revoke(request.actor)
 
 
 @operation("apps/list-repos-accessible-to-installation")
 def list_repositories(request: RestRequest) -> RestResponse:
-    """Answer with the repositories that the token reaches."""
+    """Return the repositories that the token reaches."""
     if request.actor.installation is None:
         raise not_accessible()
     mine = [r for r in request.world.repositories.values() if request.actor.covers(r)]
@@ -116,7 +116,7 @@ def list_repositories(request: RestRequest) -> RestResponse:
 
 @operation("apps/list-webhook-deliveries")
 def list_deliveries(request: RestRequest) -> RestResponse:
-    """Answer with the newest deliveries first; `cursor` is the number from which to go on.
+    """Return the newest deliveries first; `cursor` is the number from which to go on.
 
     Those under way are not in the log yet. The header `Link` leads to the next page.
     """
@@ -137,7 +137,7 @@ def _delivery(request: RestRequest) -> Delivery:
 
 @operation("apps/get-webhook-delivery")
 def get_delivery(request: RestRequest) -> Json:
-    """Answer with one delivery, its request and response."""
+    """Return one delivery, its request and response."""
     return views.delivery(_delivery(request), whole=True)
 
 

@@ -34,13 +34,13 @@ def update(request: RestRequest) -> Json:
 
 @operation("checks/get")
 def get(request: RestRequest) -> Json:
-    """Answer with a check run."""
+    """Return a check run."""
     return views.check_run(request.world, _run(request))
 
 
 @operation("checks/list-for-ref")
 def list_for_ref(request: RestRequest) -> RestResponse:
-    """Answer with the check runs of a branch or commit, by `check_name`."""
+    """Return the check runs of a branch or commit, by `check_name`."""
     repository = request.repository("check:read")
     oid = repository.git.resolve(request.params["ref"], repository.default_branch)
     name = request.query.get("check_name")
@@ -52,7 +52,7 @@ def list_for_ref(request: RestRequest) -> RestResponse:
 
 @operation("checks/list-annotations")
 def annotations(request: RestRequest) -> RestResponse:
-    """Answer with the annotations of a check run."""
+    """Return the annotations of a check run."""
     run = _run(request)
     href = {"blob_href": "", "title": None, "raw_details": None, "start_column": None, "end_column": None}
     shown, headers = request.page(run.annotations)

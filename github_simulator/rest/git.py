@@ -21,13 +21,13 @@ def _shown(request: RestRequest, repository: Repository, name: str) -> Json:
 
 @operation("git/get-ref")
 def get_ref(request: RestRequest) -> Json:
-    """Answer with a reference; `ref` is without its "refs/"."""
+    """Return a reference; `ref` is without its "refs/"."""
     return _shown(request, request.repository("code:read"), f"refs/{request.params['ref']}")
 
 
 @operation("git/list-matching-refs")
 def matching_refs(request: RestRequest) -> list[Json]:
-    """Answer with all references that begin so."""
+    """Return all references that begin so."""
     repository = request.repository("code:read")
     names = [n for n in repository.git.refs("refs/") if n.startswith(f"refs/{request.params['ref']}")]
     return [_shown(request, repository, name) for name in sorted(names)]
@@ -58,7 +58,7 @@ def delete_ref(request: RestRequest) -> None:
 
 @operation("git/get-commit")
 def get_commit(request: RestRequest) -> Json:
-    """Answer with a commit."""
+    """Return a commit."""
     repository = request.repository("code:read")
     commit = or_404(repository.git.commit_at(request.params["commit_sha"]))
     return views.git_commit(request.world, repository, commit)
@@ -86,7 +86,7 @@ def create_commit(request: RestRequest) -> Json:
 
 @operation("git/get-tree")
 def get_tree(request: RestRequest) -> Json:
-    """Answer with a tree, with all below it when `recursive` is there at all."""
+    """Return a tree, with all below it when `recursive` is there at all."""
     repository = request.repository("code:read")
     git = repository.git
     start = or_404(git.resolve(request.params["tree_sha"], repository.default_branch))
@@ -117,7 +117,7 @@ def _entry(repository: Repository, entry: dict[str, Any]) -> tuple[int, str] | N
 
 @operation("git/get-blob")
 def get_blob(request: RestRequest) -> Json:
-    """Answer with the bytes of a file."""
+    """Return the bytes of a file."""
     repository = request.repository("code:read")
     content = or_404(repository.git.blob(request.params["file_sha"]))
     return views.blob(request.world, repository, request.params["file_sha"], content)

@@ -23,13 +23,13 @@ def _readable(request: RestRequest) -> Thread:
 
 @operation("issues/get")
 def get(request: RestRequest) -> Json:
-    """Answer with an issue, or with a pull request as an issue."""
+    """Return an issue, or with a pull request as an issue."""
     return views.issue(request.world, _readable(request))
 
 
 @operation("issues/list-for-repo")
 def list_issues(request: RestRequest) -> RestResponse:
-    """Answer with issues and pull requests, newest first, by `state`, `labels` and `creator`."""
+    """Return issues and pull requests, newest first, by `state`, `labels` and `creator`."""
     repository = request.repository("issue:read")
     if unknown := request.query.keys() - LISTED_BY:
         raise NotImplementedError(f"the simulator does not know {', '.join(sorted(unknown))} of issues")
@@ -91,14 +91,14 @@ def unlock(request: RestRequest) -> None:
 
 @operation("issues/list-comments")
 def list_comments(request: RestRequest) -> RestResponse:
-    """Answer with the comments of a thread, oldest first."""
+    """Return the comments of a thread, oldest first."""
     shown, headers = request.page(_readable(request).comments)
     return RestResponse([views.comment(request.world, each) for each in shown], headers=headers)
 
 
 @operation("issues/list-events")
 def list_events(request: RestRequest) -> RestResponse:
-    """Answer with who set and took off labels, oldest first; other events are not kept."""
+    """Return who set and took off labels, oldest first; other events are not kept."""
     thread = _readable(request)
     shown, headers = request.page(thread.timeline)
     return RestResponse([views.label_event(request.world, thread, each) for each in shown], headers=headers)
@@ -106,7 +106,7 @@ def list_events(request: RestRequest) -> RestResponse:
 
 @operation("issues/list-comments-for-repo")
 def list_all_comments(request: RestRequest) -> RestResponse:
-    """Answer with the comments of all threads, oldest first; `direction` counts only beside `sort`."""
+    """Return the comments of all threads, oldest first; `direction` counts only beside `sort`."""
     threads = request.repository("issue:read").threads.values()
     mine = [c for thread in threads if not isinstance(thread, Discussion) for c in thread.comments]
     newest_first = "sort" in request.query and request.query.get("direction") == "desc"
@@ -133,7 +133,7 @@ def _comment(request: RestRequest) -> IssueComment:
 
 @operation("issues/get-comment")
 def get_comment(request: RestRequest) -> Json:
-    """Answer with a comment."""
+    """Return a comment."""
     return views.comment(request.world, _comment(request))
 
 
@@ -160,7 +160,7 @@ def _labels(request: RestRequest, repository: Repository, labels: list[Label]) -
 
 @operation("issues/list-labels-for-repo")
 def list_labels(request: RestRequest) -> RestResponse:
-    """Answer with the labels of a repository."""
+    """Return the labels of a repository."""
     repository = request.repository()
     shown, headers = request.page(list(repository.labels.values()))
     return RestResponse(_labels(request, repository, shown), headers=headers)
@@ -168,7 +168,7 @@ def list_labels(request: RestRequest) -> RestResponse:
 
 @operation("issues/get-label")
 def get_label(request: RestRequest) -> Json:
-    """Answer with a label by name."""
+    """Return a label by name."""
     repository = request.repository()
     label = issues.find_label(request.world, repository, request.params["name"])
     return views.label(request.world, repository, label)
@@ -193,7 +193,7 @@ def delete_label(request: RestRequest) -> None:
 
 @operation("issues/list-labels-on-issue")
 def labels_of(request: RestRequest) -> list[Json]:
-    """Answer with the labels of a thread."""
+    """Return the labels of a thread."""
     thread = _readable(request)
     return _labels(request, thread.repository, thread.labels)
 
@@ -273,13 +273,13 @@ def react_to_comment(request: RestRequest) -> RestResponse:
 
 @operation("reactions/list-for-issue")
 def reactions_of_issue(request: RestRequest) -> RestResponse:
-    """Answer with the reactions to a thread."""
+    """Return the reactions to a thread."""
     return _reactions(request, _readable(request))
 
 
 @operation("reactions/list-for-issue-comment")
 def reactions_of_comment(request: RestRequest) -> RestResponse:
-    """Answer with the reactions to a comment."""
+    """Return the reactions to a comment."""
     return _reactions(request, _comment(request))
 
 

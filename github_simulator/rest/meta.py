@@ -43,13 +43,13 @@ ROOT = {
 
 @operation("meta/root")
 def root(request: RestRequest) -> Json:
-    """Answer with the addresses of everything."""
+    """Return the addresses of everything."""
     return {name: api(request.world, path) for name, path in ROOT.items()}
 
 
 @operation("rate-limit/get")
 def rate_limit(request: RestRequest) -> Json:
-    """Answer with how much is left; asking costs nothing."""
+    """Return how much is left; asking costs nothing."""
     windows = {name: _window(request.limits.window(request.actor.name, name)) for name in LIMITS}
     return {"resources": windows, "rate": windows["core"]}
 
@@ -65,7 +65,7 @@ def _window(it: Window) -> Json:
 
 @operation("users/get-authenticated")
 def authenticated_user(request: RestRequest) -> Json:
-    """Answer with the person who calls; an app is none."""
+    """Return the person of the token. ApiError 403 for an app."""
     if request.actor.user is None:
         raise ApiError(401, "Requires authentication")
     if request.actor.installation:
@@ -75,5 +75,5 @@ def authenticated_user(request: RestRequest) -> Json:
 
 @operation("users/get-by-username")
 def user(request: RestRequest) -> Json:
-    """Answer with an account."""
+    """Return an account."""
     return views.user(request.world, request.world.user(request.params["username"]), profile=True)

@@ -17,7 +17,7 @@ def _pull(request: RestRequest) -> PullRequest:
 
 @operation("pulls/list")
 def list_pulls(request: RestRequest) -> RestResponse:
-    """Answer with pull requests, newest first, by `state`, `head` (`owner:branch`) and `base`."""
+    """Return pull requests, newest first, by `state`, `head` (`owner:branch`) and `base`."""
     repository = request.repository("pull:read")
     state, head, base = (
         request.query.get("state", "open"),
@@ -40,7 +40,7 @@ def list_pulls(request: RestRequest) -> RestResponse:
 
 @operation("pulls/get")
 def get(request: RestRequest) -> Json:
-    """Answer with a pull request."""
+    """Return a pull request."""
     return views.pull(request.world, _pull(request))
 
 
@@ -71,7 +71,7 @@ def update(request: RestRequest) -> Json:
 
 @operation("pulls/list-files")
 def list_files(request: RestRequest) -> RestResponse:
-    """Answer with the changed files."""
+    """Return the changed files."""
     pull = _pull(request)
     shown, headers = request.page(pulls.changes(pull))
     body = [views.change(request.world, pull.repository, pull.head_oid, each) for each in shown]
@@ -80,7 +80,7 @@ def list_files(request: RestRequest) -> RestResponse:
 
 @operation("pulls/list-commits")
 def list_commits(request: RestRequest) -> RestResponse:
-    """Answer with the commits, oldest first."""
+    """Return the commits, oldest first."""
     pull = _pull(request)
     shown, headers = request.page(pull.repository.git.between(pull.base_oid, pull.head_oid))
     return RestResponse(
@@ -107,7 +107,7 @@ def request_reviewers(request: RestRequest) -> Json:
 
 @operation("pulls/list-reviews")
 def list_reviews(request: RestRequest) -> RestResponse:
-    """Answer with the reviews of a pull request, oldest first; their state in capitals, unlike webhooks."""
+    """Return the reviews of a pull request, oldest first; their state in capitals, unlike webhooks."""
     shown, headers = request.page(_pull(request).reviews)
     reviews = (views.review(request.world, each) for each in shown)
     as_here = [each | {"body": each["body"] or "", "state": str(each["state"]).upper()} for each in reviews]

@@ -18,13 +18,13 @@ COARSE = {"triage": "read", "maintain": "write"}
 
 @operation("repos/get")
 def get(request: RestRequest) -> Json:
-    """Answer with a repository."""
+    """Return a repository."""
     return views.repository(request.world, request.repository())
 
 
 @operation("repos/get-collaborator-permission-level")
 def permission_level(request: RestRequest) -> Json:
-    """Answer with the role of an account; reading metadata is enough for an app."""
+    """Return the role of an account; reading metadata is enough for an app."""
     repository = request.repository()
     user = request.world.user(request.params["username"])
     role = role_of(Actor(user), repository)
@@ -34,7 +34,7 @@ def permission_level(request: RestRequest) -> Json:
 
 @operation("repos/get-branch")
 def get_branch(request: RestRequest) -> Json:
-    """Answer with a branch."""
+    """Return a branch."""
     repository = request.repository("code:read")
     name = request.params["branch"]
     oid = repository.git.branch(name)
@@ -45,7 +45,7 @@ def get_branch(request: RestRequest) -> Json:
 
 @operation("repos/list-branches")
 def list_branches(request: RestRequest) -> RestResponse:
-    """Answer with all branches."""
+    """Return all branches."""
     repository = request.repository("code:read")
     shown, headers = request.page(sorted(repository.git.refs().items()))
     body = [
@@ -61,7 +61,7 @@ def list_branches(request: RestRequest) -> RestResponse:
 
 @operation("repos/list-commits")
 def list_commits(request: RestRequest) -> RestResponse:
-    """Answer with commits, newest first, from `sha` (a name or oid)."""
+    """Return commits, newest first, from `sha` (a name or oid)."""
     repository = request.repository("code:read")
     history = list(repository.git.history(_commit(repository, request.query.get("sha", "HEAD"))))
     if path := request.query.get("path"):
@@ -80,7 +80,7 @@ def _touches(repository: Repository, oid: str, path: str) -> bool:
 
 @operation("repos/get-commit")
 def get_commit(request: RestRequest) -> Json:
-    """Answer with a commit and the files that it changes."""
+    """Return a commit and the files that it changes."""
     repository = request.repository("code:read")
     commit = or_404(repository.git.commit_at(_commit(repository, request.params["ref"])))
     parent = commit.parents[0].decode() if commit.parents else None
@@ -117,7 +117,7 @@ def _commit(repository: Repository, name: str) -> str:
 
 @operation("repos/get-content")
 def get_content(request: RestRequest) -> Json | list[Json]:
-    """Answer with a file, or with what stands in a folder."""
+    """Return a file, or with what stands in a folder."""
     repository = request.repository("code:read")
     name, path = request.query.get("ref", repository.default_branch), request.params["path"].strip("/")
     commit = repository.git.resolve(name, repository.default_branch)

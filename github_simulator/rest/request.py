@@ -67,7 +67,7 @@ class RestRequest:
         return ApiError(301, "Moved Permanently", headers={"Location": url + query})
 
     def app(self) -> App:
-        """Return the app that calls with its JWT. ApiError 401 for any other token."""
+        """Return the app of the JWT with its JWT. ApiError 401 for any other token."""
         if not self.actor.is_jwt or self.actor.app is None:
             raise ApiError(401, "A JSON web token could not be decoded")
         return self.actor.app

@@ -14,7 +14,7 @@ OUT_OF_SIGHT = (
 
 @operation("search/issues-and-pull-requests")
 def issues_and_pulls(request: RestRequest) -> RestResponse:
-    """Answer with issues and pull requests that the caller may read, the newest first by default.
+    """Return issues and pull requests that the caller may read, the newest first by default.
 
     ApiError 422 without `is:issue` or `is:pull-request`, and when none of the places named can be seen.
     """
