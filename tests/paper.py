@@ -247,7 +247,7 @@ def pushed(seen: Snapshot, text: str, author: str = "bo") -> Snapshot:
     return replace(with_archive(seen, branches=branches), asked=seen.asked | texts.keys())
 
 
-def told(seen: Snapshot, body: str, author: str = "imani", **changes: object) -> Snapshot:
+def commented(seen: Snapshot, body: str, author: str = "imani", **changes: object) -> Snapshot:
     """Somebody comments under the notes."""
     assert seen.source is not None
     number = 50 + len(seen.source.comments)

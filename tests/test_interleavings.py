@@ -15,7 +15,7 @@ from bot.state import SourceState, digest, find_state
 from bot.trailers import blob_oid
 from tests import paper
 from tests.depth import sample
-from tests.paper import LATER, decide, settle, snapshot, told, with_archive, with_source
+from tests.paper import LATER, commented, decide, settle, snapshot, with_archive, with_source
 
 QUIET = LATER + timedelta(days=30)
 HEADINGS = ("## Project status", "## AOB")
@@ -75,7 +75,7 @@ class Team:
             self._push(pull, self._with_start(self._text(pull), "branch"))
 
     def command(self) -> None:
-        self.seen = told(self.seen, "/minutes")
+        self.seen = commented(self.seen, "/minutes")
 
     def merge(self) -> None:
         if (pull := self._open()) and self.random.random() < 0.5:
@@ -178,13 +178,13 @@ def test_nothing_that_a_person_typed_is_lost(seed: int) -> None:
     team.play(moves=14)
 
     (comment,) = team.comments()
-    mark = find_state(comment, SourceState)
-    assert mark is not None
-    waits = mark.status in ("merged", "needs-approval") and mark.detail != ""
+    stored = find_state(comment, SourceState)
+    assert stored is not None
+    waits = stored.status in ("merged", "needs-approval") and stored.detail != ""
     published = team.published().split("\n")
     for line, where in team.alive.items():
-        shown = line in published or (mark.status == "conflict" and line in comment)
-        assert shown or (where == "notes" and (waits or mark.status == "conflict")), (line, mark.status)
+        shown = line in published or (stored.status == "conflict" and line in comment)
+        assert shown or (where == "notes" and (waits or stored.status == "conflict")), (line, stored.status)
 
 
 def test_in_some_of_these_stories_all_happens() -> None:
@@ -192,8 +192,8 @@ def test_in_some_of_these_stories_all_happens() -> None:
     for seed in range(60):
         team = Team(Random(seed))
         team.play(moves=14)
-        mark = find_state(team.comments()[0], SourceState)
-        assert mark is not None
-        states.add((mark.status, bool(mark.detail)))
+        stored = find_state(team.comments()[0], SourceState)
+        assert stored is not None
+        states.add((stored.status, bool(stored.detail)))
 
     assert {state for state, *_ in states} >= {"ready", "merged", "conflict"}

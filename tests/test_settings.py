@@ -52,9 +52,9 @@ def test_a_private_source_finds_its_pull_request_again() -> None:
     published, _ = settle(seen)
 
     assert settle(published)[1][0].steps == ()
-    mark = find_state(the_pull(published).body, PullState)
-    assert mark is not None
-    assert mark.source.startswith("~")
+    stored = find_state(the_pull(published).body, PullState)
+    assert stored is not None
+    assert stored.source.startswith("~")
 
 
 def test_without_leave_a_private_source_is_not_published() -> None:
@@ -106,8 +106,8 @@ def test_of_many_who_were_there_fifteen_are_asked_to_review_in_the_order_of_the_
 
 def test_who_wrote_the_notes_is_credited() -> None:
     assert "| Notes by | imani |" in one(snapshot(), OpenPull).body  # type: ignore[attr-defined]
-    told = one(with_config("credit: co-author"), Commit).body  # type: ignore[attr-defined]
-    assert "Co-authored-by: imani <imani@users.noreply.github.com>" in told
+    after = one(with_config("credit: co-author"), Commit).body  # type: ignore[attr-defined]
+    assert "Co-authored-by: imani <imani@users.noreply.github.com>" in after
     assert "Co-authored-by" not in one(snapshot(), Commit).body  # type: ignore[attr-defined]
 
 
@@ -136,9 +136,9 @@ def test_it_merges_when_accepted_and_not_before() -> None:
     published, _ = settle(with_config("merge: when accepted"))
     assert decide(published, LATER + timedelta(days=99))[1].steps == ()
 
-    mark = find_state(the_pull(published).body, PullState)
-    assert mark is not None
-    accepted = replace_state(the_pull(published).body, replace(mark, accepted="2026-08-25 imani"))
+    stored = find_state(the_pull(published).body, PullState)
+    assert stored is not None
+    accepted = replace_state(the_pull(published).body, replace(stored, accepted="2026-08-25 imani"))
     _, plan = decide(with_pull(published, body=accepted))
     assert [type(step) for step in plan.steps] == [MergePull]
 
@@ -153,13 +153,13 @@ def test_the_source_is_closed_when_its_minutes_are_merged() -> None:
 
 
 @pytest.mark.parametrize("rule", ["after 3 quiet days", "when accepted"])
-@pytest.mark.parametrize(("said", "goes"), [("<script>", False), ("plain words", True)])
-def test_an_error_among_the_findings_keeps_it_from_being_merged(rule: str, said: str, *, goes: bool) -> None:
-    seen = with_source(with_config(f"merge: {rule}"), body=f"{paper.NOTES}\n{said}\n")
+@pytest.mark.parametrize(("shown", "goes"), [("<script>", False), ("plain words", True)])
+def test_an_error_among_the_findings_keeps_it_from_being_merged(rule: str, shown: str, *, goes: bool) -> None:
+    seen = with_source(with_config(f"merge: {rule}"), body=f"{paper.NOTES}\n{shown}\n")
     published, _ = settle(seen)
-    mark = find_state(the_pull(published).body, PullState)
-    assert mark is not None
-    accepted = replace_state(the_pull(published).body, replace(mark, accepted="2026-08-25 imani"))
+    stored = find_state(the_pull(published).body, PullState)
+    assert stored is not None
+    accepted = replace_state(the_pull(published).body, replace(stored, accepted="2026-08-25 imani"))
     ready = with_pull(published, body=accepted, draft=False)  # a person says so
 
     plans = settle(ready, LATER + timedelta(days=9))[1]
@@ -169,9 +169,9 @@ def test_an_error_among_the_findings_keeps_it_from_being_merged(rule: str, said:
 
 def test_an_open_objection_keeps_it_from_being_merged() -> None:
     published, _ = settle(with_config("merge: after 3 quiet days"))
-    mark = find_state(the_pull(published).body, PullState)
-    assert mark is not None
-    objected = replace_state(the_pull(published).body, replace(mark, objections=(("tove", "no"),)))
+    stored = find_state(the_pull(published).body, PullState)
+    assert stored is not None
+    objected = replace_state(the_pull(published).body, replace(stored, objections=(("tove", "no"),)))
 
     _, plan = decide(with_pull(published, body=objected), LATER + timedelta(days=9))
 

@@ -19,7 +19,8 @@ sys.path.insert(0, str(ROOT))
 from bot.model import Kind  # noqa: E402
 from github_simulator.errors import ApiError  # noqa: E402
 from tests.house.conftest import House, open_ground  # noqa: E402
-from tests.house.ends import EVENTS, SITUATIONS, Scene, rows  # noqa: E402
+from tests.house.ends import EVENTS, SITUATIONS, rows  # noqa: E402
+from tests.house.scene import Scene  # noqa: E402
 
 PAGE = ROOT / "docs" / "ends.md"
 
@@ -35,7 +36,7 @@ async def outcome(event: str, situation: str, kind: Kind) -> str:
             await EVENTS[event](scene)
         except (ApiError, IndexError, AssertionError) as error:
             return f"cannot be: {type(error).__name__}"
-        return scene.told()
+        return scene.outcome()
 
 
 def written(known: dict[tuple[str, str], tuple[str, str]]) -> str:

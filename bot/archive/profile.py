@@ -10,7 +10,7 @@ from bot.minutes import BUILT_IN, NEWEST, Previous, Template, TemplateError, lea
 
 @dataclass(frozen=True, slots=True)
 class ArchiveProfile:
-    """An archive, as far as notes need it. `rivals` are layouts as common as the one that was taken."""
+    """An archive, as far as notes need it. `others` are layouts as common as the one that was taken."""
 
     layout: paths.Layout = field(default_factory=paths.Layout)
     meetings: tuple[paths.PastMeeting, ...] = ()
@@ -35,14 +35,14 @@ def learn(files: Iterable[str], read: Callable[[str], str], template: str | None
     template has nothing to go by; one that was only found is then left aside.
     """
     files = tuple(files)
-    layout, rivals = _layout(files)
+    layout, others = _layout(files)
     past = paths.meetings(layout, files)
     newest = read(past[-1].path) if past else None
     if template is not None:
-        return ArchiveProfile(layout, past, read_template(template, newest), rivals)
+        return ArchiveProfile(layout, past, read_template(template, newest), others)
     found = map(read, paths.template_candidates(files, layout))
     shape = _first_template(found, newest) or learn_template([read(last.path) for last in past[-NEWEST:]])
-    return ArchiveProfile(layout, past, shape, rivals)
+    return ArchiveProfile(layout, past, shape, others)
 
 
 def link_back(past: Sequence[paths.PastMeeting], day: date | None, path: str) -> Previous | None:

@@ -71,13 +71,13 @@ def propose_each(days: Mapping[str, Iterable[date]]) -> tuple[Proposal, ...]:
 
     Layouts that differ in numbers only (`Q3/`, `Q4/`) are places of one series; the newest stands for them.
     """
-    held: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
+    by_layout: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
     for layout, met in sorted(days.items()):
         for day in met:
-            held[re.sub("[0-9]+", "0", layout)].append((day, layout))
-    newest = max((day for meetings in held.values() for day, _ in meetings), default=date.max)
+            by_layout[re.sub("[0-9]+", "0", layout)].append((day, layout))
+    newest = max((day for meetings in by_layout.values() for day, _ in meetings), default=date.max)
     found = []
-    for meetings in held.values():
+    for meetings in by_layout.values():
         last, layout = max(meetings)
         guess = propose(day for day, _ in meetings) if newest - last <= RECENT else None
         if guess:

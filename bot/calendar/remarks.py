@@ -51,15 +51,17 @@ def _exceptions(series: Series, today: date) -> Iterator[_OfOne]:
 def _overlaps(series: Sequence[Series], now: datetime, path: str | None) -> Iterator[Remark]:
     """Find the series that would write the same file, and say it once on each."""
     taken: dict[tuple[str | None, date], int] = {}
-    told: set[int] = set()
+    reported: set[int] = set()
     for at, each in enumerate(series):
         files = [(each.path or path, meeting.day) for meeting in each.between(now, now + AHEAD)]
         shared = next((file for file in files if file in taken), None)
         if shared is not None:
             for one, other in ((at, taken[shared]), (taken[shared], at)):
                 name = series[other].name.replace("`", "'")
-                said = f"on {shared[1]} it meets as `{name}` does, and both have the same file: add a `path`"
-                if one not in told:
-                    yield one, ("path",), said
-                told.add(one)
+                reason = (
+                    f"on {shared[1]} it meets as `{name}` does, and both have the same file: add a `path`"
+                )
+                if one not in reported:
+                    yield one, ("path",), reason
+                reported.add(one)
         taken |= dict.fromkeys(files, at)

@@ -1,4 +1,4 @@
-"""`minutes-bot demo`: the main job on this machine, told while it happens."""
+"""`minutes-bot demo`: the main job on this machine, explained while it happens."""
 
 import asyncio
 import errno

@@ -120,8 +120,8 @@ def _profile(archive: Path | None, template: Path | None) -> ArchiveProfile:
     except TemplateError as error:
         raise click.UsageError(f"{template}: {error}. {error.cure}") from error
     if profile.other_layouts:
-        rivals = ", ".join(profile.other_layouts)
+        others = ", ".join(profile.other_layouts)
         click.echo(
-            f"Note: minutes lie in several places; {profile.layout.pattern} is used, not {rivals}.", err=True
+            f"Note: minutes lie in several places; {profile.layout.pattern} is used, not {others}.", err=True
         )
     return profile

@@ -71,9 +71,9 @@ def _known(place: Path, now: datetime) -> Sequence[Series]:
     return found
 
 
-def _of_file(said: str, place: Path) -> str:
+def _of_file(message: str, place: Path) -> str:
     """Name the file that was given, which may have another name than in an archive."""
-    return said if place.is_dir() else said.replace(config.PATH, str(place))
+    return message if place.is_dir() else message.replace(config.PATH, str(place))
 
 
 def _of_years(years: Iterable[int], known: Sequence[Series]) -> list[Occurrence]:

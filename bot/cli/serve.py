@@ -34,8 +34,8 @@ def serve(explain: bool) -> None:
 
 async def until_told(service: "Service") -> None:
     """Run the service until SIGTERM or SIGINT, and end it in good order."""
-    told = asyncio.Event()
+    stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, told.set)
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with service:
-        await told.wait()
+        await stopped.wait()

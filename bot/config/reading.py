@@ -104,8 +104,8 @@ def remarks(text: str | None, now: datetime) -> tuple[Mistake, ...]:
     except ConfigError:
         return ()
     remarked = series_remarks(known.series, now, known.path)
-    found = [(_indexed(tree, at, path), said) for at, path, said in remarked]
-    return _sorted(Mistake(*_place(tree, path), f"{quoted(_name(path))}: {said}") for path, said in found)
+    found = [(_indexed(tree, at, path), reason) for at, path, reason in remarked]
+    return _sorted(Mistake(*_place(tree, path), f"{quoted(_name(path))}: {reason}") for path, reason in found)
 
 
 def _indexed(tree: Any, at: int, path: Iterable[str | int | date]) -> list[str | int]:

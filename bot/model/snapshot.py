@@ -113,7 +113,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """A pull request of the archive; its body and the messages carry what the bot noted for itself."""
+    """A pull request of the archive; its body carries a `PullState`, the bot's commits a trailer."""
 
     id: str
     number: int
@@ -234,7 +234,7 @@ class Snapshot:
     """What is labelled `AGENDA` in the repositories of the archive's owner, the oldest first; only a look at
     the calendar asks for it."""
     labelled_by: str | None = None
-    """Who set the label of a discussion, as the event told."""
+    """Who set the label of a discussion, as the event says."""
     refusals: tuple[Refusal, ...] = ()
     made: frozenset[str] = field(default=frozenset(), compare=False)
     """The branches that were created since the look."""

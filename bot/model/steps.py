@@ -89,7 +89,7 @@ class MarkReady:
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """A comment in a pull request, by which people are told."""
+    """A comment in a pull request that reminds people of a meeting without notes."""
 
     pull: Pull
     body: str

@@ -1,4 +1,4 @@
-"""How people are told: the one status comment, reactions on commands, marks in pull requests. Pure."""
+"""The one status comment, reactions on commands, and states in pull requests, brought up to date. Pure."""
 
 from datetime import datetime
 
@@ -32,7 +32,7 @@ def no_change(case: Case, why: str, report: reports.Report, until: datetime | No
 
 
 def update_status(case: Case, report: reports.Report, *, described: Pull | None = None) -> Plan:
-    """Bring the one status comment to say this; a new question is posted anew, so that people are told.
+    """Bring the status comment up to date; a new question is a new comment, so that GitHub notifies people.
 
     `described` is a pull request whose description is seen to already.
     """

@@ -1,4 +1,4 @@
-"""A source as it stands now, with what the bot noted about it before. Pure.
+"""A source as it stands now, with what the bot stored about it before. Pure.
 
 This is where a snapshot of GitHub turns into the few things that `plan` decides by.
 """
@@ -174,10 +174,10 @@ class Case:
         """List the people who wrote after a program set the label, which is no say: the newest first."""
         source = self.source
         by_people = (each for each in source.comments if not each.by_bot)
-        said = [(each.actor, each.edited_at or each.created_at) for each in by_people]
-        said += [(source.editor, source.edited_at)] if source.edited_at else []
+        words = [(each.actor, each.edited_at or each.created_at) for each in by_people]
+        words += [(source.editor, source.edited_at)] if source.edited_at else []
         seen: set[str | None] = set()
-        for who, when in sorted(said, key=lambda each: each[1], reverse=True):
+        for who, when in sorted(words, key=lambda each: each[1], reverse=True):
             if not is_program(who) and who not in seen and len(seen) < MOST_ASKED:
                 seen.add(who)
                 yield who, when
@@ -193,7 +193,7 @@ class Case:
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether the bot itself closed the pull request, because it was told to stop."""
+        """Whether the bot itself closed the pull request, after `/minutes stop` or without the label."""
         return self.state.status == "stopped"
 
     # -- how the notes stand -------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ class Case:
 
     @property
     def missing_permissions(self) -> tuple[str, ...]:
-        """Permissions whose lack cost a part: seen now, or noted before and the notes are still the same."""
+        """Missing permissions that cost a part: refused now, or before for these same notes."""
         seen = tuple(dict.fromkeys(no.permission for no in self.refusals if no.permission))
         return seen or (self.state.missing_permissions if self.state.notes_digest == self.digest else ())
 
@@ -329,7 +329,7 @@ def with_state(case: Case, **changes: object) -> Case:
 
 
 def with_pull_state(case: Case, pull: Pull, **changes: object) -> Case:
-    """Note something in a pull request of the bot's; one whose mark people took out stays as it is."""
+    """Change the state that a pull request is to have; one without a state stays as it is."""
     pull_state = case.pull_updates.get(pull.number) or find_state(pull.body, PullState)
     if pull_state is None:
         return case
@@ -337,7 +337,7 @@ def with_pull_state(case: Case, pull: Pull, **changes: object) -> Case:
 
 
 def own_comments(source: Source) -> tuple[Comment, ...]:
-    """List the bot's status comments of this source, the oldest first; a mark counts only in its own."""
+    """List the bot's status comments of this source, the oldest first; other authors' do not count."""
     own = [comment for comment in source.comments if comment.mine and find_state(comment.body, SourceState)]
     return tuple(sorted(own, key=lambda comment: comment.created_at))
 

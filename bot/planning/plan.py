@@ -151,7 +151,7 @@ def _bring_about(case: Case, now: datetime) -> Plan:
     case = adopt(case)
     proposal, pull = propose(case, archive), case.pull
     if case.is_pseudonymous:
-        _refuse_telltale(case, proposal)
+        _refuse_source_leak(case, proposal)
     match pull:
         case Pull(state="open"):
             return follow(case, archive, proposal, pull, now)
@@ -190,7 +190,7 @@ https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-f
 """
 
 
-def _refuse_telltale(case: Case, proposal: Proposal) -> None:
+def _refuse_source_leak(case: Case, proposal: Proposal) -> None:
     """Stop where the minutes would name their private source, or show what only members see.
 
     Raises Question.
@@ -202,7 +202,7 @@ def _refuse_telltale(case: Case, proposal: Proposal) -> None:
         if name in line.casefold() or _IMAGES.search(line)
     ]
     if lines:
-        raise Question("telltale", lines=lines[:20])
+        raise Question("source-leak", lines=lines[:20])
 
 
 def _writable_archive(case: Case) -> Archive:
@@ -316,7 +316,7 @@ def _redact(case: Case) -> Plan:
 
 
 def _take_back(case: Case) -> Plan:
-    """Close what the bot opened: it was told to stop. What people changed or reopened stays.
+    """Close what the bot opened for what is no notes any more; what people changed or reopened stays.
 
     It is said only when it is done: the next round sees the pull request closed.
     """

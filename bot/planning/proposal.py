@@ -218,9 +218,9 @@ def link_to(previous: paths.PastMeeting | None, path: str) -> Previous | None:
 
 def layout_of(archive: Archive, config: Config) -> paths.Layout:
     """Return where minutes lie. Raises Question."""
-    layout, rivals = place_of(archive, config)
-    if rivals:
-        raise Question("which-layout", candidates=(layout.pattern, *rivals))
+    layout, others = place_of(archive, config)
+    if others:
+        raise Question("which-layout", candidates=(layout.pattern, *others))
     return layout
 
 

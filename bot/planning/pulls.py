@@ -1,4 +1,4 @@
-"""What the traces in a pull request tell: who committed, and whether anybody wrote. Pure."""
+"""Who committed to a pull request, and whether anybody but the bot wrote into it. Pure."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -64,5 +64,5 @@ def _brings_up_to_date(revision: Revision) -> bool:
 
 
 def is_unclaimed(pull_state: PullState) -> bool:
-    """Return whether a mark is that of a meeting's draft that no source has adopted."""
+    """Return whether a state is that of a draft of meeting day that no source has adopted."""
     return not pull_state.source and pull_state.path is not None and pull_state.day is not None

@@ -22,7 +22,7 @@ from bot.model.clock import Clock
 
 @runtime_checkable
 class Movable(Clock, Protocol):
-    """A clock that somebody may move: who waits by it wants to hear of that."""
+    """A clock that may be moved by hand: those who wait by it are called back then."""
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], object]:
         """Call back whenever the clock was moved by hand, until the returned function is called."""

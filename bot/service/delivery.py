@@ -18,7 +18,7 @@ BODY_LIMIT = 25 * 2**20
 """Bytes; GitHub sends no larger payload
 (https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap)."""
 IN_FLIGHT_LIMIT = 4 * BODY_LIMIT
-"""Bytes of bodies that are held at one time, over all requests."""
+"""Bytes of bodies that are in_use at one time, over all requests."""
 PATIENCE = 10
 """Seconds that a body may take; GitHub itself gives up after 10
 (https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks)."""
@@ -57,11 +57,11 @@ class Rejected(Exception):
 
 
 class MemoryLimit:
-    """The bytes of bodies that are held, over all requests, and their bound."""
+    """The bytes of bodies that are in_use, over all requests, and their bound."""
 
     def __init__(self, limit: int = IN_FLIGHT_LIMIT) -> None:
         self.limit = limit
-        self.held = 0
+        self.in_use = 0
 
     @contextmanager
     def share(self) -> Iterator[Callable[[int], None]]:
@@ -74,15 +74,15 @@ class MemoryLimit:
         def grow(size: int) -> None:
             nonlocal mine
             more = max(size - mine, 0)
-            if self.held + more > self.limit:
+            if self.in_use + more > self.limit:
                 raise Rejected("busy")
             mine += more
-            self.held += more
+            self.in_use += more
 
         try:
             yield grow
         finally:
-            self.held -= mine
+            self.in_use -= mine
 
 
 async def read_body(request: web.Request, grow: Callable[[int], None]) -> bytearray:

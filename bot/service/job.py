@@ -1,4 +1,4 @@
-"""A look that waits: what is kept in the queue, and nothing else. Pure."""
+"""A request in the queue: what is kept there, and nothing else. Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -17,7 +17,7 @@ from bot.model import (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A look that waits for its turn, or until it is due; `attempt` counts what went wrong before."""
+    """A request that waits for its turn, or until it is due; `attempt` counts failures before."""
 
     request: AnyRequest
     delivery: str

@@ -43,7 +43,7 @@ class WebContext:
     queue: Queue
     secrets: tuple[str, ...] = field(repr=False)
     metrics: Metrics
-    budget: MemoryLimit
+    memory: MemoryLimit
     foreign: Foreign | None
 
 
@@ -56,7 +56,7 @@ def make_app(
     queue: Queue,
     secrets: tuple[str, ...],
     metrics: Metrics,
-    budget: MemoryLimit | None = None,
+    memory: MemoryLimit | None = None,
     foreign: Foreign | None = None,
 ) -> web.Application:
     """Make the web application. `secrets` are the webhook secrets that are valid now, none of them empty.
@@ -65,8 +65,8 @@ def make_app(
     """
     if not secrets or not all(secrets):
         raise ValueError("a webhook secret is compulsory and may not be empty")
-    context = WebContext(queue, secrets, metrics, budget or MemoryLimit(), foreign)
-    metrics.in_flight.set_function(lambda: context.budget.held)
+    context = WebContext(queue, secrets, metrics, memory or MemoryLimit(), foreign)
+    metrics.in_flight.set_function(lambda: context.memory.in_use)
     app = web.Application()
     app[CONTEXT] = context
     app.add_routes(
@@ -83,7 +83,7 @@ async def webhook(request: web.Request) -> web.Response:
     )
     with (
         context.metrics.acknowledged.time(),
-        context.budget.share() as grow,
+        context.memory.share() as grow,
         structlog.contextvars.bound_contextvars(delivery=delivery, event_name=event),
     ):
         try:

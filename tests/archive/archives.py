@@ -17,16 +17,16 @@ def path(day):
     return f"{day.year}/{day}.md"
 
 
-def minutes(day, *, title="", said="", before=None, attending="Attending: Ada, Bo"):
+def minutes(day, *, title="", shown="", before=None, attending="Attending: Ada, Bo"):
     """Write minutes in the club's form, with something said that was said on no other day."""
     last = f"{before or day - timedelta(days=7)}.md"
     return (
         f"---\ntags: Kites\n---\n\n# {title or day}\n\n{attending}\n\n"
-        f"## Accepting minutes from [last meeting]({last})\n\n## Workshop\n\n{said or _said(day)}"
+        f"## Accepting minutes from [last meeting]({last})\n\n## Workshop\n\n{shown or _text_of(day)}"
     )
 
 
-def _said(day):
+def _text_of(day):
     return f"- frame {day:%j} glued\n- tail {day:%j} sewn\n- line {day:%j} wound\n"
 
 

@@ -32,7 +32,7 @@ FOUND = {
         "error",
     ),
     "no such day in the name": (
-        {"2031/2031-14-02.md": minutes(DAY, title="Kites", said="- nothing\n")},
+        {"2031/2031-14-02.md": minutes(DAY, title="Kites", shown="- nothing\n")},
         "2031/2031-14-02.md",
         None,
         "date-impossible",
@@ -65,14 +65,14 @@ FOUND = {
     "nobody": (text("Attending: Ada, Bo\n\n", ""), FILE, None, "no-attendance", "warning"),
     "a section less": (text("## Workshop\n\n", ""), FILE, None, "missing-section", "notice"),
     "a browser's second copy": (
-        {"2031/2031-02-11(1).md": minutes(DAY, said="- other\n")},
+        {"2031/2031-02-11(1).md": minutes(DAY, shown="- other\n")},
         "2031/2031-02-11(1).md",
         None,
         "file-name",
         "warning",
     ),
     "the folder of another year": (
-        {"2030/2031-02-11.md": minutes(DAY, said="- other\n")},
+        {"2030/2031-02-11.md": minutes(DAY, shown="- other\n")},
         "2030/2031-02-11.md",
         None,
         "folder-year",
@@ -101,8 +101,8 @@ FOUND = {
     ),
     "the same text on two days": (
         {
-            FILE: minutes(DAY, said="- a\n- b\n- c\n"),
-            path(date(2031, 2, 18)): minutes(DAY, said="- a\n- b\n- c\n"),
+            FILE: minutes(DAY, shown="- a\n- b\n- c\n"),
+            path(date(2031, 2, 18)): minutes(DAY, shown="- a\n- b\n- c\n"),
         },
         path(date(2031, 2, 18)),
         None,
@@ -131,7 +131,7 @@ def test_every_finding_of_archives_is_tried_above():
     ["2031-02-11-afternoon.md", "2031-02-11_notes.md", "2031-02-11 (budget).md", "2031-02-11.markdown"],
 )
 def test_a_name_may_say_more_than_the_day(name):
-    files = archive() | {f"2031/{name}": minutes(DAY, said="- other\n")}
+    files = archive() | {f"2031/{name}": minutes(DAY, shown="- other\n")}
     assert [each for each in findings(files, about=["odd-weekday"]) if each[0].endswith(name)] == []
 
 
@@ -139,7 +139,7 @@ def test_a_name_may_say_more_than_the_day(name):
 def test_what_a_copy_ends_in(ending):
     file = f"2031/2031-02-11{ending}.md"
     assert (file, None, "file-name", "warning") in findings(
-        archive() | {file: minutes(DAY, said="- other\n")}
+        archive() | {file: minutes(DAY, shown="- other\n")}
     )
 
 

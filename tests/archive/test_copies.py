@@ -37,16 +37,16 @@ def test_the_doubtful_name_is_the_copy(why):
 
 def test_empty_forms_are_no_copies():
     """Two meetings that were called off have the same text, and it stands in no other file."""
-    nothing = {path(day): minutes(day, before=BEFORE, said="No meeting.\n") for day in (DAY, NEXT)}
+    nothing = {path(day): minutes(day, before=BEFORE, shown="No meeting.\n") for day in (DAY, NEXT)}
     assert copied(archive() | nothing) == []
 
 
 def test_lines_that_others_have_too_are_not_their_own():
     """Two meetings with nothing but the standing items, which are said elsewhere with more below them."""
     standing = "- glue\n- sew\n- wind\n- fly\n"
-    bare = {path(day): minutes(day, before=BEFORE, said=standing) for day in (DAY, NEXT)}
+    bare = {path(day): minutes(day, before=BEFORE, shown=standing) for day in (DAY, NEXT)}
     assert copied(archive() | bare) == [path(NEXT)]
-    more = {path(FIRST): minutes(FIRST, said=f"{standing}- with three kites\n")}
+    more = {path(FIRST): minutes(FIRST, shown=f"{standing}- with three kites\n")}
     assert copied(archive() | bare | more) == []
 
 

@@ -52,7 +52,7 @@ def test_any_paths_give_a_layout_or_a_question(paths: list[str]) -> None:
     except AmbiguousLayout as ambiguous:
         assert len(ambiguous.candidates) > 1
     else:
-        assert {held.path for held in meetings(layout, paths)} <= set(paths)
+        assert {past.path for past in meetings(layout, paths)} <= set(paths)
 
 
 def test_an_empty_archive_gets_the_default_layout() -> None:
@@ -100,10 +100,10 @@ def test_a_second_meeting_of_the_day_has_a_name() -> None:
 
 
 def test_the_previous_meeting_is_the_newest_one_before() -> None:
-    held = meetings(Layout(), ["2021/2021-11-09.md", "2022/2022-02-22.md", "2021/2021-11-02.md"])
+    past = meetings(Layout(), ["2021/2021-11-09.md", "2022/2022-02-22.md", "2021/2021-11-02.md"])
 
-    assert previous(held, date(2022, 1, 18)) == PastMeeting(date(2021, 11, 9), "2021/2021-11-09.md")
-    assert previous(held, date(2021, 11, 2)) is None
+    assert previous(past, date(2022, 1, 18)) == PastMeeting(date(2021, 11, 9), "2021/2021-11-09.md")
+    assert previous(past, date(2021, 11, 2)) is None
 
 
 @pytest.mark.parametrize(

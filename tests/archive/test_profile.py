@@ -21,7 +21,7 @@ def test_layout_meetings_and_template_are_learned():
     asked = []
     profile = learn(FILES, lambda path: asked.append(path) or FILES[path])
     assert profile.layout.pattern == "notes/YYYY/YYYY-MM-DD.md"
-    assert [held.date.day for held in profile.meetings] == [11, 18]
+    assert [past.date.day for past in profile.meetings] == [11, 18]
     assert [section.title for section in profile.template.sections] == ["Kites"]
     assert profile.template.heading(date(2031, 2, 25)) == "# Club of 2031-02-25"
     assert sorted(asked) == ["notes/2031/2031-02-18.md", "notes/template.md"]
@@ -72,4 +72,4 @@ def test_of_several_layouts_the_first_is_taken_and_the_others_are_named():
     ]
     profile = learn(paths, lambda _: NEWEST)
     assert {profile.layout.pattern, *profile.other_layouts} == {"a/YYYY-MM-DD.md", "b/YYYY-MM-DD.md"}
-    assert {held.path.partition("/")[0] for held in profile.meetings} == {profile.layout.pattern[0]}
+    assert {past.path.partition("/")[0] for past in profile.meetings} == {profile.layout.pattern[0]}

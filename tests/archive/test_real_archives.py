@@ -45,7 +45,7 @@ def found():
 def known():
     """What is irregular, by path."""
     rows = (CORPUS / "ome-irregular.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
-    return {path: said for path, _, _, said in (row.split("\t") for row in rows)}
+    return {path: shown for path, _, _, shown in (row.split("\t") for row in rows)}
 
 
 def test_every_file_of_the_archive_is_minutes(found, known):
@@ -54,7 +54,7 @@ def test_every_file_of_the_archive_is_minutes(found, known):
 
 @pytest.mark.parametrize("word", WRONG)
 def test_what_is_wrong_is_found(found, known, word):
-    wrong = {path for path, said in known.items() if re.search(rf"(^|;){word}", said)}
+    wrong = {path for path, shown in known.items() if re.search(rf"(^|;){word}", shown)}
     assert wrong
     assert wrong <= {path for path, rules in found.items() if WRONG[word] in {rule for rule, _ in rules}}
 
@@ -77,7 +77,7 @@ def test_a_generic_link_is_found_wherever_there_is_one(found):
 
 
 def test_files_without_an_irregularity_have_no_error(found, known):
-    harmless = {path for path, said in known.items() if said in ("", "double-front-matter")}
+    harmless = {path for path, shown in known.items() if shown in ("", "double-front-matter")}
     assert len(harmless) == 56
     assert not [path for path in harmless if any(severity == "error" for _, severity in found[path])]
 

@@ -43,6 +43,6 @@ def test_minutes_without_a_path_lie_outside_the_places_of_series(name: str) -> N
     text, files, expected = CASES[name]
     archive = replace(paper.archive(), files=dict.fromkeys(files, "1" * 40))
 
-    layout, rivals = place_of(archive, config.read(text))
+    layout, others = place_of(archive, config.read(text))
 
-    assert [layout.pattern, *rivals] == expected
+    assert [layout.pattern, *others] == expected

@@ -50,14 +50,14 @@ def test_a_file_for_calendars(root):
 def test_a_mistake_ends_it_and_a_remark_does_not(root):
     config = root / ".github" / "minutes.yml"
     config.write_text("series:\n- {name: A, schedule: every Tuesday, skip: [2027-01-06]}\n")
-    said = ".github/minutes.yml:2:45: `series.0.skip.0`: 2027-01-06 is a Wednesday that the schedule"
-    assert run(root).stderr.startswith(said)
+    shown = ".github/minutes.yml:2:45: `series.0.skip.0`: 2027-01-06 is a Wednesday that the schedule"
+    assert run(root).stderr.startswith(shown)
     assert run(root).exit_code == 0
     config.write_text("series:\n- {name: A, schedule: every Teusday}\n")
     assert run(root).exit_code == 1
     assert run(root).stdout == ""
-    said = ".github/minutes.yml:2:13: `series.0.schedule`: did you mean `Tuesday`?"
-    assert run(root).stderr.splitlines() == [said]
+    shown = ".github/minutes.yml:2:13: `series.0.schedule`: did you mean `Tuesday`?"
+    assert run(root).stderr.splitlines() == [shown]
 
 
 @pytest.mark.parametrize(

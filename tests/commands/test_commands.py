@@ -13,12 +13,12 @@ from bot.minutes.text.markdown import clean
 
 
 def names(body: str) -> list[str]:
-    return [order.command.name for order in read(body)]
+    return [parsed_command.command.name for parsed_command in read(body)]
 
 
 def only(body: str) -> ParsedCommand:
-    (order,) = read(body)
-    return order
+    (parsed_command,) = read(body)
+    return parsed_command
 
 
 # -- what is a command ---------------------------------------------------------------------------------------
@@ -27,8 +27,8 @@ def only(body: str) -> ParsedCommand:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.shown)
 def test_the_example_of_each_command_is_that_command(command: Command) -> None:
     for example in (command.example, command.example.upper()):
-        order = only(f"{example}\nnotes")
-        assert (order.command, order.mistake, order.line) == (command, "", 1)
+        parsed_command = only(f"{example}\nnotes")
+        assert (parsed_command.command, parsed_command.mistake, parsed_command.line) == (command, "", 1)
 
 
 @pytest.mark.parametrize(
@@ -82,13 +82,13 @@ some_prose = st.lists(st.sampled_from(["", "We met.", "Ada: *all* good, see #7"]
 
 
 @given(some_prose, st.sampled_from(sorted(AROUND)), some_orders, some_prose)
-def test_talk_about_a_command_is_none(before: str, around: str, order: str, after: str) -> None:
-    assert read("\n\n".join([before, AROUND[around].format(order), after])) == ()
+def test_talk_about_a_command_is_none(before: str, around: str, parsed_command: str, after: str) -> None:
+    assert read("\n\n".join([before, AROUND[around].format(parsed_command), after])) == ()
 
 
 @given(some_prose, some_orders, some_prose)
-def test_a_command_between_paragraphs_is_one(before: str, order: str, after: str) -> None:
-    assert [given.text for given in read("\n\n".join([before, order, after]))] == [order]
+def test_a_command_between_paragraphs_is_one(before: str, parsed_command: str, after: str) -> None:
+    assert [given.text for given in read("\n\n".join([before, parsed_command, after]))] == [parsed_command]
 
 
 # -- what it says --------------------------------------------------------------------------------------------
@@ -106,9 +106,9 @@ def test_a_command_between_paragraphs_is_one(before: str, order: str, after: str
     ],
 )
 def test_a_date_and_a_name(line: str, day: date, name: str) -> None:
-    order = only(f"/minutes date {line}")
+    parsed_command = only(f"/minutes date {line}")
 
-    assert (order.day, order.name, order.mistake) == (day, name, "")
+    assert (parsed_command.day, parsed_command.name, parsed_command.mistake) == (day, name, "")
 
 
 @pytest.mark.parametrize(
@@ -136,9 +136,9 @@ def test_a_date_and_a_name(line: str, day: date, name: str) -> None:
     ],
 )
 def test_a_link(target: str, link: ThreadLink) -> None:
-    order = only(f"/minutes include {target}\nnot notes")
+    parsed_command = only(f"/minutes include {target}\nnot notes")
 
-    assert (order.link, order.rest, order.mistake) == (link, "", "")
+    assert (parsed_command.link, parsed_command.rest, parsed_command.mistake) == (link, "", "")
 
 
 def test_a_link_leads_to_the_own_server_only() -> None:
@@ -164,7 +164,10 @@ def test_the_rest_of_the_comment_is_notes() -> None:
     )
 
     assert read(body)[0].rest == "    code first\n> /minutes stop\n/minutes help\n\n- two\n  /minutes"
-    assert [order.rest for order in read("/minutes include\nnotes\n/minutes help")] == ["notes", ""]
+    assert [parsed_command.rest for parsed_command in read("/minutes include\nnotes\n/minutes help")] == [
+        "notes",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -198,22 +201,24 @@ def test_the_rest_of_the_comment_is_notes() -> None:
     ],
 )
 def test_a_mistake_says_what_to_write(line: str, meant: str, answer: str) -> None:
-    order = read(f"/minutes {line}")[0]
+    parsed_command = read(f"/minutes {line}")[0]
 
-    assert order.mistake.startswith(answer)
-    assert order.command == BY_NAME[meant]
-    assert "\n" not in order.mistake
+    assert parsed_command.mistake.startswith(answer)
+    assert parsed_command.command == BY_NAME[meant]
+    assert "\n" not in parsed_command.mistake
 
 
 @given(st.text(alphabet="@#<>`*[]ab \n/", max_size=30))
-def test_an_answer_holds_no_word_of_the_comment(said: str) -> None:
+def test_an_answer_holds_no_word_of_the_comment(shown: str) -> None:
     """So it can be posted as it is: nobody is mentioned, nothing linked."""
     ours = {
-        order.mistake for line in ("xyzzy", "stop it", "date", "date x") for order in read(f"/minutes {line}")
+        parsed_command.mistake
+        for line in ("xyzzy", "stop it", "date", "date x")
+        for parsed_command in read(f"/minutes {line}")
     }
 
-    for order in read(f"/minutes xyzzy @{said}"):
-        assert order.mistake in ours
+    for parsed_command in read(f"/minutes xyzzy @{shown}"):
+        assert parsed_command.mistake in ours
 
 
 def test_what_belongs_under_the_notes_is_not_done_under_the_pull_request() -> None:
@@ -224,11 +229,11 @@ def test_what_belongs_under_the_notes_is_not_done_under_the_pull_request() -> No
 
 
 def test_of_many_commands_only_the_first_are_done() -> None:
-    orders = read("/minutes stop\n" * 4681)
+    parsed_commands = read("/minutes stop\n" * 4681)
 
-    assert [order.line for order in orders] == list(range(1, MOST + 2))
-    assert [bool(order.mistake) for order in orders] == [False] * MOST + [True]
-    assert orders[MOST].mistake.startswith("Only the first 10 commands of a comment are done.")
+    assert [parsed_command.line for parsed_command in parsed_commands] == list(range(1, MOST + 2))
+    assert [bool(parsed_command.mistake) for parsed_command in parsed_commands] == [False] * MOST + [True]
+    assert parsed_commands[MOST].mistake.startswith("Only the first 10 commands of a comment are done.")
     assert read("/minutes include\nnotes" + "\n/minutes stop" * 20)[0].rest == "notes"
 
 
@@ -267,23 +272,23 @@ some_lines = st.one_of(
 
 @given(st.lists(some_lines, max_size=12).map("\n".join), st.text(max_size=10))
 def test_any_comment_can_be_read(body: str, comment: str) -> None:
-    for order in read(body):
-        assert order.text.lower().startswith("/minutes")
-        assert order.key(comment)
+    for parsed_command in read(body):
+        assert parsed_command.text.lower().startswith("/minutes")
+        assert parsed_command.key(comment)
 
 
 @given(st.lists(some_lines, max_size=12).map(lambda lines: clean("\n".join(lines))))
 def test_every_line_is_a_command_or_notes(typed: str) -> None:
     body = f"/minutes include\n\n{typed}"
-    orders = read(body)
-    assume(len(orders) <= MOST)  # what is too much is not notes either, and not listed
+    parsed_commands = read(body)
+    assume(len(parsed_commands) <= MOST)  # what is too much is not notes either, and not listed
 
-    commands = {order.line for order in orders}
+    commands = {parsed_command.line for parsed_command in parsed_commands}
     kept = [line for number, line in enumerate(body.split("\n"), 1) if number not in commands]
-    said = [line for line in kept if line.strip()]
+    shown = [line for line in kept if line.strip()]
 
-    assert [line for line in orders[0].rest.split("\n") if line.strip()] == said
-    assert orders[0].rest in "\n".join(kept)
+    assert [line for line in parsed_commands[0].rest.split("\n") if line.strip()] == shown
+    assert parsed_commands[0].rest in "\n".join(kept)
 
 
 # -- who may -------------------------------------------------------------------------------------------------

@@ -29,11 +29,11 @@ def test_when_to_merge(text: str, merge: str | timedelta) -> None:
 
 @pytest.mark.parametrize("key", Config.model_fields)
 def test_the_default_that_is_documented_is_the_one_in_force(key: str) -> None:
-    _, _, said = (Config.model_fields[key].description or "").partition(" Default: ")
+    _, _, shown = (Config.model_fields[key].description or "").partition(" Default: ")
 
-    assert said
-    if said.startswith("`") and "<" not in said:  # as one would write it; else in words
-        assert read(f"{key}: {said.strip('`.')}") == Config()
+    assert shown
+    if shown.startswith("`") and "<" not in shown:  # as one would write it; else in words
+        assert read(f"{key}: {shown.strip('`.')}") == Config()
     else:
         assert getattr(Config(), key) is None
 

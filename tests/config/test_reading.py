@@ -58,9 +58,9 @@ def test_every_key() -> None:
 
 @pytest.mark.parametrize("text", ACCEPTED)
 def test_what_can_be_read_is_not_the_default(text: str) -> None:
-    said = read(text).model_dump(exclude_unset=True)
+    shown = read(text).model_dump(exclude_unset=True)
 
-    assert set(said) == {key for key in Config.model_fields if re.search(rf"\b{key}:", text)}
+    assert set(shown) == {key for key in Config.model_fields if re.search(rf"\b{key}:", text)}
 
 
 @pytest.mark.parametrize(("text", "line", "column", "says"), [*REFUSED, *NOT_YAML])

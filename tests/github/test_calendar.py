@@ -26,7 +26,7 @@ from github_simulator.discussions import find_category
 from tests.github.conftest import ARCHIVE, SOURCE, Lab, archive
 from tests.github.test_facts import push
 
-MARK = ThreadState("agenda", series="Team", day=date(2026, 11, 24))
+STATE = ThreadState("agenda", series="Team", day=date(2026, 11, 24))
 
 
 async def look(lab: Lab, repository: str = ARCHIVE) -> Snapshot:
@@ -106,17 +106,17 @@ async def test_an_issue_that_the_bot_opened_is_found_again(lab: Lab) -> None:
     made = await do(lab, CreateLabel("meeting-notes", "0e8a16", "Notes"))
     label_id = archive(made).labels["meeting-notes"]
 
-    applied = await do(lab, OpenSource("issue", "Team 2026-11-24", embed_state(MARK, "x"), (label_id,)))
+    applied = await do(lab, OpenSource("issue", "Team 2026-11-24", embed_state(STATE, "x"), (label_id,)))
     seen = await look(lab)
 
     assert the_opened(applied) == the_opened(seen)
     assert the_opened(seen).mine
     assert the_opened(seen).labels == ("meeting-notes",)
-    assert find_state(the_opened(seen).body, ThreadState) == MARK
+    assert find_state(the_opened(seen).body, ThreadState) == STATE
 
 
 async def test_what_people_opened_is_not_the_bots_whatever_mark_it_has(lab: Lab) -> None:
-    await lab.person("POST", f"/repos/{ARCHIVE}/issues", {"title": "x", "body": embed_state(MARK, "x")})
+    await lab.person("POST", f"/repos/{ARCHIVE}/issues", {"title": "x", "body": embed_state(STATE, "x")})
 
     assert archive(await look(lab)).opened == ()
 
@@ -130,9 +130,9 @@ async def test_a_label_that_is_there_already_will_do(lab: Lab) -> None:
 
 
 async def test_what_the_bot_opened_can_be_edited_and_closed(lab: Lab) -> None:
-    opened = the_opened(await do(lab, OpenSource("issue", "Team", embed_state(MARK, "One"))))
+    opened = the_opened(await do(lab, OpenSource("issue", "Team", embed_state(STATE, "One"))))
 
-    applied = await do(lab, EditSource(opened, embed_state(MARK, "Two")), CloseSource(opened))
+    applied = await do(lab, EditSource(opened, embed_state(STATE, "Two")), CloseSource(opened))
 
     for seen in (applied, await look(lab)):
         assert "Two" in the_opened(seen).body
@@ -147,7 +147,7 @@ async def test_a_discussion_is_opened_and_labelled(lab: Lab) -> None:
     category = archive(await look(lab)).categories["General"]
 
     opened = the_opened(
-        await do(lab, OpenSource("discussion", "Team", embed_state(MARK, "x"), category=category))
+        await do(lab, OpenSource("discussion", "Team", embed_state(STATE, "x"), category=category))
     )
     applied = await do(lab, AddLabels(opened.id, (archive(made).labels["meeting-notes"],)))
 

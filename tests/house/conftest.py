@@ -158,12 +158,12 @@ class House:
         """List the bot's comments on an issue, a discussion or a pull request."""
         return [comment for comment in source.comments if comment.author is self.app.bot]
 
-    def said(self, source: Thread) -> tuple[str, str]:
+    def status_of(self, source: Thread) -> tuple[str, str]:
         """Return what the bot's one comment says: its state, and the detail of it."""
         (comment,) = self.comments(source)
-        mark = find_state(comment.body, SourceState)
-        assert mark is not None
-        return mark.status, mark.detail
+        stored = find_state(comment.body, SourceState)
+        assert stored is not None
+        return stored.status, stored.detail
 
     def pulls(self, state: str = "open") -> list[PullRequest]:
         """List the pull requests of the archive."""

@@ -1,141 +1,20 @@
-"""Where a meeting may stand, what may happen to it then, and how to say in a line what became of it."""
+"""Where a meeting may stand, and what may happen to it then."""
 
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from benchmarks.look import fill_pulls
 from bot.config import PATH
-from bot.model import InstallationRequest, Kind
+from bot.model import InstallationRequest
 from bot.service.job import Job
 from bot.state import PullState, SourceState, ThreadState, embed_state, find_state
 from github_simulator import discussions
-from github_simulator.state import Discussion, Issue, PullRequest, Repository, Thread
+from github_simulator.state import Discussion, Issue, PullRequest
 from tests import paper
-from tests.house.conftest import ARCHIVE, LABEL, House
+from tests.house.conftest import ARCHIVE, LABEL
+from tests.house.scene import FILE, OLD_WORDS, Scene
 
-FILE = "2026/2026-08-18.md"
-TITLE = "Minutes of 2026-08-18"
 MORE = paper.NOTES + "\n- The press is cleaned on Friday\n"
-OLD_WORDS = "These are the words of an older version."
-
-
-@dataclass
-class Scene:
-    """One source in a house, and what came of it."""
-
-    house: House
-    kind: Kind
-    sources: list[Thread] = field(default_factory=list)
-    """The source, and what it was transferred or converted to; the last one counts."""
-    second: Thread | None = None
-    """A second source, for the same day."""
-    passed_over: set[int] = field(default_factory=set)
-    """Numbers of pull requests that are not about these minutes."""
-
-    def __post_init__(self) -> None:
-        house = self.house
-        self.archive: Repository = house.simulator.world.repository(*ARCHIVE.split("/"))
-        self.before = set(self.files("main"))
-        self.owner = house.simulator.person("tern-lab")
-
-    @property
-    def source(self) -> Thread:
-        return self.sources[-1]
-
-    @property
-    def pulls(self) -> list[PullRequest]:
-        threads = self.archive.threads.values()
-        found = (each for each in threads if isinstance(each, PullRequest))
-        return [each for each in found if each.number not in self.passed_over]
-
-    @property
-    def pull(self) -> PullRequest:
-        """The pull request of the source: the newest one."""
-        return self.pulls[-1]
-
-    def publish(self, body: str = paper.NOTES, title: str = "Team meeting 2026-08-18") -> None:
-        self.sources.append(self.house.publish(body, title, self.kind))
-
-    def files(self, branch: str) -> list[str]:
-        """List the files of a branch of the archive."""
-        head = self.archive.git.branch(branch)
-        return list(self.archive.git.files(head)) if head else []
-
-    async def nudge(self) -> None:
-        """Somebody says a word, which makes the bot look again."""
-        self.house.pass_time()
-        self.house.yuki.comment(self.source, "Thanks!")
-        await self.house.quiet()
-
-    # -- what became of it ---------------------------------------------------------------------------------
-
-    def told(self) -> str:
-        """Say what became of repository, thread and pull requests, but for what is as it always is."""
-        pulls = "; ".join(map(self._pull, self.pulls)) or "no pull request"
-        return "; ".join(filter(None, (pulls, self._branches(), self._main(), self._comment())))
-
-    def _pull(self, pull: PullRequest) -> str:
-        said = [f"pull request {pull.number} {'merged' if pull.merged_at else pull.state}"]
-        said += ["a draft"] if pull.draft else []
-        said += [f"named “{pull.title}”"] if pull.title != TITLE else []
-        new = sorted(set(self.files(pull.head_ref)) - set(self.files("main")))
-        said += [f"file {', '.join(new)}"] if new not in ([], [FILE]) else []
-        said += ["in old words"] if OLD_WORDS in pull.body else []
-        commits = len(self.archive.git.between(pull.base_oid, pull.head_oid)) if pull.state == "open" else 1
-        said += [f"{commits} commits"] if commits != 1 else []
-        return ", ".join(said)
-
-    def _branches(self) -> str:
-        """Name the branches that are left over, or gone before their time."""
-        there = {name.removeprefix("refs/heads/") for name in self.archive.git.refs("refs/heads/minutes/")}
-        usual = {pull.head_ref for pull in self.pulls if pull.state == "open" or pull.merged_at}
-        left = [f"branch {name} left" for name in sorted(there - usual)]
-        return "; ".join(left + [f"branch {name} gone" for name in sorted(usual - there)])
-
-    def _main(self) -> str:
-        new = sorted(set(self.files("main")) - self.before)
-        return f"main has {', '.join(new)}" if new else ""
-
-    def _comment(self) -> str:
-        said = [self._comment_of(source) for source in self.sources]
-        said += [f"the second one {self._comment_of(self.second)}"] if self.second else []
-        return "; ".join(filter(None, said))
-
-    def _comment_of(self, source: Thread) -> str:
-        where = "where it was: " if source in self.sources[:-1] else ""
-        if source.repository.gone.get(source.number, source) is not source:
-            return f"{where}gone" if source is self.source else ""
-        own = self.house.comments(source)
-        if len(own) != 1:
-            return f"{where}{len(own) or 'no'} comment{'s' if own else ''}"
-        (comment,) = own
-        mark = find_state(comment.body, SourceState)
-        assert mark is not None
-        said = [f"{where}says {mark.status}"]
-        said += [mark.detail] if mark.status in ("question", "merged", "closed") and mark.detail else []
-        said += ["in old words"] if OLD_WORDS in comment.body else []
-        said += ["(minimised)"] if comment.minimized else []
-        return " ".join(said)
-
-    def everything(self) -> object:
-        """Return all that could differ: a second delivery must not change a bit of it."""
-        threads = [*self.archive.threads.values(), *self.sources]
-        return (
-            self.archive.git.refs(),
-            Counter(check.head_oid for check in self.archive.checks),
-            [
-                (each.number, each.title, each.body, each.state, [label.name for label in each.labels])
-                for each in threads
-            ],
-            [
-                (comment.node_id, comment.body, sorted(reaction.content for reaction in comment.reactions))
-                for each in threads
-                for comment in each.comments
-            ],
-        )
-
 
 Act = Callable[[Scene], Awaitable[None]]
 
@@ -508,13 +387,6 @@ TROUBLES = frozenset(
     }
 )
 """What is not people's doing."""
-
-
-async def again_backwards(scene: Scene) -> None:
-    """Follow every delivery a second time, the last one first."""
-    for delivery in reversed(scene.house.simulator.deliveries.log[:]):
-        await scene.house.follow(delivery)
-    await scene.house.quiet()
 
 
 def rows(text: str) -> Iterable[tuple[str, str, str, str]]:

@@ -42,9 +42,9 @@ def drafts(house: House) -> list[tuple[str, str]]:
     """List the pull requests that the calendar led to: the day of the meeting, and how they stand."""
     found = []
     for pull in threads(house, PullRequest):
-        mark = find_state(pull.body, PullState)
+        stored = find_state(pull.body, PullState)
         state = "merged" if pull.merged_at else "draft" if pull.draft and pull.state == "open" else pull.state
-        found.append((str(mark.day) if mark and mark.day else pull.title, state))
+        found.append((str(stored.day) if stored and stored.day else pull.title, state))
     return found
 
 

@@ -163,12 +163,12 @@ class Story:
         return self.house.minutes(FILE, pull.head_ref)
 
     @property
-    def mark(self) -> SourceState:
+    def state(self) -> SourceState:
         """What the one comment notes."""
         (comment,) = self.house.comments(self.issue)
-        mark = find_state(comment.body, SourceState)
-        assert mark is not None
-        return mark
+        state = find_state(comment.body, SourceState)
+        assert state is not None
+        return state
 
     def published(self) -> list[str]:
         """List all lines of the minutes: on the open branch, and in the default one."""
@@ -180,4 +180,4 @@ class Story:
     def end(self) -> tuple[object, ...]:
         """Return how it ended, without what differs from one try to the next."""
         pulls = [(each.state, each.merged_at is not None, each.title) for each in self.pulls]
-        return self.mark.status, self.mark.detail, pulls, self.published()
+        return self.state.status, self.state.detail, pulls, self.published()

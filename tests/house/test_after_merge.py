@@ -38,11 +38,11 @@ async def test_people_pushed_and_the_branch_is_gone(
     house.pass_time(30)
     house.imani.edit(issue, body=with_line(issue.body, "again"))
     await house.quiet()
-    assert house.said(issue) == ("merged", "changed")
+    assert house.status_of(issue) == ("merged", "changed")
     house.imani.comment(issue, "/minutes")
     await house.quiet()
 
-    assert house.said(issue)[0] == "ready"
+    assert house.status_of(issue)[0] == "ready"
     (following,) = house.pulls()
     text = house.minutes(FILE, following.head_ref)
     assert all(f"- {line}\n" in text for line in ("pushed", "once", "again"))

@@ -50,8 +50,8 @@ async def test_standing_items_are_those_of_the_newest_minutes(bare: House) -> No
 
 async def test_without_a_template_standing_items_are_what_the_minutes_share(bare: House) -> None:
     days = ("2026-07-28", "2026-08-04", "2026-08-11")
-    said = {day: f"# {day}\n\nAttending: Imani\n\n## Round\n\n- Ink: fine\n- On {day}\n" for day in days}
-    await open_calendar(bare, files={f"2026/{day}.md": text for day, text in said.items()})
+    shown = {day: f"# {day}\n\nAttending: Imani\n\n## Round\n\n- Ink: fine\n- On {day}\n" for day in days}
+    await open_calendar(bare, files={f"2026/{day}.md": text for day, text in shown.items()})
     await bare.live(TUESDAY)
 
     assert text_of(bare).endswith("## Round\n\n- Ink\n")
@@ -77,8 +77,8 @@ async def test_the_agenda_is_what_is_labelled_for_it_each_once_and_without_power
     named = {"issues": issue, "pull": pull, "discussions": talk}
     links = [f"({simulator.url}/{SOURCE}/{kind}/{thread.number})" for kind, thread in named.items()]
     assert [text.count(link) for link in links] == [body.count(link) for link in links] == [1, 1, 1]
-    for said in ("Over and done", "A secret", "@everybody", "#1", "(https://evil.example)"):
-        assert said not in text + body
+    for shown in ("Over and done", "A secret", "@everybody", "#1", "(https://evil.example)"):
+        assert shown not in text + body
 
 
 # -- the issue or discussion for the notes -----------------------------------------------------------------
@@ -115,7 +115,7 @@ async def test_its_text_becomes_the_minutes_when_people_edit_it(bare: House, kin
 
     assert bare.minutes(FILE, pull.head_ref) == paper.MADE
     assert drafts(bare) == [("2026-08-18", "open")]
-    assert bare.said(source) == ("ready", "")
+    assert bare.status_of(source) == ("ready", "")
     await bare.live(TUESDAY + WEEK)
     assert drafts(bare)[0] == ("2026-08-18", "open")
 
@@ -130,14 +130,14 @@ async def test_comments_of_people_without_write_access_are_notes_that_wait_for_a
     source, pull = the_source(bare, kind), the_draft(bare)
     bare.yuki.comment(source, "## Project status\n\nThe press is sold.\n")
     await bare.quiet()
-    waits = bare.said(source)[0], drafts(bare), "sold" in bare.minutes(FILE, pull.head_ref)
+    waits = bare.status_of(source)[0], drafts(bare), "sold" in bare.minutes(FILE, pull.head_ref)
     bare.imani.comment(source, "/minutes")
     await bare.quiet()
 
     assert waits == ("needs-approval", [("2026-08-18", "draft")], False)
     assert "The press is sold." in bare.minutes(FILE, pull.head_ref)
     assert drafts(bare) == [("2026-08-18", "open")]
-    assert bare.said(source) == ("ready", "")
+    assert bare.status_of(source) == ("ready", "")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -167,7 +167,7 @@ async def test_removing_the_label_of_an_adopted_source_takes_the_minutes_back(
     await bare.quiet()
     await bare.live(TUESDAY + timedelta(hours=9))
 
-    assert bare.said(source) == ("stopped", "")
+    assert bare.status_of(source) == ("stopped", "")
     assert drafts(bare) == [("2026-08-18", "closed")]
     bare.imani.label(source, LABEL)
     await bare.quiet()

@@ -35,7 +35,7 @@ async def test_odd_notes_become_minutes_without_losing_a_word(house: House, name
     issue = house.publish(notes, TITLE)
     await house.quiet()
 
-    assert house.said(issue) == ("ready", "")
+    assert house.status_of(issue) == ("ready", "")
     (pull,) = house.pulls()
     written = house.minutes("2026/2026-08-18.md", pull.head_ref)
     assert "internal-error" not in pull.body
@@ -58,7 +58,7 @@ async def test_a_fault_of_the_normaliser_leaves_the_notes_as_typed_and_is_counte
 
     (pull,) = house.pulls()
     assert house.minutes("2026/2026-08-18.md", pull.head_ref) == paper.NOTES
-    assert house.said(issue) == ("ready", "draft")
+    assert house.status_of(issue) == ("ready", "draft")
     assert house.work.metrics.registry.get_sample_value("minutes_caught_total") >= 1
 
 
@@ -66,7 +66,7 @@ async def test_notes_that_are_not_there_are_asked_for(house: House) -> None:
     issue = house.publish("", TITLE)
     await house.quiet()
 
-    assert house.said(issue) == ("question", "no-notes")
+    assert house.status_of(issue) == ("question", "no-notes")
     assert house.pulls() == []
 
 
@@ -76,14 +76,14 @@ async def test_notes_that_are_not_there_are_asked_for(house: House) -> None:
 async def test_a_date_that_is_not_there_is_asked_for(house: House, body: str) -> None:
     issue = house.publish(body, "Team meeting")
     await house.quiet()
-    assert house.said(issue) == ("question", "no-date")
+    assert house.status_of(issue) == ("question", "no-date")
     assert house.pulls() == []
 
     house.pass_time()
     house.imani.edit(issue, title=TITLE)
     await house.quiet()
 
-    assert house.said(issue) == ("ready", "")
+    assert house.status_of(issue) == ("ready", "")
 
 
 async def test_a_user_who_was_deleted_after_labelling_starts_nothing_and_breaks_nothing(house: House) -> None:
@@ -100,7 +100,7 @@ async def test_a_user_who_was_deleted_after_labelling_starts_nothing_and_breaks_
     house.imani.label(issue, LABEL)
     await house.quiet()
 
-    assert house.said(issue) == ("ready", "")
+    assert house.status_of(issue) == ("ready", "")
 
 
 async def test_an_issue_that_was_deleted_meanwhile_is_let_go(house: House) -> None:
@@ -115,13 +115,13 @@ async def test_without_an_archive_it_asks_and_goes_on_when_it_is_there(bare: Hou
     bare.install(files=None)
     issue = bare.publish()
     await bare.quiet()
-    assert bare.said(issue) == ("question", "no-archive")
+    assert bare.status_of(issue) == ("question", "no-archive")
 
     bare.simulator.create_repository(ARCHIVE, files=FILES)
     bare.imani.comment(issue, "it is there now")
     await bare.quiet()
 
-    assert bare.said(issue) == ("ready", "")
+    assert bare.status_of(issue) == ("ready", "")
 
 
 async def test_an_archive_on_which_it_is_not_installed_is_said(bare: House) -> None:
@@ -132,7 +132,7 @@ async def test_an_archive_on_which_it_is_not_installed_is_said(bare: House) -> N
     issue = bare.publish()
     await bare.quiet()
 
-    assert bare.said(issue) == ("question", "no-archive")
+    assert bare.status_of(issue) == ("question", "no-archive")
     assert "not installed" in bare.comments(issue)[0].body
 
 
@@ -153,7 +153,7 @@ async def test_an_archive_that_cannot_take_the_minutes_is_a_question(
     issue = bare.publish()
     await bare.quiet()
 
-    assert bare.said(issue) == ("question", question)
+    assert bare.status_of(issue) == ("question", question)
     assert bare.pulls() == []
 
 
@@ -162,7 +162,7 @@ async def test_an_archived_archive_is_a_question(house: House) -> None:
     issue = house.publish()
     await house.quiet()
 
-    assert house.said(issue) == ("question", "archive-archived")
+    assert house.status_of(issue) == ("question", "archive-archived")
 
 
 async def test_notes_of_a_private_repository_do_not_go_to_a_public_archive(bare: House) -> None:
@@ -171,7 +171,7 @@ async def test_notes_of_a_private_repository_do_not_go_to_a_public_archive(bare:
     issue = bare.publish()
     await bare.quiet()
 
-    assert bare.said(issue) == ("question", "private-source")
+    assert bare.status_of(issue) == ("question", "private-source")
     assert bare.pulls() == []
 
 
@@ -181,7 +181,7 @@ async def test_a_template_that_has_no_slots_costs_the_template_only(bare: House,
     issue = bare.publish()
     await bare.quiet()
 
-    assert bare.said(issue) == ("ready", "")
+    assert bare.status_of(issue) == ("ready", "")
     (pull,) = bare.pulls()
     assert "agenda-template.md was not used" in pull.body.replace("\\", "")
 
@@ -190,8 +190,8 @@ async def test_the_second_of_two_sources_for_one_day_is_asked(house: House) -> N
     first, second = house.publish(), house.publish(paper.NOTES + "\n- another view\n")
     await house.quiet()
 
-    assert house.said(first) == ("ready", "")
-    assert house.said(second) == ("question", "taken")
+    assert house.status_of(first) == ("ready", "")
+    assert house.status_of(second) == ("question", "taken")
     assert len(house.pulls()) == 1
 
 
@@ -199,7 +199,7 @@ async def test_last_weeks_date_on_this_weeks_notes_never_touches_last_weeks_minu
     issue = house.publish(paper.MINUTES + "\n- new\n", "Team meeting")
     await house.quiet()
 
-    assert house.said(issue) == ("question", "taken")
+    assert house.status_of(issue) == ("question", "taken")
     assert house.minutes("2026/2026-08-11.md", "main") == paper.MINUTES
 
 

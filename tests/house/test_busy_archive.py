@@ -26,7 +26,7 @@ async def test_edits_still_arrive_after_sixty_newer_pull_requests(house: House, 
     await house.quiet()
 
     assert "Tove, Yuki" in house.minutes("2026/2026-08-18.md", pull.head_ref)
-    assert house.said(issue) == ("ready", "")
+    assert house.status_of(issue) == ("ready", "")
     assert house.pulls() == [pull]
 
 
@@ -41,4 +41,4 @@ async def test_a_merge_is_noticed_after_sixty_newer_pull_requests(house: House) 
     house.imani.delete_branch(ARCHIVE, pull.head_ref)
     await house.quiet()
 
-    assert house.said(issue) == ("merged", "")
+    assert house.status_of(issue) == ("merged", "")

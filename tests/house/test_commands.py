@@ -9,7 +9,7 @@ from bot.commands import COMMANDS, Command
 from github_simulator.state import IssueComment
 from tests import paper
 from tests.house.conftest import ARCHIVE, LABEL, SOURCE, House
-from tests.house.ends import Scene
+from tests.house.scene import Scene
 
 PEOPLE = {
     "a stranger": ("kim", None, ()),
@@ -45,7 +45,7 @@ def shown(comment: IssueComment) -> list[str]:
 async def test_who_may_give_a_command(house: House, command: Command, who: str) -> None:
     scene = await published(house)
     login, _, granted = PEOPLE[who]
-    before, said, sent = scene.everything(), house.comments(scene.source)[0].body, len(house.sent())
+    before, answer, sent = scene.everything(), house.comments(scene.source)[0].body, len(house.sent())
     house.pass_time()
     given = house.simulator.person(login).comment(scene.source, command.example)
     await house.quiet()
@@ -58,7 +58,7 @@ async def test_who_may_give_a_command(house: House, command: Command, who: str) 
     else:
         assert steps <= SILENT
         assert shown(given) == ["confused"]
-        assert house.comments(scene.source)[0].body == said
+        assert house.comments(scene.source)[0].body == answer
         scene.source.comments.remove(given)
         assert scene.everything() == before
 

@@ -11,7 +11,7 @@ async def test_a_post_in_the_category_by_somebody_with_write_access_is_notes(hou
     discussion = house.imani.open_discussion(SOURCE, TITLE, paper.NOTES, "Meeting Notes")
     await house.quiet()
 
-    assert house.said(discussion) == ("ready", "")
+    assert house.status_of(discussion) == ("ready", "")
     assert len(house.pulls()) == 1
 
 
@@ -23,7 +23,7 @@ async def test_a_strangers_post_in_the_category_waits_for_a_word(house: House) -
     house.imani.comment(discussion, "/minutes")
     await house.quiet()
 
-    assert house.said(discussion) == ("ready", "")
+    assert house.status_of(discussion) == ("ready", "")
 
 
 async def test_moving_it_into_the_category_starts_it_and_out_of_it_takes_it_back(house: House) -> None:
@@ -39,7 +39,7 @@ async def test_moving_it_into_the_category_starts_it_and_out_of_it_takes_it_back
     await house.quiet()
 
     assert house.pulls() == []
-    assert house.said(discussion) == ("stopped", "")
+    assert house.status_of(discussion) == ("stopped", "")
 
 
 async def test_replies_carry_commands_and_notes_and_the_answer_is_one_comment(house: House) -> None:
@@ -60,12 +60,12 @@ async def test_a_question_is_a_new_comment_in_the_thread_and_not_a_reply(house: 
     discussion = house.publish(paper.NOTES.replace("2026-08-18", "Notes"), "Team meeting", "discussion")
     assert isinstance(discussion, Discussion)
     await house.quiet()
-    assert house.said(discussion) == ("question", "no-date")
+    assert house.status_of(discussion) == ("question", "no-date")
 
     house.imani.comment(discussion, "/minutes date 2026-08-18", reply_to=house.comments(discussion)[0])
     await house.quiet()
 
-    assert house.said(discussion) == ("ready", "")
+    assert house.status_of(discussion) == ("ready", "")
     assert len(house.comments(discussion)) == 1
 
 
@@ -82,4 +82,4 @@ async def test_a_label_counts_by_who_set_it_as_the_event_told(house: House) -> N
     house.imani.label(by_triage, LABEL)
     await house.quiet()
 
-    assert house.said(by_triage) == ("ready", "")
+    assert house.status_of(by_triage) == ("ready", "")

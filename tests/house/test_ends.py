@@ -15,7 +15,8 @@ from _pytest.mark.structures import ParameterSet
 from bot.model import Kind
 from tests.depth import sample
 from tests.house.conftest import House
-from tests.house.ends import EVENTS, SITUATIONS, TROUBLES, Scene, again_backwards, rows
+from tests.house.ends import EVENTS, SITUATIONS, TROUBLES, rows
+from tests.house.scene import Scene, again_backwards
 
 ROWS = list(rows((Path(__file__).parents[2] / "docs/ends.md").read_text()))
 PLAYED = [
@@ -52,11 +53,11 @@ async def test_the_end(house: House, event: str, situation: str, kind: Kind, out
     scene = Scene(house, kind)
     await SITUATIONS[situation](scene)
     await EVENTS[event](scene)
-    told, everything = scene.told(), scene.everything()
+    after, everything = scene.outcome(), scene.everything()
     await again_backwards(scene)
 
-    assert told == outcome
-    assert scene.told() == told
+    assert after == outcome
+    assert scene.outcome() == after
     assert scene.everything() == everything
 
 
@@ -69,4 +70,4 @@ async def test_the_end_is_the_same_when_all_arrives_backwards_and_twice(
     await SITUATIONS[situation](scene)
     await EVENTS[event](scene)
 
-    assert scene.told() == outcome
+    assert scene.outcome() == outcome

@@ -12,7 +12,8 @@ from bot.service.settings import Settings
 from github_simulator.deliveries import Delivery
 from tests.depth import sample
 from tests.house.conftest import Ground, House
-from tests.house.ends import EVENTS, SITUATIONS, Scene, again_backwards
+from tests.house.ends import EVENTS, SITUATIONS
+from tests.house.scene import Scene, again_backwards
 from tests.house.test_ends import ROWS
 
 SECRET = "a secret of these tests"
@@ -69,8 +70,8 @@ async def test_the_end_is_the_same(served: House, event: str, situation: str, ki
     scene = Scene(served, kind)
     await SITUATIONS[situation](scene)
     await EVENTS[event](scene)
-    told, everything = scene.told(), scene.everything()
+    after, everything = scene.outcome(), scene.everything()
     await again_backwards(scene)
 
-    assert told == outcomes[kind == "discussion"]
+    assert after == outcomes[kind == "discussion"]
     assert scene.everything() == everything

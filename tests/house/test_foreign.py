@@ -25,7 +25,7 @@ async def test_issues_with_other_labels_cost_nothing(house: House) -> None:
     await house.quiet()
 
     assert house.sent(sent) == []
-    assert house.said(known) == ("ready", "")
+    assert house.status_of(known) == ("ready", "")
 
 
 async def test_one_with_comments_costs_one_look(house: House) -> None:
@@ -81,4 +81,4 @@ async def test_a_label_that_the_configuration_knows_later_is_found(house: House)
     await house.live(house.simulator.clock.now() + timedelta(minutes=15))
     await house.quiet()
 
-    assert house.said(issue) == ("ready", "")
+    assert house.status_of(issue) == ("ready", "")

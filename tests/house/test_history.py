@@ -50,6 +50,6 @@ async def test_edits_of_people_and_notes_are_merged_by_what_the_bot_wrote_there(
     house.imani.edit(source, body=NOTES.replace("Tove", "Tove, Yuki"))
     await house.quiet()
 
-    assert house.said(source) == ("ready", "")
+    assert house.status_of(source) == ("ready", "")
     now = house.minutes(FILE, pull.head_ref)
     assert ("And cake." in now, "Tove, Yuki" in now) == (True, True)

@@ -19,7 +19,7 @@ async def test_a_labelled_issue_becomes_a_pull_request(house: House) -> None:
     (pull,) = house.pulls()
     assert (pull.title, pull.head_ref) == ("Minutes of 2026-08-18", "minutes/2026-08-18")
     assert "[last meeting](2026-08-11.md)" in house.minutes("2026/2026-08-18.md", pull.head_ref)
-    assert house.said(issue) == ("ready", "")
+    assert house.status_of(issue) == ("ready", "")
 
 
 async def test_cold_it_takes_two_requests_more_and_warm_three(house: House) -> None:
@@ -45,7 +45,7 @@ async def test_cold_it_takes_two_requests_more_and_warm_three(house: House) -> N
         CHECK,
     ]
     assert house.sent(warm)[: again - warm] == [READ, READ, OPEN, ANNOUNCE, CHECK]
-    assert house.said(issue) == ("ready", "")
+    assert house.status_of(issue) == ("ready", "")
 
 
 async def test_an_edit_is_two_requests_and_nothing_to_do_is_one(house: House) -> None:
@@ -76,7 +76,7 @@ async def test_the_merge_is_told_to_the_source(house: House) -> None:
     house.imani.merge(pull)
     await house.quiet()
 
-    assert house.said(issue) == ("merged", "")
+    assert house.status_of(issue) == ("merged", "")
     assert house.minutes("2026/2026-08-18.md", "main") == house.minutes("2026/2026-08-18.md", pull.head_ref)
 
 
@@ -97,7 +97,7 @@ async def test_a_label_taken_away_afterwards_takes_the_pull_request_back(house: 
     await house.quiet()
 
     assert [pull.head_ref for pull in house.pulls("closed")] == ["minutes/2026-08-18"]
-    assert house.said(issue) == ("stopped", "")
+    assert house.status_of(issue) == ("stopped", "")
     assert list(house.simulator.world.repository(*ARCHIVE.split("/")).git.refs()) == ["refs/heads/main"]
 
 
@@ -141,7 +141,7 @@ async def test_after_the_unlocking_it_says_what_it_could_not_say(house: House) -
     house.imani.unlock(issue)
     await house.quiet()
 
-    assert house.said(issue) == ("ready", "")
+    assert house.status_of(issue) == ("ready", "")
 
 
 async def test_what_people_changed_is_kept_through_stop_and_start(house: House) -> None:
@@ -161,7 +161,7 @@ async def test_what_people_changed_is_kept_through_stop_and_start(house: House) 
         await house.quiet()
 
     assert house.pulls() == [pull]
-    assert house.said(issue) == ("ready", "")
+    assert house.status_of(issue) == ("ready", "")
     assert "Tove, Yuki" in house.minutes(path, pull.head_ref)
 
 
@@ -179,12 +179,12 @@ async def test_five_teams_share_one_archive(bare: House) -> None:
         sources.append(issue)
     await bare.quiet()
 
-    assert [bare.said(source) for source in sources] == [*[("ready", "")] * 4, ("question", "taken")]
+    assert [bare.status_of(source) for source in sources] == [*[("ready", "")] * 4, ("question", "taken")]
     assert len(bare.pulls()) == 4
 
     bare.pass_time()
     bare.imani.comment(sources[4], "/minutes date 2026-08-18 evening")
     await bare.quiet()
 
-    assert bare.said(sources[4]) == ("ready", "")
+    assert bare.status_of(sources[4]) == ("ready", "")
     assert [pull.head_ref for pull in bare.pulls()][-1] == "minutes/2026-08-18-evening"

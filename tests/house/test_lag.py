@@ -26,7 +26,7 @@ async def test_a_merge_is_told_though_the_look_was_behind(house: House) -> None:
     house.imani.merge(house.pulls()[0])
     await house.quiet()
 
-    assert house.said(issue) == ("merged", "")
+    assert house.status_of(issue) == ("merged", "")
 
 
 async def test_a_command_on_the_pull_request_is_heard_though_the_look_was_behind(house: House) -> None:
@@ -38,9 +38,9 @@ async def test_a_command_on_the_pull_request_is_heard_though_the_look_was_behind
     house.imani.comment(pull, "/minutes accept")
     await house.quiet()
 
-    mark = find_state(pull.body, PullState)
-    assert mark is not None
-    assert mark.accepted.endswith("imani")
+    state = find_state(pull.body, PullState)
+    assert state is not None
+    assert state.accepted.endswith("imani")
 
 
 async def test_of_two_events_in_a_second_the_later_does_nothing_twice(house: House) -> None:
@@ -56,7 +56,7 @@ async def test_of_two_events_in_a_second_the_later_does_nothing_twice(house: Hou
 
     done = [step for steps in house.sent(sent) for step in steps]
     assert (done.count("createPullRequest"), done.count("addComment")) == (1, 1)
-    assert house.said(issue) == ("ready", "")
+    assert house.status_of(issue) == ("ready", "")
 
 
 async def test_a_second_comment_is_gone_after_a_minute(house: House) -> None:

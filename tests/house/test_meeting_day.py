@@ -84,7 +84,7 @@ async def test_where_the_plan_has_no_drafts_the_title_says_so_until_there_are_no
     await bare.quiet()
 
     assert opened == ("Draft: Minutes of 2026-08-18", False)
-    assert (pull.title, bare.said(source)) == ("Minutes of 2026-08-18", ("ready", ""))
+    assert (pull.title, bare.status_of(source)) == ("Minutes of 2026-08-18", ("ready", ""))
     assert drafts(bare) == [("2026-08-18", "open")]
 
 
@@ -100,7 +100,7 @@ async def test_notes_that_come_become_the_content_of_the_draft(bare: House, kind
     await bare.quiet()
 
     assert threads(bare, PullRequest) == [pull]
-    assert (pull.draft, bare.said(source)) == (False, ("ready", ""))
+    assert (pull.draft, bare.status_of(source)) == (False, ("ready", ""))
     assert bare.minutes(FILE, pull.head_ref) == paper.MADE
     assert "Minutes of **Tuesday 2026-08-18**, 2 people present" in pull.body
     await bare.live(TUESDAY + 2 * WEEK)
@@ -117,7 +117,7 @@ async def test_where_notes_are_there_already_no_draft_is_opened(bare: House, kin
     await bare.live(TUESDAY)
 
     assert published == drafts(bare) == [("2026-08-18", "open")]
-    assert bare.said(source) == ("ready", "")
+    assert bare.status_of(source) == ("ready", "")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -128,7 +128,7 @@ async def test_notes_that_were_not_quiet_yet_adopt_the_draft(bare: House, kind: 
     await bare.live(TUESDAY)
 
     assert drafts(bare) == [("2026-08-18", "open")]
-    assert bare.said(source) == ("ready", "")
+    assert bare.status_of(source) == ("ready", "")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -175,7 +175,7 @@ async def test_notes_of_a_day_whose_draft_a_person_closed_are_published(bare: Ho
     await bare.quiet()
 
     assert drafts(bare) == [("2026-08-18", "closed"), ("2026-08-18", "open")]
-    assert bare.said(source) == ("ready", "")
+    assert bare.status_of(source) == ("ready", "")
 
 
 async def test_a_draft_that_a_person_closed_stays_closed(bare: House) -> None:
@@ -220,7 +220,7 @@ async def test_a_lapsed_draft_does_not_keep_the_notes_out(bare: House) -> None:
     await bare.quiet()
 
     assert drafts(bare) == [("2026-08-18", "closed"), ("2026-08-25", "draft"), ("2026-08-18", "open")]
-    assert bare.said(source) == ("ready", "")
+    assert bare.status_of(source) == ("ready", "")
 
 
 async def test_the_next_draft_links_the_newest_meeting_that_was_held(bare: House) -> None:

@@ -98,7 +98,7 @@ async def test_notes_fill_what_was_opened_for_the_list(bare: House) -> None:
     source = bare.publish()
     await bare.quiet()
 
-    assert bare.said(source) == ("ready", "")
+    assert bare.status_of(source) == ("ready", "")
     assert sorted(drafts(bare)) == [("2026-08-18", "open"), ("2026-08-25", "draft"), ("2026-09-01", "draft")]
 
 

@@ -60,8 +60,8 @@ async def test_read_alone_is_named_too_and_once_it_is_given_the_bot_goes_on(
     last = [each["why"] for each in log if each["event"] == "plan"][-1]
     assert last != "all is well"
     assert "missing on the pull request" not in "".join(c.body for c in bare.comments(issue)) or bare.pulls()
-    said = [comment.body for comment in bare.comments(issue)] + [pull.body for pull in bare.pulls()]
-    assert wanted in "".join(said).replace("\\", "").replace("\u2060", "")
+    shown = [comment.body for comment in bare.comments(issue)] + [pull.body for pull in bare.pulls()]
+    assert wanted in "".join(shown).replace("\\", "").replace("\u2060", "")
 
     # a token keeps the permissions with which it was made for an hour: GitHub tells that there are others,
     # and where that is missed, the token is renewed a minute after the refusal
@@ -73,5 +73,5 @@ async def test_read_alone_is_named_too_and_once_it_is_given_the_bot_goes_on(
     bare.imani.comment(issue, "accepted")
     await bare.quiet()
 
-    assert bare.said(issue)[0] == "ready"
+    assert bare.status_of(issue)[0] == "ready"
     assert len(bare.pulls()) == 1

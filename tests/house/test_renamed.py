@@ -17,9 +17,9 @@ async def published(house: House) -> tuple[Issue, PullRequest]:
 
 def state(source: Issue) -> str:
     (comment,) = (each for each in source.comments if find_state(each.body, SourceState))
-    mark = find_state(comment.body, SourceState)
-    assert mark is not None
-    return mark.status
+    stored = find_state(comment.body, SourceState)
+    assert stored is not None
+    return stored.status
 
 
 async def edit(house: House, source: Issue) -> None:

@@ -142,7 +142,7 @@ async def test_a_long_thread_is_read_to_its_end(house: House, kind: Kind, count:
     await house.quiet()
 
     assert [steps for steps in looked if steps == ("node",)] == [("node",)] * pages
-    assert house.said(source) == ("ready", "")
+    assert house.status_of(source) == ("ready", "")
     (pull,) = house.pulls()
     assert isinstance(pull, PullRequest)
     assert pull.title == "Minutes of 2026-08-19"

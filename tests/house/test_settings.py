@@ -32,7 +32,7 @@ async def test_minutes_merge_after_quiet_days_and_close_their_source(bare: House
     (pull,) = bare.pulls("closed")
     assert pull.merged_at is not None
     assert pull.merged_at - NOON >= timedelta(days=3)
-    assert bare.said(source)[0] == "merged"
+    assert bare.status_of(source)[0] == "merged"
     assert source.state == "closed"
 
 
@@ -77,7 +77,7 @@ async def test_minutes_merge_when_they_are_accepted(bare: House, kind: Kind) -> 
     await bare.quiet()
 
     assert pull.merged_at is not None
-    assert bare.said(source)[0] == "merged"
+    assert bare.status_of(source)[0] == "merged"
 
 
 async def test_where_merging_is_refused_the_pull_request_stays(
@@ -112,7 +112,7 @@ async def test_what_keeps_github_from_merging_is_told_and_a_review_is_enough(bar
     await bare.live(bare.simulator.clock.now() + timedelta(hours=1))
 
     assert pull.merged_at is not None
-    assert bare.said(source)[0] == "merged"
+    assert bare.status_of(source)[0] == "merged"
     assert "At least 1" not in comment.body
 
 
@@ -145,9 +145,9 @@ async def test_a_command_in_a_review_is_heard(bare: House) -> None:
     ada.review(pull, "APPROVED", "All right.\n\n/minutes accept")
     await bare.quiet()
 
-    mark = find_state(pull.body, PullState)
-    assert mark is not None
-    assert mark.accepted.endswith("ada")
+    state = find_state(pull.body, PullState)
+    assert state is not None
+    assert state.accepted.endswith("ada")
     assert [each.content for each in pull.reviews[0].reactions][-1] == "rocket"
 
 
@@ -163,7 +163,7 @@ async def test_a_commit_that_is_refused_leaves_no_branch(bare: House) -> None:
         bare.imani.comment(source, "/minutes")
         await bare.quiet()
     archive = bare.simulator.world.repository(*ARCHIVE.split("/"))
-    assert bare.said(source)[0] == "refused"
+    assert bare.status_of(source)[0] == "refused"
     assert [name for name in archive.git.refs() if "minutes/" in name] == []
 
     bare.simulator.faults.all.remove(refused)

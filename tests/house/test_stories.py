@@ -26,14 +26,14 @@ async def play(house: House, seed: int, behind: float = 0, odds: float = 1, **tr
 
 
 def assert_nothing_is_lost_or_doubled(story: Story) -> None:
-    mark, published = story.mark, story.published()
-    assert mark.status in STATES
+    state, published = story.state, story.published()
+    assert state.status in STATES
     assert len([each for each in story.pulls if each.state == "open"]) <= 1
     for line, where in story.alive.items():
-        waits = mark.status in ("closed", "stopped", "conflict", "edited-by-people") or mark.detail != ""
-        assert line in published or line in story.issue.body or waits, (line, where, mark.status)
+        waits = state.status in ("closed", "stopped", "conflict", "edited-by-people") or state.detail != ""
+        assert line in published or line in story.issue.body or waits, (line, where, state.status)
         assert published.count(line) <= 2, "on the branch, and in the default one"
-        if mark.status == "ready":
+        if state.status == "ready":
             assert line in published, (line, where)
 
 

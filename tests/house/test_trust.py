@@ -91,12 +91,12 @@ async def test_nothing_public_tells_of_the_private_source(bare: House, kind: Kin
     house.imani.comment(source, "/minutes redact")
     await house.quiet()
 
-    assert house.said(source) == ("ready", "")
+    assert house.status_of(source) == ("ready", "")
     archive = house.simulator.world.repository(*ARCHIVE.split("/"))
-    said = [text for text in texts_in(archive) if text != CONFIG] + list(sent_there(house, source))
-    assert len(said) > 20
-    for told in (SOURCE, "planning/", "planning#", source.node_id, "user-attachments"):
-        assert [text for text in said if told.casefold() in text.casefold()] == []
+    answer = [text for text in texts_in(archive) if text != CONFIG] + list(sent_there(house, source))
+    assert len(answer) > 20
+    for after in (SOURCE, "planning/", "planning#", source.node_id, "user-attachments"):
+        assert [text for text in answer if after.casefold() in text.casefold()] == []
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ async def test_notes_that_would_tell_are_asked_about(bare: House, words: str) ->
     source = house.publish(f"{paper.NOTES}\n{words}\n")
     await house.quiet()
 
-    assert house.said(source) == ("question", "telltale")
+    assert house.status_of(source) == ("question", "source-leak")
     assert house.pulls() == []
     assert list(sent_there(house, source)) == []
 
@@ -118,7 +118,7 @@ async def test_while_the_configuration_is_broken_private_sources_do_not_publish(
     source = house.publish()
     await house.quiet()
 
-    assert house.said(source) == ("question", "configuration")
+    assert house.status_of(source) == ("question", "configuration")
     assert house.pulls() == []
 
 
@@ -182,7 +182,7 @@ async def test_hostile_notes_call_nobody_and_link_nowhere(house: House, kind: Ki
     house.imani.edit(source, body=notes.replace("- [ ] ", "- [ ] ours "))
     await house.quiet()
 
-    assert house.said(source)[0] == "conflict"
+    assert house.status_of(source)[0] == "conflict"
     assert all(line in written for line in (f"## {HOSTILE}", f"- [ ] {HOSTILE}"))
     texts = list(said_by(house, source))
     assert len(texts) > 10

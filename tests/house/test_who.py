@@ -20,13 +20,13 @@ async def test_a_title_by_an_outsider_waits_for_a_word(house: House) -> None:
     house.pass_time(60)
     house.yuki.edit(issue, title="Team meeting 2026-08-25")
     await house.quiet()
-    assert house.said(issue)[0] == "needs-approval"
+    assert house.status_of(issue)[0] == "needs-approval"
     assert pull.title == "Minutes of 2026-08-18"
 
     house.imani.comment(issue, "/minutes")
     await house.quiet()
 
-    assert house.said(issue)[0] == "ready"
+    assert house.status_of(issue)[0] == "ready"
     assert pull.title == "Minutes of 2026-08-25"
 
 
@@ -78,7 +78,7 @@ async def test_after_a_label_by_a_program_the_words_of_strangers_wait_too(house:
     await house.quiet()
 
     assert not any("Mallory" in house.minutes("2026/2026-08-18.md", pull.head_ref) for pull in house.pulls())
-    assert house.said(issue)[0] == "needs-approval"
+    assert house.status_of(issue)[0] == "needs-approval"
 
 
 async def test_an_archive_of_another_account_is_no_cure(bare: House) -> None:
@@ -88,7 +88,7 @@ async def test_an_archive_of_another_account_is_no_cure(bare: House) -> None:
     issue = bare.publish()
     await bare.quiet()
 
-    assert bare.said(issue) == ("question", "no-archive")
+    assert bare.status_of(issue) == ("question", "no-archive")
     (comment,) = bare.comments(issue)
     assert "belongs to another account" in comment.body
     assert "install me on it" not in comment.body
@@ -99,14 +99,14 @@ async def test_a_branch_called_minutes_is_named(house: House) -> None:
     issue = house.publish()
     await house.quiet()
 
-    assert house.said(issue)[0] == "refused"
+    assert house.status_of(issue)[0] == "refused"
     (comment,) = house.comments(issue)
     assert "a branch called `minutes`" in comment.body
 
     house.imani.delete_branch(ARCHIVE, "minutes")
     house.imani.comment(issue, "/minutes")
     await house.quiet()
-    assert house.said(issue)[0] == "ready"
+    assert house.status_of(issue)[0] == "ready"
 
 
 async def test_notes_begun_by_a_command_are_followed_after_a_question(house: House) -> None:
@@ -114,11 +114,11 @@ async def test_notes_begun_by_a_command_are_followed_after_a_question(house: Hou
     issue = house.imani.open_issue(SOURCE, "Team meeting", undated)
     house.imani.comment(issue, "/minutes")
     await house.quiet()
-    assert house.said(issue)[0] == "question"
+    assert house.status_of(issue)[0] == "question"
 
     house.pass_time(30)
     house.imani.edit(issue, title=TITLE)
     await house.quiet()
 
-    assert house.said(issue)[0] == "ready"
+    assert house.status_of(issue)[0] == "ready"
     assert house.simulator.clock.now() - issue.created_at < timedelta(hours=2)

@@ -80,8 +80,8 @@ def test_what_cannot_be_proven_leaves_the_notes_as_typed(monkeypatch, lines):
 
 
 def test_what_a_second_time_would_change_leaves_the_notes_as_typed(monkeypatch):
-    restless = edits.Edit(0, 0, ("",), "line-break")
-    monkeypatch.setattr(normalising, "STEPS", (lambda task: iter([restless]),))
+    unstable = edits.Edit(0, 0, ("",), "line-break")
+    monkeypatch.setattr(normalising, "STEPS", (lambda task: iter([unstable]),))
     minutes = minutes_of("a\n")
     assert (minutes.text, minutes.fell_back) == ("a\n", True)
 

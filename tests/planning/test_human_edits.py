@@ -6,22 +6,22 @@ from bot.model import Commit, FileRef, Snapshot
 from bot.state import SourceState, find_state
 from bot.trailers import blob_oid
 from tests import paper
-from tests.paper import published, pushed, settle, the_pull, told, with_archive, with_pull, with_source
+from tests.paper import commented, published, pushed, settle, the_pull, with_archive, with_pull, with_source
 
 EDITED = paper.NOTES.replace("Tove", "Tove, Yuki")
 SAYS = paper.MADE.replace("## AOB", "## AOB\n\nSee you.")
 
 
-def said(seen: Snapshot) -> str:
+def comment_text(seen: Snapshot) -> str:
     assert seen.source is not None
     (own,) = (each.body for each in seen.source.comments if each.mine)
     return own
 
 
 def state(seen: Snapshot) -> str:
-    mark = find_state(said(seen), SourceState)
-    assert mark is not None
-    return mark.status
+    stored = find_state(comment_text(seen), SourceState)
+    assert stored is not None
+    return stored.status
 
 
 def commits(seen: Snapshot) -> list[Commit]:
@@ -47,7 +47,7 @@ def merged(seen: Snapshot, text: str | None) -> Snapshot:
 
 def again(seen: Snapshot) -> Snapshot:
     """The notes are edited once more, and somebody says so."""
-    return told(with_source(seen, body=EDITED.replace("Yuki", "Yuki, Bo")), "/minutes")
+    return commented(with_source(seen, body=EDITED.replace("Yuki", "Yuki, Bo")), "/minutes")
 
 
 # -- on the branch -----------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ def test_where_nobody_can_tell_whose_words_they_are_people_choose() -> None:
     seen, plans = settle(again(seen))
 
     assert state(seen) == "conflict"
-    assert "I can no longer tell" in said(seen)
+    assert "I can no longer tell" in comment_text(seen)
     assert not [step for plan in plans for step in plan.steps if isinstance(step, Commit)]
 
 
@@ -137,14 +137,14 @@ def test_without_the_commits_of_a_mixed_branch_people_choose() -> None:
     seen = with_pull(merged(seen, text), revisions=(), head=None)
 
     assert state(settle(again(seen))[0]) == "conflict"
-    assert "blob/main/2026/2026-08-18.md) in the archive" in said(settle(again(seen))[0])
+    assert "blob/main/2026/2026-08-18.md) in the archive" in comment_text(settle(again(seen))[0])
 
 
 def test_where_both_say_the_same_nobody_has_to_choose() -> None:
     seen = mixed()
     rewritten = replace(the_pull(seen).revisions[0], oid="e" * 40, committer="bo", message="All in one")
     seen = with_pull(pushed(seen, paper.MADE.replace("10:00", "10:05")), revisions=(rewritten,))
-    same = told(with_source(seen, body=paper.NOTES.replace("10:00", "10:05")), "/minutes")
+    same = commented(with_source(seen, body=paper.NOTES.replace("10:00", "10:05")), "/minutes")
 
     assert state(settle(same)[0]) == "ready"
 
@@ -153,7 +153,7 @@ def test_after_the_merge_too() -> None:
     text = paper.MADE.replace("10:00", "10:05")
     seen = with_pull(merged(mixed(), text), revisions=(), head=None)
 
-    seen, plans = settle(told(with_source(seen, body=paper.NOTES.replace("10:00", "10:05")), "/minutes"))
+    seen, plans = settle(commented(with_source(seen, body=paper.NOTES.replace("10:00", "10:05")), "/minutes"))
 
     assert state(seen) == "merged"
     assert not [step for plan in plans for step in plan.steps if isinstance(step, Commit)]

@@ -16,7 +16,8 @@ from bot.state import PullState, digest, find_state
 from bot.trailers import blob_oid
 from tests import paper
 from tests.depth import examples, sample
-from tests.planning.test_meeting_day import MORNING, SHARED, TUESDAYS, archive_of, calendar
+from tests.planning.meeting_days import MORNING, TUESDAYS, archive_of, calendar
+from tests.planning.test_meeting_day_moved import SHARED
 
 CALENDARS = [
     TUESDAYS,
@@ -87,9 +88,9 @@ class Life:
                 self.touched.add(pull.id)
             case "reopen":
                 changed = replace(pull, state="open", head=pull.head or pull.revisions[0].oid)  # restored
-                mark = find_state(pull.body, PullState)
-                if mark and (
-                    mark.requested or mark.source
+                stored = find_state(pull.body, PullState)
+                if stored and (
+                    stored.requested or stored.source
                 ):  # else its meeting still waits: a draft as before
                     self.touched.add(pull.id)
             case "close":
@@ -109,15 +110,15 @@ class Life:
 
     def unopened(self) -> Iterator[str]:
         """Name the meetings whose time has come, and of which there is nothing, not even close by."""
-        days = {str(mark.day) for pull in self.pulls if (mark := find_state(pull.body, PullState))}
-        held = " ".join(archive_of(self.seen).files)
+        days = {str(stored.day) for pull in self.pulls if (stored := find_state(pull.body, PullState))}
+        past = " ".join(archive_of(self.seen).files)
         for series in read(archive_of(self.seen).config or "").series:
             for meeting in series.between(self.now - timedelta(hours=1), self.now + timedelta(days=7)):
                 near = (meeting.day + timedelta(days=count) for count in range(-3, 4))
                 if (
                     meeting.opens <= self.now
                     and str(meeting.day) not in days
-                    and not any(str(day) in held for day in near)
+                    and not any(str(day) in past for day in near)
                 ):
                     yield f"{series.name} {meeting.day}"
 
@@ -125,10 +126,10 @@ class Life:
         """Name the drafts that should have closed by themselves long ago."""
         known = {series.name: series for series in read(archive_of(self.seen).config or "").series}
         for pull in self.pulls:
-            mark = find_state(pull.body, PullState)
-            if mark and mark.day and pull.state == "open" and mark.series in known:
-                since = datetime.combine(mark.day + timedelta(days=1), time(), UTC)
-                later = known[mark.series].between(since, self.now) if since < self.now else ()
+            stored = find_state(pull.body, PullState)
+            if stored and stored.day and pull.state == "open" and stored.series in known:
+                since = datetime.combine(stored.day + timedelta(days=1), time(), UTC)
+                later = known[stored.series].between(since, self.now) if since < self.now else ()
                 if len(list(later)) >= 2 and pull.id not in self.touched:
                     yield pull.title
 
@@ -170,5 +171,5 @@ def _followed(pulls: Sequence[Pull]) -> list[Pull]:
 
 
 def _state(pull: Pull) -> str:
-    mark = find_state(pull.body, PullState)
-    return mark.status if mark else ""
+    stored = find_state(pull.body, PullState)
+    return stored.status if stored else ""

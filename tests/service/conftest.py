@@ -83,7 +83,7 @@ class WebContext:
 
     client: TestClient[web.Request, web.Application]
     queue: RememberingQueue
-    budget: MemoryLimit
+    memory: MemoryLimit
     metrics: Metrics
 
     async def deliver(self, payload: object = None, **changes: str | None) -> ClientResponse:
@@ -107,10 +107,10 @@ class WebContext:
 
 @pytest.fixture
 async def context() -> AsyncIterator[WebContext]:
-    queue, metrics, budget = RememberingQueue(), Metrics(), MemoryLimit()
-    app = make_app(queue, (SECRET, OLD_SECRET), metrics, budget)
+    queue, metrics, memory = RememberingQueue(), Metrics(), MemoryLimit()
+    app = make_app(queue, (SECRET, OLD_SECRET), metrics, memory)
     async with TestClient(TestServer(app)) as client:
-        yield WebContext(client, queue, budget, metrics)
+        yield WebContext(client, queue, memory, metrics)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ class Process:
     """A process that was started, and the first line that it said."""
 
     process: ForkServerProcess
-    said: str
+    first_line: str
 
     async def kill(self) -> None:
         """End it as a power cut would, and wait until it is gone."""
@@ -36,26 +36,28 @@ class Process:
 @contextlib.asynccontextmanager
 async def started(module: str, **environment: str) -> AsyncIterator[Process]:
     """Run `main` of a module in a process, wait for its first line, and kill it in the end."""
-    heard, said = SERVER.Pipe(duplex=False)
-    process = SERVER.Process(target=_run, args=(module, {**os.environ, **environment}, said), daemon=True)
+    reading_end, writing_end = SERVER.Pipe(duplex=False)
+    process = SERVER.Process(
+        target=_run, args=(module, {**os.environ, **environment}, writing_end), daemon=True
+    )
     process.start()
-    said.close()  # what is left is the process's own: when that ends, so does the pipe
+    writing_end.close()  # what is left is the process's own: when that ends, so does the pipe
     it = Process(process, "")
     try:
-        with os.fdopen(os.dup(heard.fileno())) as lines:
+        with os.fdopen(os.dup(reading_end.fileno())) as lines:
             async with asyncio.timeout(30):
-                it.said = (await asyncio.to_thread(lines.readline)).strip()
+                it.first_line = (await asyncio.to_thread(lines.readline)).strip()
         yield it
     finally:
-        heard.close()
+        reading_end.close()
         await it.kill()
 
 
-def _run(module: str, environment: dict[str, str], said: Connection) -> None:
+def _run(module: str, environment: dict[str, str], writing_end: Connection) -> None:
     os.environ.clear()
     os.environ.update(environment)
-    os.dup2(said.fileno(), 1)
-    said.close()
+    os.dup2(writing_end.fileno(), 1)
+    writing_end.close()
     sys.stdout = os.fdopen(1, "w")
     asyncio.run(importlib.import_module(module).main())
 

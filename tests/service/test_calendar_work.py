@@ -36,9 +36,9 @@ def calendar(bench: Bench) -> CalendarRequest:
 def opened(bench: Bench) -> list[tuple[str, str]]:
     """List the pull requests: the day of the meeting, and their state."""
     return [
-        (str(mark.day), pull.state)
+        (str(state.day), pull.state)
         for pull in bench.town.pulls()
-        if (mark := find_state(pull.body, PullState))
+        if (state := find_state(pull.body, PullState))
     ]
 
 

@@ -1,7 +1,6 @@
 """What each event leads to, as data; and that no payload whatever makes the reader raise."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -19,36 +18,27 @@ from bot.model import (
 from bot.service.events import READERS, Ignored, read, wanted
 from bot.state import PullState, embed_state
 from tests.service.conftest import labelled
+from tests.service.event_payloads import GONE, MINUTES_PULL, STATE, UPDATED, without
 
-UPDATED = datetime(2026, 8, 18, 14, tzinfo=UTC)
 HERE = ReconcileRequest(77, "hill-lab/notes", 12, as_new_as=UPDATED)
-GONE = ReconcileRequest(77, "hill-lab/notes", 12)
+
+
 THERE = replace(HERE, kind="discussion")
+
+
 DISCUSSED = replace(GONE, kind="discussion")
+
+
 CALENDAR = CalendarRequest(77, "hill-lab/notes")
+
+
 IN_FORCE = CalendarRequest(77, "hill-lab/notes", head="c" * 40)
+
+
 CHECKED = ConfigCheckRequest(77, "hill-lab/notes", "c" * 40)
+
+
 ALL = InstallationRequest(77)
-
-MARK = PullState("hill-lab/notes#12")
-MINUTES_PULL = {
-    "number": 41,
-    "merged": True,
-    "user": {"login": "minutes-bot[bot]", "type": "Bot"},
-    "body": embed_state(MARK, "Minutes of **Tuesday**"),
-}
-
-
-def without(*path: str, **changes: Any) -> dict[str, Any]:
-    """Take the invented payload, without one field and with others."""
-    payload = labelled() | changes
-    inner = payload
-    for key in path[:-1]:
-        inner[key] = dict(inner[key])
-        inner = inner[key]
-    if path:
-        del inner[path[-1]]
-    return payload
 
 
 def discussed(**changes: Any) -> dict[str, Any]:
@@ -57,9 +47,9 @@ def discussed(**changes: Any) -> dict[str, Any]:
     return without("issue") | {"discussion": discussion} | changes
 
 
-def on_pull(body: str, mark: PullState = MARK, by: str = "Bot") -> dict[str, Any]:
+def on_pull(body: str, state: PullState = STATE, by: str = "Bot") -> dict[str, Any]:
     """Invent a comment in the conversation of a pull request."""
-    text = embed_state(mark, "Minutes of **Tuesday**")
+    text = embed_state(state, "Minutes of **Tuesday**")
     issue = {"number": 41, "labels": [], "pull_request": {"url": "x"}, "user": {"type": by}, "body": text}
     return without(action="created", issue=issue, comment={"body": body})
 
@@ -88,9 +78,9 @@ def changed(action: str, **changes: Any) -> dict[str, Any]:
     return without("issue", action=action, changes=changes)
 
 
-def marked(mark: PullState, action: str = "closed", by: str = "Bot") -> dict[str, Any]:
+def marked(state: PullState, action: str = "closed", by: str = "Bot") -> dict[str, Any]:
     """Invent an event of a pull request whose text has a mark."""
-    body = embed_state(mark, "Minutes of **Tuesday**")
+    body = embed_state(state, "Minutes of **Tuesday**")
     return without(action=action, pull_request={"number": 41, "user": {"type": by}, "body": body})
 
 
@@ -178,12 +168,12 @@ CASES = [
     ("issue_comment", on_pull("/minutes accept"), GONE),
     (
         "issue_comment",
-        on_pull("/minutes accept", mark=PullState("hill-lab/notes#12", "discussion")),
+        on_pull("/minutes accept", state=PullState("hill-lab/notes#12", "discussion")),
         DISCUSSED,
     ),
     ("issue_comment", on_pull("Well done!"), Ignored("pull request")),
     ("issue_comment", on_pull("/minutes accept", by="User"), Ignored("source")),
-    ("issue_comment", on_pull("/minutes accept", mark=PullState("~0123456789abcdef")), Ignored("source")),
+    ("issue_comment", on_pull("/minutes accept", state=PullState("~0123456789abcdef")), Ignored("source")),
     *[("push", pushed({name: [".github/minutes.yml"]}), CHECKED) for name in ("added", "modified")],
     ("push", pushed({"removed": [".github/minutes.yml"]}), Ignored("files")),
     # in the default branch it is in force, and the calendar may be another one
@@ -215,9 +205,9 @@ CASES = [
     ("repository", installed("renamed"), Ignored("payload")),
     # the pull request of a meeting of the calendar
     *[
-        ("pull_request", marked(mark, action), expected)
+        ("pull_request", marked(state, action), expected)
         for action in ("closed", "reopened")
-        for mark, expected in [
+        for state, expected in [
             (PullState("", series="weekly"), CALENDAR),
             (PullState("hill-lab/notes#12", series="weekly"), (GONE, CALENDAR)),
             (PullState("~0123456789abcdef", series="weekly"), CALENDAR),
@@ -226,9 +216,13 @@ CASES = [
     ("pull_request", marked(PullState("", series="weekly"), "synchronize"), Ignored("source")),
     ("pull_request", marked(PullState("hill-lab/notes#12", series="weekly"), "synchronize"), GONE),
     ("pull_request", marked(PullState("", series="weekly"), by="User"), Ignored("source")),
-    ("issue_comment", on_pull("/minutes skip 2026-08-25", mark=PullState("", series="weekly")), CALENDAR),
-    ("issue_comment", on_pull("/minutes accept", mark=PullState("hill-lab/notes#12", series="weekly")), GONE),
-    ("issue_comment", on_pull("Well done!", mark=PullState("", series="weekly")), Ignored("pull request")),
+    ("issue_comment", on_pull("/minutes skip 2026-08-25", state=PullState("", series="weekly")), CALENDAR),
+    (
+        "issue_comment",
+        on_pull("/minutes accept", state=PullState("hill-lab/notes#12", series="weekly")),
+        GONE,
+    ),
+    ("issue_comment", on_pull("Well done!", state=PullState("", series="weekly")), Ignored("pull request")),
     ("push", pushed({"modified": None}, None, 3), Ignored("files")),
     ("push", pushed({"added": [".github/minutes.yml"]}) | {"after": "0" * 40}, Ignored("payload")),
     ("push", pushed({"added": [".github/minutes.yml"]}) | {"after": "main"}, Ignored("payload")),
@@ -305,10 +299,10 @@ CASES = [
     *[
         (
             "pull_request",
-            without(action="closed", pull_request=MINUTES_PULL | {"body": embed_state(mark, "")}),
+            without(action="closed", pull_request=MINUTES_PULL | {"body": embed_state(state, "")}),
             Ignored("source"),
         )
-        for mark in map(
+        for state in map(
             PullState,
             [
                 "",
@@ -343,6 +337,8 @@ json = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
+
+
 field = st.sampled_from(
     [
         "action",
@@ -368,83 +364,3 @@ def test_no_payload_makes_it_raise(event: str, odd: dict[str, Any], whole: set[s
 
     assert isinstance(found, Ignored) or all(isinstance(look, AnyRequest) for look in found)
     assert found
-
-
-# -- what is remembered ------------------------------------------------------------------------------------
-
-
-class Known:
-    """A memory: which label matters, and an issue of three comments that is no notes."""
-
-    def matters(self, repository: str, label: str) -> bool:
-        return (repository, label) == ("hill-lab/notes", "meeting-notes")
-
-    def is_known(self, repository: str, number: int, comments: int) -> bool:
-        return (repository, number, comments) == ("hill-lab/notes", 12, 3)
-
-
-def tagged(*labels: str, comments: int = 0, **changes: Any) -> dict[str, Any]:
-    """Invent an event of an issue with these labels."""
-    names = [{"name": label} for label in labels]
-    return without(issue={"number": 12, "labels": names, "comments": comments}) | changes
-
-
-BUG = {"label": {"name": "bug"}}
-YES = {"comment": {"body": "Yes"}}
-
-
-@pytest.mark.parametrize(
-    ("event", "payload", "expected"),
-    [
-        ("issues", tagged("bug", action="labeled", **BUG), Ignored("label")),
-        ("issues", tagged("bug", action="edited"), Ignored("label")),
-        ("issues", tagged("bug", "meeting-notes", action="edited"), GONE),
-        ("issues", tagged("meeting-notes", action="unlabeled", **BUG), GONE),
-        ("issues", tagged("bug", action="unlabeled", label={"name": "meeting-notes"}), GONE),
-        ("issues", tagged("bug", action="unlabeled"), GONE),
-        ("issues", tagged("bug", action="transferred"), GONE),
-        ("issues", tagged("bug", comments=3, action="closed"), Ignored("label")),
-        ("issues", tagged("bug", comments=5, action="closed"), GONE),  # one of them may be a command
-        (
-            "issue_comment",
-            tagged("bug", comments=5, action="created", comment={"body": "Yes"}),
-            Ignored("label"),
-        ),
-        (
-            "issue_comment",
-            tagged("bug", comments=3, action="edited", comment={"body": "Yes"}),
-            Ignored("label"),
-        ),
-        ("issue_comment", tagged("bug", comments=5, action="edited", **YES), GONE),
-        ("issue_comment", tagged("bug", comments=3, action="created", comment={"body": "/minutes"}), GONE),
-    ],
-)
-def test_an_issue_that_is_known_to_be_none_of_ours_is_passed_over(
-    event: str, payload: dict[str, Any], expected: Any
-) -> None:
-    assert read(event, payload, Known()) == (expected if isinstance(expected, Ignored) else (expected,))
-
-
-@pytest.mark.parametrize("event", ["pull_request", "issue_comment"])
-def test_a_look_knows_how_new_the_pull_request_is(event: str) -> None:
-    pull = {**MINUTES_PULL, "updated_at": "2026-08-18T14:00:00Z"}
-    payload = without("issue", action="closed", pull_request=pull)
-    if event == "issue_comment":
-        payload = without(
-            action="created", issue={**pull, "pull_request": {}}, comment={"body": "/minutes accept"}
-        )
-
-    assert read(event, payload) == (replace(GONE, pull=41, pull_as_new_as=UPDATED),)
-
-
-@pytest.mark.parametrize(
-    ("event", "action"),
-    [
-        ("pull_request", "ready_for_review"),
-        ("pull_request", "converted_to_draft"),
-        ("pull_request_review", "submitted"),
-        ("pull_request_review", "dismissed"),
-    ],
-)
-def test_what_may_let_minutes_be_merged_leads_to_their_notes(event: str, action: str) -> None:
-    assert read(event, without("issue", action=action, pull_request=MINUTES_PULL)) == (GONE,)

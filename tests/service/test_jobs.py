@@ -139,9 +139,9 @@ async def test_an_installation_has_one_job_at_a_time_and_they_keep_their_order(s
     assert most == {1: 1, 2: 1}
     assert together == 2
     for place in ("1", "2"):
-        order = [job.delivery for job in shop.done if job.delivery.startswith(place)]
-        assert order == sorted(order)
-        assert len(order) == 4
+        parsed_command = [job.delivery for job in shop.done if job.delivery.startswith(place)]
+        assert parsed_command == sorted(parsed_command)
+        assert len(parsed_command) == 4
 
 
 async def test_what_a_job_says_shall_follow_comes_later_with_all_that_it_knew(shop: Workshop) -> None:

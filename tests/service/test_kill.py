@@ -46,17 +46,17 @@ async def test_killed_at_any_point_it_publishes_once(
 ) -> None:
     kind, where = point
     async with bot(town, database_url, "web.1") as first:
-        await at_rest(town, first.said)  # from what each start does
+        await at_rest(town, first.first_line)  # from what each start does
         fault = town.github.faults.set(kind, where)  # type: ignore[arg-type]  # one of its kinds
-        town.app.webhook_url = f"{first.said}/webhook"
+        town.app.webhook_url = f"{first.first_line}/webhook"
         issue = town.write_notes()
         await until(lambda: fault.hits > 0 and not town.github.deliveries.busy)
         await first.kill()
     town.github.faults.clear()
 
     async with bot(town, database_url, heir) as second:
-        town.app.webhook_url = f"{second.said}/webhook"
-        await at_rest(town, second.said)
+        town.app.webhook_url = f"{second.first_line}/webhook"
+        await at_rest(town, second.first_line)
 
     assert all(delivery.status_code == 202 for delivery in town.github.deliveries.log)
     assert_published_once(town, issue)

@@ -23,8 +23,8 @@ def test_each_line_is_json_and_knows_its_delivery(capsys: pytest.CaptureFixture[
         structlog.get_logger().debug("not at this level")
 
     (line,) = capsys.readouterr().out.splitlines()
-    told = json.loads(line)
-    assert (told["event"], told["delivery"], told["why"]) == ("plan", "a-delivery", "publish")
+    after = json.loads(line)
+    assert (after["event"], after["delivery"], after["why"]) == ("plan", "a-delivery", "publish")
 
 
 def test_a_traceback_does_not_tell_what_variables_held(capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,7 +49,7 @@ async def at_rest(town: Town, service: Service) -> list[datetime | None]:
 def opened(town: Town) -> list[tuple[str, str]]:
     """List the pull requests: the day of the meeting, and their state."""
     return [
-        (str(mark.day), pull.state) for pull in town.pulls() if (mark := find_state(pull.body, PullState))
+        (str(state.day), pull.state) for pull in town.pulls() if (state := find_state(pull.body, PullState))
     ]
 
 

@@ -61,7 +61,7 @@ async def test_killed_between_its_batches_it_opens_each_meeting_once(
         town.github.faults.clear()
         if not replicas:
             replicas.append(await running.enter_async_context(bot(town, database_url, "web.1")))
-        waits = await at_rest(town, replicas[0].said)
+        waits = await at_rest(town, replicas[0].first_line)
 
     assert waits == [f"{ARCHIVE}@calendar"]
     assert_opened_once(town)
@@ -69,8 +69,8 @@ async def test_killed_between_its_batches_it_opens_each_meeting_once(
 
 def assert_opened_once(town: Town) -> None:
     """Whatever happened on the way: each meeting has a pull request with one commit, and one has an issue."""
-    opened = [mark for pull in town.pulls() if (mark := find_state(pull.body, PullState))]
-    assert sorted((mark.series, str(mark.day)) for mark in opened) == [
+    opened = [state for pull in town.pulls() if (state := find_state(pull.body, PullState))]
+    assert sorted((state.series, str(state.day)) for state in opened) == [
         (name, "2026-08-18") for name in ("Harvest", "Press", "Seeds")
     ]
     git = town.pulls()[0].repository.git

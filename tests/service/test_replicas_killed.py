@@ -78,7 +78,9 @@ async def test_what_was_acknowledged_is_done_although_the_process_was_killed(
                 acknowledged.add(str(installation))
 
         async with replica("web.1", database_url, journal) as first:
-            streams = [asyncio.create_task(keep_delivering(first.said, stream)) for stream in range(1, 5)]
+            streams = [
+                asyncio.create_task(keep_delivering(first.first_line, stream)) for stream in range(1, 5)
+            ]
             await asyncio.sleep(chance.uniform(0.2, 0.8))
             await first.kill()
             await asyncio.gather(*streams)
@@ -100,14 +102,14 @@ async def test_a_dead_replicas_jobs_are_taken_over_by_one_that_lives(
         replica("web.1", database_url, journal, STUCK="1") as stuck,
     ):
         for installation in range(1, 4):
-            await deliver(session, stuck.said, f"first-{installation}", installation)
+            await deliver(session, stuck.first_line, f"first-{installation}", installation)
         await until(lambda: len(lines(journal, "begin")) == 3)
         async with (
             replica("web.2", database_url, journal) as second,
             replica("web.3", database_url, journal),
         ):
             for installation in range(1, 4):
-                assert await deliver(session, second.said, f"second-{installation}", installation)
+                assert await deliver(session, second.first_line, f"second-{installation}", installation)
             # while the first one lives it keeps its jobs, and those behind them wait
             await asyncio.sleep(1.5)
             assert lines(journal, "end") == []

@@ -55,13 +55,13 @@ def test_it_serves_and_ends_in_good_order_when_told_to(private_key: str, tmp_pat
     )
     assert process.stdout is not None
     with process:
-        told = json.loads(process.stdout.readline())
-        with urllib.request.urlopen(told["url"] + "/healthz", timeout=10) as answer:
+        after = json.loads(process.stdout.readline())
+        with urllib.request.urlopen(after["url"] + "/healthz", timeout=10) as answer:
             health = json.load(answer)
         process.send_signal(signal.SIGTERM)
         status = process.wait(20)
 
-    assert told["event"] == "listening"
+    assert after["event"] == "listening"
     assert health["queue"] == "reachable"
     assert status == 0
 

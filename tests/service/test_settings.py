@@ -130,9 +130,9 @@ def test_a_disk_that_does_not_last_is_warned_of(environment: dict[str, str], pla
 
 
 def test_each_setting_has_a_variable_and_each_variable_is_described() -> None:
-    told = {variable.field for variable in VARIABLES}
+    after = {variable.field for variable in VARIABLES}
 
-    assert told == set(Settings.__dataclass_fields__) - {"warnings"}
+    assert after == set(Settings.__dataclass_fields__) - {"warnings"}
     assert all(f"`{variable.name}`" in describe() for variable in VARIABLES)
 
 

@@ -96,14 +96,14 @@ async def test_a_large_body_below_the_limit_is_taken(context: WebContext) -> Non
 
     assert (await context.deliver(event)).status == 202
     assert len(context.queue.jobs) == 1
-    assert context.budget.held == 0
+    assert context.memory.in_use == 0
 
 
 async def test_a_body_that_declares_too_much_is_refused_before_it_comes(context: WebContext) -> None:
     answer = await raw(context, b"Content-Length: %d" % (delivery.BODY_LIMIT + 1), b"")
 
     assert b"413" in answer
-    assert (context.budget.held, context.counted("too-large")) == (0, 1)
+    assert (context.memory.in_use, context.counted("too-large")) == (0, 1)
 
 
 async def test_a_body_that_declares_nothing_is_cut_off_at_the_limit(
@@ -121,13 +121,13 @@ async def test_a_body_that_declares_nothing_is_cut_off_at_the_limit(
     )
 
     assert (response.status, (await response.json())["refused"]) == (413, "too-large")
-    assert context.budget.held == 0
+    assert context.memory.in_use == 0
 
 
 async def test_too_many_bytes_in_flight_are_refused_with_a_time_to_come_back(context: WebContext) -> None:
     event = labelled() | {"padding": "x" * 3_000_000}
-    with context.budget.share() as grow:  # as other requests would hold it
-        grow(context.budget.limit - 10)
+    with context.memory.share() as grow:  # as other requests would hold it
+        grow(context.memory.limit - 10)
         response = await context.deliver(event)
         usual = await context.deliver()
 
@@ -135,7 +135,7 @@ async def test_too_many_bytes_in_flight_are_refused_with_a_time_to_come_back(con
     assert response.headers["Retry-After"] == "60"
     assert usual.status == 202  # a delivery of the usual size is never kept out
     assert (await context.deliver(event)).status == 202  # what was held is given back
-    assert context.budget.held == 0
+    assert context.memory.in_use == 0
 
 
 async def test_who_declares_a_lot_and_sends_nothing_keeps_nobody_out(context: WebContext) -> None:
@@ -165,7 +165,7 @@ async def test_a_body_that_does_not_come_is_given_up(
     answer = await raw(context, f"Content-Length: 5000\r\n{PROMISING}".encode(), b"begun")
 
     assert b"408" in answer
-    assert (context.budget.held, context.counted("slow")) == (0, 1)
+    assert (context.memory.in_use, context.counted("slow")) == (0, 1)
 
 
 async def raw(context: WebContext, header: bytes, body: bytes) -> bytes:

@@ -82,10 +82,10 @@ async def test_a_command_takes_three_requests_more_and_two_when_the_role_is_know
     taken = []
     for _ in range(2):
         before = len(bench.requests())
-        said = grace.comment(thread, "/minutes help")
+        printed = grace.comment(thread, "/minutes help")
         await bench.work_off(request)
         taken.append(len(bench.requests()) - before)
-        assert {each.content for each in said.reactions} == {"eyes", "rocket"}
+        assert {each.content for each in printed.reactions} == {"eyes", "rocket"}
 
     assert taken == [4, 3]
 
@@ -262,8 +262,8 @@ async def test_what_github_never_answers_is_said_by_a_query_that_it_does_answer(
     bench.town.github.faults.set(trouble, {"operation": "graphql"}, times=None, nodes=700)
     await bench.work_off(bench.request(issue), most=100)  # a day of tries
 
-    (said,) = [comment.body for comment in issue.comments]
-    assert "nternal error" in said
+    (printed,) = [comment.body for comment in issue.comments]
+    assert "nternal error" in printed
 
 
 async def test_our_own_fault_is_said_with_the_deliverys_id_and_goes_away_when_it_is_mended(
@@ -298,11 +298,11 @@ async def test_a_plan_that_never_comes_to_rest_is_stopped(
     issue = bench.town.write_notes()
     await bench.work_off(bench.request(issue))
 
-    def restless(seen: Snapshot, *_: object) -> Plan:
+    def unstable(seen: Snapshot, *_: object) -> Plan:
         assert seen.source is not None
         return Plan("once more", (EditComment(seen.source.comments[0], "Still here."),))
 
-    monkeypatch.setattr(reconcile, "make_plan", restless)
+    monkeypatch.setattr(reconcile, "make_plan", unstable)
     before = len(bench.requests())
     await bench.work_off(bench.request(issue), most=1)
 

@@ -121,20 +121,20 @@ class Machine:
         """Return when each meeting was opened: of one that was opened twice, both times."""
         found = defaultdict(list)
         for pull in self.town.pulls():
-            mark = find_state(pull.body, PullState)
-            assert mark is not None
-            assert mark.day is not None
-            found[mark.series, mark.day].append(pull.created_at)
+            state = find_state(pull.body, PullState)
+            assert state is not None
+            assert state.day is not None
+            found[state.series, state.day].append(pull.created_at)
         return dict(found)
 
     def reminders(self) -> Counter[date]:
         """Count the comments of the bot, by the day of the meeting."""
         found = Counter[date]()
         for pull in self.town.pulls():
-            mark = find_state(pull.body, PullState)
-            assert mark is not None
-            assert mark.day is not None
-            found[mark.day] += len(pull.comments)
+            state = find_state(pull.body, PullState)
+            assert state is not None
+            assert state.day is not None
+            found[state.day] += len(pull.comments)
         return found
 
     def requests(self) -> Counter[date]:

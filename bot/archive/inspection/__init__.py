@@ -36,7 +36,7 @@ class Inspection:
 def inspect(files: Mapping[str, str], template: Template, now: datetime | None = None) -> Inspection:
     """Look through the Markdown files of an archive, and its configuration, given as texts by path.
 
-    What is odd about the configuration depends on the day: without `now` only its mistakes are told.
+    What is odd about the configuration depends on the day: without `now` only its mistakes are listed.
     """
     markdown = {path: text for path, text in files.items() if path != config.PATH}
     pages = tuple(read_pages(markdown, template))

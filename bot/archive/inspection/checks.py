@@ -71,4 +71,4 @@ def weekday(page: Page) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (name, weekday, as_notes, changes)
-"""Every check of a file, in the order in which one wants to hear of it."""
+"""Every check of a file, in the order in which findings are shown."""

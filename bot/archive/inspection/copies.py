@@ -10,25 +10,25 @@ from bot.minutes.normalising.findings import finding
 
 _OWN = 3  # lines that stand nowhere else in the archive: with fewer, two equal texts are two empty forms
 
-Said = tuple[str, ...]
+Lines = tuple[str, ...]
 
 
 def copies(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
     """Find the copies; of several equal texts the one whose name is least in doubt is the true one."""
-    same: defaultdict[Said, list[Page]] = defaultdict(list)
+    same: defaultdict[Lines, list[Page]] = defaultdict(list)
     uses: Counter[str] = Counter()
     for page in pages:
-        said = _said(page)
-        same[said].append(page)
-        uses.update(set(said))
-    for said, group in same.items():
-        if len(group) > 1 and sum(uses[line] == len(group) for line in set(said)) >= _OWN:
+        lines = _text_lines(page)
+        same[lines].append(page)
+        uses.update(set(lines))
+    for lines, group in same.items():
+        if len(group) > 1 and sum(uses[line] == len(group) for line in set(lines)) >= _OWN:
             true, *others = sorted(group, key=_doubt)
             for page in others:
                 yield page, finding("same-text", other=true.path, date=page.day)
 
 
-def _said(page: Page) -> Said:
+def _text_lines(page: Page) -> Lines:
     """Return what minutes say, apart from front matter and day; blank lines and blank ends do not matter."""
     document, dated = page.task.document, page.dated_lines
     body = enumerate(document.lines[document.body :], document.body + 1)

@@ -46,12 +46,12 @@ def edited(
     series_snapshots: Sequence[SeriesSnapshot],
     source: Source,
     now: datetime,
-    heard: Sequence[str] = (),
+    handled: Sequence[str] = (),
 ) -> list[Step]:
-    """Edit the list where it says something else by now; `heard` are commands that are answered with it."""
+    """Edit the list where it says something else by now; `handled` are commands that are answered with it."""
     thread_state = find_state(source.body, ThreadState)
     assert thread_state is not None  # by which it was known as the list
-    thread_state = replace(thread_state, handled_commands=(*thread_state.handled_commands, *heard))
+    thread_state = replace(thread_state, handled_commands=(*thread_state.handled_commands, *handled))
     body = replace_block(
         source.body, _written(archive, thread_state, _lines(series_snapshots, thread_state.meetings, now))
     )

@@ -79,8 +79,8 @@ def _steps(
     if in_vain := left_over(snapshot):
         return in_vain
     for pull in archive.pulls:
-        if said := allowed(answering(snapshot, archive, settings, pull) if pull.mine else ()):
-            return said
+        if answers := allowed(answering(snapshot, archive, settings, pull) if pull.mine else ()):
+            return answers
     today = [(each, entry) for each in series_snapshots for entry in each.current]
     empty = by_file((each, entry) for each, entry in today if entry.state == "nothing")
     if empty:

@@ -56,7 +56,7 @@ class MeetingStatus:
 
     @property
     def key(self) -> str:
-        """How marks name the meeting."""
+        """The key by which states name the meeting."""
         return meeting_key(self.meeting.series.name, self.day)
 
 
@@ -81,8 +81,8 @@ class SeriesSnapshot:
 def read_series(archive: Archive, settings: Config, series: Series, now: datetime) -> SeriesSnapshot:
     """Return what there is of each meeting of a series, in the most common place where none is clear."""
     own = settings.within(series)
-    layout, rivals = place_of(archive, own)
-    places = (layout, *map(paths.Layout, rivals))
+    layout, others = place_of(archive, own)
+    places = (layout, *map(paths.Layout, others))
     meetings = tuple(sorted(each for place in places for each in paths.meetings(place, archive.files)))
     beside = [each for each in settings.series if settings.within(each).path == own.path]
     known = _known(archive, series, {each.name for each in settings.series}, layout, meetings)
@@ -99,7 +99,7 @@ def read_series(archive: Archive, settings: Config, series: Series, now: datetim
     current = tuple(each for each in entries if not _is_over(each, now))
     since = _since(archive, series, known)
     past = (each for each in entries if _is_over(each, now) and (each.pull or since(each.day)))
-    return SeriesSnapshot(series, own, layout, rivals, meetings, tuple(past), current, following)
+    return SeriesSnapshot(series, own, layout, others, meetings, tuple(past), current, following)
 
 
 def over(meeting: Occurrence, following: Occurrence | None) -> datetime | None:

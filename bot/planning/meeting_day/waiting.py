@@ -1,4 +1,4 @@
-"""Drafts into which nobody has written: people are reminded once, and what they say there is heard. Pure."""
+"""Drafts into which nobody has written: the one reminder, and answers to commands under them. Pure."""
 
 from dataclasses import replace
 from datetime import datetime

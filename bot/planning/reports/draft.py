@@ -76,7 +76,7 @@ def draft_body(archive: Archive, pull_state: PullState, draft: Draft, branch: st
         "closes": draft.closes,
         "asked": pull_state.requested,
         "path": draft.path,
-        "rivals": draft.other_layouts,
+        "other_layouts": draft.other_layouts,
     }
     return embed_state(pull_state, texts.render("draft", filled))
 
@@ -154,8 +154,8 @@ def _previous(archive: Archive, draft: Draft) -> str | None:
     if draft.previous is None:
         return None
     url = facts.file_url(archive, archive.repository.default_branch or "", draft.previous.path)
-    said = facts.accepted(archive, draft.previous.date) or "to be accepted"
-    return f"[{draft.previous.date}]({texts.quiet(url)}), {said}"
+    acceptance = facts.accepted(archive, draft.previous.date) or "to be accepted"
+    return f"[{draft.previous.date}]({texts.quiet(url)}), {acceptance}"
 
 
 def _objections(archive: Archive, series: str) -> list[tuple[date | None, str, str]]:

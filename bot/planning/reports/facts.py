@@ -30,11 +30,11 @@ def account(notes: str, ledger: tuple[LedgerEntry, ...]) -> str:
         counts[entry.op] += filled
         if filled and entry.rule:
             why.setdefault(entry.op, []).append(_why(entry.rule))
-    told = [f"{counts['carry']} of {total} lines word for word (blank ones not counted)"]
+    parts = [f"{counts['carry']} of {total} lines word for word (blank ones not counted)"]
     for op, word in (("replace", "rewritten"), ("drop", "dropped")):
         if counts[op]:
-            told.append(f"{counts[op]} {word} ({', '.join(dict.fromkeys(why.get(op, ())))})")
-    return ", ".join(told).replace(" ()", "") + "."
+            parts.append(f"{counts[op]} {word} ({', '.join(dict.fromkeys(why.get(op, ())))})")
+    return ", ".join(parts).replace(" ()", "") + "."
 
 
 def _why(rule: str) -> str:
@@ -57,17 +57,19 @@ def changes(ledger: tuple[LedgerEntry, ...]) -> list[dict[str, str]]:
 def to_look_at(proposal: Proposal) -> str:
     """Count the findings, in a sentence."""
     counts = Counter(finding.severity for finding in proposal.findings)
-    told = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
-    return f"{' and '.join(told)} to look at, listed in the pull request." if told else "Nothing to look at."
+    parts = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
+    return (
+        f"{' and '.join(parts)} to look at, listed in the pull request." if parts else "Nothing to look at."
+    )
 
 
 def date_row(proposal: Proposal) -> str:
     """Say the day, and where it was read."""
     candidates = [candidate for candidate in proposal.evidence.candidates if candidate.date == proposal.day]
-    said = ", ".join(dict.fromkeys(texts.plain(candidate.where) for candidate in candidates))
+    where = ", ".join(dict.fromkeys(texts.plain(candidate.where) for candidate in candidates))
     more = ", and other dates are there too" if proposal.evidence.conflict else ""
     agrees = ", as the calendar says" if proposal.series and proposal.series.on(proposal.day) else ""
-    return f"{proposal.day}, from: {said}{agrees}{more}"
+    return f"{proposal.day}, from: {where}{agrees}{more}"
 
 
 def last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
@@ -92,10 +94,10 @@ def not_merged(pull: Pull) -> str:
 def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
     """Say what is known of the acceptance of the previous minutes: three facts, never a guess."""
     day = proposal.previous.date if proposal.previous else None
-    said = accepted(archive, day)
-    if said != OBJECTED and (case.state.accepts_previous == day or proposal.minutes.fields.acceptance):
+    where = accepted(archive, day)
+    if where != OBJECTED and (case.state.accepts_previous == day or proposal.minutes.fields.acceptance):
         return "accepted here"
-    return said or "presented here, nothing recorded"
+    return where or "presented here, nothing recorded"
 
 
 def accepted(archive: Archive, day: date | None) -> str | None:

@@ -123,7 +123,7 @@ def credit(case: Case) -> tuple[str, ...]:
 
 
 def remarked(case: Case, pull: Pull, pull_state: PullState) -> str:
-    """Put a new mark into a pull request's body, and show what it says of acceptance; all else stays."""
+    """Put a new state into a pull request's body, and show what it says of acceptance; all else stays."""
     text = replace_state(pull.body, pull_state)
     return _STANDING.sub(lambda _: _standing(case, pull_state, pull), text, count=1)
 

@@ -15,19 +15,19 @@ from bot.state import SourceState, digest, embed_state
 LONGEST_PREVIEW = 40_000  # characters of minutes in a comment: it has other things to say too
 LONGEST_SIDE = 2_000  # characters of one side of a conflict
 ASKING = frozenset({"question", "conflict"})
-"""States in which people must answer, and are told so by a new comment."""
+"""Statuses in which people must answer; each begins with a new comment, which notifies them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the status comment says, and the mark by which a later look knows that it was said."""
+    """What the status comment says, and the state that is stored in it."""
 
     state: SourceState
     text: str
 
     @property
     def body(self) -> str:
-        """The comment's text, mark and all."""
+        """The comment's text, with the state."""
         return embed_state(self.state, self.text)
 
 
@@ -183,7 +183,12 @@ def stopped(case: Case) -> Report:
     """Say that the bot has taken back what it did, or that it leaves it to people."""
     branches = {branch.name for branch in case.archive.branches} if case.archive else set()
     is_there = case.pull is not None and case.pull.branch in branches
-    filled = {"day": case.state.day, "pull": case.pull, "told": case.is_stopped, "branch_is_there": is_there}
+    filled = {
+        "day": case.state.day,
+        "pull": case.pull,
+        "is_told": case.is_stopped,
+        "branch_is_there": is_there,
+    }
     return _report(case, "stopped", filled, detail="told" if case.is_stopped else "")
 
 
