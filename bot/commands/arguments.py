@@ -1,4 +1,4 @@
-"""What stands after a command: days, names, links, reasons; read strictly. Pure."""
+"""The arguments of commands: days, names, links, reasons; read strictly. Pure."""
 
 import re
 import unicodedata
@@ -30,15 +30,19 @@ _KINDS: dict[str, Kind] = {"issue": "issue", "discussion": "discussion"}
 
 
 class ArgumentError(ValueError):
-    """What is wrong with a command, in words of ours alone: safe to post."""
+    """An argument of a command is missing or invalid.
+
+    The message contains no text from the comment, so it is safe to post.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadLink:
-    """An issue, a discussion, or a comment of one.
+    """A link to an issue, a discussion, or a comment of either.
 
-    What the text leaves out is None: `#7` is in the thread's own repository, and does not tell its kind.
-    `comment` is GitHub's `databaseId`; `host` is as in `github.com`.
+    Fields that the text leaves out are None: `#7` gives neither repository nor kind, and means the repository
+    of the thread in which it was written. `comment` is GitHub's `databaseId`; `host` is a server's name such
+    as `github.com`.
     """
 
     number: int
@@ -50,10 +54,10 @@ class ThreadLink:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument: the field of `ParsedCommand` it becomes, how help shows it, and how it is read.
+    """An argument of a command: the `ParsedCommand` field that it fills, its form in help, its reader.
 
-    `read` gets it with single blanks, never empty, and raises ArgumentError. The last argument of a command
-    takes all that follows, the others a word each.
+    `read` gets the text, never empty, with single spaces, and raises ArgumentError. The last argument of a
+    command takes the rest of the line, the others one word each.
     """
 
     field: str
@@ -62,17 +66,17 @@ class Argument:
 
     @property
     def optional(self) -> bool:
-        """Whether it may be left out."""
+        """Whether the argument may be left out: its form in help begins with `[`."""
         return self.shown.startswith("[")
 
 
 def is_day(text: str) -> bool:
-    """Return whether a word is a day, be it one of the calendar or not."""
+    """Return whether a word has the form `2026-11-24`; such a day need not exist."""
     return _DAY.fullmatch(text) is not None
 
 
 def read_day(text: str) -> date:
-    """Read `2026-11-24`; raises ArgumentError."""
+    """Return the day of a text such as `2026-11-24`. Raises ArgumentError."""
     try:
         if is_day(text):
             return date.fromisoformat(text)
@@ -82,8 +86,9 @@ def read_day(text: str) -> date:
 
 
 def read_name(text: str) -> str:
-    """Make a name for a file: lower-case letters, digits and hyphens; raises ArgumentError if nothing is
-    left.
+    """Return a name for a file: at most 40 lower-case letters, digits and hyphens.
+
+    Raises ArgumentError when nothing is left, or when the text contains a day.
     """
     if _DAY.search(text):
         raise ArgumentError("There are two days.")
@@ -95,7 +100,10 @@ def read_name(text: str) -> str:
 
 
 def read_link(text: str) -> ThreadLink:
-    """Read where a link leads, bare, between angles or with a text of its own; raises ArgumentError."""
+    """Return the thread or comment of a link: bare, `<link>` or `[text](link)`.
+
+    Raises ArgumentError.
+    """
     dressed = _LINK_TEXT.fullmatch(text)
     target = (dressed["inner"] or dressed["auto"]) if dressed else text
     match = next(filter(None, (form.fullmatch(target) for form in _FORMS)), None)
@@ -112,7 +120,7 @@ def read_link(text: str) -> ThreadLink:
 
 
 def read_why(text: str) -> str:
-    """Take a reason as it was typed; raises ArgumentError where it is too long to be one."""
+    """Return a reason as typed. Raises ArgumentError when it is longer than 500 characters."""
     if len(text) > LONGEST_WHY:
         raise ArgumentError(f"A reason is at most {LONGEST_WHY} characters long.")
     return text

@@ -1,4 +1,4 @@
-"""What a command is: as the table has it, as somebody gave it, and what became of it. Pure."""
+"""The types of commands: as defined in the table, as parsed, as pending, and their results. Pure."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -12,15 +12,15 @@ from bot.state import PullState, SourceState
 
 WORD = "/minutes"
 WRITERS = frozenset({"write", "maintain", "admin"})
-"""Roles that may write (`role_name`; a custom role counts as the one that it is built on).
+"""Roles with write access (`role_name`; a custom role counts as the one that it is built on).
 
-https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user
-"""
+https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user"""
 
 Place = Literal["source", "pull"]
-"""Where a comment stands: under the notes, or under a pull request of the archive."""
+"""Where a comment is: under the notes, or under a pull request of the archive."""
 Right = Literal["write", "author", "attendee"]
-"""Who somebody is: may write in the repository; wrote the notes; is listed in the minutes as present."""
+"""A reason why somebody may give a command: write access to a repository, being the author of the notes, or
+being listed in the minutes as an attendee."""
 
 RIGHTS: dict[Right, str] = {
     "write": "write access",
@@ -31,9 +31,9 @@ RIGHTS: dict[Right, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A row of the table: how the command is written, who may give it where, and what it does.
+    """A `/minutes` command: its form, who may give it and where, and what it does.
 
-    `role_of` names the repository in which the role is asked: that of the thread, or the archive.
+    `role_of` names the repository in which the role of the person counts: the thread's, or the archive.
     """
 
     name: str  # empty: the bare `/minutes`
@@ -45,26 +45,27 @@ class Command:
     places: tuple[Place, ...] = ("source", "pull")
     role_of: Literal["thread", "archive"] = "thread"
     is_immediate: bool = False
-    """Whether the notes are taken as they are after it, without waiting until they are still."""
+    """Whether the command approves the notes as they are: no wait for the settle time, and no question about
+    edits by people without write access."""
 
     @property
     def shown(self) -> str:
-        """How it is written: `/minutes date 2026-11-24 [name]`."""
+        """The form of the command in help: `/minutes date 2026-11-24 [name]`."""
         return " ".join(filter(None, (WORD, self.name, *(each.shown for each in self.arguments))))
 
     @property
     def of_whom(self) -> str:
-        """Return who may give it: `write access, author of the notes`."""
+        """Who may give the command, for help: `write access, author of the notes`."""
         return ", ".join(RIGHTS[right] for right in self.who)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedCommand:
-    """A command as it stands in `line` of a comment (from 1); `text` is that line with single blanks.
+    """A command read from `line` of a comment (from 1); `text` is that line with single spaces.
 
-    Where `mistake` is not empty the command is not to be done, and that is what to answer: one line of
-    Markdown, in words of ours alone. `command` is then the nearest one, else `help`: whoever may give it may
-    have the answer.
+    A `mistake` that is not empty is the answer, and the command is not done: one line of Markdown, without
+    text from the comment. When the command's name is unknown, `command` is the one with the nearest name,
+    else `help`; whoever may give that one gets the answer.
     """
 
     command: Command
@@ -72,18 +73,18 @@ class ParsedCommand:
     text: str
     day: date | None = None
     name: str = ""
-    """Of the meeting: lower-case letters, digits and hyphens, at most 40."""
+    """The meeting's name: lower-case letters, digits and hyphens, at most 40; empty: none."""
     link: ThreadLink | None = None
     why: str = ""
     rest: str = ""
-    """Of `include` without a link: the notes, which are the comment without its commands, as typed."""
+    """For `include` without a link: the comment without its commands, as typed."""
     mistake: str = ""
 
     def key(self, comment_id: str) -> str:
-        """Return a digest, 10 hexadecimal digits, of what is done once: this line of this comment.
+        """Return the id by which a state records the command as handled: 10 hexadecimal digits.
 
-        Blanks and case do not count, nor the other lines of the comment; a mistake does, since what lacked
-        may have been added below the command.
+        A digest of the comment's id, the line (case and spacing ignored), and whether there is a mistake: an
+        edit elsewhere in the comment may correct that, and then the command counts as new.
         """
         once = "\0".join((comment_id, self.text.casefold(), "mistake" if self.mistake else ""))
         return hashlib.sha256(once.encode()).hexdigest()[:10]
@@ -99,7 +100,7 @@ class PendingCommand:
 
     @property
     def key(self) -> str:
-        """What makes it done once."""
+        """The id by which a state records the command as handled (see `ParsedCommand.key`)."""
         return self.parsed.key(self.comment.id)
 
     @property
@@ -108,21 +109,21 @@ class PendingCommand:
         return None if self.parsed.mistake else self.parsed.command.name
 
     def handled(self, *, done: bool) -> str:
-        """Return what a state keeps of it once it is answered."""
+        """Return the entry for `handled_commands` of a state: the key, then `+` for done or `-` for not."""
         return f"{self.key}{'+' if done else '-'}"
 
     def reaction(self, *, done: bool) -> React:
-        """Return what its comment shows once it is answered."""
+        """Return the reaction to the comment: a rocket when the command was done, else a confused face."""
         return React(self.comment, "ROCKET" if done else "CONFUSED")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command leads to: the answer, and what changes in the states of source and pull request."""
+    """The result of a handler: the answer, and the changes of the states of source and pull request."""
 
     done: bool = True
     text: str = ""
-    """The answer, one line of Markdown in words of ours, or defused."""
+    """The answer: one line of Markdown, in which text from outside is escaped."""
     state: Mapping[str, object] = field(default_factory=dict)
     """Fields of `SourceState` and their new values."""
     pull: Pull | None = None
@@ -133,7 +134,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """What became of a command; `text` is the answer, and `details` is folded below it."""
+    """The result of a pending command: whether it was done, the answer, and details folded below it."""
 
     pending: PendingCommand
     done: bool
@@ -142,7 +143,7 @@ class CommandResult:
 
 
 class Context(Protocol):
-    """What a handler knows of the source, or of the pull request, under which a command was given."""
+    """What a handler can read about the source or pull request under which a command was given."""
 
     @property
     def source(self) -> Source:
@@ -154,32 +155,34 @@ class Context(Protocol):
 
     @property
     def pull(self) -> Pull | None:
-        """The pull request of the source."""
+        """The pull request of the source; None where there is none."""
 
     def is_writer(self, pending: PendingCommand) -> bool:
-        """Return whether who gave the command has write access where its role counts."""
+        """Return whether the person who gave the command has write access where their role counts."""
 
     def find_included(self, url: str) -> Source | Comment | None:
-        """Return what an address leads to, if everybody who reads the source may read it."""
+        """Return the thread or comment at a URL if every reader of the source may read it, else None."""
 
     def meant(self, pending: PendingCommand) -> tuple[date | None, Pull | None]:
-        """Return the day of the minutes that are meant, and their pull request.
+        """Return the day of the minutes that a command is about, and their pull request.
 
-        Under a pull request that is its own day; under notes it is that of the previous meeting.
+        Under a pull request: its own minutes. Under notes: those of the previous meeting. None for what is
+        not known.
         """
 
     def state_of(self, pull: Pull | None) -> PullState | None:
-        """Return the state of a pull request, after the commands before this one."""
+        """Return the state of a pull request, after the commands before this one; None: it has none."""
 
     def skipped(self, pending: PendingCommand) -> tuple[Pull | None, str]:
-        """Return the pull request that takes a meeting off the calendar, or why there is none.
+        """Return the pull request that takes a meeting off the calendar, or None and the reason.
 
         Raises MissingFacts.
         """
 
     def link_to(self, pull: Pull) -> str:
-        """Return a Markdown link to a pull request that leaves no backlink there."""
+        """Return a Markdown link to a pull request that creates no backlink there."""
 
 
 Handler = Callable[[Context, PendingCommand], Outcome]
-"""What a command does. It writes nothing: the plan follows from the states. May raise MissingFacts."""
+"""The function of a command. It writes nothing to GitHub: the plan follows from the changed states. May raise
+MissingFacts."""

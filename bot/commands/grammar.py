@@ -1,7 +1,7 @@
-"""The commands in a comment: found where they are meant, read by the table. Pure.
+"""The grammar of commands: finds them in the Markdown of a comment, and parses them. Pure.
 
-A command is a whole line of a paragraph that stands in nothing else: what is quoted, listed, code, a heading,
-a table, a link's text or HTML is talk about commands, and no command.
+A command is a whole line of a top-level paragraph. In a block quote, a list, code, a heading, a table, a
+link's text or HTML, the same words are not a command.
 """
 
 import difflib
@@ -22,10 +22,11 @@ _COMMAND = re.compile(rf"\s*(?ai:{WORD})(?!\S)")
 
 
 def read(body: str, *, place: Place = "source", host: str = "github.com") -> tuple[ParsedCommand, ...]:
-    """Read the commands of a comment, in order; what is wrong with one stands in its `mistake`.
+    """Return the commands of a comment, in order; an invalid one has a `mistake`.
 
-    `place` is where the comment stands, `host` the server it stands on. Never raises; takes time in
-    proportion to the length of the body. Where there are too many commands, one command more says so.
+    `place` is where the comment is, `host` its server, such as `github.com`. Never raises; takes time linear
+    in the length of the body. Only the first 10 commands count: where there are more, an eleventh has a
+    mistake that says so.
     """
     if WORD not in body.lower():
         return ()
@@ -39,7 +40,7 @@ def read(body: str, *, place: Place = "source", host: str = "github.com") -> tup
 
 
 def without(body: str) -> str:
-    """Return the notes of a comment: all but its commands, as typed."""
+    """Return the text of a comment without its commands, as typed."""
     if WORD not in body.lower():
         return body
     lines = cut(clean(body))
@@ -68,7 +69,10 @@ def _nearest(word: str) -> Command | None:
 
 
 def _read_arguments(command: Command, text: str) -> dict[str, Any]:
-    """Read the arguments by the fields of `ParsedCommand` that they become; raises ArgumentError."""
+    """Return the arguments by the name of the `ParsedCommand` field that they fill.
+
+    Raises ArgumentError.
+    """
     values: dict[str, Any] = {}
     for argument in command.arguments:
         if argument is not command.arguments[-1]:
@@ -89,14 +93,14 @@ def _takes_rest(parsed: ParsedCommand) -> bool:
 
 
 def _without(lines: tuple[str, ...], dropped: set[int]) -> str:
-    """Put together the lines that are no commands, without blank ones above and below."""
+    """Return the lines that are not dropped as one text, without blank lines at both ends."""
     kept = [line for at, line in enumerate(lines) if at not in dropped]
     filled = [at for at, line in enumerate(kept) if line.strip()]
     return "\n".join(kept[filled[0] : filled[-1] + 1]) if filled else ""
 
 
 def _lack(parsed: ParsedCommand, place: Place, host: str) -> str:
-    """Say what keeps a well-formed command from being done where it stands; empty where nothing does."""
+    """Return why a well-formed command cannot be done in this place; empty when it can."""
     if place not in parsed.command.places:
         return f"`{parsed.command.shown}` belongs under the notes, not under the pull request."
     if parsed.link and parsed.link.host not in (None, host.lower()):

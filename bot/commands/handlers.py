@@ -1,6 +1,6 @@
-"""What each command does, to the states of its source and of pull requests. Pure.
+"""The handlers of the commands: what each changes in the states of source and pull requests. Pure.
 
-What the plan then does follows from the states.
+The plan then follows from the states.
 """
 
 from datetime import date
@@ -9,26 +9,29 @@ from bot.commands.command import Context, Outcome, PendingCommand
 
 
 def make(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle the bare `/minutes`: make or refresh the minutes now, beside a pull request that was closed."""
+    """Handle the bare `/minutes`: make or refresh the minutes now.
+
+    A closed pull request is not continued: a new one is opened.
+    """
     pull = context.pull
     through = pull.number if pull and pull.state == "closed" else context.state.superseded_through
     return Outcome(state={"requested": True, "stopped_at": None, "superseded_through": through})
 
 
 def answer(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle a command that changes nothing, and of which only the answer is wanted."""
+    """Handle `preview` and `help`, which change no state; their answers are filled in later."""
     return Outcome()
 
 
 def set_date(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes date`: from now on these are the notes of that meeting."""
+    """Handle `/minutes date`: set the day and the name of the meeting that the notes are of."""
     day, suffix = pending.parsed.day, pending.parsed.name
     text = f"These are the minutes of {day} {suffix}".rstrip() + "."
     return Outcome(text=text, state={"date_override": day, "suffix_override": suffix})
 
 
 def include(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes include`: what is linked, or the comment itself, becomes part of the notes."""
+    """Handle `/minutes include`: add the linked thread or comment, or this comment, to the notes."""
     url = included_url(context, pending)
     if context.find_included(url) is None:
         return Outcome(done=False, text="I find nothing there that everybody here may read.")
@@ -37,7 +40,10 @@ def include(context: Context, pending: PendingCommand) -> Outcome:
 
 
 def included_url(context: Context, pending: PendingCommand) -> str:
-    """Return the address of what is to be included; what a link leaves out is where the source is."""
+    """Return the URL of what is to be included: the comment's own where it gives no link.
+
+    A link without a repository is in the source's repository, one without a kind is to an issue.
+    """
     link, source = pending.parsed.link, context.source
     if link is None:
         return pending.comment.url
@@ -48,9 +54,9 @@ def included_url(context: Context, pending: PendingCommand) -> str:
 
 
 def accept(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes accept`: of these minutes; under notes of the previous ones.
+    """Handle `/minutes accept`: accept the minutes, under notes those of the previous meeting.
 
-    Who is no writer and has objected takes the objection back.
+    From somebody without write access, who must have objected, it withdraws the objection.
     """
     day, pull = context.meant(pending)
     if day is None:
@@ -70,7 +76,7 @@ def accept(context: Context, pending: PendingCommand) -> Outcome:
 
 
 def object_(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes object`: record an objection in the pull request of the minutes that are meant."""
+    """Handle `/minutes object`: record an objection in the state of the minutes' pull request."""
     day, pull = context.meant(pending)
     state = context.state_of(pull)
     if pull is None or state is None:
@@ -87,7 +93,10 @@ def object_(context: Context, pending: PendingCommand) -> Outcome:
 
 
 def skip(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes skip`, whose pull request against the calendar is there by now, or cannot be."""
+    """Handle `/minutes skip`: answer with the pull request against the calendar, or why there is none.
+
+    The pull request itself is opened by an earlier plan.
+    """
     pull, mistake = context.skipped(pending)
     if pull is None:
         return Outcome(done=False, text=mistake)
@@ -96,12 +105,12 @@ def skip(context: Context, pending: PendingCommand) -> Outcome:
 
 
 def redact(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes redact`: the plan takes everything away and begins anew."""
+    """Handle `/minutes redact`: keep the notes requested; the plan removes what was written."""
     return Outcome(state={"requested": True, "stopped_at": None})
 
 
 def stop(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes stop`: these are no notes from now on, until a label is set or `/minutes` given."""
+    """Handle `/minutes stop`: the source is no longer notes, until a label is set or `/minutes` given."""
     when = pending.comment.edited_at or pending.comment.created_at
     return Outcome(state={"requested": False, "stopped_at": when})
 

@@ -1,4 +1,4 @@
-"""The commands in a thread that are not answered yet. Pure."""
+"""The pending commands of a thread: those that are not answered yet. Pure."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -11,9 +11,10 @@ from bot.state import MOST_HANDLED
 def pending_commands(
     comments: Iterable[tuple[Comment, Place]], handled: Collection[str], host: str
 ) -> Iterator[PendingCommand]:
-    """Yield the commands of people that are not answered yet, the oldest comment first.
+    """Yield the pending commands of people, the oldest comment first.
 
-    `handled` are those that were answered, as states keep them; `host` is the server of the thread.
+    `handled` are entries of `handled_commands` in states; `host` is the server of the thread. Yields none
+    when more than 2,000 are handled: a state has no room for more.
     """
     known = {each[:-1] for each in handled}
     if len(known) > MOST_HANDLED:
@@ -29,13 +30,17 @@ def pending_commands(
 
 
 def was_refused(comment: Comment) -> bool:
-    """Return whether its author had no right to its commands: those are not asked again.
+    """Return whether the comment's author was found to have no right to its commands.
 
-    Who may give a command is answered in the state as well; so the reaction only ever means who may not.
+    The bot's confused face on an unedited comment says so. A permitted command that failed has the same
+    reaction, but is also recorded in the state, and so is not pending either.
     """
     return "CONFUSED" in comment.reacted and comment.edited_at is None
 
 
 def writers_of(comment: Comment) -> tuple[str | None, ...]:
-    """List whose words a comment may hold, by login: an edit gives no right to what another one wrote."""
+    """Return the logins of author and last editor of a comment, None for a deleted user.
+
+    Both need the right to a command: an edit may change what somebody else wrote.
+    """
     return tuple(dict.fromkeys((comment.author, comment.actor)))

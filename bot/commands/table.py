@@ -1,4 +1,4 @@
-"""The commands: one table, of which grammar, permissions, help and documentation are made. Pure."""
+"""The table of commands, from which grammar, permissions, help and documentation are made. Pure."""
 
 from bot.commands import handlers
 from bot.commands.arguments import Argument, read_day, read_link, read_name, read_why
@@ -97,15 +97,16 @@ def allowed(
     is_attendee: bool = False,
     is_bot: bool = False,
 ) -> bool:
-    """Return whether somebody may give a command; `role` is theirs in the repository `command.role_of`.
+    """Return whether somebody may give a command.
 
-    Bots may give none: two that answer each other would never end.
+    `role` is theirs in the repository that `command.role_of` names; None: not known. Bots may give none: two
+    that answer each other would never end.
     """
     rights = {"write": role in WRITERS, "author": is_author, "attendee": is_attendee}
     return not is_bot and any(rights[right] for right in command.who)
 
 
 def help_table() -> str:
-    """Write the commands as a Markdown table, without a line feed at its end."""
+    """Return the commands as a Markdown table, without a line feed at its end."""
     rows = [f"| `{each.shown}` | {each.of_whom} | {each.what} |" for each in COMMANDS]
     return "\n".join(["| command | who | does |", "| --- | --- | --- |", *rows])
