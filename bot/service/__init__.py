@@ -1,4 +1,4 @@
-"""The bot as a service: deliveries in, durable jobs, and the loop of look, plan and apply."""
+"""The bot as a service: webhook deliveries, durable jobs, and reconciling (look, plan, apply)."""
 
 from bot.service.service import Service
 from bot.service.settings import Settings

@@ -1,16 +1,15 @@
-"""Time as a parameter: production takes the system's, the demo and the tests one that can be moved.
+"""The clocks: the machine's for production, and one that can be moved for the demo and the tests.
 
-How meetings are opened in time: of each archive that has a `series:` one delayed job waits in the queue, a
-`CalendarRequest` that is due when the next thing is. When it runs, `bot.planning.meeting_day` decides by the
-archive's calendar and the time that `now()` tells; it says what is to be done, and when the next thing is
-due, and that is the next delayed job. So a timer that goes off early, late or twice does no harm, and there
-is no polling.
+How meetings are opened in time: for each archive with `series:` in its configuration one delayed job waits in
+the queue, a `CalendarRequest` due when the calendar next needs something. When it runs,
+`bot.planning.meeting_day` decides from the calendar and `now()` what to do, and when the next delayed job is
+due. So a job that runs early, late or twice does no harm, and nothing polls.
 
-Who else looks at a calendar: a push that changes the configuration, whatever happens to a pull request of the
-calendar, and each start of the service (`AppRequest`, then an `InstallationRequest` of each installation,
-then a `CalendarRequest` of each archive that they find). So what was due while the service slept, or what was
-in a database that was lost, is done as soon as it is back. Whoever looks replaces the job that waits
-(`jobs.py`).
+A calendar is also reconciled after a push that changes the configuration, after a pull request of one of its
+series is closed or reopened, and at each start of the service (an `AppRequest`, then an `InstallationRequest`
+for each installation, then a `CalendarRequest` for each archive found). So what became due while the service
+was down, or was lost with a database, is done as soon as it is back. Each of these replaces the delayed job
+(see `jobs.py`).
 """
 
 from collections.abc import Callable
@@ -22,14 +21,14 @@ from bot.model.clock import Clock
 
 @runtime_checkable
 class Movable(Clock, Protocol):
-    """A clock that may be moved by hand: those who wait by it are called back then."""
+    """A clock that can be moved by hand, and then calls its subscribers."""
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], object]:
-        """Call back whenever the clock was moved by hand, until the returned function is called."""
+        """Call `callback` each time the clock is moved by hand, until the returned function is called."""
 
 
 class SystemClock:
-    """The time of this machine."""
+    """The clock of this machine."""
 
     def now(self) -> datetime:
         """Return the time, in UTC."""

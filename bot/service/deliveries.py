@@ -1,6 +1,7 @@
-"""Deliveries that did not arrive are asked for again: GitHub gives up on one after 10 seconds, and for good.
+"""The sweep for lost deliveries: asks GitHub to redeliver webhooks that never arrived.
 
-What is asked for comes like any other webhook, under the GUID that it had.
+GitHub waits 10 seconds for an answer, and does not redeliver by itself. A redelivery comes like any other
+webhook, with the GUID of the original.
 https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries
 """
 
@@ -21,20 +22,20 @@ log = structlog.get_logger()
 EVERY = 600
 """Seconds between two sweeps."""
 KEPT = timedelta(days=3)
-"""So long GitHub delivers again."""
+"""How long after a delivery GitHub can redeliver it."""
 OVERLAP = timedelta(hours=1)
-"""How far a sweep looks back beyond the one before: what was under way then is in the list now."""
+"""How far a sweep reads back before the start of the last one: what was under way then is in the log now."""
 PAUSE = timedelta(minutes=10)
-"""After the first attempt; doubled after each further one."""
+"""The wait after the first attempt before a redelivery is asked for; doubled with each further attempt."""
 MOST = 100
-"""How many are asked for in one sweep; the others in the next."""
+"""The most redeliveries asked for in one sweep; the others follow in the next."""
 MOST_READ = 5_000
-"""How far one sweep reads the log, in attempts: fifty requests. What is older then, is not asked for."""
+"""The most attempts that one sweep reads, newest first, 100 a request. Older ones are not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An attempt to deliver, as GitHub's log has it; `arrived` where it was answered with success."""
+    """An attempt to deliver a webhook, from GitHub's log; `arrived`: it was answered with a status of 2xx."""
 
     id: int
     guid: str
@@ -44,9 +45,9 @@ class Attempt:
 
 
 def missing(attempts: Iterable[Attempt]) -> Sequence[Sequence[Attempt]]:
-    """List the attempts of each delivery that never arrived, the oldest first, of deliveries and attempts.
+    """Return the attempts of each delivery that never arrived; deliveries and attempts oldest first.
 
-    Once its first attempt is so old that GitHub has forgotten it, a delivery is over.
+    A delivery whose first attempt is no longer in GitHub's log is left out: it is too old to be redelivered.
     """
     tried: defaultdict[str, list[Attempt]] = defaultdict(list)
     for each in sorted(attempts, key=lambda attempt: (attempt.at, attempt.id)):
@@ -57,12 +58,12 @@ def missing(attempts: Iterable[Attempt]) -> Sequence[Sequence[Attempt]]:
 
 
 def is_due(tried: Sequence[Attempt], now: datetime) -> bool:
-    """Return whether a delivery is asked for again: ever more rarely, since it may be the bot that cannot."""
+    """Return whether to ask for a delivery again now: ever more rarely, as the bot itself may be failing."""
     return now - tried[-1].at >= (1 << len(tried) - 1) * PAUSE
 
 
 class Deliveries:
-    """The sweeps of one service; the first one asks at once for all that is missing.
+    """The sweeps of one service for lost deliveries; the first one does not wait for `PAUSE`.
 
     `client_as_app` authenticates as the App: an installation's token cannot read the log.
     """
@@ -74,9 +75,9 @@ class Deliveries:
         self._since: datetime | None = None
 
     async def sweep(self) -> int:
-        """Ask for what is missing, and tell how many there were. One request a page, and one for each.
+        """Ask for the deliveries that are missing and due, and return how many those were.
 
-        Raises what `bot.github.errors` lists.
+        Sends a request for each page of the log and each delivery. Raises what `bot.github.errors` lists.
         """
         now = self._clock.now()
         since = self._since or now - KEPT
@@ -84,12 +85,12 @@ class Deliveries:
         wanted = [each for each in found if self._since is None or is_due(each, now)][:MOST]
         for tried in wanted:
             await self._ask_for(tried[-1])
-        # what is still missing is looked at again, as long as GitHub keeps it
+        # the next sweep reads back to what is still missing, as long as GitHub can redeliver it
         self._since = max(now - KEPT, min([now - OVERLAP, *(tried[0].at for tried in found)]))
         return len(wanted)
 
     async def _attempts(self, since: datetime) -> AsyncIterator[Attempt]:
-        """Read GitHub's log, the newest first, back to a moment; `MOST_READ` at most.
+        """Yield the attempts in GitHub's log since a time, newest first, `MOST_READ` at most.
 
         https://docs.github.com/en/rest/apps/webhooks#list-deliveries-for-an-app-webhook
         """
@@ -108,7 +109,7 @@ class Deliveries:
         url = "/app/hook/deliveries/{id}/attempts"
         try:
             await self._client_as_app.post(url, {"id": str(attempt.id)}, data=b"")
-        except (Gone, Refused) as error:  # it is too old by now, say; the others may be had
+        except (Gone, Refused) as error:  # too old by now, for example; the others may succeed
             log.warning("not delivered again", delivery=attempt.guid, error=str(error))
             return
         self._metrics.asked_again.inc()

@@ -18,16 +18,16 @@ BODY_LIMIT = 25 * 2**20
 """Bytes; GitHub sends no larger payload
 (https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap)."""
 IN_FLIGHT_LIMIT = 4 * BODY_LIMIT
-"""Bytes of bodies that are in_use at one time, over all requests."""
+"""Bytes of bodies in memory at one time, over all requests."""
 PATIENCE = 10
 """Seconds that a body may take; GitHub itself gives up after 10
 (https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks)."""
 DELIVERY = re.compile(r"[A-Za-z0-9-]{1,100}")
-"""A delivery's id; GitHub's are GUIDs."""
+"""The form of a delivery's id; GitHub's are GUIDs."""
 BIG = 2**16
-"""Bytes from which hashing and parsing leave the event loop. The hash lets go of the interpreter lock, the
-JSON parser does not (20 MB: 0.2 s, measured); but it reads only signed bodies of events that matter, which
-GitHub keeps below 1 MB."""
+"""Bytes above which a body is hashed and parsed in a thread, not on the event loop. Hashing releases the
+interpreter lock, parsing JSON does not (20 MB: 0.2 s, measured); but only signed bodies of events that matter
+are parsed, and GitHub keeps those below 1 MB."""
 
 REFUSALS: Mapping[str, tuple[int, str]] = {
     "too-large": (413, "the body is larger than 25 MB"),
@@ -39,25 +39,25 @@ REFUSALS: Mapping[str, tuple[int, str]] = {
     "not-json": (400, "the body is not JSON (content type application/json)"),
     "unavailable": (503, "the queue cannot be reached, try again"),
 }
-"""Why a delivery is refused: reason (also the metric's label), HTTP status, and what to say."""
+"""Why a delivery is refused: reason (also the metric's label), HTTP status, and message."""
 
 
 class Rejected(Exception):
-    """A delivery that is not taken; `reason` is a key of REFUSALS."""
+    """A delivery is refused; `reason` is a key of REFUSALS."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
 
     def response(self) -> web.Response:
-        """Make the answer."""
+        """Return the HTTP response; with status 503 it asks to retry after 60 seconds."""
         status, words = REFUSALS[self.reason]
         headers = {"Retry-After": "60"} if status == 503 else {}
         return web.json_response({"refused": self.reason, "message": words}, status=status, headers=headers)
 
 
 class MemoryLimit:
-    """The bytes of bodies that are in_use, over all requests, and their bound."""
+    """The bytes of request bodies in memory at one time, over all requests, and their limit."""
 
     def __init__(self, limit: int = IN_FLIGHT_LIMIT) -> None:
         self.limit = limit
@@ -65,9 +65,9 @@ class MemoryLimit:
 
     @contextmanager
     def share(self) -> Iterator[Callable[[int], None]]:
-        """Hold a share of the budget: call the given function with its size so far.
+        """Yield a function to reserve memory for one body; call it with the body's size so far, in bytes.
 
-        Raises Rejected (busy).
+        It raises Rejected (busy) when the limit would be exceeded. At the end the memory is released.
         """
         mine = 0
 
@@ -86,10 +86,11 @@ class MemoryLimit:
 
 
 async def read_body(request: web.Request, grow: Callable[[int], None]) -> bytearray:
-    """Read the body within the limits, if its headers promise a delivery.
+    """Read a delivery's body, after a check of its headers, within the limits of size, time and memory.
 
-    Only what has arrived counts, and only beyond BIG: whoever declares a lot and sends nothing must not keep
-    others out. Raises Rejected (too-large, no-signature, no-delivery, busy, slow).
+    The memory limit counts only bytes that have arrived, and only those beyond BIG: a request that declares a
+    large body and sends nothing must not keep others out. Raises Rejected (too-large, no-signature,
+    no-delivery, busy, slow).
     """
     if (request.content_length or 0) > BODY_LIMIT:
         raise Rejected("too-large")
@@ -108,7 +109,7 @@ async def read_body(request: web.Request, grow: Callable[[int], None]) -> bytear
 
 
 def check_headers(headers: Mapping[str, str]) -> None:
-    """See that the headers of a delivery are there. Raises Rejected (no-signature, no-delivery)."""
+    """Raise Rejected (no-signature, no-delivery) when a header of a delivery is missing or malformed."""
     if not headers.get("X-Hub-Signature-256"):
         raise Rejected("no-signature")
     if not DELIVERY.fullmatch(headers.get("X-GitHub-Delivery", "")):
@@ -116,9 +117,10 @@ def check_headers(headers: Mapping[str, str]) -> None:
 
 
 def verify(body: bytes | bytearray, signature: str, secrets: tuple[str, ...]) -> None:
-    """Check the body against `X-Hub-Signature-256`, with any of the secrets, in constant time.
+    """Raise Rejected (wrong-signature) unless `signature` is that of the body with one of the secrets.
 
-    SHA-1 signatures are not looked at. Raises Rejected (wrong-signature).
+    `signature` is the header `X-Hub-Signature-256`; it is compared in constant time. SHA-1 signatures are not
+    accepted.
     """
     # as bytes, since compare_digest raises on a str that is not ASCII
     given = signature.encode("utf-8", "surrogateescape")
@@ -133,7 +135,7 @@ def _digest(secret: str, body: bytes | bytearray) -> bytes:
 
 
 def parse(body: bytes | bytearray) -> Any:
-    """Parse JSON. Raises Rejected (not-json)."""
+    """Return the body as parsed JSON. Raises Rejected (not-json)."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError; nesting may be hostile

@@ -1,7 +1,7 @@
-"""A webhook's payload -> what to look at again. Pure, and lenient: what cannot be read is ignored.
+"""From a webhook's payload to requests: what is to be reconciled after an event. Pure.
 
-An event is never believed, only followed: it says where to look, GitHub then says how things stand. So a
-forged or foreign field can at worst cost one look. Payloads are never validated strictly, because real ones
+A payload only says where to look; how things stand is then read from GitHub. So a forged or unknown field
+costs one request at worst. Payloads are read leniently, and what cannot be read is ignored, because real ones
 differ from GitHub's own schemas (older servers, older captures, emulators).
 Fields: https://docs.github.com/en/webhooks/webhook-events-and-payloads
 """
@@ -27,7 +27,7 @@ from bot.state import PullState, find_state
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """An event that leads nowhere, and why, in one or two words: the reason is a metric's label too."""
+    """An event after which nothing is to be reconciled; `reason` is a metric's label too."""
 
     reason: Literal[
         "event",
@@ -46,14 +46,14 @@ class Ignored:
 
 
 class Foreign(Protocol):
-    """What is remembered of issues that are none of the bot's; `bot.service.foreign` in earnest."""
+    """What is remembered of issues that are no meeting notes (see `bot.service.foreign`)."""
 
     def matters(self, repository: str, label: str) -> bool:
         """Return whether a label may make an issue meeting notes."""
         ...
 
     def is_known(self, repository: str, number: int, comments: int) -> bool:
-        """Return whether an issue with so many comments is known to be none of the bot's."""
+        """Return whether an issue, with so many comments, is known to be no meeting notes."""
         ...
 
 
@@ -63,9 +63,9 @@ Reader = Callable[[Payload, str, int, Foreign | None], Found]
 
 
 def read(event: str, payload: object, foreign: Foreign | None = None) -> Found:
-    """Return what to look at again after this event (`X-GitHub-Event`), or why nothing. Never raises.
+    """Return the requests that follow from an event (`X-GitHub-Event`), or why there are none. Never raises.
 
-    Events of issues that are remembered as `foreign` lead nowhere.
+    Events of issues that `foreign` knows to be no meeting notes are ignored.
     """
     if event not in READERS:
         return Ignored("event")
@@ -84,18 +84,19 @@ def read(event: str, payload: object, foreign: Foreign | None = None) -> Found:
 
 
 def wanted(event: str, body: bytes | bytearray) -> bool:
-    """Return whether any action of this event can lead to a look; if not, its body needs no parsing.
+    """Return whether an event may lead to a request; if not, its body need not be parsed.
 
-    Pushes are many and large, and hardly one changes a configuration. (GitHub writes `/` as it is in JSON;
-    the file's name alone is found however that is written.)
+    Pushes are many and large, and few change the configuration: only those that contain its file name count.
+    (Not its path, because JSON may escape the `/`.)
     """
     return event in READERS and (event != "push" or CONFIG_NAME in body)
 
 
 def _issue(payload: Payload, repository: str, installation: int, foreign: Foreign | None) -> Found:
-    """Read an event of an issue.
+    """Return the requests that follow from an event of an issue.
 
-    Events sent by bots are ignored, ours among them: else each status comment would cause a look.
+    Events sent by bots are ignored, the bot's own among them, or each of its writes would cause another
+    request.
     """
     if _by_bot(payload):
         return Ignored("bot")
@@ -107,14 +108,14 @@ def _issue(payload: Payload, repository: str, installation: int, foreign: Foreig
 
 
 def _is_foreign(payload: Payload, repository: str, foreign: Foreign | None) -> bool:
-    """Return whether an issue is none of the bot's: most events of a busy repository are not worth a look.
+    """Return whether an event needs no request: its issue is no meeting notes, or they did not change.
 
-    One without a label that matters may still be notes, after `/minutes`; but then it has comments. A further
-    one adds nothing to them, nor does another label.
+    An issue without a label for notes may still be notes after a `/minutes`, but then it has comments. To
+    such notes a new comment without a command, or another label, changes nothing.
     """
     labels, action = _at(payload, "issue", "labels"), payload["action"]
     if not isinstance(labels, list) or (action == "unlabeled" and "label" not in payload):
-        return False  # the label itself was deleted, and nobody tells which it was
+        return False  # the label itself was deleted, and the payload does not say which it was
     names = (_str(label, "name") for label in (*labels, payload.get("label")) if isinstance(label, Mapping))
     if any(foreign is None or foreign.matters(repository, name) for name in names):
         return False
@@ -127,7 +128,7 @@ def _is_foreign(payload: Payload, repository: str, foreign: Foreign | None) -> b
 
 
 def _comment(payload: Payload, repository: str, installation: int, foreign: Foreign | None) -> Found:
-    """Read an event of a comment on an issue, or in a conversation of a pull request."""
+    """Return the requests that follow from a comment on an issue or on a pull request."""
     if _by_bot(payload):
         return Ignored("bot")
     commanded = COMMAND.search(_str(payload, "comment", "body")) is not None
@@ -143,9 +144,9 @@ def _comment(payload: Payload, repository: str, installation: int, foreign: Fore
 
 
 def _discussion(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
-    """Read an event of a discussion, or of a comment there.
+    """Return the requests that follow from an event of a discussion, or of a comment there.
 
-    Which categories are meeting notes, only the configuration says: so none is passed over.
+    No discussion is ignored: only the configuration says which categories are for meeting notes.
     """
     if _by_bot(payload):
         return Ignored("bot")
@@ -156,7 +157,7 @@ def _discussion(payload: Payload, repository: str, installation: int, _: Foreign
 def _source(
     payload: Payload, kind: Kind, repository: str, installation: int, labelled_by: str | None = None
 ) -> Found:
-    """Look at an issue or a discussion; one that moved to another repository is looked at there."""
+    """Return the request for an issue or a discussion; a transferred one is in the new repository."""
     moved = _str(payload, "changes", "new_repository", "full_name")
     if NAME.fullmatch(moved) and (number := _int(payload, "changes", f"new_{kind}", "number")):
         return (ReconcileRequest(installation, moved, number, kind),)
@@ -169,9 +170,9 @@ def _source(
 
 
 def _pull_request(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
-    """Read an event of a pull request: one of ours names its source in its state, and its series.
+    """Return the requests that follow from an event of a pull request, for the source in its state.
 
-    Whether there was a meeting, and whether its minutes are there, matters to the calendar as well.
+    One that is closed or reopened changes which meetings lack minutes: then the calendar is reconciled too.
     """
     if payload["action"] == "synchronize" and _by_bot(payload):
         return Ignored("bot")  # our own commit; a merge by a bot, though, matters
@@ -183,7 +184,7 @@ def _pull_request(payload: Payload, repository: str, installation: int, _: Forei
 
 
 def _pull_state(payload: Payload, key: str) -> PullState | None:
-    """Find the state in the text of a pull request; one that a person wrote counts for nothing."""
+    """Return the state in a pull request's description; None where there is none, or a person opened it."""
     by_bot = _str(payload, key, "user", "type") == "Bot"
     return find_state(_str(payload, key, "body"), PullState) if by_bot else None
 
@@ -191,10 +192,10 @@ def _pull_state(payload: Payload, key: str) -> PullState | None:
 def source_of(
     pull_state: PullState | None, repository: str, installation: int
 ) -> tuple[ReconcileRequest, ...]:
-    """Look at the source that a state names, in the archive's account.
+    """Return the request for the source that a state names; empty where it names none.
 
-    An installation covers one account, which may have had another name when the state was written; to
-    programs, nothing leads from that to the new one
+    The source's owner is taken to be the archive's: an installation covers one account, which may have had
+    another name when the state was written, and the API does not find the new name by the old one
     (https://docs.github.com/en/organizations/managing-organization-settings/renaming-an-organization).
     """
     source = (
@@ -210,7 +211,7 @@ def source_of(
 def _source_at(
     payload: Payload, key: str, pull_state: PullState | None, repository: str, installation: int
 ) -> tuple[AnyRequest, ...]:
-    """Look at the source that a pull request's state names, with the pull request as new as the event."""
+    """Return the request for a pull request's source, and how new the pull request must be in it."""
     number, updated = _int(payload, key, "number"), _time(_str(payload, key, "updated_at"))
     return tuple(
         replace(look, pull=number, pull_as_new_as=updated) if number and updated else look
@@ -219,14 +220,14 @@ def _source_at(
 
 
 def _calendar_of(pull_state: PullState | None, repository: str, installation: int) -> tuple[AnyRequest, ...]:
-    """Look at the calendar, if a state names a series of it."""
+    """Return the request for the archive's calendar where a state names a series, else an empty tuple."""
     return (CalendarRequest(installation, repository),) if pull_state and pull_state.series else ()
 
 
 def _push(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
-    """Read a push that changes the configuration: it is checked in any branch, in force in the default one.
+    """Return the requests that follow from a push that changes the configuration, by people or bots.
 
-    What a bot pushes is checked as well.
+    It is checked on any branch; on the default branch it is in force, and the calendar is reconciled.
     """
     commit, commits = _str(payload, "after"), _at(payload, "commits")
     if not OID.fullmatch(commit) or set(commit) == {"0"} or not isinstance(commits, list):
@@ -240,20 +241,23 @@ def _push(payload: Payload, repository: str, installation: int, _: Foreign | Non
 
 
 def _touches(commits: list[object], *ways: str) -> bool:
-    """Return whether the configuration is among the paths that commits list."""
+    """Return whether commits list the configuration as one of `ways`: `added`, `modified`, `removed`."""
     lists = (_at(commit, way) for commit in commits for way in ways)
     return any(config.PATH in paths for paths in lists if isinstance(paths, list))
 
 
 def _repository(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
-    """Read what happened to a repository: another name, owner or default branch may mean another calendar."""
+    """Return the request that follows from an event of a repository: to look for calendars again.
+
+    Another name, owner or default branch may mean another calendar.
+    """
     if payload["action"] == "edited" and _at(payload, "changes", "default_branch") is None:
         return Ignored("action")
     return (InstallationRequest(installation),)
 
 
 def _installation(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
-    """Read what happened to an installation: there may be archives that were not known, or none any more."""
+    """Return the request that follows from an event of an installation: to look for archives, or its end."""
     if payload["action"] in ("deleted", "suspend"):
         return (UninstallRequest(installation),)
     return (InstallationRequest(installation),)
@@ -265,19 +269,19 @@ def _by_bot(payload: Payload) -> bool:
 
 CONFIG_NAME = config.PATH.rsplit("/", 1)[1].encode()
 COMMAND = re.compile(r"^[ \t]*/minutes\b", re.IGNORECASE | re.MULTILINE)
-"""A cheap test; what a command is, `bot.commands` says."""
+"""A cheap test for a command, which may match more than `bot.commands` accepts."""
 OID = re.compile(r"[0-9a-f]{40,64}")
 NAME = re.compile(r"[A-Za-z0-9_-]{1,100}/(?!\.{1,2}(?![\w.-]))[A-Za-z0-9_.-]{1,100}")
 SOURCE = re.compile(rf"(?P<name>{NAME.pattern})#(?P<number>[1-9][0-9]{{0,17}})")
 
 GONE = frozenset({"deleted", "transferred"})
-"""After these the issue is no longer where it was, and a look that finds nothing is right."""
+"""Actions after which an issue or discussion is no longer where it was, so that a look may find nothing."""
 
 THREAD = frozenset({"edited", "labeled", "unlabeled", "closed", "reopened", "unlocked"}) | GONE
-"""What happens to a thread and matters; after an unlocking the bot can say what it could not say before."""
+"""Actions on an issue or discussion that matter; once one is unlocked, the bot can comment there again."""
 
 ENDS = frozenset({"closed", "reopened"})
-"""What happens to a pull request and matters to the calendar too."""
+"""Actions on a pull request that matter to the calendar too."""
 
 READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
     "issues": (THREAD, _issue),  # one that is opened with labels is `labeled` too
@@ -295,7 +299,7 @@ READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
     ),
     "installation_repositories": (frozenset({"added"}), _installation),
 }
-"""Each event with the actions that matter (a push has none), and who reads it."""
+"""Each event with the actions that matter (a push has none), and the function that reads it."""
 
 OF_INSTALLATION = frozenset({"installation", "installation_repositories"})
 """Events without a repository. Every App gets them: they cannot be subscribed to, and so are not in app.yml
@@ -320,7 +324,7 @@ def _int(payload: Payload, *path: str) -> int | None:
 
 
 def _time(text: str) -> datetime | None:
-    """Read ISO 8601 as GitHub writes it; a time without a zone is UTC, what is no time is None."""
+    """Return an ISO 8601 time in UTC, for which one without a zone is taken; None where it is not a time."""
     try:
         time = datetime.fromisoformat(text)
         return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)

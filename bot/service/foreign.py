@@ -1,8 +1,8 @@
-"""Which issues are no meeting notes, as far as this process remembers: their events lead nowhere.
+"""A cache of issues that are no meeting notes, whose events need no request.
 
-Most events of a busy repository are about such issues, and none of them is worth a request. What is
-remembered is forgotten after a while and after each change of a configuration; then the installation is
-looked through once (`FORGETS`), since another replica may have remembered what held before.
+Most events of a busy repository are about such issues. Entries expire after `FORGETS`, and are dropped after
+each change of a configuration. Other replicas do not see such a change; so once their entries have expired,
+the installation is searched once for what they missed.
 """
 
 from datetime import timedelta
@@ -15,11 +15,11 @@ from bot.model.clock import Clock
 from bot.planning.case import read_case
 
 FORGETS = timedelta(minutes=10)
-"""How long it is remembered."""
+"""How long an entry is kept."""
 
 
 class Foreign:
-    """The labels that matter in a repository, and its issues that are none of the bot's. Bounded."""
+    """A bounded cache of the labels that make notes, and of issues that are no meeting notes."""
 
     def __init__(self, clock: Clock) -> None:
         def seconds() -> float:
@@ -28,10 +28,11 @@ class Foreign:
         lasts = FORGETS.total_seconds()
         self._labels: TTLCache[str, frozenset[str]] = TTLCache(10_000, lasts, timer=seconds)
         self._issues: TTLCache[tuple[str, int], int] = TTLCache(100_000, lasts, timer=seconds)
-        """With the number of comments that each had: a command, and our answer to it, are comments."""
+        """By repository and number: how many comments the issue had. A command is a comment too, so it makes
+        the entry invalid."""
 
     def learn(self, seen: Snapshot) -> None:
-        """Learn from a look which labels matter, and whether its issue is none of the bot's."""
+        """Record from a snapshot which labels make notes, and whether its issue is no meeting notes."""
         source, archive = seen.source, seen.archive
         settings = settings_of(archive, seen.good_config) if archive else None
         if source is None or settings is None or source.kind != "issue":
@@ -48,10 +49,10 @@ class Foreign:
         self._issues.clear()
 
     def matters(self, repository: str, label: str) -> bool:
-        """Return whether a label may make an issue meeting notes."""
+        """Return whether a label may make an issue meeting notes; true where the labels are not known."""
         known = self._labels.get(repository.lower())
         return known is None or label.casefold() in known
 
     def is_known(self, repository: str, number: int, comments: int) -> bool:
-        """Return whether an issue with so many comments is known to be none of the bot's."""
+        """Return whether an issue, with so many comments, is known to be no meeting notes."""
         return self._issues.get((repository.lower(), number)) == comments

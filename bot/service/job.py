@@ -1,4 +1,4 @@
-"""A request in the queue: what is kept there, and nothing else. Pure."""
+"""A job: a request in the durable queue, with its ids and its JSON form. Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -17,19 +17,20 @@ from bot.model import (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A request that waits for its turn, or until it is due; `attempt` counts failures before."""
+    """A request in the queue, to be done at once or when it is due; `attempt` counts the failures so far."""
 
     request: AnyRequest
     delivery: str
-    """The id of the delivery or the start that began it, for the log and for "internal error <id>"."""
+    """The id of the delivery, or of the start of the service, that led to the job: for the log and for
+    "internal error <id>"."""
     attempt: int = 0
     due: datetime | None = None
     checks: bool = False
-    """Whether it only looks after what was written before, in case that was made of an old answer."""
+    """Whether it is the extra look after a write, in case the snapshot before the write was out of date."""
 
     @property
     def subject(self) -> str:
-        """What is looked at, for the log too."""
+        """What the request is about, such as `owner/name#12`: for the id and the log."""
         match self.request:
             case ConfigCheckRequest(repository=repository, commit=commit):
                 return f"{repository}@{commit}"
@@ -46,19 +47,19 @@ class Job:
 
     @property
     def id(self) -> str:
-        """What makes twice once: delivery and subject, or subject and the time at which it is due."""
+        """The id by which the queue knows duplicates: delivery and subject, or subject and due time."""
         if self.due is None:
             return f"gh-{self.delivery}-{self.subject}"
         return f"{self.waiting}{self.due.isoformat()}"
 
     @property
     def waiting(self) -> str:
-        """How the ids begin of all jobs that wait to look at this subject, and know as much of it."""
+        """The prefix of the ids of delayed jobs for this subject, and this labeller or commit if any."""
         known = getattr(self.request, "labelled_by", None) or getattr(self.request, "head", None)
         return f"at-{self.request.installation}-{self.subject}+{known or ''}+"
 
     def to_json(self) -> dict[str, object]:
-        """Write it for the queue."""
+        """Return the job as JSON for the queue."""
         request = {each.name: _plain(getattr(self.request, each.name)) for each in fields(self.request)}
         return {
             "request": type(self.request).__name__,
@@ -71,7 +72,7 @@ class Job:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, object]) -> "Job":
-        """Read it from the queue. Keys that a newer version added are passed over."""
+        """Return the job from its JSON in the queue. Keys that a newer version added are ignored."""
         return cls(
             _request(kept),
             str(kept["delivery"]),
@@ -82,7 +83,7 @@ class Job:
 
 
 def _request(kept: Mapping[str, object]) -> AnyRequest:
-    # before there were calendars, only a configuration had a commit, and all else was a source
+    # jobs of older versions have no `request`: with a commit they check a configuration, else a source
     kind = REQUESTS[
         str(kept.get("request") or ("ConfigCheckRequest" if "commit" in kept else "ReconcileRequest"))
     ]
@@ -122,4 +123,4 @@ READ: Mapping[str, Callable[[object], object]] = {
     "commit": str,
     "head": lambda kept: kept if isinstance(kept, str) else None,
 }
-"""How each field of a look is read."""
+"""How each field of a request is read from JSON."""

@@ -1,8 +1,8 @@
 """The durable queue. The only module that knows the engine (DBOS).
 
-One job is one durable step that looks, plans and applies, so a snapshot is never a checkpoint. One
-installation is one partition, and in each one job runs at a time. What waits for a time is a delayed job: a
-job that sleeps would hold up its whole installation.
+A job is one durable step that looks, plans and applies: after a crash it starts again with a new snapshot.
+Each installation is a partition of the queue, in which one job runs at a time. Waiting is a delayed job,
+since a job that sleeps would block its whole installation.
 """
 
 import asyncio
@@ -29,7 +29,8 @@ T = TypeVar("T")
 QUEUE = "looks"
 WORKFLOW = "look"
 VERSION = "1"
-"""Pinned: the engine's default is a hash of the sources, and a new one leaves the old jobs where they are."""
+"""The application's version for the engine, pinned: its default is a hash of the sources, and jobs of another
+version are not run."""
 
 UNFINISHED = ["DELAYED", "ENQUEUED", "PENDING"]
 FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
@@ -37,16 +38,16 @@ KEPT = timedelta(days=8)
 """How long finished jobs are kept; GitHub redelivers for 3 days, GHES for 7
 (https://docs.github.com/en/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks)."""
 SWEEP = 3600
-"""Seconds between two sweeps of what is no longer kept."""
+"""Seconds between two deletions of old finished jobs."""
 SOON = timedelta(seconds=15)
-"""A delayed job that is due so soon is still part of what is going on."""
+"""A delayed job that is due so soon counts as running (see `Jobs.idle`)."""
 
 Handler = Callable[[Job], Awaitable[Sequence[Job]]]
-"""Does a job. Returns those that shall follow it; none when all is done."""
+"""A function that does a job, and returns the jobs that follow it."""
 
 
 class Jobs:
-    """The queue and its workers. One per process, since the engine is."""
+    """The durable queue and its workers. One per process, since the engine is global."""
 
     def __init__(
         self,
@@ -59,9 +60,9 @@ class Jobs:
         dead_after: float = 30,
         poll: float = 0.2,
     ) -> None:
-        """`beat`: seconds between two signs of life; after `dead_after` without one, jobs are taken over.
-
-        `poll`: seconds between two looks for jobs whose turn it is.
+        """`beat`: seconds between two pulses of this replica; after `dead_after` seconds without one, a
+        replica counts as dead, and its jobs are taken over. `poll`: seconds between two queries for jobs
+        whose turn it is.
         """
         self._url = database_url
         self._replica = replica
@@ -80,7 +81,7 @@ class Jobs:
         """Start the engine in the running loop, so that jobs share the loop's client session."""
         if self._url.startswith("sqlite"):
             await asyncio.to_thread(_write_ahead, self._url.removeprefix("sqlite:///"))
-        # before the engine: what it recovers under our name nobody else shall take over
+        # before the engine, so that nobody else takes over the jobs that it recovers for this replica
         await asyncio.to_thread(self._replicas.begin)
         DBOS(config=self._config())
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=10)(self._workflow())
@@ -117,15 +118,15 @@ class Jobs:
             log_level="WARNING",
         )
         if self._url.startswith("sqlite"):
-            config["sys_db_pool_size"] = 3  # with the default of 20, SQLite fights with itself
+            config["sys_db_pool_size"] = 3  # with the default of 20, SQLite's connections lock each other out
         return config
 
     # -- what others ask for -------------------------------------------------------------------------------
 
     async def enqueue(self, job: Job) -> bool:
-        """Keep a job durably. False: one with its id waits or runs already, or one that will do for it.
+        """Store a job durably. False: one with its id, or one that covers it, waits or runs already.
 
-        A job that has finished, in whatever way, does not stand in the way: the new one gets another id.
+        A finished job with the same id does not count: the new one gets another id.
         """
         if await self._waits_earlier(job):
             return False
@@ -152,10 +153,10 @@ class Jobs:
                 return True
 
     async def _waits_earlier(self, job: Job) -> bool:
-        """Return whether the same is looked at sooner than this job wants it.
+        """Return whether a waiting job for the same subject is due no later than this one.
 
-        That look sees all that this one would see, and says itself whether there is more to wait for. So ten
-        edits in a row leave one job that waits, and not ten.
+        It sees what this one would see, and its plan says when to look again. So ten edits in a row leave one
+        waiting job, not ten.
         """
         due = job.due
         if due is None:
@@ -174,7 +175,7 @@ class Jobs:
         return True
 
     async def idle(self) -> bool:
-        """Return whether no job runs or waits for its turn, nor is due soon."""
+        """Return whether no job runs, waits for its turn, or is due within 15 seconds."""
         soon = self._clock.now() + SOON
         return all(
             status.status == "DELAYED" and (due := _job(status).due) is not None and due > soon
@@ -182,12 +183,12 @@ class Jobs:
         )
 
     async def next_due(self) -> datetime | None:
-        """Return when the first of the delayed jobs is due."""
+        """Return when the first of the delayed jobs is due; None without any."""
         waiting = [_job(status).due for status in await self._list(status="DELAYED")]
         return min(filter(None, waiting), default=None)
 
     async def wake(self, now: datetime) -> None:
-        """Set the delayed jobs by a clock that was moved: those that are due by it run at once."""
+        """Reschedule the delayed jobs after the clock was moved to `now`: those that are due run at once."""
         due: list[str] = []
         for status in await self._list(status="DELAYED"):
             wait = ((_job(status).due or now) - now).total_seconds()
@@ -219,10 +220,11 @@ class Jobs:
         return request
 
     async def _forget(self, done: Job, following: Sequence[Job]) -> None:
-        """Delete the jobs that wait for an installation that is gone, or because of an older calendar.
+        """Delete the delayed jobs of an installation that is gone, or those due by an older calendar.
 
-        What this one saw is the newest: only what follows from it may wait. What is due and waits for its
-        turn stays. Deleted, not cancelled: a cancelled job leaves its queue, and would never be swept out.
+        A finished calendar job has seen the newest calendar: only the jobs that follow from it may stay
+        delayed. Jobs that are due already stay queued. Deleted, not cancelled: a cancelled job leaves its
+        queue, where `_sweep` would not find it.
         """
         if isinstance(done.request, UninstallRequest):
             waiting = await self._list(
@@ -233,9 +235,9 @@ class Jobs:
                 await _aside(DBOS.delete_workflows_async([each.workflow_id for each in waiting]))
             return
         if not isinstance(done.request, CalendarRequest) or any(each.attempt for each in following):
-            return  # what failed saw nothing
+            return  # a failed job has not seen the calendar
         dues = {each.due for each in following}
-        plain = replace(done, request=replace(done.request, head=None))  # who waits for a push waits for that
+        plain = replace(done, request=replace(done.request, head=None))  # jobs for a push keep waiting
         waiting = await self._list(status="DELAYED", workflow_id_prefix=plain.waiting)
         if outdated := [each.workflow_id for each in waiting if _job(each).due not in dues]:
             await _aside(DBOS.delete_workflows_async(outdated))
@@ -246,12 +248,12 @@ class Jobs:
         while True:
             try:
                 await do()
-            except Exception:  # a database that is away for a while must not end this
+            except Exception:  # a database that cannot be reached for a while must not end the loop
                 log.exception("regular work failed")
             await asyncio.sleep(seconds)
 
     async def _look_after_replicas(self) -> None:
-        """Show a sign of life, and take over the jobs of who shows none."""
+        """Write this replica's pulse, and take over the jobs of replicas whose pulse stands still."""
         if not await asyncio.to_thread(self._replicas.beat):
             log.error(
                 "taken for dead, or not the only one: does each replica have a REPLICA name of its own?"
@@ -268,11 +270,11 @@ class Jobs:
         ids = [status.workflow_id for status in await self._list(status="PENDING", executor_id=name)]
         log.warning("take over", replica=name, jobs=len(ids))
         if ids:
-            # without queue_name they would leave their queue, and with it the rule of one at a time
+            # without queue_name they would leave their queue, and no longer run one at a time
             await _aside(DBOS.resume_workflows_async(ids, queue_name=QUEUE))
 
     async def _sweep(self) -> None:
-        """Delete the finished jobs that are no longer kept."""
+        """Delete the jobs that finished longer ago than `KEPT`."""
         before = (self._clock.now() - KEPT).isoformat()
         while old := await self._list(status=FINISHED, completed_before=before, limit=500, load_input=False):
             await _aside(DBOS.delete_workflows_async([status.workflow_id for status in old]))
@@ -287,7 +289,7 @@ def _job(status: WorkflowStatus) -> Job:
 
 
 async def _aside(call: Coroutine[Any, Any, T]) -> T:
-    """Call the engine in a context of its own, or it takes a call from within a job for part of that job."""
+    """Call the engine in a context of its own: it takes a call from within a job for a part of that job."""
     return await asyncio.create_task(call, context=contextvars.Context())
 
 

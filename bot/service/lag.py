@@ -1,9 +1,9 @@
-"""Reads that lag: GitHub may answer from a replica that is behind what was seen or written before.
+"""Reads that lag: GitHub may answer from a replica that is behind what was read or written before.
 
-What changed lately is remembered with what it was before. An answer that shows such a former state again is
-behind: it is looked at again later, and taken for the truth when a minute is over, since people may really
-have gone back. Another process knows nothing of it; for what that overlooks there is a look a minute after
-each write.
+For a minute after a value changed, its former value is remembered. A snapshot that shows it again is taken to
+be behind, and is read again later; after the minute it is taken as true, since people may really have changed
+the value back. Each process has a memory of its own; for what that misses, there is one more look a minute
+after each write.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
@@ -15,23 +15,23 @@ from bot.model import Snapshot
 from bot.model.clock import Clock
 
 MOST_BEHIND = timedelta(minutes=1)
-"""How far an answer may be behind. GitHub does not say; within seconds is usual."""
+"""How far an answer may be behind. GitHub documents no limit; a few seconds are usual."""
 
 Facts = Mapping[Hashable, Hashable]
 
 
 class Superseded:
-    """Former states of sources and archives, for a minute each. Bounded."""
+    """A bounded memory of former values of sources and archives, each kept for `MOST_BEHIND`."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._now: LRUCache[str, dict[Hashable, Hashable]] = LRUCache(10_000)
-        """Of a source or an archive, by id: its facts as they were last seen or written."""
+        """By node id of a source or an archive: its values as last read or written."""
         self._former: LRUCache[str, dict[tuple[Hashable, Hashable], datetime]] = LRUCache(10_000)
-        """Of the same: facts that no longer held, and since when."""
+        """By the same id: former values, and when each was replaced."""
 
     def is_behind(self, seen: Snapshot) -> bool:
-        """Return whether a snapshot shows something as it was before it changed."""
+        """Return whether a snapshot shows a value that was replaced less than `MOST_BEHIND` ago."""
         since = self._clock.now() - MOST_BEHIND
         return any(
             self._former.get(subject, {}).get((key, value), since) > since
@@ -41,7 +41,7 @@ class Superseded:
         )
 
     def note(self, seen: Snapshot) -> None:
-        """Note how things stand, as they were read or after they were written."""
+        """Record the values of a snapshot, as read or after writes were applied to it."""
         now = self._clock.now()
         for subject, facts in _facts(seen).items():
             known = self._now.setdefault(subject, {})
@@ -54,13 +54,13 @@ class Superseded:
                 del former[old]
 
     def _compared(self, subject: str, facts: Facts) -> Iterator[tuple[Hashable, Hashable]]:
-        """List the facts, None for those that were there before and are not any more."""
+        """Yield the values, and None for each that was there before and is no longer."""
         yield from facts.items()
         yield from ((key, None) for key in self._now.get(subject, {}) if key not in facts)
 
 
 def _facts(seen: Snapshot) -> Mapping[str, Facts]:
-    """List what the bot decides by and people or the bot itself change: of the source, and of the archive."""
+    """Return the values by node id that a plan depends on and that change, of source and archive."""
     found: dict[str, Facts] = {}
     if source := seen.source:
         found[source.id] = {

@@ -8,9 +8,9 @@ from structlog.tracebacks import ExceptionDictTransformer
 
 
 def configure(level: str = "INFO") -> None:
-    """Set up structlog for the whole process. `level` is one of logging's names.
+    """Set up structlog for the whole process. `level` is a name of `logging`, such as `INFO`.
 
-    Tracebacks come without local variables: these hold notes, keys and tokens.
+    Tracebacks come without local variables, which may contain notes, keys and tokens.
     """
     structlog.configure(
         processors=[

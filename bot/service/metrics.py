@@ -1,10 +1,10 @@
-"""What is counted. One registry per service, so that two in one process do not add up."""
+"""The metrics, for Prometheus. One registry per service, so that two in one process do not add up."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 
 class Metrics:
-    """The counters of one service; names begin with `minutes_`."""
+    """The metrics of one service; names begin with `minutes_`."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()

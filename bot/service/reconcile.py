@@ -1,8 +1,8 @@
-"""Look, plan, apply, until nothing is left to do. The one way through the house.
+"""The reconcile loop: look, plan, apply, until a plan has no steps. Sources and calendars go through it.
 
-The answers of the writes are folded into the snapshot and the plan is made again from that, without a new
-look: so a first publication is one query and two batches. Any doubt (a lost answer, a branch that moved, a
-read that lags) raises, and leads to a new look later. Nothing is ever sent twice.
+The answers of the writes are folded into the snapshot, and the next plan is made from that without a new
+look: so a first publication is one query and two batches. A lost answer, a branch that moved or a lagging
+read raises an exception, and the job looks again later. No write is sent twice.
 """
 
 import asyncio
@@ -40,8 +40,9 @@ from bot.service.retry import Lagging, NotConverging
 log = structlog.get_logger()
 
 ROUNDS = 12
-"""Plans at most: three batches show, publish and announce, the others are room for refusals. As often may one
-plan need further facts: a link, the configuration, roles, the template."""
+"""The most plans for one request: three batches show that commands were read, publish and announce, the
+others allow for refusals. Also how often one plan may need further facts: a link, the configuration, roles,
+the template."""
 
 OnPlan = Callable[[ReconcileRequest | CalendarRequest, Snapshot, Plan], None]
 """A callback that gets each plan before it is applied; the demo prints them."""
@@ -49,12 +50,12 @@ OnPlan = Callable[[ReconcileRequest | CalendarRequest, Snapshot, Plan], None]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How it ended: the last plan, which has no steps, and what it was made of."""
+    """The result of reconciling: the last plan, which has no steps, and the snapshot that it was made of."""
 
     plan: Plan
     seen: Snapshot
     has_written: bool
-    """Whether anything was done on the way there."""
+    """Whether a write changed the source or the archive."""
 
 
 async def reconcile(
@@ -67,10 +68,10 @@ async def reconcile(
     keys: Sequence[bytes] = (),
     on_plan: OnPlan | None = None,
 ) -> Settled:
-    """Look at a source or a calendar and bring about what should be.
+    """Reconcile a source or a calendar, and return the last plan with its snapshot.
 
-    `keys` hide private sources (see `make_plan`). Raises Lagging, Restless, and what `bot.github.errors`
-    lists.
+    `keys` make the pseudonyms of private sources (see `make_plan`). Raises Lagging, NotConverging, and what
+    `bot.github.errors` lists.
     """
     client = github.client(request.installation)
     if isinstance(request, ReconcileRequest):
@@ -96,7 +97,10 @@ async def reconcile(
 
 
 async def report(request: ReconcileRequest, error_id: str, *, github: App, hints: Hints) -> None:
-    """Say "internal error <id>" where people look."""
+    """Write "internal error <id>" into the status comment of a source.
+
+    Raises NotConverging, and what `bot.github.errors` lists.
+    """
     client = github.client(request.installation)
     try:
         seen = await snapshot.read(client, request, hints)
@@ -109,14 +113,17 @@ async def report(request: ReconcileRequest, error_id: str, *, github: App, hints
 async def check_configuration(
     request: ConfigCheckRequest, *, github: App, hints: Hints, now: datetime
 ) -> None:
-    """Say on a commit whether the configuration in it can be read. Raises what `reconcile` raises."""
+    """Put a check run on a commit that says whether the configuration in it can be read.
+
+    Raises what `bot.github.errors` lists.
+    """
     client = github.client(request.installation)
     text = FileRef(request.commit, config.PATH)
     try:
         repository, found = await snapshot.file(client, request.repository, text, hints)
     except Gone:
         return
-    if found is None:  # deleted, or not text: then there is none
+    if found is None:  # deleted, or not text: there is no configuration to check
         return
     mistakes = await asyncio.to_thread(config.check, found, repository.name)
     remarks = await asyncio.to_thread(config.remarks, found, now)
@@ -126,7 +133,7 @@ async def check_configuration(
 
 
 def is_older(request: ReconcileRequest, seen: Snapshot) -> bool:
-    """Return whether the snapshot is older than the event that led to it; what is not yet there is, too.
+    """Return whether a snapshot is older than the event that led to it, or lacks what the event is about.
 
     Reads right after an event may show the state before it, or 404 (Prow and bedevere sleep a second for it).
     """
@@ -147,7 +154,11 @@ async def _read_source(client: Client, request: ReconcileRequest, hints: Hints) 
 
 
 async def _read_calendar(client: Client, request: CalendarRequest, hints: Hints) -> Snapshot:
-    """Read the archive; one that cannot be read has no next time, so that is not believed at once."""
+    """Return the snapshot for a calendar.
+
+    Raises Gone when the archive cannot be read, so that the job is tried again, and Lagging when the default
+    branch is not at the commit of the push.
+    """
     seen = await snapshot.read_calendar(client, request, hints)
     if seen.archive is None:
         raise Gone(f"{request.repository} cannot be read")
@@ -159,9 +170,9 @@ async def _read_calendar(client: Client, request: CalendarRequest, hints: Hints)
 async def _plan(
     client: Client, seen: Snapshot, hints: Hints, decide: Callable[[Snapshot], Plan]
 ) -> tuple[Snapshot, Plan]:
-    """Make a plan; facts that it needs and that were not read are read, and it is made again.
+    """Return a snapshot completed with the facts that its plan needs, and the plan.
 
-    Returns what it was made of in the end, and the plan. Raises Restless.
+    Raises NotConverging when facts are still needed after `ROUNDS` reads.
     """
     for _ in range(ROUNDS):
         try:

@@ -1,8 +1,8 @@
-"""Which replicas are alive, so that a dead one's jobs can be taken over.
+"""The pulses of the replicas, by which the jobs of a dead one can be taken over.
 
-The engine recovers only what the same executor left behind; without this, one dead process would block its
-installations for ever. Each replica writes a new pulse every few seconds. Who watches compares pulses by its
-own monotonic clock, so no two machines need to agree on the time.
+The engine recovers only the jobs of the same executor; without this, one dead process would block its
+installations for ever. Each replica writes a new random pulse every few seconds. The others measure with
+their own monotonic clocks how long it stands still, so the machines need not agree on the time.
 """
 
 import uuid
@@ -30,7 +30,7 @@ class Replicas:
         self._pulse = ""
 
     def begin(self) -> None:
-        """Take this replica's row over, whatever is in it: who starts under a name has it."""
+        """Replace this replica's row, whoever wrote it: the last process to start under a name owns it."""
         TABLE.metadata.create_all(self._engine)
         self._pulse = uuid.uuid4().hex
         with self._engine.begin() as connection:
@@ -38,17 +38,20 @@ class Replicas:
             connection.execute(sa.insert(TABLE).values(name=self._name, pulse=self._pulse))
 
     def beat(self) -> bool:
-        """Write a new pulse. False: somebody else wrote ours, who took us for dead or has our name."""
+        """Write a new pulse. False: another process changed it, having taken over the jobs or the name."""
         old, self._pulse = self._pulse, uuid.uuid4().hex
         return self._swap(self._name, old, self._pulse)
 
     def pulses(self) -> dict[str, str]:
-        """Read the pulse of each replica that has one."""
+        """Return the pulse of each replica that has one, by name."""
         with self._engine.connect() as connection:
             return {row.name: row.pulse for row in connection.execute(sa.select(TABLE))}
 
     def claim(self, name: str, pulse: str | None) -> bool:
-        """Claim the jobs of a replica whose pulse stood still; of all that try, one gets True."""
+        """Claim the jobs of a replica by its pulse that stood still (None: it has none).
+
+        Of several processes that try, only one gets True.
+        """
         if pulse is not None:
             return self._swap(name, pulse, uuid.uuid4().hex)
         try:
@@ -59,7 +62,7 @@ class Replicas:
         return True
 
     def end(self) -> None:
-        """Take this replica's row away, unless somebody else has the name by now."""
+        """Delete this replica's row, unless another process has the name by now; close the connections."""
         with self._engine.begin() as connection:
             connection.execute(
                 sa.delete(TABLE).where(TABLE.c.name == self._name, TABLE.c.pulse == self._pulse)
@@ -73,14 +76,17 @@ class Replicas:
 
 
 class Watch:
-    """Remembers since when each pulse has stood still. Pure but for its memory."""
+    """A memory of since when each pulse has stood still."""
 
     def __init__(self, patience: float) -> None:
         self.patience = patience  # seconds
         self._since: dict[str, tuple[str | None, float]] = {}
 
     def still(self, pulses: Mapping[str, str | None], now: float) -> dict[str, str | None]:
-        """Return which of these pulses have not moved for `patience` seconds. `now` is monotonic time."""
+        """Return the pulses that stood still for `patience` seconds, by replica.
+
+        `now` is monotonic, in seconds.
+        """
         self._since = {
             name: seen if (seen := self._since.get(name)) and seen[0] == pulse else (pulse, now)
             for name, pulse in pulses.items()

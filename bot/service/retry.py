@@ -1,6 +1,6 @@
-"""What went wrong and how often -> when to try again. Pure.
+"""When a failed job is tried again, by its error and the number of attempts. Pure.
 
-Waiting is a delayed job, never a sleep: a job that sleeps holds up its whole installation.
+Waiting is a delayed job, never a sleep: a job that sleeps blocks its whole installation.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ from bot.service.job import Job
 
 
 class Lagging(Exception):
-    """What GitHub answered is older than the event, or not there yet: reads may lag behind webhooks."""
+    """GitHub's answer is older than the event or an earlier answer: reads may lag behind webhooks."""
 
 
 class NotConverging(Exception):
-    """There was still something to do after as many rounds as there may be; a plan must come to an end."""
+    """Plans still had steps, or still needed facts, after the most rounds that are allowed."""
 
 
 WAITS: Mapping[type[Exception], tuple[int, ...]] = {
@@ -35,22 +35,24 @@ WAITS: Mapping[type[Exception], tuple[int, ...]] = {
     GitHubError: (10, 60, 300, 1800),
     Exception: (5, 60),
 }
-"""Seconds before each further try; the first class that fits counts. After the last one it is over."""
+"""Seconds before each further try, by the first class that fits the error. After the last one the job fails,
+unless `AT_LAST` has a wait for it."""
 
 UNASKED = (CalendarRequest, InstallationRequest, AppRequest)
-"""Looks that are never over, since no event of the next days would bring them back."""
+"""Requests that are never given up for good, since no event of the next days would bring them back."""
 AT_LAST: Mapping[type[Exception], timedelta | None] = {
-    Gone: None,  # where it comes back, there is an event
+    Gone: None,  # when it comes back, GitHub sends an event
     Refused: timedelta(days=1),  # suspended, say
     Exception: timedelta(hours=1),
 }
-"""How long they wait when all tries failed."""
+"""How long a request of `UNASKED` waits when all tries failed; None: it is given up."""
 
 
 def after(error: Exception, job: Job, now: datetime) -> Job | None:
-    """Return what to do after this job failed so: the job that follows it, or None to give up.
+    """Return the job that follows a failed one, or None to give up.
 
-    A limit only moves the job. An answer that still lags after the last try is taken for the truth.
+    A rate limit only moves the job, and is not counted as an attempt. An answer that still lags after the
+    last try is taken as true.
     """
     if isinstance(error, Limited):
         return replace(job, due=max(error.until, now + timedelta(seconds=1)))
@@ -64,7 +66,7 @@ def after(error: Exception, job: Job, now: datetime) -> Job | None:
 
 
 def _without_doubt(request: AnyRequest) -> AnyRequest:
-    """Make of a look one that believes what it sees."""
+    """Return a request that accepts any answer, however old."""
     match request:
         case ReconcileRequest():
             return replace(request, as_new_as=None, pull=None, pull_as_new_as=None)

@@ -35,16 +35,16 @@ DRAIN = 7
 
 
 def proxy_for(url: str) -> str | None:
-    """Return the proxy by which an address is reached, as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.
+    """Return the proxy for a URL, by HTTPS_PROXY, HTTP_PROXY and NO_PROXY; None: connect directly.
 
-    aiohttp's own `trust_env` would read `.netrc` too, and credentials there would go against the App's.
+    aiohttp's own `trust_env` would also read `.netrc`, and credentials there would conflict with the App's.
     """
     parts = urlsplit(url)
     return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
 
 
 class Service:
-    """The bot. `async with Service(settings) as service:` starts it, and ends it in good order."""
+    """The running bot. `async with Service(settings) as service:` starts it, and shuts it down in the end."""
 
     def __init__(
         self,
@@ -57,7 +57,9 @@ class Service:
         dead_after: float = 30,
         poll: float = 0.2,
     ) -> None:
-        """`on_plan` gets each plan; `between_writes` and what follows it are seconds (see `Jobs`)."""
+        """`on_plan` is called with each plan; `between_writes` is the pause between two writes to GitHub, and
+        it and the parameters after it are seconds (see `Jobs`).
+        """
         self.settings = settings
         self.clock = clock or SystemClock()
         self.hints = Hints(self.clock)
@@ -102,18 +104,18 @@ class Service:
     def url(self) -> str:
         """Where the service listens, as reached from this machine."""
         host, port = self._runner.addresses[0][:2]
-        return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  # said, not bound
+        return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  # compared, not bound
 
     async def idle(self) -> bool:
-        """Return whether no job is left but those that wait for a later time."""
+        """Return whether the first sweep is done, and no job is left but those that wait for a later time."""
         return self._caught_up.is_set() and await self.jobs.idle()
 
     async def next_due(self) -> datetime | None:
-        """Return when something is due next; until then, and without a delivery, nothing is done."""
+        """Return when the first delayed job is due; None without any."""
         return await self.jobs.next_due()
 
     async def wake(self) -> None:
-        """Set the waiting jobs by the clock, which was moved; of two moves in a row the later one counts."""
+        """Reschedule the delayed jobs after the clock was moved; calls run one after the other."""
         async with self._waking:
             await self.jobs.wake(self.clock.now())
 
@@ -147,9 +149,10 @@ class Service:
             await self.jobs.stop(DRAIN)
 
     async def _catch_up(self, github: App) -> None:
-        """Ask for deliveries that did not arrive, at once for those of the time before the start.
+        """Sweep for lost deliveries, at once and then every `EVERY` seconds.
 
-        A wrong App or key is told at once: else every delivery is taken, and nothing ever happens.
+        A wrong App id or key is logged first: otherwise deliveries would be accepted, and nothing would
+        follow.
         """
         try:
             log.info("app", slug=await github.slug())

@@ -1,7 +1,7 @@
-"""What the operator sets, as environment variables: one table, from which reading, refusals and help come.
+"""The operator's settings: one table of environment variables, of which reading, errors and help are made.
 
-Wrong or missing ones are refused at start, all at once, each with what to do. Secrets are never shown,
-neither in a refusal nor in a repr.
+Invalid and missing ones prevent the start, with one error that lists them all, each with what to do. Secrets
+appear neither in errors nor in a repr.
 """
 
 import base64
@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 
 class SettingsError(Exception):
-    """The settings cannot be used; one line for each mistake, with what to do."""
+    """Settings are missing or invalid; one line for each mistake, with what to do."""
 
     def __init__(self, mistakes: list[str]) -> None:
         self.mistakes = tuple(mistakes)
@@ -36,7 +36,7 @@ class Settings:
     private_key: str = field(repr=False)  # PEM
     webhook_secret: str = field(repr=False)
     previous_secret: str = field(default="", repr=False)
-    database_url: str = field(default="", repr=False)  # may hold a password
+    database_url: str = field(default="", repr=False)  # may contain a password
     rest_url: str = "https://api.github.com"
     graphql_url: str = ""
     host: str = ""
@@ -47,14 +47,14 @@ class Settings:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The webhook secrets that are valid now: two while the operator changes it."""
+        """The webhook secrets that are valid now: two while the operator replaces one."""
         return tuple(filter(None, (self.webhook_secret, self.previous_secret)))
 
     @property
     def keys(self) -> tuple[bytes, ...]:
-        """The keys that hide private sources where more people read, the newest first.
+        """The keys, 32 bytes each, that make pseudonyms of private sources; the newest first.
 
-        They follow from the webhook secrets, so that there is no further secret to keep.
+        They are derived from the webhook secrets, so that there is no further secret to keep.
         """
         return tuple(hashlib.sha256(f"minutes-bot {secret}".encode()).digest() for secret in self.secrets)
 
@@ -80,7 +80,7 @@ def load(environment: Mapping[str, str]) -> Settings:
 
 
 def _completed(settings: Settings, environment: Mapping[str, str]) -> Settings:
-    """Fill in what follows from other settings, and the warnings."""
+    """Return the settings with defaults that depend on other settings, and with the warnings."""
     rest = settings.rest_url
     # GHES: https://docs.github.com/en/enterprise-server/graphql/guides/forming-calls-with-graphql
     graphql = settings.graphql_url or re.sub(r"(/api)/v3$", r"\1", rest) + "/graphql"
@@ -108,7 +108,7 @@ EPHEMERAL = {
     "FLY_APP_NAME": "Fly (without a volume)",
     "KUBERNETES_SERVICE_HOST": "Kubernetes (without a volume)",
 }
-"""Variables by which platforms with a disk that does not last can be known."""
+"""Variables that identify platforms whose disk does not survive a restart."""
 
 
 def _number(text: str) -> int:
@@ -124,7 +124,10 @@ def _port(text: str) -> int:
 
 
 def _key(text: str) -> str:
-    r"""Read a private key as PEM, as base64 of PEM, or with its line breaks written as `\n`."""
+    r"""Return a private key as PEM, given as PEM, as base64 of it, or with line breaks written as `\n`.
+
+    Raises ValueError.
+    """
     if not text:
         return ""
     pem = text.replace("\\n", "\n")
@@ -152,7 +155,7 @@ def _key_file(text: str) -> str:
 
 
 def _database(text: str) -> str:
-    """Read the database's address: PostgreSQL, or a SQLite file, given its absolute path."""
+    """Return the database's URL: of PostgreSQL, or of a SQLite file (absolute path). Raises ValueError."""
     if re.match(r"postgres(ql)?(\+\w+)?://", text):
         return re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", text)
     file = text.removeprefix("sqlite:///")
@@ -182,7 +185,7 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """An environment variable. `default` None: compulsory; empty: may be left out."""
+    """An environment variable. `default` None: required; empty: may be left out."""
 
     name: str
     field: str
@@ -249,7 +252,7 @@ VARIABLES = (
         "https://github.example.com/api/graphql",
         "",
     ),
-    Variable("HOST", "host", str, "The address to listen on.", "127.0.0.1", "0.0.0.0"),  # noqa: S104  # a web host asks from outside
+    Variable("HOST", "host", str, "The address to listen on.", "127.0.0.1", "0.0.0.0"),  # noqa: S104  # hosting platforms connect from outside
     Variable("PORT", "port", _port, "The port to listen on; 0 takes a free one.", "8080", "8000"),
     Variable(
         "REPLICA",
@@ -273,7 +276,7 @@ VARIABLES = (
 
 
 def describe() -> str:
-    """Explain every variable, as the README and `serve --settings` do: a table in Markdown."""
+    """Return a table in Markdown that explains every variable."""
     rows = [
         (f"`{each.name}`", "required" if each.default is None else each.default, each.what)
         for each in VARIABLES

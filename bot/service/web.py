@@ -27,18 +27,18 @@ log = structlog.get_logger()
 
 
 class Queue(Protocol):
-    """Where requests wait; `service/jobs` in earnest."""
+    """The durable queue (see `bot.service.jobs`)."""
 
     async def enqueue(self, job: Job) -> bool:
-        """Keep the job durably. False: this delivery waits or runs already."""
+        """Store the job durably. False: this delivery waits or runs already."""
 
     async def reachable(self) -> bool:
-        """Return whether the queue could keep something now."""
+        """Return whether the queue can store a job now."""
 
 
 @dataclass(frozen=True)
 class WebContext:
-    """What the handlers share."""
+    """What the request handlers share."""
 
     queue: Queue
     secrets: tuple[str, ...] = field(repr=False)
@@ -49,7 +49,7 @@ class WebContext:
 
 CONTEXT = web.AppKey("DOOR", WebContext)
 CONFIGURES = (ConfigCheckRequest, CalendarRequest, InstallationRequest)
-"""Looks at what may change which labels matter."""
+"""Requests after which other labels may make notes: the configuration may have changed."""
 
 
 def make_app(
@@ -59,9 +59,10 @@ def make_app(
     memory: MemoryLimit | None = None,
     foreign: Foreign | None = None,
 ) -> web.Application:
-    """Make the web application. `secrets` are the webhook secrets that are valid now, none of them empty.
+    """Return the web application. `secrets` are the webhook secrets that are valid now.
 
-    `foreign` remembers which issues are none of the bot's.
+    `foreign` remembers which issues are no meeting notes. Raises ValueError when there is no secret, or an
+    empty one.
     """
     if not secrets or not all(secrets):
         raise ValueError("a webhook secret is compulsory and may not be empty")
@@ -76,7 +77,7 @@ def make_app(
 
 
 async def webhook(request: web.Request) -> web.Response:
-    """Take a delivery: 202 when it is kept or leads nowhere, else a refusal with its short reason."""
+    """Answer a delivery: 202 when its jobs are stored or it is ignored, else an error with the reason."""
     context = request.app[CONTEXT]
     event, delivery = (
         request.headers.get(name, "")[:100] for name in ("X-GitHub-Event", "X-GitHub-Delivery")
@@ -100,7 +101,7 @@ async def webhook(request: web.Request) -> web.Response:
 
 
 def _understand(headers: Mapping[str, str], body: bytearray, context: WebContext) -> events.Found:
-    """Check the delivery and tell what to look at. Raises Rejected."""
+    """Verify a delivery, and return its requests or why there are none. Raises Rejected."""
     verify(body, headers["X-Hub-Signature-256"], context.secrets)
     event = headers.get("X-GitHub-Event", "")
     # bodies that cannot matter (a push may be large) are not even parsed
@@ -110,7 +111,10 @@ def _understand(headers: Mapping[str, str], body: bytearray, context: WebContext
 
 
 async def _keep(context: WebContext, requests: events.Found, delivery: str) -> str:
-    """Put the requests, if there are any, into the queue. Raises Rejected (unavailable)."""
+    """Enqueue the requests, and return the outcome: `accepted`, `duplicate` or `ignored: ...`.
+
+    Raises Rejected (unavailable).
+    """
     if isinstance(requests, Ignored):
         return f"ignored: {requests}"
     if context.foreign and any(isinstance(each, CONFIGURES) for each in requests):
@@ -118,13 +122,13 @@ async def _keep(context: WebContext, requests: events.Found, delivery: str) -> s
     try:
         kept = [await context.queue.enqueue(Job(each, delivery)) for each in requests]
         return "accepted" if any(kept) else "duplicate"
-    except Exception as error:  # whatever the database says: GitHub must not hear 202
+    except Exception as error:  # whatever the database raises: GitHub must not get 202
         log.exception("not kept")
         raise Rejected("unavailable") from error
 
 
 async def health(request: web.Request) -> web.Response:
-    """Return whether the bot is alive and its queue can be reached (503 if not)."""
+    """Answer whether the bot is alive and its queue can be reached (503 if not)."""
     reachable = await request.app[CONTEXT].queue.reachable()
     return web.json_response(
         {"alive": True, "queue": "reachable" if reachable else "unreachable", "version": __version__},
@@ -133,6 +137,6 @@ async def health(request: web.Request) -> web.Response:
 
 
 async def metrics_page(request: web.Request) -> web.Response:
-    """Show the metrics in Prometheus' text format."""
+    """Answer with the metrics in Prometheus' text format."""
     page = generate_latest(request.app[CONTEXT].metrics.registry)
     return web.Response(body=page, headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,4 +1,4 @@
-"""What a job does: bring about what should be, and say what follows, also of a failure."""
+"""The handler of jobs: does the request of a job, and returns the jobs that follow, also after a failure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -36,7 +36,7 @@ log = structlog.get_logger()
 
 @dataclass
 class Work:
-    """Does jobs, one call each. Also without the engine: a job is all it needs."""
+    """The handler of jobs, called with one at a time. It does not need the queue."""
 
     github: App
     hints: Hints
@@ -51,7 +51,7 @@ class Work:
         self.superseded = Superseded(self.clock)
 
     async def __call__(self, job: Job) -> Sequence[Job]:
-        """Do the job. Returns the jobs that shall follow it. Raises nothing."""
+        """Do a job, and return the jobs that follow it, a retry among them. Raises nothing."""
         with structlog.contextvars.bound_contextvars(delivery=job.delivery, source=job.subject):
             try:
                 following = await self._do(job)
@@ -69,7 +69,7 @@ class Work:
                 self.github.renew_token(installation)
                 return self._now(job, await self._what_waits(installation))
             case UninstallRequest():
-                return ()  # the queue forgets what waits
+                return ()  # the queue deletes the delayed jobs
             case ConfigCheckRequest() as request:
                 now = self.clock.now()
                 await check_configuration(request, github=self.github, hints=self.hints, now=now)
@@ -81,7 +81,7 @@ class Work:
                     installation, archive.repository.name if archive else request.repository
                 )
                 following = self._later(replace(job, request=now_at), settled.plan.look_again)
-                # a push changed the configuration: what it makes notes of may have its label already
+                # a push changed the configuration: what is notes by it may have had its label before
                 swept = [Job(InstallationRequest(installation), job.delivery, due=self._when_forgotten())]
                 return [*following, *(swept if request.head else ())]
             case ReconcileRequest() as request:
@@ -95,7 +95,7 @@ class Work:
                 return self._later(job, again)
 
     async def _what_waits(self, installation: int) -> Sequence[AnyRequest]:
-        """Find what may be due in an installation: calendars, labelled notes, minutes that are not merged."""
+        """Return the requests for what may be due: calendars, labelled notes, minutes that are not merged."""
         client = self.github.client(installation)
         found = await survey(client)
         requests: list[AnyRequest] = [CalendarRequest(installation, archive) for archive in found.calendars]
@@ -118,7 +118,7 @@ class Work:
         )
 
     def _when_forgotten(self) -> datetime:
-        """Return when no replica remembers any more what held before now."""
+        """Return when the entries of all replicas' caches (`Foreign`) made before now have expired."""
         return self.clock.now() + FORGETS + timedelta(minutes=1)
 
     def _see(self, request: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:
@@ -130,7 +130,7 @@ class Work:
             self.on_plan(request, seen, plan)
 
     def _now(self, job: Job, requests: Sequence[AnyRequest]) -> Sequence[Job]:
-        """Look at once at what was found."""
+        """Return a job for each request, due at once."""
         log.info("found", requests=len(requests))
         return [Job(request, job.delivery, due=self.clock.now()) for request in requests]
 
@@ -138,7 +138,7 @@ class Work:
         if again is None:
             return ()
         now = self.clock.now()
-        # a plan that wants to be asked at once, for ever: GitHub refuses a step, say
+        # a plan may ask for the next look at once, for ever: when GitHub refuses a step, say
         pause = timedelta(minutes=1) if isinstance(job.request, CalendarRequest) else timedelta(seconds=1)
         return [replace(job, attempt=0, due=again if again > now else now + pause, checks=False)]
 
@@ -153,9 +153,9 @@ class Work:
             return [again]
         self.metrics.jobs.labels("failed").inc()
         log.error("failed", exc_info=error, attempts=job.attempt)
-        if isinstance(job.request, ReconcileRequest):  # of the others nobody waits for a word
+        if isinstance(job.request, ReconcileRequest):  # the other requests have no status comment
             try:
                 await report(job.request, job.delivery, github=self.github, hints=self.hints)
-            except Exception as also:  # it is in the log; there is nobody left to tell
+            except Exception as also:  # the log has it; there is no other way to report it
                 log.error("not reported", error=repr(also))
         return ()
