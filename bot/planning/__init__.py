@@ -1,1 +1,1 @@
-"""From how things stand to what should be different: a `Snapshot` and the time become a `Plan`. Pure."""
+"""Planning: from a `Snapshot` and the time to a `Plan` of what should be different. Pure."""

@@ -1,4 +1,4 @@
-"""The one status comment, reactions on commands, and states in pull requests, brought up to date. Pure."""
+"""Steps that update the status comment, reactions on commands, and states of pull requests. Pure."""
 
 from datetime import datetime
 
@@ -19,11 +19,14 @@ from bot.planning import reports
 from bot.planning.case import Case
 
 OBJECTION = "objection"
-"""The label of a pull request against which an objection is open, where the archive has one of that name."""
+"""The label of a pull request with an open objection, used where the archive has a label of that name."""
 
 
 def no_change(case: Case, why: str, report: reports.Report, until: datetime | None = None) -> Plan:
-    """Do nothing, silently; but who gave a command has an answer."""
+    """Return a plan without steps, or one that answers the commands that were executed.
+
+    `until` is when to look again, for a plan without steps.
+    """
     if case.results:
         plan = update_status(case, report)
         if plan.steps:
@@ -32,9 +35,9 @@ def no_change(case: Case, why: str, report: reports.Report, until: datetime | No
 
 
 def update_status(case: Case, report: reports.Report, *, described: Pull | None = None) -> Plan:
-    """Bring the status comment up to date; a new question is a new comment, so that GitHub notifies people.
+    """Return the plan that updates the status comment; a new question is a new comment, to notify people.
 
-    `described` is a pull request whose description is seen to already.
+    `described` is a pull request whose description other steps update already.
     """
     state, saved_state = report.state, case.saved_state
     steps: list[Step] = [DeleteComment(comment) for comment in case.comments[1:]]
@@ -57,7 +60,7 @@ def update_status(case: Case, report: reports.Report, *, described: Pull | None 
 
 
 def _update_pulls(case: Case, described: Pull | None) -> list[Step]:
-    """Put down in pull requests what was said of their acceptance, and show it there."""
+    """Return the steps that write changed states into pull requests, with acceptance and objections."""
     steps: list[Step] = []
     for pull in case.archive.pulls if case.archive else ():
         state = case.pull_updates.get(pull.number)
@@ -69,7 +72,7 @@ def _update_pulls(case: Case, described: Pull | None) -> list[Step]:
 
 
 def relabel(case: Case, pull: Pull) -> list[Step]:
-    """Let the label show whether an objection is open, where the archive has such a label."""
+    """Return the step that sets or removes the `objection` label to fit the state; none where it fits."""
     state = case.pull_updates.get(pull.number)
     label = case.archive.labels.get(OBJECTION) if case.archive else None
     if state is None or label is None or bool(state.objections) == (OBJECTION in pull.labels):
@@ -78,7 +81,7 @@ def relabel(case: Case, pull: Pull) -> list[Step]:
 
 
 def reactions(case: Case, place: Place) -> list[Step]:
-    """Show on each comment what became of its commands: one that failed is what people must see."""
+    """Return a reaction for each comment with commands; where one of several failed, that is shown."""
     results = sorted(case.results_at(place), key=lambda result: result.done)
     shown = {each.pending.comment.id: each.pending.reaction(done=each.done) for each in reversed(results)}
     return [] if case.refused(React) else list(shown.values())

@@ -1,4 +1,4 @@
-"""Which branch of the archive a pull request gets. Pure."""
+"""The branches of pull requests in the archive: names, creation, removal. Pure."""
 
 import re
 from collections.abc import Callable
@@ -10,13 +10,16 @@ from bot.state import digest
 
 
 def branch_name(series: Series | None, day: date, name: str = "") -> str:
-    """Name the branch of a meeting's minutes."""
+    """Return the name of the branch for a meeting's minutes: `minutes/<series>/<day>-<name>`."""
     of_series = f"{_slug(series.name)}/" if series else ""
     return f"minutes/{of_series}{day}{f'-{name}' if name else ''}"
 
 
 def _slug(name: str) -> str:
-    """Write a name as branches can have it (`git check-ref-format`), and never as a day."""
+    """Return a name in a form that branches allow (`git check-ref-format`), and that is never a day.
+
+    At most 40 characters: lower-case letters, digits and hyphens; a digest where there is no letter.
+    """
     plain = re.sub("[^a-z0-9]+", "-", name.casefold()).strip("-")[:40].rstrip("-")
     return plain if re.search("[a-z]", plain) else f"series-{digest(name)[:8]}"
 
@@ -24,12 +27,13 @@ def _slug(name: str) -> str:
 def on_branch(
     archive: Archive, wanted: str, commit: Callable[[str, str], Commit]
 ) -> tuple[str, tuple[Step, ...]]:
-    """Return the branch for a pull request, and the steps by which it gets its commit.
+    """Return the branch for a pull request, and the steps that put the commit on it.
 
-    `commit` makes the commit for a branch and its head. What an earlier try has done already is kept.
+    `commit` makes the commit from a branch and its head. A branch or a commit of an earlier try is used
+    again.
     """
     base = archive.repository.head
-    assert base is not None  # who asks for a branch saw to it that there is something to branch from
+    assert base is not None  # callers have checked that the archive has a commit
     made = commit(wanted, base)
     name, found = _branch(archive, wanted, base, made.body)
     if found is None:
@@ -39,9 +43,9 @@ def on_branch(
 
 
 def left_over(snapshot: Snapshot) -> tuple[DeleteBranch, ...]:
-    """Delete the branches that were made in vain: GitHub refused what should follow.
+    """Return the steps that delete new branches whose commit or pull request GitHub refused.
 
-    Else each further try would leave one, by another name.
+    Otherwise each further try would leave one more, under another name.
     """
     archive = snapshot.archive
     is_refused = any(
@@ -56,7 +60,7 @@ def left_over(snapshot: Snapshot) -> tuple[DeleteBranch, ...]:
 
 
 def _branch(archive: Archive, wanted: str, base: str, message: str) -> tuple[str, Branch | None]:
-    """Choose the branch: a new name, or the one that an earlier try left without a pull request."""
+    """Return the name for the branch, and the branch itself where an earlier try left it unused, else None."""
     branches = {each.name: each for each in archive.branches}
     used = {pull.branch for pull in archive.pulls}
     name, count = wanted, 1
@@ -74,5 +78,5 @@ def _branch(archive: Archive, wanted: str, base: str, message: str) -> tuple[str
 
 
 def _trailers(message: str) -> set[str]:
-    """List the lines by which the bot knows a commit of its own."""
+    """Return the trailers in a message by which the bot recognises its own commits."""
     return {line for line in message.split("\n") if line.startswith("Minutes-")}

@@ -1,6 +1,6 @@
-"""A source as it stands now, with what the bot stored about it before. Pure.
+"""A source as a snapshot shows it, with what the bot stored about it before. Pure.
 
-This is where a snapshot of GitHub turns into the few things that `plan` decides by.
+Here a snapshot of GitHub becomes the few values that a plan depends on.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,21 +28,21 @@ from bot.state import REQUESTS, PullState, SourceState, find_state, pseudonym, p
 from bot.trailers import find_trailer
 
 OPENNESS = ("private", "internal", "public")
-"""Who can see a repository, from few to all."""
+"""The visibilities of a repository, from the fewest readers to the most."""
 
 
 MOST_ASKED = 5
-"""How many people are asked for their role, where a program set the label."""
+"""The most people whose roles are read where a program set the label."""
 
 
 def is_program(login: str | None) -> bool:
-    """Return whether a login is that of an App, or of GitHub's own workflows."""
+    """Return whether a login is that of an App, or of GitHub's own workflows (`...[bot]`)."""
     return login is not None and login.endswith("[bot]")
 
 
 @dataclass(frozen=True)
 class Case:
-    """One source, its archive, the team's settings, and the bot's own traces."""
+    """A source with its archive, the team's settings, and the bot's own comments and states."""
 
     snapshot: Snapshot
     source: Source
@@ -53,29 +53,29 @@ class Case:
     saved_state: SourceState
     """The state in the status comment; an empty one where there is none."""
     state: SourceState
-    """The same, after the commands that are not answered yet."""
+    """The state with the changes by the commands that were pending."""
     notes: Notes
     names: tuple[str, ...]
-    """Under which names pull requests may know this source: its own, and those by which it is hidden."""
+    """The names by which pull requests may refer to this source: its own and its pseudonyms."""
     pseudonym: str | None = None
-    """The name by which it is hidden; None without a key to make it."""
+    """The pseudonym for new pull requests; None without a key to make it."""
     pull_updates: Mapping[int, PullState] = field(default_factory=dict)
-    """The states that pull requests are to have, by their numbers."""
+    """The changed states to be written into pull requests, by their numbers."""
     results: tuple[CommandResult, ...] = ()
-    """What became of the commands that were not answered before."""
+    """The results of the commands that were pending."""
     adopted: Pull | None = None
-    """The draft of that day, which becomes the pull request of this source."""
+    """The draft of that day that becomes the pull request of this source; None: there is none."""
 
     # -- GitHub --------------------------------------------------------------------------------------------
 
     @property
     def archive(self) -> Archive | None:
-        """The archive, as far as it could be read."""
+        """The archive; None where it could not be read."""
         return self.snapshot.archive
 
     @property
     def archive_name(self) -> str:
-        """The archive's name, readable or not."""
+        """The archive's name as `owner/name`, also where it could not be read."""
         return self.snapshot.archive_name
 
     @property
@@ -85,21 +85,25 @@ class Case:
 
     @property
     def status_comment(self) -> Comment | None:
-        """The one status comment."""
+        """The oldest status comment; None where there is none."""
         return self.comments[0] if self.comments else None
 
     @cached_property
     def pull(self) -> Pull | None:
-        """The newest pull request that the bot opened for this source, unless that is a closed chapter.
+        """The newest pull request that the bot opened for this source, else the adopted draft; None: neither.
 
-        Its own mark decides; the number that the comment notes only where people took the mark out.
+        Pull requests up to the number `superseded_through` of the state do not count.
         """
         own = [pull for pull in (self.archive.pulls if self.archive else ()) if self.is_own(pull)]
         newest = max(own, key=lambda pull: pull.number, default=None)
         return newest if newest and newest.number > (self.state.superseded_through or 0) else self.adopted
 
     def is_own(self, pull: Pull) -> bool:
-        """Return whether the bot opened a pull request for this source."""
+        """Return whether the bot opened a pull request for this source.
+
+        The state in its description says so; where people removed that, the number in the status comment
+        does.
+        """
         pull_state = find_state(pull.body, PullState) if pull.mine else None
         return (
             pull_state.source in self.names
@@ -109,51 +113,58 @@ class Case:
 
     @cached_property
     def pull_state(self) -> PullState:
-        """The state of the pull request, or what the status comment knows of it."""
+        """The state in the pull request, else what the status comment knows of it."""
         return (find_state(self.pull.body, PullState) if self.pull else None) or pull_state_of(self.state)
 
     def role(self, login: str | None, repository: Repository | None = None) -> str | None:
-        """Return the role of a person, by default in the source's repository; None where it must be asked."""
+        """Return a person's role in a repository (default: the source's); None: it was not read yet.
+
+        Without a login (a deleted user) it is `none`.
+        """
         if login is None:
             return "none"
         return self.snapshot.roles.get(Role((repository or self.source.repository).name, login))
 
     def refused(self, step: type) -> bool:
-        """Whether GitHub has just refused a step of this kind."""
+        """Return whether GitHub has just refused a step of this kind."""
         return any(refusal.step == step.__name__ for refusal in self.refusals)
 
     # -- commands ------------------------------------------------------------------------------------------
 
     def results_at(self, place: commands.Place) -> tuple[CommandResult, ...]:
-        """List what became of the commands under the notes, or under the pull request."""
+        """Return the results of the commands under the notes, or under the pull request."""
         return tuple(each for each in self.results if each.pending.place == place)
 
     @property
     def executed(self) -> frozenset[str]:
-        """The names of the commands that were just executed."""
+        """The names of the commands that were just executed with success."""
         return frozenset(each.pending.parsed.command.name for each in self.results if each.done)
 
     # -- notes or not --------------------------------------------------------------------------------------
 
     @property
     def notes_labels(self) -> tuple[str, ...]:
-        """The labels that make this source meeting notes; GitHub does not tell case apart in them."""
+        """The labels of this source that make it meeting notes, whatever their case, as on GitHub."""
         wanted = {label.casefold() for label in self.settings.labels}
         return tuple(label for label in self.source.labels if label.casefold() in wanted)
 
     @property
     def in_category(self) -> bool:
-        """Whether it was posted in a category of discussions that are meeting notes."""
+        """Whether the source is in a category of discussions that makes it meeting notes."""
         return self.settings.has_category(self.source.category)
 
     @property
     def is_started(self) -> bool:
-        """Whether somebody with the right to has started it, and nobody needs to be asked again."""
+        """Whether the minutes were started before: by a command, or by a status comment not `stopped`."""
         return self.state.requested or (self.status_comment is not None and not self.is_taken_back)
 
     @property
     def starters(self) -> tuple[tuple[str | None, datetime], ...]:
-        """Who may have started it by a label, or by posting it in a category, and when; the newest first."""
+        """Who may have started the minutes (None: a deleted user), and when; newest first.
+
+        By a label for notes, or by a post in a category for notes. Where a program set the label, those who
+        wrote.
+        """
         source, found = self.source, []
         found += [source.labelled_by[tag] for tag in self.notes_labels if tag in source.labelled_by]
         if self.is_labelled_by_program:
@@ -166,12 +177,15 @@ class Case:
 
     @property
     def is_labelled_by_program(self) -> bool:
-        """Whether a scheduled workflow or an App set the label: then the first word of a writer counts."""
+        """Whether an App or a workflow set a label for notes; then a writer must have written something."""
         found = (self.source.labelled_by[tag] for tag in self.notes_labels if tag in self.source.labelled_by)
         return not self.source.mine and any(is_program(who) for who, _ in found)
 
     def _first_word(self) -> Iterator[tuple[str | None, datetime]]:
-        """List the people who wrote after a program set the label, which is no say: the newest first."""
+        """Yield who commented or edited the text last, and when; newest first, `MOST_ASKED` at most.
+
+        A program that set the label has no right to start the minutes; these people may have it.
+        """
         source = self.source
         by_people = (each for each in source.comments if not each.by_bot)
         words = [(each.actor, each.edited_at or each.created_at) for each in by_people]
@@ -184,7 +198,7 @@ class Case:
 
     @property
     def is_stopped(self) -> bool:
-        """Whether `/minutes stop` holds: no label was set after it."""
+        """Whether `/minutes stop` was given, and no label for notes was set after it."""
         stopped_at = self.state.stopped_at
         labelled = (
             self.source.labelled_by[tag][1] for tag in self.notes_labels if tag in self.source.labelled_by
@@ -205,7 +219,7 @@ class Case:
 
     @cached_property
     def present(self) -> frozenset[str]:
-        """Who was there, as the notes say, in lower case; nobody while the day is not known."""
+        """The attendees that the notes list, in lower case; empty while the day is not known."""
         day = self.state.date_override or find_date(self.notes.text, self.source.title).date
         if day is None:
             return frozenset()
@@ -214,18 +228,18 @@ class Case:
 
     @property
     def are_notes_approved(self) -> bool:
-        """Whether somebody said to take the notes as they are now."""
+        """Whether a command approved the notes as they are now."""
         return self.state.approved_digest == self.digest
 
     @property
     def links_to_read(self) -> tuple[ThreadRef, ...]:
-        """What people included and was not read yet."""
+        """The included threads and comments that were not read yet."""
         wanted = (ThreadRef(url) for url in self.state.included if not find(url, self.source, {}))
         return tuple(link for link in wanted if link not in self.snapshot.linked)
 
     @property
     def quiet_from(self) -> datetime:
-        """When the source will have been still for the settle time: neither edited nor labelled."""
+        """When the source will have been unchanged for the settle time: neither edited nor labelled."""
         labelled = [
             self.source.labelled_by[tag][1] for tag in self.notes_labels if tag in self.source.labelled_by
         ]
@@ -234,7 +248,7 @@ class Case:
 
     @property
     def missing_permissions(self) -> tuple[str, ...]:
-        """Missing permissions that cost a part: refused now, or before for these same notes."""
+        """The permissions that the App lacks: by refusals now, else as recorded for these same notes."""
         seen = tuple(dict.fromkeys(no.permission for no in self.refusals if no.permission))
         return seen or (self.state.missing_permissions if self.state.notes_digest == self.digest else ())
 
@@ -248,12 +262,12 @@ class Case:
 
     @property
     def public_name(self) -> str:
-        """The name of the source, as the archive may know it."""
+        """The name of the source in the archive: a pseudonym where the archive may not name it."""
         return (self.pseudonym or "") if self.is_pseudonymous else self.source.name
 
     @property
     def drafts_refused(self) -> bool:
-        """Whether this archive takes no draft pull requests: some plans do not.
+        """Whether GitHub refused a draft pull request: not every plan of GitHub's has them.
 
         https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/proposing-changes-to-your-work-with-pull-requests/about-pull-requests#draft-pull-requests
         """
@@ -261,9 +275,9 @@ class Case:
 
     @property
     def is_up_to_date(self) -> bool:
-        """Whether the pull request was made from the notes as they are now: described so, and committed.
+        """Whether the pull request has the notes as they are now, by its state and in a commit.
 
-        A description may say so while the commit beside it failed; then its blob is in no commit.
+        The state may say so although the commit of the same batch failed; then no commit has its blob.
         """
         assert self.pull is not None
         pull_state = self.pull_state
@@ -273,9 +287,9 @@ class Case:
 
 
 def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) -> Case:
-    """Take a snapshot apart. Where the configuration is broken, the newest one that can be read is in force.
+    """Return the case of a source. Where the configuration is invalid, the newest valid one is in force.
 
-    `keys` make the names by which a private source is hidden: the first one is used, the others are known.
+    `keys` make the pseudonyms of a private source: the first for new pull requests, the others for old ones.
     """
     settings, mistakes = _settings(snapshot)
     comments = own_comments(source)
@@ -301,7 +315,7 @@ def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) ->
 
 
 def _state_elsewhere(snapshot: Snapshot, source: Source, keys: Sequence[bytes]) -> SourceState:
-    """Take what people asked for from the pull request, where somebody deleted the status comment."""
+    """Return a state with people's requests from the newest pull request, for a deleted status comment."""
     names = (source.name, *(pseudonym(key, source.name) for key in keys))
     pulls = snapshot.archive.pulls if snapshot.archive else ()
     for pull in sorted(pulls, key=lambda pull: -pull.number):
@@ -323,13 +337,13 @@ def _settings(snapshot: Snapshot) -> tuple[config.Config, tuple[config.Mistake, 
 
 
 def with_state(case: Case, **changes: object) -> Case:
-    """Note something else; what is included decides the notes."""
+    """Return the case with changes in its state, and the notes by what is included then."""
     state = replace(case.state, **changes)  # type: ignore[arg-type]
     return replace(case, state=state, notes=collect(case.source, state.included, case.snapshot.linked))
 
 
 def with_pull_state(case: Case, pull: Pull, **changes: object) -> Case:
-    """Change the state that a pull request is to have; one without a state stays as it is."""
+    """Return the case with changes in a pull request's state; the same case where that has none."""
     pull_state = case.pull_updates.get(pull.number) or find_state(pull.body, PullState)
     if pull_state is None:
         return case
@@ -337,7 +351,7 @@ def with_pull_state(case: Case, pull: Pull, **changes: object) -> Case:
 
 
 def own_comments(source: Source) -> tuple[Comment, ...]:
-    """List the bot's status comments of this source, the oldest first; other authors' do not count."""
+    """Return the bot's own status comments of a source, the oldest first."""
     own = [comment for comment in source.comments if comment.mine and find_state(comment.body, SourceState)]
     return tuple(sorted(own, key=lambda comment: comment.created_at))
 

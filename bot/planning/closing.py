@@ -1,4 +1,4 @@
-"""How a draft without notes closes: it says why, and leaves nothing behind. Pure."""
+"""The steps that close a draft without notes, with the reason, and remove its branch. Pure."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -20,15 +20,18 @@ from bot.state import (
 LAPSED = "lapsed"
 """The status of a draft into which nobody wrote before the next meeting."""
 SKIP = "skip"
-"""The status of a draft without a meeting, and of the pull request against the calendar."""
+"""The status of a draft that no meeting needs, and of a pull request that takes meetings off the calendar."""
 AT_ONCE = timedelta(minutes=10)
-"""What happens to an issue so soon after it was opened is the bot's own doing: labels."""
+"""Changes of an issue so soon after it was opened are the bot's own, such as labels."""
 
 
 def closing(archive: Archive, pull: Pull, state: str) -> Iterator[Step]:
-    """Close a draft; its state tells that no person did, and its text why: it lapsed, or is to be skipped."""
+    """Yield the steps that close a draft; its new status `state` (`LAPSED`, `SKIP`) and its text say why.
+
+    Its branch is deleted, and the issue or discussion for the notes closed, unless people changed that.
+    """
     pull_state = find_state(pull.body, PullState)
-    assert pull_state is not None  # by which it was known as a draft
+    assert pull_state is not None  # each draft has one
     assert pull_state.day is not None
     text = texts.render("lapsed" if state == LAPSED else "no_meeting", {"day": pull_state.day})
     closed = replace(pull_state, status=state)
@@ -42,11 +45,11 @@ def closing(archive: Archive, pull: Pull, state: str) -> Iterator[Step]:
 
 
 def noting(archive: Archive, awaited: Collection[str]) -> Iterator[Step]:
-    """Note of drafts that are closed for good that they are: whoever opens one again wants it.
+    """Yield the steps that mark drafts closed for good as `requested`: whoever reopens one wants it.
 
-    `awaited` are the ids of those that a meeting still waits for; what a person closed of them may come back
-    as a draft. Not beside the closing: GitHub may fail one part of a batch and do the next; the draft would
-    stay open.
+    `awaited` are the node ids of pull requests that a meeting still needs; of these, one that a person closed
+    may become a draft again. Not in the batch that closes: GitHub may fail one step of a batch and do the
+    next, and the draft would stay open.
     """
     for pull in archive.pulls:
         pull_state = find_state(pull.body, PullState) if pull.mine and pull.state == "closed" else None
@@ -57,7 +60,10 @@ def noting(archive: Archive, awaited: Collection[str]) -> Iterator[Step]:
 
 
 def source_of(archive: Archive, key: str) -> Source | None:
-    """Find the issue or discussion that the bot opened for the notes of a meeting: the oldest of them."""
+    """Return the oldest issue or discussion that the bot opened for the notes of a meeting, None without one.
+
+    `key` is that of `meeting_key`.
+    """
     found = [
         source
         for source in archive.opened

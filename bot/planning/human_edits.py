@@ -1,8 +1,8 @@
-"""What the bot wrote last, what people made of it, and both together. Pure.
+"""The three-way merge of people's edits with new minutes. Pure.
 
-The base of a merge is what the bot made of the notes when it wrote last; its newest commit tells
-(`trailer`). Its two sides are what the bot makes of the notes now, and what stands on the branch.
-Of a meeting's draft that notes adopt, the base is the draft.
+Base: what the bot made of the notes when it wrote last, as the trailer of its newest commit records. Ours:
+what it makes of the notes now. Theirs: what is on the branch, or after the merge of the pull request in the
+archive. Where notes adopt a meeting's draft, the draft is the base.
 """
 
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ from bot.trailers import find_trailer, has_merged_edits, made_of_notes
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What shall stand in the file, or where only people can choose.
+    """The result of a merge: the text of the file, or what people must decide.
 
-    `is_baseless` means that nothing tells any more what people wrote, and what the bot. With none of all this
-    the file is gone.
+    `is_baseless`: the base is lost, so people's edits cannot be told from the bot's text. Without text,
+    conflicts and `is_baseless` the file is gone.
     """
 
     text: str | None = None
@@ -29,19 +29,19 @@ class Merge:
 
     @property
     def is_for_people(self) -> bool:
-        """Whether only people can choose."""
+        """Whether people must decide."""
         return bool(self.conflicts) or self.is_baseless
 
 
 def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
-    """Put people's edits of the branch into the minutes that are made of the notes now.
+    """Return the minutes made of the notes now, merged with people's edits on the branch.
 
     Raises MissingFacts.
     """
     last, pull_state, path = last_written(pull), case.pull_state, file_of(case, pull)
     if pull.head is None or path is None:
         return Merge()
-    if last is None:  # somebody amended or squashed it: what was committed is still known
+    if last is None:  # amended or squashed by somebody: the state still has the blob
         blob, message = (None if pull_state.has_human_edits else pull_state.file_blob), ""
     else:
         found = find_trailer(last.message)
@@ -52,7 +52,10 @@ def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
 
 
 def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: Pull) -> Merge:
-    """Put what people changed after the merge into the minutes made of the notes now. Raises MissingFacts."""
+    """Return the minutes made of the notes now, merged with people's edits since the pull request was merged.
+
+    Raises MissingFacts.
+    """
     pull_state, last = case.pull_state, last_written(pull)
     standing = archive.files.get(pull_state.path or "")
     if standing is None:
@@ -65,16 +68,16 @@ def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: 
 
 
 def file_of(case: Case, pull: Pull) -> str | None:
-    """Return where the file is now: people may have renamed it on the branch. None where they deleted it."""
+    """Return the path of the minutes on the branch, renamed by people or not; None where it is not clear."""
     files = [file for file in pull.files if file.endswith((".md", ".markdown"))]
     written = case.pull_state.path
     return written if written in files else files[0] if len(files) == 1 else None
 
 
 def _merge(case: Case, proposal: Proposal, message: str, written: FileRef | None, standing: FileRef) -> Merge:
-    """Merge with what stands there; `written` is None where nothing tells any more what the bot wrote.
+    """Return the merge with the file `standing`; `written` is what the bot wrote last, None: it is lost.
 
-    Raises MissingFacts.
+    `message` is that of the bot's last commit. Raises MissingFacts.
     """
     known = case.snapshot.texts
     case.snapshot.require("what did people change?", *filter(None, (written, standing)))

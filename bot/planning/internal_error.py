@@ -1,4 +1,4 @@
-"""What is said when the bot itself is at fault. Pure, and apart from `plan`, which may be what failed."""
+"""The report of an internal error. Pure, and separate from `plan`, which may be what failed."""
 
 from dataclasses import replace
 
@@ -9,9 +9,10 @@ from bot.state import SourceState, embed_state, find_state
 
 
 def report(snapshot: Snapshot, error_id: str) -> Plan:
-    """Say "internal error <id>" in the status comment, once; without one, only where a writer started it.
+    """Return the plan that writes "internal error <id>" into the status comment, once.
 
-    Raises MissingFacts.
+    Without a status comment it posts one only where somebody with write access started the minutes. Raises
+    MissingFacts.
     """
     source, why = snapshot.source, "report an internal error"
     if source is None:

@@ -1,7 +1,7 @@
-"""The notes of a source: its text, and what else people included. Pure.
+"""The notes of a source: its text, and what people included. Pure.
 
-Each piece keeps whose words it is, so that an edit by somebody without the right to is seen; and a digest of
-its own, so that is known which piece changed.
+Each piece has its last writer, so that an edit by somebody without write access is known, and a digest of its
+own, so that it is known which piece changed.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from bot.state import digest, without_state
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the notes, in the words of `actor` (None: a deleted user), since `since`."""
+    """A part of the notes, last written by `actor` (None: the bot or a deleted user) at the time `since`."""
 
     text: str
     digest: str
@@ -27,21 +27,21 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The body first, then what was included, in order of time."""
+    """The notes of a source: the body first, then what was included, by time of creation."""
 
     title: str
     pieces: tuple[Piece, ...]
     accounts: Mapping[str, int] = field(default_factory=dict)
-    """GitHub's numbers of those who wrote them, by login."""
+    """GitHub's ids (`databaseId`) of those who wrote the notes, by login."""
 
     @property
     def digest(self) -> str:
-        """The digests of all pieces: equal where nothing changed."""
+        """The digests of all pieces, joined by dots: equal where nothing changed."""
         return ".".join(piece.digest for piece in self.pieces)
 
     @property
     def writers(self) -> tuple[str, ...]:
-        """Who wrote them, by login."""
+        """The logins of those who wrote the notes."""
         return tuple(dict.fromkeys(piece.actor for piece in self.pieces if piece.actor))
 
     @property
@@ -51,7 +51,7 @@ class Notes:
         return add_later(body, others) if others else body
 
     def changed_since(self, digest: str | None) -> tuple[Piece, ...]:
-        """List the pieces that were not there in these words when the digest was made."""
+        """Return the pieces that are new or changed since a digest of the notes; all where it is None."""
         known = set((digest or "").split("."))
         return tuple(piece for piece in self.pieces if piece.digest not in known)
 
@@ -59,9 +59,10 @@ class Notes:
 def collect(
     source: Source, included: tuple[str, ...], linked: Mapping[ThreadRef, Source | Comment | None]
 ) -> Notes:
-    """Put the pieces together; a comment or thread that is gone gives none.
+    """Return the notes of a source and of what was included; without a comment or thread that is gone.
 
-    Where the bot opened the source, few may edit its text: there the comments of people are notes too.
+    `included` are URLs, `linked` is what was read for them. Where the bot opened the source, few people may
+    edit its text, so their comments are notes too.
     """
     actor = source.editor if source.edited_at else None if source.mine else source.author
     since = source.edited_at or source.created_at
@@ -82,7 +83,7 @@ def collect(
 def find(
     url: str, source: Source, linked: Mapping[ThreadRef, Source | Comment | None]
 ) -> Source | Comment | None:
-    """Find what an address leads to: a comment of this thread, or what was read for it."""
+    """Return the comment of this source with a URL, else what was read for it; None: there is nothing."""
     here = next((comment for comment in source.comments if comment.url == url), None)
     return here or linked.get(ThreadRef(url))
 

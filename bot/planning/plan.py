@@ -1,7 +1,7 @@
-"""Snapshot + now -> Plan: what should be different, or when to look again. Pure.
+"""From a snapshot and the time to a plan: what should be different, or when to look again. Pure.
 
-It is asked again after each batch, with the answers folded into the snapshot, until nothing is left to do:
-the first publication is a batch that opens the pull request, and one that announces it.
+The plan is made again after each batch, with the answers folded into the snapshot, until it has no steps: the
+first publication is a batch that opens the pull request, and one that announces it.
 """
 
 import re
@@ -41,13 +41,15 @@ from bot.planning.pulls import has_human_commits, is_unclaimed
 from bot.state import PullState, find_state
 
 NEEDED = (CreateBranch, Commit, OpenPull, EditPull)
-"""Steps without which there are no minutes; a refusal of another one costs a part, and is said."""
+"""Steps without which there are no minutes. If GitHub refuses another step, the minutes lack only what that
+does, and the status comment says so."""
 
 
 def make_plan(snapshot: Snapshot, now: datetime, keys: Sequence[bytes] = ()) -> Plan:
-    """Decide what should be different. What stands in the way is said to people, once.
+    """Return the plan for the source of a snapshot. What prevents minutes is reported to people, once.
 
-    `keys` hide private sources in archives that more people see. Raises MissingFacts.
+    `keys` make pseudonyms of private sources, for archives that more people see; the newest first. Raises
+    MissingFacts.
     """
     source = snapshot.source
     if source is None:
@@ -65,7 +67,7 @@ def make_plan(snapshot: Snapshot, now: datetime, keys: Sequence[bytes] = ()) -> 
 
 
 def _decide(case: Case, now: datetime) -> Plan:
-    """Decide for a case whose commands are executed. Raises MissingFacts."""
+    """Return the plan for a case whose commands are executed. Raises MissingFacts."""
     if "redact" in case.executed:
         return _redact(case)
     if case.pull and case.pull.draft and case.refused(MarkReady):  # it is still the bot's draft
@@ -79,9 +81,9 @@ def _decide(case: Case, now: datetime) -> Plan:
     if now < case.quiet_from and case.state.notes_digest != case.digest and not case.are_notes_approved:
         return no_change(case, "waiting until quiet", reports.settling(case), case.quiet_from)
     if not case.is_started and case.source.locked and not case.source.open:
-        # an issue that became a discussion stays behind like that, and nothing can be said there
+        # an issue that became a discussion is left closed and locked, so no comment is possible
         return no_change(case, "closed and locked before it began", reports.idle(case))
-    if not case.is_started and not _may_start(case):  # once started, nobody asks again
+    if not case.is_started and not _may_start(case):  # once started, it is not asked again
         return no_change(
             case, f"started by nobody with write access{_lacking(case.snapshot)}", reports.idle(case)
         )
@@ -102,10 +104,9 @@ def _decide(case: Case, now: datetime) -> Plan:
 
 
 def _may_start(case: Case) -> bool:
-    """Return whether a person with write access labelled it, or posted it in the category. Raises
-    MissingFacts.
+    """Return whether somebody with write access set the label, or posted in the category.
 
-    What the bot itself opened and labelled, the calendar asks for.
+    What the bot itself opened for a meeting may always start. Raises MissingFacts.
     """
     if case.source.mine:
         return True
@@ -115,13 +116,16 @@ def _may_start(case: Case) -> bool:
 
 
 def _lacking(snapshot: Snapshot) -> str:
-    """Name the missing permissions, for the log: where nothing can be read there is nowhere to say it."""
+    """Return the missing permissions for the log; empty without any.
+
+    Where GitHub lets the App read nothing, the log is the only place for them.
+    """
     missing = {refusal.permission for refusal in snapshot.refusals if refusal.permission}
     return f", or the app lacks {', '.join(sorted(missing))}" if missing else ""
 
 
 def _in_the_way(case: Case) -> Refusal | None:
-    """Find the refusal without which there would be minutes: of a needed step, or of reading the archive."""
+    """Return the refusal that prevents minutes: of a needed step, or to read the archive; None without one."""
     needed = {step.__name__ for step in NEEDED} - ({"OpenPull"} if case.drafts_refused else set())
     for refusal in case.refusals:
         if refusal.step in needed or (case.archive is None and refusal.permission):
@@ -130,7 +134,7 @@ def _in_the_way(case: Case) -> Refusal | None:
 
 
 def _bring_about(case: Case, now: datetime) -> Plan:
-    """Bring pull request and comment to where they should be. Raises Question, MissingFacts."""
+    """Return the plan that updates pull request and status comment. Raises Question, MissingFacts."""
     pull = case.pull
     match pull:
         case Pull(state="merged") if case.archive and (case.is_up_to_date or not case.are_notes_approved):
@@ -162,9 +166,9 @@ def _bring_about(case: Case, now: datetime) -> Plan:
 
 
 def _has_one_unseen(case: Case, archive: Archive) -> bool:
-    """Return whether the comment notes a pull request that was not read or has gone to another source.
+    """Return whether the state names a pull request that was not read, or is of another source now.
 
-    A draft with other words than the notes is neither: no source has it, and it may be adopted yet.
+    A draft that no source has adopted does not count: it may be adopted yet.
     """
     stored, through = case.state.pull_number, case.state.superseded_through or 0
     marked = ((pull.number, find_state(pull.body, PullState)) for pull in archive.pulls if pull.mine)
@@ -173,7 +177,7 @@ def _has_one_unseen(case: Case, archive: Archive) -> bool:
 
 
 def _merged(case: Case, archive: Archive, pull: Pull) -> Plan:
-    """Say where the minutes are; the team may want the source closed then."""
+    """Return the plan that reports the merge, and closes the source where the settings want that."""
     plan = update_status(case, reports.merged(case, archive, pull))
     if case.settings.close_source_when_merged and case.source.open and not case.refused(CloseSource):
         return replace(plan, steps=(*plan.steps, CloseSource(case.source)))
@@ -184,17 +188,13 @@ _IMAGES = re.compile(
     r"https://(?:[\w.-]*github\.com/[^\s)\"'>]*user-attachments/|private-user-images\.githubusercontent\.com/)",
     re.IGNORECASE,
 )
-"""Addresses of what was uploaded to an issue: of a private one, only members can see it.
+"""URLs of files uploaded to an issue: in a private repository, only its members can see them.
 
-https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/attaching-files
-"""
+https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/attaching-files"""
 
 
 def _refuse_source_leak(case: Case, proposal: Proposal) -> None:
-    """Stop where the minutes would name their private source, or show what only members see.
-
-    Raises Question.
-    """
+    """Raise Question where minutes would name their private source, or link files only its members see."""
     name = case.source.repository.name.casefold()
     lines = [
         number
@@ -206,7 +206,7 @@ def _refuse_source_leak(case: Case, proposal: Proposal) -> None:
 
 
 def _writable_archive(case: Case) -> Archive:
-    """Make sure that the archive is there, and that these notes may go there. Raises Question."""
+    """Return the archive. Raises Question where it cannot be written, or these notes may not go there."""
     archive = case.archive
     owners = {name.split("/")[0].casefold() for name in (case.archive_name, case.source.repository.name)}
     if archive is None or len(owners) > 1:  # an installation is for one account
@@ -230,7 +230,11 @@ def _writable_archive(case: Case) -> Archive:
 
 
 def _needs_approval(case: Case) -> str | None:
-    """Return why the notes, as they are now, wait for somebody to say so. Raises MissingFacts."""
+    """Return why changed notes wait for approval; None where they do not. Raises MissingFacts.
+
+    `approved`: a review approved the pull request; `stranger`: somebody without write access edited the
+    notes.
+    """
     pull = case.pull
     known = case.pull_state.notes_digest if pull else case.state.approved_digest
     changed = case.notes.changed_since(known)
@@ -244,7 +248,10 @@ def _needs_approval(case: Case) -> str | None:
 
 
 def _began(case: Case) -> datetime | None:
-    """Return when somebody with write access started it, last; None where nobody did. Raises MissingFacts."""
+    """Return when the minutes were started last; None where they were not. Raises MissingFacts.
+
+    Where a program set the label, only people with write access count.
+    """
     starters = case.starters
     if case.is_labelled_by_program:
         _ask_for_roles(case, "who started this?", (who for who, _ in starters))
@@ -253,13 +260,16 @@ def _began(case: Case) -> datetime | None:
 
 
 def _ask_for_roles(case: Case, why: str, logins: Iterable[str | None]) -> None:
-    """Stop here until the roles of these people in the source's repository are known. Raises MissingFacts."""
+    """Raise MissingFacts unless the roles of these people in the source's repository are known."""
     of = case.source.repository.name
     case.snapshot.require(why, *(Role(of, login) for login in logins if login and case.role(login) is None))
 
 
 def _lines_waiting(case: Case, archive: Archive) -> int | None:
-    """Count the lines that wait; a question must not be asked because of what a stranger wrote."""
+    """Return how many lines of the minutes would change; None where there are none yet, or a question.
+
+    The question is not asked, since it may come of what somebody without write access wrote.
+    """
     try:
         return lines_changed(case, propose(case, archive))
     except Question:
@@ -267,7 +277,10 @@ def _lines_waiting(case: Case, archive: Archive) -> int | None:
 
 
 def _with_preview(case: Case) -> Case:
-    """Fold the minutes, as they would be, into the answer to `/minutes preview`. Raises MissingFacts."""
+    """Return the case with the minutes as they would be in the answer to `/minutes preview`.
+
+    Raises MissingFacts.
+    """
     if case.archive is None:
         details = reports.asked(case, Question("no-archive"))
     else:
@@ -286,9 +299,9 @@ def _with_preview(case: Case) -> Case:
 
 
 def _redact(case: Case) -> Plan:
-    """Take away all that the bot wrote for this source and that can be taken away, and begin anew.
+    """Return the plan that removes what the bot wrote for this source, as far as GitHub can, and begins anew.
 
-    What people pushed goes with it: the branch is no longer there for the words to stand in.
+    Branches are deleted with the commits that people pushed to them, since those contain the notes too.
     """
     archive = case.archive
     pulls = [pull for pull in archive.pulls if case.is_own(pull)] if archive else []
@@ -307,7 +320,7 @@ def _redact(case: Case) -> Plan:
         notes_digest=None,
     )
     report = reports.settling(replace(fresh, comments=()))
-    # the new comment first: cut short here, the old one still tells what is to be taken away
+    # the new comment first: if the batch is cut short, the old one still has the state to go on from
     steps += [PostComment(report.body), *(DeleteComment(comment) for comment in case.comments)]
     steps += [*reactions(case, "source"), *reactions(case, "pull")]
     return Plan(
@@ -316,9 +329,9 @@ def _redact(case: Case) -> Plan:
 
 
 def _take_back(case: Case) -> Plan:
-    """Close what the bot opened for what is no notes any more; what people changed or reopened stays.
+    """Return the plan that closes the pull request of a source that is no longer meeting notes.
 
-    It is said only when it is done: the next round sees the pull request closed.
+    One that people changed or reopened stays. The status comment follows once the pull request is closed.
     """
     pull, before = case.pull, case.state.status
     if pull is None and case.state.pull_number and before != "stopped":

@@ -1,8 +1,8 @@
-"""The commands that people gave with `/minutes` and that are not answered yet are checked and executed. Pure.
+"""Checks and executes the pending commands of a case. Pure.
 
-A command changes nothing but the states of its source and of pull requests: what the plan then does follows
-from there. It counts as done when the status comment, or for a pull request its description, holds its key;
-so a command that a crash cut short is simply read again.
+A command changes only the states of its source and of pull requests, from which the plan then follows. It
+counts as handled when its key is in the status comment or, given under a pull request, in its description; so
+a command that a crash cut short is read again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ from bot.state import PullState, SourceState, find_state
 
 
 def process_commands(case: Case) -> tuple[Case, tuple[Step, ...]]:
-    """Execute the commands that are not answered yet.
+    """Execute the pending commands.
 
     Returns the case after them, or the steps that come first: reactions that show that a command was read,
     and pull requests against the calendar. Raises MissingFacts.
@@ -59,7 +59,10 @@ def execute(case: Case, pending: PendingCommand) -> tuple[Case, CommandResult]:
 
 
 def _with_handled(case: Case) -> Case:
-    """Put down in the states that these commands are answered; those of the pull request in its own."""
+    """Return the case with its commands recorded as handled, each in the state of where it was given.
+
+    A command with `is_immediate` also approves the notes as they are.
+    """
     pull = case.pull
     if handled := tuple(each.pending.handled(done=each.done) for each in case.results_at("source")):
         case = with_state(case, handled_commands=(*case.state.handled_commands, *handled))
@@ -73,7 +76,7 @@ def _with_handled(case: Case) -> Case:
 
 
 def _pending(case: Case) -> Iterable[PendingCommand]:
-    """Yield the commands without an answer, oldest first."""
+    """Return the pending commands of the source and its pull request, the oldest first."""
     handled = (*case.state.handled_commands, *case.pull_state.handled_commands)
     on_pull = case.pull.comments if case.pull and find_state(case.pull.body, PullState) else ()
     comments: list[tuple[Comment, commands.Place]] = [
@@ -84,7 +87,7 @@ def _pending(case: Case) -> Iterable[PendingCommand]:
 
 
 def _repository(case: Case, pending: PendingCommand) -> Repository:
-    """Return the repository in which the role of who gave the command counts."""
+    """Return the repository in which the role of the person who gave the command counts."""
     at_archive = pending.place == "pull" or pending.parsed.command.role_of == "archive"
     return case.archive.repository if at_archive and case.archive else case.source.repository
 
@@ -106,13 +109,16 @@ def _links_needed(case: Case, permitted: Iterable[PendingCommand]) -> Iterable[T
 
 
 def _is_permitted(case: Case, pending: PendingCommand) -> bool:
-    """Return whether all who wrote the comment may give the command."""
+    """Return whether author and last editor of the comment may both give the command."""
     logins = writers_of(pending.comment)
     return all(login is not None and _has_right(case, pending, login) for login in logins)
 
 
 def _has_right(case: Case, pending: PendingCommand, login: str) -> bool:
-    """Return whether a person may give a command; an author may once a writer has started it."""
+    """Return whether a person may give a command.
+
+    The author of the notes may once there is a status comment; whoever objected may give `accept`.
+    """
     command = pending.parsed.command
     if command.name == "accept" and login in _objectors(case, pending):
         return True
@@ -131,7 +137,7 @@ def _objectors(case: Case, pending: PendingCommand) -> frozenset[str]:
 
 
 def _is_present(case: Case, login: str) -> bool:
-    """Return whether the notes list a person as present, by login or by the name that `people` gives it."""
+    """Return whether the notes list a person as attendee: by login, or by a name that `people` maps to it."""
     names = {
         name.casefold()
         for name, known in case.settings.people.items()
@@ -143,7 +149,7 @@ def _is_present(case: Case, login: str) -> bool:
 
 
 def _reactions(pending: Sequence[PendingCommand], permitted: Sequence[PendingCommand]) -> Iterable[React]:
-    """Show at once that a command was read, or that who gave it may not."""
+    """Yield the reactions that show that a command was read, or that its author may not give it."""
     keys = {each.key for each in permitted}
     for each in pending:
         if each.key not in keys and "CONFUSED" not in each.comment.reacted:
@@ -161,7 +167,7 @@ def _skip(case: Case, pending: PendingCommand) -> Skip:
 
 @dataclass(frozen=True, slots=True)
 class CaseContext:
-    """What a handler may know of a case (see `bot.commands.Context`)."""
+    """What a handler can read of a case (implements `bot.commands.Context`)."""
 
     case: Case
 
@@ -181,13 +187,13 @@ class CaseContext:
         return self.case.pull
 
     def is_writer(self, pending: PendingCommand) -> bool:
-        """Return whether who gave the command has write access where its role counts."""
+        """Return whether the person who gave the command has write access where their role counts."""
         return is_writer(self.case.role(pending.comment.actor, _repository(self.case, pending)))
 
     def find_included(self, url: str) -> Source | Comment | None:
-        """Return what an address leads to, if everybody who reads the source may read it.
+        """Return the thread or comment at a URL if every reader of the source may read it, else None.
 
-        So nobody gets at words by including them.
+        So nobody can read something by including it.
         """
         found, here = find(url, self.source, self.case.snapshot.linked), self.source.repository
         match found:
@@ -198,18 +204,18 @@ class CaseContext:
         return None
 
     def meant(self, pending: PendingCommand) -> tuple[date | None, Pull | None]:
-        """Return the day of the minutes that are meant, and their pull request."""
+        """Return the day of the minutes that a command is about, and their pull request; None: not known."""
         if pending.place == "pull":
             return self.case.pull_state.day, self.pull
         day = previous_day(self.case)
         return day, _pull_of(self.case, day)
 
     def state_of(self, pull: Pull | None) -> PullState | None:
-        """Return the state of a pull request, after the commands before this one."""
+        """Return the state of a pull request, after the commands before this one; None: it has none."""
         return (self.case.pull_updates.get(pull.number) or find_state(pull.body, PullState)) if pull else None
 
     def skipped(self, pending: PendingCommand) -> tuple[Pull | None, str]:
-        """Return the pull request that takes a meeting off the calendar, or why there is none.
+        """Return the pull request that takes a meeting off the calendar, or None and the reason.
 
         Raises MissingFacts.
         """
@@ -217,12 +223,12 @@ class CaseContext:
         return skip.pull, skip.mistake
 
     def link_to(self, pull: Pull) -> str:
-        """Return a Markdown link to a pull request that leaves no backlink there."""
+        """Return a Markdown link to a pull request that creates no backlink there."""
         return f"[pull request {pull.number}]({texts.quiet(pull.url)})"
 
 
 def _pull_of(case: Case, day: date | None) -> Pull | None:
-    """Return the bot's newest pull request with the minutes of a day."""
+    """Return the bot's newest pull request with the minutes of a day; None where there is none."""
     pulls = case.archive.pulls if case.archive and day else ()
     of_day = (
         pull
