@@ -60,7 +60,7 @@ def left_over(snapshot: Snapshot) -> tuple[DeleteBranch, ...]:
 
 
 def _branch(archive: Archive, wanted: str, base: str, message: str) -> tuple[str, Branch | None]:
-    """Return the name for the branch, and the branch itself where an earlier try left it unused, else None."""
+    """Return the name for the branch, and the branch itself where an earlier try left it, else None."""
     branches = {each.name: each for each in archive.branches}
     used = {pull.branch for pull in archive.pulls}
     name, count = wanted, 1

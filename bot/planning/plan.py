@@ -125,7 +125,7 @@ def _lacking(snapshot: Snapshot) -> str:
 
 
 def _in_the_way(case: Case) -> Refusal | None:
-    """Return the refusal that prevents minutes: of a needed step, or to read the archive; None without one."""
+    """Return the refusal that prevents minutes: of a needed step, or to read the archive; else None."""
     needed = {step.__name__ for step in NEEDED} - ({"OpenPull"} if case.drafts_refused else set())
     for refusal in case.refusals:
         if refusal.step in needed or (case.archive is None and refusal.permission):

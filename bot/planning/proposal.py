@@ -1,6 +1,6 @@
-"""Which meeting the notes of a source are of, where its minutes belong, and the minutes themselves. Pure.
+"""The proposal of a source: the meeting that its notes are of, the path of its minutes, the minutes. Pure.
 
-Either all of that is known, or there is one question that a person can answer. Nothing is guessed.
+Where one of these is not clear, a `Question` is raised for people to answer; nothing is guessed.
 """
 
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ from bot.state import PullState, find_state
 
 
 class Question(Exception):
-    """Something that only a person can answer; `name` is its text in `texts/questions`, `facts` fill it."""
+    """A question only people can answer; `name` is its text in `texts/questions`, `facts` fill that in."""
 
     def __init__(self, name: str, **facts: object) -> None:
         self.name = name
@@ -55,14 +55,14 @@ class Proposal:
     minutes: Minutes
     evidence: DateEvidence
     template_blobs: tuple[str, ...] = ()
-    """The blobs that show what the minutes look like (`shape_of`)."""
+    """The blobs that the form of the minutes was learned from (see `shape_of`)."""
     series: Series | None = None
     previous: paths.PastMeeting | None = None
     pending: Pull | None = None
     """The open pull request of a newer previous meeting: linked in the body, not in the file."""
     findings: tuple[Finding, ...] = ()
     merged_text: str | None = None
-    """The minutes with people's edits of the branch in them."""
+    """The minutes merged with people's edits; None: there are none."""
 
     @property
     def text(self) -> str:
@@ -71,17 +71,20 @@ class Proposal:
 
     @property
     def has_errors(self) -> bool:
-        """Whether an error was found: then the pull request is a draft."""
+        """Whether a finding is an error: then the pull request is a draft."""
         return any(found.severity is Severity.ERROR for found in self.findings)
 
     @property
     def annotated(self) -> tuple[Finding, ...]:
-        """The findings that stand on a line of the minutes."""
+        """The findings that have a line of the minutes."""
         return tuple(finding for finding in self.findings if finding.line)
 
 
 def propose(case: Case, archive: Archive) -> Proposal:
-    """Work out the meeting and its minutes. Raises Question where a person must say something first."""
+    """Return the proposal of a case.
+
+    Raises Question where people must decide something first, and MissingFacts.
+    """
     notes = case.notes.text
     if not notes.strip():
         raise Question("no-notes")
@@ -124,9 +127,9 @@ def propose(case: Case, archive: Archive) -> Proposal:
 
 
 def series_of(case: Case, day: date) -> Series | None:
-    """Return the series whose meeting it is: by label, by the calendar, or because there is only one.
+    """Return the series of the notes: by label, by the calendar, or the only one; None: of no series.
 
-    Raises Question where several would keep the minutes in different ways.
+    Raises Question where several fit that differ in path or template.
     """
     known = case.settings.series
     labels = {label.casefold() for label in case.source.labels}
@@ -139,7 +142,10 @@ def series_of(case: Case, day: date) -> Series | None:
 
 
 def adopt(case: Case) -> Case:
-    """Take the draft of that day, if it waits for notes, for the pull request of this source."""
+    """Return the case with the draft of its day, if no source has that yet, as its pull request.
+
+    Raises Question (see `series_of`).
+    """
     day = case.state.date_override or find_date(case.notes.text, case.source.title).date
     if case.pull or day is None or case.archive is None:
         return case
@@ -158,7 +164,10 @@ def adopt(case: Case) -> Case:
 
 
 def _is_of(case: Case, name: str, series: Series | None) -> bool:
-    """Return whether a draft is of a series: by name, or of one with the same file, or one that is gone."""
+    """Return whether a draft of the series `name` fits a series.
+
+    It does for the same one, one with the same path and template, or one that is no longer in the settings.
+    """
     if series is None or name == series.name:
         return series is not None
     other = next((each for each in case.settings.series if each.name == name), None)
@@ -166,15 +175,15 @@ def _is_of(case: Case, name: str, series: Series | None) -> bool:
 
 
 def shape_of(archive: Archive) -> tuple[str, ...]:
-    """Return the blobs that show what minutes look like: of the template (empty: none), then of minutes."""
+    """Return the blobs that show the form of minutes: the template's (empty: none), then those of minutes."""
     template = archive.files.get(archive.template.path, "") if archive.template else ""
     return (template, *(archive.files.get(file.path, "") for file in archive.recent))
 
 
 def begun_with(case: Case, archive: Archive) -> Archive:
-    """Take the template and the minutes that the pull request began with, whatever came since.
+    """Return the archive with the template and the minutes that the open pull request began with.
 
-    Raises MissingFacts.
+    Without an open pull request, or when a blob is gone, it is the same archive. Raises MissingFacts.
     """
     shape = case.pull_state.template_blobs if case.pull and case.pull.state == "open" else ()
     if not shape or shape == shape_of(archive):
@@ -187,7 +196,7 @@ def begun_with(case: Case, archive: Archive) -> Archive:
 
 
 def previous_day(case: Case) -> date | None:
-    """Return the day of the meeting before this one, where it is known without a question."""
+    """Return the day of the previous meeting; None where it is not known, or only by a question."""
     archive = case.archive
     day = case.state.date_override or find_date(case.notes.text, case.source.title).date
     if archive is None or day is None:
@@ -203,7 +212,7 @@ def previous_day(case: Case) -> date | None:
 
 
 def _path(case: Case, layout: paths.Layout, day: date, name: str) -> str:
-    """Return where the minutes belong: where people moved them on the branch, unless the date changed."""
+    """Return the path of the minutes: where people moved them on the branch, unless the date changed."""
     path, pull_state, pull = layout.path(day, name or None), case.pull_state, case.pull
     if pull and pull.state == "open" and (pull_state.day, pull_state.suffix) == (day, name):
         moved = [file for file in pull.files if file.endswith((".md", ".markdown"))]
@@ -212,12 +221,12 @@ def _path(case: Case, layout: paths.Layout, day: date, name: str) -> str:
 
 
 def link_to(previous: paths.PastMeeting | None, path: str) -> Previous | None:
-    """Write the link to the previous minutes, as it stands in the minutes at `path`."""
+    """Return the link to the previous minutes, relative to the minutes at `path`; None without any."""
     return Previous(previous.date, paths.relative_link(path, previous.path)) if previous else None
 
 
 def layout_of(archive: Archive, config: Config) -> paths.Layout:
-    """Return where minutes lie. Raises Question."""
+    """Return the layout of an archive. Raises Question where several are equally common."""
     layout, others = place_of(archive, config)
     if others:
         raise Question("which-layout", candidates=(layout.pattern, *others))
@@ -225,7 +234,10 @@ def layout_of(archive: Archive, config: Config) -> paths.Layout:
 
 
 def _refuse_taken(path: str, day: date, archive: Archive, case: Case) -> None:
-    """Stop where that day's minutes come from elsewhere: last week's date on this week's notes is common."""
+    """Raise Question where other notes have this path.
+
+    Often these notes still have the date of last week's.
+    """
     if path in archive.files and path not in _published(archive, case):
         repository = archive.repository
         raise Question(
@@ -241,7 +253,7 @@ def _refuse_taken(path: str, day: date, archive: Archive, case: Case) -> None:
 
 
 def _published(archive: Archive, case: Case) -> frozenset[str]:
-    """List the files that were merged from this source before."""
+    """Return the files that were merged from this source before."""
     merged = (pull for pull in archive.pulls if pull.state == "merged" and pull.mine)
     ours = (
         pull
@@ -259,7 +271,10 @@ def pending_before(
     previous: paths.PastMeeting | None,
     own: Pull | None = None,
 ) -> Pull | None:
-    """Find the open pull request, with notes in it, of a newer previous meeting than the archive has."""
+    """Return the open pull request of the last meeting before a day, if newer than `previous`; else None.
+
+    Drafts without notes do not count, nor does `own`, the pull request of this source.
+    """
     found: list[tuple[date, int, Pull]] = []
     for pull in archive.pulls:
         pull_state = find_state(pull.body, PullState) if pull.mine else None
@@ -279,7 +294,7 @@ def pending_before(
 
 
 def template_of(archive: Archive, config: Config) -> tuple[Template, tuple[Finding, ...]]:
-    """Read the team's template; without one the newest minutes show the shape."""
+    """Return the template, without one what the newest minutes show, and findings if it cannot be read."""
     newest = archive.newest.text if archive.newest else None
     found: Template = BUILT_IN
     findings: tuple[Finding, ...] = ()
@@ -309,7 +324,7 @@ def _previous_not_merged(pull: Pull) -> Finding:
 
 
 def _off_the_calendar(series: Series, day: date) -> Finding:
-    """Say that the calendar has no such meeting, and which ones are near."""
+    """Return the finding that the calendar has no such meeting, with the nearest within 14 days."""
     days = (day + sign * timedelta(days=count) for count in range(1, 15) for sign in (-1, 1))
     nearest = next((f", but on {each}" for each in days if series.on(each)), "")
     return finding("not-in-calendar", series=series.name, day=day, nearest=nearest)

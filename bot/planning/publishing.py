@@ -1,4 +1,4 @@
-"""From minutes to a pull request, and after every edit to the next commit. Pure."""
+"""The steps that open a pull request with minutes, and keep it up to date with the notes. Pure."""
 
 from collections import Counter
 from collections.abc import Set
@@ -31,15 +31,16 @@ from bot.state import replace_block
 from bot.trailers import blob_oid, commit_trailer
 
 LONGEST_REFUSAL = 300
-"""Characters of GitHub's words that are kept."""
+"""The most characters that are kept of GitHub's reason not to merge."""
 TRIES_AGAIN = timedelta(days=1)
-"""After GitHub refused to merge; a review that was missing is an event, a check that became green is not."""
+"""The wait after GitHub refused to merge. A review causes an event when it comes, a check that passes does
+not."""
 
 # -- the first publication ---------------------------------------------------------------------------------
 
 
 def publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
-    """Open the pull request; whatever of it an earlier try has done already is kept."""
+    """Return the plan that opens the pull request; a branch or commit of an earlier try is used again."""
     wanted = branch_name(proposal.series, proposal.day, proposal.suffix)
     name, steps = on_branch(archive, wanted, partial(_commit, case, proposal))
     body = reports.body(case, archive, proposal, name)
@@ -50,7 +51,10 @@ def publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
 
 
 def follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Plan:
-    """Publish what changed in the notes after the merge; what people changed in the archive stays."""
+    """Return the plan for notes that changed after the merge: another pull request.
+
+    What people changed in the archive stays.
+    """
     found = human_edits.merged_with_archive(case, proposal, archive, pull)
     if found.is_for_people:
         return update_status(case, reports.conflict(case, archive, pull, found.conflicts))
@@ -60,7 +64,10 @@ def follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> P
 
 
 def _reviewers(case: Case, proposal: Proposal) -> tuple[str, ...]:
-    """Choose who is asked to review: those who were there and are known, but not who wrote the notes."""
+    """Return the logins of those to ask for a review, 15 at most.
+
+    Attendees whose login the settings know, but nobody who wrote the notes.
+    """
     if case.settings.reviewers != "attendees" or case.is_pseudonymous:
         return ()
     known = {name.casefold(): login for name, login in case.settings.people.items()}
@@ -74,7 +81,10 @@ def _trailer(proposal: Proposal) -> str:
 
 
 def _commit(case: Case, proposal: Proposal, name: str, head: str, moved_from: str | None = None) -> Commit:
-    """Commit the one file; the message names the meeting only, as it goes out to everyone who watches."""
+    """Return the commit of the minutes; its message names only the meeting, since all who watch get it.
+
+    `moved_from` is the former path of the file, to be deleted.
+    """
     return Commit(
         branch=name,
         expected_head=head,
@@ -90,7 +100,7 @@ def _commit(case: Case, proposal: Proposal, name: str, head: str, moved_from: st
 
 
 def lines_changed(case: Case, proposal: Proposal) -> int | None:
-    """Count the lines of the minutes that would change; None where nothing was written yet.
+    """Return how many lines of the minutes would change; None where nothing was written yet.
 
     Raises MissingFacts.
     """
@@ -105,7 +115,11 @@ def lines_changed(case: Case, proposal: Proposal) -> int | None:
 
 
 def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: datetime) -> Plan:
-    """Follow the notes when they changed, and tell people; the first time that announces the pull request."""
+    """Return the plan for an open pull request: follow the notes, update the status comment, or merge.
+
+    It follows only when the notes, the meeting or the missing permissions changed: a new version of the bot
+    alone rewrites nothing. Raises MissingFacts.
+    """
     steps: list[Step] = []
     if refusal := next((no for no in case.refusals if no.step == MergePull.__name__), None):
         case = with_state(case, merge_refusal=refusal.message[:LONGEST_REFUSAL])
@@ -125,7 +139,7 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
             return update_status(case, reports.edited_by_people(case, archive, pull))
         proposal = replace(proposal, merged_text=found.text)
         steps = _catch_up(case, archive, proposal, pull)
-    # a check run needs the new commit's id, so with findings on lines the telling waits for the next batch
+    # a check run needs the new commit's id: with findings on lines, the comment waits for the next batch
     if not (proposal.annotated and any(isinstance(step, Commit) for step in steps)):
         steps += _tell(case, archive, proposal, pull, {type(step) for step in steps})
     why = (
@@ -139,7 +153,10 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
 
 
 def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -> Plan:
-    """Merge, where the team wants that: only the one file, without an error or an open objection."""
+    """Return the plan that merges, or waits for that, where the settings want it.
+
+    Only a pull request that changes the one file, without an error or an open objection, is merged.
+    """
     rule, pull_state = case.settings.merge, case.pull_state
     if case.refused(MergePull):
         return Plan("GitHub did not let me merge; I try again in a day", look_again=now + TRIES_AGAIN)
@@ -163,10 +180,7 @@ def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -
 
 
 def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> list[Step]:
-    """Commit and describe what changed in the notes since the pull request was last written.
-
-    Only a change of the notes counts, so that a new version of the bot disturbs nobody.
-    """
+    """Return the steps that bring file, title and description up to date, and mark a draft ready."""
     steps: list[Step] = []
     pull_state, last = case.pull_state, last_written(pull)
     trailer = _trailer(proposal)
@@ -187,9 +201,10 @@ def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> l
 def _tell(
     case: Case, archive: Archive, proposal: Proposal, pull: Pull, beside: Set[type[Step]]
 ) -> list[Step]:
-    """Bring the status comment up to date; with it come the labels, once, and the check run of the commit.
+    """Return the steps that update the status comment, with the commit's check run.
 
-    `beside` are the kinds of steps that go with it.
+    With the first comment on a pull request come its labels and requests for review. `beside` are the kinds
+    of steps in the same batch.
     """
     report = reports.ready(case, archive, proposal, pull, draft=pull.draft and MarkReady not in beside)
     steps = list(update_status(case, report, described=pull if EditPull in beside else None).steps)

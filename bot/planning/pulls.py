@@ -11,14 +11,14 @@ from bot.trailers import find_trailer
 def by_bot(revision: Revision) -> bool:
     """Return whether the bot made a commit: its trailer, a bot as author, and no person as committer.
 
-    Who amends or rebases the bot's commit keeps trailer and author, and becomes its committer.
+    A person who amends or rebases a commit of the bot's keeps trailer and author, and becomes its committer.
     """
     by_github = revision.committer in ("", revision.author) or revision.committer.startswith("GitHub")
     return find_trailer(revision.message) is not None and revision.author.endswith("[bot]") and by_github
 
 
 def commits_of(pull: Pull) -> tuple[Revision, ...]:
-    """List the commits of a pull request, newest first, without those of its base that came along.
+    """Return the commits of a pull request, newest first, without those of its base that came along.
 
     The base has commits of the bot's too: of other meetings, whose minutes were merged before.
     """
@@ -28,7 +28,7 @@ def commits_of(pull: Pull) -> tuple[Revision, ...]:
 
 
 def last_written(pull: Pull) -> Revision | None:
-    """Find the bot's newest commit in a pull request."""
+    """Return the bot's newest commit in a pull request; None where there is none."""
     return next((revision for revision in commits_of(pull) if by_bot(revision)), None)
 
 
@@ -59,7 +59,7 @@ def _writes(revision: Revision, path: str | None) -> bool:
 
 
 def _brings_up_to_date(revision: Revision) -> bool:
-    """Return whether somebody clicked on "Update branch", which writes nothing."""
+    """Return whether a commit is that of the button "Update branch", which changes no minutes."""
     return revision.committer.startswith("GitHub") and revision.message.startswith("Merge branch '")
 
 

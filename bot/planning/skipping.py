@@ -1,4 +1,4 @@
-"""`/minutes skip`: no meeting that day, as a pull request against the calendar. Pure."""
+"""`/minutes skip`: a pull request that takes a meeting off the calendar in the configuration. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,28 +32,31 @@ from bot.state import (
 )
 from bot.trailers import commit_trailer
 
-AROUND = 60  # days in which the nearest meetings are looked for, to be named
+AROUND = 60  # days before and after, in which the nearest meetings are looked for
 MOST_NAMED = 5  # days in a title
 LONGEST_TITLE = 120  # characters, of the 256 that GitHub takes
 
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A day without a meeting: of which series, and the pull request that says so, or why there is none."""
+    """A day to be taken off the calendar: the pull request that does it, or what to write, or why not.
+
+    `keys` are those of the meetings (`meeting_key`).
+    """
 
     day: date | None
     keys: tuple[str, ...] = ()
     pull: Pull | None = None
     text: str = ""
-    """The calendar without the meeting."""
+    """The configuration without the meeting; empty: there is nothing to write."""
     why: str = ""
     beside: Pull | None = None
-    """The open pull request against the calendar which is to say this as well: two of them would conflict."""
+    """The open pull request against the calendar to which this is added, since two of them would conflict."""
     mistake: str = ""
 
 
 def read_skip(snapshot: Snapshot, settings: Config, day: date | None, why: str, of: str = "") -> Skip:
-    """Return what is to be done for a day to be skipped, by the series `of` or by all.
+    """Return what is to be done to skip a day, of the series named `of`, or of all where that is empty.
 
     Raises MissingFacts.
     """
@@ -87,7 +90,7 @@ def read_skip(snapshot: Snapshot, settings: Config, day: date | None, why: str, 
 
 
 def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
-    """Say it in a pull request against the calendar; once that is there, close drafts without notes."""
+    """Return the steps that open or extend a pull request; once it is there, those that close drafts."""
     archive = snapshot.archive
     if archive is None or archive.repository.head is None:
         return ()
@@ -112,21 +115,21 @@ def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
     title = headline if len(meetings) == 1 else _title(list(meetings))
     if beside and beside.head:
         edited = EditPull(beside, title, replace_state(replace_block(beside.body, body), pull_state))
-        is_there = snapshot.texts.get(FileRef(beside.head, PATH)) == skip.text  # the edit was cut short
+        is_there = snapshot.texts.get(FileRef(beside.head, PATH)) == skip.text  # only the edit failed
         return (edited,) if is_there else (commit(beside.branch, beside.head), edited)
     name, steps = on_branch(archive, f"minutes/skip/{skip.day}", commit)
     return (*steps, OpenPull(name, title, body))
 
 
 def _title(days: Sequence[date]) -> str:
-    """Name the days, or the first of many: titles have 256 characters."""
+    """Return the title for several days, which names five at most: GitHub's limit is 256 characters."""
     named = days if len(days) <= MOST_NAMED else days[: MOST_NAMED - 1]
     more = f" and {len(days) - len(named)} other days" if len(days) > len(named) else ""
     return f"No meeting on {', '.join(map(str, named))}{more}"
 
 
 def _by_day(keys: Iterable[str]) -> Mapping[date, list[str]]:
-    """Return the names of the series of each day that is skipped, in order of the days."""
+    """Return the names of the series without a meeting, by day, in the order of the keys."""
     found: dict[date, list[str]] = {}
     for day, name in filter(None, map(read_meeting_key, keys)):
         found.setdefault(day, []).append(name)
@@ -134,7 +137,7 @@ def _by_day(keys: Iterable[str]) -> Mapping[date, list[str]]:
 
 
 def _text_of(snapshot: Snapshot, pull: Pull) -> str | None:
-    """Read the calendar as a pull request would have it. Raises MissingFacts."""
+    """Return the configuration on a pull request's branch; None: there is none. Raises MissingFacts."""
     standing = FileRef(pull.head or "", PATH)
     snapshot.require(
         "what does the pull request against the calendar say?", *([standing] if pull.head else ())
@@ -143,7 +146,7 @@ def _text_of(snapshot: Snapshot, pull: Pull) -> str | None:
 
 
 def _closing(archive: Archive, keys: tuple[str, ...]) -> Iterator[Step]:
-    """Close the drafts of these meetings, unless somebody wrote into them."""
+    """Yield the steps that close the drafts of these meetings, unless somebody wrote into them."""
     for pull in archive.pulls:
         pull_state = find_state(pull.body, PullState)
         if pull.state != "open" or not pull_state or not pull_state.day or not is_without_notes(pull):
@@ -157,13 +160,13 @@ _CLOSES = frozenset({EditPull.__name__, ClosePull.__name__})
 
 
 def _skipped_by(pull: Pull) -> tuple[str, ...]:
-    """List the meetings that a pull request against the calendar takes off it."""
+    """Return the keys of the meetings that a pull request takes off the calendar; of others, none."""
     pull_state = find_state(pull.body, PullState) if pull.mine else None
     return pull_state.meetings if pull_state and pull_state.status == SKIP else ()
 
 
 def _nearest(settings: Config, day: date | None) -> str:
-    """Name the meetings around a day."""
+    """Return a phrase with the nearest meetings before and after a day; empty without any."""
     if day is None:
         return ""
     days = (day + timedelta(days=count) for count in range(-AROUND, AROUND + 1))

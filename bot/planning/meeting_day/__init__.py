@@ -1,7 +1,7 @@
 """Meeting day: what of a calendar is due now, and when the next thing is. Pure.
 
-`series_snapshot` says what there is of each meeting, `drafts` and `sources` open what is not there, `missing`
-keeps the list of what never came, `backlog` opens that too when somebody says so.
+`series_snapshot` finds the status of each meeting; `drafts` and `sources` open what is to be opened;
+`missing` keeps the list of meetings without minutes, for which `backlog` opens drafts on command.
 """
 
 from bot.planning.meeting_day.missing import is_list

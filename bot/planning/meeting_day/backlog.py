@@ -12,9 +12,9 @@ from bot.planning.meeting_day.series_snapshot import SeriesSnapshot
 from bot.state import ThreadState, find_state
 
 AT_ONCE = 20
-"""Pull requests in one request; GitHub ends requests after 10 seconds, and 80 a minute may be opened
-(https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits).
-"""
+"""The most pull requests opened in one batch: GitHub ends requests after 10 seconds, and 80 a minute may be
+opened
+(https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits)."""
 
 
 def open_missing(
@@ -25,9 +25,12 @@ def open_missing(
     series_snapshots: Sequence[SeriesSnapshot],
     now: datetime,
 ) -> Plan:
-    """Do what people ask for under the list, and bring it up to date. Raises MissingFacts."""
+    """Return the plan for the commands under the list of meetings without minutes, and for the list.
+
+    Raises MissingFacts.
+    """
     thread_state = find_state(source.body, ThreadState)
-    assert thread_state is not None  # by which it was known as the list
+    assert thread_state is not None  # `is_list` has found it
     found = draft_commands.read_commands(snapshot, source.comments, thread_state.handled_commands, "source")
     if steps := draft_commands.skipping(snapshot, settings, found.permitted):
         return Plan("take meetings off the calendar", steps)

@@ -1,4 +1,4 @@
-"""Commands where there are no notes: under drafts, and under the list of missing minutes. Pure."""
+"""Commands in threads without notes: under drafts, and under the list of missing minutes. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.planning.skipping import Skip, read_skip, steps_of
 
 @dataclass(frozen=True, slots=True)
 class DraftCommands:
-    """The commands that are not answered yet: of writers, and of people who may not give them."""
+    """The pending commands of a thread: those of people with write access, and the others."""
 
     permitted: tuple[PendingCommand, ...]
     refused: tuple[PendingCommand, ...]
@@ -22,9 +22,9 @@ class DraftCommands:
 def read_commands(
     snapshot: Snapshot, comments: Sequence[Comment], handled: Sequence[str], place: Place
 ) -> DraftCommands:
-    """Read the commands in a thread of the archive that are not answered yet. Raises MissingFacts.
+    """Return the pending commands in a thread of the archive. Raises MissingFacts.
 
-    `handled` are those that were answered, as states keep them.
+    `handled` are entries of `handled_commands` in its state.
     """
     assert snapshot.archive is not None
     there = snapshot.archive.repository
@@ -44,23 +44,24 @@ def read_commands(
 def skipping(
     snapshot: Snapshot, settings: Config, permitted: Sequence[PendingCommand], of: str = ""
 ) -> tuple[Step, ...]:
-    """Do what the first `/minutes skip` asks for that is not done: the next joins it. Raises MissingFacts.
+    """Return the steps of the first `/minutes skip` that is not done yet. Raises MissingFacts.
 
-    `of` names the series whose meetings alone can be taken off here.
+    The next one is added to its pull request later. `of` names the only series whose meetings count; empty:
+    all.
     """
     skips = (_skip(snapshot, settings, each, of) for each in permitted if each.name == "skip")
     return next((steps for skip in skips if (steps := steps_of(snapshot, skip))), ())
 
 
 def is_skipped(snapshot: Snapshot, settings: Config, pending: PendingCommand, of: str = "") -> bool:
-    """Return whether the calendar is without that meeting, or will be."""
+    """Return whether an open pull request takes the meeting of a `/minutes skip` off the calendar."""
     return pending.name == "skip" and _skip(snapshot, settings, pending, of).pull is not None
 
 
 def answers(
     found: DraftCommands, is_done: Callable[[PendingCommand], bool]
 ) -> tuple[tuple[str, ...], list[Step]]:
-    """Return what the state is to keep of the commands, and the reactions that show what became of them."""
+    """Return the entries for `handled_commands`, and the reactions that show the results."""
     done = {each.key: is_done(each) for each in found.permitted}
     handled = tuple(each.handled(done=done[each.key]) for each in found.permitted)
     reactions = _reactions([*found.permitted, *found.refused], lambda each: done.get(each.key, False))

@@ -1,4 +1,4 @@
-"""The pull request that is opened on meeting day: filled in as far as that goes before the meeting. Pure."""
+"""The draft that is opened on meeting day, filled in with what is known before the meeting. Pure."""
 
 from datetime import datetime
 from functools import partial
@@ -30,7 +30,7 @@ def opening(
     *,
     asked: bool = False,
 ) -> list[Step]:
-    """Open the pull request of a meeting, which with `asked` somebody wants, however late.
+    """Return the steps that open the draft of a meeting; `asked`: somebody wants it, however late.
 
     Raises MissingFacts.
     """
@@ -63,7 +63,7 @@ def opening(
 def write_draft(
     snapshot: Snapshot, series_snapshot: SeriesSnapshot, entry: MeetingStatus, *, is_late: bool = False
 ) -> Draft:
-    """Fill the template in for a meeting; one that is over has no agenda any more. Raises MissingFacts."""
+    """Return the draft of a meeting; `is_late`: without action items and agenda. Raises MissingFacts."""
     archive = snapshot.archive
     assert archive is not None
     snapshot.require("what do the minutes look like?", "shape")
@@ -100,7 +100,7 @@ def write_draft(
 def _actions(
     snapshot: Snapshot, archive: Archive, series_snapshot: SeriesSnapshot, entry: MeetingStatus
 ) -> tuple[OpenAction, ...]:
-    """List what the newest minutes leave open. Raises MissingFacts."""
+    """Return the action items that the minutes before a meeting leave open. Raises MissingFacts."""
     texts = texts_before(archive, series_snapshot, entry)
     snapshot.require("what is still open?", *texts)
     days = (past.date for past in _before(series_snapshot, entry)[-NEWEST:])
@@ -109,9 +109,9 @@ def _actions(
 
 
 def agenda_of(snapshot: Snapshot, series_snapshot: SeriesSnapshot) -> tuple[AgendaItem, ...]:
-    """List what is labelled for the agenda of a series, and may be read by all who read the archive.
+    """Return the agenda items of a series that everybody may read who can read the archive.
 
-    With a label of another series it is for that one, without any for all.
+    An item with the label of a series is for that series, one without any for all.
     """
     assert snapshot.archive is not None
     there = snapshot.archive.repository
@@ -135,7 +135,7 @@ def _labels(*series: Series) -> set[str]:
 def texts_before(
     archive: Archive, series_snapshot: SeriesSnapshot, entry: MeetingStatus
 ) -> tuple[FileRef, ...]:
-    """Return the newest minutes before a meeting, oldest first: they hold what is still open."""
+    """Return the newest minutes before a meeting, `NEWEST` at most, oldest first."""
     return tuple(FileRef(archive.files[past.path]) for past in _before(series_snapshot, entry)[-NEWEST:])
 
 
@@ -144,15 +144,15 @@ def _before(series_snapshot: SeriesSnapshot, entry: MeetingStatus) -> list[PastM
 
 
 def refused(snapshot: Snapshot) -> frozenset[str]:
-    """Name the steps that GitHub has just refused; of a draft only the draft."""
+    """Return the names of the steps that GitHub has just refused, without refusals of drafts as such."""
     return frozenset(no.step for no in snapshot.refusals if not is_of_drafts(no))
 
 
 def drafts_refused(snapshot: Snapshot) -> bool:
-    """Return whether this archive takes no draft pull requests: some plans do not."""
+    """Return whether GitHub refused a draft pull request: not every plan of GitHub's has them."""
     return any(map(is_of_drafts, snapshot.refusals))
 
 
 def is_of_drafts(refusal: Refusal) -> bool:
-    """Return whether it is the draft that was refused, and not the pull request."""
+    """Return whether a pull request was refused because it was a draft."""
     return refusal.step == "OpenPull" and "draft" in refusal.message.lower()

@@ -22,13 +22,13 @@ MOST = 200  # lines: of more, the oldest ticked ones are left out
 
 
 def is_list(source: Source) -> bool:
-    """Return whether a source is that issue."""
+    """Return whether a source is the bot's list of meetings without minutes."""
     thread_state = find_state(source.body, ThreadState) if source.mine else None
     return thread_state is not None and thread_state.purpose == "missing"
 
 
 def listing(archive: Archive, series_snapshots: Sequence[SeriesSnapshot], now: datetime) -> list[Step]:
-    """Bring the list up to date; it is opened when the first meeting is missed."""
+    """Return the steps that open or edit the list; it is opened when the first meeting is missed."""
     lists = sorted(filter(is_list, archive.opened), key=lambda source: source.number)
     if lists:
         return edited(archive, series_snapshots, lists[0], now)
@@ -48,9 +48,12 @@ def edited(
     now: datetime,
     handled: Sequence[str] = (),
 ) -> list[Step]:
-    """Edit the list where it says something else by now; `handled` are commands that are answered with it."""
+    """Return the step that edits the list, none where its text stays the same.
+
+    `handled` are entries for `handled_commands` of commands that it answers.
+    """
     thread_state = find_state(source.body, ThreadState)
-    assert thread_state is not None  # by which it was known as the list
+    assert thread_state is not None  # `is_list` has found it
     thread_state = replace(thread_state, handled_commands=(*thread_state.handled_commands, *handled))
     body = replace_block(
         source.body, _written(archive, thread_state, _lines(series_snapshots, thread_state.meetings, now))
@@ -64,15 +67,15 @@ def _written(archive: Archive, thread_state: ThreadState, lines: Sequence[Line])
 
 
 def missed(series_snapshots: Iterable[SeriesSnapshot]) -> list[tuple[SeriesSnapshot, MeetingStatus]]:
-    """List the past meetings of which there is nothing."""
+    """Return the past meetings with neither minutes nor an open pull request, one for each file."""
     past = ((each, entry) for each in series_snapshots for entry in each.past)
     return list(by_file((each, entry) for each, entry in past if entry.is_missing))
 
 
 def _lines(series_snapshots: Sequence[SeriesSnapshot], listed: Sequence[str], now: datetime) -> list[Line]:
-    """List what is missing, and of what was listed before what became of it; the oldest meeting first.
+    """Return the lines of missing meetings, and of those that were listed before; the oldest first.
 
-    What lies too far back to be known any more is left out.
+    Meetings more than 366 days ago are left out; of more than `MOST` lines, the oldest that are done.
     """
     missing = (entry.key for _, entry in missed(series_snapshots))
     keys = filter(None, map(read_meeting_key, {*listed, *missing}))
@@ -83,7 +86,7 @@ def _lines(series_snapshots: Sequence[SeriesSnapshot], listed: Sequence[str], no
 
 
 def _line(day: date, name: str, series_snapshots: Sequence[SeriesSnapshot]) -> Line:
-    """Return what became of a meeting. What the calendar does not name any more was none."""
+    """Return the line of a meeting; of a series that is no longer in the calendar it is `no meeting`."""
     series_snapshot = next((each for each in series_snapshots if each.series.name == name), None)
     if series_snapshot is None:
         return Line(day, name, "no meeting")

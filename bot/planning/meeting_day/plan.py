@@ -1,6 +1,6 @@
-"""What a look at a calendar leads to. Pure.
+"""The plan for a calendar. Pure.
 
-One meeting that cannot be opened, for whatever reason, keeps no other one from being opened.
+A meeting that cannot be opened does not keep others from being opened.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ from bot.state import PullState, find_state
 
 
 def due(snapshot: Snapshot, now: datetime) -> Plan:
-    """Decide what should be different because of the time, or when to look again. Raises MissingFacts."""
+    """Return the plan for what a calendar makes due now, and when to look again. Raises MissingFacts."""
     archive, settings = _in_force(snapshot)
     if archive is None or settings is None or not settings.series:
         return Plan("there is no calendar to follow")
@@ -32,7 +32,7 @@ def due(snapshot: Snapshot, now: datetime) -> Plan:
 
 
 def keep_list(snapshot: Snapshot, source: Source, now: datetime) -> Plan:
-    """Decide what becomes of the list of meetings without minutes, and of commands under it.
+    """Return the plan for the list of meetings without minutes, and for the commands under it.
 
     Raises MissingFacts.
     """
@@ -44,7 +44,10 @@ def keep_list(snapshot: Snapshot, source: Source, now: datetime) -> Plan:
 
 
 def _in_force(snapshot: Snapshot) -> tuple[Archive | None, Config | None]:
-    """Return the archive that keeps minutes, and its settings. Raises MissingFacts."""
+    """Return the archive and its settings. Raises MissingFacts.
+
+    Both are None where it cannot be written, the settings where it keeps no minutes.
+    """
     archive = snapshot.archive
     if archive is None or archive.repository.head is None or archive.repository.archived:
         return None, None
@@ -65,11 +68,14 @@ def _steps(
     series_snapshots: Sequence[SeriesSnapshot],
     now: datetime,
 ) -> tuple[Step, ...]:
-    """List what is to be done at once: first what others name by its number. Raises MissingFacts."""
+    """Return the next steps that are due; issues and discussions first, since drafts link to them.
+
+    Raises MissingFacts.
+    """
     refused = drafts.refused(snapshot)
 
     def allowed(steps: Iterable[Step]) -> tuple[Step, ...]:
-        """Leave out what GitHub has just refused, and what two series want alike."""
+        """Return the steps without those that GitHub has just refused, and without duplicates."""
         kept: list[Step] = []
         for step in steps:
             if type(step).__name__ not in refused and step not in kept:
@@ -98,7 +104,7 @@ def _steps(
     steps += (
         step for pull in strays(archive, series_snapshots, now) for step in closing(archive, pull, SKIP)
     )
-    if not refused & drafts.NEEDED:  # all of it, or nothing
+    if not refused & drafts.NEEDED:  # a draft needs all of these steps
         steps += (step for each in empty for step in drafts.opening(snapshot, *each, now))
     for _, entry in today:
         steps += reminding(archive, entry, now) if entry.state == "draft" else ()
@@ -108,7 +114,7 @@ def _steps(
 
 
 def _times(series_snapshots: Sequence[SeriesSnapshot], now: datetime) -> Iterator[datetime]:
-    """Return when something is due next: meetings are opened, people are reminded, drafts close."""
+    """Yield when something is due next: meetings are opened, people are reminded, drafts close."""
     for series_snapshot in series_snapshots:
         if series_snapshot.next:
             yield series_snapshot.next.opens

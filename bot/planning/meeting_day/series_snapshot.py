@@ -1,4 +1,4 @@
-"""The meetings of a series, and what there is of each. Pure."""
+"""The meetings of a series, and the status of each. Pure."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,15 +16,16 @@ from bot.planning.pulls import is_unclaimed, is_without_notes
 from bot.state import PullState, find_state, meeting_key, read_meeting_key
 
 State = Literal["nothing", "draft", "lapsed", "pull", "minutes", "no meeting"]
-"""What there is of a meeting. A draft is a pull request into which nobody has written yet; it lapsed when the
-bot closed it for that."""
+"""The status of a meeting. `draft`: a pull request into which nobody has written yet; `lapsed`: one that was
+closed without minutes; `pull`: an open one that people write in, or want."""
 
 BACK = timedelta(days=366)
-"""How far back a meeting without minutes is missed."""
+"""How far back meetings without minutes are looked for."""
 LATE = timedelta(days=7)
-"""How late a draft is still opened by itself, after a server slept; later the meeting is only missed."""
+"""How late a draft is still opened by itself, after the service was down; later the meeting is only listed as
+missing."""
 NEAR = timedelta(days=3)
-"""How far from its day a meeting may have been held without anybody telling the calendar."""
+"""How far from its day a meeting is looked for that was moved without a change of the calendar."""
 _AWAY = tuple(timedelta(days=days) for count in range(1, NEAR.days + 1) for days in (-count, count))
 
 
@@ -34,7 +35,7 @@ class MeetingStatus:
 
     meeting: Occurrence
     over: datetime | None
-    """When its draft closes, if nobody has written into it by then; never, where no meeting follows."""
+    """When its draft closes if nobody has written into it; None: never, since no meeting follows."""
     state: State
     path: str
     pull: Pull | None = None
@@ -46,12 +47,12 @@ class MeetingStatus:
 
     @property
     def closes(self) -> date | None:
-        """The day on which its draft closes without notes, where the series meets."""
+        """The day on which its draft closes without notes, in the series' time zone; None: never."""
         return self.over.astimezone(self.meeting.series.timezone).date() if self.over else None
 
     @property
     def is_missing(self) -> bool:
-        """Whether there are neither minutes nor a pull request to which they may come."""
+        """Whether there are neither minutes nor an open pull request for them."""
         return self.state in ("nothing", "lapsed")
 
     @property
@@ -62,24 +63,24 @@ class MeetingStatus:
 
 @dataclass(frozen=True, slots=True)
 class SeriesSnapshot:
-    """One series at one moment. `settings` are those of the series, `past` its meetings with minutes."""
+    """One series at one moment. `settings` are those of the series, `meetings` those with minutes."""
 
     series: Series
     settings: Config
     layout: paths.Layout
     other_layouts: tuple[str, ...]
-    """Where its minutes may lie as well: then nobody knows where they belong."""
+    """Other layouts that are as common: where there are any, it is not clear where minutes belong."""
     meetings: tuple[paths.PastMeeting, ...]
     past: tuple[MeetingStatus, ...]
     """The meetings that are over, oldest first."""
     current: tuple[MeetingStatus, ...]
-    """The meetings whose time to be opened has come and that are not over: mostly one."""
+    """The meetings that are to be opened by now and are not over: mostly one."""
     next: Occurrence | None
-    """The first meeting whose time to be opened is still to come."""
+    """The first meeting that is to be opened later; None without one."""
 
 
 def read_series(archive: Archive, settings: Config, series: Series, now: datetime) -> SeriesSnapshot:
-    """Return what there is of each meeting of a series, in the most common place where none is clear."""
+    """Return the snapshot of a series; where its layout is not clear, by the most common one."""
     own = settings.within(series)
     layout, others = place_of(archive, own)
     places = (layout, *map(paths.Layout, others))
@@ -103,9 +104,10 @@ def read_series(archive: Archive, settings: Config, series: Series, now: datetim
 
 
 def over(meeting: Occurrence, following: Occurrence | None) -> datetime | None:
-    """Return when a draft without notes closes: when the next meeting is opened, and it was held itself.
+    """Return when a draft without notes closes, in UTC; None where no meeting follows.
 
-    Where meetings are opened long before, that is when the next one starts, at the latest.
+    When the next meeting is opened, but not before a day has passed since its own start, or, if that is
+    earlier, the next one starts.
     """
     if following is None:
         return None
@@ -113,7 +115,7 @@ def over(meeting: Occurrence, following: Occurrence | None) -> datetime | None:
 
 
 def _opened(series: Series, now: datetime) -> tuple[Occurrence, ...]:
-    """List the meetings of the last year whose time to be opened has come."""
+    """Return the meetings of the last 366 days, and ahead, that are to be opened by now."""
     ahead = max(series.open_before or timedelta(), timedelta(days=2))  # a day may have 25 hours
     found = series.between(now - BACK, now + ahead + timedelta(minutes=1))
     return tuple(each for each in found if each.opens <= now)
@@ -127,7 +129,7 @@ def _next(series: Series, now: datetime) -> Occurrence | None:
 
 
 def _is_over(entry: MeetingStatus, now: datetime) -> bool:
-    """Return whether nobody waits for a meeting's minutes any more."""
+    """Return whether a meeting is past: too late for a draft, its draft lapsed, or due to close."""
     late = entry.state == "nothing" and now - entry.meeting.starts > LATE
     return late or entry.state == "lapsed" or (entry.over is not None and now >= entry.over)
 
@@ -139,9 +141,10 @@ def _known(
     layout: paths.Layout,
     past: Iterable[paths.PastMeeting],
 ) -> Mapping[date, tuple[State, Pull | None]]:
-    """Return what there is of each day: minutes before pull requests, and of those the newest.
+    """Return the status of each day, and its pull request.
 
-    `names` are those of all series of the calendar.
+    Minutes count before pull requests, newer pull requests before older ones. `names` are those of all series
+    of the calendar.
     """
     known: dict[date, tuple[State, Pull | None]] = {}
     for pull in sorted(archive.pulls, key=lambda each: each.number):
@@ -153,7 +156,7 @@ def _known(
 def _said_by(
     pull: Pull, series: Series, names: Collection[str], layout: paths.Layout
 ) -> Iterable[tuple[date, State]]:
-    """Yield the days of a series of which a pull request speaks, and what it says of each."""
+    """Yield the days of a series that a pull request is about, with the status that it gives each."""
     pull_state = find_state(pull.body, PullState) if pull.mine else None
     if pull_state and pull_state.status == SKIP and pull_state.meetings:
         keys = map(read_meeting_key, pull_state.meetings) if pull.state == "open" else ()
@@ -166,7 +169,7 @@ def _said_by(
             yield pull_state.day, _state(pull, pull_state)
         elif is_in_place and pull.state == "open":
             yield pull_state.day, "pull"
-        elif is_in_place:  # what the other series misses is one file
+        elif is_in_place:  # series share the file: the other one has it as missing
             state = _state(pull, pull_state)
             yield pull_state.day, "no meeting" if state == "lapsed" else state
     elif pull.state == "open":  # people may write minutes without the bot
@@ -185,14 +188,14 @@ def _state(pull: Pull, pull_state: PullState) -> State:
 
 
 def _since(archive: Archive, series: Series, known: Mapping[date, object]) -> Callable[[date], bool]:
-    """Return the days of which minutes are missed: since a series meets on that weekday, and as far as can be
-    seen.
+    """Return a function that says whether minutes of a past day can be missing.
 
-    A calendar that is new, or that changes, has no past: before there were minutes of a Thursday, nobody met.
+    From `since` of the series, else from the first known meeting on the same weekday: a calendar that is new
+    or changed says nothing about the time before. Days before `pulls_since` of the archive do not count.
     """
 
     def kind(day: date) -> int:
-        """Return what tells days of a week apart, but not those of a month: the 15th is any of them."""
+        """Return the weekday, but 0 for all days of a rule by day of the month."""
         return 0 if "BYMONTHDAY" in series.schedule.rule else day.weekday()
 
     first: dict[int, date] = {}
@@ -212,9 +215,10 @@ def _since(archive: Archive, series: Series, known: Mapping[date, object]) -> Ca
 def _nearby(
     meeting: Occurrence, known: Mapping[date, tuple[State, Pull | None]], beside: Sequence[Series]
 ) -> tuple[State, Pull | None] | None:
-    """Find the minutes of a day close by on which no series `beside` has a meeting: it was moved.
+    """Return the status of a day near a meeting that was moved there; None where none is near.
 
-    A day is of one meeting, the nearest, and of two the earlier.
+    The day has minutes or a pull request, and no series of `beside` meets on it. It belongs to the nearest
+    meeting only, of two equally near to the earlier.
     """
     for day in _around(meeting.day):
         found = known.get(day)
@@ -224,7 +228,7 @@ def _nearby(
 
 
 def _around(day: date) -> Iterator[date]:
-    """Go through the days around a day, the nearest first."""
+    """Yield the days around a day, the nearest first, of two equally near the earlier."""
     return (day + away for away in _AWAY)
 
 
@@ -233,7 +237,7 @@ def _meets(series: Iterable[Series], day: date) -> bool:
 
 
 def strays(archive: Archive, series_snapshots: Collection[SeriesSnapshot], now: datetime) -> Iterator[Pull]:
-    """Find drafts without notes for which no meeting waits: it was moved, or its minutes are elsewhere."""
+    """Yield open drafts that no meeting needs: it was moved, or its minutes are elsewhere."""
     awaited = {
         entry.pull.id
         for each in series_snapshots
@@ -258,7 +262,7 @@ def strays(archive: Archive, series_snapshots: Collection[SeriesSnapshot], now: 
 def by_file(
     entries: Iterable[tuple[SeriesSnapshot, MeetingStatus]],
 ) -> Collection[tuple[SeriesSnapshot, MeetingStatus]]:
-    """Leave one entry for each file: of series that write the same, the first in the calendar."""
+    """Return one entry for each file: where series share it, that of the first in the calendar."""
     found: dict[str, tuple[SeriesSnapshot, MeetingStatus]] = {}
     for series_snapshot, entry in entries:
         found.setdefault(entry.path, (series_snapshot, entry))
@@ -266,9 +270,10 @@ def by_file(
 
 
 def evening(entry: MeetingStatus) -> datetime:
-    """Return when people are reminded of a draft without notes, in UTC: still on the day of the meeting.
+    """Return when people are reminded of a draft without notes, in UTC.
 
-    Four hours after it started, but not in its last hour of the day.
+    Four hours after the start, but at 23:00 in the series' time zone at the latest, and 30 minutes after the
+    start at the earliest; of a meeting without a time at 18:00.
     """
     latest = datetime.combine(entry.day, time(23), entry.meeting.series.timezone).astimezone(UTC)
     starts = entry.meeting.starts

@@ -1,4 +1,4 @@
-"""The issue or discussion that the bot opens for the notes of a meeting, where a series wants one. Pure."""
+"""The issue or discussion that the bot opens for the notes of a meeting, where the series wants one. Pure."""
 
 from bot.model import AddLabels, Archive, CreateLabel, OpenSource, Snapshot, Step
 from bot.planning import texts
@@ -11,7 +11,7 @@ TAG_COLOR = "0e8a16"
 
 
 def opening(snapshot: Snapshot, series_snapshot: SeriesSnapshot, entry: MeetingStatus) -> list[Step]:
-    """Open it, with the template filled in as its text; one that is there gets its labels.
+    """Return the steps that open a meeting's issue or discussion with its draft, or label it.
 
     Raises MissingFacts.
     """
@@ -41,7 +41,7 @@ def _open(
     category = None
     if series.open_discussion:
         category = _category(archive, series.open_discussion)
-        if category is None:  # the configuration names one that is not there: the draft comes all the same
+        if category is None:  # the configuration names one that is not there: only the draft is opened
             return []
     text = texts.hushed(write_draft(snapshot, series_snapshot, entry).notes)
     thread_state = ThreadState("agenda", series=series.name, day=entry.day, meetings=(entry.key,))
@@ -54,6 +54,6 @@ def _open(
 
 
 def _category(archive: Archive, name: str) -> str | None:
-    """Find a category of discussions by its name; capitals do not count."""
+    """Return the id of a category of discussions by its name, whatever its case; None without one."""
     known = {each.casefold(): node for each, node in archive.categories.items()}
     return known.get(name.casefold())

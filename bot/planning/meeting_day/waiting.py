@@ -1,4 +1,4 @@
-"""Drafts into which nobody has written: the one reminder, and answers to commands under them. Pure."""
+"""Drafts without notes: the one reminder, and answers to commands under them. Pure."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,11 +15,11 @@ from bot.state import PullState, find_state, replace_state
 
 
 def reminding(archive: Archive, entry: MeetingStatus, now: datetime) -> list[Step]:
-    """Remind people, on the evening of the meeting."""
+    """Return the steps that remind people of a draft, once, from `evening` on."""
     pull, pull_state = entry.pull, find_state(entry.pull.body, PullState) if entry.pull else None
     if not pull or not pull_state or pull_state.reminded or now < evening(entry):
         return []
-    if any(comment.mine for comment in pull.comments):  # the answer was lost, or the note of it refused
+    if any(comment.mine for comment in pull.comments):  # sent: its answer was lost, or the edit refused
         return []
     source = source_of(archive, entry.key)
     text = reports.reminder(archive, entry.day, pull, entry.path, source, entry.closes)
@@ -28,7 +28,10 @@ def reminding(archive: Archive, entry: MeetingStatus, now: datetime) -> list[Ste
 
 
 def reviving(archive: Archive) -> list[Step]:
-    """Note that a person opened a draft again: closed once more, it says that there was no meeting."""
+    """Return the steps that clear the status of drafts that a person opened again.
+
+    Closed once more, such a draft was closed by a person: there was no meeting.
+    """
     found = (
         (pull, find_state(pull.body, PullState))
         for pull in archive.pulls
@@ -45,7 +48,10 @@ def reviving(archive: Archive) -> list[Step]:
 
 
 def answering(snapshot: Snapshot, archive: Archive, settings: Config, pull: Pull) -> tuple[Step, ...]:
-    """Do and answer what people say under a draft: only its meeting can be taken off. Raises MissingFacts."""
+    """Return the steps that do and answer the commands under a draft. Raises MissingFacts.
+
+    Only `skip` is done, and only for the series of the draft.
+    """
     pull_state = find_state(pull.body, PullState)
     if pull_state is None or not is_unclaimed(pull_state):
         return ()

@@ -1,6 +1,6 @@
-"""What the bot says of a case: the status comment, the pull request, the check run. Pure.
+"""Texts about a case: the status comment, the pull request, the check run. Pure.
 
-The words are in `texts/`; here are the facts that fill them.
+The templates are in `texts/`; here are the values that fill them in.
 """
 
 from bot.planning.reports.draft import MISSING_TITLE, Draft, Line, draft_body, missing, reminder

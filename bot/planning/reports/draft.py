@@ -1,4 +1,4 @@
-"""What is said of meetings for which nobody has written: drafts, reminders, the list of the missing. Pure."""
+"""Texts about meetings without notes: drafts, reminders, the list of meetings without minutes. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,28 +19,29 @@ LONGEST_URL = 6_000  # characters; GitHub takes 8,192 bytes
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The minutes of a meeting that is still to come, and what its pull request says of them."""
+    """The draft of a meeting's minutes, and the values in the description of its pull request."""
 
     meeting: Occurrence
     path: str
     text: str
     notes: str
-    """The same to begin notes with: there the path of the last minutes would lead nowhere."""
+    """The same text to begin notes with, without the link to the previous minutes, which is relative to
+    `path`."""
     template_blobs: tuple[str, ...]
-    """The blobs that show what minutes look like."""
+    """The blobs that show the form of minutes (see `shape_of`)."""
     previous: PastMeeting | None
     pending: Pull | None
     """The open pull request of a newer previous meeting."""
     actions: Sequence[OpenAction]
     agenda: Sequence[AgendaItem]
     source: Source | None
-    """Where the bot asks for the notes, if a series wants an issue or a discussion for that."""
+    """The issue or discussion that the bot opened for the notes; None without one."""
     closes: date | None
-    """The day on which it closes without notes."""
+    """The day on which the draft closes without notes; None: it does not."""
     label: str
-    """The label of notes."""
+    """The label that makes an issue meeting notes."""
     other_layouts: Sequence[str]
-    """Where its minutes may belong as well."""
+    """Other layouts to which the minutes may belong, where it is not clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,12 @@ class Line:
 
     @property
     def done(self) -> bool:
-        """Whether nothing is missing any more."""
+        """Whether its minutes are there, or there was no meeting."""
         return self.state in ("minutes", "no meeting")
 
 
 def draft_body(archive: Archive, pull_state: PullState, draft: Draft, branch: str) -> str:
-    """Write the body of a draft: its first line says where to type."""
+    """Return the description of a draft; its first line says where to write notes."""
     meeting = draft.meeting
     filled = {
         "where": _where(archive, draft, branch),
@@ -84,7 +85,7 @@ def draft_body(archive: Archive, pull_state: PullState, draft: Draft, branch: st
 def reminder(
     archive: Archive, day: date, pull: Pull, path: str, source: Source | None, closes: date | None
 ) -> str:
-    """Write the one comment that reminds people of a draft."""
+    """Return the comment that reminds people of a draft. `closes` is as in `Draft`."""
     filled = {
         "day": day,
         "source_url": source.url if source else None,
@@ -96,7 +97,7 @@ def reminder(
 
 
 def missing(archive: Archive, lines: Sequence[Line]) -> str:
-    """Write the list of meetings without minutes."""
+    """Return the text of the issue that lists the meetings without minutes."""
     branch = archive.repository.default_branch or ""
     shown = [
         {
@@ -116,7 +117,10 @@ def missing(archive: Archive, lines: Sequence[Line]) -> str:
 
 
 def _where(archive: Archive, draft: Draft, branch: str) -> dict[str, str | None]:
-    """Return the addresses at which people type; links to forms leave no backlink and need not be quiet."""
+    """Return the URLs at which people can write notes; None for each that there is not.
+
+    Links to forms create no backlinks, so they need not be `quiet`.
+    """
     return {
         "source": draft.source.url if draft.source else None,
         "new": _new_issue_url(archive, draft) if archive.repository.has_issues else None,
@@ -125,7 +129,7 @@ def _where(archive: Archive, draft: Draft, branch: str) -> dict[str, str | None]
 
 
 def _not_opened(draft: Draft) -> str | None:
-    """Say what the calendar wants for the notes, and could not be opened."""
+    """Return what the calendar wants opened for the notes, and was not opened; None without that."""
     series = draft.meeting.series
     if draft.source or not (series.open_issue or series.open_discussion):
         return None
@@ -133,7 +137,7 @@ def _not_opened(draft: Draft) -> str | None:
 
 
 def _new_issue_url(archive: Archive, draft: Draft) -> str:
-    """Write the address of a new issue, filled in; of one that is too long without its text.
+    """Return the URL of a new issue, filled in; without its text where it would be too long.
 
     https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/creating-an-issue#creating-an-issue-from-a-url-query
     """
@@ -148,7 +152,7 @@ def _edit_url(archive: Archive, branch: str, path: str) -> str:
 
 
 def _previous(archive: Archive, draft: Draft) -> str | None:
-    """Say which minutes are still to be accepted."""
+    """Return a phrase on the previous minutes and their acceptance; None without any."""
     if draft.pending:
         return facts.not_merged(draft.pending)
     if draft.previous is None:
@@ -159,7 +163,7 @@ def _previous(archive: Archive, draft: Draft) -> str | None:
 
 
 def _objections(archive: Archive, series: str) -> list[tuple[date | None, str, str]]:
-    """List the objections that are open against minutes of a series."""
+    """Return the open objections to minutes of a series: day of the meeting, login, reason."""
     found = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
     return [
         (pull_state.day, *each)

@@ -1,4 +1,4 @@
-"""What fills the texts: counts, dates, addresses, in words. Pure."""
+"""The values that fill in the texts: counts, dates, URLs, as phrases. Pure."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ MOST_CHANGES = 60  # rows of the table of changed places; the file's diff shows 
 
 
 def account(notes: str, ledger: tuple[LedgerEntry, ...]) -> str:
-    """Sum up the ledger in a sentence: how many lines stand word for word, and what became of the others."""
+    """Return the ledger as a sentence: how many lines stand word for word, and what became of the others."""
     lines = notes.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     total = sum(1 for line in lines if line.strip())
     counts: Counter[str] = Counter()
@@ -42,7 +42,7 @@ def _why(rule: str) -> str:
 
 
 def changes(ledger: tuple[LedgerEntry, ...]) -> list[dict[str, str]]:
-    """List the places that are not word for word, in the order of the minutes."""
+    """Return the places that are not word for word, in the order of the minutes, 60 at most."""
 
     def place(span: tuple[int, int] | None) -> str:
         return "" if span is None else str(span[0]) if span[0] == span[1] else f"{span[0]} to {span[1]}"
@@ -55,7 +55,7 @@ def changes(ledger: tuple[LedgerEntry, ...]) -> list[dict[str, str]]:
 
 
 def to_look_at(proposal: Proposal) -> str:
-    """Count the findings, in a sentence."""
+    """Return the counts of the findings, as a sentence."""
     counts = Counter(finding.severity for finding in proposal.findings)
     parts = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
     return (
@@ -64,7 +64,7 @@ def to_look_at(proposal: Proposal) -> str:
 
 
 def date_row(proposal: Proposal) -> str:
-    """Say the day, and where it was read."""
+    """Return the day, and where it was found."""
     candidates = [candidate for candidate in proposal.evidence.candidates if candidate.date == proposal.day]
     where = ", ".join(dict.fromkeys(texts.plain(candidate.where) for candidate in candidates))
     more = ", and other dates are there too" if proposal.evidence.conflict else ""
@@ -73,7 +73,7 @@ def date_row(proposal: Proposal) -> str:
 
 
 def last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
-    """Say which meeting was before, and what is known of the acceptance of its minutes."""
+    """Return a phrase on the previous meeting, and on the acceptance of its minutes."""
     if proposal.pending:
         return not_merged(proposal.pending)
     if proposal.previous is None:
@@ -85,14 +85,14 @@ def last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
 
 
 def not_merged(pull: Pull) -> str:
-    """Say where the minutes of the last meeting are while they are not merged."""
+    """Return a phrase on minutes of the previous meeting that are not merged yet."""
     pull_state = find_state(pull.body, PullState)
     day = pull_state.day if pull_state else "an earlier one"
     return f"{day}, in [pull request {pull.number}]({texts.quiet(pull.url)}), not merged yet"
 
 
 def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
-    """Say what is known of the acceptance of the previous minutes: three facts, never a guess."""
+    """Return what is recorded of the acceptance of the previous minutes."""
     day = proposal.previous.date if proposal.previous else None
     where = accepted(archive, day)
     if where != OBJECTED and (case.state.accepts_previous == day or proposal.minutes.fields.acceptance):
@@ -101,7 +101,7 @@ def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
 
 
 def accepted(archive: Archive, day: date | None) -> str | None:
-    """Say what pull requests tell of the acceptance of a day's minutes; None where that is nothing."""
+    """Return what pull requests record of the acceptance of a day's minutes; None: nothing."""
     found = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
     of_day = [pull_state for pull_state in found if pull_state and pull_state.day == day]
     if any(pull_state.objections for pull_state in of_day):
@@ -111,12 +111,12 @@ def accepted(archive: Archive, day: date | None) -> str | None:
 
 
 def file_url(archive: Archive, branch: str, path: str) -> str:
-    """Write the address of a file on a branch."""
+    """Return the URL of a file on a branch."""
     return f"{archive.repository.url}/blob/{quote(branch)}/{quote(path)}"
 
 
 def span(span: timedelta) -> str:
-    """Say a span of time in its largest whole unit: `10 minutes`."""
+    """Return a time span in its largest whole unit: `10 minutes`; for none `right` ("right after")."""
     for seconds, unit in ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
         count, rest = divmod(int(span.total_seconds()), seconds)
         if count and not rest:
@@ -125,7 +125,7 @@ def span(span: timedelta) -> str:
 
 
 def answer(result: CommandResult) -> dict[str, str]:
-    """Write the answer to a command."""
+    """Return the values of the answer to a command."""
     parsed = result.pending.parsed
     details = commands.help_table() if parsed.command.name == "help" and result.done else result.details
     return {"command": parsed.text[:80], "text": result.text, "details": details}

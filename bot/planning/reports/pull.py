@@ -1,4 +1,4 @@
-"""What the pull request says: title, body, credit, check run. Pure."""
+"""The texts of a pull request with minutes: title, body, credit, check run. Pure."""
 
 import re
 from datetime import date
@@ -24,27 +24,33 @@ _LEVELS: dict[Severity, Literal["failure", "warning", "notice"]] = {
 
 
 def title(proposal: Proposal) -> str:
-    """Name the pull request and the commit of a meeting's minutes."""
+    """Return the title of a proposal's pull request, also the headline of its commit."""
     return title_of(proposal.day, proposal.suffix)
 
 
 def title_of(day: date | None, name: str = "") -> str:
-    """Name the pull request of a day's minutes; `name` tells a second meeting of the day apart."""
+    """Return the title of the pull request of a day's minutes.
+
+    `name` tells a second meeting of the day apart.
+    """
     return f"Minutes of {day}{f', {name}' if name else ''}"
 
 
 def draft_title(day: date) -> str:
-    """Name the pull request of a meeting for which nobody wrote notes yet, where GitHub takes no drafts."""
+    """Return the title of a draft where GitHub refuses draft pull requests."""
     return f"Draft: {title_of(day)}"
 
 
 def is_draft(case: Case, proposal: Proposal, before: PullState | None = None) -> bool:
-    """Return whether a pull request is a draft because the bot made it one, and still has an error."""
+    """Return whether a pull request with an error is to be a draft.
+
+    A new one, where GitHub allows it; one with the state `before`, where the bot made it a draft.
+    """
     return proposal.has_errors and (before.is_bot_draft if before else not case.drafts_refused)
 
 
 def new_title(pull: Pull, proposal: Proposal) -> str:
-    """Name it anew when the date changed, unless a person gave it another name."""
+    """Return the title after a change of the date; one that a person gave stays."""
     pull_state = find_state(pull.body, PullState)
     if pull_state is None or pull_state.day is None:
         return pull.title
@@ -53,9 +59,9 @@ def new_title(pull: Pull, proposal: Proposal) -> str:
 
 
 def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, committed: bool = True) -> str:
-    """Write the pull request's body: what to look at, in one glance.
+    """Return the pull request's body with its state: what to look at, in short.
 
-    `committed` tells whether a commit goes with it.
+    `committed`: whether the bot commits the file in the same batch.
     """
     minutes, pull = proposal.minutes, case.pull
     is_open = pull is not None and pull.state == "open"
@@ -107,10 +113,10 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
 
 
 def credit(case: Case) -> tuple[str, ...]:
-    """Write the trailers that credit who wrote the notes, where the team wants that in the commit.
+    """Return the trailers that credit those who wrote the notes, where the settings want that.
 
-    The address is the one that GitHub knows an account by: its number and login; without the number in
-    accounts from before July 2017. A server of one's own has it below its own name.
+    The address is GitHub's noreply address: id and login of the account, or the login alone where the id is
+    not known, as for accounts from before July 2017; on a server of one's own, below the name of that.
     https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/creating-a-commit-with-multiple-authors
     https://docs.github.com/en/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
     """
@@ -123,13 +129,13 @@ def credit(case: Case) -> tuple[str, ...]:
 
 
 def remarked(case: Case, pull: Pull, pull_state: PullState) -> str:
-    """Put a new state into a pull request's body, and show what it says of acceptance; all else stays."""
+    """Return a pull request's body with a new state, and what that says of acceptance; the rest stays."""
     text = replace_state(pull.body, pull_state)
     return _STANDING.sub(lambda _: _standing(case, pull_state, pull), text, count=1)
 
 
 def withdrawn() -> str:
-    """Write the body of a pull request that was redacted: nothing in it is from the notes."""
+    """Return the body of a redacted pull request, in which nothing is from the notes."""
     return texts.render("withdrawn", {})
 
 
@@ -137,7 +143,7 @@ _STANDING = re.compile(r"<!-- standing -->.*?<!-- /standing -->", re.DOTALL)
 
 
 def _standing(case: Case, pull_state: PullState, pull: Pull | None = None) -> str:
-    """Write whether the minutes are accepted, and the answers to what was said on the pull request."""
+    """Return whether the minutes are accepted, the objections, and answers to commands, as Markdown."""
     own = pull is None or pull == case.pull
     filled = {
         "accepted": pull_state.accepted.split(" ") if pull_state.accepted else None,
@@ -148,7 +154,7 @@ def _standing(case: Case, pull_state: PullState, pull: Pull | None = None) -> st
 
 
 def check(case: Case, proposal: Proposal, head: str) -> Check:
-    """Put the findings on their lines of the minutes."""
+    """Return the check run for the commit `head`, with the findings on their lines of the minutes."""
     filled = {
         "account": facts.account(case.notes.text, proposal.minutes.ledger),
         "findings": proposal.findings,

@@ -1,4 +1,4 @@
-"""What the status comment says, in each state. Pure."""
+"""The status comment's text, for each status. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ class Report:
 
 
 def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft: bool) -> Report:
-    """Say that the pull request is there, and how much of the notes stands in it word for word."""
+    """Return that the pull request is there, and how much of the notes is in it word for word."""
     filled = {
         "day": proposal.day,
         "pull": pull,
@@ -56,7 +56,7 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
 
 
 def idle(case: Case) -> Report:
-    """Say nothing but the answers to commands; what was said before stays so."""
+    """Return a report with nothing but answers to commands; after a merge or a stop it repeats that."""
     state = case.state
     if case.pull and case.pull.state == "merged" and case.archive:
         return merged(case, case.archive, case.pull)
@@ -73,7 +73,7 @@ def idle(case: Case) -> Report:
 
 
 def settling(case: Case) -> Report:
-    """Say that the notes are not still yet; only ever beside an answer."""
+    """Return that the notes have not settled yet; used only together with an answer to a command."""
     state = case.state
     filled = {"day": state.day, "pull": case.pull}
     return _report(
@@ -82,9 +82,10 @@ def settling(case: Case) -> Report:
 
 
 def needs_approval(case: Case, why: str, changed: int | None = None) -> Report:
-    """Say that the notes changed, and that somebody with write access must say so.
+    """Return that the notes changed, and that somebody with write access must approve them.
 
-    `why` is `approved` or `stranger`, `changed` counts the lines of the minutes that would change.
+    `why` is `approved` or `stranger`; `changed` counts the lines of the minutes that would change, None:
+    unknown.
     """
     state = case.state
     filled = {"day": state.day, "pull": case.pull, "why": why, "lines": changed}
@@ -101,7 +102,7 @@ def needs_approval(case: Case, why: str, changed: int | None = None) -> Report:
 
 
 def conflict(case: Case, archive: Archive, pull: Pull, conflicts: Sequence[Conflict]) -> Report:
-    """Show where notes and branch say different things, and the ways out; nothing is changed meanwhile."""
+    """Return where notes and branch say different things, and what people can do; nothing is changed."""
     shown = [
         {"line": each.theirs_line, "notes": _side(each.ours), "branch": _side(each.theirs)}
         for each in conflicts[:5]
@@ -124,12 +125,12 @@ def _side(text: str) -> str:
 
 
 def question(case: Case, question: Question) -> Report:
-    """Ask what only a person can answer."""
+    """Return a question that only people can answer."""
     return _report(case, "question", {"day": None, "question": asked(case, question)}, detail=question.name)
 
 
 def asked(case: Case, question: Question) -> str:
-    """Write a question; also as what stands in the way of a preview."""
+    """Return the text of a question, which also says why there is no preview."""
     filled = {
         "archive_name": case.archive_name,
         "source_name": case.source.name,
@@ -140,7 +141,7 @@ def asked(case: Case, question: Question) -> str:
 
 
 def preview(proposal: Proposal) -> str:
-    """Show minutes and findings: to be folded into a comment."""
+    """Return the minutes and findings as Markdown, to be folded into a comment."""
     text = proposal.minutes.text
     filled = {
         "path": proposal.path,
@@ -152,7 +153,7 @@ def preview(proposal: Proposal) -> str:
 
 
 def refused(case: Case, refusal: Refusal) -> Report:
-    """Say what GitHub did not let the bot do, and which permission is missing."""
+    """Return what GitHub refused to do, and which permission is missing."""
     filled = {
         "day": None,
         "step": _STEPS.get(refusal.step, refusal.step),
@@ -165,22 +166,22 @@ def refused(case: Case, refusal: Refusal) -> Report:
 
 
 def edited_by_people(case: Case, archive: Archive, pull: Pull) -> Report:
-    """Say that people have the minutes in hand now."""
+    """Return that the bot's minutes are no longer on the branch, and people must go on by hand."""
     return _report(case, "edited-by-people", _about(case, pull, archive, pull.branch))
 
 
 def merged(case: Case, archive: Archive, pull: Pull) -> Report:
-    """Say where the minutes are."""
+    """Return where the merged minutes are."""
     return _report(case, "merged", _about(case, pull, archive, archive.repository.default_branch or ""))
 
 
 def closed(case: Case, pull: Pull) -> Report:
-    """Say that a person closed the pull request, and that it stays so."""
+    """Return that a person closed the pull request, and that it stays closed."""
     return _report(case, "closed", _about(case, pull))
 
 
 def stopped(case: Case) -> Report:
-    """Say that the bot has taken back what it did, or that it leaves it to people."""
+    """Return that the bot has closed its pull request, or left it to people who changed it."""
     branches = {branch.name for branch in case.archive.branches} if case.archive else set()
     is_there = case.pull is not None and case.pull.branch in branches
     filled = {
@@ -193,7 +194,7 @@ def stopped(case: Case) -> Report:
 
 
 def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str = "") -> dict[str, Any]:
-    """Describe a pull request that the bot does not write to (any more), and whether the notes went on."""
+    """Return the values for a pull request that the bot leaves alone, and whether the notes changed."""
     pull_state = case.pull_state
     file = facts.file_url(archive, branch, pull_state.path or "") if archive else ""
     return {"day": pull_state.day, "pull": pull, "file_url": file, "changed": not case.is_up_to_date}

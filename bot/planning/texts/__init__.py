@@ -1,7 +1,7 @@
-"""What the bot says, rendered from the .md files beside this one. Pure: the same facts give the same text.
+"""The bot's texts, rendered from the templates (.md) in this folder. Pure.
 
-Our templates, other people's values: everything that comes from outside passes `plain`, which takes the
-power out of mentions, references, markup and HTML.
+Each value from outside passes `plain`, `code` or `fenced`, so that mentions, references, markup and HTML in
+it have no effect.
 """
 
 import re
@@ -21,7 +21,7 @@ _POWER = re.compile(
 
 
 def plain(value: object) -> str:
-    """Write text from outside so that GitHub shows it as it is, and nobody is notified and nothing linked.
+    """Return text from outside so that GitHub shows it as typed, notifies nobody, and links nothing.
 
     Markup is escaped (GFM section 6.1); a word joiner inside mentions, references, links and commit-like
     words keeps them from being recognised; line breaks become spaces.
@@ -37,17 +37,17 @@ def plain(value: object) -> str:
 
 
 def hushed(text: str) -> str:
-    """Keep the mentions in Markdown from telling anybody; all else stays, and `aloud` takes it back."""
+    """Return Markdown with a word joiner after each `@`, so that nobody is notified; `aloud` undoes it."""
     return re.sub(r"(?<![\w/])@(?=\w)", f"@{_JOINER}", text)
 
 
 def aloud(text: str) -> str:
-    """Return a hushed text its mentions back."""
+    """Return the Markdown that was given to `hushed`."""
     return text.replace(f"@{_JOINER}", "@")
 
 
 def quiet(url: object) -> str:
-    """Write a link to GitHub that GitHub does not count as a reference, so that no backlink appears there.
+    """Return a URL that GitHub does not count as a reference, so that no backlink appears there.
 
     redirect.github.com leads to the same page (as Renovate and Dependabot use it); other hosts stay.
     """
@@ -55,12 +55,12 @@ def quiet(url: object) -> str:
 
 
 def code(value: object) -> str:
-    """Write text from outside into code, where only a backtick or a line break could do anything."""
+    """Return text from outside for a code span: without backticks, line breaks and control characters."""
     return re.sub(r"[`\x00-\x1f\x7f]", "", str(value))
 
 
 def fenced(value: object) -> str:
-    """Write text from outside as a block of code, which nothing in it can end: there nothing has power.
+    """Return text from outside as a fenced code block, with a fence too long for the text to end it.
 
     https://spec.commonmark.org/0.31.2/#fenced-code-blocks
     """
@@ -70,7 +70,10 @@ def fenced(value: object) -> str:
 
 
 def render(name: str, facts: Mapping[str, object]) -> str:
-    """Render `<name>.md` with these facts, cut at LONGEST on a line's end with a word that says so."""
+    """Return `<name>.md`, rendered with these facts.
+
+    Beyond `LONGEST` characters it is cut at the end of a line, with a note that says so.
+    """
     text = _template(name).render(facts).strip()
     # a row without content leaves an empty line behind: one is enough
     text = re.sub(r"\n{3,}", "\n\n", text)
