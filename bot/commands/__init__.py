@@ -1,4 +1,4 @@
-"""The `/minutes` commands: the grammar, the table, and what each command does. Pure.
+"""The `/minutes` commands: the grammar, the table, and the handlers. Pure.
 
 from bot.commands import allowed, help_table, read
 """

@@ -80,7 +80,7 @@ class Case:
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """What GitHub refused in this round."""
+        """The steps and reads that GitHub refused in this round."""
         return self.snapshot.refusals
 
     @property
@@ -169,7 +169,7 @@ class Case:
         found += [source.labelled_by[tag] for tag in self.notes_labels if tag in source.labelled_by]
         if self.is_labelled_by_program:
             return tuple(self._first_word())
-        if self.notes_labels and source.kind == "discussion":  # GitHub tells it in the event only
+        if self.notes_labels and source.kind == "discussion":  # only the event says who set it
             found.append((self.snapshot.labelled_by or source.author, source.created_at))
         if self.in_category:
             found.append((source.author, source.created_at))
@@ -357,5 +357,5 @@ def own_comments(source: Source) -> tuple[Comment, ...]:
 
 
 def is_writer(role: str | None) -> bool:
-    """Return whether a role may write."""
+    """Return whether a role has write access; None does not."""
     return role in WRITERS

@@ -18,7 +18,7 @@ from bot.state import (
 )
 
 LAPSED = "lapsed"
-"""The status of a draft into which nobody wrote before the next meeting."""
+"""The status of a draft that nobody wrote in before the next meeting."""
 SKIP = "skip"
 """The status of a draft that no meeting needs, and of a pull request that takes meetings off the calendar."""
 AT_ONCE = timedelta(minutes=10)
@@ -45,7 +45,7 @@ def closing(archive: Archive, pull: Pull, state: str) -> Iterator[Step]:
 
 
 def noting(archive: Archive, awaited: Collection[str]) -> Iterator[Step]:
-    """Yield the steps that mark drafts closed for good as `requested`: whoever reopens one wants it.
+    """Yield the steps that record `requested` in drafts closed for good: whoever reopens one wants it.
 
     `awaited` are the node ids of pull requests that a meeting still needs; of these, one that a person closed
     may become a draft again. Not in the batch that closes: GitHub may fail one step of a batch and do the

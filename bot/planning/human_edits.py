@@ -19,8 +19,8 @@ from bot.trailers import find_trailer, has_merged_edits, made_of_notes
 class Merge:
     """The result of a merge: the text of the file, or what people must decide.
 
-    `is_baseless`: the base is lost, so people's edits cannot be told from the bot's text. Without text,
-    conflicts and `is_baseless` the file is gone.
+    `is_baseless`: the base is lost, so what people wrote is not known. Without text, conflicts and
+    `is_baseless` the file is gone.
     """
 
     text: str | None = None

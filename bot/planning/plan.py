@@ -70,7 +70,7 @@ def _decide(case: Case, now: datetime) -> Plan:
     """Return the plan for a case whose commands are executed. Raises MissingFacts."""
     if "redact" in case.executed:
         return _redact(case)
-    if case.pull and case.pull.draft and case.refused(MarkReady):  # it is still the bot's draft
+    if case.pull and case.pull.draft and case.refused(MarkReady):  # still the bot's draft
         case = with_pull_state(case, case.pull, is_bot_draft=True)
     if "preview" in case.executed:
         case = _with_preview(case)
@@ -142,7 +142,7 @@ def _bring_about(case: Case, now: datetime) -> Plan:
         case Pull(state="closed"):
             return update_status(case, reports.closed(case, pull))
     archive = _writable_archive(case)
-    if pull is None and _has_one_unseen(case, archive):  # never a second one
+    if pull is None and _has_one_unseen(case, archive):  # do not open a second one
         return no_change(
             case,
             f"pull request {case.state.pull_number} is older than those that were read",

@@ -59,14 +59,14 @@ class Proposal:
     series: Series | None = None
     previous: paths.PastMeeting | None = None
     pending: Pull | None = None
-    """The open pull request of a newer previous meeting: linked in the body, not in the file."""
+    """The open pull request of a meeting between `previous` and this one: linked in the body only."""
     findings: tuple[Finding, ...] = ()
     merged_text: str | None = None
     """The minutes merged with people's edits; None: there are none."""
 
     @property
     def text(self) -> str:
-        """The file as it is to be."""
+        """The text of the file, with people's edits if any."""
         return self.minutes.text if self.merged_text is None else self.merged_text
 
     @property
@@ -191,7 +191,7 @@ def begun_with(case: Case, archive: Archive) -> Archive:
     case.snapshot.require("what did it begin with?", *(FileRef(oid) for oid in shape if oid))
     files = [File(oid, case.snapshot.texts.get(FileRef(oid))) for oid in shape]
     if any(file.path and file.text is None for file in files):
-        return archive  # it is not there any more
+        return archive  # a blob is gone
     return replace(archive, template=files[0] if files[0].path else None, recent=tuple(files[1:]))
 
 

@@ -1,4 +1,4 @@
-"""Who committed to a pull request, and whether anybody but the bot wrote into it. Pure."""
+"""The commits of a pull request: which are the bot's, and whether people wrote into it. Pure."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -33,7 +33,7 @@ def last_written(pull: Pull) -> Revision | None:
 
 
 def has_human_commits(pull: Pull) -> bool:
-    """Return whether people made commits since the bot's first one, or instead of it."""
+    """Return whether people made commits after the bot's first one, or the bot made none."""
     return _mixed(commits_of(pull))
 
 
@@ -43,7 +43,7 @@ def _mixed(revisions: Sequence[Revision]) -> bool:
 
 
 def is_without_notes(pull: Pull) -> bool:
-    """Return whether a pull request is a draft of meeting day into which nobody has written yet."""
+    """Return whether a pull request is a draft of meeting day that nobody has written in yet."""
     pull_state = find_state(pull.body, PullState) if pull.mine else None
     if pull_state is None or not is_unclaimed(pull_state):
         return False

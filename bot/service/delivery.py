@@ -1,4 +1,4 @@
-"""A delivery's body: read within bounds, checked against its signature, parsed.
+"""A delivery's body: read within limits, checked against its signature, parsed.
 
 https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
 """
@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import web
 
 BODY_LIMIT = 25 * 2**20
-"""Bytes; GitHub sends no larger payload
+"""Bytes of a body; GitHub sends no larger payload
 (https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap)."""
 IN_FLIGHT_LIMIT = 4 * BODY_LIMIT
 """Bytes of bodies in memory at one time, over all requests."""

@@ -49,7 +49,7 @@ class Foreign(Protocol):
     """What is remembered of issues that are no meeting notes (see `bot.service.foreign`)."""
 
     def matters(self, repository: str, label: str) -> bool:
-        """Return whether a label may make an issue meeting notes."""
+        """Return whether a label may make an issue meeting notes; true where the labels are not known."""
         ...
 
     def is_known(self, repository: str, number: int, comments: int) -> bool:

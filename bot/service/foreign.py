@@ -44,7 +44,7 @@ class Foreign:
             self._issues[name, source.number] = len(source.comments)
 
     def forget(self) -> None:
-        """Forget everything: a configuration changed."""
+        """Drop all entries, after a change of a configuration."""
         self._labels.clear()
         self._issues.clear()
 

@@ -1,4 +1,4 @@
-"""The whole service: web server, queue and GitHub put together, for `serve`, the demo and the tests alike."""
+"""The whole service: web server, queue and GitHub client, for `serve`, the demo and the tests."""
 
 import asyncio
 import uuid
@@ -102,7 +102,7 @@ class Service:
 
     @property
     def url(self) -> str:
-        """Where the service listens, as reached from this machine."""
+        """The URL at which the service can be reached from this machine."""
         host, port = self._runner.addresses[0][:2]
         return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  # compared, not bound
 
@@ -138,7 +138,7 @@ class Service:
             unsubscribe = None
             if isinstance(self.clock, Movable):
                 unsubscribe = self.clock.subscribe(lambda: wakers.add(asyncio.create_task(self.wake())))
-                await self.wake()  # it may have been moved while nobody listened
+                await self.wake()  # the clock may have been moved before the subscription
             await self.jobs.enqueue(Job(AppRequest(), f"start-{self.settings.replica}-{uuid.uuid4().hex}"))
             sweeps = asyncio.create_task(self._catch_up(github))
             yield

@@ -60,7 +60,7 @@ class Settings:
 
 
 def load(environment: Mapping[str, str]) -> Settings:
-    """Read the settings. Raises SettingsError with every mistake that was found."""
+    """Return the settings from environment variables. Raises SettingsError with every mistake found."""
     values: dict[str, object] = {}
     mistakes = []
     for variable in VARIABLES:

@@ -1,4 +1,4 @@
-"""`/minutes` under the list of meetings without minutes: a pull request for each of them. Pure."""
+"""`/minutes` under the list of meetings without minutes: opens a draft for each of them. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime

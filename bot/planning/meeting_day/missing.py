@@ -1,4 +1,4 @@
-"""The one issue that lists the meetings without minutes, and ticks them off. Pure."""
+"""The issue that lists the meetings without minutes, and ticks off what is no longer missing. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -31,7 +31,7 @@ class Draft:
     """The blobs that show the form of minutes (see `shape_of`)."""
     previous: PastMeeting | None
     pending: Pull | None
-    """The open pull request of a newer previous meeting."""
+    """The open pull request of a meeting between `previous` and this one."""
     actions: Sequence[OpenAction]
     agenda: Sequence[AgendaItem]
     source: Source | None
@@ -46,7 +46,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A meeting in the list of those without minutes, and what became of it."""
+    """A meeting in the list of those without minutes, with its status now."""
 
     day: date
     series: str

@@ -12,7 +12,7 @@ from bot.planning.proposal import Proposal, Question
 from bot.planning.reports import facts
 from bot.state import SourceState, digest, embed_state
 
-LONGEST_PREVIEW = 40_000  # characters of minutes in a comment: it has other things to say too
+LONGEST_PREVIEW = 40_000  # characters of minutes in a comment, to leave room for the rest of it
 LONGEST_SIDE = 2_000  # characters of one side of a conflict
 ASKING = frozenset({"question", "conflict"})
 """Statuses in which people must answer; each begins with a new comment, which notifies them."""
@@ -20,7 +20,7 @@ ASKING = frozenset({"question", "conflict"})
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the status comment says, and the state that is stored in it."""
+    """The text of the status comment, and the state that is stored in it."""
 
     state: SourceState
     text: str

@@ -10,7 +10,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-LONGEST = 60_000  # characters; GitHub takes 65,536 in a body, and says no to more
+LONGEST = 60_000  # characters; GitHub's limit for a body is 65,536
 
 _JOINER = "\u2060"  # WORD JOINER: no width, no line break, and no part of a name or number
 _POWER = re.compile(
