@@ -27,10 +27,9 @@ def _slug(name: str) -> str:
 def on_branch(
     archive: Archive, wanted: str, commit: Callable[[str, str], Commit]
 ) -> tuple[str, tuple[Step, ...]]:
-    """Return the branch for a pull request, and the steps that put the commit on it.
+    """Return the name of the branch for a pull request, and the steps that put the commit on it.
 
-    `commit` makes the commit from a branch and its head. A branch or a commit of an earlier try is used
-    again.
+    `commit` makes the commit from a branch and its head. What an earlier try has made is used again.
     """
     base = archive.repository.head
     assert base is not None  # callers have checked that the archive has a commit

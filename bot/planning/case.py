@@ -162,8 +162,8 @@ class Case:
     def starters(self) -> tuple[tuple[str | None, datetime], ...]:
         """Who may have started the minutes (None: a deleted user), and when; newest first.
 
-        By a label for notes, or by a post in a category for notes. Where a program set the label, those who
-        wrote.
+        By a label or a post in a category for notes; where a program set the label, those who wrote
+        something.
         """
         source, found = self.source, []
         found += [source.labelled_by[tag] for tag in self.notes_labels if tag in source.labelled_by]

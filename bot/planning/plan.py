@@ -232,8 +232,7 @@ def _writable_archive(case: Case) -> Archive:
 def _needs_approval(case: Case) -> str | None:
     """Return why changed notes wait for approval; None where they do not. Raises MissingFacts.
 
-    `approved`: a review approved the pull request; `stranger`: somebody without write access edited the
-    notes.
+    `approved`: a review approved the pull request; `stranger`: they were edited without write access.
     """
     pull = case.pull
     known = case.pull_state.notes_digest if pull else case.state.approved_digest

@@ -46,8 +46,7 @@ def skipping(
 ) -> tuple[Step, ...]:
     """Return the steps of the first `/minutes skip` that is not done yet. Raises MissingFacts.
 
-    The next one is added to its pull request later. `of` names the only series whose meetings count; empty:
-    all.
+    The next one is added to its pull request later. `of` names the one series that counts; empty: all.
     """
     skips = (_skip(snapshot, settings, each, of) for each in permitted if each.name == "skip")
     return next((steps for skip in skips if (steps := steps_of(snapshot, skip))), ())
