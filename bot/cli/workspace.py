@@ -35,7 +35,7 @@ class Result:
 
     @property
     def has_errors(self) -> bool:
-        """Whether a finding is an error."""
+        """Whether any finding is an error."""
         return any(finding.severity is Severity.ERROR for finding in self.minutes.findings)
 
     def as_json(self) -> dict[str, Any]:
