@@ -125,7 +125,7 @@ class Contract:
             self._checked_documents[text, strict] = [_explained_graphql(error) for error in errors]
         return list(self._checked_documents[text, strict])
 
-    # -- how ----------------------------------------------------------------------------------------------
+    # -- implementation -----------------------------------------------------------------------------------
 
     @cached_property
     def _operations(self) -> Mapping[str, Mapping[str, Any]]:

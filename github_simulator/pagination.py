@@ -13,7 +13,7 @@ LISTS = ("nodes", "edges")
 
 
 class PaginationRule(ValidationRule):
-    """Nodes or edges of a connection need `first` or `last`, from 1 to 100; a bare `totalCount` does not."""
+    """A connection whose nodes or edges are selected needs `first` or `last`, from 1 to 100."""
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
         """Report an error for a field that breaks the rule; `graphql.validate` calls this."""

@@ -86,7 +86,7 @@ class SimulatedPerson:
         issues.set_state(self.world, self.actor, thread, "closed")
 
     def reopen(self, thread: Thread) -> None:
-        """Open a thread again."""
+        """Reopen a thread."""
         if isinstance(thread, PullRequest):
             pulls.reopen(self.world, self.actor, thread)
         else:
@@ -187,7 +187,7 @@ class SimulatedPerson:
         moves.protect(self.actor, self._repository(repository), pattern)
 
     def disable_issues(self, repository: str) -> None:
-        """Hide all issues of a repository."""
+        """Disable the issues of a repository."""
         moves.disable_issues(self.actor, self._repository(repository))
 
     def fill_thread(

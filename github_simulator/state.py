@@ -180,7 +180,7 @@ class Discussion(Thread):
 
 @dataclass(eq=False, kw_only=True)
 class PullRequestReview(AuthoredNode):
-    """A review of a pull request; `state` as GraphQL names it."""
+    """A review of a pull request; `state` is in GraphQL's spelling."""
 
     pull: "PullRequest"
     state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]

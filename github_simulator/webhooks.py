@@ -45,7 +45,7 @@ def _shown(world: World, repository: Repository, key: str, it: Any) -> Any:
 
 
 class Webhooks:
-    """A listener of the world that delivers events to each app that is installed and subscribed."""
+    """A listener of the World that delivers each event to the apps that are installed and subscribed."""
 
     def __init__(
         self, world: World, deliveries: Deliveries, contract: Contract, violations: Violations
@@ -88,7 +88,7 @@ class Webhooks:
         self._deliveries.deliver(app, name, payload, installation_id, repository_id)
 
     def payload(self, event: Event, installation: Installation) -> dict[str, Any]:
-        """Build the payload of an event for one installation."""
+        """Return the payload of an event for one installation."""
         world = self._world
         payload: dict[str, Any] = {"action": event.action} if event.action else {}
         if event.repository:

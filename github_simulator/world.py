@@ -122,7 +122,7 @@ class World:
     # -- creating
 
     def add_user(self, login: str, kind: Any = "User") -> User:
-        """Create a person, an organisation or a bot user."""
+        """Create an account; `kind` is "User", "Organization" or "Bot". Raises ValueError if it exists."""
         if login.lower() in self.users:
             raise ValueError(f"{login} exists already")
         user = self.add(User(login=login, type=kind, created_at=self.now()))
@@ -132,7 +132,10 @@ class World:
     def add_repository(
         self, full_name: str, *, private: bool = False, fork: bool = False, default_branch: str = "main"
     ) -> Repository:
-        """Create an empty repository; an owner that is new becomes an organisation."""
+        """Create the empty repository `owner/name`; a new owner becomes an organisation.
+
+        Raises ValueError if it exists or the name is not valid.
+        """
         owner, _, name = full_name.partition("/")
         if not re.fullmatch(r"[\w.-]+", name) or full_name.lower() in self.repositories:
             raise ValueError(f"{full_name} is no owner/name, or exists already")
@@ -170,7 +173,10 @@ class World:
         message: str,
         author: GitIdentity = GITHUB,
     ) -> str:
-        """Commit to the default branch without events, and without checking permissions."""
+        """Commit files (bytes by path; None: delete) to the default branch and return the oid.
+
+        No events are emitted, and no permissions are checked.
+        """
         git, branch = repository.git, repository.default_branch
         head = git.branch(branch)
         tree = git.with_files(head, files)

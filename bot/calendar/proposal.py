@@ -52,7 +52,7 @@ class Proposal:
 
     @property
     def name(self) -> str:
-        """A name for the series, by its only weekday if it has one."""
+        """A name for the series: "<weekday> meeting" if its schedule has one weekday, else "Team meeting"."""
         named = [name for name in _NAMES if name in self.schedule]
         return f"{named[0]} meeting" if len(named) == 1 else "Team meeting"
 

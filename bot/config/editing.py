@@ -61,7 +61,7 @@ def _skipped(series: Series, day: date) -> Series:
     return replace(series, extra=rest, skip=series.skip if is_extra_alone else series.skip | {day})
 
 
-# -- where things stand ------------------------------------------------------------------------------------
+# -- positions in the text ---------------------------------------------------------------------------------
 
 
 def _pairs(text: str, series: str) -> MappingNode:
@@ -115,7 +115,7 @@ def _before(text: str, node: Node) -> str:
     return text[_lines(text, node)[0] : node.start_mark.index]
 
 
-# -- what is put in and taken out --------------------------------------------------------------------------
+# -- adding and removing days ------------------------------------------------------------------------------
 # A form that these functions do not know is returned unchanged; `with_skip` then raises CannotEdit.
 
 

@@ -24,7 +24,7 @@ from pydantic_core import core_schema
 from bot.calendar import EXAMPLES, Extra, Schedule, Series, read, verify
 from bot.config import values
 
-# -- how values are written --------------------------------------------------------------------------------
+# -- types of values ---------------------------------------------------------------------------------------
 
 _DATE = "(?:19[7-9][0-9]|2[01][0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _DAY_CURE = "write a day such as `2026-12-29`"
@@ -93,7 +93,7 @@ Name = Annotated[
     str, values.Written(r"(?! )[^\x00-\x1f\x7f]{1,60}", "write a name of at most 60 characters, in one line")
 ]
 
-# -- the keys ----------------------------------------------------------------------------------------------
+# -- keys --------------------------------------------------------------------------------------------------
 
 _BOTH: JsonDict = {
     "properties": {"open_issue": {"const": True}},

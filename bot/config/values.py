@@ -107,7 +107,7 @@ Span = Annotated[
     ),
 ]
 
-# -- when to merge -----------------------------------------------------------------------------------------
+# -- conditions for merging --------------------------------------------------------------------------------
 
 _QUIET = "after ([1-9][0-9]{0,2}) quiet days?"
 _MERGE_CURE = "write `by hand`, `after 7 quiet days` or `when accepted`"
@@ -129,7 +129,7 @@ Merge = Annotated[
     WithJsonSchema({"anyOf": [{"enum": ["by hand", "when accepted"]}, written(_QUIET, _MERGE_CURE)]}),
 ]
 
-# -- what to propose ---------------------------------------------------------------------------------------
+# -- messages ----------------------------------------------------------------------------------------------
 
 
 def nearest(value: object, choices: Iterable[str]) -> str:

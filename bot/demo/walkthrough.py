@@ -27,7 +27,7 @@ class Walkthrough:
         self._printed = 0  # deliveries that were printed
         self._sent = 0  # requests before the walkthrough began
 
-    # -- what happens --------------------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------------------------
 
     async def run(self, environment: DemoEnvironment, notes: str, title: str) -> str:
         """Open an issue with the notes, label it, and let ten minutes pass. Return the URL of the issue."""
@@ -57,7 +57,7 @@ class Walkthrough:
         await self._environment.simulator.idle()
         self._print_deliveries()
 
-    # -- what is printed -----------------------------------------------------------------------------------
+    # -- output --------------------------------------------------------------------------------------------
 
     def on_plan(self, look: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:
         """Print what was read, and the steps of the plan."""

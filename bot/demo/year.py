@@ -141,7 +141,8 @@ async def simulate_year(
 ) -> YearRecord:
     """Simulate a year, or its first `most` meetings.
 
-    `on_finished` is called for each meeting when it is finished.
+    `on_finished` is called for each meeting when its pull request is merged or closed, or after a week
+    without notes.
     """
     calendar, meetings = plan_year(year)
     meetings = meetings[:most]
@@ -275,7 +276,7 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
-# -- what is printed ---------------------------------------------------------------------------------------
+# -- output ------------------------------------------------------------------------------------------------
 
 
 def _line(meeting: Meeting) -> str:

@@ -1,4 +1,4 @@
-"""The clock as a parameter, so that tests and the demo can move time by hand."""
+"""The interface of clocks; tests and the demo pass a simulated one."""
 
 from datetime import datetime
 from typing import Protocol

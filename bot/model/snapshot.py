@@ -10,7 +10,7 @@ from bot.model.requests import Fact, FileRef, Kind, MergeMethod, Reaction, Role,
 AGENDA = "agenda"
 """The label of issues, pull requests and discussions for the agenda of the next meeting."""
 MISSING = "missing-minutes"
-"""The label of the one issue that lists the meetings without minutes."""
+"""The label of the issue in the archive that lists the meetings without minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class Archive:
 
     repository: Repository
     files: Mapping[str, str] = field(default_factory=dict)
-    """Path to blob oid, of the default branch."""
+    """Path to blob oid of all files on the default branch."""
     config: str | None = None  # text of .github/minutes.yml; None if there is none
     template: File | None = None
     recent: tuple[File, ...] = ()

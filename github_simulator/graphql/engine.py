@@ -93,7 +93,10 @@ class Engine:
         pipeline: "RequestPipeline",
         faults: Sequence[Fault] = (),
     ) -> tuple[RestResponse, int]:
-        """Execute a request. Return the response, always with status 200, and its cost in points."""
+        """Execute a request; return the response and its cost in points.
+
+        The status is 200, also for errors, except that a "timeout" fault gives a 502.
+        """
         where = f"graphql {', '.join(request.steps)}"
         if request.document is None or request.operation is None:
             self._violations.add(where, [str(request.error or "no operation of that name")])

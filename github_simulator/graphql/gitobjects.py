@@ -277,7 +277,7 @@ fields_of(
         "oid": lambda it, _: it.entry.oid,
         "extension": _extension,
         "size": lambda it, _: len(it.repository.git.blob(it.entry.oid) or b""),
-        # by the mode of the entry: reading every blob to get its type is slow
+        # the type is taken from the mode, since reading every object for its type would be slow
         "object": lambda it, _: ENTRY_KINDS[it.entry.kind](it.repository, it.entry.oid),
     },
 )
