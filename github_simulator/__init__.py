@@ -1,4 +1,4 @@
-"""A GitHub for the demo and the tests, in this process and on loopback.
+"""A simulated GitHub for the demo and the tests, in this process and on loopback.
 
     simulator = Simulator()
     await simulator.start()
@@ -6,7 +6,8 @@
     simulator.create_repository("hill-lab/meeting-minutes", files={"README.md": "..."})
     simulator.install(app, "hill-lab")
 
-It checks requests and responses against GitHub's official descriptions: see `violations`.
+It checks requests, responses and webhooks against GitHub's OpenAPI description and GraphQL schema; what it
+finds is in `simulator.violations`.
 """
 
 from github_simulator.clock import SimulatedClock

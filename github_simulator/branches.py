@@ -1,4 +1,4 @@
-"""References and commits: creating, moving and deleting branches, with the events of it."""
+"""References and commits: creating, updating and deleting branches, with the webhook events that follow."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,10 @@ MergeMethod = Literal["merge", "squash", "rebase"]
 
 @dataclass(frozen=True)
 class RefChange:
-    """What a push payload tells: from `before` to `after`, zeros where there is nothing."""
+    """A change of a reference, for a push payload.
+
+    `before` and `after` are oids, ZERO for a reference that did not exist or no longer does.
+    """
 
     ref: str
     before: str
@@ -29,7 +32,9 @@ class RefChange:
 
 @dataclass(frozen=True)
 class RefUpdate:
-    """Where a reference shall be, and where it must be now (None: anywhere); zeros where there is none.
+    """An update of a reference to the oid `after`, if it is at `before` now (None: wherever it is).
+
+    ZERO as `before` means that it must not exist, as `after` that it is deleted.
 
     https://docs.github.com/en/graphql/reference/input-objects#refupdate
     """
@@ -41,13 +46,16 @@ class RefUpdate:
 
 
 def create_ref(world: World, actor: Actor, repository: Repository, name: str, oid: str) -> None:
-    """Create `refs/...` at a commit. ApiError 422 when it exists, is malformed, or the commit does not."""
+    """Create the reference `name` (`refs/...`) at a commit.
+
+    Raises ApiError 422 when the reference exists or is malformed, or the commit does not exist.
+    """
     check(actor, repository, "code:write")
     _check_name(name)
     if repository.git.ref(name):
         raise unprocessable("Reference already exists")
     if any(each.startswith(f"{name}/") or name.startswith(f"{each}/") for each in repository.git.refs()):
-        raise unprocessable("Ref cannot be created.")  # a folder of references cannot be one itself
+        raise unprocessable("Ref cannot be created.")  # `a` and `a/b` cannot both exist
     if not repository.git.commit_at(oid):
         raise unprocessable("Object does not exist")
     _move(world, actor, repository, name, oid)
@@ -56,7 +64,10 @@ def create_ref(world: World, actor: Actor, repository: Repository, name: str, oi
 def update_ref(
     world: World, actor: Actor, repository: Repository, name: str, oid: str, *, force: bool = False
 ) -> None:
-    """Point an existing reference elsewhere, fast-forward unless forced."""
+    """Point an existing reference at another commit.
+
+    Raises ApiError 422 when either does not exist, or when it is no fast-forward and not forced.
+    """
     check(actor, repository, "code:write")
     before = repository.git.ref(name)
     if before is None:
@@ -69,7 +80,7 @@ def update_ref(
 
 
 def delete_ref(world: World, actor: Actor, repository: Repository, name: str) -> None:
-    """Delete a reference; open pull requests from that branch close."""
+    """Delete a reference; open pull requests from that branch are closed. Raises ApiError 422 without one."""
     check(actor, repository, "code:write")
     if repository.git.ref(name) is None:
         raise unprocessable("Reference does not exist")
@@ -77,7 +88,10 @@ def delete_ref(world: World, actor: Actor, repository: Repository, name: str) ->
 
 
 def update_refs(world: World, actor: Actor, repository: Repository, updates: Sequence[RefUpdate]) -> None:
-    """Create, move and delete references: all of them, or none. ApiError 422 (GitHub's words are unknown)."""
+    """Create, update and delete references, all of them or none.
+
+    Raises ApiError 422; GitHub's own message for an unexpected `before` is not known.
+    """
     check(actor, repository, "code:write")
     for each in updates:
         _check_update(actor, repository, each)
@@ -111,12 +125,11 @@ def commit_files(
     expected: str | None = None,
     start: str | None = None,
 ) -> str:
-    """Commit whole files (None: delete) to a branch, signed by GitHub, authored by the caller.
+    """Commit whole files (None: delete) to a branch, signed, with the caller as author; return the oid.
 
-    With `start`, a branch that is not there begins at that commit, as a push from a clone may do it.
-
-    `expected` is the head that the caller knows; ApiError STALE_DATA when the branch is elsewhere. The very
-    first commit of an empty repository needs none.
+    With `start`, a branch that does not exist begins at that commit, as a push from a clone can do. Raises
+    ApiError STALE_DATA when `expected` is not the head of the branch. The first commit of an empty repository
+    needs neither.
     """
     check(actor, repository, "code:write")
     git = repository.git
@@ -139,13 +152,16 @@ def commit_files(
 
 
 def stale(expected: str) -> ApiError:
-    """Word the refusal of a commit onto a head that is no longer there (HTTP 200 in GraphQL, 409 in REST)."""
+    """Return the error for a branch that is not at the expected head (status 200 in GraphQL, 409 in REST)."""
     message = f'Expected branch to point to "{expected}" but it did not.  Pull and try again.'
     return ApiError(409, message, kind="STALE_DATA")
 
 
 def merge_into(world: World, actor: Actor, pull: PullRequest, how: MergeMethod, message: str) -> str | None:
-    """Merge a pull request's branch into its base file by file; None when both changed one file."""
+    """Merge a pull request's branch into its base, by whole files, and return the oid of the new commit.
+
+    None when both sides changed a file in different ways.
+    """
     git = pull.repository.git
     base = git.branch(pull.base_ref) or pull.base_oid
     fork = git.merge_base(base, pull.head_oid)
@@ -169,11 +185,11 @@ def _changes(git: GitStore, before: str | None, after: str) -> dict[str, tuple[i
 
 
 def _rebased(world: World, actor: Actor, pull: PullRequest, onto: str) -> str:
-    """Repeat the commits of a pull request, authors kept, unsigned; return the last one."""
+    """Repeat the commits of a pull request on `onto`, unsigned, with their authors; return the last oid."""
     git = pull.repository.git
     for commit in git.between(onto, pull.head_oid):
         parents = [each.decode() for each in commit.parents]
-        if len(parents) == 1:  # merges are left out, as git does it
+        if len(parents) == 1:  # merge commits are left out, as `git rebase` does
             tree = git.changed_tree(git.tree_of(onto), _changes(git, parents[0], commit.id.decode()))
             message = commit.message.decode("utf-8", "replace")
             author, committer = identity_of(commit.author), git_identity(actor.account)
@@ -211,10 +227,10 @@ def _follow(world: World, actor: Actor, pull: PullRequest, oid: str | None) -> N
 
 
 def _check_rules(actor: Actor, repository: Repository, name: str, *, creating: bool) -> None:
-    """Refuse what a ruleset keeps for administrators.
+    """Raise ApiError 422 when a ruleset lets only administrators write to this branch.
 
-    GitHub's words: https://github.com/actions/github-script/issues/455 (a new branch) and
-    https://github.com/satisfactory-factories/application/issues/67 (one that is there).
+    GitHub's messages are from https://github.com/actions/github-script/issues/455 (new branch) and
+    https://github.com/satisfactory-factories/application/issues/67 (existing branch).
     """
     branch = name.removeprefix("refs/heads/")
     kept = any(fnmatchcase(branch, pattern.replace("**", "*")) for pattern in repository.protected)

@@ -9,14 +9,17 @@ from github_simulator.state import CheckRun, Repository
 from github_simulator.tokens import Actor
 from github_simulator.world import World, check_length
 
-ANNOTATIONS = 50  # in one request; further requests append
-SUMMARY = 65_535
+ANNOTATIONS = 50  # at most in one request; further requests append
+SUMMARY = 65_535  # characters at most
 
 
 def create_check(
     world: World, actor: Actor, repository: Repository, name: str, head_oid: str, fields: Mapping[str, Any]
 ) -> CheckRun:
-    """Create a check run on a commit. `fields` as REST names them (status, conclusion, output ...)."""
+    """Create a check run on a commit. `fields` are named as in REST (status, conclusion, output ...).
+
+    Raises ApiError 403 for anyone but an app, 422 when there is no such commit.
+    """
     check(actor, repository, "check:write")
     if actor.app is None:
         raise not_accessible()
@@ -29,7 +32,7 @@ def create_check(
 
 
 def update_check(world: World, actor: Actor, run: CheckRun, fields: Mapping[str, Any]) -> None:
-    """Change a check run of one's own."""
+    """Change a check run. Raises ApiError 403 when another app created it."""
     check(actor, run.repository, "check:write")
     if actor.app is not run.app:
         raise not_accessible()

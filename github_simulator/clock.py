@@ -1,4 +1,4 @@
-"""One clock for simulator and bot: it ticks with real time or stands still, and can be moved by hand."""
+"""The clock that simulator and bot share: it runs with real time or stands still, and can be set."""
 
 import time
 from collections.abc import Callable
@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 
 class SimulatedClock:
-    """Time as a parameter. It starts at `now` and ticks on with real time, unless `frozen`.
+    """A clock that starts at `now` (aware; by default the real time) and runs on unless it is `frozen`.
 
-    Times are UTC. `advance` and `set` tell every subscriber, so that timers may be set anew.
+    `advance` and `set` call every subscriber, so that timers can be rescheduled.
     """
 
     def __init__(self, now: datetime | None = None, *, frozen: bool = False) -> None:
@@ -18,17 +18,17 @@ class SimulatedClock:
         self._subscribers: list[Callable[[], None]] = []
 
     def now(self) -> datetime:
-        """Return the simulated time, UTC."""
+        """Return the simulated time, in UTC."""
         if self.frozen:
             return self._base
         return self._base + timedelta(seconds=time.monotonic() - self._started)
 
     def advance(self, by: timedelta) -> datetime:
-        """Move on by a duration and return the new time."""
+        """Move the clock by a duration and return the new time."""
         return self.set(self.now() + by)
 
     def set(self, now: datetime) -> datetime:
-        """Go to a time, given with its zone, and return it."""
+        """Set the clock to an aware time and return it in UTC. Raises ValueError for a naive one."""
         if now.tzinfo is None:
             raise ValueError("a time without a zone means nothing here: add +00:00")
         self._base, self._started = now.astimezone(UTC), time.monotonic()
@@ -37,6 +37,6 @@ class SimulatedClock:
         return self.now()
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Call `callback` after each move by hand; the returned function ends that."""
+        """Call `callback` after each `set` and `advance`; return a function that unsubscribes it."""
         self._subscribers.append(callback)
         return lambda: self._subscribers.remove(callback)

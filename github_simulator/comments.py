@@ -1,7 +1,7 @@
 """Comments on any thread, and reactions.
 
-Every function acts for an `Actor`, checks what it may do, and tells the webhooks; of reactions and of hiding,
-GitHub tells nobody.
+Every function acts for an `Actor`, checks its permissions, and emits the webhook event; GitHub sends none for
+reactions and for minimizing.
 """
 
 from github_simulator.errors import invalid, unprocessable
@@ -25,7 +25,10 @@ REACTIONS = ("+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes
 def comment(
     world: World, actor: Actor, thread: Thread, body: str, reply_to: DiscussionComment | None = None
 ) -> IssueComment:
-    """Comment on a thread."""
+    """Comment on a thread, or reply to a comment of a discussion.
+
+    Raises ApiError 403 on a locked thread, 422 for an empty body and for a reply to a reply.
+    """
     check(actor, thread.repository, right_on(thread, "comment"))
     check_unlocked(actor, thread, "comment")
     if not body.strip():
@@ -59,7 +62,7 @@ def replies_to(comment: IssueComment) -> list[IssueComment]:
 
 
 def edit_comment(world: World, actor: Actor, written: IssueComment, body: str) -> None:
-    """Change a comment; authors may edit their own."""
+    """Change the body of a comment; authors may edit their own."""
     check_own(actor, written.thread, written, "comment", "write")
     check_length(body, BODY, "body", "IssueComment")
     if body == written.body:
@@ -72,7 +75,7 @@ def edit_comment(world: World, actor: Actor, written: IssueComment, body: str) -
 
 
 def delete_comment(world: World, actor: Actor, written: IssueComment) -> None:
-    """Delete a comment; authors may delete their own. One with replies stays, empty."""
+    """Delete a comment; authors may delete their own. One with replies stays, with an empty body."""
     check_own(actor, written.thread, written, "comment", "write")
     written.thread.updated_at = world.now()
     if isinstance(written, DiscussionComment) and replies_to(written):
@@ -84,7 +87,7 @@ def delete_comment(world: World, actor: Actor, written: IssueComment) -> None:
 
 
 def minimize(world: World, actor: Actor, written: IssueComment, why: str | None) -> None:
-    """Hide a comment (`why`: outdated, resolved, ...) or, with None, show it again. No event tells of it."""
+    """Minimize a comment (`why`: "outdated", "resolved" ...) or, with None, unminimize it."""
     check(actor, written.thread.repository, right_on(written.thread, "write"))
     written.minimized = why
 
@@ -103,7 +106,10 @@ Reactable = Thread | IssueComment | PullRequestReview
 
 
 def react(world: World, actor: Actor, on: Reactable, content: str) -> tuple[Reaction, bool]:
-    """React once; the second value says whether it is new."""
+    """Add a reaction unless the actor has it already. Return it, and whether it is new.
+
+    `content` is in REST's spelling ("+1"). Raises ApiError 422 for an unknown one.
+    """
     thread = on.pull if isinstance(on, PullRequestReview) else on if isinstance(on, Thread) else on.thread
     check(actor, thread.repository, right_on(thread, "comment"))
     check_unlocked(actor, thread, "reaction")
@@ -118,7 +124,7 @@ def react(world: World, actor: Actor, on: Reactable, content: str) -> tuple[Reac
 
 
 def unreact(world: World, actor: Actor, on: Reactable, content: str) -> Reaction | None:
-    """Take one's own reaction back."""
+    """Remove the actor's own reaction and return it; None if there is none."""
     mine = (r for r in on.reactions if r.user is actor.user and r.content == content)
     found = next(mine, None)
     if found:

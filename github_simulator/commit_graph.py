@@ -1,4 +1,4 @@
-"""Ancestry of commits: walks that end as soon as the result is known, however long the history is."""
+"""Ancestry of commits: history, merge bases and ranges, without a walk through the whole history."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,15 +12,15 @@ BOTH = BASE | HEAD
 
 @dataclass(frozen=True)
 class CommitGraph:
-    """The commits of a repository; `commit_at` reads one, None when there is none of this name."""
+    """The commit graph of a repository; `commit_at` returns a commit by oid, None if there is none."""
 
     commit_at: Callable[[str], Commit | None]
     _generations: dict[str, int] = field(default_factory=dict)
-    """By oid: one more than the highest of its parents. It never changes, and a child's is always higher;
-    neither holds for times."""
+    """Generation numbers by oid: one more than the highest of the parents, 1 for a root. Unlike commit times,
+    they are always higher than those of the parents."""
 
     def generation(self, oid: str) -> int:
-        """Return how many commits lie below this one on the longest way down."""
+        """Return the generation number of a commit: the commits on the longest path to a root."""
         ahead = [oid]
         while ahead:
             parents = self._parents(ahead[-1])
@@ -51,19 +51,22 @@ class CommitGraph:
                 see(parent)
 
     def between(self, base: str, head: str) -> list[str]:
-        """Return the commits on which `head` stands and `base` does not, every one after its parents."""
+        """Return the oids that are reachable from `head` and not from `base`, parents first."""
         return [oid for oid, side in self._painted(base, head) if side == HEAD][::-1]
 
     def merge_base(self, ours: str, theirs: str) -> str | None:
-        """Return the highest commit on which both stand."""
+        """Return the oid of the common ancestor with the highest generation, None if there is none."""
         return next((oid for oid, side in self._painted(ours, theirs) if side == BOTH), None)
 
     def has_ancestor(self, oid: str, other: str) -> bool:
-        """Whether `other` is this commit, or one of those that led to it."""
+        """Return whether `other` is this commit or one of its ancestors."""
         return self.merge_base(oid, other) == other
 
     def _painted(self, base: str, head: str) -> Iterator[tuple[str, int]]:
-        """Walk down from both, and mark each commit by which of them has it, until both have all the rest."""
+        """Walk down from both commits; yield each oid with the sides that reach it (BASE, HEAD or BOTH).
+
+        The walk ends when all commits that are left are reachable from both sides.
+        """
         sides: dict[str, int] = {}
         waiting: list[tuple[int, str]] = []
 

@@ -1,7 +1,7 @@
 """Checks requests, responses and webhooks against GitHub's official descriptions.
 
-The descriptions are package data, derived by `tools/derive_descriptions.py`. A check returns what is wrong,
-each as "place: what", and an empty list when nothing is.
+The descriptions are package data, derived by `tools/derive_descriptions.py`. A check returns a list of
+violations, each as "place: what", empty if there are none.
 """
 
 import gzip
@@ -29,45 +29,49 @@ from github_simulator.pagination import PaginationRule
 from github_simulator.routing import Operation, RoutePattern, by_specificity
 
 BASE = "urn:github"
-"""The address of the shared schemas: references in the description start with it."""
+"""The URI of the shared schemas: every `$ref` in the description starts with it."""
 
 EVERYWHERE = frozenset({301, 304, 307, 401, 403, 404, 410, 429, 500, 502, 503, 504})
-"""Statuses that any operation may answer, described or not: redirects, conditional requests, credentials,
-limits, a retired API version, server errors. https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
+"""Statuses with which any operation may respond, described or not: redirects, conditional requests,
+credentials, rate limits, a retired API version, server errors.
+https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
 """
 
 LONGEST_MESSAGE = 400
-"""Characters: a message quotes the value, which may be a whole file."""
+"""Characters of a message at most: it quotes the value, which may be a whole file."""
 
 
 @dataclass(frozen=True)
 class Contract:
-    """GitHub's descriptions of REST, webhooks and GraphQL, trimmed to what the simulator knows."""
+    """GitHub's descriptions of REST, webhooks and GraphQL, trimmed to what the simulator supports."""
 
     description: Mapping[str, Any]
     """`operations`, `webhooks` and `schemas` of the OpenAPI description."""
     sdl: str
-    """The GraphQL schema in its own language."""
+    """The GraphQL schema, in the schema definition language."""
     _validators: dict[str, Draft202012Validator] = field(default_factory=dict, repr=False)
     _checked_documents: dict[tuple[str, bool], list[str]] = field(default_factory=dict, repr=False)
 
     @staticmethod
     @cache
     def load() -> "Contract":
-        """Return the contract of the shipped descriptions; read once, then shared."""
+        """Return the contract of the descriptions in the package; it is read once, then shared."""
         return Contract(json.loads(_shipped("openapi.json.gz")), _shipped("schema.graphql.gz"))
 
     # -- REST ----------------------------------------------------------------------------------------------
 
     def operation(self, method: str, path: str) -> Operation | None:
-        """Return the operation of this path, percent-encoded as in the request line and without its query."""
+        """Return the operation of a path, None if there is none.
+
+        `path` is percent-encoded as in the request line, without the query.
+        """
         matches = (pattern.match(method, path) for pattern in self._route_patterns)
         return next((operation for operation in matches if operation), None)
 
     def check_request(self, operation: Operation, query: Mapping[str, str], body: Any) -> list[str]:
-        """Return what is wrong with the query or the body (None: no body) of a request.
+        """Return the violations in the query and the body (None: no body) of a request.
 
-        GitHub ignores unknown names; here they are reported, because they are mistakes.
+        Unknown names, which GitHub ignores, are violations too.
         """
         described = self._operations[operation.id]
         values = _typed(query, described["query"])
@@ -79,20 +83,20 @@ class Contract:
         return wrong + self._wrong(f"{operation.id} request", _closed(described["body"]), body, "body")
 
     def check_response(self, operation: Operation, status: int, body: Any) -> list[str]:
-        """Return what is wrong with a response: an undocumented status, or the JSON body (None: no body)."""
+        """Return the violations in a response: in its status or in its JSON body (None: no body)."""
         responses = self._operations[operation.id]["responses"]
         if str(status) not in responses:
             return [] if status in EVERYWHERE else [f"status: {operation.id} does not answer {status}"]
         schema = responses[str(status)]
         if schema is None:
-            # GitHub always says why it refuses, also where its description forgets to
+            # errors have a body on GitHub, even where the description lists none
             return ["body: this answer has none"] if body and status < 400 else []
         return self._wrong(f"{operation.id} {status}", schema, body, "body")
 
     # -- webhooks ------------------------------------------------------------------------------------------
 
     def check_webhook(self, event: str, payload: Mapping[str, Any]) -> list[str]:
-        """Return what is wrong with the payload of a webhook; `event` is its `X-GitHub-Event`."""
+        """Return the violations in the payload of a webhook; `event` is its `X-GitHub-Event`."""
         name = f"{event}/{payload['action']}" if "action" in payload else event
         schema = self.description["webhooks"].get(name)
         if schema is None:
@@ -107,10 +111,10 @@ class Contract:
         return build_ast_schema(parse(self.sdl, no_location=True), assume_valid=True, assume_valid_sdl=True)
 
     def check_graphql(self, document: DocumentNode, *, strict: bool = True) -> list[str]:
-        """Return what is wrong with a document, with line and column.
+        """Return the violations in a GraphQL document, each with line and column.
 
-        `strict=False` is for clients that others wrote: graphql-core refuses gh's `... on Issue {state}
-        ... on PullRequest {state}` (two enumerations under one name), which GitHub accepts.
+        `strict=False` allows fields of different types under one name, as the client `gh` has in `... on
+        Issue {state} ... on PullRequest {state}`: graphql-core refuses that, GitHub accepts it.
         """
         text = document.loc.source.body if document.loc else print_ast(document)
         if (text, strict) not in self._checked_documents:
@@ -121,7 +125,7 @@ class Contract:
             self._checked_documents[text, strict] = [_explained_graphql(error) for error in errors]
         return list(self._checked_documents[text, strict])
 
-    # -- how ----------------------------------------------------------------------------------------------
+    # -- implementation -----------------------------------------------------------------------------------
 
     @cached_property
     def _operations(self) -> Mapping[str, Mapping[str, Any]]:
@@ -133,7 +137,7 @@ class Contract:
 
     @cached_property
     def _registry(self) -> Registry:
-        # one for all validators: with the shared schemas inside each they take gigabytes
+        # shared by all validators: a copy of the shared schemas in each would take gigabytes
         return Registry([(BASE, {"schemas": self.description["schemas"]})])
 
     def _wrong(self, name: str, schema: Any, value: Any, place: str) -> list[str]:
@@ -169,7 +173,7 @@ def _as(kind: Any, value: str) -> Any:
 
 
 def _explained(error: ValidationError, place: str) -> Iterator[str]:
-    """Yield an error as text; of alternatives, the errors of the one that has the fewest."""
+    """Yield an error as text; for `anyOf`, the errors of the alternative that has the fewest."""
     if isinstance(error.kind, ValidationErrorKind.AnyOf) and any(error.kind.context):
         nearest = min(error.kind.context, key=lambda errors: (_is_of_other_type(errors, error), len(errors)))
         for each in nearest:

@@ -1,11 +1,13 @@
-"""`/_simulator/`: what programs outside this process may ask and set (of apps, see `control_apps`).
+"""The control API of the simulator, for other processes (for installations see `control_apps`).
 
-GET  requests     what apps sent, in order
-GET  violations   of the official descriptions
-GET  clock        the time; POST {"set": "2026-11-24T14:00:00Z"} or {"advance": seconds}
-GET  faults       those that are set; POST {"kind": ..., "match": {...}, "times": n, ...}; DELETE clears all
+Paths are below `/_simulator/`:
+
+GET  requests     the requests of apps, in order
+GET  violations   the violations of the official descriptions
+GET  clock        the time; POST {"set": "2026-11-24T14:00:00Z"} or {"advance": seconds} moves it
+GET  faults       all faults; POST {"kind": ..., "match": {...}, "times": n, ...} adds one; DELETE removes all
 POST faults/release   sends the responses that faults delay
-GET  idle         answers when no delivery and no job is left (408 after `timeout` seconds, 60 by default)
+GET  idle         responds when no delivery and no job is left (408 after `timeout` seconds, 60 by default)
 """
 
 import asyncio
@@ -32,18 +34,18 @@ class Controlled(Protocol):
 
     @property
     def requests(self) -> Sequence[Exchange]:
-        """What apps sent, in order."""
+        """The requests of apps, in order."""
 
     @property
     def violations(self) -> Sequence[str]:
-        """What went against the official descriptions."""
+        """The violations of the official descriptions."""
 
     async def idle(self) -> None:
-        """Wait until nothing is left to do."""
+        """Wait until no delivery and no job is left."""
 
 
 class Control:
-    """The handlers."""
+    """The handlers of the control API."""
 
     def __init__(self, simulator: Controlled) -> None:
         self._simulator = simulator
@@ -63,20 +65,20 @@ class Control:
         ]
 
     async def requests(self, _: web.Request) -> web.Response:
-        """Show what apps sent."""
+        """Return the requests of apps."""
         shown = [dataclasses.asdict(each) | {"at": each.at.isoformat()} for each in self._simulator.requests]
         return web.json_response(shown)
 
     async def violations(self, _: web.Request) -> web.Response:
-        """Show what was against the descriptions."""
+        """Return the violations of the official descriptions."""
         return web.json_response(self._simulator.violations)
 
     async def clock(self, _: web.Request) -> web.Response:
-        """Show the time."""
+        """Return the time of the clock."""
         return web.json_response({"now": self._simulator.clock.now().isoformat()})
 
     async def move_clock(self, request: web.Request) -> web.Response:
-        """Set or advance the clock."""
+        """Set or advance the clock, and return its time."""
         given, clock = await json_object(request), self._simulator.clock
         try:
             if "set" in given:
@@ -88,11 +90,11 @@ class Control:
         return await self.clock(request)
 
     async def faults(self, _: web.Request) -> web.Response:
-        """Show the faults."""
+        """Return all faults."""
         return web.json_response([_shown(fault) for fault in self._simulator.faults.all])
 
     async def set_fault(self, request: web.Request) -> web.Response:
-        """Set a fault."""
+        """Add a fault, and return it."""
         given = await json_object(request)
         if unknown := given.keys() - SETTABLE:
             raise web.HTTPBadRequest(text=f"unknown: {', '.join(sorted(unknown))}")
@@ -103,7 +105,7 @@ class Control:
         return web.json_response(_shown(fault), status=201)
 
     async def clear_faults(self, _: web.Request) -> web.Response:
-        """Take all faults away."""
+        """Remove all faults."""
         self._simulator.faults.clear()
         return web.Response(status=204)
 
@@ -113,7 +115,7 @@ class Control:
         return web.Response(status=204)
 
     async def idle(self, request: web.Request) -> web.Response:
-        """Answer when nothing is left to do."""
+        """Respond when no delivery and no job is left, or with 408 after the timeout."""
         try:
             async with asyncio.timeout(float(request.query.get("timeout", 60))):
                 await self._simulator.idle()
@@ -123,7 +125,7 @@ class Control:
 
 
 async def json_object(request: web.Request) -> dict[str, Any]:
-    """Return the JSON object that was sent. HTTPBadRequest when it is none."""
+    """Return the JSON object in the body of a request. Raises HTTPBadRequest for anything else."""
     try:
         given = await json_body(request)
     except ApiError as error:

@@ -1,7 +1,9 @@
-"""`/_simulator/installations`: apps are installed and taken away while all is running.
+"""The control API for installations of apps, at `/_simulator/installations`.
 
-GET             where they are; POST {"app": slug, "account": login, "repositories": [names; without it, all]}
-POST <id>       {"suspended": true, "add": [names], "remove": [names]}; DELETE takes the app away
+GET             all installations
+POST            {"app": slug, "account": login, "repositories": [names]} installs an app (by default on all)
+POST <id>       {"suspended": true, "add": [names], "remove": [names]} changes an installation
+DELETE <id>     uninstalls the app
 """
 
 from typing import Any
@@ -16,7 +18,7 @@ from github_simulator.world import World
 
 
 class ControlApps:
-    """The handlers."""
+    """The handlers of the control API for installations."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -32,11 +34,11 @@ class ControlApps:
         ]
 
     async def installations(self, _: web.Request) -> web.Response:
-        """Show where apps are installed."""
+        """Return all installations."""
         return web.json_response([self._installation(each) for each in self._world.installations.values()])
 
     async def install(self, request: web.Request) -> web.Response:
-        """Install an app."""
+        """Install an app, and return the installation."""
         given = await json_object(request)
         app = next((each for each in self._world.apps.values() if each.slug == given.get("app")), None)
         account = self._world.users.get(str(given.get("account")).lower())
@@ -48,7 +50,7 @@ class ControlApps:
         )
 
     async def change(self, request: web.Request) -> web.Response:
-        """Suspend an installation or let it in again, add and remove repositories."""
+        """Suspend or unsuspend an installation, add and remove repositories; return the installation."""
         it, given = self._found(request), await json_object(request)
         added, removed = (self._named(it.account, given.get(name, [])) for name in ("add", "remove"))
         if isinstance(given.get("suspended"), bool):
@@ -61,7 +63,7 @@ class ControlApps:
         return web.json_response(self._installation(it))
 
     async def uninstall(self, request: web.Request) -> web.Response:
-        """Take an app away."""
+        """Uninstall an app."""
         installations.uninstall(self._world, self._found(request))
         return web.Response(status=204)
 

@@ -1,4 +1,4 @@
-"""Webhook deliveries: signed, sent in order by a background task, logged, redelivered under the same GUID."""
+"""Webhook deliveries: signed, sent in order by a background task, and logged; redelivery keeps the GUID."""
 
 import asyncio
 import hashlib
@@ -16,13 +16,16 @@ import aiohttp
 from github_simulator.clock import SimulatedClock
 from github_simulator.state import App
 
-PATIENCE = 10.0  # seconds: https://docs.github.com/webhooks/using-webhooks/best-practices-for-using-webhooks
+PATIENCE = 10.0  # timeout, seconds: https://docs.github.com/webhooks/using-webhooks/best-practices-for-using-webhooks
 PENDING = "pending"
 
 
 @dataclass
 class Delivery:
-    """One attempt to deliver. `status` is "OK" or says what went wrong, as in GitHub's log."""
+    """One attempt to deliver a webhook.
+
+    `status` is PENDING, "OK" or why it failed, as in GitHub's log; `status_code` is 0 without a response.
+    """
 
     id: int
     guid: str
@@ -47,19 +50,19 @@ class Deliveries:
 
     def __init__(self, clock: SimulatedClock) -> None:
         self.log: list[Delivery] = []
-        self.waiting = 0  # deliveries that wait or are under way
+        self.waiting = 0  # deliveries that are queued or being sent
         self._clock = clock
         self._queue: asyncio.Queue[Delivery] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._session: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:
-        """Begin to send."""
+        """Start the task that sends deliveries."""
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
         self._task = asyncio.create_task(self._send_all(), name="webhooks")
 
     async def close(self) -> None:
-        """Stop sending; what waits is lost."""
+        """Stop sending; queued deliveries are lost."""
         if self._task and self._session:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -67,18 +70,18 @@ class Deliveries:
 
     @property
     def busy(self) -> bool:
-        """Whether a delivery waits or is under way."""
+        """Whether a delivery is queued or being sent."""
         return self.waiting > 0
 
     def find(self, delivery_id: int) -> Delivery | None:
-        """Find a delivery by its number."""
+        """Return a delivery by its id, None if there is none."""
         return self.log[delivery_id - 1] if 0 < delivery_id <= len(self.log) else None
 
     def deliver(
         self, app: App, event: str, payload: Mapping[str, Any], installation_id: int | None,
         repository_id: int | None,
     ) -> None:  # fmt: skip
-        """Queue a new event for an app; without an address for its webhooks nothing is sent or logged."""
+        """Queue and log a delivery of an event to an app; does nothing for an app without a webhook URL."""
         if app.webhook_url:
             self._enqueue(
                 Delivery(
@@ -88,7 +91,7 @@ class Deliveries:
             )  # fmt: skip
 
     def redeliver(self, delivery: Delivery) -> Delivery:
-        """Queue a delivery once more, under its GUID and with its payload.
+        """Queue a delivery again, with the same GUID and payload, and return the new one.
 
         https://docs.github.com/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks
         """
@@ -129,7 +132,10 @@ class Deliveries:
 
 
 def _headers(delivery: Delivery, body: bytes) -> dict[str, str]:
-    """Return the headers of https://docs.github.com/webhooks/webhook-events-and-payloads#delivery-headers."""
+    """Return the headers of a delivery, with the signatures of the body.
+
+    https://docs.github.com/webhooks/webhook-events-and-payloads#delivery-headers
+    """
     secret = delivery.app.webhook_secret.encode()
     headers = {
         "Content-Type": "application/json",

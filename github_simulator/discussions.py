@@ -1,4 +1,4 @@
-"""Discussions and their categories. What they share with issues is in `issues` and `comments`."""
+"""Discussions and their categories; what they have in common with issues is in `issues` and `comments`."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ EMOJI = {"General": ":speech_balloon:", "Ideas": ":bulb:", "Q&A": ":pray:", "Mee
 def find_category(
     world: World, repository: Repository, name: str, *, make: bool = False
 ) -> DiscussionCategory:
-    """Find a category by its name; with `make`, it is made when it is new. ApiError 404."""
+    """Return a category by its name; with `make`, it is created if missing, else ApiError 404 is raised."""
     found = next((each for each in repository.categories.values() if each.name == name), None)
     if found is None and not make:
         raise not_found(f"Could not resolve to a DiscussionCategory with the name '{name}'.")
@@ -23,7 +23,7 @@ def find_category(
 
 
 def create_category(world: World, repository: Repository, name: str) -> DiscussionCategory:
-    """Make a category; GitHub has no API for it, people do it in the settings."""
+    """Create a category. GitHub has no API for this: people do it on the website."""
     emoji = EMOJI.get(name, ":speech_balloon:")
     made = world.add(
         DiscussionCategory(repository=repository, name=name, emoji=emoji, created_at=world.now())
@@ -36,7 +36,7 @@ def open_discussion(
     world: World, actor: Actor, repository: Repository, title: str, body: str,
     category: DiscussionCategory, labels: Iterable[str] = (),
 ) -> Discussion:  # fmt: skip
-    """Start a discussion; labels are dropped silently when the author may not set them, made when new."""
+    """Open a discussion; new labels are created. An author who may not label gets none, without an error."""
     check(actor, repository, "discussion:comment")
     if not repository.has_discussions:
         raise ApiError(422, "Discussions are disabled for this repository")
@@ -56,7 +56,7 @@ def open_discussion(
 def move_to_category(
     world: World, actor: Actor, discussion: Discussion, category: DiscussionCategory
 ) -> None:
-    """Put a discussion into another category."""
+    """Move a discussion to another category."""
     check(actor, discussion.repository, "discussion:triage")
     if category is discussion.category:
         return

@@ -1,9 +1,9 @@
-"""GitHub says no: one exception for REST (status and body) and GraphQL (type and message)."""
+"""The errors of the API: one exception for REST (status and body) and GraphQL (type and message)."""
 
 from collections.abc import Mapping, Sequence
 
 UNICORN = "<!DOCTYPE html>\n<html><head><title>Unicorn!</title></head><body>We had trouble.</body></html>\n"
-"""What GitHub's proxies answer when nobody behind them does."""
+"""The HTML page with which GitHub's proxies respond when the servers behind them fail."""
 DOCUMENTATION = "https://docs.github.com/rest"
 
 GRAPHQL_TYPES = {
@@ -14,11 +14,11 @@ GRAPHQL_TYPES = {
     405: "UNPROCESSABLE",
     422: "UNPROCESSABLE",
 }
-"""What GraphQL calls an error for which REST has a status."""
+"""GraphQL's `type` of an error, by REST's status."""
 
 
 class ApiError(Exception):
-    """A refusal. `graphql` is its message there, where GitHub words it otherwise than in REST."""
+    """An error response. `graphql` is the message in GraphQL if it differs, `kind` the `type` there."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class ApiError(Exception):
 
     @property
     def body(self) -> dict[str, object]:
-        """The body of the REST answer."""
+        """The JSON body of the REST response."""
         body: dict[str, object] = {
             "message": self.message,
             "documentation_url": DOCUMENTATION,
@@ -50,17 +50,20 @@ class ApiError(Exception):
 
 
 def not_found(graphql: str = "Could not resolve to a node.") -> ApiError:
-    """404: gone, never there, or not to be seen with this token."""
+    """Return a 404: the thing does not exist, or the token may not see it."""
     return ApiError(404, "Not Found", graphql=graphql)
 
 
 def not_accessible() -> ApiError:
-    """403: the app lacks a permission or the repository."""
+    """Return a 403: the app lacks a permission, or is not installed on the repository."""
     return ApiError(403, "Resource not accessible by integration")
 
 
 def invalid(resource: str, field: str, code: str, message: str | None = None) -> ApiError:
-    """422 in the usual form: https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api."""
+    """Return a 422 with the usual list of `errors`.
+
+    https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
+    """
     error: dict[str, object] = {"resource": resource, "code": code, "field": field}
     if message:
         error["message"] = message
@@ -68,5 +71,5 @@ def invalid(resource: str, field: str, code: str, message: str | None = None) ->
 
 
 def unprocessable(message: str) -> ApiError:
-    """422 with a sentence of its own, as the git database answers."""
+    """Return a 422 with only a message, as the git database API has it."""
     return ApiError(422, message)

@@ -1,4 +1,4 @@
-"""Faults on demand: errors, limits, lost or delayed responses, for the requests that match."""
+"""Injected faults: errors, rate limits, lost or delayed responses, for the requests that match."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -8,21 +8,21 @@ from typing import Any, Literal, get_args
 from github_simulator.errors import ApiError
 
 FaultKind = Literal[
-    "status",  # answers `status` with `body` (HTML by default for 5xx) and does nothing
-    "delay",  # waits `seconds`, then acts
-    "lose",  # acts, then drops the connection without a response
-    "hold",  # acts, then delays the response until released
-    "hold-before",  # delays the request until released, then acts
-    "error",  # the matched mutation fails with `type` and `message`; the others of the batch run
-    "stale",  # the matched commit is refused, as if somebody had pushed
-    "secondary",  # secondary limit: 403 with Retry-After of `seconds`
+    "status",  # responds with `status` and `body` (HTML by default for 5xx); does not execute the request
+    "delay",  # waits `seconds`, then executes the request
+    "lose",  # executes the request, then drops the connection without a response
+    "hold",  # executes the request, then delays the response until `Faults.release`
+    "hold-before",  # delays the request until `Faults.release`, then executes it
+    "error",  # the matching mutation fails with `type` and `message`; the others of the document run
+    "stale",  # the matching commit is refused, as if somebody had pushed
+    "secondary",  # secondary rate limit: 403 with Retry-After of `seconds`
     "secondary-429",  # the same with 429
-    "primary",  # primary limit: REST 403 with nothing remaining, GraphQL 200 with RATE_LIMITED
-    "no-files",  # `files` of pull requests come null, without an error
-    "capped",  # a query that may bring more than `nodes` nodes ends in RESOURCE_LIMITS_EXCEEDED
-    "timeout",  # the same ends in a 502
+    "primary",  # primary rate limit: REST 403 with nothing remaining, GraphQL 200 with RATE_LIMITED
+    "no-files",  # `files` of pull requests is null, without an error
+    "capped",  # a query that may return more than `nodes` nodes fails with RESOURCE_LIMITS_EXCEEDED
+    "timeout",  # the same with status 502
     "lag",  # a read returns the state at the time when the fault was set
-    "expired-token",  # 401
+    "expired-token",  # responds with 401; does not execute the request
 ]
 STALE = "Expected branch to point to another commit but it did not.  Pull and try again."
 MATCHES = {"operation", "mutation", "path", "method", "app"}
@@ -30,10 +30,10 @@ MATCHES = {"operation", "mutation", "path", "method", "app"}
 
 @dataclass(eq=False)
 class Fault:
-    """A fault, for the next `times` requests that match (None: for all), after the first `skip`.
+    """A fault for the next `times` requests that match (None: for all), after the first `skip` of them.
 
-    `match`, all of which must hold: `operation` (REST id, or "graphql"), `mutation` (a root field such as
-    createCommitOnBranch; "*" for any), `path` (of the request), `method`, `app` (slug).
+    A request matches if it has all values of `match`: `operation` (REST's id, or "graphql"), `mutation` (a
+    root field such as createCommitOnBranch; "*" for any), `path`, `method`, `app` (a slug).
     """
 
     kind: FaultKind
@@ -47,7 +47,7 @@ class Fault:
     type: str = "UNPROCESSABLE"
     message: str = "was submitted too quickly"
     hits: int = 0
-    frozen: Any = field(default=None, repr=False)  # the world as it stood, for "lag"
+    frozen: Any = field(default=None, repr=False)  # a copy of the World, for "lag"
     released: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     def __post_init__(self) -> None:
@@ -57,7 +57,10 @@ class Fault:
             raise ValueError(f"match knows {', '.join(sorted(MATCHES))}, not {', '.join(sorted(unknown))}")
 
     def raise_for(self, step: str) -> None:
-        """Raise the ApiError of this fault if it matches a mutation, by name, or a REST request ("*")."""
+        """Raise this fault's ApiError for "error" and "stale", if it matches.
+
+        `step` is the name of a mutation, or "*" for a REST request.
+        """
         if step != "*" and self.match.get("mutation", "*") not in ("*", step):
             return
         if self.kind == "error":
@@ -77,11 +80,11 @@ class FaultTarget:
     mutations: tuple[str, ...] = ()
 
     def is_read(self) -> bool:
-        """Whether nothing is written."""
+        """Return whether the request only reads: a GraphQL document without mutations, or a GET."""
         return not self.mutations if self.operation == "graphql" else self.method == "GET"
 
     def matches(self, match: Mapping[str, str]) -> bool:
-        """Whether every condition holds."""
+        """Return whether the request has all values of `match`."""
         mutation = match.get("mutation")
         if mutation and not (mutation in self.mutations or (mutation == "*" and self.mutations)):
             return False
@@ -89,14 +92,17 @@ class FaultTarget:
 
 
 class Faults:
-    """The faults that are set."""
+    """All faults. `freeze` returns a copy of the world, for "lag"."""
 
     def __init__(self, freeze: Callable[[], object]) -> None:
         self._freeze = freeze
         self.all: list[Fault] = []
 
     def set(self, kind: FaultKind, match: Mapping[str, str] | None = None, **how: Any) -> Fault:
-        """Set a fault; see `Fault` for the parameters. ValueError or TypeError when it makes no sense."""
+        """Add a fault and return it; `how` are further fields of `Fault`.
+
+        Raises ValueError for an unknown kind or key of `match`, TypeError for an unknown field.
+        """
         fault = Fault(kind, match or {}, **how)
         if kind == "lag":
             fault.frozen = self._freeze()
@@ -104,17 +110,17 @@ class Faults:
         return fault
 
     def clear(self) -> None:
-        """Remove all faults, and let delayed requests and responses go on."""
+        """Remove all faults; requests and responses that they delay continue."""
         self.release()
         self.all.clear()
 
     def release(self) -> None:
-        """Let delayed requests and responses go on."""
+        """Let the requests and responses that "hold" and "hold-before" delay continue."""
         for fault in self.all:
             fault.released.set()
 
     def take_matching(self, target: FaultTarget) -> list[Fault]:
-        """Return the faults that apply to this request, and count the request for each that matches."""
+        """Return the faults that apply to a request, and count it for each fault that matches."""
         active_faults = []
         for fault in self.all:
             if not target.matches(fault.match) or (fault.kind == "lag" and not target.is_read()):

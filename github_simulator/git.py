@@ -1,4 +1,4 @@
-"""A real git repository, on disk or in memory. Paths are text, object ids 40 hex digits, times UTC."""
+"""Git repositories, on disk or in memory. Paths are text, oids 40 hexadecimal digits, times in UTC."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,8 +15,8 @@ from dulwich.repo import MemoryRepo, Repo
 from github_simulator.commit_graph import CommitGraph
 
 FILE, FOLDER = 0o100644, 0o040000
-TREES = 500  # so many are kept in memory
-BLOBS = 8 << 20  # so many bytes
+TREES = 500  # trees in the cache at most
+BLOBS = 8 << 20  # bytes of blobs in the cache at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class GitIdentity:
         return f"{self.name} <{self.email}>".encode()
 
 
-GITHUB = GitIdentity("GitHub", "noreply@github.com")  # committer of all that is made through the API
+GITHUB = GitIdentity("GitHub", "noreply@github.com")  # the committer of commits made through the API
 
 
 @dataclass(frozen=True, slots=True)
 class TreeEntry:
-    """One entry of a tree; `path` counts from that tree."""
+    """One entry of a tree; `path` is relative to that tree."""
 
     path: str
     mode: int
@@ -48,14 +48,14 @@ class TreeEntry:
 
     @property
     def kind(self) -> str:
-        """`tree`, `blob`, or `commit` for a submodule."""
+        """The type of the object: "tree", "blob", or "commit" for a submodule."""
         return {0o04: "tree", 0o16: "commit"}.get(self.mode >> 12, "blob")
 
 
 class GitStore:
-    """A bare repository, in memory where `path` is None.
+    """A bare repository, in memory if `path` is None.
 
-    `signed` names the commits that GitHub's API shows as verified.
+    `signed` has the oids of the commits that the API shows as verified.
     """
 
     def __init__(self, path: Path | None = None, default_branch: str = "main") -> None:
@@ -64,17 +64,17 @@ class GitStore:
         self._repo: Repo | MemoryRepo = _on_disk(path, default_branch) if path else MemoryRepo()
         self._frozen: dict[str, str] | None = None
         self._graph = CommitGraph(self.commit_at)
-        # what was read and never changes: commits, and the trees and blobs that were used last
+        # caches, since objects never change: all commits that were read, recently used trees and blobs
         self._known: dict[str, Commit] = {}
         self._trees: LRUCache[str, Mapping[str, TreeEntry]] = LRUCache(TREES)
         self._blobs: LRUCache[str, bytes] = LRUCache(BLOBS, getsizeof=len)
 
     def close(self) -> None:
-        """Close the files."""
+        """Close the repository's files."""
         self._repo.close()
 
     def __deepcopy__(self, memo: dict[int, object]) -> "GitStore":
-        """Return the same objects with the references as they stand now: what a lagging read sees."""
+        """Return a store of the same objects whose references stay as they are now, for stale reads."""
         copy = object.__new__(GitStore)
         copy.path, copy.signed, copy._repo = self.path, set(self.signed), self._repo
         copy._frozen, copy._graph = self.refs("refs/"), self._graph
@@ -84,7 +84,7 @@ class GitStore:
     # -- references
 
     def refs(self, prefix: str = "refs/heads/") -> dict[str, str]:
-        """Return full names below `prefix`, to commits, by name."""
+        """Return the oids of the references below `prefix` by their full names, sorted."""
         found = self._frozen
         if found is None:
             there = self._repo.refs.as_dict(Ref(b"refs"))
@@ -92,7 +92,7 @@ class GitStore:
         return {name: oid for name, oid in sorted(found.items()) if name.startswith(prefix)}
 
     def ref(self, name: str) -> str | None:
-        """Return the commit of a reference by its full name."""
+        """Return the oid of a reference by its full name, None if there is none."""
         if self._frozen is not None:
             return self._frozen.get(name)
         try:
@@ -101,7 +101,7 @@ class GitStore:
             return None
 
     def branch(self, name: str) -> str | None:
-        """Return the newest commit of a branch."""
+        """Return the oid of a branch's head, None if there is no such branch."""
         return self.ref(f"refs/heads/{name}")
 
     def set_ref(self, name: str, oid: str) -> None:
@@ -115,7 +115,7 @@ class GitStore:
     # -- reading objects
 
     def read(self, oid: str) -> ShaFile | None:
-        """Return an object, None when there is none of this name."""
+        """Return an object by its oid, None if there is none."""
         if oid in self._known or not re.fullmatch("[0-9a-f]{40}", oid):
             return self._known.get(oid)
         try:
@@ -127,12 +127,15 @@ class GitStore:
         return found
 
     def commit_at(self, oid: str) -> Commit | None:
-        """Return the commit of this name, if it is one."""
+        """Return a commit by its oid, None if there is none or it is no commit."""
         found = self.read(oid)
         return found if isinstance(found, Commit) else None
 
     def resolve(self, expression: str, default_branch: str) -> str | None:
-        """Return the oid of `HEAD`, a branch, an oid, or `<any of these>:<path>`; None when there is none."""
+        """Return the oid of an expression, None if there is none.
+
+        That is `HEAD`, a branch, a reference with or without `refs/`, an oid, or one of these with `:<path>`.
+        """
         name, colon, path = expression.partition(":")
         branch = default_branch if name == "HEAD" else name
         oid = self.branch(branch) or self.ref(name) or self.ref(f"refs/{name}")
@@ -142,14 +145,17 @@ class GitStore:
         return self.at(oid, path.strip("/"))
 
     def tree_of(self, oid: str) -> str | None:
-        """Return the tree of a commit, or the tree itself."""
+        """Return the oid of a commit's tree, of a tree itself; None for anything else."""
         found = self.read(oid)
         if isinstance(found, Commit):
             return bytes(found.tree).decode()
         return oid if isinstance(found, Tree) else None
 
     def at(self, oid: str, path: str) -> str | None:
-        """Return the oid of what stands at `path` in a commit or tree; of the tree for an empty path."""
+        """Return the oid of the file or folder at `path` in a commit or tree, None if there is none.
+
+        An empty path means the tree itself.
+        """
         here = self.tree_of(oid)
         for part in filter(None, path.split("/")):
             found = self.names(here).get(part) if here else None
@@ -157,18 +163,18 @@ class GitStore:
         return here
 
     def file_at(self, oid: str, path: str) -> TreeEntry | None:
-        """Return the file at `path` in a commit or tree."""
+        """Return the entry of the file at `path` in a commit or tree; None if there is none."""
         folder, _, name = path.rpartition("/")
         tree = self.at(oid, folder)
         found = self.names(tree).get(name) if tree else None
         return replace(found, path=path) if found and found.kind == "blob" else None
 
     def entries(self, tree: str) -> list[TreeEntry]:
-        """Return what stands directly in a tree, in git's order; nothing when it is no tree."""
+        """Return the direct entries of a tree, in git's order; empty if the oid is not that of a tree."""
         return list(self.names(tree).values())
 
     def names(self, tree: str) -> Mapping[str, TreeEntry]:
-        """Return what stands directly in a tree by name, as `entries` does."""
+        """Return the direct entries of a tree by name, in git's order; empty if it is no tree."""
         known = self._trees.get(tree)
         if known is None:
             found = self.read(tree)
@@ -186,7 +192,7 @@ class GitStore:
                 yield from self.walk(entry.oid, f"{full.path}/")
 
     def files(self, oid: str) -> dict[str, TreeEntry]:
-        """Return all files of a commit or tree by path."""
+        """Return the entries of all files in a commit or tree, by path."""
         tree = self.tree_of(oid)
         return {e.path: e for e in self.walk(tree) if e.kind == "blob"} if tree else {}
 
@@ -195,7 +201,7 @@ class GitStore:
     ) -> Iterator[tuple[str, TreeEntry | None, TreeEntry | None]]:
         """Yield the files that differ between two trees: path, entry before, entry after (None: no file).
 
-        Folders that are the same on both sides are not looked into.
+        Subtrees with the same oid on both sides are skipped.
         """
         before, after = (self.names(tree) if tree else {} for tree in (old, new))
         for name in sorted(before.keys() | after.keys()):
@@ -210,7 +216,7 @@ class GitStore:
                 yield f"{below}{name}", files[0], files[1]
 
     def blob(self, oid: str) -> bytes | None:
-        """Return the bytes of a blob."""
+        """Return the bytes of a blob, None if there is none of this oid."""
         known = self._blobs.get(oid)
         if known is not None:
             return known
@@ -225,37 +231,41 @@ class GitStore:
     # -- ancestry
 
     def history(self, oid: str) -> Iterator[Commit]:
-        """Return the commit and its ancestors, newest first."""
+        """Yield the commit and its ancestors, newest first."""
         return self._graph.history(oid)
 
     def between(self, base: str, head: str) -> list[Commit]:
-        """Return the commits of `head` that `base` does not have, oldest first."""
+        """Return the commits that are reachable from `head` and not from `base`, oldest first."""
         found = map(self.commit_at, self._graph.between(base, head))
         return [commit for commit in found if commit]
 
     def merge_base(self, ours: str, theirs: str) -> str | None:
-        """Return the newest common ancestor, None where there is none."""
+        """Return the oid of the newest common ancestor, None if there is none."""
         return self._graph.merge_base(ours, theirs)
 
     def has_ancestor(self, oid: str, other: str) -> bool:
-        """Whether `other` is this commit, or one of its ancestors."""
+        """Return whether `other` is this commit or one of its ancestors."""
         return self._graph.has_ancestor(oid, other)
 
     # -- writing objects
 
     def add_blob(self, content: bytes) -> str:
-        """Store the bytes of a file."""
+        """Store the bytes of a file and return the oid of the blob."""
         return self._store(Blob.from_string(content))
 
     def add_tree(self, entries: Mapping[str, tuple[int, str]]) -> str:
-        """Store a tree of names (one level) to mode and oid."""
+        """Store a tree and return its oid; `entries` has mode and oid by name, without slashes."""
         tree = Tree()
         for name, (mode, oid) in entries.items():
             tree.add(name.encode(), mode, ObjectID(oid.encode()))
         return self._store(tree)
 
     def changed_tree(self, tree: str | None, changes: Mapping[str, tuple[int, str] | None]) -> str:
-        """Store `tree` with files added (mode and oid by path) or removed (None), without empty folders."""
+        """Store a changed copy of `tree` and return its oid.
+
+        `changes` has, by path, mode and oid of a file to add or replace, or None to remove it. Folders that
+        become empty are removed. `tree` None means an empty one.
+        """
         here = {name: (e.mode, e.oid) for name, e in self.names(tree).items()} if tree else {}
         folders: dict[str, dict[str, tuple[int, str] | None]] = {}
         for path, change in changes.items():
@@ -276,7 +286,7 @@ class GitStore:
         return self.add_tree(here)
 
     def with_files(self, base: str | None, files: Mapping[str, bytes | None]) -> str:
-        """Store the tree of commit `base` with whole files written (bytes) or deleted (None)."""
+        """Store the tree of commit `base` with files written (bytes) or deleted (None); return its oid."""
         changes = {p: None if c is None else (FILE, self.add_blob(c)) for p, c in files.items()}
         return self.changed_tree(self.tree_of(base) if base else None, changes)
 
@@ -291,7 +301,7 @@ class GitStore:
         *,
         signed: bool = False,
     ) -> str:
-        """Store a commit; references stay where they are."""
+        """Store a commit and return its oid; references do not change."""
         commit = Commit()
         commit.tree = ObjectID(tree.encode())
         commit.parents = [ObjectID(parent.encode()) for parent in parents]
@@ -316,11 +326,11 @@ def _on_disk(path: Path, default_branch: str) -> Repo:
 
 
 def commit_time(commit: Commit) -> datetime:
-    """Return when a commit was made."""
+    """Return the commit time, in UTC."""
     return datetime.fromtimestamp(commit.commit_time, UTC)
 
 
 def identity_of(identity: bytes) -> GitIdentity:
-    """Parse `Name <address>`, as commits have it."""
+    """Parse the `Name <address>` of an author or committer."""
     name, _, email = identity.decode("utf-8", "replace").partition(" <")
     return GitIdentity(name, email.rstrip(">"))

@@ -1,6 +1,6 @@
-"""Where apps are installed: on an account, on all of its repositories or some; suspended; taken away.
+"""Installations of apps: creating, suspending, deleting, and changing their repositories.
 
-Every function tells the app by webhook, as GitHub does:
+Every function emits the event for the app's webhook, as GitHub does:
 https://docs.github.com/webhooks/webhook-events-and-payloads#installation
 """
 
@@ -15,7 +15,7 @@ from github_simulator.world import Event, World
 def install(
     world: World, app: App, account: User, repositories: Collection[Repository] | None = None
 ) -> Installation:
-    """Install an app on some repositories of an account, or on all, those to come included."""
+    """Install an app on some repositories of an account or, with None, on all, also future ones."""
     installation = world.add(
         Installation(
             app=app, account=account, permissions=dict(app.permissions), created_at=world.now(),
@@ -28,14 +28,14 @@ def install(
 
 
 def uninstall(world: World, installation: Installation) -> None:
-    """Take an app away; its tokens end."""
+    """Uninstall an app; its tokens become invalid."""
     _tell(world, installation, "deleted")
     del world.installations[installation.id]
     del world.nodes[installation.node_id]
 
 
 def suspend(world: World, installation: Installation, *, suspended: bool = True) -> None:
-    """Keep an app out for a while, or let it in again."""
+    """Suspend an installation, or unsuspend it."""
     if suspended == (installation.suspended_at is not None):
         return
     installation.suspended_at = world.now() if suspended else None
@@ -46,7 +46,7 @@ def change_repositories(
     world: World, installation: Installation, *, added: Sequence[Repository] = (),
     removed: Sequence[Repository] = (),
 ) -> None:  # fmt: skip
-    """Install an app on more or fewer repositories. ValueError where it is installed on all."""
+    """Add and remove repositories of an installation. Raises ValueError when it is on all repositories."""
     if installation.repositories is None:
         raise ValueError("this app is installed on all repositories of the account")
     new = [each for each in added if each.id not in installation.repositories]

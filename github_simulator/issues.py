@@ -1,6 +1,6 @@
-"""Issues, and what pull requests and discussions share with them: text, state, labels.
+"""Issues, and what pull requests and discussions have in common with them: text, state, labels.
 
-Every function acts for an `Actor`, checks what it may do, and tells the webhooks.
+Every function acts for an `Actor`, checks its permissions, and emits the webhook event.
 """
 
 from collections.abc import Collection, Iterable
@@ -29,17 +29,17 @@ EVENTS: dict[type[Thread], tuple[str, str]] = {
     PullRequest: ("pull_request", "pull_request"),
     Discussion: ("discussion", "discussion"),
 }
-"""The webhook event of a thread, and the key under which its payload shows it."""
+"""The webhook event of a type of thread, and the key of the thread in its payload."""
 
 
 def emit_event(world: World, thread: Thread, action: str, sender: User, **extra: object) -> None:
-    """Emit the webhook of a thread."""
+    """Emit the webhook event of a thread; `extra` are further keys of its payload."""
     event, key = EVENTS[type(thread)]
     world.emit(Event(event, action, thread.repository, sender, {key: thread} | extra))
 
 
 def check_text(thread: str, title: str | None, body: str | None) -> None:
-    """Refuse an empty title, and text that is too long. ApiError 422."""
+    """Raise ApiError 422 for a blank title, and for a title or body that is too long (None: not checked)."""
     if title is not None and not title.strip():
         raise invalid(thread, "title", "missing_field", "Title can't be blank")
     check_length(title or "", TITLE, "title", thread)
@@ -49,7 +49,7 @@ def check_text(thread: str, title: str | None, body: str | None) -> None:
 def open_issue(
     world: World, actor: Actor, repository: Repository, title: str, body: str = "", labels: Iterable[str] = ()
 ) -> Issue:
-    """Open an issue; labels are dropped silently when the author may not set them, made when they are new."""
+    """Open an issue; new labels are created. An author who may not label gets none, without an error."""
     check(actor, repository, "issue:comment")
     if not repository.has_issues:
         raise ApiError(410, "Issues are disabled for this repo")
@@ -68,7 +68,7 @@ def open_issue(
 def chosen_labels(
     world: World, actor: Actor, repository: Repository, names: Iterable[str], right: str
 ) -> list[Label]:
-    """Find the labels of a new thread, made when they are new; none for an author without the right."""
+    """Return the labels for a new thread, created if needed; none for an author without `right`."""
     names = list(names)
     if not names or not may(actor, repository, right):
         return []
@@ -76,7 +76,7 @@ def chosen_labels(
 
 
 def announce(world: World, actor: Actor, thread: Issue | Discussion, action: str) -> None:
-    """Return a new thread its place; its event shows its labels already, and each has one of its own."""
+    """Add a new thread to its repository, and emit its event and one event for each of its labels."""
     repository = thread.repository
     repository.threads[thread.number] = thread
     repository.next_number += 1
@@ -88,7 +88,7 @@ def announce(world: World, actor: Actor, thread: Issue | Discussion, action: str
 def edit(
     world: World, actor: Actor, thread: Thread, title: str | None = None, body: str | None = None
 ) -> None:
-    """Change title or body; authors may edit their own."""
+    """Change title or body (None: keep); authors may edit their own."""
     check_own(actor, thread, thread, "comment", "write")
     check_text(type(thread).__name__, title, body)
     changes = {}
@@ -115,7 +115,7 @@ def set_state(
     state: Literal["open", "closed"],
     reason: str | None = None,
 ) -> None:
-    """Close or reopen; authors may close their own."""
+    """Close or reopen a thread; authors may do it with their own."""
     check_own(actor, thread, thread, "comment", "triage")
     if thread.state == state:
         return
@@ -130,14 +130,14 @@ def set_state(
 
 
 def delete(world: World, actor: Actor, thread: Issue | Discussion) -> None:
-    """Delete an issue or a discussion for good."""
+    """Delete an issue or a discussion."""
     check(actor, thread.repository, right_on(thread, "write"))
     remove(world, thread, None)
     emit_event(world, thread, "deleted", actor.account)
 
 
 def remove(world: World, thread: Thread, successor: Thread | None) -> None:
-    """Take a thread away; its number is not given again, and may lead to where it went."""
+    """Remove a thread; its number is not used again, and redirects to `successor` if there is one."""
     del thread.repository.threads[thread.number]
     thread.repository.gone[thread.number] = successor
     del world.nodes[thread.node_id]
@@ -158,7 +158,7 @@ def create_label(
     world: World, actor: Actor, repository: Repository, name: str, color: str = "ededed",
     description: str | None = None,
 ) -> Label:  # fmt: skip
-    """Make a label. ApiError 422 when its name is taken."""
+    """Create a label. Raises ApiError 422 when its name is taken (in any case), blank or too long."""
     check(actor, repository, "label:write")
     if name.lower() in repository.labels:
         raise invalid("Label", "name", "already_exists", "Name has already been taken")
@@ -166,7 +166,7 @@ def create_label(
 
 
 def delete_label(world: World, actor: Actor, repository: Repository, label: Label) -> None:
-    """Delete a label of the repository; threads lose it, and their event does not name it any more."""
+    """Delete a label; threads lose it, but the payloads of `issues.unlabeled` do not have the label."""
     check(actor, repository, "label:write")
     del repository.labels[label.name.lower()]
     del world.nodes[label.node_id]
@@ -179,7 +179,10 @@ def delete_label(world: World, actor: Actor, repository: Repository, label: Labe
 
 
 def find_label(world: World, repository: Repository, name: str, *, make: bool = False) -> Label:
-    """Find a label by name, in any case; make it on the way as REST's add-labels does."""
+    """Return a label by name, in any case; with `make`, it is created if missing, as REST's add-labels does.
+
+    Raises ApiError 404 without `make`.
+    """
     found = repository.labels.get(name.lower())
     if found:
         return found
@@ -199,7 +202,7 @@ def _make_label(
 
 
 def add_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[Label]) -> None:
-    """Set labels; those that are set already stay, without an event."""
+    """Add labels; one that the thread has already stays, without an event."""
     check(actor, thread.repository, right_on(thread, "triage"))
     for label in labels:
         if label not in thread.labels:
@@ -208,7 +211,7 @@ def add_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[Labe
 
 
 def remove_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[Label]) -> None:
-    """Take labels off."""
+    """Remove labels; one that the thread does not have is ignored."""
     check(actor, thread.repository, right_on(thread, "triage"))
     for label in labels:
         if label in thread.labels:
@@ -230,6 +233,6 @@ def _label_changed(world: World, actor: Actor, thread: Thread, label: Label, *, 
 
 
 def check_own(actor: Actor, thread: Thread, written: AuthoredNode, own: str, others: str) -> None:
-    """Check the right `own` for what the actor wrote itself, `others` for the words of others."""
+    """Check the right `own` if the actor is the author of `written`, else the right `others`."""
     mine = written.author is not None and written.author is actor.user
     check(actor, thread.repository, right_on(thread, own if mine else others))

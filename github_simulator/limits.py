@@ -1,4 +1,4 @@
-"""Primary rate limits in GitHub's points, by token owner and window.
+"""Primary rate limits, in GitHub's points, by token owner and resource.
 
 https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
 https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
@@ -12,12 +12,12 @@ from github_simulator.clock import SimulatedClock
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 LIMITS = {"core": (5000, HOUR), "graphql": (5000, HOUR), "search": (30, MINUTE)}
-"""By resource: how many points in how long a window."""
+"""By resource: the points of a window, and its length."""
 
 
 @dataclass
 class Window:
-    """One window of one resource."""
+    """One window of a resource; `reset` is when it ends."""
 
     limit: int
     reset: datetime
@@ -25,7 +25,7 @@ class Window:
 
     @property
     def remaining(self) -> int:
-        """Points left."""
+        """The points that are left."""
         return max(0, self.limit - self.used)
 
 
@@ -37,7 +37,7 @@ class Limits:
         self._windows: dict[tuple[str, str], Window] = {}
 
     def window(self, who: str, resource: str) -> Window:
-        """Return the current window of a caller; a new one begins when the last is over."""
+        """Return the current window of a caller (`Actor.name`); after its reset a new one begins."""
         now = self._clock.now()
         window = self._windows.get((who, resource))
         if window is None or window.reset <= now:

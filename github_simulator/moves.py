@@ -1,4 +1,4 @@
-"""What ends or moves a thread or a repository: transfer, conversion, renaming, archiving, protection."""
+"""Transfer and conversion of threads; renaming, archiving and protection of repositories."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,9 +25,10 @@ T = TypeVar("T", bound=Thread)
 
 
 def transfer(world: World, actor: Actor, thread: Issue | Discussion, to: Repository) -> Issue | Discussion:
-    """Move an issue or a discussion to another repository of the same owner: new number, new node ids.
+    """Transfer an issue or a discussion to another repository of the same owner; return the new thread.
 
-    Comments keep author and text; labels stay where the new repository has one of that name.
+    Number and node ids are new. Comments keep author and text. Labels are kept if the new repository has
+    labels of these names. Raises ApiError 422 for a repository of another owner, or the same one.
     https://docs.github.com/issues/tracking-your-work-with-issues/administering-issues
     """
     home = thread.repository
@@ -66,7 +67,7 @@ def transfer(world: World, actor: Actor, thread: Issue | Discussion, to: Reposit
 
 
 def convert(world: World, actor: Actor, issue: Issue, category: DiscussionCategory) -> Discussion:
-    """Make a discussion of an issue, which stays behind, closed and locked.
+    """Convert an issue to a discussion and return it; the issue stays, closed and locked.
 
     https://docs.github.com/discussions/managing-discussions-for-your-community/moderating-discussions
     """
@@ -92,7 +93,7 @@ def _settle(world: World, thread: Thread) -> None:
 
 
 def copies(world: World, comments: Sequence[IssueComment], thread: Thread) -> list[IssueComment]:
-    """Return comments as those of another thread: by whom and when they were, under node ids of their own."""
+    """Return copies of comments for another thread, with the same author, text and times, but new ids."""
     made: dict[IssueComment | None, IssueComment] = {}
     for old in comments:
         words = {name: getattr(old, name) for name in COPIED}
@@ -113,7 +114,7 @@ COPIED = ("author", "body", "created_at", "updated_at", "last_edited_at", "edito
 
 
 def rename(world: World, actor: Actor, repository: Repository, name: str) -> None:
-    """Return a repository another name; the old one leads to it until it is given anew."""
+    """Rename a repository; its old name redirects to it until another repository gets that name."""
     check_admin(actor, repository)
     old = repository.name
     del world.repositories[repository.full_name.lower()]
@@ -125,7 +126,7 @@ def rename(world: World, actor: Actor, repository: Repository, name: str) -> Non
 
 
 def rename_account(world: World, account: User, login: str) -> None:
-    """Return a person or an organisation another login. To programs nothing leads from the old one: 404.
+    """Rename an account. The API does not redirect from the old login: it responds with 404.
 
     https://docs.github.com/en/organizations/managing-organization-settings/renaming-an-organization
     """
@@ -147,12 +148,12 @@ def archive(world: World, actor: Actor, repository: Repository, *, archived: boo
 
 
 def protect(actor: Actor, repository: Repository, pattern: str) -> None:
-    """Keep branches such as `minutes/**` for administrators, by a ruleset."""
+    """Add a ruleset that lets only administrators write to branches of a pattern such as `minutes/**`."""
     check_admin(actor, repository)
     repository.protected.append(pattern)
 
 
 def disable_issues(actor: Actor, repository: Repository) -> None:
-    """Hide all issues of a repository; they come back when issues are enabled again (`has_issues`)."""
+    """Disable issues; existing ones are inaccessible until `has_issues` is true again."""
     check_admin(actor, repository)
     repository.has_issues = False

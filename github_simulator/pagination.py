@@ -1,4 +1,4 @@
-"""GitHub's own rule for GraphQL documents: a list says how much of it is wanted.
+"""GitHub's own validation rule for GraphQL documents: a connection needs `first` or `last`.
 
 https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api#node-limit
 """
@@ -13,10 +13,10 @@ LISTS = ("nodes", "edges")
 
 
 class PaginationRule(ValidationRule):
-    """Nodes or edges of a connection need `first` or `last`, from 1 to 100; a bare `totalCount` does not."""
+    """A connection whose nodes or edges are selected needs `first` or `last`, from 1 to 100."""
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
-        """Look at one field; `graphql.validate` calls this."""
+        """Report an error for a field that breaks the rule; `graphql.validate` calls this."""
         field = self.context.get_field_def()
         if field is None or not get_named_type(field.type).name.endswith("Connection"):
             return

@@ -1,4 +1,4 @@
-"""People who use the simulated GitHub: one method for each action, for tests, the demo and the pages."""
+"""People who use the simulated GitHub: one method for each action, for tests, the demo and the web pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ from github_simulator.world import World
 
 @dataclass(frozen=True)
 class SimulatedPerson:
-    """Acts as the owner of an account. Every action may raise ApiError where GitHub would refuse it."""
+    """A person with an account. Every action raises ApiError where GitHub would refuse it."""
 
     world: World
     actor: Actor
 
     @property
     def login(self) -> str:
-        """The name of the account."""
+        """The login of the account."""
         return self.actor.account.login
 
     def _repository(self, name: str) -> Repository:
@@ -38,16 +38,16 @@ class SimulatedPerson:
         return issues.open_issue(self.world, self.actor, self._repository(repository), title, body, labels)
 
     def open_pull(self, repository: str, branch: str, title: str, body: str = "") -> PullRequest:
-        """Open a pull request of a branch into the default one."""
+        """Open a pull request from a branch into the default branch of `owner/name`."""
         found = self._repository(repository)
         return pulls.open_pull(self.world, self.actor, found, title, branch, found.default_branch, body)
 
     def edit(self, thread: Thread, title: str | None = None, body: str | None = None) -> None:
-        """Change title or body of an issue or pull request."""
+        """Change title or body of a thread (None: keep)."""
         issues.edit(self.world, self.actor, thread, title, body)
 
     def create_label(self, repository: str, name: str) -> None:
-        """Create a label."""
+        """Create a label in `owner/name`."""
         issues.create_label(self.world, self.actor, self._repository(repository), name)
 
     def label(self, thread: Thread, *names: str) -> None:
@@ -61,7 +61,7 @@ class SimulatedPerson:
         issues.remove_labels(self.world, self.actor, thread, labels)
 
     def comment(self, thread: Thread, body: str, reply_to: IssueComment | None = None) -> IssueComment:
-        """Comment; in a discussion, `reply_to` another comment."""
+        """Comment on a thread; in a discussion, `reply_to` is the comment to reply to."""
         above = reply_to if isinstance(reply_to, DiscussionComment) else None
         return comments.comment(self.world, self.actor, thread, body, above)
 
@@ -74,11 +74,11 @@ class SimulatedPerson:
         comments.delete_comment(self.world, self.actor, comment)
 
     def minimize(self, comment: IssueComment, why: str | None = "outdated") -> None:
-        """Hide a comment; with None, show it again."""
+        """Minimize a comment; unminimize it if `why` is None."""
         comments.minimize(self.world, self.actor, comment, why)
 
     def react(self, on: Thread | IssueComment, content: str) -> None:
-        """React, in REST's words: "+1", "eyes"."""
+        """Add a reaction; `content` is in REST's spelling ("+1", "eyes")."""
         comments.react(self.world, self.actor, on, content)
 
     def close(self, thread: Thread) -> None:
@@ -86,14 +86,14 @@ class SimulatedPerson:
         issues.set_state(self.world, self.actor, thread, "closed")
 
     def reopen(self, thread: Thread) -> None:
-        """Open a thread again."""
+        """Reopen a thread."""
         if isinstance(thread, PullRequest):
             pulls.reopen(self.world, self.actor, thread)
         else:
             issues.set_state(self.world, self.actor, thread, "open")
 
     def delete(self, thread: Issue | Discussion) -> None:
-        """Delete an issue or a discussion for good."""
+        """Delete an issue or a discussion."""
         issues.delete(self.world, self.actor, thread)
 
     def lock(self, thread: Thread) -> None:
@@ -101,21 +101,24 @@ class SimulatedPerson:
         issues.lock(self.world, self.actor, thread, locked=True)
 
     def unlock(self, thread: Thread) -> None:
-        """Open the conversation again."""
+        """Unlock the conversation."""
         issues.lock(self.world, self.actor, thread, locked=False)
 
     def mark_ready(self, pull: PullRequest) -> None:
-        """Make a draft ready for review."""
+        """Mark a draft as ready for review."""
         pulls.set_draft(self.world, self.actor, pull, draft=False)
 
     def merge(self, pull: PullRequest, how: str = "merge") -> str:
-        """Merge a pull request and return the new commit."""
+        """Merge a pull request and return the oid of the new commit."""
         return pulls.merge(self.world, self.actor, pull, how)
 
     def push(
         self, repository: str, files: dict[str, str | None], message: str = "Edit", branch: str | None = None
     ) -> str:
-        """Commit files (None deletes one) to a branch, which is created if needed; return the commit."""
+        """Commit files (text by path; None deletes one) to a branch, created if needed; return the oid.
+
+        Without `branch`, to the default branch.
+        """
         found = self._repository(repository)
         name = branch or found.default_branch
         start = found.git.branch(found.default_branch)
@@ -123,18 +126,18 @@ class SimulatedPerson:
         return branches.commit_files(self.world, self.actor, found, name, encoded, message, start=start)
 
     def rename_file(self, repository: str, old: str, new: str, branch: str) -> str:
-        """Rename a file on a branch and return the commit."""
+        """Rename a file on a branch in one commit and return its oid."""
         git = self._repository(repository).git
         content = git.blob(git.at(git.branch(branch) or "", old) or "") or b""
         return self.push(repository, {old: None, new: content.decode()}, f"Rename {old}", branch)
 
     def delete_branch(self, repository: str, branch: str) -> None:
-        """Delete a branch; its open pull requests close."""
+        """Delete a branch; open pull requests from it are closed."""
         found = self._repository(repository)
         branches.delete_ref(self.world, self.actor, found, f"refs/heads/{branch}")
 
     def review(self, pull: PullRequest, state: reviews.ReviewState, body: str = "") -> PullRequestReview:
-        """Approve a pull request, ask for changes, or comment on it as a whole."""
+        """Review a pull request: approve it, request changes, or only comment."""
         return reviews.review(self.world, self.actor, pull, state, body)
 
     def open_discussion(
@@ -158,7 +161,7 @@ class SimulatedPerson:
     # -- moving, renaming, protecting
 
     def transfer(self, thread: Issue | Discussion, repository: str) -> Issue | Discussion:
-        """Move a thread to another repository of the same owner; return it as it is there."""
+        """Transfer a thread to another repository of the same owner; return the new thread."""
         return moves.transfer(self.world, self.actor, thread, self._repository(repository))
 
     def convert(self, issue: Issue, category: str = "General") -> Discussion:
@@ -184,13 +187,13 @@ class SimulatedPerson:
         moves.protect(self.actor, self._repository(repository), pattern)
 
     def disable_issues(self, repository: str) -> None:
-        """Hide all issues of a repository."""
+        """Disable the issues of a repository."""
         moves.disable_issues(self.actor, self._repository(repository))
 
     def fill_thread(
         self, thread: Thread, bodies: Iterable[str], reply_to: IssueComment | None = None
     ) -> list[IssueComment]:
-        """Put many comments into a thread without events, and without checking permissions."""
+        """Add many comments to a thread, without events and without checking permissions; return them."""
         kind = DiscussionComment if isinstance(thread, Discussion) else IssueComment
         now, author = self.world.now(), self.actor.account
         made: list[IssueComment] = []

@@ -1,4 +1,7 @@
-"""What a token may do: one table of rights, for apps by permission and for people by role."""
+"""What a token may do: a table of rights with the permissions that apps, and the roles that people need.
+
+A right is named "<thing>:<verb>", such as "issue:comment".
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +16,7 @@ LEVELS = ("none", "read", "write", "admin")
 
 @dataclass(frozen=True)
 class RequiredAccess:
-    """Any of these permissions for an app, at this level; at least this role for a person."""
+    """What a right requires: of an app any of these permissions at this level, of a person this role."""
 
     permissions: tuple[str, ...]
     level: Literal["read", "write"]
@@ -28,7 +31,7 @@ REQUIRED_ACCESS = {
     "issue:comment": RequiredAccess(("issues",), "write", "read"),
     "issue:triage": RequiredAccess(("issues",), "write", "triage"),
     "issue:write": RequiredAccess(("issues",), "write", "write"),
-    # a pull request is an issue too: its comments and labels take either permission
+    # a pull request is an issue too: either permission is enough for its comments and labels
     # https://docs.github.com/rest/authentication/permissions-required-for-github-apps
     "pull:read": RequiredAccess(("pull_requests",), "read", "read"),
     "pull:comment": RequiredAccess(("issues", "pull_requests"), "write", "read"),
@@ -45,13 +48,16 @@ REQUIRED_ACCESS = {
 
 
 def right_on(thread: Thread, verb: str) -> str:
-    """Name the right for `verb` (read, comment, triage, write) on a thread."""
+    """Return the name of the right for `verb` (read, comment, triage, write) on a thread."""
     kinds = {Issue: "issue", Discussion: "discussion", PullRequest: "pull"}
     return f"{kinds[type(thread)]}:{verb}"
 
 
 def role_of(actor: Actor, repository: Repository) -> str:
-    """Return the role of a person on a repository: owners administer, everybody reads what is public."""
+    """Return the role of a person on a repository, one of ROLES: "admin" for the owner.
+
+    Others have the role of a collaborator or, on a public repository, at least "read".
+    """
     if actor.user is None:
         return "none" if repository.private else "read"
     if actor.user is repository.owner:
@@ -61,13 +67,13 @@ def role_of(actor: Actor, repository: Repository) -> str:
 
 
 def check_admin(actor: Actor, repository: Repository) -> None:
-    """Raise ApiError 403 for all but administrators; an archived repository is no obstacle."""
+    """Raise ApiError 403 for all but administrators; the repository may be archived."""
     if actor.installation or role_of(actor, repository) != "admin":
         raise ApiError(403, "Must have admin rights to Repository.")
 
 
 def sees(actor: Actor, repository: Repository) -> bool:
-    """Whether this token can tell that the repository exists."""
+    """Return whether the repository is visible to this token."""
     if not repository.private or actor.covers(repository):
         return True
     return actor.installation is None and role_of(actor, repository) != "none"
@@ -81,7 +87,7 @@ def check(actor: Actor, repository: Repository, name: str) -> None:
     if right.level == "write":
         _check_write(actor, repository)
     elif not repository.private:
-        return  # what is public is for every token to read
+        return  # every token may read what is public
     if actor.installation:
         if not actor.covers(repository) or not _granted(actor, right):
             raise not_accessible()
@@ -103,7 +109,7 @@ def _check_write(actor: Actor, repository: Repository) -> None:
 
 
 def may(actor: Actor, repository: Repository, name: str) -> bool:
-    """Whether `check` would let the actor pass."""
+    """Return whether the actor has this right: `check` does not raise."""
     try:
         check(actor, repository, name)
     except ApiError:

@@ -1,4 +1,4 @@
-"""The pipeline of all REST and GraphQL requests: faults, authentication, rate limits, log."""
+"""The pipeline of all REST and GraphQL requests: authentication, faults, rate limits, log."""
 
 import asyncio
 import hashlib
@@ -23,7 +23,11 @@ from github_simulator.world import World
 
 @dataclass
 class Exchange:
-    """A request and its outcome. `status` is 0 while there is no response, or when a fault dropped it."""
+    """A logged request and its outcome.
+
+    `status` is 0 before the response, and if a fault dropped it. `cost` is in points of the rate limit, `by`
+    the caller (`Actor.name`).
+    """
 
     method: str
     path: str
@@ -45,7 +49,7 @@ Execute = Callable[[World, Actor, list[Fault]], tuple[RestResponse, int]]
 
 
 class RequestPipeline:
-    """Processes every request, and logs it."""
+    """Processes and logs every request."""
 
     def __init__(self, world: World, tokens: Tokens, limits: Limits, faults: Faults) -> None:
         self.world = world
@@ -100,7 +104,7 @@ class RequestPipeline:
         return response
 
     def _world_for(self, exchange: Exchange) -> World:
-        """Return the world for an exchange: a read may get a former state, from the replica."""
+        """Return the world for an exchange: a read may get an earlier state from the replica."""
         if exchange.is_read:
             return self.replica.world_for_read()
         self.replica.save_state()
@@ -148,12 +152,12 @@ class RequestPipeline:
 
 
 def _resource(operation: str) -> str:
-    """Return the rate limit that an operation counts for: core, search or graphql."""
+    """Return the resource of the rate limit for an operation: core, search or graphql."""
     return {"graphql": "graphql", "search": "search"}.get(operation.partition("/")[0], "core")
 
 
 def _lost(request: web.Request) -> web.Response:
-    """Drop the connection: the client cannot know whether it happened."""
+    """Drop the connection, so that the client cannot know whether the request was executed."""
     if request.transport:
         request.transport.abort()
     return web.Response(status=500)
@@ -187,11 +191,11 @@ FAULT_RESPONSES: Mapping[str, Callable[[Fault, str], RestResponse]] = {
     "primary": lambda _, resource: _primary(resource),
     "expired-token": lambda *_: RestResponse(ApiError(401, "Bad credentials").body, 401),
 }
-"""The responses of faults that prevent the execution."""
+"""The responses of the faults that prevent the execution of a request, by kind."""
 
 
 async def json_body(request: web.Request) -> Any:
-    """Return the JSON body, None when there is none. ApiError 400."""
+    """Return the parsed JSON body, None if there is none. Raises ApiError 400 when it is not JSON."""
     raw = await request.read()
     if not raw.strip():
         return None

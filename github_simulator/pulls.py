@@ -26,7 +26,7 @@ NO_COLLABORATOR = (
 
 @dataclass(frozen=True)
 class Change:
-    """A file that a pull request changes. `patch` is None for what is not text."""
+    """A changed file. `oid` is that of the blob, `patch` None for a binary file, `previous` the old path."""
 
     path: str
     status: Literal["added", "removed", "modified", "renamed"]
@@ -41,7 +41,10 @@ def open_pull(
     world: World, actor: Actor, repository: Repository, title: str, head: str, base: str,
     body: str = "", *, draft: bool = False,
 ) -> PullRequest:  # fmt: skip
-    """Open a pull request. ApiError 422 when one is open already, or there is nothing to merge."""
+    """Open a pull request from the branch `head` (also `owner:branch`) into `base`.
+
+    Raises ApiError 422 when a branch is missing, one is open already, or there is nothing to merge.
+    """
     check(actor, repository, "pull:write" if actor.installation else "pull:comment")
     issues.check_text("PullRequest", title, body)
     if draft:
@@ -77,9 +80,9 @@ def pulls_of(repository: Repository) -> list[PullRequest]:
 
 
 def set_draft(world: World, actor: Actor, pull: PullRequest, *, draft: bool) -> None:
-    """Make a pull request a draft, or ready for review; authors may do it with their own.
+    """Convert a pull request to a draft, or mark it as ready for review; authors may do it with their own.
 
-    An app needs to write contents, too: https://github.com/cli/cli/discussions/6924
+    An app needs `contents: write`, too: https://github.com/cli/cli/discussions/6924
     """
     issues.check_own(actor, pull, pull, "write" if actor.installation else "comment", "write")
     if actor.installation:
@@ -93,7 +96,7 @@ def set_draft(world: World, actor: Actor, pull: PullRequest, *, draft: bool) -> 
 
 
 def _check_drafts(repository: Repository) -> None:
-    """Refuse drafts where the plan of the owner has none: private repositories of free accounts.
+    """Raise ApiError 422 where the owner's plan has no drafts: private repositories of free accounts.
 
     https://docs.github.com/pull-requests/collaborating-with-pull-requests/proposing-changes-to-your-work-with-pull-requests/about-pull-requests#draft-pull-requests
     """
@@ -102,14 +105,14 @@ def _check_drafts(repository: Repository) -> None:
 
 
 def reopen(world: World, actor: Actor, pull: PullRequest) -> None:
-    """Open a closed pull request again. ApiError 422 when it was merged or its branch is gone."""
+    """Reopen a pull request. Raises ApiError 422 when it was merged or its branch was deleted."""
     if pull.merged_at or not pull.repository.git.branch(pull.head_ref):
         raise invalid("PullRequest", "state", "invalid", "state cannot be changed.")
     issues.set_state(world, actor, pull, "open")
 
 
 def _check_reviews(pull: PullRequest) -> None:
-    """Refuse to merge without enough approvals by people who may write.
+    """Raise ApiError 405 without enough approvals by people with write access.
 
     https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches
     """
@@ -124,7 +127,10 @@ def _check_reviews(pull: PullRequest) -> None:
 def merge(
     world: World, actor: Actor, pull: PullRequest, how: str = "merge", expected: str | None = None
 ) -> str:
-    """Merge and return the new commit. ApiError 405 when that is impossible, 409 when the head has moved."""
+    """Merge a pull request and return the oid of the new commit.
+
+    Raises ApiError 405 when it cannot be merged, 409 when its head is not `expected`.
+    """
     check(actor, pull.repository, "code:write")
     if expected and expected != pull.head_oid:
         raise ApiError(409, "Head branch was modified. Review and try the merge again.")
@@ -151,9 +157,9 @@ def merge(
 
 
 def _squashed(pull: PullRequest) -> str:
-    """Write the message of a squash as the settings have it by default.
+    """Return the message of a squash merge, as by default: title and number, and the messages.
 
-    The title and body of the one commit, or the title of the pull request and all messages.
+    A single commit gives title and body; of several, the pull request gives the title, and all are listed.
     https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/incorporating-changes-from-a-pull-request/about-pull-request-merges#merge-message-for-a-squash-merge
     """
     git = pull.repository.git
@@ -167,7 +173,10 @@ def _squashed(pull: PullRequest) -> str:
 
 
 def request_reviews(world: World, actor: Actor, pull: PullRequest, logins: Iterable[str]) -> None:
-    """Ask people for a review, beside those who are asked already: all of them or nobody. ApiError 422."""
+    """Request reviews from people, in addition to earlier requests.
+
+    Raises ApiError 422 for the author and for anyone who is no collaborator; then nobody is asked.
+    """
     repository, names = pull.repository, [login.lower() for login in logins]
     check(actor, repository, "pull:write")
     if pull.author and pull.author.login.lower() in names:
@@ -178,14 +187,17 @@ def request_reviews(world: World, actor: Actor, pull: PullRequest, logins: Itera
 
 
 def changes(pull: PullRequest) -> list[Change]:
-    """Return the files that differ between the head and where it left its base, by path."""
+    """Return the files that differ between the merge base and the head, ordered by path."""
     git = pull.repository.git
     fork = git.merge_base(pull.base_oid, pull.head_oid)
     return compare(pull.repository, fork, pull.head_oid)
 
 
 def compare(repository: Repository, before: str | None, after: str) -> list[Change]:
-    """Return the files that differ between two commits, a rename (same bytes) as one."""
+    """Return the files that differ between two commits; a rename without changes is one entry.
+
+    `before` None compares with an empty tree.
+    """
     git = repository.git
     differing = list(git.differing(git.tree_of(before) if before else None, git.tree_of(after)))
     gone = {was.oid: path for path, was, now in differing if was and not now}
@@ -201,7 +213,7 @@ def compare(repository: Repository, before: str | None, after: str) -> list[Chan
 
 def _change(repository: Repository, path: str, was: TreeEntry | None, now: TreeEntry | None) -> Change:
     status: Literal["added", "removed", "modified"] = "added" if not was else "modified" if now else "removed"
-    oid = (now or was).oid  # type: ignore[union-attr]  # one of them is there
+    oid = (now or was).oid  # type: ignore[union-attr]  # at least one is not None
     texts = [_lines(repository, entry) for entry in (was, now)]
     if None in texts:
         return Change(path, status, oid, 0, 0, None)

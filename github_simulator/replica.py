@@ -1,6 +1,7 @@
-"""A replica that lags behind: reads from it get a former state.
+"""A lagging read replica: reads may get an earlier state.
 
-Not documented, and seen by many: a read right after a write or a webhook may show the state before it.
+GitHub does not document this, but it happens: a read right after a write or a webhook may return the state
+before it.
 """
 
 import random
@@ -11,23 +12,23 @@ from datetime import datetime, timedelta
 from github_simulator.world import World
 
 MOST_KEPT = 200
-"""Former states at most; the oldest go."""
+"""How many earlier states are kept at most; the oldest are dropped."""
 
 
 @dataclass
 class LaggingReplica:
-    """Former states of the world, for lagging reads."""
+    """Earlier states of the world, for stale reads."""
 
     world: World
     behind: timedelta = timedelta()
-    """How far the replica is behind; nothing is kept while it is not."""
+    """How far the replica lags; while it is zero, no states are kept."""
     odds: float = 1
     """The probability that a read is served by the replica."""
     chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311
     _kept: deque[tuple[datetime, World]] = field(default_factory=lambda: deque(maxlen=MOST_KEPT))
 
     def lag(self, behind: timedelta, odds: float = 1, seed: int = 0) -> None:
-        """Let reads lag behind by `behind` from now on, with the probability `odds`."""
+        """Let reads lag by `behind` from now on, each with the probability `odds` (0 to 1)."""
         self.behind, self.odds, self.chance = behind, odds, random.Random(seed)  # noqa: S311
         self._kept.clear()
 
@@ -37,7 +38,7 @@ class LaggingReplica:
             self._kept.append((self.world.now(), self.world.frozen()))
 
     def world_for_read(self) -> World:
-        """Return the world for a read: the current one, or a former state."""
+        """Return the world for a read: the current one, or an earlier state."""
         if not self.behind or self.chance.random() >= self.odds:
             return self.world
         seen = self.world.now() - self.behind

@@ -10,13 +10,16 @@ from github_simulator.world import Event, World
 
 ReviewState = Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED"]
 OPINIONS = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
-"""A mere comment is no opinion: it leaves the one before it in force."""
+"""The states of reviews that count. COMMENTED does not: an earlier review of the person stays in force."""
 
 
 def review(
     world: World, actor: Actor, pull: PullRequest, state: ReviewState, body: str = ""
 ) -> PullRequestReview:
-    """Review a pull request at its newest commit. ApiError 422: authors may not approve their own."""
+    """Review a pull request at its head.
+
+    Raises ApiError 422 for authors who approve, or request changes on, their own.
+    """
     check(actor, pull.repository, "pull:comment")
     if pull.author is actor.user and state != "COMMENTED":
         what = "approve" if state == "APPROVED" else "request changes on"
@@ -34,7 +37,7 @@ def review(
 
 
 def dismiss(world: World, actor: Actor, made: PullRequestReview) -> None:
-    """Take the force off a review."""
+    """Dismiss a review."""
     check(actor, made.pull.repository, "pull:write")
     made.state, made.updated_at = "DISMISSED", world.now()
     _tell(world, actor, made, "dismissed")
@@ -46,12 +49,12 @@ def _tell(world: World, actor: Actor, made: PullRequestReview, action: str) -> N
 
 
 def opinions(pull: PullRequest) -> list[PullRequestReview]:
-    """Return the newest opinion of each reviewer, in the order in which they came."""
+    """Return the newest review of each reviewer whose state is in OPINIONS, oldest first."""
     newest = {made.author: made for made in pull.reviews if made.state in OPINIONS}
     return sorted(newest.values(), key=lambda made: made.id)
 
 
 def decision(pull: PullRequest) -> str | None:
-    """Return APPROVED, CHANGES_REQUESTED or None, as the opinions together have it."""
+    """Return GraphQL's `reviewDecision`: CHANGES_REQUESTED, APPROVED or None, from the newest reviews."""
     found = {made.state for made in opinions(pull)} - {"DISMISSED"}
     return "CHANGES_REQUESTED" if "CHANGES_REQUESTED" in found else next(iter(found), None)

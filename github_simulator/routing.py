@@ -1,4 +1,4 @@
-"""Which REST operation an address is."""
+"""Routing of REST requests: from method and path to the operation of GitHub's description."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ PARAMETER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation by GitHub's id, such as `issues/get`, and the parameters of its path, decoded."""
+    """An operation by GitHub's id, such as `issues/get`, with the decoded parameters of the path."""
 
     id: str
     params: Mapping[str, str]
@@ -19,18 +19,18 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class RoutePattern:
-    """The form of an operation's path, to be matched."""
+    """The path of an operation as a regular expression."""
 
     id: str
     method: str
     pattern: re.Pattern[str]
     rank: tuple[int, int]
-    """The most characters that stand for themselves first, then the fewest parameters: `/issues/comments` is
-    before `/issues/{issue_number}`, and `/branches` before `/branches/{branch}` with an empty name."""
+    """Sort key: most literal characters first, then fewest parameters. So `/issues/comments` comes before
+    `/issues/{issue_number}`, and `/branches` before `/branches/{branch}` with an empty name."""
 
     @classmethod
     def of(cls, described: Mapping[str, Any]) -> Self:
-        """Read an operation of the description."""
+        """Return the pattern of an operation in the description."""
         path = described["path"]
         pieces = PARAMETER.split(path)
         literals, names = pieces[::2], pieces[1::2]
@@ -41,7 +41,7 @@ class RoutePattern:
         return cls(described["id"], described["method"], re.compile(pattern), rank)
 
     def match(self, method: str, path: str) -> Operation | None:
-        """Return the operation if the method and the percent-encoded path are this address."""
+        """Return the operation if the method and the percent-encoded path match, else None."""
         found = self.pattern.fullmatch(path) if method == self.method else None
         if found is None:
             return None
@@ -49,7 +49,7 @@ class RoutePattern:
 
 
 def by_specificity(operations: Iterable[Mapping[str, Any]]) -> list[RoutePattern]:
-    """Return the addresses, the most literal first, so that the first match is the right one."""
+    """Return the patterns of operations, most specific first: the first that matches is the right one."""
     return sorted(map(RoutePattern.of, operations), key=lambda address: address.rank)
 
 

@@ -1,4 +1,4 @@
-"""Search for issues, pull requests and discussions: what of GitHub's language is known, and who finds what.
+"""Search for issues, pull requests and discussions, with a part of GitHub's query language.
 
 https://docs.github.com/search-github/searching-on-github/searching-issues-and-pull-requests
 https://docs.github.com/search-github/searching-on-github/searching-discussions
@@ -14,7 +14,7 @@ from github_simulator.tokens import Actor
 from github_simulator.world import World
 
 MOST = 1000
-"""So many results are given, however many there are:
+"""How many results are returned at most, however many match:
 https://docs.github.com/rest/search/search#about-search"""
 
 TOKEN = re.compile(r'[()]|(?P<name>\w+):(?P<value>(?:"[^"]*"|[^\s()"])+)|[^\s()]+')
@@ -46,23 +46,31 @@ SORTED: Mapping[str, Callable[[Thread], object]] = {
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: in any of `scopes`, (`repo`, name) or (`user`, name); every condition holds."""
+    """A parsed query: threads of `kinds`, in any of `scopes`, that meet all `conditions`.
+
+    A scope is ("repo", "owner/name") or ("user", login), in lower case; without any, all repositories are
+    searched. `order` is "<key of SORTED>-asc" or "-desc".
+    """
 
     kinds: tuple[type[Thread], ...]
     scopes: tuple[tuple[str, str], ...]
     conditions: tuple[Condition, ...]
     words: frozenset[str]
-    """The qualifiers as they were typed, in lower case."""
+    """The qualifiers of the query as they were typed, in lower case."""
     order: str = "created-desc"
 
     def reaches(self, repository: Repository) -> bool:
-        """Whether the scopes take a repository in; without any, all are."""
+        """Return whether the query searches a repository."""
         names = {"repo": repository.full_name.lower(), "user": repository.owner.login.lower()}
         return not self.scopes or any(names[kind] == name for kind, name in self.scopes)
 
 
 def read(text: str, kinds: tuple[type[Thread], ...]) -> Query:
-    """Read a search for these kinds. NotImplementedError for what is not known here, or is a trap."""
+    """Parse a query for these kinds of threads.
+
+    Raises NotImplementedError for what the simulator does not support, and for what GitHub does not document
+    or interprets in two ways.
+    """
     tokens, legacy = list(TOKEN.finditer(text)), Discussion in kinds
     scopes, conditions, order = [], [], "created-desc"
     for token in tokens:
@@ -103,9 +111,9 @@ def _checked(value: str, known: Collection[str]) -> str:
 
 
 def _check_scopes(tokens: list[str], scopes: int, *, legacy: bool) -> None:
-    """Refuse what GitHub reads in two ways, and alternatives of anything but scopes.
+    """Raise NotImplementedError for ambiguous scopes, and for OR between anything but scopes.
 
-    Since advanced search is the rule for issues, scopes side by side are all meant; for discussions, any is.
+    In advanced search, now the default for issues, `repo:a repo:b` means both; for discussions, either.
     https://docs.github.com/search-github/searching-on-github/searching-issues-and-pull-requests#building-advanced-filters-for-issues
     """
     text = " ".join(tokens)
@@ -121,13 +129,13 @@ def _check_scopes(tokens: list[str], scopes: int, *, legacy: bool) -> None:
 
 
 def find(world: World, actor: Actor, query: Query) -> list[Thread]:
-    """Return what is found, in order, of what the caller may read."""
+    """Return the threads that match and that the caller may read, in the order of the query."""
     field, _, way = query.order.partition("-")
     return sorted(_found(world, actor, query), key=SORTED[field], reverse=way == "desc")  # type: ignore[arg-type]
 
 
 def searchable(world: World, actor: Actor, query: Query) -> bool:
-    """Whether at least one of the scopes leads to something that the caller sees."""
+    """Return whether the caller can see at least one repository in the scopes of the query."""
     return not query.scopes or any(
         query.reaches(repository) and sees(actor, repository) for repository in world.repositories.values()
     )

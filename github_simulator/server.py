@@ -20,17 +20,18 @@ from github_simulator.world import World
 
 REST_ROOTS = ("repos", "app", "apps", "app-manifests", "installation", "user", "users", "orgs", "markdown",
               "repositories", "search")  # fmt: skip
-"""First parts of REST paths; pages live beside them at /owner/name."""
+"""The first parts of REST paths; all others are the web pages at /owner/name."""
 UNKNOWN = "The simulator does not know this operation"
 BY_NUMBER = re.compile(r"^/repositories/(\d+)")
-"""Where redirects lead: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api"""
+"""A repository by its id, as in the Location of redirects:
+https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api"""
 OTHER_MEDIA = re.compile(r"vnd\.github(?:\.v3)?\.(?:raw|text|html|full|diff|patch|sha|object|base64)\b")
 """Media types that the simulator does not support, so that a request for one is reported.
 https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api#media-types"""
 
 
 class Server:
-    """Dispatches HTTP requests, and checks requests and responses against the official descriptions."""
+    """Dispatches HTTP requests, and checks them and their responses against the official descriptions."""
 
     def __init__(
         self, pipeline: RequestPipeline, contract: Contract, violations: Violations, deliveries: Deliveries
@@ -42,7 +43,7 @@ class Server:
         self._engine = Engine(contract, violations)
 
     def routes(self) -> list[web.RouteDef]:
-        """Return the routes, to be added before the pages'."""
+        """Return the routes of the API, to be added before those of the web pages."""
         rest = [f"/{root}{tail}" for root in REST_ROOTS for tail in ("", "/{tail:.*}")]
         paths = ["/rate_limit", "/api/v3", "/api/v3/{tail:.*}", *rest]
         return [
@@ -52,13 +53,13 @@ class Server:
         ]
 
     async def elsewhere(self, request: web.Request) -> web.StreamResponse:
-        """Answer a path without a route: the root of REST, a missing page, or an unknown address."""
+        """Respond to a path without a route: the root of REST, or a 404 as a page or as JSON."""
         if request.path != "/" and "text/html" in request.headers.get("Accept", ""):
             return web.Response(text="There is no such page here.", status=404)
         return await self.rest(request)
 
     async def rest(self, request: web.Request) -> web.StreamResponse:
-        """Answer a REST request."""
+        """Respond to a REST request."""
         path = request.url.raw_path
         path = path.removeprefix("/api/v3") or "/" if path.startswith("/api/v3") else path
         path = BY_NUMBER.sub(self._by_name, path)
@@ -107,7 +108,7 @@ class Server:
         return f"/repos/{found.full_name}" if found else number[0]
 
     async def graphql(self, request: web.Request) -> web.StreamResponse:
-        """Answer a GraphQL request."""
+        """Respond to a GraphQL request."""
         try:
             query = GraphQLRequest.read(await json_body(request))
         except ApiError as error:
@@ -126,7 +127,7 @@ def _as_body(body: Any) -> Any:
 
 
 def _handle(name: str, rest_request: RestRequest, malformed: bool) -> RestResponse:
-    """Run the handler. Where it fails on a body that violates the description, the response is a 422."""
+    """Run the handler; if it fails on a request that violates the description (`malformed`), return a 422."""
     try:
         return handle(name, rest_request)
     except ApiError as error:

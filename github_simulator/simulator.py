@@ -1,4 +1,4 @@
-"""The simulator as a whole: accounts and repositories are made here, the server is started and stopped."""
+"""The simulator as a whole: starts and stops the server, and creates accounts, repositories and apps."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -25,11 +25,11 @@ from github_simulator.webhooks import Webhooks
 from github_simulator.world import World
 
 LARGEST_BODY = 100 * 2**20  # bytes; GitHub takes files of up to 100 MiB
-PAUSE = 0.02  # seconds between two looks whether all is idle
+PAUSE = 0.02  # seconds between two checks whether all is idle
 
 
 class Simulator:
-    """A GitHub on loopback. `root` is the folder of the git repositories; without one they stay in memory."""
+    """A simulated GitHub on loopback. `root` is the folder of the git repositories (None: in memory)."""
 
     def __init__(self, clock: SimulatedClock | None = None, root: Path | None = None) -> None:
         self.clock = clock or SimulatedClock()
@@ -44,18 +44,18 @@ class Simulator:
         self.webhooks = Webhooks(self.world, self.deliveries, self.contract, self.violations)
         self.world.listeners.append(self.webhooks)
         self.idle_checks: list[Callable[[], Awaitable[bool]]] = []
-        self.extra_routes: list[web.RouteDef] = []  # the pages, to be added before `start`
+        self.extra_routes: list[web.RouteDef] = []  # those of the web pages, to be added before `start`
         self._runner: web.AppRunner | None = None
 
     # -- running
 
     async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
-        """Listen on loopback; `url` says where."""
+        """Listen on `host`; port 0 chooses a free port, which `url` then has."""
         server = Server(self.pipeline, self.contract, self.violations, self.deliveries)
 
         @web.middleware
         async def root_for_programs(request: web.Request, handler: Handler) -> web.StreamResponse:
-            # "/" is REST's root for programs, and the first page for people
+            # "/" is REST's root for programs, and the home page for browsers
             for_people = request.path != "/" or "text/html" in request.headers.get("Accept", "")
             return await (handler if for_people else server.rest)(request)
 
@@ -80,12 +80,12 @@ class Simulator:
             repository.git.close()
 
     async def idle(self) -> None:
-        """Wait until no delivery is under way and every hook in `idle_checks` says that nothing is left."""
-        while not await self.is_idle():  # noqa: ASYNC110  # hooks can only be asked, there is no event
+        """Wait until no delivery is left, and every function in `idle_checks` returns True."""
+        while not await self.is_idle():  # noqa: ASYNC110  # the functions can only be polled
             await asyncio.sleep(PAUSE)
 
     async def is_idle(self) -> bool:
-        """Whether nothing is under way, now."""
+        """Return whether no delivery and, by `idle_checks`, no job is left now."""
         if self.deliveries.busy:
             return False
         answers = [await check() for check in self.idle_checks]
@@ -93,18 +93,18 @@ class Simulator:
 
     @property
     def url(self) -> str:
-        """Where it listens."""
+        """The base URL at which it listens."""
         return self.world.url
 
     @property
     def requests(self) -> list[Exchange]:
-        """What apps sent, in order."""
+        """The requests of apps, in order."""
         return [exchange for exchange in self.pipeline.log if exchange.app]
 
     # -- accounts and repositories
 
     def create_user(self, login: str) -> User:
-        """Create a person."""
+        """Create an account of a person."""
         return self.world.add_user(login)
 
     def create_repository(
@@ -117,7 +117,10 @@ class Simulator:
         fork: bool = False,
         default_branch: str = "main",
     ) -> Repository:
-        """Create a repository, with files by path or those of a folder in one first commit."""
+        """Create the repository `owner/name`, with `files` (by path) and those of `folder` in one commit.
+
+        A new owner becomes an organisation.
+        """
         repository = self.world.add_repository(
             full_name, private=private, fork=fork, default_branch=default_branch
         )
@@ -128,15 +131,15 @@ class Simulator:
         return repository
 
     def add_collaborator(self, repository: str, login: str, role: Role) -> None:
-        """Give a person a role on `owner/name`."""
+        """Give an account a role on `owner/name`."""
         self.world.repository(*repository.split("/", 1)).collaborators[login.lower()] = role
 
     def token(self, login: str) -> str:
-        """Return a personal access token."""
+        """Return the personal access token of an account."""
         return self.tokens.for_user(self.world.user(login))
 
     def person(self, login: str) -> SimulatedPerson:
-        """Return a person to act as; the account is created if needed."""
+        """Return the person with this login; the account is created if needed."""
         user = self.world.users.get(login.lower()) or self.create_user(login)
         return SimulatedPerson(self.world, Actor(user))
 
@@ -151,7 +154,7 @@ class Simulator:
         webhook_url: str | None = None,
         webhook_secret: str = "",
     ) -> App:
-        """Register an app; its key is created by this process, and not saved."""
+        """Register an app; its private key is created in this process and not saved."""
         private, public = key_for(slug)
         bot = self.world.add_user(f"{slug}[bot]", "Bot")
         app = self.world.add(
@@ -165,7 +168,7 @@ class Simulator:
         return app
 
     def install(self, app: App, account: str, repositories: Sequence[str] | None = None) -> int:
-        """Install an app on all repositories of an account, or those named; return the installation id."""
+        """Install an app on repositories of an account (None: on all); return the installation id."""
         chosen = None
         if repositories is not None:
             names = [name.rpartition("/")[2] for name in repositories]
@@ -174,7 +177,7 @@ class Simulator:
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:
-    """Read all files below a folder, except git's own."""
+    """Return the bytes of all files below a folder by path, except those in `.git`."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     named = ((path.relative_to(folder).as_posix(), path) for path in paths)
     return {name: path.read_bytes() for name, path in named if ".git" not in name.split("/")}

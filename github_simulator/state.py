@@ -1,4 +1,4 @@
-"""The data of the simulated GitHub. Each subject has a module of its own with functions that change it."""
+"""The data types of the simulated GitHub. The functions that change them are in modules such as `issues`."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ Role = Literal["read", "triage", "write", "maintain", "admin"]
 
 @dataclass(eq=False, kw_only=True)
 class Node:
-    """An object with a number for REST and a node id for GraphQL; `World.add` sets both."""
+    """An object with an id for REST and a node id for GraphQL; `World.add` sets both."""
 
     id: int = 0
     node_id: str = ""
@@ -25,13 +25,13 @@ class User(Node):
     login: str
     type: Literal["User", "Organization", "Bot"] = "User"
     has_drafts: bool = True
-    """Whether its plan has draft pull requests in private repositories, too."""
+    """Whether its plan allows draft pull requests in private repositories."""
     created_at: datetime
 
 
 @dataclass(eq=False, kw_only=True)
 class App(Node):
-    """A GitHub App; `private_key` is PEM, made at registration."""
+    """A GitHub App; both keys are PEM."""
 
     slug: str
     owner: User
@@ -47,7 +47,7 @@ class App(Node):
 
 @dataclass(eq=False, kw_only=True)
 class Installation(Node):
-    """An app on an account; `repositories` by id, None for all of the account's."""
+    """An installation of an app on an account; `repositories` are ids, None for all of the account."""
 
     app: App
     account: User
@@ -57,7 +57,7 @@ class Installation(Node):
     created_at: datetime
 
     def covers(self, repository: "Repository") -> bool:
-        """Whether the app is installed on this repository."""
+        """Return whether the app is installed on this repository."""
         return repository.owner is self.account and (
             self.repositories is None or repository.id in self.repositories
         )
@@ -74,7 +74,7 @@ class Label(Node):
 
 @dataclass(eq=False, kw_only=True)
 class Reaction(Node):
-    """One person's reaction; `content` in REST's words ("+1", "eyes")."""
+    """A reaction of a user; `content` is in REST's spelling ("+1", "eyes")."""
 
     content: str
     user: User | None
@@ -114,7 +114,7 @@ class DiscussionComment(IssueComment):
 
 @dataclass(eq=False, kw_only=True)
 class LabelEvent(Node):
-    """A label was added or removed."""
+    """An event of a thread's timeline: a label was added or removed."""
 
     label: Label
     actor: User | None
@@ -124,7 +124,7 @@ class LabelEvent(Node):
 
 @dataclass(eq=False, kw_only=True)
 class RenamedTitleEvent(Node):
-    """The title of an issue or a pull request was changed."""
+    """An event of a thread's timeline: its title was changed."""
 
     previous_title: str
     current_title: str
@@ -134,7 +134,7 @@ class RenamedTitleEvent(Node):
 
 @dataclass(eq=False, kw_only=True)
 class Thread(AuthoredNode):
-    """A numbered conversation of a repository."""
+    """An issue, a pull request or a discussion of a repository."""
 
     repository: "Repository"
     number: int
@@ -167,7 +167,7 @@ class DiscussionCategory(Node):
 
     @property
     def slug(self) -> str:
-        """The name as addresses have it."""
+        """The name in the form of URLs."""
         return "-".join(self.name.lower().split())
 
 
@@ -180,7 +180,7 @@ class Discussion(Thread):
 
 @dataclass(eq=False, kw_only=True)
 class PullRequestReview(AuthoredNode):
-    """A review of a pull request; `state` as GraphQL names it."""
+    """A review of a pull request; `state` is in GraphQL's spelling."""
 
     pull: "PullRequest"
     state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]
@@ -191,7 +191,7 @@ class PullRequestReview(AuthoredNode):
 class PullRequest(Thread):
     """A pull request; `head_oid` stays when the branch is deleted.
 
-    `fork` is the repository of the branch, where it is another one. Only tests set it: the API cannot.
+    `fork` is the repository of the branch if it is another one. Only tests set it; no API function does.
     """
 
     base_ref: str
@@ -210,7 +210,7 @@ class PullRequest(Thread):
 
 @dataclass(eq=False, kw_only=True)
 class CheckRun(Node):
-    """A check run on a commit. `output` as it was sent; `annotations` add up over updates."""
+    """A check run on a commit. `annotations` are as REST names them; updates append to them."""
 
     repository: "Repository"
     app: App
@@ -230,7 +230,7 @@ class CheckRun(Node):
 
 @dataclass(eq=False, kw_only=True)
 class Repository(Node):
-    """A repository: its git store, its labels and its threads, which share one count."""
+    """A repository: its git store, its labels, and its threads, numbered together."""
 
     owner: User
     name: str
@@ -244,7 +244,7 @@ class Repository(Node):
     labels: dict[str, Label] = field(default_factory=dict)  # by lower-case name
     threads: dict[int, Thread] = field(default_factory=dict)
     gone: dict[int, Thread | None] = field(default_factory=dict)
-    """Former threads by number: the thread that each was moved to, None for a deleted one."""
+    """Removed threads by number: the thread to which each was transferred, None if it was deleted."""
     categories: dict[str, DiscussionCategory] = field(default_factory=dict)  # by slug
     has_issues: bool = True
     has_discussions: bool = True
@@ -267,7 +267,7 @@ class Repository(Node):
 
     @property
     def private(self) -> bool:
-        """Whether it is not public: GitHub calls internal repositories private, too."""
+        """Whether it is not public; GitHub reports internal repositories as private, too."""
         return self.visibility != "public"
 
     @private.setter

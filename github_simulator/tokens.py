@@ -1,4 +1,4 @@
-"""Authentication: JWTs of apps, installation tokens and user tokens; expiry by the simulated clock."""
+"""Authentication by JWT of an app, installation token or personal access token; the clock is simulated."""
 
 import secrets
 from collections.abc import Mapping
@@ -20,12 +20,16 @@ LIFETIME = timedelta(
 )  # https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app
 
 UNTIMED: Options = {"verify_iss": False, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
-"""Times are checked by the simulated clock; `iss` may be a number (Octokit sends one), PyJWT wants text."""
+"""What PyJWT does not verify: times are checked by the simulated clock, and `iss` may be a number (Octokit's
+is), which PyJWT refuses."""
 
 
 @dataclass(frozen=True)
 class Actor:
-    """The user and app of a request. An app's JWT acts for the app alone, on no repository."""
+    """Who sends a request: a person, an app with an installation token, an app with a JWT, or nobody.
+
+    With an installation token, `user` is the app's bot; with a JWT, `user` is None.
+    """
 
     user: User | None
     app: App | None = None
@@ -36,20 +40,20 @@ class Actor:
 
     @property
     def name(self) -> str:
-        """The account whose limits are counted."""
+        """The name of the caller, by which rate limits are counted."""
         if self.installation:
             return f"installation {self.installation.id}"
         return self.user.login if self.user else f"app {self.app.slug}" if self.app else "anonymous"
 
     @property
     def account(self) -> User:
-        """The account that acts. ApiError 401 for nobody."""
+        """The account that acts. Raises ApiError 401 if there is none."""
         if self.user is None:
             raise ApiError(401, "Requires authentication")
         return self.user
 
     def covers(self, repository: Repository) -> bool:
-        """Whether this installation token reaches the repository."""
+        """Return whether this is an installation token that covers the repository."""
         return (
             self.installation is not None
             and self.installation.covers(repository)
@@ -59,7 +63,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Token:
-    """An issued token."""
+    """An issued token; `expires_at` is None for a personal access token."""
 
     actor: Actor
     expires_at: datetime | None = None
@@ -67,12 +71,12 @@ class Token:
 
 @cache
 def key_for(slug: str) -> tuple[str, str]:
-    """Return the keys of an app: made in this process when they are first wanted (it takes a while)."""
+    """Return the private and the public key of an app; cached, since creating them is slow."""
     return new_key()
 
 
 def new_key() -> tuple[str, str]:
-    """Make a private and a public RSA key, as PEM text."""
+    """Return a new private and public RSA key, as PEM."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     private = key.private_bytes(
         serialization.Encoding.PEM,
@@ -94,7 +98,7 @@ class Tokens:
         self._of_users: dict[str, str] = {}
 
     def for_user(self, user: User) -> str:
-        """Return the (one, lasting) personal access token of a person."""
+        """Return the personal access token of a person: always the same one, without expiry."""
         if user.login not in self._of_users:
             token = f"ghp_{secrets.token_hex(18)}"
             self._given[token] = Token(Actor(user))
@@ -107,7 +111,10 @@ class Tokens:
         permissions: Mapping[str, str] | None = None,
         repositories: frozenset[int] | None = None,
     ) -> tuple[str, Token]:
-        """Mint a token for one hour, narrowed to fewer permissions or repositories if asked."""
+        """Create an installation token that is valid for one hour; return its text and the token.
+
+        `permissions` and `repositories` (ids) restrict it; None: all of the installation's.
+        """
         granted = {"metadata": "read"} | installation.permissions
         actor = Actor(
             installation.app.bot,
@@ -122,11 +129,14 @@ class Tokens:
         return text, token
 
     def revoke(self, actor: Actor) -> None:
-        """Take back the token of this caller."""
+        """Revoke the token of an actor."""
         self._given = {text: token for text, token in self._given.items() if token.actor is not actor}
 
     def identify(self, authorization: str | None) -> Actor:
-        """Return the actor of a header. ApiError 401 for an unknown, expired or wrongly signed token."""
+        """Return the actor of an Authorization header, one without an account for None.
+
+        Raises ApiError 401 for an unknown, expired or wrongly signed token, 403 for a suspended installation.
+        """
         if not authorization:
             return Actor(None)
         kind, _, text = authorization.partition(" ")
@@ -145,7 +155,10 @@ class Tokens:
         return token.actor
 
     def _app_of(self, text: str) -> Actor:
-        """Check a JWT as GitHub does: RS256, iat not ahead, exp at most 10 minutes ahead.
+        """Return the app of a JWT.
+
+        Raises ApiError 401 unless it is signed with RS256, `iat` is at most 60 seconds ahead, and `exp` is in
+        the next 10 minutes, as GitHub requires.
 
         https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app
         """

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 
 class Violations(list[str]):
-    """A growing list; a test that leaves it non-empty has failed."""
+    """The list of violations, each as "where: what"; tests fail if it is not empty at their end."""
 
     def add(self, where: str, wrong: Iterable[str]) -> None:
-        """Note what is wrong, and where."""
+        """Append violations that occurred at one place, such as a request."""
         self.extend(f"{where}: {each}" for each in wrong)

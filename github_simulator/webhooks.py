@@ -1,4 +1,4 @@
-"""Makes webhook payloads of events, and sends them to each app that is subscribed."""
+"""Builds the webhook payloads of events, and delivers them to each subscribed app."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from github_simulator.violations import Violations
 from github_simulator.world import Event, World
 
 ALWAYS = {"installation", "installation_repositories", "ping"}
-"""Events that every app gets, subscribed or not."""
+"""Events that every app receives, subscribed or not."""
 
 SHOWN: Mapping[str, Callable[[World, Repository, Any], Any]] = {
     "issue": lambda world, _, it: views.issue(world, it),
@@ -23,8 +23,8 @@ SHOWN: Mapping[str, Callable[[World, Repository, Any], Any]] = {
     "label": lambda world, repository, it: views.label(world, repository, it),
     "category": lambda world, _, it: views.category(world, it),
 }
-"""How the nodes in an event's `extra` are serialised, by key. In `changes`, `new_issue` and `old_issue` are
-issues, and `from` has the type of its parent key; all other values are copied."""
+"""The functions that serialise the nodes in an event's `extra`, by key. A prefix `new_` or `old_` of a key is
+ignored, and a node at `from` is serialised by the parent's key; values that are no nodes are copied."""
 
 
 def _comment(world: World, it: IssueComment) -> Any:
@@ -45,7 +45,7 @@ def _shown(world: World, repository: Repository, key: str, it: Any) -> Any:
 
 
 class Webhooks:
-    """A listener of the world that delivers events to each app that is installed and subscribed."""
+    """A listener of the World that delivers each event to the apps that are installed and subscribed."""
 
     def __init__(
         self, world: World, deliveries: Deliveries, contract: Contract, violations: Violations
@@ -56,7 +56,7 @@ class Webhooks:
         self._violations = violations
 
     def __call__(self, event: Event) -> None:
-        """Send an event."""
+        """Deliver an event."""
         if event.installation:
             self._deliver(event.installation.app, event, event.installation)
         elif event.repository:
@@ -66,7 +66,7 @@ class Webhooks:
                     self._deliver(app, event, installation)
 
     def ping(self, app: App) -> None:
-        """Send the ping of a new webhook."""
+        """Deliver the ping that GitHub sends for a new webhook."""
         hook = {
             "type": "App", "id": app.id, "name": "web", "active": True, "events": app.events,
             "config": {"content_type": "json", "insecure_ssl": "0", "url": app.webhook_url or ""},
@@ -88,7 +88,7 @@ class Webhooks:
         self._deliveries.deliver(app, name, payload, installation_id, repository_id)
 
     def payload(self, event: Event, installation: Installation) -> dict[str, Any]:
-        """Build the payload of an event for one installation."""
+        """Return the payload of an event for one installation."""
         world = self._world
         payload: dict[str, Any] = {"action": event.action} if event.action else {}
         if event.repository:

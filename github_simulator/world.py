@@ -20,14 +20,14 @@ PREFIXES = {
     "DiscussionCategory": "DIC", "PullRequestReview": "PRR", "Reaction": "REA", "LabelEvent": "LE",
     "CheckRun": "CR", "RenamedTitleEvent": "RTE",
 }  # fmt: skip
-"""How node ids begin, by type. They are opaque to clients: https://docs.github.com/graphql/guides."""
+"""The prefixes of node ids, by type; clients must not parse them: https://docs.github.com/graphql/guides."""
 
 T = TypeVar("T", bound=Node)
 
 
 @dataclass(frozen=True)
 class Event:
-    """An event that webhooks report. `extra` has the nodes of the payload."""
+    """An event to be delivered by webhooks. `extra` has the event's own keys of the payload, with nodes."""
 
     name: str
     action: str | None
@@ -38,9 +38,9 @@ class Event:
 
 
 class World:
-    """The state, in memory; git below the folder `root` where there is one.
+    """The state of the simulated GitHub, in memory; git repositories are below `root` if it is given.
 
-    Logins and names are found in any case.
+    Logins and names of repositories are case-insensitive.
     """
 
     def __init__(self, clock: SimulatedClock, root: Path | None = None) -> None:
@@ -49,22 +49,22 @@ class World:
         self.url = "http://localhost"
         self.users: dict[str, User] = {}
         self.repositories: dict[str, Repository] = {}
-        self.renamed: dict[str, Repository] = {}  # by the full name that it had
+        self.renamed: dict[str, Repository] = {}  # by former full name, in lower case
         self.apps: dict[int, App] = {}
         self.installations: dict[int, Installation] = {}
         self.nodes: dict[str, Node] = {}
         self.listeners: list[Callable[[Event], None]] = []
         self.tree_limit = 100_000
-        """Entries of a tree that are listed at once
+        """Entries of a tree in one response at most
         (https://docs.github.com/en/rest/git/trees#get-a-tree)."""
         self._last_id = 1000
 
     def now(self) -> datetime:
-        """Return the time, in whole seconds as GitHub's answers have it."""
+        """Return the time in UTC, in whole seconds as in GitHub's responses."""
         return self.clock.now().replace(microsecond=0)
 
     def add(self, thing: T) -> T:
-        """Give a new node its number and its node id, and return it."""
+        """Register a new node, set its id and node id, and return it."""
         self._last_id += 1
         thing.id = self._last_id
         prefix = PREFIXES[type(thing).__name__]
@@ -74,12 +74,12 @@ class World:
         return thing
 
     def emit(self, event: Event) -> None:
-        """Send an event to the webhooks that listen."""
+        """Call all listeners with an event."""
         for listener in self.listeners:
             listener(event)
 
     def frozen(self) -> "World":
-        """Return a copy of the current state, for lagging reads; writes to it emit no events.
+        """Return a copy of the current state, for stale reads; writes to it emit no events.
 
         Accounts are not copied, since actors are compared with authors by identity.
         """
@@ -90,14 +90,17 @@ class World:
     # -- lookup
 
     def user(self, login: str) -> User:
-        """Find an account. ApiError 404 when there is none."""
+        """Return an account. Raises ApiError 404 if there is none."""
         try:
             return self.users[login.lower()]
         except KeyError:
             raise not_found(f"Could not resolve to a User with the login of '{login}'.") from None
 
     def repository(self, owner: str, name: str) -> Repository:
-        """Find a repository, by a former name too. ApiError 404 when there is none. Checks no permission."""
+        """Return a repository by its current or a former name, without checking permissions.
+
+        Raises ApiError 404 if there is none.
+        """
         asked = f"{owner}/{name}".lower()
         found = self.repositories.get(asked) or self.renamed.get(asked)
         if found is None:
@@ -105,21 +108,21 @@ class World:
         return found
 
     def node(self, node_id: str, kind: type[T]) -> T:
-        """Find a thing by node id. ApiError 404 when it is gone or of another kind."""
+        """Return a node by its node id. Raises ApiError 404 if there is none, or it is of another type."""
         found = self.nodes.get(node_id)
         if not isinstance(found, kind):
             raise not_found(f"Could not resolve to a node with the global id of '{node_id}'")
         return found
 
     def installation_on(self, app: App, repository: Repository) -> Installation | None:
-        """Find the app's installation that covers a repository."""
+        """Return the app's installation that covers a repository, None if there is none."""
         mine = (i for i in self.installations.values() if i.app is app)
         return next((i for i in mine if i.covers(repository)), None)
 
     # -- creating
 
     def add_user(self, login: str, kind: Any = "User") -> User:
-        """Create a person, an organisation or a bot user."""
+        """Create an account; `kind` is "User", "Organization" or "Bot". Raises ValueError if it exists."""
         if login.lower() in self.users:
             raise ValueError(f"{login} exists already")
         user = self.add(User(login=login, type=kind, created_at=self.now()))
@@ -129,7 +132,10 @@ class World:
     def add_repository(
         self, full_name: str, *, private: bool = False, fork: bool = False, default_branch: str = "main"
     ) -> Repository:
-        """Create an empty repository; an owner that is new becomes an organisation."""
+        """Create the empty repository `owner/name`; a new owner becomes an organisation.
+
+        Raises ValueError if it exists or the name is not valid.
+        """
         owner, _, name = full_name.partition("/")
         if not re.fullmatch(r"[\w.-]+", name) or full_name.lower() in self.repositories:
             raise ValueError(f"{full_name} is no owner/name, or exists already")
@@ -148,7 +154,7 @@ class World:
         if self.root is None:
             return None
         folder = self.root / owner / f"{name}.git"
-        # it may be there already, of a repository that was renamed
+        # the folder may belong to a repository that was renamed
         return folder.with_name(f"{name}-{self._last_id}.git") if folder.exists() else folder
 
     def delete_user(self, login: str) -> None:
@@ -167,7 +173,10 @@ class World:
         message: str,
         author: GitIdentity = GITHUB,
     ) -> str:
-        """Commit to the default branch without events, and without checking permissions."""
+        """Commit files (bytes by path; None: delete) to the default branch and return the oid.
+
+        No events are emitted, and no permissions are checked.
+        """
         git, branch = repository.git, repository.default_branch
         head = git.branch(branch)
         tree = git.with_files(head, files)
@@ -177,8 +186,10 @@ class World:
 
 
 def thread_of(repository: Repository, number: int, kind: type[Thread] = Thread) -> Thread:
-    """Find a numbered thread. ApiError 404 when it is not there, or is of another kind; 410 when it was
-    deleted, or issues are disabled; `Moved` when it was transferred.
+    """Return a thread of a repository by its number.
+
+    Raises ApiError 404 when it does not exist or is of another type, 410 when it was deleted or issues are
+    disabled, and Moved when it was transferred.
 
     https://docs.github.com/rest/issues/issues#get-an-issue
     """
@@ -199,7 +210,7 @@ def thread_of(repository: Repository, number: int, kind: type[Thread] = Thread) 
 
 
 class Moved(ApiError):
-    """301: the thread is elsewhere now. GraphQL does not follow."""
+    """A 301: the thread was transferred to `to`. GraphQL responds with NOT_FOUND."""
 
     def __init__(self, to: Thread, graphql: str) -> None:
         super().__init__(301, "Moved Permanently", graphql=graphql, kind="NOT_FOUND")

@@ -1,7 +1,7 @@
 """The calendar of a recurring meeting: schedule, exceptions, local time. Pure.
 
-`read` makes a Schedule of plain words or an RRULE, a `Series` tells its meetings, `as_ics` writes them for
-calendars, and `propose` guesses the schedule from the days on which a team met.
+`read` parses plain words or an RRULE into a Schedule, a `Series` lists its meetings, `as_ics` writes them as
+iCalendar, and `propose` guesses the schedule from the days on which a team met.
 """
 
 from bot.calendar.ics import as_ics

@@ -1,8 +1,8 @@
 """Meetings as an iCalendar file (RFC 5545).
 
-Every meeting is an event of its own that starts at an instant in UTC. A rule with a zone would be shorter,
-but needs the zone's history in the file (section 3.6.5), and programs differ over skipped hours and moved
-meetings; an instant is read the same way everywhere. So the file holds the meetings of some years only.
+Every meeting is an event of its own that starts at an instant in UTC. A rule with a time zone would be
+shorter, but needs the zone's history in the file (section 3.6.5), and programs differ over hours that
+daylight saving time skips and over moved meetings. So the file lists meetings of a few years, not a rule.
 """
 
 import hashlib
@@ -12,11 +12,15 @@ from datetime import UTC, datetime
 from bot.calendar.series import Occurrence
 
 LONGEST = 75
-"""Octets of a line, without its end (section 3.1)."""
+"""Octets of a line at most, without its line ending (section 3.1)."""
 
 
 def as_ics(meetings: Iterable[Occurrence], now: datetime, scope: str = "") -> str:
-    """Write meetings as a file. `now` is when it is written; `scope` tells equal names of two teams apart."""
+    """Return the text of an iCalendar file.
+
+    `now` (aware) becomes the DTSTAMP of the events. `scope` is part of their UIDs, so that series of the same
+    name in two archives stay apart.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -30,7 +34,7 @@ def as_ics(meetings: Iterable[Occurrence], now: datetime, scope: str = "") -> st
 
 
 def uid(meeting: Occurrence, scope: str = "") -> str:
-    """Name a meeting by its series and its day: the same when it is moved to another time of that day."""
+    """Return the UID of a meeting, from scope, series and day: it stays when the time of day changes."""
     known = "\n".join((scope, meeting.series.name, meeting.day.isoformat()))
     return f"{hashlib.sha256(known.encode()).hexdigest()[:32]}@minutes-bot"
 
@@ -53,14 +57,14 @@ def _instant(moment: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Write a text value (section 3.3.11); control characters have no place in one."""
+    """Return a text escaped as a TEXT value (section 3.3.11), without control characters except tabs."""
     for char in "\\;,":
         text = text.replace(char, f"\\{char}")
     return "".join(char for char in text.replace("\n", "\\n") if char == "\t" or char.isprintable())
 
 
 def _folded(line: str) -> str:
-    """Fold a line after at most 75 octets, and within no character (section 3.1)."""
+    """Return a line folded after at most 75 octets, never within a character (section 3.1)."""
     lines, length = [""], 0
     for char in line:
         size = len(char.encode(errors="replace"))

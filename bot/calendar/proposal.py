@@ -1,4 +1,4 @@
-"""What schedule a team keeps, guessed from the days on which it met."""
+"""Guesses a team's schedule from the days on which it met."""
 
 import json
 import math
@@ -13,29 +13,31 @@ from bot.calendar.schedule import Schedule
 from bot.calendar.words import read
 
 FEWEST = 3
-"""Meetings without which nothing is proposed."""
+"""How many meetings a proposal needs at least."""
 RECENT = timedelta(days=366)
-"""How far back from the newest meeting is looked: teams change their day over the years."""
+"""How far before the newest meeting meetings count: teams change their day over the years."""
 HALF_LIFE = 120
-"""Days after which a meeting counts half as much: after a holiday the other of two weeks may be the one."""
+"""Days after which a meeting weighs half as much: a team that meets every other week may change weeks."""
 MISSED = 0.75
-"""What a day without minutes counts beside a meeting on another day: minutes are forgotten, too."""
+"""Weight of a scheduled day without minutes, which may be lost; a meeting on another day has weight 1."""
 SHOWN = 6
-"""How many days that do not fit are listed."""
+"""How many days that do not fit are listed at most."""
 FITS = 0.6
-"""How much of the meetings and of the schedule must agree; below there is no schedule to speak of."""
+"""The `agreement` of meetings and schedule, from 0 to 1, that a proposal needs at least."""
 
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PLACES = ("first", "second", "third", "fourth")
-_OFTEN = 0.1  # the share of the meetings that makes a weekday one of several
+_OFTEN = 0.1  # the share of all meetings that a weekday needs to be in a schedule of several weekdays
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A schedule in plain words, since a day where that decides, and how well it fits.
+    """A schedule in plain words, and how well it fits the days of the meetings.
 
-    `fitting` of `meetings` were on its days, `off` lists the others; on `missed` of its days there was none.
-    `agreement`, from 0 to 1, weighs them, the newest days most.
+    `since` is the day from which weeks are counted, None for a schedule that does not count weeks. `fitting`
+    of `meetings` were on days of the schedule; `off` lists the others, `missed` the days of the schedule
+    without a meeting. `agreement`, from 0 to 1, weighs newer days more. `layout` is the path pattern of the
+    minutes; `places` counts the layouts that differ from it in numbers only, itself included.
     """
 
     schedule: str
@@ -50,26 +52,30 @@ class Proposal:
 
     @property
     def name(self) -> str:
-        """A name for the series, by its only weekday if it has one."""
+        """A name for the series: "<weekday> meeting" if its schedule has one weekday, else "Team meeting"."""
         named = [name for name in _NAMES if name in self.schedule]
         return f"{named[0]} meeting" if len(named) == 1 else "Team meeting"
 
 
 def propose(days: Iterable[date]) -> Proposal | None:
-    """Guess the schedule from the meetings of the last year that has any; None where there is none to see."""
+    """Return the best schedule for the meetings of the year before the newest one.
+
+    None when there are fewer than FEWEST meetings or no schedule fits.
+    """
     known = sorted(set(days))
     recent = [day for day in known if known[-1] - day <= RECENT]
     if len(recent) < FEWEST:
         return None
     tried = (_tried(words, since, recent) for words, since in _candidates(recent))
-    best = max(tried, key=lambda it: it.agreement)  # of equals the first, which is the simplest
+    best = max(tried, key=lambda it: it.agreement)  # the first of equals, which is the simplest
     return best if best.agreement >= FITS else None
 
 
 def propose_each(days: Mapping[str, Iterable[date]]) -> tuple[Proposal, ...]:
-    """Guess a schedule for each layout (`YYYY/YYYY-MM-DD.md`) of minutes that is still in use, by its days.
+    """Return a proposal for each layout (`YYYY/YYYY-MM-DD.md`) that is still in use; `days` is by layout.
 
-    Layouts that differ in numbers only (`Q3/`, `Q4/`) are places of one series; the newest stands for them.
+    Layouts that differ in numbers only (`Q3/`, `Q4/`) are one series, with the layout of its newest meeting.
+    A layout whose newest meeting is over a year older than the newest of all is left out.
     """
     by_layout: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
     for layout, met in sorted(days.items()):
@@ -86,7 +92,7 @@ def propose_each(days: Mapping[str, Iterable[date]]) -> tuple[Proposal, ...]:
 
 
 def as_yaml(proposals: Sequence[Proposal]) -> str:
-    """Write proposals as the `series:` of a configuration."""
+    """Return proposals as the YAML of `series:` in a configuration."""
     entries = zip(proposals, _named(proposals), strict=True)
     return "series:\n" + "".join(_entry(it, name, len(proposals) > 1) for it, name in entries)
 
@@ -111,7 +117,7 @@ def _entry(it: Proposal, name: str, has_path: bool) -> str:
 
 
 def _named(proposals: Sequence[Proposal]) -> list[str]:
-    """Name the series: by their folders, by the words of their files, or by number; no two the same."""
+    """Return distinct names for the series: from their folders, from their file names, or numbered."""
     if len(proposals) == 1:
         return [proposals[0].name]
     for called in _NAMINGS:
@@ -140,13 +146,13 @@ _NAMINGS: tuple[Callable[[Proposal], str], ...] = (
 
 
 def _listed(days: Sequence[date]) -> str:
-    """List days with their weekdays; of many the newest."""
+    """Return the days with their weekdays as text; of more than SHOWN the newest and the number of all."""
     newest = ", ".join(f"{day} ({_NAMES[day.weekday()][:3]})" for day in days[-SHOWN:])
     return f"{len(days)}, the newest {newest}" if len(days) > SHOWN else newest
 
 
 def _candidates(days: Sequence[date]) -> Iterator[tuple[str, date | None]]:
-    """List the schedules worth a try, the simplest first, with the day from which each counts."""
+    """Yield the schedules to try, the simplest first, with the day from which weeks are counted or None."""
     weekdays = Counter(day.weekday() for day in days)
     often = sorted(day for day, count in weekdays.items() if count >= _OFTEN * len(days))
     if often == list(range(5)):
@@ -170,7 +176,7 @@ def _candidates(days: Sequence[date]) -> Iterator[tuple[str, date | None]]:
 
 
 def _one_of_each_phase(days: Sequence[date], weekday: int, weeks: int) -> Iterator[date]:
-    """Name the first meeting on a weekday in each of the weeks that take turns."""
+    """Yield the first meeting on a weekday for each phase of an interval of `weeks` weeks."""
     seen = set()
     for day in days:
         phase = (day.toordinal() - day.weekday()) // 7 % weeks
@@ -180,7 +186,7 @@ def _one_of_each_phase(days: Sequence[date], weekday: int, weeks: int) -> Iterat
 
 
 def _tried(words: str, since: date | None, days: Sequence[date]) -> Proposal:
-    """Hold a schedule against the days."""
+    """Compare a schedule with the days of the meetings."""
     first, last, met = days[0], days[-1], set(days)
     schedule: Schedule = read(words)
     planned = set(schedule.days(_aligned(since, first) or first, first, last))
@@ -195,7 +201,7 @@ def _tried(words: str, since: date | None, days: Sequence[date]) -> Proposal:
 
 
 def _aligned(since: date | None, first: date) -> date | None:
-    """Count from a day of the same phase that no meeting lies before (12 weeks hold 2, 3 and 4)."""
+    """Return a day of the same phase that is not after `first`; 12 weeks are a multiple of 2, 3 and 4."""
     while since is not None and since > first:
         since -= timedelta(weeks=12)
     return since

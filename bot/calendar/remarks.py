@@ -1,4 +1,4 @@
-"""What is worth a second look in series that can be read: none of it keeps a meeting from being opened."""
+"""Finds doubtful entries in valid series; minutes are opened all the same."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,15 +8,16 @@ from bot.calendar.schedule import BEGINNING
 from bot.calendar.series import Series
 
 AHEAD = timedelta(days=366)
-"""How far two series are compared."""
+"""How far ahead two series are compared."""
 
 Remark = tuple[int, tuple[str | int | date, ...], str]
-"""Which series, where in it (keys, places in lists, or a day to skip), what it is and what to do."""
+"""The index of the series, the path in it (keys, list indexes, or a day to skip), and the message."""
 _OfOne = tuple[tuple[str | int | date, ...], str]
+"""The path and the message of a remark on one series."""
 
 
 def remarks(series: Sequence[Series], now: datetime, path: str | None = None) -> Iterator[Remark]:
-    """Look through the series of a team, from `now` (aware) on; `path` is that of those that name none."""
+    """Yield remarks on the series of a team from `now` (aware) on; `path` is the default path of minutes."""
     for at, each in enumerate(series):
         for place, message in _alone(each, now):
             yield at, place, message
@@ -49,7 +50,7 @@ def _exceptions(series: Series, today: date) -> Iterator[_OfOne]:
 
 
 def _overlaps(series: Sequence[Series], now: datetime, path: str | None) -> Iterator[Remark]:
-    """Find the series that would write the same file, and say it once on each."""
+    """Yield a remark for each series that would write the same file as another one; one remark for each."""
     taken: dict[tuple[str | None, date], int] = {}
     reported: set[int] = set()
     for at, each in enumerate(series):

@@ -1,4 +1,4 @@
-"""The days that a rule of RFC 5545 names, period by period; one that names none ends too."""
+"""Expands a recurrence rule of RFC 5545 into days, period by period; always ends, even without a match."""
 
 from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator, Mapping
@@ -10,11 +10,11 @@ Parts = Mapping[str, str]
 
 
 def expand(parts: Parts, since: date, first: date, last: date) -> Iterator[date]:
-    """Name the days of a rule from `first` to `last`; `since` is the day from which its periods count.
+    """Yield the days of a rule from `first` to `last`, both included, and not before `since`.
 
-    In each period (a day, week, month or year; every INTERVAL-th one) every part keeps the days that it
-    allows (section 3.3.10, by whole days), and BYSETPOS chooses among those that are left. A period
-    counts from its beginning: days before `since` have their places too.
+    `parts` is the rule by name (`{"FREQ": "WEEKLY", "BYDAY": "TU"}`). Periods (days, weeks, months or years,
+    every INTERVAL-th) count from the one with `since`. In each, every part filters the days (section 3.3.10,
+    by whole days), and BYSETPOS selects by position among the rest, days before `since` included.
     """
     allows = [test(parts[name], parts) for name, test in _TESTS.items() if name in parts]
     places = [int(place) for place in parts.get("BYSETPOS", "").split(",") if place]
@@ -34,7 +34,7 @@ def expand(parts: Parts, since: date, first: date, last: date) -> Iterator[date]
 
 
 def _periods(parts: Parts, since: date, day: date) -> Iterator[tuple[date, date]]:
-    """Return the periods from about `day` on: the first day, and the day after the last."""
+    """Yield the periods from the one with `day`, or the last before it: first day, and day after the last."""
     step = int(parts.get("INTERVAL", "1"))
     number, bounds = _PERIODS[parts["FREQ"]](parts)
     origin = number(since)
@@ -79,7 +79,7 @@ _PERIODS: Mapping[str, Callable[[Parts], Periods]] = {
     "MONTHLY": _months,
     "YEARLY": _years,
 }
-"""For each frequency how its periods are numbered, and where each begins and ends."""
+"""By frequency: a function from a day to its period's number, and one from a number to first day and end."""
 
 
 def _month(value: str, _: Parts) -> Callable[[date], bool]:
@@ -103,9 +103,12 @@ def _yearday(value: str, _: Parts) -> Callable[[date], bool]:
 
 
 def _weekday(value: str, parts: Parts) -> Callable[[date], bool]:
-    """Allow weekdays, or the nth and the nth last of a month; of a year where the rule names no month."""
+    """Return the test of BYDAY: weekdays, all of them or the nth of a month.
+
+    With FREQ=YEARLY and without BYMONTH, the nth of the year; a negative n counts from the end.
+    """
     wanted = {(int(each[:-2] or 0), CODES.index(each[-2:])) for each in value.split(",")}
-    if all(place == 0 for place, _ in wanted):  # nearly always, and quick to see
+    if all(place == 0 for place, _ in wanted):  # the usual case, faster to test
         weekdays = {weekday for _, weekday in wanted}
         return lambda day: day.weekday() in weekdays
     of_year = parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts
@@ -131,4 +134,4 @@ _TESTS: Mapping[str, Callable[[str, Parts], Callable[[date], bool]]] = {
     "BYYEARDAY": _yearday,
     "BYDAY": _weekday,
 }
-"""What each part of a rule allows."""
+"""By part of a rule: a function that returns the test of a day for the part's value."""

@@ -1,7 +1,7 @@
-"""A schedule: which days a rule names, and at what time of the clock on the wall.
+"""A schedule: the days of a recurrence rule, and a local time of day.
 
-Rules are those of RFC 5545 section 3.3.10, read strictly and by whole days: hours stand apart. So summer time
-cannot move a meeting, and a meeting is known by its day.
+Rules are those of RFC 5545 section 3.3.10, parsed strictly and expanded by whole days; the time of day is
+separate. So daylight saving time cannot move a meeting to another day, and a day identifies a meeting.
 """
 
 import re
@@ -13,9 +13,9 @@ from itertools import islice
 from bot.calendar.rule import CODES, expand
 
 BEGINNING = date(2000, 1, 3)
-"""The Monday from which "every other week" is counted where nobody says `since`."""
+"""The Monday from which "every other week" is counted when `since` is not set."""
 YEARS = 12
-"""How far a meeting is looked for: 29 February comes back after 8 years where a century has no leap day."""
+"""How many years a meeting is searched for: 29 February may be 8 years apart, as around 2100."""
 
 _NUMBER = "[1-9][0-9]{0,2}"
 _MONTHDAY = "[+-]?(?:[1-9]|0[1-9]|[12][0-9]|3[01])"
@@ -43,13 +43,13 @@ _PARTS: Mapping[str, tuple[str, str]] = {
     "BYMINUTE": ("[0-5]?[0-9]", "one minute from 0 to 59"),
     "BYSECOND": ("0?0", "0"),
 }
-"""The parts of a rule: how each is written, and what to write instead of anything else."""
+"""The parts of a rule: the pattern of each value, and what to write if it does not match."""
 
 _FORBIDDEN: Mapping[str, frozenset[str]] = {
     "BYMONTHDAY": frozenset({"WEEKLY"}),
     "BYYEARDAY": frozenset({"DAILY", "WEEKLY", "MONTHLY"}),
 }
-"""The parts that RFC 5545 forbids beside a frequency."""
+"""Parts, with the frequencies with which RFC 5545 forbids them."""
 
 _NAMES_DAYS = frozenset({"BYDAY", "BYMONTHDAY", "BYYEARDAY"})
 _OF_THE_CLOCK = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
@@ -59,15 +59,15 @@ _DTSTART = re.compile(
 
 
 class ScheduleError(ValueError):
-    """No schedule can be read; the text says what to write."""
+    """A text is no valid schedule; the message says what to write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Days by a rule, and the time of those days.
+    """The days of a recurrence rule, and the local time `at` of its meetings (None: no time is given).
 
-    `rule` is an RRULE without COUNT, UNTIL and hours. `until` is the last day, or the last instant in UTC.
-    `since` and `zone` are those of a DTSTART. Without a time, `at`, a meeting is known by its day only.
+    `rule` is an RRULE without COUNT, UNTIL and the parts for hours, minutes and seconds. `until` is the last
+    day, or the last instant in UTC. `since` and `zone` (an IANA name) are from a DTSTART.
     """
 
     rule: str
@@ -78,8 +78,8 @@ class Schedule:
     zone: str | None = None
 
     def days(self, since: date, first: date, last: date) -> Iterator[date]:
-        """Name the days from `first` to `last`, both included; none lies before `since`."""
-        if self.until is not None:  # an instant in UTC may be a day later on the wall
+        """Yield the days from `first` to `last`, both included; none lies before `since`."""
+        if self.until is not None:  # an instant in UTC may be a day later in local time
             last = min(last, _as_day(self.until) + timedelta(days=isinstance(self.until, datetime)))
         parts = _complete(dict(part.split("=") for part in self.rule.split(";")), since)
         if self.count is None:
@@ -89,7 +89,7 @@ class Schedule:
 
 
 def from_rule(text: str) -> Schedule:
-    """Read an RRULE, with or without its DTSTART before it. Raises ScheduleError."""
+    """Parse an RRULE, with or without a DTSTART before it. Raises ScheduleError."""
     since, clock, zone = None, None, None
     *before, rule = text.upper().split() if "DTSTART" not in text.upper() else text.split()
     if before:
@@ -115,7 +115,7 @@ def from_rule(text: str) -> Schedule:
 
 
 def verify(schedule: Schedule, since: date | None) -> None:
-    """See that the rule says which day, and that there is one. Raises ScheduleError."""
+    """Raise ScheduleError when the rule leaves the day open, or has no day within YEARS years."""
     parts = dict(part.split("=") for part in schedule.rule.split(";"))
     since = since or schedule.since
     if since is None and schedule.count is not None:
@@ -129,7 +129,7 @@ def verify(schedule: Schedule, since: date | None) -> None:
 
 
 def _parts(rule: str) -> dict[str, str]:
-    """Take a rule apart. Raises ScheduleError for the first part that RFC 5545 does not know like that."""
+    """Return the parts of a rule by name. Raises ScheduleError for the first part that is not supported."""
     parts: dict[str, str] = {}
     for part in rule.rstrip(";").split(";"):
         name, _, value = part.partition("=")
@@ -146,7 +146,7 @@ def _parts(rule: str) -> dict[str, str]:
 
 
 def _verify_together(parts: Mapping[str, str]) -> None:
-    """See that the parts may stand together. Raises ScheduleError."""
+    """Raise ScheduleError when the parts cannot be combined."""
     every = parts.get("FREQ")
     if every is None:
         raise ScheduleError("an RRULE needs FREQ, such as FREQ=WEEKLY;BYDAY=TU")
@@ -165,7 +165,7 @@ def _verify_together(parts: Mapping[str, str]) -> None:
 
 
 def _complete(parts: dict[str, str], since: date) -> dict[str, str]:
-    """Add what RFC 5545 takes from the first day where the rule does not say it."""
+    """Return the parts with the weekday, month or day that RFC 5545 takes from the first day if missing."""
     if _NAMES_DAYS & parts.keys() or parts["FREQ"] == "DAILY":
         return parts
     if parts["FREQ"] == "WEEKLY":
@@ -175,7 +175,7 @@ def _complete(parts: dict[str, str], since: date) -> dict[str, str]:
 
 
 def _until(text: str) -> date | datetime:
-    """Read UNTIL: a day, or an instant in UTC; the time of a clock without a zone is that of its day."""
+    """Parse UNTIL: an instant in UTC if it ends with Z, else a day, without its local time."""
     day = _day(text[:8])
     if not text.endswith("Z"):
         return day

@@ -1,4 +1,4 @@
-"""A series: a recurring meeting, with its exceptions, in the local time of its people."""
+"""A series: a recurring meeting with its exceptions, in a time zone."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +15,7 @@ _UTC = ZoneInfo("UTC")
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A meeting that the schedule does not name; without a time it begins when the others do."""
+    """A meeting outside the schedule; without a time, `at`, it starts at the time of the schedule."""
 
     day: date
     at: time | None = None
@@ -23,10 +23,10 @@ class Extra:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One meeting: its day on the wall calendar, and the instant at which it starts, in UTC.
+    """One meeting: its local day, and the instant at which it starts, in UTC.
 
-    UTC because datetimes of one zone compare and subtract by the clock on the wall, which goes back once a
-    year.
+    UTC because Python compares and subtracts datetimes of one time zone by local time, which daylight saving
+    time sets back once a year.
     """
 
     series: "Series" = field(repr=False)
@@ -35,17 +35,17 @@ class Occurrence:
 
     @property
     def local(self) -> datetime:
-        """When it starts, on the clocks of the series."""
+        """When it starts, in the time zone of the series."""
         return self.starts.astimezone(self.series.timezone)
 
     @property
     def is_all_day(self) -> bool:
-        """Return whether nobody said at what time it starts."""
+        """Whether no time of day is given for it."""
         return self.series.time_of(self.day) is None
 
     @cached_property
     def opens(self) -> datetime:
-        """When its minutes are opened, in UTC: `open_before` it starts, else when its day begins."""
+        """When its minutes are opened, in UTC: `open_before` its start, or by default when its day begins."""
         if self.series.open_before is not None:
             return self.starts - self.series.open_before
         return min(self.starts, instant(self.day, time(), self.series.timezone))
@@ -55,9 +55,11 @@ class Occurrence:
 class Series:
     """A recurring meeting, at most one a day.
 
-    An `extra` on a day of the schedule, or on a skipped one, is that day's meeting, at its own time: so a
-    meeting is moved by a skip and an extra. Without a time a meeting starts when its day does.
-    `open_issue` and `open_discussion` (a category) say where its notes are opened; never both.
+    An `extra` on a day of the schedule replaces that day's meeting, and is not affected by `skip`: a meeting
+    is moved by a skip and an extra. A meeting without a time of day starts at midnight. `open_before` is how
+    long before the start its minutes are opened. `template` and `path` are None where those of the archive
+    are used. `open_issue` and `open_discussion` (the name of a category) say where its notes are opened;
+    never both.
     """
 
     name: str
@@ -75,35 +77,35 @@ class Series:
 
     @property
     def begins(self) -> date:
-        """The day from which the schedule counts; nothing of it lies before."""
+        """The first day of the schedule, from which weeks are counted."""
         return self.since or self.schedule.since or BEGINNING
 
     def between(self, start: datetime, end: datetime) -> tuple[Occurrence, ...]:
-        """List the meetings that start at `start` or later and before `end`; both are aware."""
+        """Return the meetings that start at `start` or later and before `end`, in order; both are aware."""
         start, end = start.astimezone(UTC), end.astimezone(UTC)
         found = self._on(start.date() - 2 * _DAY, end.date() + 2 * _DAY)
         return tuple(each for each in found if start <= each.starts < end)
 
     def of_year(self, year: int) -> tuple[Occurrence, ...]:
-        """List the meetings of a year, by their days."""
+        """Return the meetings whose local days are in a year, in the order in which they start."""
         return self._on(date(year, 1, 1), date(year, 12, 31))
 
     def on(self, day: date) -> Occurrence | None:
-        """Find the meeting of a day."""
+        """Return the meeting of a local day, None if there is none."""
         return next(iter(self._made(day, day)), None)
 
     def next_after(self, now: datetime) -> Occurrence | None:
-        """Find the first meeting that starts after `now`; None where none comes in 12 years."""
+        """Return the first meeting that starts after `now` (aware); None if there is none in 12 years."""
         now = now.astimezone(UTC)
         first, last = now.date() - 2 * _DAY, now.date() + _YEARS
         planned = (day for day in self.schedule.days(self.begins, first, last) if self._is_on(day))
-        coming = (day for day in planned if self._starts(day) > now)  # day by day: most meet within a month
+        coming = (day for day in planned if self._starts(day) > now)  # lazy: most meet within a month
         days = [*islice(coming, 1), *(each.day for each in self.extra if first <= each.day <= last)]
         made = (Occurrence(self, day, self._starts(day)) for day in days)
         return min((each for each in made if each.starts > now), key=lambda each: each.starts, default=None)
 
     def previous_before(self, now: datetime) -> Occurrence | None:
-        """Find the last meeting that started before `now`; None where none did in 12 years."""
+        """Return the last meeting that started before `now` (aware); None if there was none in 13 years."""
         now = now.astimezone(UTC)
         last = now.date() + 2 * _DAY
         for span in (timedelta(days=40), timedelta(days=400), _YEARS):  # most met within a month
@@ -114,15 +116,15 @@ class Series:
         return None
 
     def time_of(self, day: date) -> time | None:
-        """Return the time of the clock at which a meeting of that day starts; None where nobody said it."""
+        """Return the local time at which a meeting of that day starts; None if no time is given."""
         return next((each.at for each in self.extra if each.day == day and each.at), self.schedule.at)
 
     def _on(self, first: date, last: date) -> tuple[Occurrence, ...]:
-        """List the meetings whose days lie from `first` to `last`, in the order in which they start."""
+        """Return the meetings whose days are from `first` to `last`, in the order in which they start."""
         return _remembered(self, first, last)
 
     def _made(self, first: date, last: date) -> tuple[Occurrence, ...]:
-        """Make the meetings that `_on` lists."""
+        """Compute the meetings that `_on` returns."""
         days = {day for day in self.schedule.days(self.begins, first, last) if self._is_on(day)}
         days |= {each.day for each in self.extra if first <= each.day <= last}
         made = (Occurrence(self, day, self._starts(day)) for day in days)
@@ -139,17 +141,17 @@ class Series:
 
 @lru_cache(maxsize=64)
 def _remembered(series: Series, first: date, last: date) -> tuple[Occurrence, ...]:
-    """Remember the meetings of a while: whoever looks at a calendar asks for the same year again and again.
+    """Cache the meetings of a range of days, since reconciling asks for the same ranges again and again.
 
-    Neither a series nor its meetings ever change.
+    Series and meetings are immutable, so a cached result stays right.
     """
     return series._made(first, last)
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Return the instant, in UTC, at which clocks of a zone show that time.
+    """Return the instant, in UTC, of a local day and time in a time zone.
 
-    A time that the clocks leave out is moved on by what they leave out, and of a time that they show twice
-    the first is meant (RFC 5545 section 3.3.5); that is also what fold=0 says (PEP 495).
+    A time in a gap (skipped by daylight saving time) moves on by the length of the gap; of an ambiguous time
+    the first is taken (RFC 5545 section 3.3.5), as fold=0 does (PEP 495).
     """
     return datetime.combine(day, at, zone).astimezone(UTC)

@@ -23,7 +23,7 @@ EXAMPLES = (
     "last day of the month",
     "every 3 months on the second Tuesday",
 )
-"""What can be written; the first is the one that is proposed."""
+"""Examples of schedules, for the documentation and for messages; messages propose the first."""
 
 _DAYS: Mapping[str, str] = {
     "monday": "MO",
@@ -94,7 +94,7 @@ def _step(found: Mapping[str, str | None]) -> int:
 
 
 def _codes(found: Mapping[str, str | None]) -> list[str]:
-    """Read the days of a list, each by its first two letters, as RFC 5545 does."""
+    """Return the weekdays of a list as codes of RFC 5545, their first two letters."""
     return list(dict.fromkeys(word[:2].upper() for word in re.findall(_DAY, found["days"] or "")))
 
 
@@ -114,13 +114,13 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Mapping[str, str | None]], str]],
         (rf"(?:the |{_EVERY} |on the )?{_DATES}{_OF_MONTH}", _monthly),
     )
 )
-"""What people write, in small letters and without the time, and the rule that it is."""
+"""Patterns of schedules, in lower case and without the time, each with a function that returns its RRULE."""
 
 _TIME = re.compile(
     r",?(?: at)? (?:(?P<noon>noon)"
     r"|(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?(?P<half> ?[ap]\.?m\.?)?)$"
 )
-_LONGEST = 200  # characters; patterns with lists in them are not run over more
+_LONGEST = 200  # characters; patterns with lists backtrack, so longer texts are refused
 _KNOWN = (
     *_DAYS, *_PLACES, *_NUMBERS,
     *("every", "each", "other", "day", "week", "weeks", "weekday", "weekly", "daily", "month", "months"),
@@ -129,7 +129,7 @@ _KNOWN = (
 
 
 def read(text: str) -> Schedule:
-    """Read a schedule, in plain words or as an RRULE. Raises ScheduleError."""
+    """Parse a schedule, in plain words or as an RRULE. Raises ScheduleError."""
     if re.match(r"(?i)\s*(?:RRULE:|FREQ=|DTSTART|[A-Z]+=)", text):
         return from_rule(text.strip())
     words = " ".join(text.casefold().split())
@@ -145,7 +145,7 @@ def read(text: str) -> Schedule:
 
 
 def _clock(match: re.Match[str]) -> time | None:
-    """Read a time of the day; None for a number that is none, such as the year's."""
+    """Parse a time of day; None for a number that is not one, such as a year."""
     if match["noon"]:
         return time(12)
     hour, minute, half = int(match["hour"]), int(match["minute"] or 0), (match["half"] or "").strip()
@@ -157,7 +157,7 @@ def _clock(match: re.Match[str]) -> time | None:
 
 
 def _cure(words: str) -> str:
-    """Say what to write: the word that was probably meant, or some examples."""
+    """Return what to write: the word that was probably meant, or some examples."""
     for word in re.findall(r"[a-z]{3,20}", words):
         near = difflib.get_close_matches(word, _KNOWN, n=1)
         if word not in _KNOWN and near:

@@ -1,1 +1,1 @@
-"""The commands, one file each, imported only when they are called."""
+"""The commands of `minutes-bot`, one module each, imported only when called."""

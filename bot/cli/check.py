@@ -1,6 +1,6 @@
-"""`minutes-bot check`: what there is to look at in an archive.
+"""`minutes-bot check`: lists the findings in an archive.
 
-Exit codes: 0 no finding is an error, 1 one is, 2 wrong usage or a file that cannot be read.
+Exit codes: 0 no finding is an error, 1 at least one is, 2 wrong usage or a file that cannot be read.
 """
 
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ def check(folder: Path, only: tuple[Path, ...], form: str) -> None:
 
 
 def _of(only: Sequence[Path], folder: Path, inspection: Inspection) -> Inspection:
-    """Keep those files, or all if none is named; paths become those from where the command was called."""
+    """Return the findings of the files `only` (empty: of all); paths include `folder`, as it was given."""
     wanted = {file.resolve() for file in only}
 
     def shown(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""`minutes-bot demo`: the main job on this machine, explained while it happens."""
+"""`minutes-bot demo`: runs the bot with a simulated GitHub on this machine, and explains what it does."""
 
 import asyncio
 import errno
@@ -92,7 +92,7 @@ def _begin(
     if year:
         asyncio.run(_live(year, port))
         return
-    # on meeting day people write the notes themselves, unless they brought some
+    # with --now the user writes the notes in the browser, unless --notes or --title is given
     with_notes = notes or title or not now
     text = (notes or files("bot.demo") / "notes.md").read_bytes() if with_notes else None
     asyncio.run(_run(text, title or "Team meeting", archive, now, serve=serve, as_json=as_json, port=port))

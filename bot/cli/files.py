@@ -1,4 +1,4 @@
-"""Files and folders, as the commands read them."""
+"""Reading and writing of files for the commands."""
 
 import json
 import sys
@@ -13,16 +13,16 @@ _STDIN = Path("-")
 
 
 def markdown_in(folder: Path) -> list[Path]:
-    """List the Markdown files of a folder and those below it, in order.
+    """Return the Markdown files of a folder and its subfolders, sorted.
 
-    Hidden folders hold no minutes; only `.github` is looked into, where a team may keep its template.
+    Folders whose names begin with a dot are skipped, except `.github`, which may contain the template.
     """
     found = (path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS and path.is_file())
     return sorted(path for path in found if not _is_hidden(path.relative_to(folder)))
 
 
 def read(file: Path) -> str:
-    """Read a file, or standard input for `-`, in whatever encoding it is."""
+    """Return the text of a file, or of standard input for `-`, in any encoding. Raises UsageError."""
     try:
         return decode(sys.stdin.buffer.read() if file == _STDIN else file.read_bytes())
     except OSError as error:
@@ -32,14 +32,14 @@ def read(file: Path) -> str:
 
 
 def write(text: str) -> None:
-    """Write to standard output, as UTF-8 wherever it goes; a file's name may hold what that cannot write."""
+    """Write to standard output as UTF-8; surrogates, as in undecodable file names, become `?`."""
     click.echo(text.encode(errors="replace"), nl=False)
 
 
 def json_of(value: object, indent: int | None = None) -> str:
-    """Write JSON whose lines no reader parts: to some of them three more characters end a line.
+    r"""Return JSON in which U+0085, U+2028 and U+2029 are escaped.
 
-    https://docs.python.org/3/library/stdtypes.html#str.splitlines
+    Some readers split lines there: https://docs.python.org/3/library/stdtypes.html#str.splitlines
     """
     text = json.dumps(value, indent=indent, ensure_ascii=False)
     return text.translate({ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"})

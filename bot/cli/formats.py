@@ -1,4 +1,4 @@
-"""Findings as other programs read them: JSON, SARIF 2.1.0, and the annotations of GitHub Actions."""
+"""The output formats of findings: text, JSON, SARIF 2.1.0, and workflow commands of GitHub Actions."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,25 +14,25 @@ from bot.minutes.normalising.findings import ALL_FINDINGS
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
-"""SARIF's words for how much a result matters (section 3.27.10 of the standard)."""
+"""The `level` of a result in SARIF (section 3.27.10 of the standard), by severity."""
 
-_FACT = re.compile(r"\{\w+(?:!\w)?\}")  # where the table of findings has a fact
+_FACT = re.compile(r"\{\w+(?:!\w)?\}")  # a placeholder in the message of a finding
 
 
 def as_text(found: Sequence[Located]) -> Iterator[str]:
-    """Write a line for each finding, as compilers do."""
+    """Yield a line for each finding, in the form of compilers: `path:line: severity: message`."""
     return (one_line(it.path, it.finding) for it in found)
 
 
 def as_json(found: Sequence[Located]) -> Iterator[str]:
-    """Write one list of objects, one for each finding."""
+    """Yield one JSON list, with an object for each finding."""
     keys = ("line", "rule", "severity", "message", "cure")
     rows = [{"path": it.path} | {key: getattr(it.finding, key) for key in keys} for it in found]
     yield json_of(rows, indent=2)
 
 
 def as_github(found: Sequence[Located]) -> Iterator[str]:
-    """Write workflow commands, which GitHub Actions shows on the lines of a pull request.
+    """Yield a workflow command for each finding, which GitHub Actions shows on the line in a pull request.
 
     https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
     """
@@ -44,7 +44,7 @@ def as_github(found: Sequence[Located]) -> Iterator[str]:
 
 
 def as_sarif(found: Sequence[Located]) -> Iterator[str]:
-    """Write one run in the format that code scanning reads, SARIF 2.1.0 (an OASIS standard).
+    """Yield one SARIF 2.1.0 log (an OASIS standard) with one run, for GitHub's code scanning.
 
     https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
     """
@@ -79,12 +79,12 @@ def _result(it: Located, rule: int) -> Mapping[str, Any]:
 
 
 def _message(text: str) -> Mapping[str, str]:
-    """Write a message string, in which a brace stands twice (section 3.11.5)."""
+    """Return a SARIF message object; braces are doubled in a message string (section 3.11.5)."""
     return {"text": text.replace("{", "{{").replace("}", "}}")}
 
 
 def _escape(text: str, also: str = "") -> str:
-    """Write the characters that end a command, or a property of one, in percent signs and hexadecimal."""
+    """Percent-encode `%`, line breaks and the characters of `also`, as workflow commands require."""
     return "".join(f"%{ord(char):02X}" if char in f"%\r\n{also}" else char for char in text)
 
 
@@ -94,4 +94,4 @@ FORMATS: Mapping[str, Callable[[Sequence[Located]], Iterator[str]]] = {
     "sarif": as_sarif,
     "github": as_github,
 }
-"""Every format by the name that `--format` knows."""
+"""The formats by their name in `--format`."""

@@ -1,6 +1,6 @@
-"""`minutes-bot normalise`: notes in files or on standard input become minutes on standard output.
+"""`minutes-bot normalise`: turns notes in files or on standard input into minutes on standard output.
 
-Exit codes: 0 all is well, 1 a finding is an error, 2 wrong usage or a file that cannot be read.
+Exit codes: 0 no finding is an error, 1 at least one is, 2 wrong usage or a file that cannot be read.
 """
 
 import sys
@@ -17,7 +17,7 @@ from bot.cli.progress import Summary, one_line, watched
 from bot.cli.workspace import Result, Source, Workspace
 from bot.minutes import TemplateError
 
-# What became of lines, as the summary says it, by the ledger's word.
+# How the summary names what happened to lines, by the `op` of a ledger entry.
 _DONE = {"carry": "as typed", "replace": "rewritten", "add": "added", "drop": "dropped"}
 
 
@@ -84,9 +84,10 @@ def normalise(
 
 
 def _show(result: Result, console: Console, as_json: bool, several: bool) -> None:
-    """Write the minutes to standard output and the findings to standard error; with JSON all in one.
+    """Write the minutes to standard output and the findings to standard error.
 
-    A folder's minutes are not poured out on a terminal: there it is the findings that one wants to see.
+    With JSON, both go to standard output. The minutes of several files are not written to a terminal, where
+    they would bury the findings.
     """
     if as_json:
         write(f"{json_of(result.as_json())}\n")
@@ -99,7 +100,7 @@ def _show(result: Result, console: Console, as_json: bool, several: bool) -> Non
 
 
 def _sum_up(results: Sequence[Result], console: Console) -> None:
-    """End with a table: how many lines stand as they were typed, and what there is to look at."""
+    """Print a table: how many lines were kept, rewritten, added or dropped, and the findings by rule."""
     summary = Summary()
     for result in results:
         for entry in result.minutes.ledger:
@@ -112,7 +113,10 @@ def _sum_up(results: Sequence[Result], console: Console) -> None:
 
 
 def _profile(archive: Path | None, template: Path | None) -> ArchiveProfile:
-    """Read what the archive teaches; without one there is the built-in template and no last meeting."""
+    """Return template, layout and last meetings of an archive; without an archive, the built-in template.
+
+    Raises UsageError for a template that cannot be used.
+    """
     named = read(template) if template else None
     files = [path.relative_to(archive).as_posix() for path in markdown_in(archive)] if archive else []
     try:

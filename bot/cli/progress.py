@@ -1,4 +1,4 @@
-"""What a person sees of a long run: a bar while it lasts, and a table at its end; both on standard error."""
+"""Progress bar and summary table of the commands, on standard error; and findings as lines."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,11 +14,11 @@ from bot.minutes import Finding
 T = TypeVar("T")
 
 KINDS: Mapping[str, str] = {"lines": "green", "error": "red", "warning": "yellow", "notice": "cyan"}
-"""What a summary counts, in its order, and the colour of each."""
+"""The kinds that a summary counts, in the order of its rows, each with its colour."""
 
 
 def watched(things: Sequence[T], console: Console, what: str) -> Iterator[T]:
-    """Return the things one by one; on a terminal a bar shows how far it is. A single thing needs none."""
+    """Yield the things; on a terminal, a progress bar is shown for two things or more."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     idle = len(things) < 2 or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=idle) as progress:
@@ -26,23 +26,23 @@ def watched(things: Sequence[T], console: Console, what: str) -> Iterator[T]:
 
 
 def one_line(file: str, finding: Finding) -> str:
-    """Write a finding as compilers do, so that editors find the place."""
+    """Return a finding in the form of compilers (`file:line: severity: message`), which editors can parse."""
     where = f"{file}:{finding.line}" if finding.line else file
     line = f"{where}: {finding.severity}: {finding.message} {finding.cure} [{finding.rule}]"
     return "".join(
         char if char.isprintable() else "\ufffd" for char in line
-    )  # no text may steer the terminal
+    )  # no escape sequences may reach the terminal
 
 
 class Summary:
-    """How often each thing was met, and in how many files."""
+    """Counts findings and lines, and the files in which they occur."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
         self._files: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
     def add(self, kind: str, what: str, file: str, count: int = 1) -> None:
-        """Count something of a file; `kind` is one of KINDS."""
+        """Count `what` in a file; `kind` is one of KINDS."""
         self._counts[kind, what] += count
         self._files[kind, what].add(file)
 
@@ -51,7 +51,7 @@ class Summary:
         self.add(finding.severity, finding.rule, file)
 
     def show(self, console: Console, title: str) -> None:
-        """Print the title, and below it a table: kind by kind, the most frequent first."""
+        """Print the title and a table of the counts, ordered by kind, the most frequent first."""
         kinds = list(KINDS)
         table = Table("", "what", box=box.SIMPLE_HEAD)
         table.add_column("count", justify="right")

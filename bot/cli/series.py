@@ -1,7 +1,7 @@
-"""`minutes-bot series`: when a team meets, by the calendar in its configuration.
+"""`minutes-bot series`: lists a team's meetings by the calendar in its configuration, or proposes one.
 
-Exit codes: 0 all is well, 1 the configuration has mistakes or nothing can be proposed, 2 wrong usage or a
-file that cannot be read.
+Exit codes: 0 success, 1 the configuration has mistakes or nothing can be proposed, 2 wrong usage or a file
+that cannot be read.
 """
 
 from collections import defaultdict
@@ -54,7 +54,10 @@ def series(
 
 
 def _known(place: Path, now: datetime) -> Sequence[Series]:
-    """Read the series; mistakes and remarks go to standard error, and mistakes end the command."""
+    """Return the series of a configuration; write mistakes and remarks to standard error.
+
+    Raises SystemExit(1) when there are mistakes, UsageError when there is no such file.
+    """
     file = place / config.PATH if place.is_dir() else place
     if not file.is_file():
         raise click.UsageError(f"there is no {file}. Give a file, or write one: --propose proposes it.")
@@ -72,7 +75,7 @@ def _known(place: Path, now: datetime) -> Sequence[Series]:
 
 
 def _of_file(message: str, place: Path) -> str:
-    """Name the file that was given, which may have another name than in an archive."""
+    """Return a message with the path of the given file in place of `.github/minutes.yml`."""
     return message if place.is_dir() else message.replace(config.PATH, str(place))
 
 
@@ -92,7 +95,7 @@ def _in_order(meetings: Iterable[Occurrence]) -> list[Occurrence]:
 
 
 def _list(meetings: Iterable[Occurrence]) -> None:
-    """Write a line each: the day, the time on the clocks of the series, the instant, the name."""
+    """Write a line for each meeting: local day, local time with time zone, start in UTC, series."""
     for each in meetings:
         local = "all day" if each.is_all_day else f"{each.local:%H:%M} {each.series.timezone.key}"
         write(f"{each.day:%a %Y-%m-%d}  {local}  {each.starts:%Y-%m-%dT%H:%MZ}  {each.series.name}\n")
@@ -111,7 +114,7 @@ def _write_ics(file: Path, meetings: Sequence[Occurrence], place: Path, now: dat
 
 
 def _propose(place: Path) -> None:
-    """Propose a series for each place of minutes that is still in use."""
+    """Propose a series for each layout of minutes that is still in use."""
     if not place.is_dir():
         raise click.UsageError("--propose reads the minutes of a folder. Give a folder.")
     layouts: defaultdict[str, list[date]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""`minutes-bot serve`: the bot, with its settings from the environment."""
+"""`minutes-bot serve`: runs the bot, with its settings from environment variables."""
 
 import asyncio
 import os
@@ -33,7 +33,7 @@ def serve(explain: bool) -> None:
 
 
 async def until_told(service: "Service") -> None:
-    """Run the service until SIGTERM or SIGINT, and end it in good order."""
+    """Run the service until SIGTERM or SIGINT, then shut it down cleanly."""
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)

@@ -1,4 +1,4 @@
-"""Where notes are worked on: files in, minutes out, with what an archive teaches."""
+"""Normalises files of notes, with the template and layout of an archive."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -18,7 +18,7 @@ Source = Literal["issue", "file"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file, or of one meeting in it; `path` is where the minutes belong."""
+    """The minutes of one file, or of one meeting in it; `path` is where they belong in the archive."""
 
     name: str
     path: str
@@ -27,18 +27,21 @@ class Result:
 
     @property
     def shown(self) -> str:
-        """The name for people; the findings of one of several meetings count the lines of its minutes."""
+        """The file to which the line numbers of findings refer.
+
+        That is the file of notes or, for one of several meetings in it, the path of its minutes.
+        """
         return self.path if self.minutes.source_lines else self.name
 
     @property
     def has_errors(self) -> bool:
-        """Whether a finding is an error."""
+        """Whether any finding is an error."""
         return any(finding.severity is Severity.ERROR for finding in self.minutes.findings)
 
     def as_json(self) -> dict[str, Any]:
-        """Return what programs read: strings as the notes have them, the ledger as the measure wants it."""
+        """Return the result as JSON: fields as text from the notes, ledger entries without empty values."""
         fields = asdict(self.minutes.fields)
-        del fields["action_items"]  # the same actions, taken apart: for programs that import the package
+        del fields["action_items"]  # the actions in parsed form, only for users of the package
         day, previous = self.meeting.date, self.meeting.previous
         entries = (asdict(entry) for entry in self.minutes.ledger)
         return {
@@ -57,7 +60,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Where notes are worked on: the archive's root and what it teaches, and what was said on the call."""
+    """The settings of one call: the archive's root folder (None: no archive), its profile, and the options.
+
+    `day` is the day of the meeting if it is given, `title` the title of the issue with the notes.
+    """
 
     root: Path | None
     profile: ArchiveProfile
@@ -65,12 +71,12 @@ class Workspace:
     title: str
     source: Source
     each: bool = False
-    """Whether each of several meetings in a file is to have minutes of its own."""
+    """Whether each of several meetings in a file gets minutes of its own."""
 
     def normalise(self, file: Path) -> Iterator[Result]:
-        """Turn one file of notes into minutes; `-` is standard input.
+        """Yield the minutes of one file of notes, one result or one for each meeting; `-` is standard input.
 
-        Raises UsageError where the file has several meetings, and none of the day that was asked for.
+        Raises UsageError when the file has several meetings, but none is surely of `day`.
         """
         notes, place = read(file), self._place(file)
         claimed = find_date(notes, self.title, place or ("" if str(file) == "-" else file.as_posix())).date
@@ -88,7 +94,7 @@ class Workspace:
     def _minutes(
         self, file: Path, notes: str, day: date | None, profile: ArchiveProfile, *, selected: bool
     ) -> Result:
-        """Make the minutes of that day; a `selected` one of several gets a file of its own."""
+        """Return the minutes of a day; the path of one `selected` of several meetings is from the layout."""
         place = self._place(file)
         path = place if place and not selected else profile.layout.path(day) if day else file.name
         meeting = Meeting(day, profile.previous(day, path), selected)
@@ -99,7 +105,7 @@ class Workspace:
         return Result(name, path, meeting, minutes)
 
     def _place(self, file: Path) -> str | None:
-        """Return the path of a file in the archive; None for one that is not in it."""
+        """Return the path of a file relative to the archive; None if it is not in the archive."""
         if self.root and file.resolve().is_relative_to(self.root.resolve()):
             return file.resolve().relative_to(self.root.resolve()).as_posix()
         return None

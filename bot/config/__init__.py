@@ -1,7 +1,7 @@
-"""`.github/minutes.yml` -> Config; every mistake at once, with its line and column. Pure.
+"""Reads a team's configuration, `.github/minutes.yml`; lists all its mistakes with line and column. Pure.
 
-`keys` is the documentation, the reader and the checker in one; docs/configuration.md and the JSON Schema for
-editors are written from it.
+The models in `keys` and `series` define the keys. docs/configuration.md and the JSON Schema for editors
+(minutes.schema.json) are generated from them.
 """
 
 from bot.config.editing import CannotEdit, with_skip

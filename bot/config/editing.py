@@ -1,7 +1,7 @@
-"""A day more to skip, put into a configuration that people wrote: all else stays as they typed it. Pure.
+"""Adds a day to the `skip` of a series in the text of a configuration; all other text stays as typed. Pure.
 
-YAML is not written anew. The places where the words stand are asked of ruamel's marks, the day is put in as
-text, and what comes out is read again: only what says exactly what was wanted is given back.
+The YAML is not dumped again: ruamel's marks give the position of each node, and the day is inserted there as
+text. The result is read again, and is returned only if it means exactly what was intended.
 """
 
 import re
@@ -17,18 +17,19 @@ from bot.config.values import quoted
 
 LONGEST_WHY = 100  # characters
 _BREAK = re.compile(r"\r\n|\r|\n")
-_NEWLINE = ("\n",)  # of a text without any
+_NEWLINE = ("\n",)  # the line ending for a text that has none
 
 
 class CannotEdit(ValueError):
-    """The day cannot be put in; the text says what to write where by hand."""
+    """The day cannot be added automatically; the message says what to write by hand, and where."""
 
 
 def with_skip(text: str, series: str, day: date, why: str = "") -> str:
-    """Return the configuration with a day more among the `skip` of a series, and nothing else changed.
+    """Return the text of a configuration with `day` added to the `skip` of a series.
 
-    An `extra` meeting of that day is taken out. `why` becomes a comment where the days stand one to a line.
-    Text in which that day is skipped already comes back as it is. Raises CannotEdit.
+    An `extra` meeting on that day is removed. `why` becomes a YAML comment if each day has a line of its own.
+    The text is returned unchanged if the day is skipped already. Raises CannotEdit when the series does not
+    exist, the configuration has mistakes, or it is written in a form that this module cannot edit.
     """
     try:
         text = _filled(text, series)
@@ -54,18 +55,21 @@ def _by_hand(series: str, day: date) -> str:
 
 
 def _skipped(series: Series, day: date) -> Series:
-    """Say what the series is to be: without a meeting of that day, be it an extra one or of the schedule."""
+    """Return the series without a meeting on that day, whether it is an `extra` or in the schedule."""
     rest = tuple(each for each in series.extra if each.day != day)
     is_extra_alone = rest != series.extra and replace(series, extra=rest).on(day) is None
     return replace(series, extra=rest, skip=series.skip if is_extra_alone else series.skip | {day})
 
 
-# -- where things stand ------------------------------------------------------------------------------------
+# -- positions in the text ---------------------------------------------------------------------------------
 
 
 def _pairs(text: str, series: str) -> MappingNode:
-    """Find the keys of a series, as they are written. Raises ConfigError and CannotEdit."""
-    tree_of(text)  # refuses what is no YAML, or too much of it
+    """Return the YAML node of a series: its keys and values.
+
+    Raises ConfigError when the text cannot be read, CannotEdit when there is no such series.
+    """
+    tree_of(text)  # raises ConfigError for a text that is not YAML, or too long or too deep
     root = YAML(typ="safe", pure=True).compose(text)
     listed = _values(root).get("series")
     names = []
@@ -84,7 +88,10 @@ def _values(node: Node | None) -> dict[str, Node]:
 
 
 def _end(text: str, node: Node) -> int:
-    """Return where the words of a node end; the mark of one with lines of its own lies at what comes next."""
+    """Return the offset at which the text of a node ends.
+
+    The end mark of a block sequence is at the start of the next node, so its last item is used.
+    """
     if isinstance(node, SequenceNode) and node.value and not node.flow_style:
         return _end(text, node.value[-1])
     return len(text[: node.end_mark.index].rstrip())
@@ -96,7 +103,7 @@ def _after_colon(text: str, key: Node) -> int:
 
 
 def _lines(text: str, node: Node) -> tuple[int, int, str]:
-    """Return where the lines of a node begin, where they end, and what ends them."""
+    """Return the offsets at which the lines of a node begin and end, and their line ending."""
     begin, end = node.start_mark.index, _end(text, node)
     found, usual = _BREAK.search(text, end), _BREAK.search(text)
     first = max(text.rfind("\n", 0, begin), text.rfind("\r", 0, begin)) + 1
@@ -104,16 +111,16 @@ def _lines(text: str, node: Node) -> tuple[int, int, str]:
 
 
 def _before(text: str, node: Node) -> str:
-    """Return what stands before a node on its line."""
+    """Return the text before a node on its line."""
     return text[_lines(text, node)[0] : node.start_mark.index]
 
 
-# -- what is put in and taken out --------------------------------------------------------------------------
-# Forms that are known to none of these come back as they are, and then the proof says so.
+# -- adding and removing days ------------------------------------------------------------------------------
+# A form that these functions do not know is returned unchanged; `with_skip` then raises CannotEdit.
 
 
 def _filled(text: str, series: str) -> str:
-    """Write an empty list, of which the reader asks whether it is meant, as one: `skip: []`."""
+    """Write `skip:` without a value as `skip: []`, since `read` refuses a key without a value."""
     for key, value in _pairs(text, series).value:
         if key.value == "skip" and value.tag == "tag:yaml.org,2002:null":
             begin = value.start_mark.index if value.value else _after_colon(text, key)
@@ -122,7 +129,7 @@ def _filled(text: str, series: str) -> str:
 
 
 def _with(text: str, series: str, day: date, why: str) -> str:
-    """Put a day into the `skip` of a series."""
+    """Add a day to the `skip` of a series; add the key if it is missing."""
     pairs = _pairs(text, series)
     days = _values(pairs).get("skip")
     if not isinstance(days, SequenceNode):
@@ -148,7 +155,7 @@ def _with_key(text: str, pairs: MappingNode, day: date, why: str) -> str:
 
 
 def _in_brackets(text: str, days: SequenceNode, day: str) -> str:
-    """Put a day behind the last one, on a line of its own where that one has one."""
+    """Add a day to a flow sequence (`[a, b]`), on a new line if the last item has a line of its own."""
     if not days.value:
         end = days.start_mark.index + 1
         return text[:end] + day + text[end:]
@@ -164,13 +171,13 @@ def _in_brackets(text: str, days: SequenceNode, day: str) -> str:
 
 
 def _comment(why: str) -> str:
-    """Write a reason so that it stays a comment: in one line, and with nothing that YAML refuses."""
+    """Return a reason as a YAML comment: one line of printable characters; empty for no reason."""
     words = "".join(char for char in " ".join(why.split()) if char.isprintable())
     return f"  # {words[:LONGEST_WHY].strip()}" if words.strip() else ""
 
 
 def _without(text: str, series: str, day: date) -> str:
-    """Take a day out of the `extra` of a series, with the comment on its line where it has a line."""
+    """Remove a day from the `extra` of a series, with its whole line if it has a line of its own."""
     key, days = next(pair for pair in _pairs(text, series).value if pair[0].value == "extra")
     at = next(at for at, item in enumerate(days.value) if item.value.startswith(str(day)))
     if days.flow_style:
@@ -185,7 +192,7 @@ def _without(text: str, series: str, day: date) -> str:
 
 
 def _out_of_brackets(text: str, item: Node) -> str:
-    """Take an item out with the comma behind it or, where it is the last one, before it."""
+    """Remove an item of a flow sequence with the comma after it or, for the last item, before it."""
     begin, end = item.start_mark.index, item.end_mark.index
     behind = re.compile(r"\s*,[ \t]*").match(text, end)
     if behind:

@@ -1,6 +1,6 @@
-"""The keys of `.github/minutes.yml`: what each is, where it stands and what holds without it.
+"""The keys of `.github/minutes.yml`: type, description and default of each.
 
-A description ends with the default, in words or as one would write it.
+A description ends with the default, in words or in YAML.
 """
 
 import re
@@ -17,12 +17,12 @@ from bot.config.series import ASeries
 
 
 def usual_archive(source: str) -> str:
-    """Name the archive of a source repository that says nothing of one: `<owner>/meeting-minutes`."""
+    """Return the default archive of a source repository: `<owner>/meeting-minutes`."""
     return f"{source.split('/')[0]}/meeting-minutes"
 
 
 class SourceConfig(BaseModel):
-    """What a repository sets for the notes that are written in it."""
+    """The keys that a repository sets for the notes that are written in it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -39,7 +39,10 @@ class SourceConfig(BaseModel):
 
 
 class Config(SourceConfig):
-    """What a team sets in its archive; a repository that is source and archive sets all in one file."""
+    """The keys that a team sets in its archive.
+
+    A repository that is both source and archive sets all keys in one file.
+    """
 
     labels: tuple[values.NonEmpty, ...] = Field(
         default=("meeting-notes",),
@@ -112,7 +115,7 @@ class Config(SourceConfig):
     )
 
     def within(self, series: Series | None) -> "Config":
-        """Return the settings for the minutes of a series: its template and place count before the team's."""
+        """Return the settings for the minutes of a series: its `path` and `template` override the team's."""
         if series is None or not (series.path or series.template):
             return self
         own = {"path": series.path or self.path, "template": series.template or self.template}
@@ -133,11 +136,11 @@ class Config(SourceConfig):
         return source in {name if "/" in name else owner + name for name in map(str.casefold, self.sources)}
 
     def allows_private(self, source: str) -> bool:
-        """Return whether notes of a private repository (`owner/name`) may be read by more people here."""
+        """Return whether more people may read the minutes here than the notes in a private repository."""
         return source.casefold() in map(str.casefold, self.allow_private_sources)
 
 
 def _plain(category: str) -> str:
-    """Write a category's name as addresses do, without emoji; a name of nothing else stays."""
+    """Return a category's name in the form of GitHub's URLs, without emoji; a name of emoji only stays."""
     name = unicodedata.normalize("NFC", category).casefold()
     return re.sub(r"[\W_]+", "-", name).strip("-") or name

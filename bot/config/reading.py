@@ -1,4 +1,4 @@
-"""The reader: text -> Config, or every mistake at once, with line, column and what to write instead."""
+"""Reads the text of a configuration into a Config, or lists all mistakes with line, column and remedy."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,8 +20,8 @@ from bot.config.series import SeriesKeys
 from bot.config.values import nearest, quoted
 
 PATH = ".github/minutes.yml"
-LARGEST = 8_192  # characters; nobody's configuration is longer, and YAML takes its time
-DEEPEST = 10  # levels of brackets and indentation
+LARGEST = 8_192  # characters; longer texts are refused, since parsing YAML is slow
+DEEPEST = 10  # levels of nested mappings and lists
 
 _CURES = {
     "bool_type": "write `true` or `false`",
@@ -33,11 +33,11 @@ _CURES = {
     "too_short": "write at least one value",
     "tuple_type": "write a list, such as `[one, two]`",
 }
-"""What to write instead, by pydantic's kind of error; the others say it themselves."""
+"""What to write instead, by pydantic's type of error; the messages of other types say it themselves."""
 
 
 class _Texts(RoundTripConstructor):
-    """Makes what ruamel does, but leaves days as they are typed: the keys know what days they take."""
+    """Constructs values as ruamel does, except that dates stay text: the models in `series` parse them."""
 
 
 _Texts.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
@@ -52,7 +52,7 @@ class Mistake:
     message: str
 
     def __str__(self) -> str:
-        """As compilers write it."""
+        """Return the mistake as compilers print it: `path:line:column: message`."""
         return f"{PATH}:{self.line}:{self.column}: {self.message}"
 
 
@@ -66,18 +66,18 @@ class ConfigError(ValueError):
 
 @lru_cache(maxsize=64)
 def read(text: str | None) -> Config:
-    """Read a configuration; None or an empty text is the default one. Raises ConfigError.
+    """Read a configuration; None or an empty text gives the default one. Raises ConfigError.
 
-    What was read is remembered: each plan asks for it.
+    Results are cached, since every plan reads the configuration.
     """
     return _config(tree_of(text))
 
 
 def check(text: str | None, repository: str | None = None) -> tuple[Mistake, ...]:
-    """List the mistakes of a configuration, in the order of the file.
+    """Return the mistakes of a configuration, in the order of the file.
 
-    With the `repository` ("owner/name") whose file it is, also the keys that would be in force in another:
-    a repository that names another one as its archive keeps no minutes itself.
+    With `repository`, the "owner/name" of the repository that has the file, the result includes keys that
+    have no effect there: if `archive` names another repository, archive keys belong in that one's file.
     """
     try:
         tree = tree_of(text)
@@ -93,10 +93,10 @@ def check(text: str | None, repository: str | None = None) -> tuple[Mistake, ...
 
 
 def remarks(text: str | None, now: datetime) -> tuple[Mistake, ...]:
-    """List what is worth a second look in a configuration, which is in force all the same.
+    """Return the doubtful entries of a valid configuration, in the order of the file; they are no mistakes.
 
-    That is what depends on the day: a series that has ended, a skipped day without a meeting, two series that
-    write one file. Of a configuration that cannot be read there is nothing to say.
+    They depend on `now` (aware): a series that has ended, a skipped day without a meeting, two series that
+    write one file. The result is empty for a configuration that cannot be read.
     """
     try:
         tree = tree_of(text)
@@ -109,7 +109,7 @@ def remarks(text: str | None, now: datetime) -> tuple[Mistake, ...]:
 
 
 def _indexed(tree: Any, at: int, path: Iterable[str | int | date]) -> list[str | int]:
-    """Name the place of a remark; a day to skip by its place in the list."""
+    """Return the path of a remark in the tree of the YAML; a day to skip becomes its index in the list."""
     days = tree["series"][at].get("skip", [])
     return ["series", at, *(days.index(str(step)) if isinstance(step, date) else step for step in path)]
 
@@ -119,7 +119,7 @@ def _name(path: Iterable[str | int]) -> str:
 
 
 def _config(tree: Mapping[str, Any]) -> Config:
-    """Read keys and values. Raises ConfigError."""
+    """Validate the tree of the YAML as a Config. Raises ConfigError."""
     found: list[ErrorDetails] = []
     try:
         config = Config.model_validate(dict(tree))
@@ -138,12 +138,12 @@ def _follows(error: ErrorDetails) -> bool:
 
 
 def plain(name: str) -> str:
-    """Write a series' name as names are compared: capitals and blanks do not tell them apart."""
+    """Return a series' name in the form in which names are compared: case and extra blanks do not count."""
     return " ".join(name.casefold().split())
 
 
 def _namesakes(tree: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Find the series whose names others have."""
+    """Yield a mistake for each series with the name of an earlier one."""
     listed = tree.get("series")
     first: dict[str, int] = {}
     for at, keys in enumerate(listed if isinstance(listed, Sequence) else ()):
@@ -161,7 +161,7 @@ def _sorted(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
 
 
 def tree_of(text: str | None) -> Mapping[str, Any]:
-    """Read YAML; ruamel notes where each key stood. Raises ConfigError."""
+    """Return the parsed YAML as a ruamel mapping, which has the position of each key. Raises ConfigError."""
     if len(text or "") > LARGEST:
         raise ConfigError([Mistake(1, 1, f"longer than {LARGEST} characters")])
     try:
@@ -189,7 +189,10 @@ def _not_yaml(words: object) -> str:
 
 
 def _refuse_costly(text: str) -> None:
-    """Refuse what lets a small file grow or stand for something else, before it does. Raises ConfigError."""
+    """Raise ConfigError for anchors, aliases and tags, and for nesting deeper than DEEPEST.
+
+    Aliases let a small file expand to a huge one, so the events are checked before anything is constructed.
+    """
     depth = 0
     for event in YAML(typ="safe", pure=True).parse(text):
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
@@ -202,11 +205,11 @@ def _refuse_costly(text: str) -> None:
 
 
 def _place(tree: Any, path: Sequence[str | int]) -> tuple[int, int]:
-    """Return line and column of a key or an item, as near as ruamel knows."""
+    """Return line and column, from 1, of a key or an item, or of the nearest one above it that is known."""
     line, column = 0, 0
     for step in path:
         try:
-            marks = tree.lc  # ruamel's own: where each key and item stood
+            marks = tree.lc  # ruamel's: the position of each key and item
             line, column = marks.key(step) if isinstance(tree, Mapping) else marks.item(step)
             tree = tree[step]
         except (AttributeError, KeyError, IndexError, TypeError):
@@ -215,7 +218,7 @@ def _place(tree: Any, path: Sequence[str | int]) -> tuple[int, int]:
 
 
 def _said(error: ErrorDetails) -> str:
-    """Say one of pydantic's errors: which key, and what to write instead."""
+    """Return the message for an error of pydantic: which key, and what to write instead."""
     path = [step for step in error["loc"] if step != "[key]"]  # pydantic's word for "the key, not its value"
     if error["type"] == "extra_forbidden":
         known = (SeriesKeys if path[0] == "series" else Config).model_fields

@@ -1,4 +1,4 @@
-"""The keys of one of the `series:`; each entry of the list becomes a Series of `bot.calendar`."""
+"""The keys of one entry of `series:`, which becomes a Series of `bot.calendar`."""
 
 import difflib
 import re
@@ -24,7 +24,7 @@ from pydantic_core import core_schema
 from bot.calendar import EXAMPLES, Extra, Schedule, Series, read, verify
 from bot.config import values
 
-# -- how values are written --------------------------------------------------------------------------------
+# -- types of values ---------------------------------------------------------------------------------------
 
 _DATE = "(?:19[7-9][0-9]|2[01][0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _DAY_CURE = "write a day such as `2026-12-29`"
@@ -33,7 +33,7 @@ _MOMENT_CURE = "write a day such as `2026-12-29`, or a day and a time such as `2
 
 
 def _moment(value: Any) -> Extra:
-    """Read a day, with or without a time."""
+    """Parse a day, with or without a time. Raises ValueError."""
     match = re.fullmatch(_MOMENT, value) if isinstance(value, str) else None
     if not match:
         raise ValueError(_MOMENT_CURE)
@@ -58,7 +58,7 @@ def _schedule(value: Any) -> Schedule:
 
 @cache
 def _zones() -> frozenset[str]:
-    """Name all time zones: looking through the files of the system takes 20 ms."""
+    """Return the names of all time zones; cached, since reading the system's files takes 20 ms."""
     return frozenset(available_timezones())
 
 
@@ -72,9 +72,9 @@ def _zone(value: Any) -> ZoneInfo:
 
 @cache
 def _nearest_zone(typed: str) -> str:
-    """Propose a zone, as a question: by its whole name, or by its town alone."""
+    """Return a question that proposes the nearest time zone, by name or by city; empty when none is near."""
     zones = (zone for zone in sorted(_zones()) if "/" in zone and not zone.startswith("Etc/"))
-    names = {name.casefold(): name for name in ("UTC", *zones)}  # an offset knows no summer time
+    names = {name.casefold(): name for name in ("UTC", *zones)}  # without Etc/: fixed offsets have no DST
     towns = {name.rpartition("/")[2]: name for name in names}
     wanted = typed.casefold().strip().replace(" ", "_")
     near = difflib.get_close_matches(wanted, [*names, *towns], n=1)
@@ -93,17 +93,17 @@ Name = Annotated[
     str, values.Written(r"(?! )[^\x00-\x1f\x7f]{1,60}", "write a name of at most 60 characters, in one line")
 ]
 
-# -- the keys ----------------------------------------------------------------------------------------------
+# -- keys --------------------------------------------------------------------------------------------------
 
 _BOTH: JsonDict = {
     "properties": {"open_issue": {"const": True}},
     "required": ["open_issue", "open_discussion"],
 }
-"""Notes that would be opened twice, as a schema says it."""
+"""JSON Schema of an entry that sets both `open_issue` and `open_discussion`, which is not allowed."""
 
 
 class SeriesKeys(BaseModel):
-    """What can be said of one series."""
+    """The keys of one series."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, arbitrary_types_allowed=True, json_schema_extra={"not": _BOTH}
@@ -179,7 +179,7 @@ class SeriesKeys(BaseModel):
     @field_validator("schedule", mode="after")
     @classmethod
     def _can_meet(cls, schedule: Schedule, info: ValidationInfo) -> Schedule:
-        """See what schedule, zone and first day say together, if all of them can be read."""
+        """Raise ValueError when schedule, time zone and first day contradict each other."""
         if not {"timezone", "since"} <= info.data.keys():
             return schedule
         zone, since = info.data["timezone"], info.data["since"]
@@ -191,7 +191,7 @@ class SeriesKeys(BaseModel):
         return schedule
 
     def series(self) -> Series:
-        """Make the series that these keys describe."""
+        """Return the series that these keys describe."""
         return Series(
             self.name,
             self.schedule,
@@ -209,7 +209,7 @@ class SeriesKeys(BaseModel):
 
 
 def _made(_: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-    """Read the keys, and make a Series of them; written out it stays one."""
+    """Return the pydantic schema that validates SeriesKeys into a Series; serialising keeps the Series."""
     same = core_schema.plain_serializer_function_ser_schema(lambda series: series)
     return core_schema.no_info_after_validator_function(
         SeriesKeys.series, handler(SeriesKeys), serialization=same
@@ -217,4 +217,4 @@ def _made(_: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
 
 
 ASeries = Annotated[Series, GetPydanticSchema(_made)]
-"""An entry of the list: written with the keys, and a Series when it was read."""
+"""The type of an entry of `series:`: a mapping of SeriesKeys in YAML, a Series once validated."""

@@ -1,6 +1,6 @@
-"""How values are written in the configuration: one pattern each, for the reader and for editors alike.
+"""The types of values in the configuration: one pattern each, for validation and for the JSON Schema.
 
-The patterns keep to what Python's `re` and ECMA 262 (which JSON Schema names) read the same way.
+The patterns use only syntax that means the same in Python's `re` and in ECMA 262, which JSON Schema uses.
 """
 
 import difflib
@@ -17,19 +17,19 @@ from pydantic_core import CoreSchema, core_schema
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text of one form: the pattern of the whole of it, and what to write instead of anything else."""
+    """A text that must match `pattern` as a whole; `cure` says what to write if it does not."""
 
     pattern: str
     cure: str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Let the reader check it."""
+        """Return the schema with which pydantic checks the pattern."""
         return core_schema.no_info_after_validator_function(self._checked, handler(source))
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Let editors check it; `patternErrorMessage` is what VS Code says in place of the pattern."""
+        """Return the JSON Schema with which editors check the pattern."""
         return handler(schema) | written(self.pattern, self.cure)
 
     def _checked(self, value: str) -> str:
@@ -39,12 +39,12 @@ class Written:
 
 
 def written(pattern: str, cure: str) -> JsonSchemaValue:
-    """Describe a text of one form to editors."""
+    """Return the JSON Schema of a text with a pattern; VS Code shows `patternErrorMessage` on a mismatch."""
     return {"type": "string", "pattern": f"^(?:{pattern})$", "patternErrorMessage": cure}
 
 
 def not_empty(value: Any) -> Any:
-    """Refuse a key without a value: is it nothing that is meant, or the default?"""
+    """Return the value. Raises ValueError for None, a key without a value, which may mean two things."""
     if value is None:
         raise ValueError("write a value, or leave the key out")
     return value
@@ -53,7 +53,7 @@ def not_empty(value: Any) -> Any:
 # -- names -------------------------------------------------------------------------------------------------
 
 _PART = r"[A-Za-z0-9._-]+"
-_LOGIN = "[A-Za-z0-9][A-Za-z0-9_-]{0,38}"  # the underscore is that of accounts that a company manages
+_LOGIN = "[A-Za-z0-9][A-Za-z0-9_-]{0,38}"  # with an underscore: accounts of Enterprise Managed Users
 
 NonEmpty = Annotated[str, Field(min_length=1)]
 Repository = Annotated[str, Written(f"{_PART}/{_PART}", "name the repository in full, as `owner/name`")]
@@ -68,7 +68,7 @@ _PATH = f"(?! )(?:{_SEGMENT}/)*{_SEGMENT}"
 _MARKDOWN = r"\.(?:md|markdown)"
 
 
-# A slot as `bot.archive.paths.Layout` knows it: in a run of slots, with no letter beside it.
+# A placeholder (YYYY, MM, month, DD) as in `bot.archive.paths.Layout`: no letter except others beside it.
 _RUN = "(?:YYYY|MM|DD)*"
 _SLOTS = (f"{_RUN}YYYY{_RUN}", f"{_RUN}MM{_RUN}|month", f"{_RUN}DD{_RUN}")
 _DATED = "".join(rf"(?=(?:[^\n]*[^A-Za-z])?(?:{slot})(?![A-Za-z]))" for slot in _SLOTS)
@@ -107,7 +107,7 @@ Span = Annotated[
     ),
 ]
 
-# -- when to merge -----------------------------------------------------------------------------------------
+# -- conditions for merging --------------------------------------------------------------------------------
 
 _QUIET = "after ([1-9][0-9]{0,2}) quiet days?"
 _MERGE_CURE = "write `by hand`, `after 7 quiet days` or `when accepted`"
@@ -129,16 +129,16 @@ Merge = Annotated[
     WithJsonSchema({"anyOf": [{"enum": ["by hand", "when accepted"]}, written(_QUIET, _MERGE_CURE)]}),
 ]
 
-# -- what to propose ---------------------------------------------------------------------------------------
+# -- messages ----------------------------------------------------------------------------------------------
 
 
 def nearest(value: object, choices: Iterable[str]) -> str:
-    """Propose the choice that was probably meant, as a question; empty where none is near."""
+    """Return a question that proposes the nearest choice; empty when none is near."""
     near = difflib.get_close_matches(str(value)[:40].casefold(), list(choices), n=1)
     return f"did you mean `{near[0]}`?" if near else ""
 
 
 def quoted(value: object, most: int = 40) -> str:
-    """Repeat what somebody typed, as code: cut, in one line, and with nothing that ends the code."""
+    """Return a value as Markdown code: on one line, at most `most` characters, backticks replaced."""
     words = " ".join(str(value).replace("`", "'").split())
     return f"`{words if len(words) <= most else words[: most - 1] + '…'}`"

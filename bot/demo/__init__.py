@@ -1,1 +1,1 @@
-"""The main job on one machine: a GitHub of our own, the bot beside it, and some notes that travel."""
+"""The demo: a simulated GitHub and the bot in one process, and notes that become minutes."""

@@ -1,4 +1,4 @@
-"""The names of the demo: repositories, label, people."""
+"""The constants of the demo: its repositories, its label, its people and their roles."""
 
 from collections.abc import Mapping
 
@@ -9,4 +9,4 @@ SOURCE = f"{OWNER}/planning"
 ARCHIVE = f"{OWNER}/meeting-minutes"
 LABEL = "meeting-notes"
 ROLES: Mapping[str, Role | None] = {"imani": "maintain", "yuki": "read", "stranger": None}
-"""The people of the demo: a maintainer, a reader, and somebody without any role."""
+"""The people of the demo with their roles in both repositories; None: no role."""

@@ -21,12 +21,12 @@ from github_simulator import Simulator, pages
 from github_simulator.clock import SimulatedClock
 
 POLL = 0.02
-"""Seconds between two looks for jobs, which is short, so that the demo does not wait."""
+"""Seconds between two polls of the job queue; short, so that the demo does not wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoEnvironment:
-    """The running simulator and bot. `tokens` has an access token of each person, by login."""
+    """The running simulator and bot. `tokens` has a personal access token for each person, by login."""
 
     simulator: Simulator
     service: Service
@@ -34,7 +34,10 @@ class DemoEnvironment:
     tokens: Mapping[str, str]
 
     async def act(self, login: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """Send a request as a person to the REST API of the simulator. Return the body of the response."""
+        """Send a REST request to the simulator as a person; return the JSON of the response.
+
+        Raises aiohttp.ClientResponseError for a status of 400 or more.
+        """
         headers = {"Authorization": f"Bearer {self.tokens[login]}"}
         async with (
             aiohttp.ClientSession(headers=headers) as session,
@@ -44,7 +47,7 @@ class DemoEnvironment:
             return await response.json()
 
     def describe(self) -> dict[str, Any]:
-        """Return, for programs, the addresses, the repositories, and the tokens of the people."""
+        """Return URLs, repositories and the people's tokens, for `demo --json`."""
         url = self.simulator.url
         return {
             "pages": f"{url}/",
@@ -75,8 +78,9 @@ async def start_environment(
 ) -> AsyncIterator[DemoEnvironment]:
     """Start simulator and bot on loopback, and stop them at the end.
 
-    `archive` is a folder with minutes of one's own; without one `files` are taken, or the demo's own few.
-    `add_content` adds more before the bot starts. While `frozen`, time moves only by hand.
+    `archive` is a folder with the files of the archive; without it, the files are `files` (text by path) or
+    those of the package. `add_content` is called before the bot starts. If `frozen`, the clock moves only by
+    `advance` and `set`.
     """
     clock = SimulatedClock(now, frozen=frozen)
     with TemporaryDirectory(prefix="minutes-bot-", ignore_cleanup_errors=True) as folder:

@@ -1,4 +1,4 @@
-"""The demo of meeting day: a calendar, an agenda, unfinished minutes, and a clock that is moved by hand."""
+"""The demo of a meeting day: an archive with a calendar, threads labelled for the agenda, the bot's plans."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -19,13 +19,16 @@ TEMPLATE = "agenda-template.md"
 
 
 def calendar(now: datetime) -> Mapping[str, str]:
-    """Return the files of an archive with a calendar, whose last meeting left something open."""
+    """Return the files (text by path) of an archive with a calendar and the minutes of the last Tuesday.
+
+    These minutes have an open action item. The last Tuesday is before the day of `now`.
+    """
     back = (now.weekday() - TUESDAY) % 7 or 7
     return archive_until((now - timedelta(days=back)).date(), (HERE / "calendar.yml").read_text())
 
 
 def archive_until(day: date, configuration: str) -> Mapping[str, str]:
-    """Return the files of an archive whose last meeting was on that day."""
+    """Return the files (text by path) of an archive with a configuration, whose last meeting was on `day`."""
     minutes = (HERE / "last_week.md").read_text()
     return {
         PATH: configuration,
@@ -35,7 +38,7 @@ def archive_until(day: date, configuration: str) -> Mapping[str, str]:
 
 
 def fill_agenda(simulator: Simulator) -> None:
-    """Let people label an issue, a pull request and a discussion for the agenda."""
+    """Open an issue, a pull request and a discussion with the agenda label."""
     imani = simulator.person("imani")
     imani.label(imani.open_issue(SOURCE, "Who looks after the boat in winter?"), AGENDA)
     imani.push(SOURCE, {"rota.md": "# Rota\n"}, "Rota", branch="rota")
@@ -44,13 +47,13 @@ def fill_agenda(simulator: Simulator) -> None:
 
 
 class PlanPrinter:
-    """Prints what the bot does for a calendar. `on_plan` is the callback of the service."""
+    """Prints the plans that the bot makes for a calendar; `on_plan` is the callback of the service."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
 
     def on_plan(self, look: AnyRequest, seen: Snapshot, plan: Plan) -> None:
-        """Print what a plan is about to do."""
+        """Print the steps of a plan for a calendar, before it is applied."""
         if not isinstance(look, CalendarRequest):
             return
         for step in plan.steps:
@@ -68,7 +71,7 @@ class PlanPrinter:
             self._print(f"looks at the calendar again on {plan.look_again:%a %Y-%m-%d %H:%M} UTC")
 
     def introduce(self, url: str) -> None:
-        """Print how the clock is moved."""
+        """Print how to move the clock."""
         self._console.print(
             f"\nThe calendar is in {PATH} of {ARCHIVE}. Move the clock, and look at the pages:\n"
             f"  curl -d '{{\"advance\": 21600}}' {url}/_simulator/clock      (six hours)\n"

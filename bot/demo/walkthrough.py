@@ -15,7 +15,7 @@ from bot.demo.environment import DemoEnvironment
 from bot.model import CalendarRequest, Commit, OpenPull, Plan, PostComment, ReconcileRequest, Snapshot, Step
 
 AUTHOR = "imani"
-LONGEST_DIFF = 40  # lines of a diff that a terminal can bear
+LONGEST_DIFF = 40  # lines of a diff that are printed at most
 
 
 class Walkthrough:
@@ -27,10 +27,10 @@ class Walkthrough:
         self._printed = 0  # deliveries that were printed
         self._sent = 0  # requests before the walkthrough began
 
-    # -- what happens --------------------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------------------------
 
     async def run(self, environment: DemoEnvironment, notes: str, title: str) -> str:
-        """Open an issue with the notes, label it, and let ten minutes pass. Return the issue's address."""
+        """Open an issue with the notes, label it, and let ten minutes pass. Return the URL of the issue."""
         self._environment = environment
         await environment.simulator.idle()
         self._sent = len(environment.simulator.requests)
@@ -57,10 +57,10 @@ class Walkthrough:
         await self._environment.simulator.idle()
         self._print_deliveries()
 
-    # -- what is printed -----------------------------------------------------------------------------------
+    # -- output --------------------------------------------------------------------------------------------
 
     def on_plan(self, look: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:
-        """Print what was read and what will be done."""
+        """Print what was read, and the steps of the plan."""
         self._print_deliveries()
         if plan.look_again:
             self._print(f"  {plan.why}: the bot looks again at {plan.look_again:%H:%M}")
@@ -111,7 +111,7 @@ class Walkthrough:
         log = self._environment.simulator.deliveries.log
         while (
             self._printed < len(log) and log[self._printed].status_code
-        ):  # in order, each when it is answered
+        ):  # in order, each once it has a response
             delivery = log[self._printed]
             name = f"{delivery.event}.{delivery.action}" if delivery.action else delivery.event
             self._print(f"  delivery {name} → {delivery.status_code}")

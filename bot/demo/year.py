@@ -1,7 +1,7 @@
 """`minutes-bot demo --year`: simulates a year of weekly meetings with the whole service.
 
-Time stands still while the bot works, and moves only to when something happens: the day begins, people write,
-the evening comes. On all other days nothing is due, which the requests of each day show.
+The clock stands still while the bot works, and then jumps to the next time at which people act or a job of
+the bot is due. Requests are counted by day, to show how few the bot sends when nothing happens.
 """
 
 import heapq
@@ -32,9 +32,9 @@ from github_simulator.state import PullRequest, Repository
 LONDON = ZoneInfo("Europe/London")
 Habit = Literal["the same day", "the next day", "into the draft", "closed", "never"]
 HABITS: dict[Habit, int] = {"the same day": 36, "the next day": 8, "into the draft": 5, "never": 2}
-"""How often, of 51 meetings, notes come so; one draft is closed by a person besides."""
+"""How many of the meetings get notes in each way ("never": none); one more draft is closed by a person."""
 MEASURED = "median 41 days in 2026, 153 at the 90th percentile"
-"""How late notes reached the archive of the first user, by hand (450 meetings, 2017 to 2026)."""
+"""How late minutes reached the first user's archive without the bot (450 meetings, 2017 to 2026)."""
 NOTES = """# {day}
 
 Attending: Imani, Yuki, Rasmus
@@ -58,36 +58,36 @@ accepted
 
 @dataclass
 class Meeting:
-    """A meeting of the year, what people made of it, and when its minutes came."""
+    """A meeting of the year: how its notes are written, and when (UTC; None: not yet) what happened."""
 
     day: date
     starts: datetime
     habit: Habit
     opened: datetime | None = None
     written: datetime | None = None
-    """When its pull request had the notes in it."""
+    """When its pull request first contained the notes."""
     merged: datetime | None = None
 
 
 @dataclass
 class YearRecord:
-    """What happened in a year."""
+    """The meetings of a year, and the requests to GitHub by day."""
 
     meetings: list[Meeting]
     requests: Counter[date] = field(default_factory=Counter)
-    """To GitHub, tokens apart, by day (UTC)."""
+    """Requests to GitHub, except for tokens, by day in London."""
     acted: set[date] = field(default_factory=set)
-    """Days on which the bot got a webhook delivery, or was started."""
+    """Days on which people acted, or the bot was started."""
 
     @property
     def quiet(self) -> int:
-        """Requests on days without a meeting and without a delivery."""
+        """Number of requests on days without a meeting on which nobody acted."""
         days = {meeting.day for meeting in self.meetings} | self.acted
         return sum(count for day, count in self.requests.items() if day not in days)
 
 
 def plan_year(year: int) -> tuple[str, list[Meeting]]:
-    """Return the configuration of a year, and its meetings with made-up habits; the same every time."""
+    """Return the text of a year's configuration, and its meetings with random habits (seed: the year)."""
     chance = random.Random(year)  # noqa: S311  # made-up data, no secret
     tuesdays = [day for day in _days(year) if day.weekday() == TUESDAY]
     away, moved = tuesdays[-1], tuesdays[20]
@@ -141,7 +141,8 @@ async def simulate_year(
 ) -> YearRecord:
     """Simulate a year, or its first `most` meetings.
 
-    `on_finished` is called for each meeting when it is finished.
+    `on_finished` is called for each meeting when its pull request is merged or closed, or after a week
+    without notes.
     """
     calendar, meetings = plan_year(year)
     meetings = meetings[:most]
@@ -179,7 +180,7 @@ async def simulate_year(
 
 
 class Team:
-    """The people of the demo, who write notes and merge them, as planned for each meeting."""
+    """The people of the demo, who write notes and merge minutes as the habit of each meeting says."""
 
     def __init__(
         self, environment: DemoEnvironment, record: YearRecord, on_finished: Callable[[Meeting], None]
@@ -194,15 +195,15 @@ class Team:
             self._plan(meeting)
 
     async def next(self) -> datetime | None:
-        """Return when people or the bot act next, None for never again in this year."""
+        """Return when people or the bot act next; None if neither does in this year."""
         ours = self._events[0][0] if self._events else None
         bots = await self._environment.service.next_due()
         if bots and bots > self._record.meetings[-1].starts + timedelta(days=6):
-            bots = None  # that is another year
+            bots = None  # a job after the year's last meeting
         return min((moment for moment in (ours, bots) if moment), default=None)
 
     def act(self, now: datetime) -> None:
-        """Do what is planned until now."""
+        """Do everything that is planned up to `now`."""
         while self._events and self._events[0][0] <= now:
             self._record.acted.add(_day(now))
             heapq.heappop(self._events)[2]()
@@ -262,7 +263,7 @@ class Team:
         return self._environment.simulator.world.repository(*ARCHIVE.split("/"))
 
     def _pull(self, meeting: Meeting) -> PullRequest:
-        """Find the one open pull request of a meeting."""
+        """Return the open pull request of a meeting. Raises ValueError unless there is exactly one."""
         found = [
             pull for pull in pulls_of(self.archive) if pull.state == "open" and str(meeting.day) in pull.title
         ]
@@ -271,15 +272,15 @@ class Team:
 
 
 def _day(moment: datetime) -> date:
-    """Return the day on the calendar of the team."""
+    """Return the day in London, where the team is."""
     return moment.astimezone(LONDON).date()
 
 
-# -- what is printed ---------------------------------------------------------------------------------------
+# -- output ------------------------------------------------------------------------------------------------
 
 
 def _line(meeting: Meeting) -> str:
-    """Describe the end of a meeting in one line."""
+    """Return one line on how the minutes of a meeting ended."""
     opened = (
         f"opened {meeting.opened.astimezone(LONDON):%H:%M}" if meeting.opened else "[red]not opened[/red]"
     )

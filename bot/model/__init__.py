@@ -1,7 +1,7 @@
-"""The words that the rooms share: what to look at, what was seen, what shall be done.
+"""The data types that the packages share: requests for the queue, snapshots of GitHub, steps of plans.
 
-Everything here is plain, frozen data. `github/snapshot` makes a `Snapshot`, `plan` makes steps of it,
-`github/publish` applies them and tells what became of them.
+All are frozen dataclasses. `github/snapshot` reads a `Snapshot`, `planning` makes a `Plan` of steps from it,
+and `github/publish` applies the steps.
 """
 
 from bot.model.requests import (

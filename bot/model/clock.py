@@ -1,12 +1,12 @@
-"""The clock as a parameter, so that tests and the demo can move time by hand."""
+"""The interface of clocks; tests and the demo pass a simulated one."""
 
 from datetime import datetime
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time."""
+    """A source of the current time."""
 
     def now(self) -> datetime:
-        """Return the time, in UTC."""
+        """Return the current time, aware and in UTC."""
         ...

@@ -1,4 +1,4 @@
-"""What to look at again, and what is read only when a plan needs it."""
+"""Requests for the queue, and the facts that are read only when a plan needs them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,18 +6,18 @@ from typing import Literal
 
 Kind = Literal["issue", "discussion"]
 Visibility = Literal["private", "internal", "public"]
-"""Who can see a repository; internal: everybody in the enterprise."""
+"""Who can see a repository; `internal` means all members of the enterprise."""
 MergeMethod = Literal["merge", "squash", "rebase"]
 Reaction = Literal["EYES", "ROCKET", "CONFUSED"]
-"""What the bot shows on a command: seen, done, or not so (GraphQL `ReactionContent`)."""
+"""The bot's reactions to a command: seen, done, not understood or refused (GraphQL `ReactionContent`)."""
 
 
-# -- what is read only when a plan needs it ----------------------------------------------------------------
+# -- facts, which are read only when a plan needs them -----------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """The role of a person in a repository; `Snapshot.roles` answers."""
+    """The role of a person in a repository; its value is in `Snapshot.roles`."""
 
     repository: str  # "owner/name"
     login: str
@@ -25,7 +25,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
-    """A file at a commit of the archive, or a blob (`path` empty); `Snapshot.texts` answers."""
+    """A file at a commit of the archive, or a blob (`path` empty); its text is in `Snapshot.texts`."""
 
     oid: str
     path: str = ""
@@ -33,75 +33,74 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class ThreadRef:
-    """An issue, a discussion or a comment that people link as notes; `Snapshot.linked` answers."""
+    """An issue, discussion or comment that people link as notes; its content is in `Snapshot.linked`."""
 
     url: str
 
 
 Fact = Literal["shape", "config"] | Role | FileRef | ThreadRef
-"""What costs a request of its own: `shape` is the texts of template and newest minutes, `config` the newest
-configuration that can be read. Texts that are needed together cost one request together."""
+"""A fact that costs a request of its own. `shape` stands for the texts of the template and the newest
+minutes, `config` for the newest valid configuration. Texts needed together are read in one request."""
 
 
-# -- what to look at ---------------------------------------------------------------------------------------
+# -- requests for the queue --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class ReconcileRequest:
-    """What to look at again, and how new it must be. The only thing that is ever queued."""
+    """A request to reconcile an issue or discussion with its minutes, with how new the snapshot must be."""
 
     installation: int
     repository: str  # "owner/name" of the source
     number: int
     kind: Kind = "issue"
     as_new_as: datetime | None = None
-    """`updated_at` of the payload: an older answer is a lagging read, and is looked at again."""
+    """`updated_at` in the payload of the webhook: an older snapshot is a stale read, and is read again."""
     labelled_by: str | None = None
-    """Who set the label of a discussion: GitHub tells it in the event only."""
+    """Login of who added the label to a discussion, which only the webhook's payload contains."""
     pull: int | None = None
-    """The pull request that the event was about, in the archive."""
+    """Number of the archive's pull request that the webhook was about."""
     pull_as_new_as: datetime | None = None
-    """`updated_at` of that pull request in the payload."""
+    """`updated_at` of that pull request in the payload of the webhook."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigCheckRequest:
-    """A configuration to look at: a push to any branch changed `.github/minutes.yml`."""
+    """A request to check `.github/minutes.yml` at a commit, after a push to any branch that changed it."""
 
     installation: int
-    repository: str
+    repository: str  # "owner/name"
     commit: str
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarRequest:
-    """An archive whose calendar is to be looked at: what is due, and when the next thing is."""
+    """A request to reconcile the calendar of an archive: do what is due, and find when the next thing is."""
 
     installation: int
-    repository: str
+    repository: str  # "owner/name" of the archive
     head: str | None = None
-    """The commit that a push left the default branch at: another one may be a lagging read, and is looked at
-    again."""
+    """The default branch's commit after a push: a snapshot with another one may be stale, and is reread."""
 
 
 @dataclass(frozen=True, slots=True)
 class InstallationRequest:
-    """An installation whose archives are to be looked for: those whose configuration has `series:`."""
+    """A request to find the archives of an installation whose configuration has `series:`."""
 
     installation: int
 
 
 @dataclass(frozen=True, slots=True)
 class AppRequest:
-    """All installations of the App; what is looked at after a start."""
+    """A request to go through all installations of the App, queued when the bot starts."""
 
     installation: int = 0
-    """None of them: the App itself."""
+    """Always 0, which is no installation: the request is for the App itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class UninstallRequest:
-    """An installation that was taken away or suspended: nothing of it shall wait any more."""
+    """A request to delete the delayed jobs of an installation that was deleted or suspended."""
 
     installation: int
 
@@ -114,4 +113,4 @@ AnyRequest = (
     | AppRequest
     | UninstallRequest
 )
-"""What can be queued."""
+"""Any request that can be queued."""

@@ -1,4 +1,4 @@
-"""What was seen on GitHub, at one moment."""
+"""The snapshot: the state of a source and its archive on GitHub at one moment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,14 +8,14 @@ from typing import Literal
 from bot.model.requests import Fact, FileRef, Kind, MergeMethod, Reaction, Role, ThreadRef, Visibility
 
 AGENDA = "agenda"
-"""The label of what shall be talked about at the next meeting."""
+"""The label of issues, pull requests and discussions for the agenda of the next meeting."""
 MISSING = "missing-minutes"
-"""The label of the one issue that lists the meetings without minutes."""
+"""The label of the issue in the archive that lists the meetings without minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository. `head` is the commit of the default branch, None while it has no commit."""
+    """A repository. `head` is the oid of the default branch's newest commit, None if it is empty."""
 
     id: str
     name: str  # "owner/name"
@@ -26,13 +26,13 @@ class Repository:
     head: str | None = None
     url: str = ""
     merge_method: MergeMethod = "merge"
-    """How pull requests are merged there: the first way that is allowed of merge, squash and rebase."""
+    """How pull requests are merged: the first that the settings allow of merge, squash and rebase."""
     has_issues: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment. `mine` is GraphQL `viewerDidAuthor`: only then a marker in it counts."""
+    """A comment. `mine` is GraphQL's `viewerDidAuthor`; a state in the comment counts only if it is true."""
 
     id: str
     body: str
@@ -42,22 +42,22 @@ class Comment:
     url: str = ""
     edited_at: datetime | None = None
     editor: str | None = None
-    """Who edited it last; None: nobody, or a deleted user."""
+    """Login of the last editor; None: nobody, or a deleted user."""
     by_bot: bool = False
     accounts: Mapping[str, int] = field(default_factory=dict, hash=False)
-    """GitHub's number (`databaseId`) of author and editor, by login."""
+    """The `databaseId` of author and editor, by login."""
     reacted: frozenset[Reaction] = frozenset()
-    """The bot's own reactions: they tell what need not be sent again, and are never state."""
+    """The bot's own reactions, which need not be sent again."""
 
     @property
     def actor(self) -> str | None:
-        """Whose words they are now: the last editor's, else the author's."""
+        """Login of who wrote the current text: the last editor, else the author; None: a deleted user."""
         return self.editor if self.edited_at else self.author
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The issue or discussion in which people write."""
+    """The issue or discussion with the notes of a meeting."""
 
     id: str
     repository: Repository
@@ -70,27 +70,27 @@ class Source:
     created_at: datetime
     updated_at: datetime
     edited_at: datetime | None = None
-    """When the text was last edited; the settle time counts from the newest of edit and label."""
+    """When the body was last edited; the settle time counts from the later of edit and label."""
     editor: str | None = None
-    """Who edited it last; None: nobody, or a deleted user."""
+    """Login of the last editor; None: nobody, or a deleted user."""
     by_bot: bool = False
     accounts: Mapping[str, int] = field(default_factory=dict, hash=False)
-    """GitHub's number (`databaseId`) of author and editor, by login."""
+    """The `databaseId` of author and editor, by login."""
     retitled: tuple[str | None, datetime] | None = None
-    """Who gave an issue another title last (None: a deleted user), and when. GitHub does not tell it of
-    discussions."""
+    """Who last changed the title of an issue (login; None: a deleted user), and when. None if nobody did, and
+    for discussions, of which GitHub does not report it."""
     mine: bool = False
-    """GraphQL `viewerDidAuthor`: the bot itself opened it, and only then a marker in it counts."""
+    """GraphQL's `viewerDidAuthor`: the bot opened it; a state in the body counts only if it is true."""
     category: str | None = None
     """Name of a discussion's category."""
     open: bool = True
     locked: bool = False
     labels: tuple[str, ...] = ()
     labelled_by: Mapping[str, tuple[str | None, datetime]] = field(default_factory=dict)
-    """Of each label that is set now: who set it last (None: a deleted user), and when. GitHub does not tell
-    it of discussions."""
+    """By current label: who added it last (login; None: a deleted user), and when. Empty for discussions, of
+    which GitHub does not report it."""
     comments: tuple[Comment, ...] = ()
-    """Oldest first; in a discussion each with its replies behind it."""
+    """Oldest first; in a discussion each is followed by its replies."""
 
     @property
     def name(self) -> str:
@@ -100,20 +100,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A commit of a pull request's branch; the bot's own ends with `Minutes-File: <path>@<blob oid>`."""
+    """A commit of a pull request's branch; the bot's have the trailer `Minutes-File: <path>@<blob oid>`."""
 
     oid: str
     message: str = ""
     author: str = ""
     committer: str = ""
-    """Names in git; the bot's own commits are authored by `<slug>[bot]` and committed by GitHub."""
+    """`author` and `committer` are names: `<slug>[bot]` and `GitHub` for the bot's own commits."""
     at: datetime | None = None
     """When it was committed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """A pull request of the archive; its body carries a `PullState`, the bot's commits a trailer."""
+    """A pull request of the archive; the body of the bot's own contains a `PullState`."""
 
     id: str
     number: int
@@ -124,19 +124,20 @@ class Pull:
     branch: str
     head: str | None  # None: the branch was deleted
     revisions: tuple[Revision, ...] = ()
-    """The newest commits of the branch, newest first, 30 at most. Those of its base follow; where the branch
-    was deleted, they are those that were in the pull request."""
+    """The newest 30 commits of the branch, newest first, which may include commits of the base; after the
+    branch was deleted, the commits of the pull request."""
     draft: bool = False
     mine: bool = False
+    """GraphQL's `viewerDidAuthor`: the bot opened it."""
     files: tuple[str, ...] = ()
     approved: bool = False
-    """Whether a review approves it, as it stands or as it stood."""
+    """Whether a review approves it, at its current head or at an earlier one."""
     labels: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
-    """The newest ten of its conversation and of its reviews that say something, oldest first."""
+    """Of the newest ten comments and the newest ten reviews those with a text, oldest first."""
     created_at: datetime | None = None
     updated_at: datetime | None = field(default=None, compare=False)
-    """When GitHub last saw a change; of a write that was folded in, the time before it."""
+    """GraphQL's `updatedAt`, as last read: the bot's own later changes to this snapshot do not set it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the archive that was read whole. `text` is None when it is not text."""
+    """A file of the archive with its whole text; `text` is None for a binary or truncated one."""
 
     path: str
     text: str | None
@@ -173,32 +174,35 @@ class Archive:
 
     repository: Repository
     files: Mapping[str, str] = field(default_factory=dict)
-    """Path to blob oid, of the default branch."""
-    config: str | None = None  # text of .github/minutes.yml
+    """Path to blob oid of all files on the default branch."""
+    config: str | None = None  # text of .github/minutes.yml; None if there is none
     template: File | None = None
     recent: tuple[File, ...] = ()
-    """The newest minutes, oldest first; more than one where they have to show the template."""
+    """The newest minutes, oldest first; more than one if the template has to be derived from them."""
     pulls: tuple[Pull, ...] = ()
-    """Those that may have to do with minutes: with a branch below `minutes/`, or by people and open."""
+    """The pull requests that may concern minutes: with a branch below `minutes/`, or by people and open."""
     pulls_since: datetime | None = None
-    """Of pull requests that were opened before, only those that are open were read; None: all were."""
+    """Of the pull requests opened before this time, only open ones were read; None: all were read."""
     branches: tuple[Branch, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)  # name to id, of the labels that were asked for
+    labels: Mapping[str, str] = field(default_factory=dict)  # name to node id
     categories: Mapping[str, str] = field(default_factory=dict)
-    """Name to id, of its categories of discussions; only a look at the calendar asks for them."""
+    """Name to node id of the categories of discussions; read only for a CalendarRequest."""
     opened: tuple[Source, ...] = ()
-    """The issues and discussions there that the bot itself opened, without their comments: the newest, and
-    whatever has the label `MISSING`. Only a look at the calendar asks for them."""
+    """The issues and discussions that the bot itself opened there, without their comments: the newest, and
+    those with the label `MISSING`; read only for a CalendarRequest."""
 
     @property
     def newest(self) -> File | None:
-        """The newest minutes: title form, field form and standing items come from there."""
+        """The newest minutes, whose form new minutes follow; None: there are none."""
         return self.recent[-1] if self.recent else None
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """GitHub said no, or could not be asked: which step, the missing permission if that is it, its words."""
+    """A step that GitHub refused, or a read that failed, with GitHub's message.
+
+    `permission` is the missing permission; None: the reason is another one, or is unknown.
+    """
 
     step: str
     message: str
@@ -206,7 +210,7 @@ class Refusal:
 
 
 class MissingFacts(Exception):
-    """No plan can be made before these `facts` are read; `why` says for the log what they are needed for."""
+    """Raised when no plan can be made before `facts` are read; `why` says for the log why they are needed."""
 
     def __init__(self, why: str, *facts: Fact) -> None:
         self.why, self.facts = why, facts
@@ -215,34 +219,34 @@ class MissingFacts(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """How things stand. `source` is None when it is gone, `archive` when it cannot be read."""
+    """All that a plan is made from. `source` is None if it is gone, `archive` if it cannot be read."""
 
     source: Source | None
     archive_name: str
     archive: Archive | None
     asked: frozenset[Fact] = frozenset()
-    """Which further facts were asked."""
+    """The facts that were read, also those for which nothing was found."""
     roles: Mapping[Role, str] = field(default_factory=dict)
-    """`role_name`s; `none` of strangers and of who is no user any more."""
+    """REST's `role_name`; `none` for people without a role and for deleted users."""
     texts: Mapping[FileRef, str | None] = field(default_factory=dict)
-    """None: there is no such file, or it is not text."""
+    """None: there is no such file, or it is binary or too long for GraphQL to return it whole."""
     linked: Mapping[ThreadRef, Source | Comment | None] = field(default_factory=dict)
-    """None: there is nothing, or nothing that the bot may see."""
+    """None: it does not exist, or the bot may not read it."""
     good_config: str | None = None
-    """The newest text of the archive's configuration that can be read, where today's cannot."""
+    """The text of the archive's newest valid configuration, read if the current one has mistakes."""
     agenda: tuple[AgendaItem, ...] = ()
-    """What is labelled `AGENDA` in the repositories of the archive's owner, the oldest first; only a look at
-    the calendar asks for it."""
+    """What is labelled `AGENDA` in the repositories of the archive's owner, oldest first; read only for a
+    CalendarRequest."""
     labelled_by: str | None = None
-    """Who set the label of a discussion, as the event says."""
+    """Login of who added the label to a discussion, from the webhook's payload."""
     refusals: tuple[Refusal, ...] = ()
     made: frozenset[str] = field(default=frozenset(), compare=False)
-    """The branches that were created since the look."""
+    """The branches that the bot created after it read this snapshot."""
 
     def require(self, why: str, *facts: Fact) -> None:
-        """Raise MissingFacts where some of these facts have not been asked for yet.
+        """Raise MissingFacts when some of these facts have not been read yet.
 
-        What was asked for and not found does not count as missing: nobody is asked twice.
+        A fact that was read without finding anything is not missing, so it is not read twice.
         """
         if missing := tuple(fact for fact in dict.fromkeys(facts) if fact not in self.asked):
             raise MissingFacts(why, *missing)

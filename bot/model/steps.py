@@ -1,4 +1,4 @@
-"""What shall be different: steps for one batch, and the plan that holds them."""
+"""The steps that change things on GitHub, and the plan that contains them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from bot.model.snapshot import Branch, Comment, Pull, Source
 
 @dataclass(frozen=True, slots=True)
 class CreateBranch:
-    """A branch of the archive, at the given commit."""
+    """Create a branch of the archive at a commit. `name` is without `refs/heads/`."""
 
     name: str
     oid: str
@@ -18,7 +18,10 @@ class CreateBranch:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One file, one verified commit; refused when the branch is no longer at `expected_head`."""
+    """Write one file of the archive in one verified commit.
+
+    GitHub refuses it when the branch is no longer at `expected_head` (an oid).
+    """
 
     branch: str
     expected_head: str
@@ -26,12 +29,12 @@ class Commit:
     text: str
     headline: str
     body: str
-    delete: str | None = None  # the old path, when a changed date moves the file
+    delete: str | None = None  # the old path, if the file moves because its date changed
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPull:
-    """A pull request in the archive."""
+    """Open a pull request in the archive."""
 
     branch: str
     title: str
@@ -41,7 +44,7 @@ class OpenPull:
 
 @dataclass(frozen=True, slots=True)
 class EditPull:
-    """New title and body for a pull request."""
+    """Change title and body of a pull request."""
 
     pull: Pull
     title: str
@@ -50,7 +53,7 @@ class EditPull:
 
 @dataclass(frozen=True, slots=True)
 class AddLabels:
-    """Labels, by node id, on an issue, a discussion or a pull request."""
+    """Add labels to an issue, a discussion or a pull request; `subject` and `labels` are node ids."""
 
     subject: str
     labels: tuple[str, ...]
@@ -58,7 +61,7 @@ class AddLabels:
 
 @dataclass(frozen=True, slots=True)
 class RemoveLabels:
-    """Labels, by node id, off a pull request."""
+    """Remove labels from a pull request; `subject` and `labels` are node ids."""
 
     subject: str
     labels: tuple[str, ...]
@@ -66,7 +69,7 @@ class RemoveLabels:
 
 @dataclass(frozen=True, slots=True)
 class RequestReviews:
-    """People, by login, are asked to review a pull request; those who are asked already stay so."""
+    """Request reviews of a pull request from people; requests to others stay."""
 
     pull: Pull
     logins: tuple[str, ...]
@@ -74,7 +77,7 @@ class RequestReviews:
 
 @dataclass(frozen=True, slots=True)
 class MergePull:
-    """The pull request is merged, unless its branch moved on from `head`."""
+    """Merge a pull request. GitHub refuses it when the branch is no longer at `head` (an oid)."""
 
     pull: Pull
     head: str
@@ -82,14 +85,14 @@ class MergePull:
 
 @dataclass(frozen=True, slots=True)
 class MarkReady:
-    """A draft pull request becomes one that is ready for review; a refusal is no harm."""
+    """Mark a draft pull request as ready for review; a refusal is ignored."""
 
     pull: Pull
 
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """A comment in a pull request that reminds people of a meeting without notes."""
+    """Comment on a pull request to remind people of a meeting without notes."""
 
     pull: Pull
     body: str
@@ -97,7 +100,7 @@ class Remind:
 
 @dataclass(frozen=True, slots=True)
 class CreateLabel:
-    """A label of the archive, where it has none of that name. `color` as six hexadecimal digits."""
+    """Create a label in the archive, which has none of that name. `color` is six hexadecimal digits."""
 
     name: str
     color: str
@@ -106,7 +109,10 @@ class CreateLabel:
 
 @dataclass(frozen=True, slots=True)
 class OpenSource:
-    """An issue or a discussion of the archive, with labels by node id; `category` (an id) of a discussion."""
+    """Open an issue or a discussion in the archive.
+
+    `labels` and `category` (for a discussion only) are node ids.
+    """
 
     kind: Kind
     title: str
@@ -117,7 +123,7 @@ class OpenSource:
 
 @dataclass(frozen=True, slots=True)
 class EditSource:
-    """A new text for an issue or a discussion that the bot opened; the title stays."""
+    """Change the body of an issue or a discussion that the bot opened."""
 
     source: Source
     body: str
@@ -125,14 +131,14 @@ class EditSource:
 
 @dataclass(frozen=True, slots=True)
 class CloseSource:
-    """The issue or discussion is closed: its minutes are merged."""
+    """Close an issue or a discussion, because its minutes are merged."""
 
     source: Source
 
 
 @dataclass(frozen=True, slots=True)
 class React:
-    """A reaction on a comment with a command, for people to see."""
+    """Add a reaction to a comment with a command."""
 
     comment: Comment
     content: Reaction
@@ -140,14 +146,14 @@ class React:
 
 @dataclass(frozen=True, slots=True)
 class PostComment:
-    """The first status comment of the source."""
+    """Post a status comment on the source."""
 
     body: str
 
 
 @dataclass(frozen=True, slots=True)
 class EditComment:
-    """The status comment, brought up to date."""
+    """Update the status comment."""
 
     comment: Comment
     body: str
@@ -155,28 +161,28 @@ class EditComment:
 
 @dataclass(frozen=True, slots=True)
 class DeleteComment:
-    """A status comment too many: a lost answer left it behind, or a question takes its place."""
+    """Delete a status comment: a duplicate after a lost response, or one that a new comment replaces."""
 
     comment: Comment
 
 
 @dataclass(frozen=True, slots=True)
 class ClosePull:
-    """The pull request is taken back, because its source asked for that."""
+    """Close a pull request without merging it."""
 
     pull: Pull
 
 
 @dataclass(frozen=True, slots=True)
 class DeleteBranch:
-    """The branch of a pull request that was taken back; never one to which a person pushed."""
+    """Delete a branch of the archive; plans never include one to which a person pushed."""
 
     branch: Branch
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A finding on its line, for the check run; line and column count from 1."""
+    """An annotation of a check run: a finding on its line. Line and column count from 1."""
 
     path: str
     line: int
@@ -188,7 +194,7 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check run: on the pull request's newest commit, or on one that changed the configuration."""
+    """Create a check run on the commit `head`, of a pull request or of a change to the configuration."""
 
     head: str
     title: str
@@ -225,13 +231,13 @@ Step = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What should be different: steps for one batch, a time to look again, or nothing (all is well).
+    """The steps to apply in one batch, and a time to reconcile again; without both, nothing is to be done.
 
-    `why` is for people: the log, the demo, a dry run.
+    `why` explains the plan to people: in the log, in the demo, in a dry run. `look_again` is in UTC.
     """
 
     why: str
     steps: tuple[Step, ...] = ()
     look_again: datetime | None = None
     fell_back: bool = False
-    """The normaliser fell back to the notes as typed: a fault of ours, to be counted."""
+    """Whether normalising failed, so that the minutes are the notes as typed; counted in the metrics."""

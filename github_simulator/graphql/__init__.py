@@ -1,6 +1,6 @@
-"""GraphQL, executed by graphql-core against GitHub's own schema.
+"""The GraphQL API, executed by graphql-core with GitHub's own schema.
 
-What each type answers stands in tables: `gitobjects`, `repositories`, `threads` register theirs in `context`.
+`gitobjects`, `repositories` and `threads` register the resolvers of their types in `context.FIELDS`.
 """
 
 from github_simulator.graphql import gitobjects, repositories, threads

@@ -26,7 +26,7 @@ def add_comment(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def add_discussion_comment(c: Context, given: MutationInput) -> Payload:
-    """Comment on a discussion, or reply."""
+    """Comment on a discussion, or reply to a comment."""
     thread = see(c, given["discussionId"], Discussion)
     to = c.world.node(given["replyToId"], DiscussionComment) if given.get("replyToId") else None
     return {"comment": comments.comment(c.world, c.actor, thread, given["body"], to)}
@@ -40,7 +40,7 @@ def _edit_comment(c: Context, node_id: str, kind: type[IssueComment], body: str)
 
 @mutation
 def update_issue_comment(c: Context, given: MutationInput) -> Payload:
-    """Change a comment."""
+    """Change a comment on an issue or a pull request."""
     return {"issueComment": _edit_comment(c, given["id"], IssueComment, given["body"])}
 
 
@@ -52,7 +52,7 @@ def update_discussion_comment(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def delete_issue_comment(c: Context, given: MutationInput) -> Payload:
-    """Delete a comment."""
+    """Delete a comment on an issue or a pull request."""
     comments.delete_comment(c.world, c.actor, see(c, given["id"], IssueComment))
     return {}
 
@@ -67,13 +67,13 @@ def delete_discussion_comment(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def minimize_comment(c: Context, given: MutationInput) -> Payload:
-    """Hide a comment."""
+    """Minimize a comment."""
     return _minimize(c, given, given["classifier"].lower())
 
 
 @mutation
 def unminimize_comment(c: Context, given: MutationInput) -> Payload:
-    """Show a hidden comment again."""
+    """Unminimize a comment."""
     comment = _minimize(c, given, None)["minimizedComment"]
     return {"unminimizedComment": comment}
 
@@ -86,7 +86,7 @@ def _minimize(c: Context, given: MutationInput, why: str | None) -> Payload:
 
 @mutation
 def add_reaction(c: Context, given: MutationInput) -> Payload:
-    """React."""
+    """Add a reaction."""
     on = see(c, given["subjectId"], comments.Reactable)  # type: ignore[arg-type]  # isinstance takes a union
     made, _ = comments.react(c.world, c.actor, on, CONTENTS[given["content"]])
     return {"reaction": made, "subject": on}
@@ -94,7 +94,7 @@ def add_reaction(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def remove_reaction(c: Context, given: MutationInput) -> Payload:
-    """Take a reaction back."""
+    """Remove a reaction."""
     on = see(c, given["subjectId"], comments.Reactable)  # type: ignore[arg-type]  # isinstance takes a union
     return {"reaction": comments.unreact(c.world, c.actor, on, CONTENTS[given["content"]]), "subject": on}
 
@@ -120,7 +120,7 @@ def update_check_run(c: Context, given: MutationInput) -> Payload:
 
 
 def _check_fields(given: MutationInput) -> dict[str, Any]:
-    """Say in REST's words what GraphQL says in its own."""
+    """Return the fields of a check run as REST names them."""
     output = dict(given.get("output") or {})
     annotations = [
         {

@@ -1,4 +1,4 @@
-"""Connections: one page of a list, with cursors.
+"""Connections: pages of a list, with cursors.
 
 https://docs.github.com/graphql/guides/using-pagination-in-the-graphql-api
 """
@@ -12,7 +12,7 @@ from github_simulator.errors import ApiError
 
 
 def connection(items: Sequence[Any], args: dict[str, Any]) -> dict[str, Any]:
-    """Return the page that `first`, `last`, `after` and `before` name."""
+    """Return the connection with the page of `items` that `first`, `last`, `after` and `before` select."""
     start, end = 0, len(items)
     if args.get("after"):
         start = _position(args["after"]) + 1
@@ -37,7 +37,10 @@ def connection(items: Sequence[Any], args: dict[str, Any]) -> dict[str, Any]:
 
 
 def walked(walk: Callable[[], Iterator[Any]], args: dict[str, Any]) -> dict[str, Any]:
-    """Return a page of what `walk` finds one by one; nobody walks beyond it unless the total is asked for."""
+    """Return a page of the items that `walk` yields.
+
+    With `first`, the items after the page are not computed, unless the document has `totalCount`.
+    """
     if args.get("first") is None or args.get("before"):
         return connection(list(walk()), args)
     start = _position(args["after"]) + 1 if args.get("after") else 0

@@ -1,4 +1,4 @@
-"""What resolvers share, and the tables in which they stand."""
+"""The context of resolvers, and the table of resolvers by type."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from github_simulator.world import World
 
 @dataclass(frozen=True)
 class Context:
-    """One GraphQL request."""
+    """The context of one GraphQL request. `cost` is in points, `nodes` the most nodes that it may return."""
 
     world: World
     actor: Actor
@@ -24,21 +24,21 @@ class Context:
     faults: tuple[Fault, ...] = ()
 
     def check(self, repository: Repository, right: str) -> None:
-        """Let the caller pass, or raise ApiError."""
+        """Raise ApiError 401, 403 or 404 when the caller does not have this right."""
         check(self.actor, repository, right)
 
     def may(self, repository: Repository, right: str) -> bool:
-        """Whether the caller has this right."""
+        """Return whether the caller has this right."""
         return may(self.actor, repository, right)
 
 
 Resolver = Callable[..., Any]
 FIELDS: dict[type, Mapping[str, Resolver]] = {}
-"""By Python class, the fields that are more than an attribute: `resolver(it, context, **args)`."""
+"""By Python class, the resolvers `resolver(it, context, **args)` of fields that are not plain attributes."""
 
 
 def fields_of(cls: type, fields: Mapping[str, Resolver]) -> None:
-    """Register the fields of a class and of what derives from it."""
+    """Register the resolvers of a class, also for its subclasses."""
     FIELDS[cls] = {**FIELDS.get(cls, {}), **fields}
 
 

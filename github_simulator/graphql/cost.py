@@ -1,4 +1,4 @@
-"""What a query costs in points, and how many nodes it may bring.
+"""The cost of a query in points, and the number of nodes that it may return.
 
 https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
 """
@@ -21,16 +21,16 @@ MOST_NODES = 500_000
 
 
 def cost_of(document: DocumentNode, root: SelectionSetNode, variables: Mapping[str, Any]) -> tuple[int, int]:
-    """Return points and nodes, as if every connection reached its `first` or `last`."""
+    """Return points and nodes of a query, as if every connection returned its `first` or `last` items."""
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
 
     @cache
     def of_fragment(name: str) -> tuple[int, int]:
-        """Count a fragment once, however often it is spread."""
+        """Return the counts of a fragment; cached, since it may be spread often."""
         return count(fragments[name].selection_set)
 
     def count(selection: SelectionSetNode) -> tuple[int, int]:
-        """Count requests and nodes of one thing."""
+        """Return the numbers of requests (one per connection, as GitHub counts them) and of nodes."""
         requests = nodes = 0
         for node in selection.selections:
             if isinstance(node, FragmentSpreadNode):
@@ -48,7 +48,7 @@ def cost_of(document: DocumentNode, root: SelectionSetNode, variables: Mapping[s
 
 
 def _limit(node: FieldNode, variables: Mapping[str, Any]) -> int:
-    """Return how many things a field brings at most, 0 where it is one."""
+    """Return how many nodes a field returns at most, by `first`, `last` or `ids`; 0 without them."""
     for argument in node.arguments or ():
         if argument.name.value in ("first", "last"):
             value = argument.value

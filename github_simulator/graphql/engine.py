@@ -1,4 +1,4 @@
-"""Executes a GraphQL request: validation by the contract, cost, resolvers, errors in GitHub's form."""
+"""Executes GraphQL requests: validates them by the contract, computes the cost, resolves, converts errors."""
 
 import re
 import traceback
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 Info = GraphQLResolveInfo[Context]
 
 _parsed = lru_cache(64)(parse)
-"""Clients send the same few documents again and again, and parsing takes longer than answering."""
+"""`parse`, cached: clients send the same few documents, and parsing takes longer than executing."""
 
 
 @dataclass(frozen=True)
 class GraphQLRequest:
-    """A document and its variables. `document` is None when it is no GraphQL; `error` says why."""
+    """A document and its variables. `document` is None if it cannot be parsed, `error` says why."""
 
     document: DocumentNode | None
     operation: OperationDefinitionNode | None = None
@@ -52,7 +52,7 @@ class GraphQLRequest:
 
     @classmethod
     def read(cls, body: Any) -> Self:
-        """Read the JSON body. ApiError 400 when it has no `query`."""
+        """Parse a JSON body. Raises ApiError 400 when it has no `query`."""
         if not isinstance(body, dict) or not isinstance(body.get("query"), str):
             raise ApiError(400, "A query attribute must be specified and must be a string.")
         try:
@@ -66,7 +66,7 @@ class GraphQLRequest:
 
     @property
     def mutating(self) -> bool:
-        """Whether it is a mutation."""
+        """Whether the operation is a mutation."""
         return self.operation is not None and self.operation.operation is OperationType.MUTATION
 
     @property
@@ -79,7 +79,7 @@ class GraphQLRequest:
 
 
 class Engine:
-    """Executes requests against GitHub's schema."""
+    """Executes requests with GitHub's schema."""
 
     def __init__(self, contract: Contract, violations: Violations) -> None:
         self._contract = contract
@@ -93,7 +93,10 @@ class Engine:
         pipeline: "RequestPipeline",
         faults: Sequence[Fault] = (),
     ) -> tuple[RestResponse, int]:
-        """Execute a request. Return the response, always with status 200, and its cost in points."""
+        """Execute a request; return the response and its cost in points.
+
+        The status is 200, also for errors, except that a "timeout" fault gives a 502.
+        """
         where = f"graphql {', '.join(request.steps)}"
         if request.document is None or request.operation is None:
             self._violations.add(where, [str(request.error or "no operation of that name")])
@@ -139,7 +142,9 @@ def _refused(messages: Sequence[str], kind: str | None = None) -> RestResponse:
 
 
 def _too_much(fault: Fault, request: GraphQLRequest) -> RestResponse | None:
-    """Give up on a large query: GitHub caps what answering one may take, and a long one costs points too.
+    """Return the response of a "capped" or "timeout" fault to a query, None for other faults and mutations.
+
+    GitHub limits the resources that a query may use.
 
     https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
     """
@@ -153,7 +158,7 @@ def _too_much(fault: Fault, request: GraphQLRequest) -> RestResponse | None:
 
 
 def _shown(error: GraphQLError) -> dict[str, Any]:
-    """Put an error in GitHub's form: `type` beside path, locations and message."""
+    """Return an error in GitHub's form: `type`, path, locations and message."""
     original = error.original_error
     shown: dict[str, Any] = {}
     if isinstance(original, ApiError):
@@ -194,13 +199,13 @@ def _value(source: Any, info: Info, args: dict[str, Any]) -> Any:
 
 @cache
 def _field(kind: type, name: str) -> Callable[..., Any] | None:
-    """Find how a field of such a thing is made, where it is no attribute of it."""
+    """Return the resolver of a field for a class, None if the field is a plain attribute."""
     return next((FIELDS[each][name] for each in kind.__mro__ if name in FIELDS.get(each, {})), None)
 
 
 @cache
 def _attribute(name: str) -> str:
-    """Write a field's name as Python does: `bodyText` is `body_text`."""
+    """Return the name of a field in snake case: `bodyText` becomes `body_text`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 

@@ -35,7 +35,7 @@ def _ref(c: Context, node_id: str) -> RefObject:
 
 @mutation
 def update_ref(c: Context, given: MutationInput) -> Payload:
-    """Move a reference."""
+    """Point a reference at another commit."""
     ref = _ref(c, given["refId"])
     force = bool(given.get("force"))
     branches.update_ref(c.world, c.actor, ref.repository, ref.full_name, given["oid"], force=force)
@@ -44,7 +44,7 @@ def update_ref(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def update_refs(c: Context, given: MutationInput) -> Payload:
-    """Create, move or delete references, all or none."""
+    """Create, update or delete references, all of them or none."""
     repository = see(c, given["repositoryId"], Repository)
     updates = [
         branches.RefUpdate(each["name"], each.get("beforeOid"), each["afterOid"], bool(each.get("force")))
@@ -64,7 +64,7 @@ def delete_ref(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def create_commit_on_branch(c: Context, given: MutationInput) -> Payload:
-    """Commit whole files onto the head that the caller knows."""
+    """Commit whole files to a branch, which must be at `expectedHeadOid`."""
     branch = given["branch"]
     if "id" in branch:
         ref = _ref(c, branch["id"])

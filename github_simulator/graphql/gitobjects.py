@@ -1,4 +1,4 @@
-"""References, commits, trees and blobs as GraphQL sees them: an oid in a repository."""
+"""References, commits, trees and blobs for GraphQL: a repository and an oid or a name."""
 
 import base64
 import binascii
@@ -18,19 +18,19 @@ from github_simulator.views.base import page
 from github_simulator.views.git import account_of
 from github_simulator.world import World
 
-LONGEST_TEXT = 512_000  # bytes; what is longer comes cut, with isTruncated
+LONGEST_TEXT = 512_000  # bytes; longer texts are cut, with isTruncated
 
 
 @dataclass(frozen=True)
 class GitThing:
-    """Something in a repository's git store."""
+    """A git object of a repository."""
 
     repository: Repository
     oid: str
 
     @property
     def node_id(self) -> str:
-        """The node id: type, repository and oid, encoded."""
+        """The node id, which encodes type, repository and oid."""
         return node_id_of(self, self.oid)
 
 
@@ -39,14 +39,14 @@ class CommitObject(GitThing):
 
     @property
     def commit(self) -> Commit:
-        """The commit itself."""
+        """The commit in the git store."""
         found = self.repository.git.commit_at(self.oid)
         assert found
         return found
 
     @property
     def message(self) -> str:
-        """The whole message."""
+        """The whole message, without line breaks at its end."""
         text: str = self.commit.message.decode("utf-8", "replace")
         return text.rstrip("\n")
 
@@ -65,18 +65,18 @@ class BlobObject(GitThing):
 
     @property
     def content(self) -> bytes:
-        """Its bytes."""
+        """The bytes of the blob."""
         return self.repository.git.blob(self.oid) or b""
 
     @property
     def is_binary(self) -> bool:
-        """Whether git takes it for no text: a NUL byte early on."""
+        """Whether git treats it as binary: it has a NUL byte among the first 8,000 bytes."""
         return b"\0" in self.content[:8000]
 
 
 @dataclass(frozen=True)
 class TreeEntryObject:
-    """An entry of a tree; `path` counts from the root that was asked for."""
+    """An entry of a tree in a repository."""
 
     repository: Repository
     entry: TreeEntry
@@ -91,7 +91,7 @@ class RefObject:
 
     @property
     def node_id(self) -> str:
-        """The node id: repository and name, encoded."""
+        """The node id, which encodes repository and name."""
         return node_id_of(self, self.full_name)
 
 
@@ -101,13 +101,16 @@ KINDS = {prefix: kind for kind, prefix in PREFIX.items()}
 
 
 def node_id_of(it: GitThing | RefObject, name: str) -> str:
-    """Encode type, repository and name as a node id."""
+    """Return a node id that encodes type, repository and `name` (of a reference, or an oid)."""
     text = f"{it.repository.id}:{name}"
     return f"{PREFIX[type(it)]}_{base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')}"
 
 
 def find_node(context: Context, node_id: str) -> Any:
-    """Find whatever has this node id. ApiError 404."""
+    """Return the node or git object of a node id. Raises ApiError 404 if there is none.
+
+    Permissions are checked for git objects only.
+    """
     missing = not_found(f"Could not resolve to a node with the global id of '{node_id}'")
     found: Node | None = context.world.nodes.get(node_id)
     if found:
@@ -126,7 +129,7 @@ def find_node(context: Context, node_id: str) -> Any:
 
 
 def git_object(repository: Repository, oid: str | None) -> GitThing | None:
-    """Return the object of this oid, whatever it is."""
+    """Return the commit, tree or blob of an oid, None if there is none."""
     found = repository.git.read(oid) if oid else None
     if oid is None or found is None:
         return None
@@ -137,7 +140,7 @@ def git_object(repository: Repository, oid: str | None) -> GitThing | None:
 def object_at(
     it: Repository, context: Context, expression: str | None = None, oid: str | None = None
 ) -> GitThing | None:
-    """Resolve `Repository.object`."""
+    """Resolve `Repository.object`; None if there is no such object."""
     context.check(it, "code:read")
     if expression is None and oid is None:
         raise ApiError(422, "Must provide either an expression or an oid")
@@ -176,7 +179,7 @@ def _actor(it: CommitObject, context: Context, identity: bytes) -> dict[str, Any
 
 
 def _user(world: World, account: User | None) -> User | dict[str, Any] | None:
-    """Show the account of a commit; a bot goes by slug[bot] here, and by its slug everywhere else."""
+    """Return the account of a commit; here, unlike elsewhere in GraphQL, a bot's login is slug[bot]."""
     if account is None or account.type != "Bot":
         return account
     view = {"id": account.node_id, "databaseId": account.id, "login": account.login, "name": None}
@@ -274,7 +277,7 @@ fields_of(
         "oid": lambda it, _: it.entry.oid,
         "extension": _extension,
         "size": lambda it, _: len(it.repository.git.blob(it.entry.oid) or b""),
-        # by the mode of the entry: reading every blob to get its type is slow
+        # the type is taken from the mode, since reading every object for its type would be slow
         "object": lambda it, _: ENTRY_KINDS[it.entry.kind](it.repository, it.entry.oid),
     },
 )

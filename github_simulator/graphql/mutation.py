@@ -1,4 +1,4 @@
-"""The table of mutations, and how one finds what it is about."""
+"""The table of mutations, and helpers for their input."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,24 +12,28 @@ MutationInput = dict[str, Any]
 Payload = dict[str, Any]
 MutationHandler = Callable[[Context, MutationInput], Payload]
 MUTATIONS: dict[str, MutationHandler] = {}
-"""Each is a function of the context and its input, giving the fields of its payload."""
+"""The handlers of mutations, by name: functions of context and input that return the payload's fields."""
 
 
 def mutation(function: MutationHandler) -> MutationHandler:
-    """Register a mutation under its name in GraphQL's spelling."""
+    """Register a handler under its name in camel case."""
     first, *rest = function.__name__.split("_")
     MUTATIONS[first + "".join(word.capitalize() for word in rest)] = function
     return function
 
 
 def only(given: MutationInput, *known: str) -> None:
-    """Fail loudly for an input that would be left out silently. NotImplementedError."""
+    """Raise NotImplementedError for an input field that is not among `known`, instead of ignoring it."""
     if unknown := [name for name in given if name not in ("clientMutationId", *known)]:
         raise NotImplementedError(f"the simulator does not know the input {', '.join(unknown)} here")
 
 
 def see(c: Context, node_id: str, kind: type[Any]) -> Any:
-    """Find what a mutation is about; what the caller may not see is not there."""
+    """Return a node of a mutation's input.
+
+    Raises ApiError 404 when there is none of this type, or the caller may not see its repository; 403 when
+    the caller may not read it.
+    """
     found = c.world.node(node_id, kind)
     thread = found.thread if isinstance(found, IssueComment) else found
     thread = found.pull if isinstance(found, PullRequestReview) else thread

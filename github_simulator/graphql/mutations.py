@@ -1,4 +1,4 @@
-"""All mutations: importing their modules fills the table."""
+"""All mutations: importing this module registers them in MUTATIONS."""
 
 from github_simulator.graphql import comment_mutations, git_mutations, thread_mutations
 from github_simulator.graphql.mutation import MUTATIONS

@@ -1,4 +1,4 @@
-"""Repositories and accounts: the fields that are more than an attribute."""
+"""The resolvers of repositories and accounts."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -126,7 +126,7 @@ def _refs(
     by_date = orderBy is not None and orderBy["field"] == "TAG_COMMIT_DATE"
     if by_date and prefix.startswith("refs/tags/"):
         names.sort(key=lambda name: _date_of(it, found[name]))
-    elif by_date:  # that is an order of tags only: branches come by their names
+    elif by_date:  # TAG_COMMIT_DATE orders tags only; branches stay ordered by name
         return connection([RefObject(it, name) for name in names], args)
     if (orderBy or {}).get("direction", direction) == "DESC":
         names.reverse()
@@ -207,7 +207,7 @@ fields_of(
 fields_of(
     User,
     {
-        # in GraphQL a bot goes by its slug, in REST and in commits by slug[bot]
+        # a bot's login is its slug in GraphQL, slug[bot] in REST and in commits
         "login": lambda it, _: it.login.removesuffix("[bot]"),
         "url": lambda it, context: page(context.world, it),
         "resourcePath": lambda it, _: f"/{it.login}",

@@ -1,4 +1,4 @@
-"""The root of every query, and what type a value is."""
+"""The resolvers of the Query type, and the GraphQL types of values."""
 
 import re
 from collections.abc import Mapping
@@ -24,14 +24,14 @@ from github_simulator.world import thread_of
 
 
 def root_repository(_: Any, context: Context, owner: str, name: str, **__: Any) -> Repository:
-    """Resolve `repository`; what the caller may not see is not there."""
+    """Resolve `repository`. Raises ApiError 404 if there is none that the caller may see."""
     repository = context.world.repository(owner, name)
     context.check(repository, "metadata:read")
     return repository
 
 
 def root_node(_: Any, context: Context, id: str) -> Any:  # noqa: A002  # GraphQL's name
-    """Resolve `node`; what the caller may not see is not there."""
+    """Resolve `node`. Raises ApiError 404 if there is none that the caller may see."""
     found = find_node(context, id)
     if isinstance(found, IssueComment):
         context.check(found.thread.repository, right_on(found.thread, "read"))
@@ -45,13 +45,13 @@ def root_node(_: Any, context: Context, id: str) -> Any:  # noqa: A002  # GraphQ
 
 
 def root_nodes(_: Any, context: Context, ids: list[str]) -> list[Any]:
-    """Resolve `nodes`: what is not there is null, with an error of its own, beside what is."""
+    """Resolve `nodes`: the items that `node` would refuse are null, each with an error of its own."""
 
     def found(each: str) -> Any:
         try:
             return root_node(None, context, each)
         except ApiError as error:
-            return error  # as an item of a list it becomes that item's error
+            return error  # graphql-core turns an exception in a list into that item's error
 
     return [found(each) for each in ids]
 
@@ -60,7 +60,7 @@ RESOURCE = re.compile(r"/(?P<owner>[^/]+)/(?P<name>[^/]+)(?:/(?:issues|pull)/(?P
 
 
 def root_resource(_: Any, context: Context, url: str) -> Repository | Thread | None:
-    """Resolve `resource`: a repository, an issue or a pull request by its page, no discussion."""
+    """Resolve `resource`: a repository, an issue or a pull request by URL; None for anything else."""
     found = RESOURCE.fullmatch(url.removeprefix(context.world.url))
     if found is None:
         return None
@@ -76,7 +76,7 @@ FOUND: Mapping[str, tuple[str, tuple[type[Thread], ...]]] = {
     "ISSUE": ("issueCount", (Issue, PullRequest)),
     "DISCUSSION": ("discussionCount", (Discussion,)),
 }
-"""What a search of each type finds, and where it counts them."""
+"""By type of search: the field with the count of results, and the types of threads that it finds."""
 
 
 def root_search(_: Any, context: Context, query: str, type: str, **args: Any) -> dict[str, Any]:  # noqa: A002
@@ -108,11 +108,11 @@ ROOT: dict[str, Resolver] = {
         "used": context.window.used + context.cost,
     },
 }
-"""The fields of Query that are known."""
+"""The resolvers of the fields of Query that the simulator supports."""
 
 
 def type_name(value: Any) -> str:
-    """Name the GraphQL type of a value, where the schema leaves it open."""
+    """Return the name of a value's GraphQL type, for fields that are an interface or a union."""
     if isinstance(value, dict):
         return str(value["__typename"])
     if isinstance(value, User):

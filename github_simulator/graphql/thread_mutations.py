@@ -31,7 +31,7 @@ def create_pull_request(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def update_pull_request(c: Context, given: MutationInput) -> Payload:
-    """Change title, body or state."""
+    """Change title, body or state of a pull request."""
     pull = see(c, given["pullRequestId"], PullRequest)
     issues.edit(c.world, c.actor, pull, given.get("title"), given.get("body"))
     if given.get("state") == "CLOSED":
@@ -43,7 +43,7 @@ def update_pull_request(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def close_pull_request(c: Context, given: MutationInput) -> Payload:
-    """Close."""
+    """Close a pull request."""
     pull = see(c, given["pullRequestId"], PullRequest)
     issues.set_state(c.world, c.actor, pull, "closed")
     return {"pullRequest": pull}
@@ -51,7 +51,7 @@ def close_pull_request(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def reopen_pull_request(c: Context, given: MutationInput) -> Payload:
-    """Open again."""
+    """Reopen a pull request."""
     pull = see(c, given["pullRequestId"], PullRequest)
     pulls.reopen(c.world, c.actor, pull)
     return {"pullRequest": pull}
@@ -59,7 +59,7 @@ def reopen_pull_request(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def merge_pull_request(c: Context, given: MutationInput) -> Payload:
-    """Merge."""
+    """Merge a pull request."""
     pull = see(c, given["pullRequestId"], PullRequest)
     how = str(given.get("mergeMethod") or "MERGE").lower()
     pulls.merge(c.world, c.actor, pull, how, given.get("expectedHeadOid"))
@@ -74,13 +74,13 @@ def _set_draft(c: Context, given: MutationInput, *, draft: bool) -> Payload:
 
 @mutation
 def convert_pull_request_to_draft(c: Context, given: MutationInput) -> Payload:
-    """Make a pull request a draft."""
+    """Convert a pull request to a draft."""
     return _set_draft(c, given, draft=True)
 
 
 @mutation
 def mark_pull_request_ready_for_review(c: Context, given: MutationInput) -> Payload:
-    """Make a draft an ordinary pull request."""
+    """Mark a draft as ready for review."""
     return _set_draft(c, given, draft=False)
 
 
@@ -99,7 +99,7 @@ def create_issue(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def update_issue(c: Context, given: MutationInput) -> Payload:
-    """Change title, body, labels or state."""
+    """Change title, body, labels or state of an issue."""
     only(given, "id", "title", "body", "labelIds", "state")
     issue = see(c, given["id"], Issue)
     if given.get("labelIds") is not None:
@@ -112,7 +112,7 @@ def update_issue(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def close_issue(c: Context, given: MutationInput) -> Payload:
-    """Close."""
+    """Close an issue."""
     issue = see(c, given["issueId"], Issue)
     issues.set_state(c.world, c.actor, issue, "closed", (given.get("stateReason") or "COMPLETED").lower())
     return {"issue": issue}
@@ -120,7 +120,7 @@ def close_issue(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def reopen_issue(c: Context, given: MutationInput) -> Payload:
-    """Open again."""
+    """Reopen an issue."""
     issue = see(c, given["issueId"], Issue)
     issues.set_state(c.world, c.actor, issue, "open")
     return {"issue": issue}
@@ -128,7 +128,7 @@ def reopen_issue(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def create_discussion(c: Context, given: MutationInput) -> Payload:
-    """Start a discussion."""
+    """Open a discussion."""
     repository = see(c, given["repositoryId"], Repository)
     category = _category(c, given, repository)
     made = discussions.open_discussion(c.world, c.actor, repository, given["title"], given["body"], category)
@@ -137,7 +137,7 @@ def create_discussion(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def update_discussion(c: Context, given: MutationInput) -> Payload:
-    """Change title, body or category."""
+    """Change title, body or category of a discussion."""
     discussion = see(c, given["discussionId"], Discussion)
     issues.edit(c.world, c.actor, discussion, given.get("title"), given.get("body"))
     if given.get("categoryId"):
@@ -155,7 +155,7 @@ def _category(c: Context, given: MutationInput, repository: Repository) -> Discu
 
 @mutation
 def close_discussion(c: Context, given: MutationInput) -> Payload:
-    """Close."""
+    """Close a discussion."""
     discussion = see(c, given["discussionId"], Discussion)
     issues.set_state(c.world, c.actor, discussion, "closed", (given.get("reason") or "RESOLVED").lower())
     return {"discussion": discussion}
@@ -163,7 +163,7 @@ def close_discussion(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def create_label(c: Context, given: MutationInput) -> Payload:
-    """Make a label."""
+    """Create a label in a repository."""
     repository = see(c, given["repositoryId"], Repository)
     color, description = given["color"], given.get("description")
     return {"label": issues.create_label(c.world, c.actor, repository, given["name"], color, description)}
@@ -179,7 +179,7 @@ def _labels(c: Context, given: MutationInput, repository: Repository) -> list[La
 
 @mutation
 def add_labels_to_labelable(c: Context, given: MutationInput) -> Payload:
-    """Set labels."""
+    """Add labels to a thread."""
     thread = see(c, given["labelableId"], Thread)
     issues.add_labels(c.world, c.actor, thread, _labels(c, given, thread.repository))
     return {"labelable": thread}
@@ -187,7 +187,7 @@ def add_labels_to_labelable(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def remove_labels_from_labelable(c: Context, given: MutationInput) -> Payload:
-    """Take labels off."""
+    """Remove labels from a thread."""
     thread = see(c, given["labelableId"], Thread)
     issues.remove_labels(c.world, c.actor, thread, _labels(c, given, thread.repository))
     return {"labelable": thread}

@@ -1,4 +1,4 @@
-"""Threads and what belongs to them: comments, pull requests, labels, reactions, check runs."""
+"""The resolvers of threads, comments, reviews, labels, reactions and check runs."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,11 +31,11 @@ REACTION_NAMES = {
     "+1": "THUMBS_UP", "-1": "THUMBS_DOWN", "laugh": "LAUGH", "confused": "CONFUSED", "heart": "HEART",
     "hooray": "HOORAY", "rocket": "ROCKET", "eyes": "EYES",
 }  # fmt: skip
-"""REST's content of a reaction, to GraphQL's."""
+"""The `content` of reactions: REST's spelling to GraphQL's."""
 
 
 def pull_state(it: PullRequest) -> str:
-    """Return OPEN, CLOSED or MERGED."""
+    """Return the state of a pull request: OPEN, CLOSED or MERGED."""
     return "MERGED" if it.merged_at else it.state.upper()
 
 
@@ -146,7 +146,7 @@ fields_of(
 
 
 def thread_url(context: Context, it: Thread) -> str:
-    """Return the address of a thread's page."""
+    """Return the URL of a thread's web page."""
     path = {"Issue": "issues", "PullRequest": "pull", "Discussion": "discussions"}[type(it).__name__]
     return page(context.world, it.repository, f"/{path}/{it.number}")
 

@@ -1,7 +1,7 @@
-"""Plain HTML pages of the simulator, for people: what they would do on GitHub, they do here in a browser.
+"""The web pages of the simulator: plain HTML, on which people do what they would do on GitHub's website.
 
-Addresses are GitHub's own (`/owner/name/issues/1`), so that every link the bot writes leads somewhere;
-what is the simulator's alone stands under `/-/`. No page needs JavaScript.
+Paths are GitHub's own (`/owner/name/issues/1`), so that links of the bot work; pages that GitHub does not
+have are below `/-/`. No page needs JavaScript.
 """
 
 from collections.abc import Awaitable, Callable
@@ -24,7 +24,7 @@ PAGES: tuple[tuple[str, str, PageHandler], ...] = (
     ("POST", "/-/person", home.choose_person),
     ("GET", "/-/version", home.version),
     ("GET", r"/-/{name:[a-z]+\.[a-z]+}", home.asset),
-    ("GET", "/favicon.ico", home.asset),  # browsers ask for it unasked
+    ("GET", "/favicon.ico", home.asset),  # browsers request it without a link
     ("GET", "/-/deliveries", log.deliveries),
     ("GET", r"/-/deliveries/{id:\d+}", log.delivery),
     ("POST", r"/-/deliveries/{id:\d+}", log.redeliver),
@@ -48,9 +48,9 @@ PAGES: tuple[tuple[str, str, PageHandler], ...] = (
 
 
 def routes(sim: Host) -> list[web.RouteDef]:
-    """Return the routes of all pages, to stand after those of REST: `/repos/x` is no repository of ours.
+    """Return the routes of all pages, to be added after those of REST, which has paths such as `/repos/x`.
 
-    A refusal of the simulator becomes a page that says so.
+    An ApiError becomes a page with its message.
     """
     site = Site(sim, link=lists.link, kind_of=lists.kind_of, state_of=lists.state_of)
     return [web.route(method, path, _with_error_page(site, handler)) for method, path, handler in PAGES]

@@ -18,7 +18,7 @@ MARKDOWN = (".md", ".markdown")
 
 
 def address(repository: Repository, kind: str, ref: str, path: str = "") -> str:
-    """Return the address of a file (`blob`), a folder (`tree`) or their history (`commits`) on this site."""
+    """Return the path of the page of a file (`blob`), a folder (`tree`) or their history (`commits`)."""
     return f"/{repository.full_name}/{kind}/" + quote(f"{ref}/{path}".rstrip("/"))
 
 
@@ -38,7 +38,7 @@ async def tree(site: Site, request: web.Request) -> web.Response:
 
 
 async def blob(site: Site, request: web.Request) -> web.Response:
-    """Show one file: Markdown rendered and as it stands, other text as it stands."""
+    """Show one file: its source, and for Markdown also the rendered text."""
     context = _place(site, request)
     return site.page(request, "file.html", **context, **_content(context))
 
@@ -84,16 +84,16 @@ async def commit(site: Site, request: web.Request) -> web.Response:
 
 
 TEMPLATE_HELPERS: dict[str, Any] = {"commit_time": commit_time, "identity_of": identity_of}
-"""What the templates need to read a commit."""
+"""Functions that the templates call to show a commit."""
 
 
 def _place(site: Site, request: web.Request) -> dict[str, Any]:
-    """Take apart `<ref>/<path>`; a ref is a branch, which may have slashes, or a commit."""
+    """Return the template context of `<ref>/<path>`; a ref is a branch (slashes allowed) or an oid."""
     repository = site.repository(request)
     check(site.actor(request), repository, "code:read")
     rest = request.match_info.get("rest", repository.default_branch).rstrip("/")
     names = [name.removeprefix("refs/heads/") for name in repository.git.refs()]
-    # git has no branch `a` beside a branch `a/b`, so that at most one fits
+    # git does not allow both a branch `a` and a branch `a/b`, so at most one matches
     ref = next((name for name in names if f"{rest}/".startswith(f"{name}/")), rest.partition("/")[0])
     return {
         "repository": repository,
@@ -107,7 +107,7 @@ def _place(site: Site, request: web.Request) -> dict[str, Any]:
 
 
 def _found(context: dict[str, Any]) -> str | None:
-    """Return the oid of what stands there, None for an empty repository. ApiError 404 for nothing."""
+    """Return the oid of the file or folder, None for an empty repository. Raises ApiError 404 if missing."""
     repository = context["repository"]
     git = repository.git
     oid = git.resolve(context["ref"], repository.default_branch)

@@ -12,11 +12,11 @@ from github_simulator.permissions import sees
 
 FURTHEST = 60 * 24 * 366 * 10  # minutes
 ASSETS = {"style.css": "text/css", "refresh.js": "text/javascript", "icon.svg": "image/svg+xml"}
-"""The files that pages refer to, with their media types."""
+"""The static files of the pages, with their media types."""
 
 
 async def index(site: Site, request: web.Request) -> web.Response:
-    """Show the repositories, with what there is in each and what changed last."""
+    """Show the repositories, with counts of their threads and the threads that changed last."""
     actor = site.actor(request)
     repositories = [each for each in site.sim.world.repositories.values() if sees(actor, each)]
     shown = [(each, counts(each), newest(each)) for each in repositories]
@@ -24,7 +24,7 @@ async def index(site: Site, request: web.Request) -> web.Response:
 
 
 async def move_clock(site: Site, request: web.Request) -> web.Response:
-    """Move the clock that the simulator and the bot share, some minutes on."""
+    """Advance the clock that the simulator and the bot share, by a number of minutes."""
     try:
         minutes = float(await text(request, "minutes"))
     except ValueError:
@@ -36,7 +36,7 @@ async def move_clock(site: Site, request: web.Request) -> web.Response:
 
 
 async def choose_person(site: Site, request: web.Request) -> web.Response:
-    """Act as somebody else from now on."""
+    """Set the person to act as, in a cookie."""
     login = await text(request, "login")
     site.sim.world.user(login)
     response = back(await text(request, "back"))
@@ -45,7 +45,7 @@ async def choose_person(site: Site, request: web.Request) -> web.Response:
 
 
 async def version(site: Site, _: web.Request) -> web.Response:
-    """Return the version of what the pages show, for the script that reloads them."""
+    """Return `Site.version`, for the script that reloads a page when it changes."""
     return web.Response(text=site.version, headers={"Cache-Control": "no-store"})
 
 

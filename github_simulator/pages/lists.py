@@ -1,4 +1,4 @@
-"""Lists of issues, pull requests and discussions: all of a kind by state, and the newest of a repository."""
+"""Lists of issues, pull requests and discussions: of one kind by state, and the newest of a repository."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,17 +13,17 @@ KINDS: dict[str, type[Thread]] = {"issues": Issue, "pulls": PullRequest, "discus
 SINGLE: dict[type[Thread], str] = {Issue: "issues", PullRequest: "pull", Discussion: "discussions"}
 WORDS: dict[type[Thread], str] = {Issue: "issue", PullRequest: "pull request", Discussion: "discussion"}
 STATES = ("open", "draft", "merged", "closed")
-"""In the order in which lists have them."""
+"""The states of threads, in the order of lists."""
 NEWEST, ON_A_PAGE = 8, 100
 
 
 def link(thread: Thread) -> str:
-    """Return the address of a thread on this site."""
+    """Return the path of a thread's page."""
     return f"/{thread.repository.full_name}/{SINGLE[type(thread)]}/{thread.number}"
 
 
 def kind_of(thread: Thread) -> str:
-    """Return the kind of a thread, for people."""
+    """Return the kind of a thread as text for people."""
     return WORDS[type(thread)]
 
 
@@ -47,13 +47,13 @@ def counts(repository: Repository) -> dict[str, Counter[str]]:
 
 
 def newest(repository: Repository) -> Sequence[Thread]:
-    """Return what changed last, of all kinds and in any state."""
+    """Return the threads of all kinds that changed last, newest first, at most NEWEST."""
     ordered = sorted(repository.threads.values(), key=lambda each: (each.updated_at, each.number))
     return ordered[: -NEWEST - 1 : -1]
 
 
 async def listing(site: Site, request: web.Request) -> web.Response:
-    """List one kind of thread, of one `state` if the address says so: open ones first, then the newest."""
+    """List the threads of one kind, of one `state` if the query has it: open ones first, then the newest."""
     repository, kind = site.repository(request), request.match_info["kind"]
     wanted, page = request.query.get("state"), _page(request)
     state = wanted if wanted in STATES else None

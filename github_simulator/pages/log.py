@@ -19,20 +19,20 @@ async def deliveries(site: Site, request: web.Request) -> web.Response:
 
 
 async def delivery(site: Site, request: web.Request) -> web.Response:
-    """Show one delivery: headers, payload, answer."""
+    """Show one delivery: headers, payload, response."""
     found = _delivery(site, request)
     payload = json.dumps(found.payload, indent=2, ensure_ascii=False)
     return site.page(request, "delivery.html", delivery=found, payload=payload)
 
 
 async def redeliver(site: Site, request: web.Request) -> web.Response:
-    """Deliver once more, under the same GUID."""
+    """Queue a delivery again, with the same GUID."""
     again = site.sim.deliveries.redeliver(_delivery(site, request))
     return back(f"/-/deliveries/{again.id}")
 
 
 async def requests(site: Site, request: web.Request) -> web.Response:
-    """List what apps sent, newest first, and what went against GitHub's descriptions."""
+    """List the requests of apps, newest first, and the violations of GitHub's descriptions."""
     newest = list(islice(reversed(site.sim.requests), NEWEST))
     return site.page(request, "requests.html", requests=newest, violations=site.sim.violations)
 

@@ -1,4 +1,4 @@
-"""Markdown as GitHub shows it, safely: of raw HTML only a few bare tags pass."""
+"""Renders Markdown as GitHub does; of raw HTML, only a few tags without attributes are kept."""
 
 import re
 from collections.abc import MutableMapping, Sequence
@@ -20,10 +20,10 @@ BARE_TAG = re.compile(
 
 
 def render(text: str, base: str = "", *, breaks: bool = False) -> Markup:
-    """Return the HTML of a text.
+    """Return the HTML of a Markdown text.
 
-    Relative links lead on from `base`, an address. `breaks` is for issues and comments: there single newlines
-    show, and front matter is text like any other.
+    Relative links are resolved against `base`, a URL. `breaks` is for issues and comments: single newlines
+    are line breaks, and front matter is ordinary text.
     """
     return Markup(_parser(breaks).render(text, {"base": base}))  # noqa: S704  # the renderer escapes
 

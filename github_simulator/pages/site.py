@@ -1,4 +1,4 @@
-"""What every page shares: who looks, the templates, and where a form may come from."""
+"""What all pages use: the person who acts, the templates, and the protection of forms."""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ from github_simulator.world import Event, World
 COOKIE = "person"
 
 HEADERS = {
-    # what people typed is shown here: no script but our own, no frame, no form to elsewhere
+    # pages show text that people typed: no scripts, frames or form targets from elsewhere
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "img-src 'self' https: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
@@ -29,27 +29,27 @@ HEADERS = {
 
 
 class Host(Protocol):
-    """What the pages need of the simulator."""
+    """The parts of the simulator that the pages use."""
 
     @property
     def world(self) -> World:
-        """Everything there is."""
+        """The state of the simulated GitHub."""
 
     @property
     def deliveries(self) -> Deliveries:
-        """The log of webhooks."""
+        """The log of webhook deliveries."""
 
     @property
     def requests(self) -> Sequence[Any]:
-        """What apps sent, oldest first."""
+        """The requests of apps, oldest first."""
 
     @property
     def violations(self) -> Sequence[str]:
-        """What went against the official descriptions."""
+        """The violations of the official descriptions."""
 
 
 class Site:
-    """The pages of one simulator. `token` is in each of its forms, and no other site can know it.
+    """The pages of one simulator. Every form contains `token`, to prevent cross-site request forgery.
 
     `helpers` are functions that the templates call.
     """
@@ -71,45 +71,45 @@ class Site:
 
     @property
     def version(self) -> str:
-        """Changes when there is something new to see."""
+        """A text that changes whenever the pages may show something new."""
         sim, deliveries = self.sim, self.sim.deliveries
         return f"{self._happened}.{len(sim.requests)}.{len(deliveries.log)}.{deliveries.waiting}"
 
     def _count(self, _: Event) -> None:
         self._happened += 1
 
-    # -- who looks, and at what
+    # -- the person who acts, and the repository
 
     def people(self) -> list[User]:
-        """Return those one may act as."""
+        """Return the accounts of people, as whom one may act."""
         return [user for user in self.sim.world.users.values() if user.type == "User"]
 
     def actor(self, request: web.Request) -> Actor:
-        """Return the person that was chosen at the top of the page, else the first, else nobody."""
+        """Return the actor of the person in the cookie, else of the first one, else without an account."""
         chosen = request.cookies.get(COOKIE)
         people = self.people()
         return Actor(next((user for user in people if user.login == chosen), people[0] if people else None))
 
     def repository(self, request: web.Request) -> Repository:
-        """Return the repository of the address. ApiError 404 when the person does not see one there."""
+        """Return the repository of the path. Raises ApiError 404 when the person may not see one there."""
         found = self.sim.world.repository(request.match_info["owner"], request.match_info["repo"])
         check(self.actor(request), found, "metadata:read")
         return found
 
-    # -- answers
+    # -- responses
 
     def page(self, request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
-        """Fill a template; every template also sees `site`, `actor`, `here` and `now`."""
+        """Return a rendered template; every template also gets `site`, `actor`, `here` and `now`."""
         text = self._templates.get_template(template).render(
             site=self, actor=self.actor(request), here=request.path_qs, now=self.sim.world.now(), **context
         )
-        body = text.encode("utf-8", "replace")  # half a surrogate pair may come as JSON, and is no UTF-8
+        body = text.encode("utf-8", "replace")  # JSON may contain lone surrogates, which UTF-8 cannot encode
         return web.Response(
             body=body, content_type="text/html", charset="utf-8", status=status, headers=HEADERS
         )
 
     async def check_token(self, request: web.Request) -> None:
-        """Refuse a form that another site sent. ApiError 403."""
+        """Raise ApiError 403 for a form without the token of this site."""
         token = (await request.post()).get("token")
         if not isinstance(token, str) or not secrets.compare_digest(token.encode(), self.token.encode()):
             raise ApiError(
@@ -118,7 +118,7 @@ class Site:
 
 
 async def text(request: web.Request, name: str) -> str:
-    """Return a field of the form that was sent. ApiError 422 when it is not there."""
+    """Return a field of the submitted form. Raises ApiError 422 if it is missing."""
     value = (await request.post()).get(name)
     if not isinstance(value, str):
         raise ApiError(422, f"The form has no field {name}.")
@@ -126,18 +126,18 @@ async def text(request: web.Request, name: str) -> str:
 
 
 def back(path: str) -> web.Response:
-    """Go to a page of ours after a form was obeyed."""
+    """Return a redirect (303) to a path of this site, or to `/` for any other target."""
     local = path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
     return web.Response(status=303, headers={"Location": local})
 
 
 def when(time: datetime) -> Markup:
-    """Write a time for people: 18 Aug 2026, 14:03."""
+    """Return the HTML of a time for people: 18 Aug 2026, 14:03 (UTC)."""
     return Markup('<time datetime="{}">{}</time>').format(
         f"{time:%Y-%m-%dT%H:%M:%SZ}", f"{time:%-d %b %Y, %H:%M}"
     )
 
 
 def initials(user: User | None) -> str:
-    """Write the letter in a person's circle."""
+    """Return the letter for a user's avatar, "?" for a deleted one."""
     return user.login[0].upper() if user else "?"

@@ -1,4 +1,4 @@
-"""Issues, pull requests and discussions: lists, the conversation, and what people do to it."""
+"""The pages of issues, pull requests and discussions, and the actions of their forms."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -19,18 +19,18 @@ from github_simulator.world import thread_of
 
 @dataclass(frozen=True)
 class FormAction:
-    """An action of a person on a thread, with the form of it."""
+    """A submitted form: an action of a person on a thread."""
 
     request: web.Request
     person: SimulatedPerson
     thread: Thread
 
     async def text(self, name: str) -> str:
-        """Return a field of the form."""
+        """Return a field of the form. Raises ApiError 422 if it is missing."""
         return await text(self.request, name)
 
     async def comment(self, name: str = "comment") -> IssueComment:
-        """Return the comment that the form names. ApiError 404 when it is gone."""
+        """Return the comment whose id is in a field of the form. Raises ApiError 404 if there is none."""
         wanted = await self.text(name)
         found = next((each for each in self.thread.comments if str(each.id) == wanted), None)
         if found is None:
@@ -39,7 +39,7 @@ class FormAction:
 
     @property
     def pull(self) -> PullRequest:
-        """The thread as a pull request. ApiError 404 when it is none."""
+        """The thread, if it is a pull request. Raises ApiError 404 otherwise."""
         if not isinstance(self.thread, PullRequest):
             raise not_found()
         return self.thread
@@ -49,7 +49,7 @@ class FormAction:
 
 
 async def new(site: Site, request: web.Request) -> web.Response:
-    """Show the form for a new issue; `title`, `body` and `labels` in the address fill it, as on GitHub."""
+    """Show the form for a new issue, filled with `title`, `body` and `labels` of the query, as on GitHub."""
     filled = {name: request.query.get(name, "") for name in ("title", "body", "labels")}
     return site.page(request, "new.html", repository=site.repository(request), tab="issues", filled=filled)
 
@@ -64,19 +64,19 @@ async def open_issue(site: Site, request: web.Request) -> web.Response:
 
 
 async def new_discussion(site: Site, request: web.Request) -> web.Response:
-    """Show the form for a new discussion."""
+    """Show the form for a new discussion, filled from the query."""
     repository = site.repository(request)
     filled = {name: request.query.get(name, "") for name in ("title", "body", "category", "labels")}
     return site.page(request, "new.html", repository=repository, tab="discussions", filled=filled)
 
 
 async def open_discussion(site: Site, request: web.Request) -> web.Response:
-    """Start a discussion."""
+    """Open a discussion."""
     world, repository, actor = site.sim.world, site.repository(request), site.actor(request)
     title, body = await text(request, "title"), await text(request, "body")
     labels = [name.strip() for name in (await text(request, "labels")).split(",") if name.strip()]
     wanted = (await text(request, "category")).strip() or "General"
-    check(actor, repository, "discussion:comment")  # before a category is made
+    check(actor, repository, "discussion:comment")  # before the category is created
     category = discussions.find_category(world, repository, wanted, make=True)
     made = discussions.open_discussion(world, actor, repository, title, body, category, labels)
     return back(link(made))
@@ -112,7 +112,7 @@ def _pull(repository: Repository, pull: PullRequest) -> dict[str, Any]:
 
 
 def _shown(repository: Repository, pull: PullRequest, change: pulls.Change) -> tuple[str, str] | None:
-    """Return the text of a changed Markdown file, and its address, from which its links lead on."""
+    """Return the text of a changed Markdown file and the path of its page; None for any other change."""
     if change.status == "removed" or not change.path.lower().endswith((".md", ".markdown")):
         return None
     content = repository.git.blob(change.oid) or b""
@@ -152,7 +152,7 @@ async def _delete_comment(action: FormAction) -> None:
 async def _label(action: FormAction) -> None:
     check(
         action.person.actor, action.thread.repository, right_on(action.thread, "triage")
-    )  # before a label is made
+    )  # before the label is created
     action.person.label(action.thread, (await action.text("label")).strip())
 
 
@@ -188,4 +188,4 @@ ACTIONS: dict[str, Callable[[FormAction], Awaitable[None]]] = {
     "ready": _ready,
     "merge": _merge,
 }
-"""The handler of each form, by the last part of its address."""
+"""The handlers of forms, by the last part of the path."""

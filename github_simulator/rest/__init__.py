@@ -1,4 +1,4 @@
-"""REST: one handler per operation of GitHub's description; the description itself is the router."""
+"""The REST API: a handler for each supported operation of GitHub's description, which defines the routes."""
 
 from github_simulator.rest import apps, checks, git, issues, meta, pulls, repos, search
 from github_simulator.rest.request import HANDLERS, RestRequest, RestResponse

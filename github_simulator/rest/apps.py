@@ -20,7 +20,7 @@ def get_app(request: RestRequest) -> Json:
 
 @operation("apps/get-by-slug")
 def get_by_slug(request: RestRequest) -> Json:
-    """Return any app."""
+    """Return an app by its slug."""
     wanted = request.params["app_slug"]
     return views.app(
         request.world, or_404(next((a for a in request.world.apps.values() if a.slug == wanted), None))
@@ -55,7 +55,7 @@ def get_repo_installation(request: RestRequest) -> Json:
 
 @operation("apps/create-installation-access-token", 201)
 def create_token(request: RestRequest) -> Json:
-    """Mint a token, narrowed to the permissions and repositories that are named."""
+    """Create an installation token, restricted to the requested permissions and repositories."""
     it = _installation(request)
     if it.suspended_at:
         raise ApiError(403, "This installation has been suspended")
@@ -101,7 +101,7 @@ def revoke_token(request: RestRequest) -> None:
 
 @operation("apps/list-repos-accessible-to-installation")
 def list_repositories(request: RestRequest) -> RestResponse:
-    """Return the repositories that the token reaches."""
+    """Return the repositories that the installation token covers."""
     if request.actor.installation is None:
         raise not_accessible()
     mine = [r for r in request.world.repositories.values() if request.actor.covers(r)]
@@ -116,9 +116,9 @@ def list_repositories(request: RestRequest) -> RestResponse:
 
 @operation("apps/list-webhook-deliveries")
 def list_deliveries(request: RestRequest) -> RestResponse:
-    """Return the newest deliveries first; `cursor` is the number from which to go on.
+    """Return the deliveries with a result, newest first; `cursor` is the id of the previous page's last one.
 
-    Those under way are not in the log yet. The header `Link` leads to the next page.
+    The header `Link` has the URL of the next page.
     """
     size = min(int(request.query.get("per_page", 30)), 100)
     cursor = int(request.query.get("cursor", "0").removeprefix("v1_") or 0)
@@ -137,12 +137,12 @@ def _delivery(request: RestRequest) -> Delivery:
 
 @operation("apps/get-webhook-delivery")
 def get_delivery(request: RestRequest) -> Json:
-    """Return one delivery, its request and response."""
+    """Return one delivery with its request and response."""
     return views.delivery(_delivery(request), whole=True)
 
 
 @operation("apps/redeliver-webhook-delivery", 202)
 def redeliver(request: RestRequest) -> Json:
-    """Deliver again under the same GUID."""
+    """Queue a delivery again, with the same GUID."""
     request.deliveries.redeliver(_delivery(request))
     return {}

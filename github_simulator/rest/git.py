@@ -1,4 +1,4 @@
-"""The git database: references, commits, trees, blobs."""
+"""The git database API: references, commits, trees, blobs."""
 
 import base64
 import binascii
@@ -21,13 +21,13 @@ def _shown(request: RestRequest, repository: Repository, name: str) -> Json:
 
 @operation("git/get-ref")
 def get_ref(request: RestRequest) -> Json:
-    """Return a reference; `ref` is without its "refs/"."""
+    """Return a reference; `ref` is without "refs/"."""
     return _shown(request, request.repository("code:read"), f"refs/{request.params['ref']}")
 
 
 @operation("git/list-matching-refs")
 def matching_refs(request: RestRequest) -> list[Json]:
-    """Return all references that begin so."""
+    """Return all references that begin with `ref`."""
     repository = request.repository("code:read")
     names = [n for n in repository.git.refs("refs/") if n.startswith(f"refs/{request.params['ref']}")]
     return [_shown(request, repository, name) for name in sorted(names)]
@@ -43,7 +43,7 @@ def create_ref(request: RestRequest) -> Json:
 
 @operation("git/update-ref")
 def update_ref(request: RestRequest) -> Json:
-    """Move a reference."""
+    """Point a reference at another commit."""
     repository, name = request.repository(), f"refs/{request.params['ref']}"
     force = bool(request.body.get("force"))
     branches.update_ref(request.world, request.actor, repository, name, request.body["sha"], force=force)
@@ -66,7 +66,7 @@ def get_commit(request: RestRequest) -> Json:
 
 @operation("git/create-commit", 201)
 def create_commit(request: RestRequest) -> Json:
-    """Store a commit of an existing tree; a bot's own is signed when it names no author.
+    """Create a commit of an existing tree; an app's is signed if it names neither author nor committer.
 
     https://docs.github.com/authentication/managing-commit-signature-verification/about-commit-signature-verification
     """
@@ -86,7 +86,7 @@ def create_commit(request: RestRequest) -> Json:
 
 @operation("git/get-tree")
 def get_tree(request: RestRequest) -> Json:
-    """Return a tree, with all below it when `recursive` is there at all."""
+    """Return a tree, with its subtrees if the query has `recursive`, whatever its value."""
     repository = request.repository("code:read")
     git = repository.git
     start = or_404(git.resolve(request.params["tree_sha"], repository.default_branch))
@@ -97,7 +97,7 @@ def get_tree(request: RestRequest) -> Json:
 
 @operation("git/create-tree", 201)
 def create_tree(request: RestRequest) -> Json:
-    """Store a tree: `base_tree` with entries put in (`content` or `sha`) or taken out (`sha` null)."""
+    """Create a tree: `base_tree` with entries added (`content` or `sha`) or removed (`sha` null)."""
     repository = request.repository("code:write")
     git, base = repository.git, request.body.get("base_tree")
     changes = {entry["path"]: _entry(repository, entry) for entry in request.body["tree"]}
@@ -117,7 +117,7 @@ def _entry(repository: Repository, entry: dict[str, Any]) -> tuple[int, str] | N
 
 @operation("git/get-blob")
 def get_blob(request: RestRequest) -> Json:
-    """Return the bytes of a file."""
+    """Return a blob, in base64."""
     repository = request.repository("code:read")
     content = or_404(repository.git.blob(request.params["file_sha"]))
     return views.blob(request.world, repository, request.params["file_sha"], content)
@@ -125,7 +125,7 @@ def get_blob(request: RestRequest) -> Json:
 
 @operation("git/create-blob", 201)
 def create_blob(request: RestRequest) -> Json:
-    """Store the bytes of a file, given as text or base64."""
+    """Create a blob from text or base64."""
     repository = request.repository()
     check(request.actor, repository, "code:write")
     content = request.body["content"]

@@ -23,13 +23,13 @@ def _readable(request: RestRequest) -> Thread:
 
 @operation("issues/get")
 def get(request: RestRequest) -> Json:
-    """Return an issue, or with a pull request as an issue."""
+    """Return an issue, or a pull request as an issue."""
     return views.issue(request.world, _readable(request))
 
 
 @operation("issues/list-for-repo")
 def list_issues(request: RestRequest) -> RestResponse:
-    """Return issues and pull requests, newest first, by `state`, `labels` and `creator`."""
+    """Return issues and pull requests, newest first, filtered by `state`, `labels` and `creator`."""
     repository = request.repository("issue:read")
     if unknown := request.query.keys() - LISTED_BY:
         raise NotImplementedError(f"the simulator does not know {', '.join(sorted(unknown))} of issues")
@@ -62,7 +62,7 @@ def create(request: RestRequest) -> Json:
 
 @operation("issues/update")
 def update(request: RestRequest) -> Json:
-    """Change title, body, labels or state."""
+    """Change title, body, labels or state of a thread."""
     thread, given = _readable(request), request.body
     if "title" in given or "body" in given:
         body = (given["body"] or "") if "body" in given else None
@@ -98,7 +98,7 @@ def list_comments(request: RestRequest) -> RestResponse:
 
 @operation("issues/list-events")
 def list_events(request: RestRequest) -> RestResponse:
-    """Return who set and took off labels, oldest first; other events are not kept."""
+    """Return the `labeled` and `unlabeled` events of a thread, oldest first; others are not simulated."""
     thread = _readable(request)
     shown, headers = request.page(thread.timeline)
     return RestResponse([views.label_event(request.world, thread, each) for each in shown], headers=headers)
@@ -106,7 +106,7 @@ def list_events(request: RestRequest) -> RestResponse:
 
 @operation("issues/list-comments-for-repo")
 def list_all_comments(request: RestRequest) -> RestResponse:
-    """Return the comments of all threads, oldest first; `direction` counts only beside `sort`."""
+    """Return the comments of all threads, oldest first; `direction` is ignored without `sort`."""
     threads = request.repository("issue:read").threads.values()
     mine = [c for thread in threads if not isinstance(thread, Discussion) for c in thread.comments]
     newest_first = "sort" in request.query and request.query.get("direction") == "desc"
@@ -116,7 +116,7 @@ def list_all_comments(request: RestRequest) -> RestResponse:
 
 @operation("issues/create-comment", 201)
 def create_comment(request: RestRequest) -> Json:
-    """Comment."""
+    """Comment on a thread."""
     made = comments.comment(request.world, request.actor, _readable(request), request.body["body"])
     return views.comment(request.world, made)
 
@@ -176,7 +176,7 @@ def get_label(request: RestRequest) -> Json:
 
 @operation("issues/create-label", 201)
 def create_label(request: RestRequest) -> Json:
-    """Make a label."""
+    """Create a label."""
     repository, given = request.repository(), request.body
     color, description = given.get("color") or "ededed", given.get("description")
     label = issues.create_label(request.world, request.actor, repository, given["name"], color, description)
@@ -200,7 +200,7 @@ def labels_of(request: RestRequest) -> list[Json]:
 
 @operation("issues/add-labels")
 def add_labels(request: RestRequest) -> list[Json]:
-    """Set labels by name; new names are made."""
+    """Add labels by name; missing ones are created."""
     thread = _readable(request)
     check(request.actor, thread.repository, right_on(thread, "triage"))
     issues.add_labels(request.world, request.actor, thread, _named(request, thread, request.body))
@@ -209,7 +209,7 @@ def add_labels(request: RestRequest) -> list[Json]:
 
 @operation("issues/set-labels")
 def set_labels(request: RestRequest) -> list[Json]:
-    """Replace all labels."""
+    """Replace all labels of a thread."""
     thread = _readable(request)
     _set_labels(request, thread, request.body)
     return _labels(request, thread.repository, thread.labels)
@@ -217,7 +217,7 @@ def set_labels(request: RestRequest) -> list[Json]:
 
 @operation("issues/remove-label")
 def remove_label(request: RestRequest) -> list[Json]:
-    """Take one label off. ApiError 404 when it is not set."""
+    """Remove one label. Raises ApiError 404 when the thread does not have it."""
     thread = _readable(request)
     wanted = request.params["name"].lower()
     label = next((each for each in thread.labels if each.name.lower() == wanted), None)
@@ -229,7 +229,7 @@ def remove_label(request: RestRequest) -> list[Json]:
 
 @operation("issues/remove-all-labels", 204)
 def remove_all_labels(request: RestRequest) -> None:
-    """Take all labels off."""
+    """Remove all labels of a thread."""
     _set_labels(request, _readable(request), [])
 
 
@@ -261,13 +261,13 @@ def _reactions(request: RestRequest, on: Thread | IssueComment) -> RestResponse:
 
 @operation("reactions/create-for-issue")
 def react_to_issue(request: RestRequest) -> RestResponse:
-    """React to a thread."""
+    """Add a reaction to a thread."""
     return _react(request, _readable(request))
 
 
 @operation("reactions/create-for-issue-comment")
 def react_to_comment(request: RestRequest) -> RestResponse:
-    """React to a comment."""
+    """Add a reaction to a comment."""
     return _react(request, _comment(request))
 
 
@@ -285,13 +285,13 @@ def reactions_of_comment(request: RestRequest) -> RestResponse:
 
 @operation("reactions/delete-for-issue", 204)
 def unreact_issue(request: RestRequest) -> None:
-    """Take one's reaction to a thread back."""
+    """Remove the caller's own reaction to a thread."""
     _unreact(request, _readable(request))
 
 
 @operation("reactions/delete-for-issue-comment", 204)
 def unreact_comment(request: RestRequest) -> None:
-    """Take one's reaction to a comment back."""
+    """Remove the caller's own reaction to a comment."""
     _unreact(request, _comment(request))
 
 

@@ -1,4 +1,4 @@
-"""The root, the limits, and accounts."""
+"""The root of the API, rate limits, and accounts."""
 
 from github_simulator import views
 from github_simulator.errors import ApiError, not_accessible
@@ -43,13 +43,13 @@ ROOT = {
 
 @operation("meta/root")
 def root(request: RestRequest) -> Json:
-    """Return the addresses of everything."""
+    """Return the URLs of the API."""
     return {name: api(request.world, path) for name, path in ROOT.items()}
 
 
 @operation("rate-limit/get")
 def rate_limit(request: RestRequest) -> Json:
-    """Return how much is left; asking costs nothing."""
+    """Return the rate limits of the caller; the request does not count against them."""
     windows = {name: _window(request.limits.window(request.actor.name, name)) for name in LIMITS}
     return {"resources": windows, "rate": windows["core"]}
 
@@ -65,7 +65,7 @@ def _window(it: Window) -> Json:
 
 @operation("users/get-authenticated")
 def authenticated_user(request: RestRequest) -> Json:
-    """Return the person of the token. ApiError 403 for an app."""
+    """Return the person of the token. Raises ApiError 403 for an app, 401 for nobody."""
     if request.actor.user is None:
         raise ApiError(401, "Requires authentication")
     if request.actor.installation:

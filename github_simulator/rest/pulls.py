@@ -17,7 +17,7 @@ def _pull(request: RestRequest) -> PullRequest:
 
 @operation("pulls/list")
 def list_pulls(request: RestRequest) -> RestResponse:
-    """Return pull requests, newest first, by `state`, `head` (`owner:branch`) and `base`."""
+    """Return pull requests, newest first, filtered by `state`, `head` (`owner:branch`) and `base`."""
     repository = request.repository("pull:read")
     state, head, base = (
         request.query.get("state", "open"),
@@ -57,7 +57,7 @@ def create(request: RestRequest) -> Json:
 
 @operation("pulls/update")
 def update(request: RestRequest) -> Json:
-    """Change title, body or state."""
+    """Change title, body or state of a pull request."""
     pull, given = _pull(request), request.body
     if "title" in given or "body" in given:
         body = (given["body"] or "") if "body" in given else None
@@ -71,7 +71,7 @@ def update(request: RestRequest) -> Json:
 
 @operation("pulls/list-files")
 def list_files(request: RestRequest) -> RestResponse:
-    """Return the changed files."""
+    """Return the changed files of a pull request."""
     pull = _pull(request)
     shown, headers = request.page(pulls.changes(pull))
     body = [views.change(request.world, pull.repository, pull.head_oid, each) for each in shown]
@@ -80,7 +80,7 @@ def list_files(request: RestRequest) -> RestResponse:
 
 @operation("pulls/list-commits")
 def list_commits(request: RestRequest) -> RestResponse:
-    """Return the commits, oldest first."""
+    """Return the commits of a pull request, oldest first."""
     pull = _pull(request)
     shown, headers = request.page(pull.repository.git.between(pull.base_oid, pull.head_oid))
     return RestResponse(
@@ -90,7 +90,7 @@ def list_commits(request: RestRequest) -> RestResponse:
 
 @operation("pulls/merge")
 def merge(request: RestRequest) -> Json:
-    """Merge."""
+    """Merge a pull request."""
     pull = _pull(request)
     how = request.body.get("merge_method", "merge")
     oid = pulls.merge(request.world, request.actor, pull, how, request.body.get("sha"))
@@ -99,7 +99,7 @@ def merge(request: RestRequest) -> Json:
 
 @operation("pulls/request-reviewers", 201)
 def request_reviewers(request: RestRequest) -> Json:
-    """Ask people for a review."""
+    """Request reviews of a pull request from people."""
     pull = _pull(request)
     pulls.request_reviews(request.world, request.actor, pull, request.body.get("reviewers") or ())
     return views.pull_in_list(request.world, pull)
@@ -107,7 +107,7 @@ def request_reviewers(request: RestRequest) -> Json:
 
 @operation("pulls/list-reviews")
 def list_reviews(request: RestRequest) -> RestResponse:
-    """Return the reviews of a pull request, oldest first; their state in capitals, unlike webhooks."""
+    """Return the reviews of a pull request, oldest first; their state in upper case, unlike in webhooks."""
     shown, headers = request.page(_pull(request).reviews)
     reviews = (views.review(request.world, each) for each in shown)
     as_here = [each | {"body": each["body"] or "", "state": str(each["state"]).upper()} for each in reviews]

@@ -13,7 +13,7 @@ from github_simulator.tokens import Actor
 from github_simulator.views.base import Json
 
 COARSE = {"triage": "read", "maintain": "write"}
-"""What `permission` calls the finer roles; `role_name` has them."""
+"""The value of `permission` for roles that only `role_name` distinguishes."""
 
 
 @operation("repos/get")
@@ -24,7 +24,7 @@ def get(request: RestRequest) -> Json:
 
 @operation("repos/get-collaborator-permission-level")
 def permission_level(request: RestRequest) -> Json:
-    """Return the role of an account; reading metadata is enough for an app."""
+    """Return the role of an account; an app needs only `metadata: read`."""
     repository = request.repository()
     user = request.world.user(request.params["username"])
     role = role_of(Actor(user), repository)
@@ -61,7 +61,7 @@ def list_branches(request: RestRequest) -> RestResponse:
 
 @operation("repos/list-commits")
 def list_commits(request: RestRequest) -> RestResponse:
-    """Return commits, newest first, from `sha` (a name or oid)."""
+    """Return the history of `sha` (a branch or an oid), newest first, filtered by `path`."""
     repository = request.repository("code:read")
     history = list(repository.git.history(_commit(repository, request.query.get("sha", "HEAD"))))
     if path := request.query.get("path"):
@@ -96,7 +96,7 @@ def get_commit(request: RestRequest) -> Json:
 @operation("repos/compare-commits")
 @operation("repos/compare-commits-with-basehead")
 def compare(request: RestRequest) -> Json:
-    """Compare two names or oids."""
+    """Compare two commits, given as branches or oids."""
     repository = request.repository("code:read")
     base, head = request.params.get("base", ""), request.params.get("head", "")
     if "basehead" in request.params:
@@ -106,7 +106,10 @@ def compare(request: RestRequest) -> Json:
 
 
 def _commit(repository: Repository, name: str) -> str:
-    """Resolve a branch, `HEAD` or an oid. ApiError 409 while there is no commit, 404 when it is unknown."""
+    """Return the oid of a branch, `HEAD` or an oid.
+
+    Raises ApiError 409 for an empty repository, 404 when there is no such commit.
+    """
     oid = repository.git.resolve(name, repository.default_branch)
     if oid and repository.git.commit_at(oid):
         return oid
@@ -117,7 +120,7 @@ def _commit(repository: Repository, name: str) -> str:
 
 @operation("repos/get-content")
 def get_content(request: RestRequest) -> Json | list[Json]:
-    """Return a file, or with what stands in a folder."""
+    """Return a file, or the list of a folder's entries."""
     repository = request.repository("code:read")
     name, path = request.query.get("ref", repository.default_branch), request.params["path"].strip("/")
     commit = repository.git.resolve(name, repository.default_branch)
@@ -129,7 +132,7 @@ def get_content(request: RestRequest) -> Json | list[Json]:
 
 @operation("repos/create-or-update-file-contents")
 def put_content(request: RestRequest) -> RestResponse:
-    """Write one file in one commit; `sha` of the old file is needed to replace it."""
+    """Write one file in one commit; to replace a file, `sha` must be that of its blob."""
     repository = request.repository("code:write")
     path, branch = request.params["path"].strip("/"), request.body.get("branch", repository.default_branch)
     try:
@@ -145,7 +148,7 @@ def put_content(request: RestRequest) -> RestResponse:
 
 @operation("repos/delete-file")
 def delete_content(request: RestRequest) -> Json:
-    """Delete one file in one commit; its `sha` is needed."""
+    """Delete one file in one commit; `sha` must be that of its blob."""
     repository = request.repository("code:write")
     path, branch = request.params["path"].strip("/"), request.body.get("branch", repository.default_branch)
     or_404(_check_sha(request, repository, branch, path))

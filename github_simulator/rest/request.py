@@ -1,4 +1,4 @@
-"""The requests that handlers of REST operations get, their responses, and the table of handlers."""
+"""The requests and responses of REST handlers, and the table of handlers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class RestResponse:
-    """Status, JSON body (None: no body) and further headers."""
+    """A REST response: JSON body (None: no body), status and additional headers."""
 
     body: Any
     status: int = 200
@@ -27,7 +27,7 @@ class RestResponse:
 
 @dataclass(frozen=True)
 class RestRequest:
-    """One REST request, its parameters by GitHub's names."""
+    """One REST request; `params` (of the path), `query` and `body` are by GitHub's names."""
 
     world: World
     actor: Actor
@@ -40,7 +40,10 @@ class RestRequest:
     limits: Limits
 
     def repository(self, right: str = "metadata:read") -> Repository:
-        """Return the repository of the path. ApiError where the caller lacks this right on it."""
+        """Return the repository of the path.
+
+        Raises ApiError 401, 403 or 404 when the caller does not have this right, 301 for a former name.
+        """
         repository = self.world.repository(self.params["owner"], self.params["repo"])
         check(self.actor, repository, right)
         if repository.full_name.lower() != "{owner}/{repo}".format_map(self.params).lower():
@@ -48,7 +51,10 @@ class RestRequest:
         return repository
 
     def thread(self, kind: type[Thread] = Thread) -> Thread:
-        """Return the issue or pull request of the path. ApiError where the caller may not read it."""
+        """Return the thread of the path; that the caller may read it is not checked.
+
+        Raises ApiError 404 or 410 when there is none, 301 when it was transferred.
+        """
         number = self.params.get("issue_number") or self.params["pull_number"]
         repository = self.repository()
         try:
@@ -60,20 +66,20 @@ class RestRequest:
             ) from None
 
     def _moved(self, path: str, repository: Repository, to: str = "") -> ApiError:
-        """Return a redirect from `path` below the requested repository, by its number, as GitHub does."""
+        """Return a 301 from `path` to `to`, below the repository's URL by id, as GitHub redirects."""
         asked = "/repos/{owner}/{repo}".format_map(self.params) + path
         url = self.url.replace(asked, f"/repositories/{repository.id}{to}", 1)
         query = f"?{urlencode(self.query)}" if self.query else ""
         return ApiError(301, "Moved Permanently", headers={"Location": url + query})
 
     def app(self) -> App:
-        """Return the app of the JWT with its JWT. ApiError 401 for any other token."""
+        """Return the app of the request's JWT. Raises ApiError 401 for any other token."""
         if not self.actor.is_jwt or self.actor.app is None:
             raise ApiError(401, "A JSON web token could not be decoded")
         return self.actor.app
 
     def page(self, items: Sequence[T]) -> tuple[list[T], dict[str, str]]:
-        """Return one page (`per_page`, `page`) and the Link header.
+        """Return the page of `items` that `per_page` and `page` select, and the header `Link`, if any.
 
         https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
         """
@@ -91,11 +97,11 @@ class RestRequest:
 
 OperationHandler = Callable[[RestRequest], Any]
 HANDLERS: dict[str, tuple[OperationHandler, int]] = {}
-"""By operation id: the handler, and the status when it returns a bare body."""
+"""By operation id: the handler, and the status to use when it returns only a body."""
 
 
 def operation(operation_id: str, status: int = 200) -> Callable[[OperationHandler], OperationHandler]:
-    """Register the handler of an operation."""
+    """Return a decorator that registers the handler of an operation."""
 
     def register(handler: OperationHandler) -> OperationHandler:
         HANDLERS[operation_id] = handler, status
@@ -108,11 +114,14 @@ FOR_APPS = ("apps/get-authenticated", "apps/list-installations", "apps/get-insta
             "apps/get-repo-installation", "apps/create-installation-access-token",
             "apps/list-webhook-deliveries", "apps/get-webhook-delivery",
             "apps/redeliver-webhook-delivery")  # fmt: skip
-"""Operations that need the JWT of an app; all others refuse it."""
+"""The operations that need a JWT of an app; all others, except `meta/`, refuse it."""
 
 
 def handle(operation_id: str, request: RestRequest) -> RestResponse:
-    """Run the handler of an operation. Raises its ApiError, and LookupError for an unknown operation."""
+    """Run the handler of an operation and return its response.
+
+    Raises the ApiError of the handler, and LookupError for an operation without a handler.
+    """
     handler, status = HANDLERS[operation_id]
     if request.actor.is_jwt and operation_id not in FOR_APPS and not operation_id.startswith("meta/"):
         raise not_accessible()
@@ -121,7 +130,7 @@ def handle(operation_id: str, request: RestRequest) -> RestResponse:
 
 
 def or_404(thing: T | None) -> T:
-    """Return a value that is not None. ApiError 404 for None."""
+    """Return the given value. Raises ApiError 404 for None."""
     if thing is None:
         raise not_found()
     return thing

@@ -1,4 +1,4 @@
-"""Search."""
+"""Search for issues and pull requests."""
 
 from github_simulator import search, views
 from github_simulator.errors import ApiError, invalid
@@ -16,7 +16,8 @@ OUT_OF_SIGHT = (
 def issues_and_pulls(request: RestRequest) -> RestResponse:
     """Return issues and pull requests that the caller may read, the newest first by default.
 
-    ApiError 422 without `is:issue` or `is:pull-request`, and when none of the places named can be seen.
+    Raises ApiError 422 without `is:issue`, `is:pr` or `is:pull-request`, and when the caller can see none of
+    the repositories and accounts in the query.
     """
     known = {"q", "sort", "order", "page", "per_page", "advanced_search"}
     if unknown := request.query.keys() - known:

@@ -1,4 +1,4 @@
-"""How REST and webhooks show things: JSON as GitHub's OpenAPI description has it."""
+"""The JSON of REST responses and webhook payloads, as GitHub's OpenAPI description defines it."""
 
 from github_simulator.views.accounts import app, installation, organization, user
 from github_simulator.views.checks import check_run

@@ -1,4 +1,4 @@
-"""People, organisations, apps and installations."""
+"""The JSON of people, organisations, apps and installations."""
 
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -36,8 +36,8 @@ PROFILE: Json = {
 
 
 def user(world: World, account: User, *, profile: bool = False) -> Json:
-    """Show an account; with its profile where it is asked for by name."""
-    # a bot's login has brackets: https://api.github.com/users/dependabot%5Bbot%5D
+    """Return the JSON of an account; with `profile`, in the longer form of /users/{username}."""
+    # a bot's login has brackets, so it is quoted: https://api.github.com/users/dependabot%5Bbot%5D
     address = f"/users/{quote(account.login)}"
     view = {key: api(world, f"{address}{path}") for key, path in USER_URLS.items()} | {
         "login": account.login,
@@ -55,12 +55,12 @@ def user(world: World, account: User, *, profile: bool = False) -> Json:
 
 
 def user_or_none(world: World, account: User | None) -> Json | None:
-    """Show an account, if it was not deleted."""
+    """Return the JSON of an account, None for a deleted one."""
     return user(world, account) if account else None
 
 
 def user_or_ghost(world: World, account: User | None) -> Json:
-    """Show who wrote something; REST and webhooks put @ghost in the place of a deleted account.
+    """Return the JSON of an author; REST and webhooks replace a deleted account by the user `ghost`.
 
     https://docs.github.com/account-and-profile/concepts/personal-account-management
     """
@@ -68,7 +68,7 @@ def user_or_ghost(world: World, account: User | None) -> Json:
 
 
 def organization(world: World, account: User) -> Json:
-    """Show an organisation as webhooks do."""
+    """Return the JSON of an organisation in webhook payloads."""
     view = {key: api(world, f"/orgs/{account.login}{path}") for key, path in ORGANIZATION_URLS.items()}
     return view | {
         "login": account.login,
@@ -80,7 +80,7 @@ def organization(world: World, account: User) -> Json:
 
 
 def app(world: World, it: App) -> Json:
-    """Show an app."""
+    """Return the JSON of an app."""
     return {
         "id": it.id,
         "slug": it.slug,
@@ -99,7 +99,7 @@ def app(world: World, it: App) -> Json:
 
 
 def installation(world: World, it: Installation) -> Json:
-    """Show an installation of an app."""
+    """Return the JSON of an installation of an app."""
     return {
         "id": it.id,
         "node_id": it.node_id,

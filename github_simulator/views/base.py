@@ -1,4 +1,4 @@
-"""Addresses and times, as all views write them."""
+"""URLs and times in the JSON of all views."""
 
 from datetime import datetime
 from typing import Any
@@ -10,17 +10,17 @@ Json = dict[str, Any]
 
 
 def api(world: World, path: str) -> str:
-    """Return an address of the REST API."""
+    """Return the URL of a path of the REST API."""
     return f"{world.url}/api/v3{path}"
 
 
 def repo_api(world: World, repository: Repository, path: str = "") -> str:
-    """Return a REST address below a repository."""
+    """Return the URL of a REST path below a repository."""
     return api(world, f"/repos/{repository.full_name}{path}")
 
 
 def page(world: World, thing: Repository | User, path: str = "") -> str:
-    """Return the address of a page for people, on an account or below a repository."""
+    """Return the URL of a web page of an account or a repository, or below it."""
     if isinstance(thing, Repository):
         return f"{world.url}/{thing.full_name}{path}"
     bot = thing.login.removesuffix("[bot]")
@@ -28,10 +28,10 @@ def page(world: World, thing: Repository | User, path: str = "") -> str:
 
 
 def time(when: datetime) -> str:
-    """Write a time as GitHub does: UTC, whole seconds, Z."""
+    """Return a UTC time in GitHub's form: `2026-08-18T14:03:00Z`."""
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def time_or_none(when: datetime | None) -> str | None:
-    """Write a time, if there is one."""
+    """Return a UTC time in GitHub's form, None for None."""
     return time(when) if when else None

@@ -1,4 +1,4 @@
-"""Check runs."""
+"""The JSON of check runs."""
 
 from github_simulator.pulls import pulls_of
 from github_simulator.state import CheckRun
@@ -8,7 +8,7 @@ from github_simulator.world import World
 
 
 def check_run(world: World, it: CheckRun) -> Json:
-    """Show a check run, with the open pull requests whose head it is on."""
+    """Return the JSON of a check run, with the open pull requests that have its commit as head."""
     url = repo_api(world, it.repository, f"/check-runs/{it.id}")
     html = page(world, it.repository, f"/runs/{it.id}")
     open_here = [p for p in pulls_of(it.repository) if p.head_oid == it.head_oid and p.state == "open"]

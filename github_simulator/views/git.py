@@ -1,4 +1,4 @@
-"""Commits, references, trees, blobs, contents."""
+"""The JSON of commits, references, branches, trees, blobs and contents."""
 
 import base64
 from urllib.parse import quote
@@ -19,7 +19,7 @@ def _git_user(identity: bytes, it: Commit) -> Json:
 
 
 def account_of(world: World, identity: bytes) -> User | None:
-    """Find the account whose no-reply address stands in a commit."""
+    """Return the account with the no-reply address of an author or committer, None if there is none."""
     login = identity_of(identity).email.partition("@")[0].partition("+")[2]
     return world.users.get(login.lower())
 
@@ -36,7 +36,7 @@ def _verification(repository: Repository, it: Commit) -> Json:
 
 
 def git_commit(world: World, repository: Repository, it: Commit) -> Json:
-    """Show a commit as the git database does."""
+    """Return the JSON of a commit in the git database API."""
     oid = it.id.decode()
     return {
         "sha": oid,
@@ -63,7 +63,7 @@ def _parent(world: World, repository: Repository, oid: str) -> Json:
 
 
 def commit(world: World, repository: Repository, it: Commit) -> Json:
-    """Show a commit as the list of commits does."""
+    """Return the JSON of a commit in the list of commits."""
     oid, inner = it.id.decode(), git_commit(world, repository, it)
     author, committer = account_of(world, it.author), account_of(world, it.committer)
     kept = ("author", "committer", "message", "tree", "verification", "url")
@@ -81,7 +81,7 @@ def commit(world: World, repository: Repository, it: Commit) -> Json:
 
 
 def comparison(world: World, repository: Repository, base: str, head: str) -> Json:
-    """Compare two commits that have one in common."""
+    """Return the JSON of a comparison of two commits (oids) with a common ancestor."""
     git = repository.git
     fork = git.merge_base(base, head) or base
     ahead, behind = git.between(base, head), git.between(head, base)
@@ -110,7 +110,7 @@ def _commit_at(world: World, repository: Repository, oid: str) -> Json | None:
 
 
 def change(world: World, repository: Repository, head: str, it: Change) -> Json:
-    """Show a changed file."""
+    """Return the JSON of a changed file."""
     path = quote(it.path)
     view: Json = {
         "sha": it.oid,
@@ -129,7 +129,7 @@ def change(world: World, repository: Repository, head: str, it: Change) -> Json:
 
 
 def ref(world: World, repository: Repository, name: str, oid: str) -> Json:
-    """Show a reference by its full name."""
+    """Return the JSON of a reference; `name` is the full one."""
     target = _pointer(world, repository, "commits", oid) | {"type": "commit"}
     return {
         "ref": name,
@@ -140,7 +140,7 @@ def ref(world: World, repository: Repository, name: str, oid: str) -> Json:
 
 
 def branch(world: World, repository: Repository, name: str, oid: str) -> Json:
-    """Show a branch."""
+    """Return the JSON of a branch; `oid` is that of its head."""
     url = repo_api(world, repository, f"/branches/{name}")
     return {
         "name": name,
@@ -153,7 +153,7 @@ def branch(world: World, repository: Repository, name: str, oid: str) -> Json:
 
 
 def tree(world: World, repository: Repository, oid: str, entries: list[TreeEntry]) -> Json:
-    """Show a tree, flat or with all below it."""
+    """Return the JSON of a tree with the given entries, direct or recursive, at most `World.tree_limit`."""
     shown = []
     for entry in entries[: world.tree_limit]:
         kind = {"tree": "trees", "blob": "blobs"}.get(entry.kind, "commits")
@@ -169,7 +169,7 @@ def tree(world: World, repository: Repository, oid: str, entries: list[TreeEntry
 
 
 def blob(world: World, repository: Repository, oid: str, content: bytes) -> Json:
-    """Show a blob, in base64 with line ends as GitHub sends it."""
+    """Return the JSON of a blob, in base64 with line breaks as GitHub sends it."""
     return _pointer(world, repository, "blobs", oid) | {
         "node_id": f"B_{oid}",
         "size": len(content),
@@ -179,14 +179,14 @@ def blob(world: World, repository: Repository, oid: str, content: bytes) -> Json
 
 
 def content_file(world: World, repository: Repository, name: str, path: str, oid: str) -> Json:
-    """Show a file of a commit or branch `name`."""
+    """Return the JSON of a file with its content; `name` is that of a branch or commit, `oid` the blob's."""
     content = repository.git.blob(oid) or b""
     view = _content(world, repository, name, path, oid, "file", len(content))
     return view | {"encoding": "base64", "content": base64.encodebytes(content).decode()}
 
 
 def content_folder(world: World, repository: Repository, name: str, path: str, tree_oid: str) -> list[Json]:
-    """Show what stands in a folder."""
+    """Return the JSON of the entries of a folder; `name` is that of a branch or commit."""
     below = f"{path}/" if path else ""
     return [
         _content(

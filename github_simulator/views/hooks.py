@@ -1,4 +1,4 @@
-"""What webhooks alone show: pushes, and the deliveries themselves."""
+"""The JSON of pushes in webhook payloads, and of webhook deliveries in REST."""
 
 from dulwich.objects import Commit
 
@@ -11,7 +11,7 @@ from github_simulator.world import World
 
 
 def push(world: World, repository: Repository, pusher: User, it: RefChange) -> Json:
-    """Show a push: the commits that came, oldest first."""
+    """Return the keys of a push payload, with the new commits, oldest first."""
     git = repository.git
     came = [] if it.after == ZERO else git.between(_known(repository, it), it.after)
     head = git.commit_at(it.after)
@@ -32,7 +32,7 @@ def push(world: World, repository: Repository, pusher: User, it: RefChange) -> J
 
 
 def _known(repository: Repository, it: RefChange) -> str:
-    """Return from where the commits of a push count: a new branch brings what the default branch has not."""
+    """Return the oid after which a push's commits are new: for a new branch, that of the default branch."""
     is_new = it.before == ZERO and it.ref != f"refs/heads/{repository.default_branch}"
     return (is_new and repository.git.branch(repository.default_branch)) or it.before
 
@@ -58,7 +58,7 @@ def _commit(world: World, repository: Repository, it: Commit) -> Json:
 
 
 def delivery(it: Delivery, *, whole: bool = False) -> Json:
-    """Show a delivery as /app/hook/deliveries does; with request and response when it is asked for alone."""
+    """Return the JSON of a delivery in the list of deliveries; with `whole`, also request and response."""
     view: Json = {
         "id": it.id,
         "guid": it.guid,

@@ -1,4 +1,4 @@
-"""Repositories."""
+"""The JSON of repositories."""
 
 from github_simulator.state import Repository
 from github_simulator.views.accounts import user
@@ -54,7 +54,7 @@ CONSTANT: Json = {
 
 
 def repository(world: World, it: Repository) -> Json:
-    """Show a repository, with all that any of GitHub's forms of it wants."""
+    """Return the JSON of a repository, with the keys that GitHub has in any response or payload."""
     urls = {key: repo_api(world, it, path) for key, path in URLS.items()}
     threads = [t for t in it.threads.values() if t.state == "open"]
     page_url = page(world, it)
@@ -89,7 +89,7 @@ def repository(world: World, it: Repository) -> Json:
 
 
 def in_short(it: Repository) -> Json:
-    """Show a repository as the webhooks of installations do."""
+    """Return the short JSON of a repository in `installation` payloads."""
     return {
         "id": it.id,
         "node_id": it.node_id,
@@ -100,7 +100,7 @@ def in_short(it: Repository) -> Json:
 
 
 def as_side(world: World, it: Repository, ref: str, oid: str) -> Json:
-    """Show the head or the base of a pull request, which is of this repository."""
+    """Return the JSON of a pull request's head or base: repository, branch and oid."""
     return {
         "label": f"{it.owner.login}:{ref}",
         "ref": ref,

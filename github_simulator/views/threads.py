@@ -1,4 +1,4 @@
-"""Issues, pull requests, their labels, comments and reactions."""
+"""The JSON of issues, pull requests and discussions, their labels, comments, reviews and reactions."""
 
 from github_simulator import pulls
 from github_simulator.comments import replies_to
@@ -26,7 +26,7 @@ COUNTED = ("+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes")
 
 
 def label(world: World, repository: Repository, it: Label) -> Json:
-    """Show a label."""
+    """Return the JSON of a label."""
     return {
         "id": it.id,
         "node_id": it.node_id,
@@ -39,7 +39,7 @@ def label(world: World, repository: Repository, it: Label) -> Json:
 
 
 def association(repository: Repository, node: AuthoredNode) -> str:
-    """Return the author_association: what GitHub makes of the role, which must not be used to authorise."""
+    """Return the `author_association` of a node, which clients must not use for authorisation."""
     if node.author is None:
         return "NONE"
     if node.author is repository.owner:
@@ -49,7 +49,7 @@ def association(repository: Repository, node: AuthoredNode) -> str:
 
 
 def reaction(world: World, it: Reaction) -> Json:
-    """Show a reaction."""
+    """Return the JSON of a reaction."""
     return {
         "id": it.id,
         "node_id": it.node_id,
@@ -76,7 +76,7 @@ def _authored(world: World, repository: Repository, it: AuthoredNode, url: str) 
 
 
 def comment(world: World, it: IssueComment) -> Json:
-    """Show a comment on an issue or a pull request."""
+    """Return the JSON of a comment on an issue or a pull request."""
     repository, number = it.thread.repository, it.thread.number
     url = repo_api(world, repository, f"/issues/comments/{it.id}")
     return _authored(world, repository, it, url) | {
@@ -104,7 +104,7 @@ def _thread(world: World, it: Thread, url: str) -> Json:
 
 
 def issue(world: World, it: Thread) -> Json:
-    """Show an issue, or a pull request as the issue that it also is."""
+    """Return the JSON of an issue, or of a pull request in the issues API."""
     url = repo_api(world, it.repository, f"/issues/{it.number}")
     is_pull = isinstance(it, PullRequest)
     kind = "pull" if is_pull else "issues"
@@ -131,7 +131,7 @@ def issue(world: World, it: Thread) -> Json:
 
 
 def label_event(world: World, thread: Thread, it: LabelEvent) -> Json:
-    """Show that a label was set or taken off, as the list of an issue's events does."""
+    """Return the JSON of a `labeled` or `unlabeled` event in the list of an issue's events."""
     return {
         "id": it.id,
         "node_id": it.node_id,
@@ -147,7 +147,7 @@ def label_event(world: World, thread: Thread, it: LabelEvent) -> Json:
 
 
 def pull_in_list(world: World, it: PullRequest) -> Json:
-    """Show a pull request as lists do: without what has to be computed."""
+    """Return the JSON of a pull request in lists, without counts and mergeability."""
     url = repo_api(world, it.repository, f"/pulls/{it.number}")
     issue_url = repo_api(world, it.repository, f"/issues/{it.number}")
     statuses = repo_api(world, it.repository, f"/statuses/{it.head_oid}")
@@ -185,7 +185,7 @@ def pull_in_list(world: World, it: PullRequest) -> Json:
 
 
 def pull(world: World, it: PullRequest) -> Json:
-    """Show a pull request with its counts."""
+    """Return the JSON of a single pull request, with counts and mergeability."""
     changes = pulls.changes(it)
     return pull_in_list(world, it) | {
         "comments": len(it.comments),
@@ -204,7 +204,7 @@ def pull(world: World, it: PullRequest) -> Json:
 
 
 def review(world: World, it: PullRequestReview) -> Json:
-    """Show a review, as webhooks do: its state in small letters."""
+    """Return the JSON of a review in webhook payloads, with its state in lower case."""
     pull_url = repo_api(world, it.pull.repository, f"/pulls/{it.pull.number}")
     html = page(world, it.pull.repository, f"/pull/{it.pull.number}#pullrequestreview-{it.id}")
     return {
@@ -223,11 +223,11 @@ def review(world: World, it: PullRequestReview) -> Json:
     }
 
 
-# -- discussions, which only webhooks show
+# -- discussions, in webhook payloads only
 
 
 def category(world: World, it: DiscussionCategory) -> Json:
-    """Show a category of discussions."""
+    """Return the JSON of a category of discussions."""
     del world
     return {
         "id": it.id,
@@ -244,7 +244,7 @@ def category(world: World, it: DiscussionCategory) -> Json:
 
 
 def discussion(world: World, it: Discussion) -> Json:
-    """Show a discussion. It has no place in REST, but an address there."""
+    """Return the JSON of a discussion. It has REST URLs, although REST has no operations for discussions."""
     url = repo_api(world, it.repository, f"/discussions/{it.number}")
     view = _authored(world, it.repository, it, url)
     del view["url"], view["performed_via_github_app"]
@@ -268,7 +268,7 @@ def discussion(world: World, it: Discussion) -> Json:
 
 
 def discussion_comment(world: World, it: DiscussionComment) -> Json:
-    """Show a comment on a discussion; `parent_id` is the comment that it replies to."""
+    """Return the JSON of a comment on a discussion; `parent_id` is the comment to which it replies."""
     repository, number = it.thread.repository, it.thread.number
     view = _authored(world, repository, it, repo_api(world, repository, f"/discussions/comments/{it.id}"))
     del view["url"], view["performed_via_github_app"]
