@@ -1,0 +1,210 @@
+"""Whose meeting it is: chooses among the series of an archive by ranked evidence. Pure.
+
+Where the evidence does not decide there is no choice, but candidates to ask for, the likeliest first.
+"""
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from bot.archive.grouping import RECURRING
+from bot.archive.series import ArchiveSeries, tokens_of
+from bot.archive.words import AGENDAS, COMPANIONS, MEETING, MINUTES, TEAM
+
+Doubt = Literal["series", "agenda", "layout", "extension", "unrecognised"]
+"""Why there is no choice: several series may be meant; minutes or the agenda beside them; two ways to write
+the path; a series whose minutes are no Markdown; files that look like minutes, and in which no day was
+found."""
+
+_FORM = 5  # letters of a word that may be another form of a longer one: `canonical`, `canonicalisation`
+_ALIKE = 0.85  # how similar two forms of a word are (`difflib`'s ratio): `serialisation`, `serialization`
+_RIVAL = 0.7  # the share of the best one's points from which on another series may be meant too
+_YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The series of a meeting; or None, the candidates, the likeliest first, and the reason."""
+
+    series: ArchiveSeries | None
+    candidates: tuple[ArchiveSeries, ...] = ()
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """How well a text names a series: points, and which of the words of its name it has and lacks."""
+
+    points: float
+    has: frozenset[str]
+    lacks: frozenset[str]
+
+
+def choose(found: Sequence[ArchiveSeries], day: date, *texts: str) -> Choice:
+    """Choose the series of the meeting of a day among one or more.
+
+    `texts` may name a team, the most telling first: the title of an issue, its labels, a repository. The
+    first that names one decides; without any, the only living series, the only one whose name says nothing of
+    a team, and the weekday do.
+    """
+    minutes = [each for each in found if each.accompanies is None]
+    minutes = [
+        each for each in minutes if not each.has_topics or MEETING.search(each.layout.pattern)
+    ] or minutes
+    if not minutes:
+        return Choice(None)
+    living = [each for each in minutes if each.is_living(day)] or minutes
+    for text in texts:
+        named = _named(minutes, living, day, text)
+        if named:
+            break
+    else:
+        named = _unnamed(minutes, living, day, "\n".join(texts))
+    if len(named) > 1:
+        return Choice(None, named, "series")
+    chosen = named[0]
+    beside = [each for each in found if each.folders == chosen.folders and each.accompanies is not None]
+    if beside and _may_be_agenda(chosen, beside, day, texts[0] if texts else ""):
+        return Choice(None, (chosen, *beside), "agenda")
+    return certain(chosen)
+
+
+def certain(series: ArchiveSeries) -> Choice:
+    """Choose a series, unless it is in doubt where its next minutes belong."""
+    if series.other_layout:
+        return Choice(None, (series, replace(series, layout=series.other_layout)), "layout")
+    if not series.is_markdown:
+        return Choice(None, (series,), "extension")
+    return Choice(series)
+
+
+# -- by name -----------------------------------------------------------------------------------------------
+
+
+def _named(
+    minutes: Sequence[ArchiveSeries], living: Sequence[ArchiveSeries], day: date, text: str
+) -> tuple[ArchiveSeries, ...]:
+    """Return the series that a text names; several where it may be each of them, none where it names none."""
+    matches = _matches(minutes, text)
+    named = [
+        each for each in minutes if matches[each.name].points and _may_be(each, living, matches[each.name])
+    ]
+    if not named:
+        return ()
+    named.sort(key=lambda each: -matches[each.name].points)
+    first = matches[named[0].name]
+    meant = [named[0], *(each for each in named[1:] if _is_rival(matches[each.name], first))]
+    if len(meant) > 1 and all(matches[each.name].has == first.has for each in meant):
+        alike = [each for each in meant if each in living or not matches[each.name].lacks]
+        if one := _by_weekday(alike, day):
+            meant = [one]
+    is_clear = meant[0] in living or (not first.lacks and not any(each in living for each in named))
+    if len(meant) == 1 and is_clear and _fits(meant[0], day, living):
+        return (meant[0],)
+    return _ranked([*meant, *living], matches, day)
+
+
+def _matches(found: Sequence[ArchiveSeries], text: str) -> Mapping[str, _Match]:
+    """Weigh the words that a text shares with the name of each series; a rare word counts most."""
+    words = tokens_of(text)
+    uses = Counter(token for each in found for token in each.tokens)
+    matches = {}
+    for each in found:
+        weights = {token: uses[token] ** -0.5 for token in each.tokens if uses[token] < len(found)}
+        has = frozenset(token for token in weights if _stands_in(token, words))
+        points = sum(weights[token] for token in has)
+        share = points / sum(weights.values()) if weights else 0
+        matches[each.name] = _Match(points * (1 + share), has, frozenset(weights) - has)
+    return matches
+
+
+def _stands_in(token: str, words: Sequence[str]) -> bool:
+    """Return whether a text has that word, another form of it, or the words of which it is the initials."""
+    if token in words:
+        return True
+    if len(token) >= _FORM and any(_is_form(token, word) for word in words if len(word) >= _FORM):
+        return True
+    return 2 < len(token) < 7 and token.isalpha() and token in "".join(word[0] for word in words)
+
+
+def _is_form(one: str, two: str) -> bool:
+    if one.startswith(two) or two.startswith(one):
+        return True
+    return one[0] == two[0] and difflib.SequenceMatcher(None, one, two).ratio() >= _ALIKE
+
+
+def _may_be(series: ArchiveSeries, living: Sequence[ArchiveSeries], match: _Match) -> bool:
+    """Return whether a name may mean a series: a dormant one, or a single file, only by all its words."""
+    if len(series.meetings) == 1:
+        return series in living and not match.lacks
+    return series in living or (not match.lacks and len(series.meetings) >= RECURRING)
+
+
+def _is_rival(other: _Match, first: _Match) -> bool:
+    """Return whether a text that names the first may mean the other as well."""
+    if other.has < first.has or (other.has == first.has and other.lacks > first.lacks):
+        return False
+    return other.points >= _RIVAL * first.points
+
+
+# -- by what else is known ---------------------------------------------------------------------------------
+
+
+def _unnamed(
+    minutes: Sequence[ArchiveSeries], living: Sequence[ArchiveSeries], day: date, text: str
+) -> tuple[ArchiveSeries, ...]:
+    """Return the series of a text that names none; several where it may be each of them."""
+    usual = [
+        each for each in living if len(each.meetings) > 1 or MEETING.search(each.layout.pattern)
+    ] or living
+    if len(usual) == 1:
+        return (usual[0],)
+    matches = _matches(minutes, text)
+    general = [each for each in usual if not matches[each.name].lacks]
+    if len(general) == 1 and _fits(general[0], day, usual):
+        return (general[0],)
+    one = None if TEAM.search(text) else _by_weekday(usual, day)
+    return (one,) if one else _ranked(usual, matches, day)
+
+
+def _by_weekday(candidates: Sequence[ArchiveSeries], day: date) -> ArchiveSeries | None:
+    """Return the one that meets on that weekday, if no other ever does; None where that is not clear."""
+    fitting = [each for each in candidates if day.weekday() in each.weekdays]
+    return fitting[0] if len(fitting) == 1 and fitting[0].weekday is not None else None
+
+
+def _fits(series: ArchiveSeries, day: date, living: Sequence[ArchiveSeries]) -> bool:
+    """Return whether a series meets on that weekday, or at least no other does."""
+    if series.weekday in (None, day.weekday()):
+        return True
+    return not any(each is not series and each.weekday == day.weekday() for each in living)
+
+
+def _may_be_agenda(minutes: ArchiveSeries, beside: Sequence[ArchiveSeries], day: date, title: str) -> bool:
+    """Return whether the text may be one of the agendas beside minutes: by its title, or by their number."""
+    is_minutes = bool(MINUTES.search(title))
+    if any(word in title.casefold() for word in COMPANIONS) or is_minutes:
+        return not is_minutes
+    agendas = [each for each in beside if each.tokens & AGENDAS]
+    if not minutes.words:
+        return False
+
+    def recent(series: ArchiveSeries) -> int:
+        return sum(timedelta() <= day - past.date < _YEAR for past in series.meetings)
+
+    return any(recent(each) >= recent(minutes) for each in agendas)
+
+
+def _ranked(
+    candidates: Iterable[ArchiveSeries], matches: Mapping[str, _Match], day: date
+) -> tuple[ArchiveSeries, ...]:
+    """Return candidates in the order of their likelihood, each once."""
+
+    def likelihood(series: ArchiveSeries) -> tuple[float, bool, int]:
+        return matches[series.name].points, series.weekday == day.weekday(), len(series.meetings)
+
+    once = {each.name: each for each in candidates}
+    return tuple(sorted(once.values(), key=likelihood, reverse=True))
