@@ -63,6 +63,8 @@ class SourceState:
     date_override: date | None = None
     """The day, as `/minutes date` gave it."""
     suffix_override: str = ""
+    series_override: str = ""
+    """The series, as `/minutes series` gave it."""
     included: tuple[str, ...] = ()
     """Addresses of what else is notes."""
     stopped_at: datetime | None = None
@@ -86,7 +88,9 @@ class PullState:
     status: str = ""
     """`lapsed` or `skip` of a draft that the bot closed; `skip` of a pull request against the calendar."""
     series: str = ""
-    """The name of the series whose meeting it is."""
+    """The name of the series whose meeting it is; empty where the archive has one only."""
+    source_kind: str = ""
+    """What notes of one kind share: repository, labels, words of the title. Empty for a private source."""
     day: date | None = None
     """The day of the meeting."""
     suffix: str = ""
@@ -116,6 +120,8 @@ class PullState:
     """As in `SourceState`. Of a draft: somebody wants it, so that it neither lapses nor closes by itself."""
     date_override: date | None = None
     suffix_override: str = ""
+    series_override: str = ""
+    """The series, as `/minutes series` gave it."""
     included: tuple[str, ...] = ()
     reminded: bool = False
     """Whether people were told that nobody has written anything yet."""
@@ -143,7 +149,14 @@ _READERS: Mapping[str, TypeAdapter[Any]] = {
     cls.__name__: TypeAdapter(cls) for cls in (SourceState, PullState, ThreadState)
 }
 
-REQUESTS = ("handled_commands", "requested", "date_override", "suffix_override", "included")
+REQUESTS = (
+    "handled_commands",
+    "requested",
+    "date_override",
+    "suffix_override",
+    "series_override",
+    "included",
+)
 """What people asked for: the pull request keeps it too, in case somebody deletes the status comment."""
 
 

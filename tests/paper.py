@@ -16,7 +16,6 @@ from bot.model import (
     CreateLabel,
     EditComment,
     Fact,
-    File,
     FileRef,
     MissingFacts,
     OpenPull,
@@ -92,8 +91,6 @@ def archive(**changes: object) -> Archive:
             url="https://github.com/tern-lab/meeting-minutes",
         ),
         files={"agenda-template.md": "1" * 40, "2026/2026-08-11.md": "2" * 40},
-        template=File("agenda-template.md", TEMPLATE),
-        recent=(File("2026/2026-08-11.md", MINUTES),),
         labels={"meeting-notes": "L_1"},
     )
     return replace(made, **changes)  # type: ignore[arg-type]
@@ -108,6 +105,7 @@ def snapshot(
         "tern-lab/meeting-minutes",
         to_archive or archive(),
         asked=frozenset({"shape"}),
+        texts={FileRef("1" * 40): TEMPLATE, FileRef("2" * 40): MINUTES},
         roles={Role("tern-lab/planning", login): "write" for login in ("imani", "tove")},
     )
     return replace(made, **changes)  # type: ignore[arg-type]

@@ -77,7 +77,7 @@ def certain(series: ArchiveSeries) -> Choice:
     if series.other_layout:
         return Choice(None, (series, replace(series, layout=series.other_layout)), "layout")
     if not series.is_markdown:
-        return Choice(None, (series,), "extension")
+        return Choice(None, (series.in_markdown(),), "extension")
     return Choice(series)
 
 
@@ -204,7 +204,7 @@ def _ranked(
     """Return candidates in the order of their likelihood, each once."""
 
     def likelihood(series: ArchiveSeries) -> tuple[float, bool, int]:
-        return matches[series.name].points, series.weekday == day.weekday(), len(series.meetings)
+        return matches[series.name].points, day.weekday() in series.weekdays, len(series.meetings)
 
     once = {each.name: each for each in candidates}
     return tuple(sorted(once.values(), key=likelihood, reverse=True))

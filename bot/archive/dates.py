@@ -76,6 +76,13 @@ class DatedPath(NamedTuple):
         return next((word for word in words if word.isalpha()), "")
 
     @property
+    def ending(self) -> str:
+        """What the file's name says after the date, as typed, without the extension."""
+        name = self.path[self.path.rfind("/") + 1 : self.path.rfind(".")]
+        spans = _iso_spans(name) if self.spans is None else self.spans
+        return name[max(end for _, end, _ in spans) :] if spans else ""
+
+    @property
     def is_in_name(self) -> bool:
         """Whether the file's name says something of the day."""
         return self.spans is None or bool(self.spans)

@@ -1,68 +1,86 @@
-"""What an archive teaches: where minutes lie, which meetings were held, and the shape of minutes. Pure."""
+"""What an archive teaches: its series, where new minutes belong, and the form of minutes. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cached_property
 
-from bot.archive import paths
+from bot.archive.choice import Choice
+from bot.archive.grouping import find_series
+from bot.archive.layout import Layout
+from bot.archive.location import locate
+from bot.archive.paths import relative_link, template_candidates
+from bot.archive.series import ArchiveSeries, PastMeeting
+from bot.config import Config
 from bot.minutes import BUILT_IN, NEWEST, Previous, Template, TemplateError, learn_template, read_template
 
 
-@dataclass(frozen=True, slots=True)
 class ArchiveProfile:
-    """An archive, as far as notes need it. `others` are layouts as common as the one that was taken."""
+    """An archive, as far as notes need it.
 
-    layout: paths.Layout = field(default_factory=paths.Layout)
-    meetings: tuple[paths.PastMeeting, ...] = ()
-    template: Template = BUILT_IN
-    other_layouts: tuple[str, ...] = ()
-
-    def previous(self, day: date | None, path: str) -> Previous | None:
-        """Find the meeting before that day, and the link to it from the minutes at `path`."""
-        return link_back(self.meetings, day, path)
-
-    def with_minutes_of(self, days: Iterable[date]) -> "ArchiveProfile":
-        """Return what it will be with the minutes of these days, where it has none."""
-        known = {past.date for past in self.meetings}
-        new = (paths.PastMeeting(day, self.layout.path(day)) for day in days if day not in known)
-        return replace(self, meetings=tuple(sorted((*self.meetings, *new))))
-
-
-def learn(files: Iterable[str], read: Callable[[str], str], template: str | None = None) -> ArchiveProfile:
-    """Learn from an archive's files, and from the text of a template where one is named.
-
-    `read` gives the text of a path, and is asked for few of them. Raises TemplateError where a named
-    template has nothing to go by; one that was only found is then left aside.
+    `read` returns the text of a path; it is called for few of them. `template` is the text of a template to
+    use for all minutes; TemplateError is raised where it has nothing to go by.
     """
-    files = tuple(files)
-    layout, others = _layout(files)
-    past = paths.meetings(layout, files)
-    newest = read(past[-1].path) if past else None
-    if template is not None:
-        return ArchiveProfile(layout, past, read_template(template, newest), others)
-    found = map(read, paths.template_candidates(files, layout))
-    shape = _first_template(found, newest) or learn_template([read(last.path) for last in past[-NEWEST:]])
-    return ArchiveProfile(layout, past, shape, others)
+
+    def __init__(
+        self,
+        files: Iterable[str] = (),
+        read: Callable[[str], str] = str,
+        template: str | None = None,
+        settings: Config | None = None,
+    ) -> None:
+        self.files = tuple(files)
+        self.settings = settings or Config()
+        self._read = read
+        self._templates: dict[str, Template] = {}
+        self._named = None
+        if template is not None:
+            self._named = read_template(template, self._newest_text)
+
+    @cached_property
+    def series(self) -> tuple[ArchiveSeries, ...]:
+        """The series that the paths show, those with the newest meetings first."""
+        return find_series(self.files)
+
+    def locate(self, day: date, *texts: str, name: str | None = None) -> Choice:
+        """Return the series to which the minutes of a day belong (see `bot.archive.location.locate`)."""
+        known = self.settings.series
+        configured = next((each for each in known if name and each.name.casefold() == name.casefold()), None)
+        if configured is None and len(known) == 1:
+            configured = known[0]
+        settings = self.settings.within(configured)
+        return locate(self.files, settings, day, *texts, name=name)
+
+    def template(self, series: ArchiveSeries | None) -> Template:
+        """Return the template of a series; of None that of the archive, as its newest minutes show it."""
+        if self._named is not None:
+            return self._named
+        key = series.layout.pattern if series else ""
+        if key not in self._templates:
+            self._templates[key] = self._learn(series or self._main)
+        return self._templates[key]
+
+    @property
+    def _main(self) -> ArchiveSeries:
+        return next((each for each in self.series if each.accompanies is None), ArchiveSeries("", Layout()))
+
+    @property
+    def _newest_text(self) -> str | None:
+        return self._read(self._main.meetings[-1].path) if self._main.meetings else None
+
+    def _learn(self, series: ArchiveSeries) -> Template:
+        """Return the template that lies near the minutes, else the shape that the newest ones share."""
+        past = series.meetings
+        newest = self._read(past[-1].path) if past else None
+        named = [self.settings.template] if self.settings.template in self.files else ()
+        for path in named or template_candidates(self.files, series.layout):
+            try:
+                return read_template(self._read(path), newest)
+            except TemplateError:
+                continue
+        return learn_template([self._read(last.path) for last in past[-NEWEST:]]) if past else BUILT_IN
 
 
-def link_back(past: Sequence[paths.PastMeeting], day: date | None, path: str) -> Previous | None:
-    """Find the newest of these meetings before that day, and the link to it from the minutes at `path`."""
-    found = paths.previous(past, day) if day else None
-    return Previous(found.date, paths.relative_link(path, found.path)) if found else None
-
-
-def _layout(files: tuple[str, ...]) -> tuple[paths.Layout, tuple[str, ...]]:
-    try:
-        return paths.infer_layout(files), ()
-    except paths.AmbiguousLayout as error:
-        return paths.Layout(error.candidates[0]), error.candidates[1:]
-
-
-def _first_template(texts: Iterable[str], newest: str | None) -> Template | None:
-    """Take the first text that can serve as a template."""
-    for text in texts:
-        try:
-            return read_template(text, newest)
-        except TemplateError:
-            continue
-    return None
+def link_back(series: ArchiveSeries, day: date | None, path: str) -> Previous | None:
+    """Return the newest meeting of a series before that day, with the link to it from `path`; None: none."""
+    found: PastMeeting | None = series.previous(day) if day else None
+    return Previous(found.date, relative_link(path, found.path)) if found else None

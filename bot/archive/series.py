@@ -65,6 +65,12 @@ class ArchiveSeries:
         """Return the path of the minutes of a day; `suffix` tells a second meeting of the day apart."""
         return self.layout.path(day, suffix, self.number(day) if self.layout.has_number else None)
 
+    def in_markdown(self) -> "ArchiveSeries":
+        """Return the series with the names of Markdown files for new minutes."""
+        if self.is_markdown:
+            return self
+        return replace(self, layout=Layout(self.layout.pattern.rpartition(".")[0] + MARKDOWN[0]))
+
     def number(self, day: date) -> int:
         """Return the number of a new meeting: one more than the last meeting before that day has."""
         numbers = (self.layout.number(past.path) for past in self.meetings if past.date < day)

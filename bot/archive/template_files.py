@@ -1,19 +1,39 @@
-"""Where the minutes of an archive lie, and which files show what they look like. Pure."""
+"""Which files of an archive show what its minutes look like: the template and the newest minutes. Pure."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from bot import config
-from bot.archive import paths
+from bot.archive.layout import Layout
+from bot.archive.location import series_in
+from bot.archive.paths import template_candidates
+from bot.archive.series import ArchiveSeries
 from bot.minutes import NEWEST
 from bot.model import Archive, File, FileRef
 
 TEMPLATES = 3  # how many files that may be the template are looked into
+LIVING = 6  # how many living series have their files read at once; of others they are read when needed
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What minutes look like: the template, and the newest minutes, the oldest first."""
+
+    template: File | None = None
+    recent: tuple[File, ...] = ()
+    """More than one only where there is no template, and it has to be derived from them."""
+    blobs: tuple[str, ...] = ("",)
+    """The blob of the template (empty: none), then those of `recent`."""
+
+    @property
+    def newest(self) -> File | None:
+        """The newest minutes, whose form new ones follow; None where there are none."""
+        return self.recent[-1] if self.recent else None
 
 
 def texts_of(archive: Archive, good_config: str | None = None) -> tuple[FileRef, ...]:
-    """Return the blobs of these files, those of each series too.
+    """Return the files that show the form of minutes, of all series whose minutes are likely to come.
 
     `good_config` is in force where the archive's own cannot be read; without either there is none, and people
     are asked before anything is written.
@@ -21,47 +41,44 @@ def texts_of(archive: Archive, good_config: str | None = None) -> tuple[FileRef,
     settings = settings_of(archive, good_config)
     if settings is None:
         return ()
-    places = {(each.path, each.template): each for each in map(settings.within, (None, *settings.series))}
-    wanted = (path for each in places.values() for paths in _wanted(archive, each) for path in paths)
-    return tuple(dict.fromkeys(FileRef(archive.files[path]) for path in wanted))
+    found = (ref for each, series in _likely(archive, settings) for ref in texts_for(archive, each, series))
+    return tuple(dict.fromkeys(found))
 
 
-def shaped(archive: Archive, texts: Mapping[FileRef, str | None], settings: config.Config) -> Archive:
-    """Put the template and the newest minutes, as these settings name them, into the archive."""
-    templates, recent = _wanted(archive, settings)
+def texts_for(archive: Archive, settings: config.Config, series: ArchiveSeries) -> tuple[FileRef, ...]:
+    """Return the files that show the form of the minutes of a series."""
+    templates, recent = _paths(archive.files, settings, series)
+    return tuple(FileRef(archive.files[path]) for path in (*templates, *recent))
+
+
+def read_shape(
+    archive: Archive,
+    texts: Mapping[FileRef, str | None],
+    settings: config.Config,
+    series: ArchiveSeries,
+) -> Shape:
+    """Return the shape of the minutes of a series, from the texts of the files of `texts_for`."""
+    templates, recent = _paths(archive.files, settings, series)
     found = [File(path, texts.get(FileRef(archive.files[path]))) for path in (*templates, *recent)]
     template = next((file for file in found[: len(templates)] if _has_headings(file)), None)
     if template is None and len(templates) == 1:
         template = found[0]  # it does not look like one: `plan` says so
-    return replace(archive, template=template, recent=tuple(found[len(templates) :]))
+    newest = tuple(found[len(templates) :])
+    blobs = (archive.files[template.path] if template else "", *(archive.files[it.path] for it in newest))
+    return Shape(template, newest, blobs)
 
 
-def shaped_for_all(
-    archive: Archive, texts: Mapping[FileRef, str | None], good_config: str | None = None
-) -> Archive:
-    """Put in the template and the newest minutes of notes that are of no series."""
-    settings = settings_of(archive, good_config)
-    return shaped(archive, texts, settings) if settings else archive
-
-
-def place_of(archive: Archive, settings: config.Config) -> tuple[paths.Layout, tuple[str, ...]]:
-    """Return where minutes lie, and the layouts that are as common where that is not clear.
-
-    The settings say it, or the newest minutes show it: those outside the places that series have for
-    themselves. Only where each series has one and nothing else is there, minutes lie where theirs do.
-    """
-    if settings.path:
-        return paths.Layout(settings.path), ()
-    claimed = [paths.Layout(each) for each in {series.path for series in settings.series} if each]
-    files: Collection[str] = archive.files
-    if claimed:
-        outside = [path for path in files if not any(layout.date(path) for layout in claimed)]
-        if any(map(paths.recognise, outside)) or not all(series.path for series in settings.series):
-            files = outside
-    try:
-        return paths.infer_layout(files), ()
-    except paths.AmbiguousLayout as found:
-        return paths.Layout(found.candidates[0]), found.candidates[1:]
+def _likely(archive: Archive, settings: config.Config) -> Iterator[tuple[config.Config, ArchiveSeries]]:
+    """Yield the series whose minutes are likely to come, each with its settings."""
+    by_place = {(each.path, each.template): each for each in map(settings.within, (None, *settings.series))}
+    found = [each for each in series_in(archive.files, settings) if each.accompanies is None]
+    newest = max((each.meetings[-1].date for each in found), default=None)
+    living = [each for each in found if newest and each.is_living(newest)][:LIVING]
+    for each in by_place.values():
+        if each.path:
+            yield each, ArchiveSeries.at(Layout(each.path), archive.files)
+        else:
+            yield from ((each, series) for series in living or [ArchiveSeries("", Layout())])
 
 
 def settings_of(archive: Archive, good_config: str | None = None) -> config.Config | None:
@@ -75,16 +92,16 @@ def settings_of(archive: Archive, good_config: str | None = None) -> config.Conf
     return None
 
 
-def _wanted(archive: Archive, settings: config.Config) -> tuple[Sequence[str], Sequence[str]]:
+def _paths(
+    files: Collection[str], settings: config.Config, series: ArchiveSeries
+) -> tuple[list[str], list[str]]:
     """Return the paths that may be the template, and those of the newest minutes, oldest first.
 
     Only where no file is the template do minutes show it: then it takes more than one.
     """
-    layout, _ = place_of(archive, settings)
-    past = paths.meetings(layout, archive.files)
-    named = [settings.template] if settings.template else paths.template_candidates(archive.files, layout)
-    templates = [path for path in named if path in archive.files][:TEMPLATES]
-    return templates, [meeting.path for meeting in past[-1 if templates else -NEWEST :]]
+    named = [settings.template] if settings.template else template_candidates(files, series.layout)
+    templates = [path for path in named if path in files][:TEMPLATES]
+    return templates, [past.path for past in series.meetings[-1 if templates else -NEWEST :]]
 
 
 def _has_headings(file: File) -> bool:

@@ -4,8 +4,8 @@ import re
 
 _KINDS = {
     "English": "minutes minute notes note meeting meetings mtg mom record records log summary readme "
-    "index call calls telcon telcons sync report reports meetingminutes meetingnotes meetingnote doc docs documents "
-    "the of and for a",
+    "index call calls telcon telcons sync report reports meetingminutes meetingnotes meetingnote "
+    "doc docs documents",
     "German": "protokoll protokolle notizen sitzung sitzungen besprechung",
     "French": "réunion reunion compte rendu cr pv procès-verbal",
     "Spanish": "acta actas reunión notas",

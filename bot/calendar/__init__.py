@@ -6,7 +6,7 @@ iCalendar, and `propose` guesses the schedule from the days on which a team met.
 
 from bot.calendar.ics import as_ics
 from bot.calendar.proposal import FEWEST, Proposal, as_yaml, propose, propose_each
-from bot.calendar.schedule import BEGINNING, Schedule, ScheduleError, verify
+from bot.calendar.schedule import BEGINNING, NEVER, Schedule, ScheduleError, verify
 from bot.calendar.series import Extra, Occurrence, Series, instant
 from bot.calendar.words import EXAMPLES, read
 
@@ -14,6 +14,7 @@ __all__ = [
     "BEGINNING",
     "EXAMPLES",
     "FEWEST",
+    "NEVER",
     "Extra",
     "Occurrence",
     "Proposal",

@@ -25,6 +25,8 @@ def remarks(series: Sequence[Series], now: datetime, path: str | None = None) ->
 
 
 def _alone(series: Series, now: datetime) -> Iterator[_OfOne]:
+    if not series.is_scheduled:
+        return
     if series.next_after(now) is None:
         yield ("schedule",), "no meeting is to come: change the schedule, or take the series out"
     step = next((part for part in series.schedule.rule.split(";") if part.startswith("INTERVAL=")), "=1")

@@ -88,6 +88,10 @@ class Schedule:
             yield from (day for day in islice(expand(parts, since, since, last), self.count) if day >= first)
 
 
+NEVER = Schedule("FREQ=DAILY", until=date.min)
+"""The schedule of a series that is not given one: it has no days."""
+
+
 def from_rule(text: str) -> Schedule:
     """Parse an RRULE, with or without a DTSTART before it. Raises ScheduleError."""
     since, clock, zone = None, None, None

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.calendar.schedule import BEGINNING, YEARS, Schedule
+from bot.calendar.schedule import BEGINNING, NEVER, YEARS, Schedule
 
 _DAY = timedelta(days=1)
 _YEARS = YEARS * timedelta(days=366)
@@ -58,7 +58,8 @@ class Series:
     An `extra` on a day of the schedule replaces that day's meeting, and is not affected by `skip`: a meeting
     is moved by a skip and an extra. A meeting without a time of day starts at midnight. `open_before` is how
     long before the start its minutes are opened. `template` and `path` are None where those of the archive
-    are used. `open_issue` and `open_discussion` (the name of a category) say where its notes are opened;
+    are used. `labels`, words of `titles` and repositories (`sources`) say that notes are of the series.
+    `open_issue` and `open_discussion` (the name of a category) say where its notes are opened;
     never both.
     """
 
@@ -74,6 +75,13 @@ class Series:
     labels: tuple[str, ...] = ()
     open_issue: bool = False
     open_discussion: str | None = None
+    titles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it has a schedule, or meetings outside one."""
+        return self.schedule != NEVER or bool(self.extra)
 
     @property
     def begins(self) -> date:

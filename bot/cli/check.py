@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bot import config
 from bot.archive.inspection import Inspection, Located, inspect
-from bot.archive.profile import learn
+from bot.cli.archives import profile_of
 from bot.cli.files import markdown_in, read, write
 from bot.cli.formats import FORMATS
 from bot.cli.progress import Summary, watched
@@ -41,8 +41,8 @@ def check(folder: Path, only: tuple[Path, ...], form: str) -> None:
     console = Console(stderr=True)
     files = [*markdown_in(folder), *filter(Path.is_file, [folder / config.PATH])]
     texts = {file.relative_to(folder).as_posix(): read(file) for file in watched(files, console, "Reading")}
-    template = learn(texts, texts.__getitem__).template
-    inspection = _of(only, folder, inspect(texts, template, datetime.now(UTC)))
+    profile = profile_of(folder, [*texts], texts.__getitem__)
+    inspection = _of(only, folder, inspect(texts, profile.template, datetime.now(UTC)))
     for line in FORMATS[form](inspection.found):
         write(f"{line}\n")
     if form == "text":

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from bot.archive.dates import MARKDOWN, TEXTS
 from bot.minutes import decode
 
-_ENDINGS = (".md", ".markdown")
 _STDIN = Path("-")
 
 
@@ -17,18 +17,38 @@ def markdown_in(folder: Path) -> list[Path]:
 
     Folders whose names begin with a dot are skipped, except `.github`, which may contain the template.
     """
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS and path.is_file())
+    return [file for file in texts_in(folder) if file.suffix.lower() in MARKDOWN]
+
+
+def texts_in(folder: Path) -> list[Path]:
+    """Return the files of a folder that may hold minutes, in Markdown or another format, as `markdown_in`."""
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in TEXTS and path.is_file())
     return sorted(path for path in found if not _is_hidden(path.relative_to(folder)))
 
 
 def read(file: Path) -> str:
-    """Return the text of a file, or of standard input for `-`, in any encoding. Raises UsageError."""
+    """Return the text of a file, or of standard input for `-`, in any encoding.
+
+    Raises UsageError for a file that cannot be read, or is no text.
+    """
     try:
-        return decode(sys.stdin.buffer.read() if file == _STDIN else file.read_bytes())
+        data = sys.stdin.buffer.read() if file == _STDIN else file.read_bytes()
     except OSError as error:
         raise click.UsageError(
             f"{file} cannot be read: {error.strerror}. Give a file that you may read."
         ) from error
+    if _is_binary(data):
+        raise click.UsageError(f"{file} is no text. Give notes as text or Markdown.")
+    return decode(data)
+
+
+def _is_binary(data: bytes) -> bool:
+    """Return whether bytes are no text in any encoding: too many are control characters."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
+        return False
+    sample = data[:8192]
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\x0b\x1b" for byte in sample)
+    return control > 0.1 * len(sample)
 
 
 def write(text: str) -> None:

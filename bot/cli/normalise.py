@@ -5,14 +5,16 @@ Exit codes: 0 no finding is an error, 1 at least one is, 2 wrong usage or a file
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from bot.archive.profile import ArchiveProfile, learn
-from bot.cli.files import json_of, markdown_in, read, write
+from bot.archive.profile import ArchiveProfile
+from bot.cli.archives import profile_of
+from bot.cli.days import DAY
+from bot.cli.files import json_of, markdown_in, read, texts_in, write
 from bot.cli.progress import Summary, one_line, watched
 from bot.cli.workspace import Result, Source, Workspace
 from bot.minutes import TemplateError
@@ -38,13 +40,14 @@ _DONE = {"carry": "as typed", "replace": "rewritten", "add": "added", "drop": "d
 @click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="Day of the meeting, where the notes do not say it; of notes of several meetings, the one to take.",
 )
 @click.option(
     "--split", "each", is_flag=True, help="Notes of several meetings: the minutes of each by itself."
 )
 @click.option("--title", default="", help="Title of the issue that the notes are from.")
+@click.option("--series", help="The series whose meeting it is, where the archive has several.")
 @click.option(
     "--as",
     "source",
@@ -58,9 +61,10 @@ def normalise(
     files: tuple[Path, ...],
     archive: Path | None,
     template: Path | None,
-    day: datetime | None,
+    day: date | None,
     each: bool,
     title: str,
+    series: str | None,
     source: Source,
     as_json: bool,
 ) -> None:
@@ -68,9 +72,7 @@ def normalise(
     if each and day:
         raise click.UsageError("--split takes every meeting, --date one of them. Give one of the two.")
     console = Console(stderr=True)
-    workspace = Workspace(
-        archive, _profile(archive, template), day.date() if day else None, title, source, each
-    )
+    workspace = Workspace(archive, _profile(archive, template, console), day, title, source, each, series)
     expanded = [file for given in files for file in (markdown_in(given) if given.is_dir() else [given])]
     several = len(files) > 1 or files[0].is_dir() or each
     results = []
@@ -95,7 +97,7 @@ def _show(result: Result, console: Console, as_json: bool, several: bool) -> Non
     if not (several and sys.stdout.isatty()):
         heading = f"==> {result.shown} <==\n" if several else ""
         write(heading + result.minutes.text)
-    for finding in result.minutes.findings:
+    for finding in result.findings:
         console.out(one_line(result.shown, finding), highlight=False)
 
 
@@ -106,26 +108,24 @@ def _sum_up(results: Sequence[Result], console: Console) -> None:
         for entry in result.minutes.ledger:
             first, last = entry.src or entry.out or (1, 0)
             summary.add("lines", _DONE[entry.op], result.shown, last - first + 1)
-        for finding in result.minutes.findings:
+        for finding in result.findings:
             summary.add_finding(result.shown, finding)
     fitting = sum(result.minutes.mode == "fit" for result in results)
     summary.show(console, f"{len(results)} files; the template fits {fitting} of them.")
 
 
-def _profile(archive: Path | None, template: Path | None) -> ArchiveProfile:
-    """Return template, layout and last meetings of an archive; without an archive, the built-in template.
+def _profile(archive: Path | None, template: Path | None, console: Console) -> ArchiveProfile:
+    """Return what an archive teaches; without an archive, the built-in template.
 
     Raises UsageError for a template that cannot be used.
     """
     named = read(template) if template else None
-    files = [path.relative_to(archive).as_posix() for path in markdown_in(archive)] if archive else []
     try:
-        profile = learn(files, lambda path: read((archive or Path()) / path), named)
+        if archive is None:
+            if named is None:
+                console.print("No --archive and no --template is given: the built-in template is used.")
+            return ArchiveProfile(template=named)
+        files = [path.relative_to(archive).as_posix() for path in texts_in(archive)]
+        return profile_of(archive, files, lambda path: read(archive / path), named)
     except TemplateError as error:
         raise click.UsageError(f"{template}: {error}. {error.cure}") from error
-    if profile.other_layouts:
-        others = ", ".join(profile.other_layouts)
-        click.echo(
-            f"Note: minutes lie in several places; {profile.layout.pattern} is used, not {others}.", err=True
-        )
-    return profile

@@ -4,7 +4,6 @@ Exit codes: 0 success, 1 the configuration has mistakes or nothing can be propos
 that cannot be read.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,9 +11,10 @@ from pathlib import Path
 import click
 
 from bot import config
-from bot.archive.paths import recognise
+from bot.archive.grouping import find_series
+from bot.archive.understood import MOST, understood
 from bot.calendar import FEWEST, Occurrence, Series, as_ics, as_yaml, propose_each
-from bot.cli.files import markdown_in, read, write
+from bot.cli.files import markdown_in, read, texts_in, write
 from bot.config import ConfigError
 
 
@@ -34,15 +34,22 @@ from bot.config import ConfigError
 def series(
     place: Path, only_next: bool, year: int | None, ics: Path | None, guess: bool, now: datetime | None
 ) -> None:
-    """List the last and the next meeting of each series: its day, its local time, the same in UTC, its name.
+    """Show the series of an archive: what its files show, and the calendar in its configuration.
 
-    DIR is an archive with a `.github/minutes.yml`, FILE such a file.
+    Of the files: name, place, rhythm, number, newest minutes and odd names of each series. Of the calendar:
+    the last and the next meeting of each, with its day, its local time, the same in UTC, its name.
+
+    DIR is an archive, with or without a `.github/minutes.yml`, FILE such a file.
     """
     if only_next + (year is not None) > 1 or (guess and (only_next or year or ics)):
         raise click.UsageError("--next, --year and --propose are three questions. Ask one of them.")
     moment = now.replace(tzinfo=UTC) if now else datetime.now(UTC)
     if guess:
         _propose(place)
+        return
+    is_plain = not (only_next or year or ics)
+    is_shown = is_plain and place.is_dir() and _show(place, moment.date())
+    if is_shown and not (place / config.PATH).is_file():
         return
     known = _known(place, moment)
     if ics is not None:
@@ -51,6 +58,27 @@ def series(
         _list(_of_years([year], known))
     else:
         _list(_around(known, moment, only_next))
+
+
+def _show(place: Path, today: date) -> bool:
+    """Write what the files of an archive show, a paragraph for each series; return whether there was any."""
+    found = find_series(tuple(file.relative_to(place).as_posix() for file in texts_in(place)))
+    rows = understood(found, today)
+    for row in rows:
+        write(
+            f"{row.name}\n"
+            f"  place   {row.place}\n"
+            f"  meets   {row.rhythm}\n"
+            f"  number  {row.count}, the newest of {row.newest}\n"
+        )
+        if row.odd:
+            write(f"  odd     {', '.join(row.odd)}\n")
+    more = sum(each.accompanies is None for each in found) - len(rows)
+    if more:
+        write(f"and {more} more; these are the {MOST} with the newest minutes\n")
+    if rows:
+        write("\n")
+    return bool(rows)
 
 
 def _known(place: Path, now: datetime) -> Sequence[Series]:
@@ -117,11 +145,10 @@ def _propose(place: Path) -> None:
     """Propose a series for each layout of minutes that is still in use."""
     if not place.is_dir():
         raise click.UsageError("--propose reads the minutes of a folder. Give a folder.")
-    layouts: defaultdict[str, list[date]] = defaultdict(list)
-    for file in markdown_in(place):
-        if found := recognise(file.relative_to(place).as_posix()):
-            layouts[found[1]].append(found[0])
-    made = propose_each(layouts)
+    found = find_series(tuple(file.relative_to(place).as_posix() for file in markdown_in(place)))
+    made = propose_each(
+        {each.layout.pattern: [past.date for past in each.meetings] for each in found if not each.accompanies}
+    )
     if not made:
         click.echo(f"No schedule is to be seen: it takes {FEWEST} meetings and some order in them.", err=True)
         raise SystemExit(1)

@@ -1,29 +1,39 @@
 """Normalises files of notes, with the template and layout of an archive."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
-from bot.archive.profile import ArchiveProfile
+from bot.archive.choice import Choice
+from bot.archive.doubts import doubts
+from bot.archive.profile import ArchiveProfile, link_back
 from bot.cli.files import read
-from bot.minutes import Meeting, Minutes, Part, Severity, choose, find_date, normalise, split
+from bot.minutes import Finding, Meeting, Minutes, Part, Severity, choose, find_date, normalise, split
+from bot.minutes.normalising.findings import finding
 from bot.minutes.normalising.split import names_of
+
+MOST = 6
+"""How many places a finding offers where it is not clear where minutes belong."""
 
 Source = Literal["issue", "file"]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The minutes of one file, or of one meeting in it; `path` is where they belong in the archive."""
+    """The minutes of one file, or of one meeting in it.
+
+    `path` is where they belong in the archive; None where that is not clear: then a finding asks.
+    """
 
     name: str
-    path: str
+    path: str | None
     meeting: Meeting
     minutes: Minutes
+    findings: tuple[Finding, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -31,12 +41,12 @@ class Result:
 
         That is the file of notes or, for one of several meetings in it, the path of its minutes.
         """
-        return self.path if self.minutes.source_lines else self.name
+        return self.path if self.path and self.minutes.source_lines else self.name
 
     @property
     def has_errors(self) -> bool:
         """Whether any finding is an error."""
-        return any(finding.severity is Severity.ERROR for finding in self.minutes.findings)
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as JSON: fields as text from the notes, ledger entries without empty values."""
@@ -52,7 +62,7 @@ class Result:
             "previous": previous.link if previous else None,
             "minutes": self.minutes.text,
             "ledger": [{key: value for key, value in entry.items() if value} for entry in entries],
-            "findings": [asdict(finding) for finding in self.minutes.findings],
+            "findings": [asdict(finding) for finding in self.findings],
             "mode": self.minutes.mode,
             "taken": self.minutes.source_lines,
         }
@@ -72,6 +82,8 @@ class Workspace:
     source: Source
     each: bool = False
     """Whether each of several meetings in a file gets minutes of its own."""
+    series: str | None = None
+    """The name of the series, where it is given."""
 
     def normalise(self, file: Path) -> Iterator[Result]:
         """Yield the minutes of one file of notes, one result or one for each meeting; `-` is standard input.
@@ -86,23 +98,72 @@ class Workspace:
             raise _none_of_that_day(file, self.day, parts)
         days = [part.days[0] for part in parts if len(part.days) == 1] if self.each else []
         if not days:
-            yield self._minutes(file, notes, day, self.profile, selected=bool(parts and self.day))
-        profile = self.profile.with_minutes_of(days)
+            yield self._minutes(file, notes, day, selected=bool(parts and self.day))
+        left = names_of([part for part in parts if len(part.days) != 1])
         for day in days:
-            yield self._minutes(file, notes, day, profile, selected=True)
+            yield self._minutes(file, notes, day, days, left, selected=True)
 
     def _minutes(
-        self, file: Path, notes: str, day: date | None, profile: ArchiveProfile, *, selected: bool
+        self,
+        file: Path,
+        notes: str,
+        day: date | None,
+        days: Sequence[date] = (),
+        left: str = "",
+        *,
+        selected: bool,
     ) -> Result:
-        """Return the minutes of a day; the path of one `selected` of several meetings is from the layout."""
+        """Return the minutes of a day.
+
+        `days` are those of all meetings in the notes, `left` names what is of none of them. The path of a
+        `selected` one is from the layout.
+        """
         place = self._place(file)
-        path = place if place and not selected else profile.layout.path(day) if day else file.name
-        meeting = Meeting(day, profile.previous(day, path), selected)
-        minutes = normalise(
-            notes, template=profile.template, meeting=meeting, source=self.source, title=self.title
-        )
+        choice = self._choice(place, notes, day)
+        series = choice.series.with_meetings(days) if choice.series else None
+        path: str | None = file.name
+        if place and not selected:
+            path = place
+        elif day:
+            path = series.path(day) if series else None
+        before = link_back(series, day, path) if series and path else None
+        meeting = Meeting(day, before, selected)
+        template = self.profile.template(choice.series)
+        minutes = normalise(notes, template=template, meeting=meeting, source=self.source, title=self.title)
         name = f"{self.root.resolve().name}/{place}" if self.root and place else file.as_posix()
-        return Result(name, path, meeting, minutes)
+        around = () if place or not day else self._around(choice, day)
+        own = (self._on_command_line(found, left) for found in minutes.findings)
+        findings = (*around, *filter(None, own))
+        return Result(name, path, meeting, minutes, findings)
+
+    def _choice(self, place: str | None, notes: str, day: date | None) -> Choice:
+        """Return the series of notes: that of the file itself, where it is in the archive."""
+        own = (each for each in self.profile.series if any(past.path == place for past in each.meetings))
+        if place and (series := next(own, None)):
+            return Choice(series)
+        first = next((line for line in notes.splitlines() if line.startswith("#")), "")
+        day = day or date.max
+        return self.profile.locate(day, self.title or first.lstrip("# "), name=self.series)
+
+    def _around(self, choice: Choice, day: date) -> Iterator[Finding]:
+        """Yield what is doubtful about place and day."""
+        if choice.series is not None:
+            yield from doubts(choice.series, day, written=day)
+            return
+        places = " or ".join(f"{each.path(day)} (--series {each.name})" for each in choice.candidates[:MOST])
+        yield finding("place-unclear", places=places)
+
+    def _on_command_line(self, found: Finding, left: str) -> Finding | None:
+        """Return a finding with the cure of the command line; None for one that an option answers.
+
+        `left` names the parts of the notes that are in no minutes.
+        """
+        if found.rule == "no-date":
+            return replace(found, cure="Give it as --date 2022-01-18, or put it into the title of the notes.")
+        if found.rule == "one-of-several" and self.each:
+            message = f"Some of the notes are of no day, and so in no minutes: {left}."
+            return replace(found, message=message, cure="Put a date into its heading.") if left else None
+        return found
 
     def _place(self, file: Path) -> str | None:
         """Return the path of a file relative to the archive; None if it is not in the archive."""

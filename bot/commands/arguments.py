@@ -9,6 +9,7 @@ from datetime import date
 from bot.model import Kind
 
 LONGEST_NAME = 40  # characters; it becomes part of a file's name
+LONGEST_SERIES = 60  # characters, as in the configuration
 LONGEST_WHY = 500  # characters; it becomes one line of the next minutes
 
 _DAY = re.compile(r"(?a:(?:19|20)\d\d-\d\d-\d\d)")
@@ -96,6 +97,19 @@ def read_name(text: str) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", letters.lower())[:LONGEST_NAME].strip("-")
     if not name:
         raise ArgumentError("A name is made of the letters a to z, digits and hyphens.")
+    return name
+
+
+def read_series(text: str) -> str:
+    """Return the name of a series as typed, without backticks.
+
+    Raises ArgumentError when it is empty or longer than 60 characters.
+    """
+    name = text.strip("` ")
+    if not name:
+        raise ArgumentError("A name is missing.")
+    if len(name) > LONGEST_SERIES:
+        raise ArgumentError(f"The name of a series has at most {LONGEST_SERIES} characters.")
     return name
 
 

@@ -74,6 +74,8 @@ class ParsedCommand:
     day: date | None = None
     name: str = ""
     """The meeting's name: lower-case letters, digits and hyphens, at most 40; empty: none."""
+    series: str = ""
+    """The name of a series, as typed."""
     link: ThreadLink | None = None
     why: str = ""
     rest: str = ""
@@ -172,6 +174,13 @@ class Context(Protocol):
 
     def state_of(self, pull: Pull | None) -> PullState | None:
         """Return the state of a pull request, after the commands before this one; None: it has none."""
+
+    def series_named(self, name: str) -> str | None:
+        """Return the name of a series as it is written, from how a person wrote it; None: there is none."""
+
+    @property
+    def series_names(self) -> str:
+        """The names of all series, as one line of Markdown."""
 
     def skipped(self, pending: PendingCommand) -> tuple[Pull | None, str]:
         """Return the pull request that takes a meeting off the calendar, or None and the reason.

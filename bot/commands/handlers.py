@@ -30,6 +30,16 @@ def set_date(context: Context, pending: PendingCommand) -> Outcome:
     return Outcome(text=text, state={"date_override": day, "suffix_override": suffix})
 
 
+def set_series(context: Context, pending: PendingCommand) -> Outcome:
+    """Handle `/minutes series`: set whose meeting it is."""
+    name = context.series_named(pending.parsed.series)
+    if name is None:
+        return Outcome(
+            done=False, text=f"There is no series of that name. There are: {context.series_names}."
+        )
+    return Outcome(text="The series is set.", state={"series_override": name})
+
+
 def include(context: Context, pending: PendingCommand) -> Outcome:
     """Handle `/minutes include`: add the linked thread or comment, or this comment, to the notes."""
     url = included_url(context, pending)

@@ -1,11 +1,12 @@
 """The table of commands, from which grammar, permissions, help and documentation are made. Pure."""
 
 from bot.commands import handlers
-from bot.commands.arguments import Argument, read_day, read_link, read_name, read_why
+from bot.commands.arguments import Argument, read_day, read_link, read_name, read_series, read_why
 from bot.commands.command import WRITERS, Command
 
 DAY = Argument("day", "2026-11-24", read_day)
 NAME = Argument("name", "[name]", read_name)
+SERIES = Argument("series", "<name>", read_series)
 LINK = Argument("link", "[link]", read_link)
 WHY = Argument("why", "<why>", read_why)
 PERHAPS_WHY = Argument("why", "[why]", read_why)
@@ -34,6 +35,15 @@ COMMANDS = (
         "/minutes date 2026-08-18 afternoon",
         handlers.set_date,
         (DAY, NAME),
+        is_immediate=True,
+    ),
+    Command(
+        "series",
+        "say which team's meeting this is; remembered for notes of the same kind",
+        ("write", "author"),
+        "/minutes series Tech",
+        handlers.set_series,
+        (SERIES,),
         is_immediate=True,
     ),
     Command(

@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic.config import JsonDict
 from pydantic_core import core_schema
 
-from bot.calendar import EXAMPLES, Extra, Schedule, Series, read, verify
+from bot.calendar import EXAMPLES, NEVER, Extra, Schedule, Series, read, verify
 from bot.config import values
 
 # -- types of values ---------------------------------------------------------------------------------------
@@ -118,8 +118,10 @@ class SeriesKeys(BaseModel):
         description="The first day; every other week and the like are counted from it, and minutes are "
         "missed from it on (without it, since there were any of that weekday). Default: Monday 2000-01-03.",
     )
-    schedule: When = Field(
-        description="When it meets, in plain words or as an RRULE of RFC 5545: `every Tuesday 14:00`."
+    schedule: When | None = Field(
+        default=None,
+        description="When it meets, in plain words or as an RRULE of RFC 5545: `every Tuesday 14:00`. "
+        "Default: no minutes are opened on meeting day.",
     )
     open_before: values.Span | None = Field(
         default=None,
@@ -142,6 +144,15 @@ class SeriesKeys(BaseModel):
     )
     labels: tuple[values.NonEmpty, ...] = Field(
         default=(), description="Labels that say that notes are of this series. Default: `[]`."
+    )
+    titles: tuple[values.NonEmpty, ...] = Field(
+        default=(),
+        description="Words of titles that say that notes are of this series, such as `Tech meeting`; case "
+        "does not count. Default: `[]`.",
+    )
+    sources: tuple[values.Source, ...] = Field(
+        default=(),
+        description="Repositories whose notes are of this series, as `name` or `owner/name`. Default: `[]`.",
     )
     open_issue: bool = Field(
         default=False,
@@ -178,9 +189,9 @@ class SeriesKeys(BaseModel):
 
     @field_validator("schedule", mode="after")
     @classmethod
-    def _can_meet(cls, schedule: Schedule, info: ValidationInfo) -> Schedule:
+    def _can_meet(cls, schedule: Schedule | None, info: ValidationInfo) -> Schedule | None:
         """Raise ValueError when schedule, time zone and first day contradict each other."""
-        if not {"timezone", "since"} <= info.data.keys():
+        if schedule is None or not {"timezone", "since"} <= info.data.keys():
             return schedule
         zone, since = info.data["timezone"], info.data["since"]
         if schedule.zone is not None and schedule.zone != (zone.key if zone else _zone(schedule.zone).key):
@@ -194,8 +205,8 @@ class SeriesKeys(BaseModel):
         """Return the series that these keys describe."""
         return Series(
             self.name,
-            self.schedule,
-            self.timezone or ZoneInfo(self.schedule.zone or "UTC"),
+            self.schedule or NEVER,
+            self.timezone or ZoneInfo((self.schedule and self.schedule.zone) or "UTC"),
             self.since,
             self.open_before,
             frozenset(self.skip),
@@ -205,6 +216,8 @@ class SeriesKeys(BaseModel):
             self.labels,
             self.open_issue,
             self.open_discussion,
+            self.titles,
+            self.sources,
         )
 
 

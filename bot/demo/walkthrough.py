@@ -10,6 +10,8 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
+from bot.archive.location import locate
+from bot.archive.template_files import Shape, read_shape, settings_of
 from bot.demo.constants import ARCHIVE, LABEL, SOURCE
 from bot.demo.environment import DemoEnvironment
 from bot.model import CalendarRequest, Commit, OpenPull, Plan, PostComment, ReconcileRequest, Snapshot, Step
@@ -86,8 +88,12 @@ class Walkthrough:
         assert seen.archive is not None
         lines = sum(1 for line in _lines(seen.source.body) if line.strip())
         minutes = sum(path.endswith(".md") for path in seen.archive.files)
-        template = seen.archive.template.path if seen.archive.template else "the built-in one"
-        newest = seen.archive.newest.path if seen.archive.newest else "none"
+        settings = settings_of(seen.archive)
+        assert settings is not None  # the demo's archive has no mistakes in it
+        series = locate(seen.archive.files, settings, seen.source.created_at.date()).series
+        shape = read_shape(seen.archive, seen.texts, settings, series) if series else Shape()
+        template = shape.template.path if shape.template else "the built-in one"
+        newest = shape.newest.path if shape.newest else "none"
         self._print(
             f"  reads {lines} lines of notes (blank ones not counted); "
             f"in the archive {minutes} Markdown files, template {escape(template)}, "

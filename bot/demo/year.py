@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bot.archive.paths import recognise
+from bot.archive.dates import read_paths
 from bot.demo.constants import ARCHIVE, LABEL, SOURCE
 from bot.demo.environment import DemoEnvironment, start_environment
 from bot.demo.meeting_day import TUESDAY, archive_until
@@ -153,8 +153,8 @@ async def simulate_year(
 
     def on_plan(look: AnyRequest, seen: Snapshot, plan: Plan) -> None:
         for step in plan.steps:
-            found = recognise(step.path) if isinstance(step, Commit) else None
-            known = by_day.get(found[0]) if found else None
+            found = read_paths([step.path]) if isinstance(step, Commit) else ()
+            known = by_day.get(found[0].day) if found else None
             if known and isinstance(look, ReconcileRequest):
                 known.written = known.written or clock.now()
             elif known:

@@ -108,8 +108,7 @@ async def complete(client: Client, snapshot: Snapshot, needs: Sequence[Fact], hi
         good = snapshot.good_config
         wanted = await asyncio.to_thread(template_files.texts_of, archive, good)
         known = await _texts(reader, archive.repository, wanted, hints, are_listed=True)
-        archive = await asyncio.to_thread(template_files.shaped_for_all, archive, known, good)
-        snapshot = replace(snapshot, archive=archive, texts={**snapshot.texts, **known})
+        snapshot = replace(snapshot, texts={**snapshot.texts, **known})
     return snapshot
 
 

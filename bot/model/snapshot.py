@@ -176,9 +176,6 @@ class Archive:
     files: Mapping[str, str] = field(default_factory=dict)
     """Path to blob oid of all files on the default branch."""
     config: str | None = None  # text of .github/minutes.yml; None if there is none
-    template: File | None = None
-    recent: tuple[File, ...] = ()
-    """The newest minutes, oldest first; more than one if the template has to be derived from them."""
     pulls: tuple[Pull, ...] = ()
     """The pull requests that may concern minutes: with a branch below `minutes/`, or by people and open."""
     pulls_since: datetime | None = None
@@ -190,11 +187,6 @@ class Archive:
     opened: tuple[Source, ...] = ()
     """The issues and discussions that the bot itself opened there, without their comments: the newest, and
     those with the label `MISSING`; read only for a CalendarRequest."""
-
-    @property
-    def newest(self) -> File | None:
-        """The newest minutes, whose form new minutes follow; None: there are none."""
-        return self.recent[-1] if self.recent else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,14 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from bot.calendar import Series
 from bot.model import Archive, Branch, Commit, CreateBranch, DeleteBranch, OpenPull, Snapshot, Step
 from bot.state import digest
 
 
-def branch_name(series: Series | None, day: date, name: str = "") -> str:
+def branch_name(series: str, day: date, suffix: str = "") -> str:
     """Return the name of the branch for a meeting's minutes: `minutes/<series>/<day>-<name>`."""
-    of_series = f"{_slug(series.name)}/" if series else ""
-    return f"minutes/{of_series}{day}{f'-{name}' if name else ''}"
+    of_series = f"{_slug(series)}/" if series else ""
+    return f"minutes/{of_series}{day}{f'-{suffix}' if suffix else ''}"
 
 
 def _slug(name: str) -> str:

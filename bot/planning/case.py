@@ -5,7 +5,7 @@ Here a snapshot of GitHub becomes the few values that a plan depends on.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from bot import commands, config
@@ -218,9 +218,14 @@ class Case:
         return self.notes.digest
 
     @cached_property
+    def day(self) -> date | None:
+        """The day of the meeting, as `/minutes date` or the notes say it; None where it is not known."""
+        return self.state.date_override or find_date(self.notes.text, self.source.title).date
+
+    @cached_property
     def present(self) -> frozenset[str]:
         """The attendees that the notes list, in lower case; empty while the day is not known."""
-        day = self.state.date_override or find_date(self.notes.text, self.source.title).date
+        day = self.day
         if day is None:
             return frozenset()
         minutes = normalise(self.notes.text, template=BUILT_IN, meeting=Meeting(day), title=self.source.title)

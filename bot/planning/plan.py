@@ -34,8 +34,9 @@ from bot.planning.announce import no_change, reactions, update_status
 from bot.planning.branches import left_over
 from bot.planning.case import Case, is_writer, read_case, with_pull_state, with_state
 from bot.planning.meeting_day import is_list, keep_list
+from bot.planning.placing import Question, adopt
 from bot.planning.process_commands import process_commands
-from bot.planning.proposal import Proposal, Question, adopt, propose
+from bot.planning.proposal import Proposal, propose
 from bot.planning.publishing import follow, follow_up, lines_changed, publish
 from bot.planning.pulls import has_human_commits, is_unclaimed
 from bot.state import PullState, find_state
@@ -152,7 +153,7 @@ def _bring_about(case: Case, now: datetime) -> Plan:
     case.snapshot.require("what do the minutes look like?", "shape")
     if why:
         return update_status(case, reports.needs_approval(case, why, _lines_waiting(case, archive)))
-    case = adopt(case)
+    case = adopt(case, case.day)
     proposal, pull = propose(case, archive), case.pull
     if case.is_pseudonymous:
         _refuse_source_leak(case, proposal)

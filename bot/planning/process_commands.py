@@ -17,6 +17,7 @@ from bot.model import Comment, Pull, React, Repository, Role, Source, Step, Thre
 from bot.planning import texts
 from bot.planning.case import Case, is_writer, with_pull_state, with_state
 from bot.planning.notes import find
+from bot.planning.placing import names_of_series
 from bot.planning.proposal import previous_day
 from bot.planning.skipping import Skip, read_skip, steps_of
 from bot.state import PullState, SourceState, find_state
@@ -213,6 +214,15 @@ class CaseContext:
     def state_of(self, pull: Pull | None) -> PullState | None:
         """Return the state of a pull request, after the commands before this one; None: it has none."""
         return (self.case.pull_updates.get(pull.number) or find_state(pull.body, PullState)) if pull else None
+
+    def series_named(self, name: str) -> str | None:
+        """Return the name of a series as it is written, from how a person wrote it; None: there is none."""
+        return next((each for each in names_of_series(self.case) if each.casefold() == name.casefold()), None)
+
+    @property
+    def series_names(self) -> str:
+        """The names of all series, as one line of Markdown."""
+        return ", ".join(f"`{texts.code(name)}`" for name in names_of_series(self.case)) or "none"
 
     def skipped(self, pending: PendingCommand) -> tuple[Pull | None, str]:
         """Return the pull request that takes a meeting off the calendar, or None and the reason.

@@ -3,46 +3,35 @@
 Where one of these is not clear, a `Question` is raised for people to answer; nothing is guessed.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.archive import paths
-from bot.archive.template_files import place_of, shaped
+from bot.archive.doubts import doubts
+from bot.archive.layout import Layout
+from bot.archive.paths import relative_link
+from bot.archive.series import ArchiveSeries, PastMeeting
 from bot.calendar import Series
-from bot.config import Config, Mistake
+from bot.config import Mistake
 from bot.minutes import (
-    BUILT_IN,
     DateEvidence,
     Finding,
     Meeting,
     Minutes,
     Previous,
     Severity,
-    Template,
-    TemplateError,
     choose,
     find_date,
-    learn_template,
     names_of,
     normalise,
-    read_template,
     split,
 )
 from bot.minutes.normalising.findings import finding
-from bot.model import Archive, File, FileRef, Pull
+from bot.model import Archive, Pull
 from bot.planning.case import Case
-from bot.planning.pulls import is_unclaimed, is_without_notes
+from bot.planning.placing import Placement, Question, place
+from bot.planning.pulls import is_without_notes
+from bot.planning.shape import begun_with, shape_of, template_of
 from bot.state import PullState, find_state
-
-
-class Question(Exception):
-    """A question only people can answer; `name` is its text in `texts/questions`, `facts` fill that in."""
-
-    def __init__(self, name: str, **facts: object) -> None:
-        self.name = name
-        self.facts: Mapping[str, object] = facts
-        super().__init__(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +43,10 @@ class Proposal:
     path: str
     minutes: Minutes
     evidence: DateEvidence
+    placement: Placement
     template_blobs: tuple[str, ...] = ()
-    """The blobs that the form of the minutes was learned from (see `shape_of`)."""
-    series: Series | None = None
-    previous: paths.PastMeeting | None = None
+    """The blobs that the form of the minutes was learned from (see `Shape`)."""
+    previous: PastMeeting | None = None
     pending: Pull | None = None
     """The open pull request of a meeting between `previous` and this one: linked in the body only."""
     findings: tuple[Finding, ...] = ()
@@ -95,19 +84,15 @@ def propose(case: Case, archive: Archive) -> Proposal:
     parts = split(notes, day.year) if case.state.date_override else ()
     if parts and choose(parts, day) is None:
         raise Question("none-of-several", day=day, meetings=names_of(parts))
-    name = case.state.suffix_override
-    series = series_of(case, day)
-    settings = case.settings.within(series)
-    if settings is not case.settings:
-        archive = shaped(archive, case.snapshot.texts, settings)
-    archive = begun_with(case, archive)
-    layout = layout_of(archive, settings)
-    path = _path(case, layout, day, name)
+    suffix = case.state.suffix_override
+    placement = place(case, archive, day)
+    shape = begun_with(case, shape_of(case.snapshot, archive, placement.settings, placement.kept))
+    kept, series = placement.kept, placement.series
+    path = _path(case, kept, day, suffix)
     _refuse_taken(path, day, archive, case)
-    past = paths.meetings(layout, archive.files)
-    previous = paths.previous(past, day)
-    pending = pending_before(archive, day, layout, previous, case.pull)
-    template, findings = template_of(archive, settings)
+    previous = kept.previous(day)
+    pending = pending_before(archive, day, kept.layout, previous, case.pull)
+    template, findings = template_of(shape, placement.settings)
     minutes = normalise(
         notes,
         template=template,
@@ -119,118 +104,42 @@ def propose(case: Case, archive: Archive) -> Proposal:
         findings += (_previous_not_merged(pending),)
     if case.mistakes:
         findings += (_configuration_broken(case.mistakes[0]),)
-    if series and series.on(day) is None:
+    is_planned = bool(series and series.on(day))
+    if series and series.is_scheduled and not is_planned:
         findings += (_off_the_calendar(series, day),)
-    findings += minutes.findings
-    shape = shape_of(archive)
-    return Proposal(day, name, path, minutes, evidence, shape, series, previous, pending, findings)
-
-
-def series_of(case: Case, day: date) -> Series | None:
-    """Return the series of the notes: by label, by the calendar, or the only one; None: of no series.
-
-    Raises Question where several fit that differ in path or template.
-    """
-    known = case.settings.series
-    labels = {label.casefold() for label in case.source.labels}
-    labelled = [each for each in known if labels & {label.casefold() for label in each.labels}]
-    meeting = [each for each in labelled or known if each.on(day)]
-    candidates = meeting or labelled or (known if len(known) == 1 else ())
-    if len({(each.path, each.template) for each in candidates}) > 1:
-        raise Question("which-series", day=day, series=candidates)
-    return candidates[0] if candidates else None
-
-
-def adopt(case: Case) -> Case:
-    """Return the case with the draft of its day, if no source has that yet, as its pull request.
-
-    Raises Question (see `series_of`).
-    """
-    day = case.state.date_override or find_date(case.notes.text, case.source.title).date
-    if case.pull or day is None or case.archive is None:
-        return case
-    series = series_of(case, day)
-    for pull in case.archive.pulls:
-        pull_state = find_state(pull.body, PullState) if pull.mine and pull.state == "open" else None
-        if (
-            pull_state is None
-            or not is_unclaimed(pull_state)
-            or (pull_state.day, pull_state.suffix) != (day, case.state.suffix_override)
-        ):
-            continue
-        if _is_of(case, pull_state.series, series):
-            return replace(case, adopted=pull)
-    return case
-
-
-def _is_of(case: Case, name: str, series: Series | None) -> bool:
-    """Return whether a draft of the series `name` fits a series.
-
-    It does for the same one, one with the same path and template, or one that is no longer in the settings.
-    """
-    if series is None or name == series.name:
-        return series is not None
-    other = next((each for each in case.settings.series if each.name == name), None)
-    return other is None or (other.path, other.template) == (series.path, series.template)
-
-
-def shape_of(archive: Archive) -> tuple[str, ...]:
-    """Return the blobs that show the form of minutes: the template's (empty: none), then those of minutes."""
-    template = archive.files.get(archive.template.path, "") if archive.template else ""
-    return (template, *(archive.files.get(file.path, "") for file in archive.recent))
-
-
-def begun_with(case: Case, archive: Archive) -> Archive:
-    """Return the archive with the template and the minutes that the open pull request began with.
-
-    Without an open pull request, or when a blob is gone, it is the same archive. Raises MissingFacts.
-    """
-    shape = case.pull_state.template_blobs if case.pull and case.pull.state == "open" else ()
-    if not shape or shape == shape_of(archive):
-        return archive
-    case.snapshot.require("what did it begin with?", *(FileRef(oid) for oid in shape if oid))
-    files = [File(oid, case.snapshot.texts.get(FileRef(oid))) for oid in shape]
-    if any(file.path and file.text is None for file in files):
-        return archive  # a blob is gone
-    return replace(archive, template=files[0] if files[0].path else None, recent=tuple(files[1:]))
+    written = (case.quiet_from - case.settings.settle).date()
+    findings += (*doubts(kept, day, written, is_planned=is_planned), *minutes.findings)
+    return Proposal(day, suffix, path, minutes, evidence, placement, shape.blobs, previous, pending, findings)
 
 
 def previous_day(case: Case) -> date | None:
     """Return the day of the previous meeting; None where it is not known, or only by a question."""
     archive = case.archive
-    day = case.state.date_override or find_date(case.notes.text, case.source.title).date
+    day = case.day
     if archive is None or day is None:
         return None
     try:
-        layout = layout_of(archive, case.settings.within(series_of(case, day)))
+        kept = place(case, archive, day).kept
     except Question:
         return None
-    previous = paths.previous(paths.meetings(layout, archive.files), day)
-    pending = pending_before(archive, day, layout, previous, case.pull)
+    previous = kept.previous(day)
+    pending = pending_before(archive, day, kept.layout, previous, case.pull)
     pull_state = find_state(pending.body, PullState) if pending else None
     return pull_state.day if pull_state else previous.date if previous else None
 
 
-def _path(case: Case, layout: paths.Layout, day: date, name: str) -> str:
+def _path(case: Case, kept: ArchiveSeries, day: date, suffix: str) -> str:
     """Return the path of the minutes: where people moved them on the branch, unless the date changed."""
-    path, pull_state, pull = layout.path(day, name or None), case.pull_state, case.pull
-    if pull and pull.state == "open" and (pull_state.day, pull_state.suffix) == (day, name):
+    path, pull_state, pull = kept.path(day, suffix or None), case.pull_state, case.pull
+    if pull and pull.state == "open" and (pull_state.day, pull_state.suffix) == (day, suffix):
         moved = [file for file in pull.files if file.endswith((".md", ".markdown"))]
         return moved[0] if len(moved) == 1 else path
     return path
 
 
-def link_to(previous: paths.PastMeeting | None, path: str) -> Previous | None:
+def link_to(previous: PastMeeting | None, path: str) -> Previous | None:
     """Return the link to the previous minutes, relative to the minutes at `path`; None without any."""
-    return Previous(previous.date, paths.relative_link(path, previous.path)) if previous else None
-
-
-def layout_of(archive: Archive, config: Config) -> paths.Layout:
-    """Return the layout of an archive. Raises Question where several are equally common."""
-    layout, others = place_of(archive, config)
-    if others:
-        raise Question("which-layout", candidates=(layout.pattern, *others))
-    return layout
+    return Previous(previous.date, relative_link(path, previous.path)) if previous else None
 
 
 def _refuse_taken(path: str, day: date, archive: Archive, case: Case) -> None:
@@ -267,8 +176,8 @@ def _published(archive: Archive, case: Case) -> frozenset[str]:
 def pending_before(
     archive: Archive,
     day: date,
-    layout: paths.Layout,
-    previous: paths.PastMeeting | None,
+    layout: Layout,
+    previous: PastMeeting | None,
     own: Pull | None = None,
 ) -> Pull | None:
     """Return the open pull request of the last meeting before a day, if newer than `previous`; else None.
@@ -291,27 +200,6 @@ def pending_before(
         if meeting_day < day and (previous is None or previous.date < meeting_day):
             found.append((meeting_day, pull.number, pull))
     return max(found)[2] if found else None
-
-
-def template_of(archive: Archive, config: Config) -> tuple[Template, tuple[Finding, ...]]:
-    """Return the template, without one what the newest minutes show, and findings if it cannot be read."""
-    newest = archive.newest.text if archive.newest else None
-    found: Template = BUILT_IN
-    findings: tuple[Finding, ...] = ()
-    if archive.template is None and config.template:
-        findings = (_template_not_read(config.template, "there is no such file in the archive"),)
-    elif archive.template is not None:
-        try:
-            found = read_template(archive.template.text or "", newest)
-        except TemplateError as error:
-            findings = (_template_not_read(archive.template.path, str(error)),)
-    else:
-        found = learn_template([file.text for file in archive.recent if file.text])
-    return replace(found, keeps_guidance=config.guidance == "keep"), findings
-
-
-def _template_not_read(path: str, why: str) -> Finding:
-    return finding("template-not-read", path=path, why=why)
 
 
 def _configuration_broken(mistake: Mistake) -> Finding:

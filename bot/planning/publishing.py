@@ -41,7 +41,7 @@ not."""
 
 def publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
     """Return the plan that opens the pull request; a branch or commit of an earlier try is used again."""
-    wanted = branch_name(proposal.series, proposal.day, proposal.suffix)
+    wanted = branch_name(proposal.placement.name, proposal.day, proposal.suffix)
     name, steps = on_branch(archive, wanted, partial(_commit, case, proposal))
     body = reports.body(case, archive, proposal, name)
     draft = reports.is_draft(case, proposal)

@@ -1,21 +1,13 @@
-"""Layouts learned from paths, meetings found by them, links between them."""
+"""Links between files of an archive, templates near its minutes, layouts as people write them."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.archive.paths import (
-    AmbiguousLayout,
-    Layout,
-    PastMeeting,
-    infer_layout,
-    meetings,
-    previous,
-    relative_link,
-    template_candidates,
-)
+from bot.archive.layout import Layout
+from bot.archive.paths import relative_link, template_candidates
 
 LAYOUTS = [
     ("YYYY/YYYY-MM-DD.md", "2026/2026-08-18.md"),
@@ -32,48 +24,14 @@ LAYOUTS = [
 
 
 @pytest.mark.parametrize(("pattern", "path"), LAYOUTS)
-def test_a_layout_is_learned_from_a_path_and_writes_it_back(pattern: str, path: str) -> None:
-    layout = infer_layout([path, "README.md", "agenda-template.md"])
-
-    assert layout == Layout(pattern)
-    assert layout.path(date(2026, 8, 18)) == path
-    assert layout.date(path) == date(2026, 8, 18)
+def test_a_layout_writes_a_path_and_reads_it(pattern: str, path: str) -> None:
+    assert Layout(pattern).path(date(2026, 8, 18)) == path
+    assert Layout(pattern).date(path) == date(2026, 8, 18)
 
 
 @given(st.sampled_from(LAYOUTS), st.dates(date(1990, 1, 1), date(2089, 12, 31)))
 def test_a_path_leads_back_to_its_day(layout: tuple[str, str], day: date) -> None:
     assert Layout(layout[0]).date(Layout(layout[0]).path(day)) == day
-
-
-@given(st.lists(st.text(max_size=40), max_size=20))
-def test_any_paths_give_a_layout_or_a_question(paths: list[str]) -> None:
-    try:
-        layout = infer_layout(paths)
-    except AmbiguousLayout as ambiguous:
-        assert len(ambiguous.candidates) > 1
-    else:
-        assert {past.path for past in meetings(layout, paths)} <= set(paths)
-
-
-def test_an_empty_archive_gets_the_default_layout() -> None:
-    assert infer_layout(["README.md"]).path(date(2026, 8, 18)) == "2026/2026-08-18.md"
-
-
-def test_the_newest_minutes_decide() -> None:
-    old = [f"old/{date(2020, 1, 1) + timedelta(weeks=n)}.md" for n in range(50)]
-    new = [f"2026/{date(2026, 1, 6) + timedelta(weeks=n)}.md" for n in range(12)]
-
-    assert infer_layout(old + new).pattern == "YYYY/YYYY-MM-DD.md"
-
-
-def test_two_living_layouts_are_a_question() -> None:
-    days = [date(2026, 1, 6) + timedelta(weeks=n) for n in range(6)]
-    paths = [f"{team}/{day}.md" for day in days for team in ("core", "docs")]
-
-    with pytest.raises(AmbiguousLayout) as caught:
-        infer_layout(paths)
-
-    assert set(caught.value.candidates) == {"core/YYYY-MM-DD.md", "docs/YYYY-MM-DD.md"}
 
 
 @pytest.mark.parametrize(
@@ -97,13 +55,6 @@ def test_a_second_meeting_of_the_day_has_a_name() -> None:
 
     assert path == "2026/2026-08-18-afternoon.md"
     assert Layout().date(path) == date(2026, 8, 18)
-
-
-def test_the_previous_meeting_is_the_newest_one_before() -> None:
-    past = meetings(Layout(), ["2021/2021-11-09.md", "2022/2022-02-22.md", "2021/2021-11-02.md"])
-
-    assert previous(past, date(2022, 1, 18)) == PastMeeting(date(2021, 11, 9), "2021/2021-11-09.md")
-    assert previous(past, date(2021, 11, 2)) is None
 
 
 @pytest.mark.parametrize(

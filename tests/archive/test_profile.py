@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.archive.profile import learn
+from bot.archive.profile import ArchiveProfile, link_back
 from bot.minutes import BUILT_IN, Previous, TemplateError
 
 FORM = "# YYYY-MM-DD\n\nPresent:\n\n## Kites\n"
@@ -19,11 +19,13 @@ FILES = {
 
 def test_layout_meetings_and_template_are_learned():
     asked = []
-    profile = learn(FILES, lambda path: asked.append(path) or FILES[path])
-    assert profile.layout.pattern == "notes/YYYY/YYYY-MM-DD.md"
-    assert [past.date.day for past in profile.meetings] == [11, 18]
-    assert [section.title for section in profile.template.sections] == ["Kites"]
-    assert profile.template.heading(date(2031, 2, 25)) == "# Club of 2031-02-25"
+    profile = ArchiveProfile(FILES, lambda path: asked.append(path) or FILES[path])
+    series = profile.locate(date(2031, 2, 25)).series
+    assert series.layout.pattern == "notes/YYYY/YYYY-MM-DD.md"
+    assert [past.date.day for past in series.meetings] == [11, 18]
+    template = profile.template(series)
+    assert [section.title for section in template.sections] == ["Kites"]
+    assert template.heading(date(2031, 2, 25)) == "# Club of 2031-02-25"
     assert sorted(asked) == ["notes/2031/2031-02-18.md", "notes/template.md"]
 
 
@@ -37,22 +39,28 @@ def test_layout_meetings_and_template_are_learned():
     ],
 )
 def test_the_meeting_before(day, previous):
-    assert learn(FILES, FILES.__getitem__).previous(day, "notes/2031/new.md") == previous
+    [series] = ArchiveProfile(FILES, FILES.__getitem__).series
+    assert link_back(series, day, "notes/2031/new.md") == previous
 
 
 def test_without_a_template_the_newest_minutes_show_the_shape():
     files = {path: text for path, text in FILES.items() if "template" not in path}
-    assert [field.label for field in learn(files, files.__getitem__).template.fields] == ["Present"]
+    assert [field.label for field in ArchiveProfile(files, files.__getitem__).template(None).fields] == [
+        "Present"
+    ]
 
 
 def test_a_file_that_is_no_template_is_left_aside():
     files = FILES | {"notes/template.md": "Use your own words.\n", "notes/2031/2031-02-11.md": NEWEST}
-    assert [section.title for section in learn(files, files.__getitem__).template.sections] == ["Kites"]
+    assert [
+        section.title for section in ArchiveProfile(files, files.__getitem__).template(None).sections
+    ] == ["Kites"]
 
 
 def test_an_empty_archive_has_the_built_in_template():
-    profile = learn([], {}.__getitem__)
-    assert (profile.template, profile.meetings, profile.layout.pattern) == (
+    profile = ArchiveProfile([], {}.__getitem__)
+    series = profile.locate(date(2031, 2, 25)).series
+    assert (profile.template(series), series.meetings, series.layout.pattern) == (
         BUILT_IN,
         (),
         "YYYY/YYYY-MM-DD.md",
@@ -60,16 +68,17 @@ def test_an_empty_archive_has_the_built_in_template():
 
 
 def test_a_named_template_must_be_one():
-    named = learn(FILES, FILES.__getitem__, "# YYYY-MM-DD\n\n## Tails\n").template
-    assert [section.title for section in named.sections] == ["Tails"]
+    profile = ArchiveProfile(FILES, FILES.__getitem__, "# YYYY-MM-DD\n\n## Tails\n")
+    assert [section.title for section in profile.template(None).sections] == ["Tails"]
     with pytest.raises(TemplateError):
-        learn([], {}.__getitem__, "Use your own words.\n")
+        ArchiveProfile([], {}.__getitem__, "Use your own words.\n")
 
 
-def test_of_several_layouts_the_first_is_taken_and_the_others_are_named():
-    paths = [f"a/2031-02-{day}.md" for day in range(10, 16)] + [
-        f"b/2031-02-{day}.md" for day in range(10, 16)
-    ]
-    profile = learn(paths, lambda _: NEWEST)
-    assert {profile.layout.pattern, *profile.other_layouts} == {"a/YYYY-MM-DD.md", "b/YYYY-MM-DD.md"}
-    assert {past.path.partition("/")[0] for past in profile.meetings} == {profile.layout.pattern[0]}
+def test_each_series_has_the_template_beside_it():
+    texts = {f"{team}/2031-02-{day}.md": NEWEST for team in ("a", "b") for day in range(10, 16)}
+    texts |= {"a/template.md": FORM, "b/template.md": FORM.replace("Kites", "Tails")}
+    profile = ArchiveProfile(texts, texts.__getitem__)
+    titles = {
+        each.name: [section.title for section in profile.template(each).sections] for each in profile.series
+    }
+    assert titles == {"a": ["Kites"], "b": ["Tails"]}

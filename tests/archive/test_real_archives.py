@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.archive.inspection import inspect
-from bot.archive.profile import learn
+from bot.archive.profile import ArchiveProfile
 from bot.cli.files import markdown_in, read
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -29,7 +29,7 @@ WRONG = {
 
 def inspection(folder):
     texts = {file.relative_to(folder).as_posix(): read(file) for file in markdown_in(folder)}
-    return inspect(texts, learn(texts, texts.__getitem__).template)
+    return inspect(texts, ArchiveProfile(texts, texts.__getitem__).template)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Meetings of real archives, one by one: is each filed where people filed it? Their paths lie beside the project."""
+"""Meetings of real archives, one by one: is each filed where people filed it?"""
 
 import re
 from collections import Counter

@@ -97,7 +97,7 @@ def test_the_archive_shows_place_and_previous_meeting(
     ("files", "title", "doubt", "paths"),
     [
         (TWO_TEAMS, "Meeting 2026-06-02", "series", ["board/2026-06-02.md", "tech/2026-06-02.md"]),
-        (["m/2026-05-05.adoc", "m/2026-05-12.adoc"], "", "extension", ["m/2026-06-02.adoc"]),
+        (["m/2026-05-05.adoc", "m/2026-05-12.adoc"], "", "extension", ["m/2026-06-02.md"]),
         (["m/06-01-2026.md"], "", "layout", ["m/02-06-2026.md", "m/06-02-2026.md"]),
         (
             weekly("m/%Y/%Y-%m-%d.md", "2026-05-05", 3) + weekly("m/%Y-%m-%d.md", "2026-05-26", 2),

@@ -297,6 +297,7 @@ PEOPLE = {  # who, beside the roles that may write, of whom it is enough to be t
     "": "",
     "preview": "author",
     "date": "author",
+    "series": "author",
     "include": "",
     "accept": "",
     "object": "author attendee",

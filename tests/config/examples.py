@@ -108,7 +108,6 @@ REFUSED = (
     ("series: every Tuesday\n", 1, 1, "write a list"),
     ("series:\n- every Tuesday\n", 2, 3, "`series.0`: write keys and values, such as `schedule: every"),
     ("series:\n- schedule: daily\n", 2, 3, "`series.0.name`: is missing"),
-    ("series:\n- name: A\n", 2, 3, "`series.0.schedule`: is missing"),
     ("series:\n- name: A\n  schedule: 12\n", 3, 3, "write a schedule such as `every Tuesday 14:00`"),
     ("series:\n- name: A\n  schedule: daily\n  skp: []\n", 4, 3, "unknown key `skp`, did you mean `skip`?"),
     ("series:\n- name: A\n  schedule: daily\n  skip: [x]\n", 4, 10, "write a day such as"),

@@ -1,12 +1,15 @@
 """A small lab at the simulated GitHub: an archive, a repository with issues, the App installed on both."""
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from typing import Any
 
 import aiohttp
 import pytest
 
 from bot import manifest
+from bot.archive.location import locate
+from bot.archive.template_files import Shape, read_shape, settings_of
 from bot.github.app import App
 from bot.github.client import Client
 from bot.github.hints import Hints
@@ -100,6 +103,14 @@ def source(snapshot: Snapshot) -> Source:
     """The source, which must be there."""
     assert snapshot.source is not None, snapshot.refusals
     return snapshot.source
+
+
+def shape(snapshot: Snapshot) -> Shape:
+    """What minutes look like, by the texts that were read; nothing without a configuration to use."""
+    kept = archive(snapshot)
+    settings = settings_of(kept, snapshot.good_config)
+    series = locate(kept.files, settings, date(2026, 11, 24)).series if settings else None
+    return read_shape(kept, snapshot.texts, settings, series) if settings and series else Shape()
 
 
 def archive(snapshot: Snapshot) -> Archive:

@@ -13,6 +13,7 @@ from bot.model import (
     CreateBranch,
     CreateLabel,
     EditSource,
+    File,
     MarkReady,
     OpenPull,
     OpenSource,
@@ -23,7 +24,14 @@ from bot.model import (
 )
 from bot.state import ThreadState, embed_state, find_state
 from github_simulator.discussions import find_category
-from tests.github.conftest import ARCHIVE, SOURCE, Lab, archive
+from tests.github.conftest import (
+    ARCHIVE,
+    SOURCE,
+    TEMPLATE,
+    Lab,
+    archive,
+    shape,
+)
 from tests.github.test_facts import push
 
 STATE = ThreadState("agenda", series="Team", day=date(2026, 11, 24))
@@ -59,7 +67,7 @@ async def test_an_archive_is_read_as_for_a_source(lab: Lab) -> None:
 
     kept = archive(seen)
     assert (kept.files, kept.pulls, kept.branches) == (of_source.files, of_source.pulls, of_source.branches)
-    assert (kept.template, kept.recent) == (of_source.template, of_source.recent)
+    assert shape(seen).template == File("template.md", TEMPLATE)
     assert seen.source is None
 
 

@@ -5,9 +5,18 @@ from collections.abc import Sequence
 import pytest
 
 from bot.github.snapshot import complete, file
-from bot.model import Comment, Fact, FileRef, Role, Snapshot, Source, ThreadRef
+from bot.model import Comment, Fact, File, FileRef, Role, Snapshot, Source, ThreadRef
 from github_simulator.state import Issue
-from tests.github.conftest import ARCHIVE, FILES, SOURCE, TEMPLATE, Lab, archive, source
+from tests.github.conftest import (
+    ARCHIVE,
+    FILES,
+    SOURCE,
+    TEMPLATE,
+    Lab,
+    archive,
+    shape,
+    source,
+)
 
 CONFIG = ".github/minutes.yml"
 
@@ -109,13 +118,13 @@ async def test_the_shape_is_that_of_the_configuration_in_force(lab: Lab) -> None
     push(lab, {CONFIG: "template: ours.md\n", "ours.md": "# Ours\n"})
     push(lab, {CONFIG: "a: [\n"})
     seen = await lab.read(await lab.issue())
-    assert archive(seen).template is None
+    assert shape(seen).template is None
 
     seen = await complete(lab.client, seen, ["config"], lab.hints)
     seen = await complete(lab.client, seen, ["shape"], lab.hints)
 
-    assert archive(seen).template is not None
-    assert archive(seen).newest is not None
+    assert shape(seen).template == File("ours.md", "# Ours\n")
+    assert shape(seen).newest is not None
 
 
 async def test_without_an_archive_every_question_is_answered_all_the_same(lab: Lab) -> None:

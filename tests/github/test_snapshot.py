@@ -12,7 +12,17 @@ from bot.github.errors import GitHubError, LostAnswer, Stale
 from bot.github.snapshot import role
 from bot.model import File, Role, Visibility
 from github_simulator.state import PullRequest
-from tests.github.conftest import ARCHIVE, FILES, PERMISSIONS, SOURCE, TEMPLATE, Lab, archive, source
+from tests.github.conftest import (
+    ARCHIVE,
+    FILES,
+    PERMISSIONS,
+    SOURCE,
+    TEMPLATE,
+    Lab,
+    archive,
+    shape,
+    source,
+)
 
 
 async def test_all_that_is_needed(lab: Lab) -> None:
@@ -34,8 +44,8 @@ async def test_all_that_is_needed(lab: Lab) -> None:
     assert kept.repository.default_branch == "main"
     assert kept.repository.head is not None
     assert set(kept.files) == set(FILES)
-    assert kept.template == File("template.md", TEMPLATE)
-    assert kept.newest == File("2026/2026-11-17.md", FILES["2026/2026-11-17.md"])
+    assert shape(seen).template == File("template.md", TEMPLATE)
+    assert shape(seen).newest == File("2026/2026-11-17.md", FILES["2026/2026-11-17.md"])
     assert (seen.roles, seen.refusals) == ({Role(SOURCE, "imani"): "write"}, ())
 
 
@@ -55,7 +65,7 @@ async def test_new_minutes_cost_two_requests_once(lab: Lab) -> None:
     await write(lab, ARCHIVE, "2026/2026-11-20.md", "# Minutes 2026-11-20\n")
     before = lab.client.requests
 
-    kept = archive(await lab.read(number))
+    kept = shape(await lab.read(number))
     await lab.read(number)
 
     assert kept.newest == File("2026/2026-11-20.md", "# Minutes 2026-11-20\n")
@@ -68,9 +78,9 @@ async def test_without_a_template_the_last_five_minutes_show_it_at_no_further_re
     world.commit_files(world.repository(*ARCHIVE.split("/")), {**last, "template.md": None}, "Five")
     number = await lab.issue()
 
-    kept = archive(await lab.read(number))
+    kept = shape(await lab.read(number))
     cold = lab.client.requests
-    again = archive(await lab.read(number))
+    again = shape(await lab.read(number))
 
     assert kept.template is None
     assert kept.recent == again.recent == tuple(File(path, text.decode()) for path, text in last.items())
@@ -79,7 +89,7 @@ async def test_without_a_template_the_last_five_minutes_show_it_at_no_further_re
 
 
 async def test_with_a_template_the_newest_minutes_will_do(lab: Lab) -> None:
-    assert len(archive(await lab.read(await lab.issue())).recent) == 1
+    assert len(shape(await lab.read(await lab.issue())).recent) == 1
 
 
 async def write(lab: Lab, repository: str, path: str, text: str | bytes) -> None:
@@ -154,34 +164,35 @@ async def test_an_archive_without_a_commit(lab: Lab) -> None:
     lab.simulator.create_repository("tern-lab/empty")
     await write(lab, SOURCE, ".github/minutes.yml", "archive: tern-lab/empty\n")
 
-    kept = archive(await lab.read(await lab.issue()))
+    seen = await lab.read(await lab.issue())
+    kept = archive(seen)
 
-    assert (kept.repository.head, dict(kept.files), kept.newest) == (None, {}, None)
+    assert (kept.repository.head, dict(kept.files), shape(seen).newest) == (None, {}, None)
 
 
 async def test_its_configuration_names_the_template(lab: Lab) -> None:
     await write(lab, ARCHIVE, ".github/minutes.yml", "template: forms/ours.md\n")
     await write(lab, ARCHIVE, "forms/ours.md", "no heading\r\n")
 
-    kept = archive(await lab.read(await lab.issue()))
+    seen = await lab.read(await lab.issue())
 
-    assert kept.config == "template: forms/ours.md\n"
-    assert kept.template == File("forms/ours.md", "no heading\r\n")
+    assert archive(seen).config == "template: forms/ours.md\n"
+    assert shape(seen).template == File("forms/ours.md", "no heading\r\n")
 
 
 async def test_a_template_that_is_not_text(lab: Lab) -> None:
     await write(lab, ARCHIVE, ".github/minutes.yml", "template: logo.md\n")
     await write(lab, ARCHIVE, "logo.md", b"\x89PNG\r\n\x1a\n\x00\xff\xfe")
 
-    assert archive(await lab.read(await lab.issue())).template == File("logo.md", None)
+    assert shape(await lab.read(await lab.issue())).template == File("logo.md", None)
 
 
 async def test_a_broken_configuration_is_read_all_the_same(lab: Lab) -> None:
     await write(lab, ARCHIVE, ".github/minutes.yml", "a: [\n")
 
-    kept = archive(await lab.read(await lab.issue()))
+    seen = await lab.read(await lab.issue())
 
-    assert (kept.config, kept.template) == ("a: [\n", None)
+    assert (archive(seen).config, shape(seen).template) == ("a: [\n", None)
 
 
 async def test_a_pull_request_from_a_fork_is_none_of_ours(lab: Lab) -> None:
@@ -234,7 +245,7 @@ async def test_a_template_of_more_than_a_megabyte_is_no_text(lab: Lab) -> None:
     text = b"# Agenda\n" * 120_000
     world.commit_files(world.repository(*ARCHIVE.split("/")), {"template.md": text}, "Large")
 
-    assert archive(await lab.read(await lab.issue())).template == File("template.md", None)
+    assert shape(await lab.read(await lab.issue())).template == File("template.md", None)
 
 
 async def test_what_others_wrote_is_parsed_beside_the_loop(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -143,7 +143,7 @@ async def test_an_archive_on_which_it_is_not_installed_is_said(bare: House) -> N
         (FILES, {"fork": True}, "archive-fork"),
         ({**FILES, "2026/2026-08-18.md": "# 2026-08-18\n\nby hand\n"}, {}, "taken"),
         ({**FILES, ".github/minutes.yml": "labels: [meeting-notes\n"}, {}, "configuration"),
-        ({"a/2026-08-04.md": "x", "b/2026-08-11.md": "x"}, {}, "which-layout"),
+        ({"a/2026-08-04.md": "x", "b/2026-08-11.md": "x"}, {}, "which-series"),
     ],
 )
 async def test_an_archive_that_cannot_take_the_minutes_is_a_question(

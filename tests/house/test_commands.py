@@ -14,7 +14,7 @@ from tests.house.scene import Scene
 PEOPLE = {
     "a stranger": ("kim", None, ()),
     "a reader": ("bo", "read", ()),
-    "the author, a reader": ("yuki", "read", ("preview", "date", "object", "stop")),
+    "the author, a reader": ("yuki", "read", ("preview", "date", "series", "object", "stop")),
     "a listed attendee": ("tove", None, ("object",)),
     "a writer": ("ada", "write", tuple(command.name for command in COMMANDS)),
 }

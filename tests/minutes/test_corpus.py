@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.archive import paths
-from bot.minutes import BUILT_IN, Meeting, Previous, decode, find_date, normalise, read_template, split
+from bot.archive.grouping import find_series
+from bot.archive.paths import template_candidates
+from bot.archive.profile import link_back
+from bot.minutes import BUILT_IN, Meeting, decode, find_date, normalise, read_template, split
 from tests.depth import some
 from tests.minutes.cases import all_cases
 
@@ -42,16 +44,15 @@ def eras(*wanted):
 def make():
     """Return a function that makes minutes of a file of the archive."""
     files = [path.relative_to(OME).as_posix() for path in OME.rglob("*.md")]
-    layout = paths.infer_layout(files)
-    meetings = paths.meetings(layout, files)
-    newest = decode((OME / meetings[-1].path).read_bytes())
-    template = read_template(decode((OME / paths.template_candidates(files, layout)[0]).read_bytes()), newest)
+    [series] = find_series(tuple(files))
+    newest = decode((OME / series.meetings[-1].path).read_bytes())
+    [named, *_] = template_candidates(files, series.layout)
+    template = read_template(decode((OME / named).read_bytes()), newest)
 
     def normalised(notes, path, source="file"):
         day = find_date(notes, "", path).date
-        before = paths.previous(meetings, day)
-        previous = Previous(before.date, paths.relative_link(path, before.path)) if before else None
-        return normalise(notes, template=template, meeting=Meeting(day, previous), source=source)
+        meeting = Meeting(day, link_back(series, day, path))
+        return normalise(notes, template=template, meeting=meeting, source=source)
 
     return normalised
 

@@ -9,7 +9,6 @@ import pytest
 from bot.model import (
     Comment,
     Commit,
-    File,
     FileRef,
     OpenPull,
     Plan,
@@ -103,12 +102,12 @@ def test_a_pull_request_keeps_the_template_that_it_began_with() -> None:
     seen = published()
     assert seen.archive is not None
     files = {**seen.archive.files, "agenda-template.md": "9" * 40}
-    other = File("agenda-template.md", paper.TEMPLATE.replace("## AOB", "## Any other business"))
-    changed = with_archive(seen, files=files, template=other)
-    old = {FileRef("1" * 40): paper.TEMPLATE, FileRef("2" * 40): paper.MINUTES}
+    other = {FileRef("9" * 40): paper.TEMPLATE.replace("## AOB", "## Any other business")}
+    changed = with_archive(seen, files=files)
+    gone = {FileRef("1" * 40): None}
 
-    kept = settle(with_source(replace(changed, texts={**changed.texts, **old}), body=EDITED))[0]
-    lost = settle(with_source(changed, body=EDITED))[0]
+    kept = settle(with_source(replace(changed, texts={**changed.texts, **other}), body=EDITED))[0]
+    lost = settle(with_source(replace(changed, texts={**changed.texts, **other, **gone}), body=EDITED))[0]
 
     not_there = "Of the template's headings these are not in the notes: Any other business."
     assert not_there not in paper_text(kept)

@@ -193,7 +193,7 @@ UNCLEAR = TWO.replace("    path: board/YYYY-MM-DD.md\n", "")
 def test_a_draft_of_a_series_without_a_clear_place_asks_for_it() -> None:
     files = {"a/2026-08-11.md": "1" * 40, "b/2026-08-12.md": "2" * 40}
 
-    seen, _ = settle(calendar(UNCLEAR, files=files, template=None, recent=()))
+    seen, _ = settle(calendar(UNCLEAR, files=files))
 
     of_team, of_board = sorted(archive_of(seen).pulls, key=lambda pull: pull.files)
     assert of_team.files == ("2026/2026-08-18.md",)
@@ -206,7 +206,7 @@ def test_a_draft_of_a_series_without_a_clear_place_asks_for_it() -> None:
 def test_minutes_in_any_of_the_places_where_they_may_belong_are_there() -> None:
     files = {"a/2026-08-11.md": "1" * 40, "b/2026-08-18.md": "2" * 40}
 
-    seen, _ = settle(calendar(UNCLEAR, files=files, template=None, recent=()))
+    seen, _ = settle(calendar(UNCLEAR, files=files))
 
     assert [pull.files for pull in archive_of(seen).pulls] == [("2026/2026-08-18.md",)]
 
@@ -228,7 +228,7 @@ series:
     schedule: every weekday 9:00
     open_before: 2 days
 """
-    seen = calendar(config, files={}, recent=(), template=None)
+    seen = calendar(config, files={})
     found = []
     for hour in range(0, 72, 3):
         seen, plans = settle(seen, MORNING + timedelta(hours=hour))

@@ -1,6 +1,6 @@
 """What an archive without a template teaches the bot."""
 
-from bot.model import File
+from bot.model import File, FileRef
 from bot.planning.case import read_case
 from bot.planning.proposal import propose
 from tests import paper
@@ -14,10 +14,12 @@ def minutes(day: int, *sections: str) -> File:
 def test_headings_that_four_of_the_last_five_minutes_share_are_the_teams() -> None:
     full = [minutes(day, "Nests", "Rings") for day in (8, 15, 22)]
     recent = (minutes(1, "Nests"), *full, minutes(29, "Storm", "Nests", "Rings"))
-    archive = paper.archive(template=None, recent=recent, files={})
+    files = {file.path: str(at) * 40 for at, file in enumerate(recent)}
+    archive = paper.archive(files=files)
+    texts = {FileRef(files[file.path]): file.text for file in recent}
     notes = paper.source(body="## Nests\n\n- two\n", title="2026-08-18")
 
-    proposal = propose(read_case(paper.snapshot(notes, archive), notes), archive)
+    proposal = propose(read_case(paper.snapshot(notes, archive, texts=texts), notes), archive)
 
     assert proposal.minutes.text == "# Terns, 2026-08-18\n\n## Nests\n\n- two\n"
     missing = [found.message for found in proposal.findings if found.rule == "missing-section"]

@@ -45,18 +45,26 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
         with_source(snapshot(), title="Team meeting", body="- we talked"),
         "Minutes 2026-08-18",
     ),
-    "which-layout": (
-        with_archive(snapshot(), files={"a/2026-08-11.md": "1" * 40, "b/2026-08-12.md": "2" * 40}),
-        "path: ",
-    ),
     "which-series": (
+        with_archive(snapshot(), files={"a/2026-08-11.md": "1" * 40, "b/2026-08-12.md": "2" * 40}),
+        "/minutes series a",
+    ),
+    "which-layout": (
+        with_archive(snapshot(), files={f"a/0{day}-01-2026.md": f"{day}" * 40 for day in (6, 7)}),
+        "path: a/DD-MM-YYYY.md",
+    ),
+    "unrecognised": (
+        with_archive(snapshot(), files={"minutes/2026.md": "1" * 40}),
+        "path: minutes/YYYY-MM-DD.md",
+    ),
+    "which-series of the calendar": (
         with_archive(
             snapshot(),
             config="series:\n"
             "  - {name: Board, schedule: every Tuesday, path: board/YYYY-MM-DD.md, labels: [board]}\n"
             "  - {name: Team, schedule: every Tuesday}\n",
         ),
-        "- Board: `board`",
+        "- `/minutes series Board` for `board/2026-08-18.md`",
     ),
     "taken": (
         with_archive(snapshot(), files={"2026/2026-08-18.md": "1" * 40}),
@@ -107,7 +115,7 @@ def test_what_only_a_person_can_answer_is_asked_and_nothing_is_written(name: str
     assert isinstance(step, PostComment)
     stored = find_state(step.body, SourceState)
     assert stored is not None
-    assert (stored.status, stored.detail) == ("question", name)
+    assert (stored.status, stored.detail) == ("question", name.partition(" ")[0])
     assert cure in step.body.replace("\\", "").replace("\u2060", "")
 
 
@@ -122,7 +130,7 @@ def test_every_question_has_its_text_and_its_row() -> None:
 
     texts = {text.name.removesuffix(".md") for text in (files("bot.planning.texts") / "questions").iterdir()}
 
-    assert texts == set(QUESTIONS)
+    assert texts == {name.partition(" ")[0] for name in QUESTIONS}
 
 
 def test_a_question_is_asked_once_and_its_answer_goes_on() -> None:

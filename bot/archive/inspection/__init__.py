@@ -12,7 +12,7 @@ from itertools import chain
 from bot import config
 from bot.archive.inspection.checks import CHECKS, GRAVE
 from bot.archive.inspection.copies import copies
-from bot.archive.inspection.pages import Page, read_pages
+from bot.archive.inspection.pages import Page, TemplateOf, read_pages
 from bot.minutes import Finding, Severity, Template
 from bot.minutes.normalising.findings import finding
 
@@ -33,13 +33,16 @@ class Inspection:
     found: tuple[Located, ...]
 
 
-def inspect(files: Mapping[str, str], template: Template, now: datetime | None = None) -> Inspection:
+def inspect(
+    files: Mapping[str, str], template: Template | TemplateOf, now: datetime | None = None
+) -> Inspection:
     """Look through the Markdown files of an archive, and its configuration, given as texts by path.
 
     What is odd about the configuration depends on the day: without `now` only its mistakes are listed.
     """
     markdown = {path: text for path, text in files.items() if path != config.PATH}
-    pages = tuple(read_pages(markdown, template))
+    template_of = template if callable(template) else lambda _: template
+    pages = tuple(read_pages(markdown, template_of))
     alone = ((page, found) for page in pages for check in CHECKS for found in check(page))
     located = [Located(page.path, _weighed(page, found)) for page, found in chain(alone, copies(pages))]
     located += _of_configuration(files.get(config.PATH), now)

@@ -1,25 +1,29 @@
 """The files of an archive that are minutes, each with what its name and its neighbours say about it."""
 
-import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from bot.archive import paths
+from bot.archive.dates import read_paths
+from bot.archive.grouping import find_series
 from bot.archive.profile import link_back
+from bot.archive.series import ArchiveSeries, PastMeeting
 from bot.minutes import Meeting, Template
 from bot.minutes.normalising.task import Task
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.evidence import DateCandidate, rank
 from bot.minutes.reading.links import find_last_meeting
 
-_NAME = re.compile(r"(?P<series>.*(?:YYYY|MM|DD|month))(?P<ending>.*)\.\w+")
 _WORN = 3  # so many minutes with one and the same link to the last meeting: it names no meeting
 _AROUND = 5  # so many meetings before, and as many after, show on which weekday a series meets
 _MOST = 0.8  # the share of them that must agree
+
+
+TemplateOf = Callable[[ArchiveSeries | None], Template]
+"""What returns the template of a series, or of minutes of none."""
 
 
 @dataclass(frozen=True)
@@ -59,19 +63,22 @@ class Page:
         )
 
 
-def read_pages(files: Mapping[str, str], template: Template) -> Iterator[Page]:
-    """Read the files that are minutes: their name has a day, or their text has one and says who was there."""
-    documents = {path: Document.read(text, template.own_title) for path, text in files.items()}
-    template = replace(template, links=(*template.links, *_worn_links(documents.values())))
-    known = {path: found for path in files if (found := paths.recognise(path))}
-    series = _series(known)
+def read_pages(files: Mapping[str, str], template_of: TemplateOf) -> Iterator[Page]:
+    """Yield the files that are minutes: a day is in the name, or in a text that lists who attended."""
+    dated = {each.path: each for each in read_paths(files)}
+    series = {past.path: each for each in find_series(tuple(files)) for past in each.meetings}
+    templates = {path: template_of(series.get(path)) for path in files}
+    documents = {path: Document.read(text, templates[path].own_title) for path, text in files.items()}
+    worn = tuple(_worn_links(documents.values()))
     for path, document in documents.items():
-        day, pattern = known.get(path) or (rank(document, path=path).date, "")
-        name, ending = _split(pattern)
-        past = series.get(name, ())
-        task = Task(document, template, Meeting(day, link_back(past, day, path)), "file")
-        page = Page(path, task, ending, _usual_weekday(past, day))
-        named = pattern or any(candidate.where == "path" for candidate in page.candidates)
+        day = dated[path].day if path in dated else rank(document, path=path).date
+        own, template = series.get(path), templates[path]
+        template = replace(template, links=(*template.links, *worn))
+        before = link_back(own, day, path) if own else None
+        task = Task(document, template, Meeting(day, before), "file")
+        ending = dated[path].ending if path in dated else ""
+        page = Page(path, task, ending, _usual_weekday(own.meetings if own else (), day))
+        named = path in dated or any(candidate.where == "path" for candidate in page.candidates)
         if named or (day and task.attendance.present):
             yield page
 
@@ -83,24 +90,11 @@ def _worn_links(documents: Iterable[Document]) -> Iterator[str]:
     return (target for target, count in uses.items() if count >= _WORN)
 
 
-def _series(known: Mapping[str, tuple[date, str]]) -> Mapping[str, Sequence[paths.PastMeeting]]:
-    """Sort the dated files into series: those whose paths are alike but for the day and what follows it."""
-    series: defaultdict[str, list[paths.PastMeeting]] = defaultdict(list)
-    for path, (day, pattern) in known.items():
-        series[_split(pattern)[0]].append(paths.PastMeeting(day, path))
-    return {name: sorted(past) for name, past in series.items()}
-
-
-def _split(pattern: str) -> tuple[str, str]:
-    match = _NAME.fullmatch(pattern)
-    return (match["series"], match["ending"]) if match else ("", "")
-
-
-def _usual_weekday(past: Sequence[paths.PastMeeting], day: date | None) -> int | None:
+def _usual_weekday(past: Sequence[PastMeeting], day: date | None) -> int | None:
     """Return on which weekday the meetings around that day were; None where they do not agree."""
     if day is None:
         return None
-    first, last = (bisect_left(past, paths.PastMeeting(when, "")) for when in (day, day + timedelta(days=1)))
+    first, last = (bisect_left(past, PastMeeting(when, "")) for when in (day, day + timedelta(days=1)))
     around = Counter(
         it.date.weekday() for it in (*past[max(0, first - _AROUND) : first], *past[last : last + _AROUND])
     )

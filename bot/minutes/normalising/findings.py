@@ -201,8 +201,38 @@ MEETING_FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "The calendar has no meeting of {series} on {day}{nearest}.",
         "Is the date right? `/minutes date` says another one. A meeting that was moved needs nothing.",
     ),
+    "place-unclear": (
+        Severity.WARNING,
+        "It is not clear where these minutes belong: {places}.",
+        "Say which series it is, or set `path:` in .github/minutes.yml of the archive.",
+    ),
+    "unusual-weekday": (
+        Severity.NOTICE,
+        "{day} is a {weekday}; the last meetings were on a {usual}.",
+        "Is the date right? `/minutes date` says another one.",
+    ),
+    "older-than-newest": (
+        Severity.NOTICE,
+        "{day} is older than the newest minutes, those of {newest}.",
+        "Is the date right? `/minutes date` says another one. Late minutes need nothing.",
+    ),
+    "future-date": (
+        Severity.WARNING,
+        "{day} is long after {written}, the day on which the notes were changed last.",
+        "Is the date right? `/minutes date` says another one.",
+    ),
+    "odd-file": (
+        Severity.NOTICE,
+        "{path} has another kind of name than the minutes around it.",
+        "If that is a slip, rename it, like {like}.",
+    ),
+    "other-format": (
+        Severity.NOTICE,
+        "The newest minutes, {path}, are not Markdown; these are.",
+        "Nothing needs doing, if Markdown is wanted here.",
+    ),
 }
-"""Findings about what is around the notes: template, configuration, earlier minutes and calendar."""
+"""Findings about what is around the notes: template, configuration, other minutes and calendar."""
 
 ALL_FINDINGS = FINDINGS | ARCHIVE_FINDINGS | MEETING_FINDINGS
 

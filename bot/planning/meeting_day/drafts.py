@@ -3,8 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from bot.archive.paths import PastMeeting
-from bot.archive.template_files import shaped
+from bot.archive.series import PastMeeting
 from bot.calendar import Series
 from bot.minutes import NEWEST, AgendaEntry, Meeting, OpenAction, draft, open_actions
 from bot.model import AgendaItem, Archive, Commit, FileRef, OpenPull, Refusal, Snapshot, Step
@@ -13,8 +12,9 @@ from bot.planning.branches import branch_name, on_branch
 from bot.planning.case import OPENNESS
 from bot.planning.closing import source_of
 from bot.planning.meeting_day.series_snapshot import MeetingStatus, SeriesSnapshot, evening
-from bot.planning.proposal import link_to, pending_before, shape_of, template_of
+from bot.planning.proposal import link_to, pending_before
 from bot.planning.reports import Draft
+from bot.planning.shape import shape_of, template_of
 from bot.state import PullState
 from bot.trailers import blob_oid, commit_trailer
 
@@ -42,7 +42,7 @@ def opening(
     def commit(branch: str, head: str) -> Commit:
         return Commit(branch, head, entry.path, known.text, reports.title_of(entry.day), trailer)
 
-    name, steps = on_branch(archive, branch_name(series_snapshot.series, entry.day), commit)
+    name, steps = on_branch(archive, branch_name(series_snapshot.series.name, entry.day), commit)
     is_draft = not drafts_refused(snapshot)
     pull_state = PullState(
         "",
@@ -67,16 +67,17 @@ def write_draft(
     archive = snapshot.archive
     assert archive is not None
     snapshot.require("what do the minutes look like?", "shape")
-    archive = shaped(archive, snapshot.texts, series_snapshot.settings)
+    settings, kept = series_snapshot.settings, series_snapshot.kept
+    shape = shape_of(snapshot, archive, settings, kept)
     before = _before(series_snapshot, entry)
     previous = before[-1] if before else None
     actions = () if is_late else _actions(snapshot, archive, series_snapshot, entry)
     agenda = () if is_late else agenda_of(snapshot, series_snapshot)
-    template, _ = template_of(archive, series_snapshot.settings)
+    template, _ = template_of(shape, settings)
     fill = partial(
         draft,
         template,
-        source=archive.template.text if archive.template else None,
+        source=shape.template.text if shape.template else None,
         actions=actions,
         agenda=[AgendaEntry(item.title, item.url) for item in agenda],
     )
@@ -85,9 +86,9 @@ def write_draft(
         entry.path,
         fill(meeting=Meeting(entry.day, link_to(previous, entry.path))),
         fill(meeting=Meeting(entry.day)),
-        shape_of(archive),
+        shape.blobs,
         previous,
-        pending_before(archive, entry.day, series_snapshot.layout, previous),
+        pending_before(archive, entry.day, series_snapshot.kept.layout, previous),
         actions,
         agenda,
         source_of(archive, entry.key),

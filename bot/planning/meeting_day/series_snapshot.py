@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Literal
 
-from bot.archive import paths
-from bot.archive.template_files import place_of
+from bot.archive.layout import Layout
+from bot.archive.location import locate
+from bot.archive.series import ArchiveSeries, PastMeeting
 from bot.calendar import Occurrence, Series
 from bot.config import Config
 from bot.model import Archive, Pull
@@ -67,10 +68,11 @@ class SeriesSnapshot:
 
     series: Series
     settings: Config
-    layout: paths.Layout
+    kept: ArchiveSeries
+    """The series as the archive shows it."""
     other_layouts: tuple[str, ...]
     """Other layouts that are as common: where there are any, it is not clear where minutes belong."""
-    meetings: tuple[paths.PastMeeting, ...]
+    meetings: tuple[PastMeeting, ...]
     past: tuple[MeetingStatus, ...]
     """The meetings that are over, oldest first."""
     current: tuple[MeetingStatus, ...]
@@ -82,11 +84,11 @@ class SeriesSnapshot:
 def read_series(archive: Archive, settings: Config, series: Series, now: datetime) -> SeriesSnapshot:
     """Return the snapshot of a series; where its layout is not clear, by the most common one."""
     own = settings.within(series)
-    layout, others = place_of(archive, own)
-    places = (layout, *map(paths.Layout, others))
-    meetings = tuple(sorted(each for place in places for each in paths.meetings(place, archive.files)))
+    choice = locate(archive.files, own, now.date(), series.name)
+    kept, *others = (choice.series,) if choice.series else choice.candidates
+    meetings = tuple(sorted({each for place in (kept, *others) for each in place.meetings}))
     beside = [each for each in settings.series if settings.within(each).path == own.path]
-    known = _known(archive, series, {each.name for each in settings.series}, layout, meetings)
+    known = _known(archive, series, {each.name for each in settings.series}, kept.layout, meetings)
     opened, following = _opened(series, now), _next(series, now)
     entries = []
     for meeting, after in zip(opened, (*opened, following)[1:], strict=True):
@@ -95,12 +97,13 @@ def read_series(archive: Archive, settings: Config, series: Series, now: datetim
             # a draft gives way to minutes, not to notes that may still get another date
             found = moved if found[0] != "draft" or moved[0] == "minutes" else found
         entries.append(
-            MeetingStatus(meeting, over(meeting, after), found[0], layout.path(meeting.day), found[1])
+            MeetingStatus(meeting, over(meeting, after), found[0], kept.path(meeting.day), found[1])
         )
     current = tuple(each for each in entries if not _is_over(each, now))
     since = _since(archive, series, known)
     past = (each for each in entries if _is_over(each, now) and (each.pull or since(each.day)))
-    return SeriesSnapshot(series, own, layout, others, meetings, tuple(past), current, following)
+    layouts = tuple(each.layout.pattern for each in others)
+    return SeriesSnapshot(series, own, kept, layouts, meetings, tuple(past), current, following)
 
 
 def over(meeting: Occurrence, following: Occurrence | None) -> datetime | None:
@@ -138,8 +141,8 @@ def _known(
     archive: Archive,
     series: Series,
     names: Collection[str],
-    layout: paths.Layout,
-    past: Iterable[paths.PastMeeting],
+    layout: Layout,
+    past: Iterable[PastMeeting],
 ) -> Mapping[date, tuple[State, Pull | None]]:
     """Return the status of each day, and its pull request.
 
@@ -154,7 +157,7 @@ def _known(
 
 
 def _said_by(
-    pull: Pull, series: Series, names: Collection[str], layout: paths.Layout
+    pull: Pull, series: Series, names: Collection[str], layout: Layout
 ) -> Iterable[tuple[date, State]]:
     """Yield the days of a series that a pull request is about, with the status that it gives each."""
     pull_state = find_state(pull.body, PullState) if pull.mine else None

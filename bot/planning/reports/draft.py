@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from bot.archive.paths import PastMeeting
+from bot.archive.series import PastMeeting
 from bot.calendar import Occurrence
 from bot.minutes import OpenAction
 from bot.model import AgendaItem, Archive, Pull, Source
@@ -28,7 +28,7 @@ class Draft:
     """The same text to begin notes with, without the link to the previous minutes, which is relative to
     `path`."""
     template_blobs: tuple[str, ...]
-    """The blobs that show the form of minutes (see `shape_of`)."""
+    """The blobs that show the form of minutes (see `Shape`)."""
     previous: PastMeeting | None
     pending: Pull | None
     """The open pull request of a meeting between `previous` and this one."""

@@ -68,7 +68,8 @@ def date_row(proposal: Proposal) -> str:
     candidates = [candidate for candidate in proposal.evidence.candidates if candidate.date == proposal.day]
     where = ", ".join(dict.fromkeys(texts.plain(candidate.where) for candidate in candidates))
     more = ", and other dates are there too" if proposal.evidence.conflict else ""
-    agrees = ", as the calendar says" if proposal.series and proposal.series.on(proposal.day) else ""
+    series = proposal.placement.series
+    agrees = ", as the calendar says" if series and series.on(proposal.day) else ""
     return f"{proposal.day}, from: {where}{agrees}{more}"
 
 

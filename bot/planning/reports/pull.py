@@ -9,6 +9,7 @@ from bot.minutes import Severity
 from bot.model import Annotation, Archive, Check, Pull
 from bot.planning import texts
 from bot.planning.case import Case
+from bot.planning.placing import kind_of_source
 from bot.planning.proposal import Proposal
 from bot.planning.reports import facts
 from bot.state import PullState, embed_state, find_state, replace_state
@@ -25,15 +26,15 @@ _LEVELS: dict[Severity, Literal["failure", "warning", "notice"]] = {
 
 def title(proposal: Proposal) -> str:
     """Return the title of a proposal's pull request, also the headline of its commit."""
-    return title_of(proposal.day, proposal.suffix)
+    return title_of(proposal.day, proposal.suffix, proposal.placement.shown)
 
 
-def title_of(day: date | None, name: str = "") -> str:
+def title_of(day: date | None, suffix: str = "", series: str = "") -> str:
     """Return the title of the pull request of a day's minutes.
 
-    `name` tells a second meeting of the day apart.
+    `suffix` tells a second meeting of the day apart; `series` is named where there are several.
     """
-    return f"Minutes of {day}{f', {name}' if name else ''}"
+    return f"Minutes of {f'{series}, ' if series else ''}{day}{f', {suffix}' if suffix else ''}"
 
 
 def draft_title(day: date) -> str:
@@ -54,7 +55,11 @@ def new_title(pull: Pull, proposal: Proposal) -> str:
     pull_state = find_state(pull.body, PullState)
     if pull_state is None or pull_state.day is None:
         return pull.title
-    given = (title_of(pull_state.day, pull_state.suffix), draft_title(pull_state.day))
+    given = (
+        title_of(pull_state.day, pull_state.suffix),
+        title_of(pull_state.day, pull_state.suffix, pull_state.series),
+        draft_title(pull_state.day),
+    )
     return title(proposal) if pull.title in given else pull.title
 
 
@@ -79,7 +84,8 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         missing_permissions=case.missing_permissions,
         base_commit=before.base_commit if before else archive.repository.head,
         template_blobs=before.template_blobs if before and before.template_blobs else proposal.template_blobs,
-        series=proposal.series.name if proposal.series else "",
+        series=proposal.placement.name,
+        source_kind=kind_of_source(case),
         is_bot_draft=is_draft(case, proposal, before),
         has_human_edits=proposal.text != minutes.text,
         handled_commands=tuple(
@@ -88,6 +94,7 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         requested=case.saved_state.requested,
         date_override=case.saved_state.date_override,
         suffix_override=case.saved_state.suffix_override,
+        series_override=case.saved_state.series_override,
         included=() if case.is_pseudonymous else case.saved_state.included,
         accepted=before.accepted if before else "",
         objections=before.objections if before else (),

@@ -8,7 +8,8 @@ from bot.minutes import Conflict
 from bot.model import Archive, Pull, Refusal
 from bot.planning import texts
 from bot.planning.case import Case
-from bot.planning.proposal import Proposal, Question
+from bot.planning.placing import Question
+from bot.planning.proposal import Proposal
 from bot.planning.reports import facts
 from bot.state import SourceState, digest, embed_state
 

@@ -1,12 +1,11 @@
-"""Where minutes lie: what the settings say, what the files show, and what of them is of another series."""
+"""Where minutes belong: what the settings say, what the files show, and what of them is of another series."""
 
-from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot import config
-from bot.archive.template_files import place_of
-from tests import paper
+from bot.archive.location import locate
 
 WEEKLY = "series:\n  - {name: Team, schedule: every Tuesday"
 PRESS = "  - {name: Press, schedule: every Wednesday, path: press/YYYY-MM-DD.md}\n"
@@ -41,8 +40,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_minutes_without_a_path_lie_outside_the_places_of_series(name: str) -> None:
     text, files, expected = CASES[name]
-    archive = replace(paper.archive(), files=dict.fromkeys(files, "1" * 40))
+    choice = locate(files, config.read(text), date(2026, 8, 18))
 
-    layout, others = place_of(archive, config.read(text))
-
-    assert [layout.pattern, *others] == expected
+    found = [choice.series] if choice.series else choice.candidates
+    assert sorted(each.layout.pattern for each in found) == expected

@@ -1,0 +1,53 @@
+"""What was understood of an archive: a row for each of its series, for people to see whether it is right.
+
+Pure.
+"""
+
+from calendar import day_name
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.archive.series import ArchiveSeries
+
+MOST = 12
+"""How many series are listed, those with the newest meetings first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A series: where its minutes lie, how often it meets, how many minutes there are, and odd files."""
+
+    name: str
+    place: str
+    rhythm: str
+    count: int
+    newest: date
+    odd: tuple[str, ...]
+
+
+def understood(found: Iterable[ArchiveSeries], day: date) -> tuple[Row, ...]:
+    """Return a row for each series; `day` is the one on which series are living or dormant."""
+    rows = (
+        Row(
+            each.name,
+            each.layout.pattern,
+            rhythm(each, day),
+            len(each.meetings),
+            each.meetings[-1].date,
+            each.odd,
+        )
+        for each in found
+        if each.accompanies is None
+    )
+    return tuple(rows)[:MOST]
+
+
+def rhythm(series: ArchiveSeries, day: date) -> str:
+    """Return how often a series meets, in words, such as `every 7 days, on Tuesday`."""
+    if len(series.meetings) < 3:
+        return "not known yet"
+    words = f"every {series.interval.days} days" if series.interval.days > 1 else "every day"
+    if series.weekday is not None:
+        words += f", on {day_name[series.weekday]}"
+    return words if series.is_living(day) else f"{words}, until {series.meetings[-1].date}"

@@ -1,0 +1,30 @@
+"""Archives in folders: what they teach, and their configuration."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from bot import config
+from bot.archive.profile import ArchiveProfile
+from bot.cli.files import read
+
+
+def profile_of(
+    folder: Path, files: Iterable[str], read_file: Callable[[str], str], template: str | None = None
+) -> ArchiveProfile:
+    """Return the profile of an archive in a folder; `files` are the paths of its texts in it.
+
+    A configuration with mistakes is left aside with a note. Raises TemplateError (see `ArchiveProfile`).
+    """
+    return ArchiveProfile(files, read_file, template, settings_of(folder))
+
+
+def settings_of(folder: Path) -> config.Config:
+    """Return the settings of `.github/minutes.yml` in a folder; the defaults where there is none to use."""
+    file = folder / config.PATH
+    try:
+        return config.read(read(file) if file.is_file() else None)
+    except config.ConfigError as error:
+        click.echo(f"Note: {config.PATH} has mistakes and is not used: {error}", err=True)
+        return config.Config()
