@@ -135,7 +135,7 @@ class Tokens:
             del self._kept[installation]
 
     def renew(self, installation: int, after: timedelta = timedelta()) -> None:
-        """Make `get` return a new token once the time `after` has passed, or earlier if the old one expires."""
+        """Make `get` return a new token once `after` has passed, or once the old one expires."""
         token = self._kept.get(installation)
         if token is not None:
             until = min(token.expires_at, self._clock.now() + after + EARLY)

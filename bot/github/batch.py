@@ -27,7 +27,7 @@ class Failure:
 
     @property
     def early(self) -> bool:
-        """Whether the step failed because GitHub's server does not know its new branch yet; nothing was done."""
+        """Whether GitHub did nothing because it does not know the step's new branch yet."""
         return classify_error(self.error.message) == "early"
 
 

@@ -54,7 +54,7 @@ class AppIdentity(Protocol):
     """Requests that only the App itself can send, with its JWT."""
 
     async def installation_on(self, repository: str) -> int | None:
-        """Return the id of the installation that covers a repository ("owner/name"), None if there is none."""
+        """Return the id of the installation on a repository ("owner/name"), None for none."""
         ...
 
 

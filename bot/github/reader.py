@@ -170,7 +170,7 @@ class Reader:
         return _numbered(texts, response["node"])
 
     async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:
-        """Return the ids of the commits on the default branch that changed a file, newest first; 20 at most."""
+        """Return the ids of the newest 20 commits on the default branch that changed a file, newest first."""
         variables = {"id": repository.id, "path": path}
         node = whole(await self._client.execute(document("history"), variables))["node"]
         target = (node.get("defaultBranchRef") or {}).get("target") or {}
@@ -190,14 +190,13 @@ class Reader:
         return nodes.repository(found), nodes.text(found.get("file"))
 
     async def thread(self, repository: str, number: int, size: Size = BIG) -> Source | None:
-        """Return the issue or discussion with that number, None if there is none or the App may not see it."""
+        """Return the issue or discussion with that number, None if there is none that the App may see."""
         owner, name = repository.split("/", 1)
         variables = {"owner": owner, "name": name, "number": number, "page": size.page}
         response = await self._client.execute(document("linked"), variables)
         for error in response.errors:
-            to_refusal(
-                error
-            )  # raises unless something is missing: a number is an issue or a discussion, never both
+            # raises unless something is missing, as always: no number is an issue and a discussion
+            to_refusal(error)
         return await self._source(response.data.get("repository"))
 
     async def _source(self, repository: Any) -> Source | None:
@@ -296,8 +295,7 @@ def _numbered(texts: Sequence[FileRef], found: Mapping[str, Any]) -> Mapping[Fil
 
 
 OPTIONAL = frozenset({"threads", "talks", "discussionCategories", "discussions", "issues", "missing"})
-"""Fields of a calendar's query that may be missing: where the App may not read them, the rest still serves.
-"""
+"""Fields of a calendar's query that may be missing: without them the rest can be used."""
 
 
 def _is_optional(error: QueryError) -> bool:
