@@ -32,7 +32,7 @@ from bot.minutes import Severity
 )
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 def check(folder: Path, only: tuple[Path, ...], form: str) -> None:
-    """List what is wrong in an archive of minutes: wrong dates, copies, broken links, missing parts, and
+    """List what is wrong in an archive of minutes: wrong dates, copies, wrong links, missing parts, and
     mistakes or doubtful settings in its configuration.
 
     DIR is the folder of the archive. With FILEs, only the findings in these are listed; all minutes are
