@@ -25,7 +25,7 @@ replicas lag, so after a younger change another one may come with the same `upda
 
 
 class Hints:
-    """The cache of one process; each part has a bounded size. Keys that are archives' names are in lower case."""
+    """The cache of one process; each part has a bounded size. Archives' names as keys are in lower case."""
 
     def __init__(self, clock: Clock) -> None:
         self.archives: LRUCache[str, str] = LRUCache(10_000)
