@@ -1,1 +1,1 @@
-"""What is measured, each beside its reference."""
+"""Benchmarks, each with a reference to compare with."""

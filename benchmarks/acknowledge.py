@@ -1,10 +1,10 @@
-"""How fast a delivery is acknowledged, and how many a second, against a handler that stores nothing.
+"""How fast a delivery is acknowledged, and how many a second, compared with a handler that stores nothing.
 
 The reference is the shortest handler that aiohttp and gidgethub allow: it checks the signature, parses the
-event and forgets it. Ours answers only once the delivery is in the durable queue. All deliveries are of one
-installation, so its jobs (five a second, which do nothing) run meanwhile but hardly compete. Servers are
-processes of their own; rounds alternate between them. Run it with `python -m benchmarks.acknowledge`;
-PostgreSQL joins in where TEST_DATABASE_URL names an empty database.
+event and drops it. Ours answers only once the delivery is in the durable queue. All deliveries are of one
+installation, so its jobs (five a second, which do nothing) run meanwhile but hardly compete. Each server is a
+process of its own; the rounds alternate between them. Run it with `python -m benchmarks.acknowledge`;
+PostgreSQL is measured, too, if TEST_DATABASE_URL names an empty database.
 """
 
 import asyncio
@@ -34,25 +34,28 @@ from bot.service.web import make_app
 SECRET = "of this benchmark"
 ROUNDS = 3
 LOADS = {1: 300, 32: 1000}
-"""Connections at a time, and how many deliveries are sent over them."""
+"""The number of deliveries of a round, by the number of connections over which they are sent."""
 
 
 # -- the servers -------------------------------------------------------------------------------------------
 
 
 async def bare(request: web.Request) -> web.Response:
-    """Check, parse, forget."""
+    """Check the signature and parse the event, then answer 202."""
     sansio.Event.from_http(request.headers, await request.read(), secret=SECRET)
     return web.Response(status=202)
 
 
 async def nothing(_: Job) -> Sequence[Job]:
-    """Do a job that is done."""
+    """Do nothing, and return no jobs to follow."""
     return ()
 
 
 async def serve(kind: str, database_url: str) -> None:
-    """Run a server until it is killed; its port is its only output."""
+    """Run a server until it is killed; it prints its port and nothing else.
+
+    `kind` is "bare" for the reference, anything else for the bot's server.
+    """
     log.configure("ERROR")
     app = web.Application(client_max_size=2**25)
     app.router.add_post("/webhook", bare)
@@ -92,7 +95,10 @@ NUMBERS = itertools.count()
 
 @dataclass
 class Measured:
-    """One server's rounds at one load: seconds per delivery, and deliveries per second of each round."""
+    """The results of one server at one load.
+
+    `seconds` has the time of each delivery, `rates` the deliveries per second of each round.
+    """
 
     seconds: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
@@ -101,7 +107,10 @@ class Measured:
 async def load(
     session: aiohttp.ClientSession, port: int, connections: int, count: int, into: Measured
 ) -> None:
-    """Send `count` deliveries over so many connections."""
+    """Send `count` deliveries over this number of connections, and add the times to `into`.
+
+    Raises RuntimeError when one is not answered with 202.
+    """
     left = iter(range(count))
 
     async def send() -> None:
@@ -119,7 +128,11 @@ async def load(
 
 
 async def measure(databases: Mapping[str, str]) -> dict[tuple[str, int], Measured]:
-    """Start each server, and load them in turn."""
+    """Start the servers, send each load to each of them in turn, and return the results.
+
+    `databases` has a server's database by its name; the results have the name and the number of connections
+    as key.
+    """
     processes, ports = [], {}
     for kind, url in databases.items():
         process = await asyncio.create_subprocess_exec(
@@ -136,7 +149,7 @@ async def measure(databases: Mapping[str, str]) -> dict[tuple[str, int], Measure
             range(ROUNDS), LOADS.items(), ports.items()
         ):
             await load(session, port, connections, count, measured[kind, connections])
-            await asyncio.sleep(2)  # what is queued is worked off before the next one's turn
+            await asyncio.sleep(2)  # until the queued jobs are done, before the next round
     for process in processes:
         process.kill()
         await process.wait()
@@ -144,7 +157,7 @@ async def measure(databases: Mapping[str, str]) -> dict[tuple[str, int], Measure
 
 
 def table(measured: Mapping[tuple[str, int], Measured]) -> str:
-    """Write the table of benchmarks/README.md."""
+    """Return the results as the table of benchmarks/README.md."""
     rows = ["| server | connections | p50 ms | p99 ms | deliveries/s | rate to bare |", "| --- " * 6 + "|"]
     for (kind, connections), each in measured.items():
         cuts = statistics.quantiles(each.seconds, n=100)
@@ -156,7 +169,7 @@ def table(measured: Mapping[tuple[str, int], Measured]) -> str:
 
 
 def main() -> None:
-    """Serve, when called with a server's name; else measure and print the table."""
+    """Run a server when called with its name and database; otherwise measure and print the table."""
     if len(sys.argv) == 3:
         asyncio.run(serve(sys.argv[1], sys.argv[2]))
         return

@@ -1,4 +1,4 @@
-"""Thirty texts that are short to write and long to read: each is a unit that is repeated."""
+"""Units of text that are slow to parse when they are repeated, by a name."""
 
 HOSTILE: dict[str, str] = {
     "one word without end": "a",

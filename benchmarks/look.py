@@ -1,7 +1,7 @@
-"""What one look costs: points, requests and bytes, for archives of every size.
+"""What reading an issue and its archive costs: points, requests and bytes, for archives of several sizes.
 
-`python -m benchmarks.look` prints the table. Archive, issue and GitHub are simulated; the queries are the
-bot's own, and the points are counted as GitHub counts them.
+`python -m benchmarks.look` prints the table. GitHub is simulated; the queries are the bot's own, and the
+points are computed as GitHub does it.
 """
 
 import asyncio
@@ -21,14 +21,14 @@ FILES, PULLS = (10, 1_000, 20_000), (0, 50, 5_000)
 
 
 def fill_files(simulator: Simulator, archive: str, count: int) -> None:
-    """Add so many files, in folders of a hundred."""
+    """Add `count` small files to a repository, a hundred in each folder."""
     world = simulator.world
     files: dict[str, bytes | None] = {f"lib/{n // 100}/{n}.txt": b"%d\n" % n for n in range(count)}
     world.commit_files(world.repository(*archive.split("/")), files, "Many")
 
 
 def fill_pulls(simulator: Simulator, archive: str, count: int) -> list[PullRequest]:
-    """Let a program open so many pull requests that are not about minutes; every tenth stays open."""
+    """Let an app open `count` pull requests that are not about minutes; every tenth stays open."""
     person, world = simulator.person("imani"), simulator.world
     repository = world.repository(*archive.split("/"))
     head = person.push(archive, {"bump.txt": "1\n"}, "Bump", "bump-0") if count else ""
@@ -45,7 +45,10 @@ def fill_pulls(simulator: Simulator, archive: str, count: int) -> list[PullReque
 
 
 async def costs(files: int, pulls: int) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    """Look twice at an issue. Returns points, requests and bytes of the first and of the second look."""
+    """Read an issue twice, and return points, requests and bytes of the first and of the second time.
+
+    `files` and `pulls` are the numbers of files and pull requests in the archive.
+    """
     simulator = Simulator()
     await simulator.start()
     try:

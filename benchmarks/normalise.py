@@ -1,11 +1,11 @@
-"""How long normalising takes, beside block-only parsing with the same parser and mdformat, in one run.
+"""How long normalising takes, compared with block-only parsing by the same parser, and with mdformat.
 
     python -m benchmarks.normalise FOLDER
 
-FOLDER holds Markdown files; each is normalised with the built-in template, its ledger verified. For each file
-the best of several rounds counts, and all are measured in turn, so that a busy machine slows all. mdformat is
-measured where it is installed, with its GFM plugin (the extra `bench`). Then come the hostile inputs
-of `hostile.py` at 16 and 64 kB, 1.4 MB made by repeating, and the memory that it takes.
+FOLDER contains Markdown files; each is normalised with the built-in template, and its ledger verified. For
+each file the fastest of several rounds counts, and the candidates take turns, so that a busy machine slows
+all of them. mdformat is measured if it is installed, with its GFM plugin (the extra `bench`). Then come the
+hostile inputs of `hostile.py` at 16 and 64 kB, a text of 1.4 MB, and the memory that it takes.
 """
 
 import sys
@@ -30,24 +30,24 @@ MEETING = Meeting(date(2031, 3, 4), Previous(date(2031, 2, 25), "2031-02-25.md")
 
 
 def block_only() -> Callable[[str], object]:
-    """Return the reference: markdown-it-py with tables, its block rules and nothing else."""
+    """Return the reference: markdown-it-py with its block rules and tables, without inline rules."""
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser.parse
 
 
 def ours(text: str) -> object:
-    """Normalise as the bot does, and as if it had never seen the text."""
+    """Return the result of normalising, without what is cached from an earlier run."""
     short_days.cache_clear()
     return normalise(text, template=BUILT_IN, meeting=MEETING, source="issue")
 
 
 def best(calls: list[Callable[[str], object]], text: str) -> list[float]:
-    """Measure the calls in turn; CPU seconds, the best of the rounds for each."""
+    """Return the CPU seconds of each call for a text: the least of ROUNDS rounds that run them all."""
     times: list[list[float]] = [[] for _ in calls]
     for _ in range(ROUNDS):
         for call, taken in zip(calls, times, strict=True):
-            call(text)  # unmeasured: some of the others leave the parser in the cache of the processor
+            call(text)  # warm-up: a call may profit from what the one before left in the CPU cache
             start = time.process_time()
             call(text)
             taken.append(time.process_time() - start)
@@ -55,7 +55,7 @@ def best(calls: list[Callable[[str], object]], text: str) -> list[float]:
 
 
 def others() -> dict[str, Callable[[str], object]]:
-    """Return mdformat with its GFM plugin, where installed: alone, and checked as on its command line."""
+    """Return mdformat with its GFM plugin, alone and with its own check; nothing if it is not installed."""
     try:
         mdformat, checks = import_module("mdformat"), import_module("mdformat._util")
     except ImportError:
@@ -71,7 +71,7 @@ def others() -> dict[str, Callable[[str], object]]:
 
 
 def files(texts: list[str]) -> None:
-    """Print the rates, and the ratios file by file."""
+    """Print how fast each candidate is, and the ratios to block-only parsing over all files."""
     calls = {"block-only parsing": block_only(), "normalise and verify": ours, **others()}
     measured = [best(list(calls.values()), text) for text in texts]
     size = sum(map(len, texts)) / 1e6
@@ -83,14 +83,14 @@ def files(texts: list[str]) -> None:
 
 
 def rendering() -> Callable[[str], object]:
-    """Return what it takes to show the notes: the whole parse, inline text too, as GitHub reads it."""
+    """Return the whole parse that showing the notes takes, with inline rules and GFM."""
     return MarkdownIt("commonmark").use(gfm_plugin).parse
 
 
 def hostile() -> None:
-    """Print, for each hostile input, how many times the bare parser it takes, and its growth per byte.
+    """Print, for each hostile input, the time compared with the parser's, and its growth per byte.
 
-    The whole parse is measured at 16 kB only: at 64 kB some inputs take it seconds.
+    The whole parse is measured at 16 kB only: at 64 kB it takes seconds for some inputs.
     """
     print(
         f"{'hostile input':26}{'block-only':>12}{'whole parse':>13}{'growth per byte':>17}{'64 kB, ms':>11}"
@@ -104,10 +104,10 @@ def hostile() -> None:
 
 
 def large(texts: list[str]) -> None:
-    """Print the rate on 1.4 MB in one text, and the memory at its peak."""
+    """Print the rate for one text of 1.4 MB, and the peak of the memory."""
     one = max(texts, key=len)
     times = 1_400_000 // len(one) + 1
-    text = "".join(f"{one}\n\nPart {number}\n\n" for number in range(times))  # or it is a second paste
+    text = "".join(f"{one}\n\nPart {number}\n\n" for number in range(times))  # a copy would be dropped
     reference, mine = best([block_only(), ours], text)
     tracemalloc.start()
     ours(text)
@@ -118,7 +118,7 @@ def large(texts: list[str]) -> None:
 
 
 def main(folder: str) -> None:
-    """Measure all there is."""
+    """Run all measurements with the Markdown files below a folder."""
     texts = [clean(decode(file.read_bytes())) for file in sorted(Path(folder).rglob("*.md"))]
     files(texts)
     hostile()

@@ -1,6 +1,6 @@
-"""How long the fullest configurations take, beside dateutil on the same rules.
+"""How long the largest configurations take, compared with dateutil for the same rules.
 
-`python -m benchmarks.series` fills 8,192 characters with as many series as fit, of one schedule each time,
+`python -m benchmarks.series` fills 8,192 characters with as many series as fit, all with the same schedule,
 and takes the best of 5 rounds, in CPU time.
 """
 
@@ -25,7 +25,7 @@ SCHEDULES = {
 
 
 def fullest(schedule: str) -> str:
-    """Write as many series as a configuration holds."""
+    """Return a configuration with as many series of this schedule as may be in one."""
     text = "series:\n"
     for at in range(LARGEST):
         entry = f"- {{name: n{at:x},schedule: {schedule}}}\n"
@@ -36,7 +36,7 @@ def fullest(schedule: str) -> str:
 
 
 def best(what: Callable[[], object]) -> float:
-    """Return how many milliseconds the fastest of the rounds takes."""
+    """Return the CPU time of the fastest of 5 rounds, in milliseconds."""
     times = []
     for _ in range(5):
         start = time.process_time()
@@ -46,25 +46,25 @@ def best(what: Callable[[], object]) -> float:
 
 
 def year_by_dateutil(rule: str, count: int) -> None:
-    """Name the days of a year so many times; it goes through all days since the first one."""
+    """Have dateutil list the days of 2027 `count` times; it goes through all days since START."""
     for _ in range(count):
         rrulestr(rule, dtstart=START).between(datetime(2027, 1, 1), END, inc=True)
 
 
 def next_of(known: Sequence[Series]) -> None:
-    """Find the next meeting of each."""
+    """Compute the next meeting of each series."""
     for each in known:
         each.next_after(NOW)
 
 
 def year_of(known: Sequence[Series]) -> None:
-    """List the meetings of a year of each, each with its instant."""
+    """Compute the meetings of 2027 of each series, with their start in UTC."""
     for each in known:
         each.of_year(2027)
 
 
 def main() -> None:
-    """Print a table."""
+    """Print the table."""
     print("| schedule | series | read | next meetings | a year of each | dateutil: the year | remarks |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for words, rule in SCHEDULES.items():

@@ -7,11 +7,11 @@ import click
 from bot import __version__
 
 COMMANDS = {
-    "demo": "See the whole journey of some notes, on this machine, in a minute.",
-    "normalise": "Turn notes into minutes, file by file.",
-    "check": "List what there is to look at in an archive.",
-    "series": "List a team's meetings to come, as lines or for a calendar; propose its schedule.",
-    "serve": "Run the bot: webhooks in, pull requests out.",
+    "demo": "Run the bot with a simulated GitHub on this machine: from notes to minutes in a minute.",
+    "normalise": "Turn files of notes into minutes.",
+    "check": "List what is wrong in an archive of minutes.",
+    "series": "List a team's meetings, as text or as a calendar file; propose a schedule.",
+    "serve": "Run the bot as a server that receives webhooks and opens pull requests.",
 }
 
 

@@ -5,7 +5,7 @@ reactions and for minimizing.
 """
 
 from github_simulator.errors import invalid, unprocessable
-from github_simulator.issues import BODY, check_own
+from github_simulator.issues import BODY, check_right_to_change
 from github_simulator.permissions import check, check_unlocked, right_on
 from github_simulator.state import (
     Discussion,
@@ -43,7 +43,7 @@ def comment(
         made.reply_to = _checked(thread, reply_to)
     thread.comments.append(world.add(made))
     thread.updated_at = world.now()
-    _tell_comment(world, made, "created", actor.account)
+    _emit_event(world, made, "created", actor.account)
     return made
 
 
@@ -63,7 +63,7 @@ def replies_to(comment: IssueComment) -> list[IssueComment]:
 
 def edit_comment(world: World, actor: Actor, written: IssueComment, body: str) -> None:
     """Change the body of a comment; authors may edit their own."""
-    check_own(actor, written.thread, written, "comment", "write")
+    check_right_to_change(actor, written.thread, written, "comment", "write")
     check_length(body, BODY, "body", "IssueComment")
     if body == written.body:
         return
@@ -71,19 +71,19 @@ def edit_comment(world: World, actor: Actor, written: IssueComment, body: str) -
     written.body = body
     written.updated_at = written.last_edited_at = written.thread.updated_at = world.now()
     written.editor = actor.account
-    _tell_comment(world, written, "edited", actor.account, changes=changes)
+    _emit_event(world, written, "edited", actor.account, changes=changes)
 
 
 def delete_comment(world: World, actor: Actor, written: IssueComment) -> None:
     """Delete a comment; authors may delete their own. One with replies stays, with an empty body."""
-    check_own(actor, written.thread, written, "comment", "write")
+    check_right_to_change(actor, written.thread, written, "comment", "write")
     written.thread.updated_at = world.now()
     if isinstance(written, DiscussionComment) and replies_to(written):
         written.body, written.deleted_at = "", world.now()
     else:
         written.thread.comments.remove(written)
         del world.nodes[written.node_id]
-    _tell_comment(world, written, "deleted", actor.account)
+    _emit_event(world, written, "deleted", actor.account)
 
 
 def minimize(world: World, actor: Actor, written: IssueComment, why: str | None) -> None:
@@ -92,7 +92,7 @@ def minimize(world: World, actor: Actor, written: IssueComment, why: str | None)
     written.minimized = why
 
 
-def _tell_comment(world: World, written: IssueComment, action: str, sender: User, **extra: object) -> None:
+def _emit_event(world: World, written: IssueComment, action: str, sender: User, **extra: object) -> None:
     thread = written.thread
     key = "discussion" if isinstance(thread, Discussion) else "issue"
     shown = {key: thread, "comment": written} | extra

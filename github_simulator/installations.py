@@ -23,13 +23,13 @@ def install(
         )
     )  # fmt: skip
     world.installations[installation.id] = installation
-    _tell(world, installation, "created")
+    _emit_event(world, installation, "created")
     return installation
 
 
 def uninstall(world: World, installation: Installation) -> None:
     """Uninstall an app; its tokens become invalid."""
-    _tell(world, installation, "deleted")
+    _emit_event(world, installation, "deleted")
     del world.installations[installation.id]
     del world.nodes[installation.node_id]
 
@@ -39,7 +39,7 @@ def suspend(world: World, installation: Installation, *, suspended: bool = True)
     if suspended == (installation.suspended_at is not None):
         return
     installation.suspended_at = world.now() if suspended else None
-    _tell(world, installation, "suspend" if suspended else "unsuspend")
+    _emit_event(world, installation, "suspend" if suspended else "unsuspend")
 
 
 def change_repositories(
@@ -53,19 +53,19 @@ def change_repositories(
     gone = [each for each in removed if each.id in installation.repositories]
     if new:
         installation.repositories |= {each.id for each in new}
-        _tell_change(world, installation, "added", new)
+        _emit_change_event(world, installation, "added", new)
     if gone:
         installation.repositories -= {each.id for each in gone}
-        _tell_change(world, installation, "removed", gone)
+        _emit_change_event(world, installation, "removed", gone)
 
 
-def _tell(world: World, installation: Installation, action: str) -> None:
+def _emit_event(world: World, installation: Installation, action: str) -> None:
     covered = [each for each in world.repositories.values() if installation.covers(each)]
     extra = {"repositories": [in_short(each) for each in covered]}
     world.emit(Event("installation", action, None, installation.account, extra, installation))
 
 
-def _tell_change(
+def _emit_change_event(
     world: World, installation: Installation, action: Literal["added", "removed"], which: Sequence[Repository]
 ) -> None:
     shown = [in_short(each) for each in which]

@@ -89,7 +89,7 @@ def edit(
     world: World, actor: Actor, thread: Thread, title: str | None = None, body: str | None = None
 ) -> None:
     """Change title or body (None: keep); authors may edit their own."""
-    check_own(actor, thread, thread, "comment", "write")
+    check_right_to_change(actor, thread, thread, "comment", "write")
     check_text(type(thread).__name__, title, body)
     changes = {}
     if title is not None and title != thread.title:
@@ -116,7 +116,7 @@ def set_state(
     reason: str | None = None,
 ) -> None:
     """Close or reopen a thread; authors may do it with their own."""
-    check_own(actor, thread, thread, "comment", "triage")
+    check_right_to_change(actor, thread, thread, "comment", "triage")
     if thread.state == state:
         return
     closed = state == "closed"
@@ -232,7 +232,7 @@ def _label_changed(world: World, actor: Actor, thread: Thread, label: Label, *, 
     emit_event(world, thread, "labeled" if added else "unlabeled", actor.account, label=label)
 
 
-def check_own(actor: Actor, thread: Thread, written: AuthoredNode, own: str, others: str) -> None:
+def check_right_to_change(actor: Actor, thread: Thread, written: AuthoredNode, own: str, others: str) -> None:
     """Check the right `own` if the actor is the author of `written`, else the right `others`."""
     mine = written.author is not None and written.author is actor.user
     check(actor, thread.repository, right_on(thread, own if mine else others))

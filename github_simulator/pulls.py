@@ -84,7 +84,7 @@ def set_draft(world: World, actor: Actor, pull: PullRequest, *, draft: bool) -> 
 
     An app needs `contents: write`, too: https://github.com/cli/cli/discussions/6924
     """
-    issues.check_own(actor, pull, pull, "write" if actor.installation else "comment", "write")
+    issues.check_right_to_change(actor, pull, pull, "write" if actor.installation else "comment", "write")
     if actor.installation:
         check(actor, pull.repository, "code:write")
     if draft:

@@ -32,7 +32,7 @@ def review(
     )  # fmt: skip
     pull.reviews.append(made)
     pull.updated_at = world.now()
-    _tell(world, actor, made, "submitted")
+    _emit_event(world, actor, made, "submitted")
     return made
 
 
@@ -40,10 +40,10 @@ def dismiss(world: World, actor: Actor, made: PullRequestReview) -> None:
     """Dismiss a review."""
     check(actor, made.pull.repository, "pull:write")
     made.state, made.updated_at = "DISMISSED", world.now()
-    _tell(world, actor, made, "dismissed")
+    _emit_event(world, actor, made, "dismissed")
 
 
-def _tell(world: World, actor: Actor, made: PullRequestReview, action: str) -> None:
+def _emit_event(world: World, actor: Actor, made: PullRequestReview, action: str) -> None:
     shown = {"pull_request": made.pull, "review": made}
     world.emit(Event("pull_request_review", action, made.pull.repository, actor.account, shown))
 

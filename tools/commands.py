@@ -26,7 +26,7 @@ The role is the one that GitHub names for somebody in that repository; a custom 
 is built on. Those who may not get a confused reaction and no answer, bots not even that.
 """
 ROLES = ("none", "read", "triage", "write", "maintain", "admin")
-PEOPLE = {  # and what is said of them beside their role
+PEOPLE = {  # with the keyword arguments of `allowed` for them
     "Anybody": {},
     "The author of the notes": {"is_author": True},
     "A listed attendee": {"is_attendee": True},
@@ -36,13 +36,13 @@ PLACES: dict[Place, str] = {"source": "notes", "pull": "pull request"}
 
 
 def page() -> str:
-    """Write the page: the commands, then for each kind of person who may give which."""
+    """Return the page: a table of the commands, then for each kind of person one of what they may give."""
     matrices = (f"### {who}\n\n{matrix(rights)}\n" for who, rights in PEOPLE.items())
     return "\n".join([HEAD, f"{reference()}\n", MATRIX, *matrices])
 
 
 def reference() -> str:
-    """List the commands with all that the table says of them."""
+    """Return the table of the commands with their properties."""
     return table(
         ("command", "does", "who", "role in", "under", "example"),
         ((f"`{each.shown}`", each.what, *_circumstances(each), f"`{each.example}`") for each in COMMANDS),
@@ -55,7 +55,10 @@ def _circumstances(command: Command) -> tuple[str, str, str]:
 
 
 def matrix(rights: Mapping[str, bool]) -> str:
-    """Return for one kind of person, role by role, which commands they may give."""
+    """Return a table of which commands a kind of person may give, with a column for each role.
+
+    `rights` are the keyword arguments of `allowed` for that kind.
+    """
     rows = (
         (f"`{each.shown}`", *("yes" if allowed(each, role, **rights) else "no" for role in ROLES))
         for each in COMMANDS
@@ -64,12 +67,12 @@ def matrix(rights: Mapping[str, bool]) -> str:
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """Write a Markdown table."""
+    """Return a Markdown table without a line feed at its end."""
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
 
 
 def main() -> int:
-    """Write or check; returns the exit code."""
+    """Write the page, or with `--check` only compare it. Return the exit code: 1 if it is out of date."""
     made = page()
     if "--check" in sys.argv:
         same = PAGE.exists() and PAGE.read_text(encoding="utf-8") == made

@@ -1,4 +1,4 @@
-"""Write docs/configuration.md and minutes.schema.json from the keys: page, editors and bot agree.
+"""Write docs/configuration.md and minutes.schema.json from the keys of the configuration.
 
 python tools/configuration.py           writes them
 python tools/configuration.py --check   says which are out of date, and exits 1 if one is
@@ -115,32 +115,32 @@ file with it, if its first line says where a copy of the schema lies:
 
 
 class ForEditors(GenerateJsonSchema):
-    """A schema of what can be written: defaults are said in words, and nobody writes a null."""
+    """Generates a JSON Schema for editors: without null, and without defaults, which the texts name."""
 
-    schema_dialect = "http://json-schema.org/draft-07/schema#"  # the newest that every editor knows whole
+    schema_dialect = "http://json-schema.org/draft-07/schema#"  # the newest that all editors support
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        """Describe the value alone."""
+        """Return the schema of the value, without null as an alternative."""
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """Describe the value alone."""
+        """Return the schema of the value, without its default."""
         return self.generate_inner(schema["schema"])
 
     def field_title_should_be_set(self, schema: Any) -> bool:
-        """Leave out titles, which are the keys again."""
+        """Return False: the title of a field would only repeat its key."""
         return False
 
 
 def schema() -> dict[str, Any]:
-    """Make the JSON Schema of the configuration, for an archive that may be a source too."""
+    """Return the JSON Schema of the configuration of an archive, which may be a source, too."""
     made = Config.model_json_schema(schema_generator=ForEditors)
     about = {"title": PATH, "description": "What the minutes bot can be told. Every key is optional."}
     return {"$schema": ForEditors.schema_dialect, **made, **about}
 
 
 def page() -> str:
-    """Write the page about the configuration."""
+    """Return the text of docs/configuration.md."""
     rows = []
     for key, default, what in described(Config):
         where = "source" if key in SourceConfig.model_fields else "archive"
@@ -156,14 +156,14 @@ def page() -> str:
 
 
 def described(model: type[BaseModel]) -> Iterator[tuple[str, str, str]]:
-    """List the keys of a model, each with its default and what it is."""
+    """Yield the key, the default and the description of each field of a model."""
     for key, field in model.model_fields.items():
         what, _, default = (field.description or "").partition(" Default: ")
         yield key, default.removesuffix("."), what
 
 
 def main() -> int:
-    """Write or check; returns the exit code."""
+    """Write the files, or with `--check` only compare them. Return the exit code: 1 if one is out of date."""
     made = {PAGE: page(), SCHEMA: f"{json.dumps(schema(), indent=2, ensure_ascii=False)}\n"}
     if "--check" not in sys.argv:
         for name, text in made.items():

@@ -1,9 +1,9 @@
-"""Derive the descriptions that judge the simulator from GitHub's own, as the pinned npm packages carry them.
+"""Derive the API descriptions with which the simulator is checked from GitHub's own, in pinned npm packages.
 
     python tools/derive_descriptions.py            fetch, trim, write github_simulator/descriptions/
     python tools/derive_descriptions.py --check    say which shipped file differs; exit 1 if one does
 
-Needs npm, and the project with its `simulator` extra. What is kept stands in `used.toml`.
+Needs npm, and the project with its `simulator` extra. `used.toml` names what is kept.
 """
 
 import argparse
@@ -22,16 +22,19 @@ import trim_graphql
 import trim_openapi
 
 HERE = Path(__file__).parent
-DESCRIPTIONS = HERE.parent / "bot" / "simulator" / "descriptions"
+DESCRIPTIONS = HERE.parent / "github_simulator" / "descriptions"
 FETCH_SECONDS = 300
 
 
 class FetchError(Exception):
-    """npm is not there, or did not deliver; the message says what to do."""
+    """npm is not installed or failed; the message says what to do."""
 
 
 def main() -> int:
-    """Write the files, or with `--check` compare them. Return the exit code."""
+    """Write the files, or with `--check` compare them.
+
+    Return the exit code: 1 if a file differs, 2 if npm failed or `used.toml` has an unknown name.
+    """
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -51,7 +54,7 @@ def main() -> int:
 
 
 def fetch(package: dict[str, str], folder: Path) -> Path:
-    """Fetch and unpack one npm package; return its folder. Raises FetchError."""
+    """Fetch an npm package and unpack it into `folder`; return the package's folder. Raises FetchError."""
     npm = shutil.which("npm")
     if npm is None:
         raise FetchError("npm is not installed; the shipped descriptions stay as they are")
@@ -70,7 +73,11 @@ def fetch(package: dict[str, str], folder: Path) -> Path:
 
 
 def derive(used: dict[str, Any], openapi: Path, graphql: Path) -> dict[str, bytes]:
-    """Return the bytes of each file to ship, by its name; the same packages always give the same text."""
+    """Return the content of each file to write, by its name; the same packages always give the same text.
+
+    `openapi` and `graphql` are the folders of the packages. Raises LookupError for a name in `used` that is
+    not in them.
+    """
     document = json.loads((openapi / "generated" / "api.github.com.json").read_bytes())
     rest = trim_openapi.trim(document, used["operations"].split(), used["webhooks"])
     sdl = (graphql / "schema.graphql").read_text(encoding="utf-8")
@@ -96,7 +103,7 @@ def _licence(name: str, path: Path) -> str:
 
 
 def write(files: dict[str, bytes]) -> int:
-    """Write the files and say how big they are."""
+    """Write the files into DESCRIPTIONS and print their sizes. Return the exit code 0."""
     DESCRIPTIONS.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         (DESCRIPTIONS / name).write_bytes(data)
@@ -105,7 +112,7 @@ def write(files: dict[str, bytes]) -> int:
 
 
 def compare(files: dict[str, bytes]) -> int:
-    """Name each shipped file that differs from what would be written now; return 1 if there is one."""
+    """Print each file that differs from the one in DESCRIPTIONS. Return the exit code: 1 if there is one."""
     differing = [name for name, data in files.items() if not _is_shipped(DESCRIPTIONS / name, data)]
     for name in differing:
         print(f"{name} differs from what the packages give; run tools/derive_descriptions.py")
@@ -116,7 +123,7 @@ def _is_shipped(path: Path, data: bytes) -> bool:
     if not path.exists():
         return False
     shipped = path.read_bytes()
-    # two zlib builds may pack the same text differently: the text is what counts
+    # two builds of zlib may compress the same text differently, so the texts are compared
     return gzip.decompress(shipped) == gzip.decompress(data) if path.suffix == ".gz" else shipped == data
 
 

@@ -1,7 +1,7 @@
-"""Play all that may happen, and write how it ends: `python tools/ends.py` brings docs/ends.md up to date.
+"""Play each event in each situation, and write the outcomes: `python tools/ends.py` updates docs/ends.md.
 
-The words around the tables stay; rows of situations and events that are new are added. Read the difference:
-each outcome is what the bot does, which need not be what it should.
+The text around the tables stays; rows for new situations and events are added. Read the difference: each
+outcome is what the bot does, which need not be what it should do.
 """
 
 import asyncio
@@ -26,7 +26,10 @@ PAGE = ROOT / "docs" / "ends.md"
 
 
 async def outcome(event: str, situation: str, kind: Kind) -> str:
-    """Play an event in a situation, and tell what became of it."""
+    """Play an event in a situation on a simulated GitHub, and return the outcome in words.
+
+    "cannot be: <exception>" if the event is not possible in that situation.
+    """
     async with open_ground() as ground:
         house = House(*ground)
         house.install()
@@ -40,7 +43,10 @@ async def outcome(event: str, situation: str, kind: Kind) -> str:
 
 
 def written(known: dict[tuple[str, str], tuple[str, str]]) -> str:
-    """Write the page anew: its own words, and tables of what is known and of what was played."""
+    """Return the page with its present words, and with tables of the outcomes in `known`.
+
+    `known` has, for each pair of event and situation, the outcomes for an issue and for a discussion.
+    """
     text = PAGE.read_text()
     head, *_ = text.split("\n## ", 1)
     parts = {part.split("\n", 1)[0]: part.split("\n", 1)[1] for part in text.split("\n## ")[1:]}
@@ -56,7 +62,7 @@ def written(known: dict[tuple[str, str], tuple[str, str]]) -> str:
 
 
 def main() -> None:
-    """Play what has no row yet; with `--all` everything."""
+    """Play the pairs that have no row yet, with `--all` all of them, and write the page."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     known = {} if "--all" in sys.argv else {(e, s): (i, d) for e, s, i, d in rows(PAGE.read_text())}
     for event, situation in product(EVENTS, SITUATIONS):

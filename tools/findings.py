@@ -29,12 +29,12 @@ SECTIONS: Mapping[str, Mapping[str, tuple[Severity, str, str]]] = {
 
 
 def page() -> str:
-    """Write the page: for each place to look, a table of its findings."""
+    """Return the page: a table of the findings for each place where they occur."""
     return "\n".join([HEAD, *(f"## {title}\n\n{table(found)}\n" for title, found in SECTIONS.items())])
 
 
 def table(found: Mapping[str, tuple[Severity, str, str]]) -> str:
-    """List the findings of one place."""
+    """Return the table of the findings of one place."""
     rows = [
         f"| `{name}` | {severity(name, how)} | {_open(what)} | {_open(cure)} |"
         for name, (how, what, cure) in found.items()
@@ -44,17 +44,17 @@ def table(found: Mapping[str, tuple[Severity, str, str]]) -> str:
 
 
 def severity(name: str, usual: Severity) -> str:
-    """Say how much a finding matters; some matter more in minutes that were published."""
+    """Return the severity of a finding in words; some are graver in minutes that were published."""
     return f"{usual}; in an archive an error" if name in GRAVE else str(usual)
 
 
 def _open(text: str) -> str:
-    """Show where the facts of a case go."""
+    """Return a message with an ellipsis for each placeholder."""
     return re.sub(r"\{[^}]*\}", "…", text)
 
 
 def main() -> int:
-    """Write or check; returns the exit code."""
+    """Write the page, or with `--check` only compare it. Return the exit code: 1 if it is out of date."""
     made = page()
     if "--check" in sys.argv:
         same = PAGE.exists() and PAGE.read_text(encoding="utf-8") == made

@@ -17,14 +17,14 @@ README = Path(__file__).parents[1] / "README.md"
 
 
 def configuration() -> str:
-    """List the keys of .github/minutes.yml; their defaults stand in docs/configuration.md."""
+    """Return the table of the keys of .github/minutes.yml; docs/configuration.md has their defaults."""
     described = ((key, field.description or "") for key, field in Config.model_fields.items())
     rows = [f"| `{key}` | {what.partition(' Default: ')[0]} |" for key, what in described]
     return "\n".join(["| key | what |", "| --- | --- |", *rows])
 
 
 def environment() -> str:
-    """List the environment variables."""
+    """Return the table of the environment variables."""
     rows = []
     for variable in VARIABLES:
         default = (
@@ -35,7 +35,7 @@ def environment() -> str:
 
 
 def permissions() -> str:
-    """List what the app asks for."""
+    """Return the permissions and events that the App asks for, as one line."""
     wanted = manifest.load()
     given = ", ".join(f"{name} ({level})" for name, level in wanted["default_permissions"].items())
     return f"Permissions: {given}. Events: {', '.join(wanted['default_events'])}."
@@ -50,7 +50,10 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
 
 
 def rewritten(text: str) -> str:
-    """Return README's text with its tables as the code has them now."""
+    """Return README's text with its tables as the code has them now.
+
+    Raises SystemExit when a section is missing.
+    """
     for name, table in SECTIONS.items():
         made = table()
         section = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.DOTALL)
@@ -61,7 +64,7 @@ def rewritten(text: str) -> str:
 
 
 def main() -> int:
-    """Write or check; returns the exit code."""
+    """Write README, or with `--check` only compare it. Return the exit code: 1 if it is out of date."""
     old = README.read_text()
     new = rewritten(old)
     if "--check" in sys.argv:

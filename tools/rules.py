@@ -26,12 +26,12 @@ TITLES = {
 
 
 def page() -> str:
-    """Write the page: for each way to differ, a table of its rules."""
+    """Return the page: a table of its rules for each way to differ from the notes."""
     return "\n".join([HEAD, *(f"## {title}\n\n{table(op)}\n" for op, title in TITLES.items())])
 
 
 def table(op: str) -> str:
-    """List the rules of one kind."""
+    """Return the table of the rules with this operation: add, replace or drop."""
     rows = [
         f"| `{name}` | {rule.what} | {rule.why} | {rule.example} | {rule.touches} |"
         for name, rule in RULES.items()
@@ -43,7 +43,7 @@ def table(op: str) -> str:
 
 
 def main() -> int:
-    """Write or check; returns the exit code."""
+    """Write the page, or with `--check` only compare it. Return the exit code: 1 if it is out of date."""
     made = page()
     if "--check" in sys.argv:
         same = PAGE.exists() and PAGE.read_text(encoding="utf-8") == made

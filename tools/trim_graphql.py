@@ -1,4 +1,4 @@
-"""GitHub's GraphQL schema, trimmed to the types, queries and mutations in use."""
+"""Trims GitHub's GraphQL schema to the types, queries and mutations in use."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -23,10 +23,10 @@ COMPOSITES = (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode, UnionTypeDe
 
 
 def trim(sdl: str, types: Collection[str], queries: Collection[str], mutations: Collection[str]) -> str:
-    """Return the schema of these types, without prose. Raises LookupError for a name that it does not know.
+    """Return the schema of these types, without descriptions. Raises LookupError for an unknown name.
 
-    A field stays when its type does. `EnterpriseOwnerInfo` of the official schema defines two fields twice,
-    which makes `graphql.build_schema` raise: it is not among our types.
+    A field is kept if its type is. `EnterpriseOwnerInfo` of the official schema defines two fields twice,
+    which makes `graphql.build_schema` raise, but it is not in use.
     """
     nodes = parse(sdl, no_location=True).definitions
     definitions: Definitions = {
@@ -56,7 +56,7 @@ def _refuse_unknown(names: Collection[str], known: Iterable[str]) -> None:
 
 
 def _kept(definitions: Definitions, wanted: Collection[str]) -> set[str]:
-    """Return the wanted types, what their mutations answer, and the connections and edges among them."""
+    """Return the wanted types, those that mutations return, and the connections and edges between them."""
     kept = {*wanted, *_types_of_fields(definitions["Mutation"])}
     along = {f"{name}{suffix}" for name in kept for suffix in ("Connection", "Edge")} & definitions.keys()
     reached = {each for name in kept | along for each in _types_of_fields(definitions[name])}
@@ -82,7 +82,7 @@ def _stays(name: str, kept: Collection[str], definitions: Definitions) -> bool:
 
 
 def _leaves(kept: Iterable[str], definitions: Definitions) -> set[str]:
-    """Return the enumerations, scalars and inputs that the fields and arguments of these types reach."""
+    """Return the enumerations, scalars and inputs to which the fields and arguments of these types lead."""
     found: set[str] = set()
     waiting = [name for each in kept for name in _leaves_of(definitions[each], definitions)]
     while waiting:
@@ -108,7 +108,8 @@ def _named(node: Any) -> str:
 
 
 class _Bare(Visitor):
-    """Takes out descriptions and directives."""
+    """Removes descriptions and directives from a syntax tree."""
 
     def leave(self, node: Any, key: Any, parent: Any, path: Any, ancestors: Any) -> Any:
+        """Return the node without both, None (unchanged) if it cannot have a description."""
         return replace(node, description=None, directives=()) if "description" in node.keys else None

@@ -1,4 +1,4 @@
-"""GitHub's OpenAPI description, trimmed and turned into plain JSON Schema (2020-12)."""
+"""Trims GitHub's OpenAPI description, and converts it to plain JSON Schema (2020-12)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 Json = dict[str, Any]
 
 BASE = "urn:github"
-"""The address under which the reader registers the shared schemas."""
+"""The URI under which the simulator registers the shared schemas."""
 
 PROSE = frozenset({"title", "description", "example", "examples", "default", "deprecated", "readOnly"})
 COMBINED = frozenset({"oneOf", "anyOf", "allOf", "properties", "nullable"})
@@ -16,7 +16,11 @@ CHECKED_FORMATS = frozenset({"date-time", "uri"})
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A known flaw of the description: the keys that lead to it, and what mends it."""
+    """A correction of a known mistake in the description.
+
+    `where` are the keys that lead to it, `mend` returns what replaces it, `why` says how GitHub really
+    behaves.
+    """
 
     where: str
     mend: Callable[[Any], Any]
@@ -38,9 +42,10 @@ PATCHES = (
 
 
 def trim(document: Json, operations: Iterable[str], webhooks: Mapping[str, str]) -> Json:
-    """Return the operations, the webhooks and the schemas they reach.
+    """Return the named operations and webhooks, and the schemas to which they refer.
 
-    Raises LookupError for a name that is not in the description.
+    `webhooks` has the actions of each event, separated by blanks. Raises LookupError for an unknown name.
+    Applies PATCHES to `document`.
     """
     for patch in PATCHES:
         _apply(document, patch)
@@ -142,10 +147,11 @@ def _webhooks(document: Json, wanted: Mapping[str, str]) -> Iterator[tuple[str, 
 
 
 def plain(schema: Any) -> Any:
-    """Turn an OpenAPI 3.0 schema into JSON Schema: without prose, `nullable` as null, `oneOf` as `anyOf`.
+    """Return an OpenAPI 3.0 schema as JSON Schema: no prose, `nullable` as type null, `oneOf` as `anyOf`.
 
-    `oneOf` is loosened because GitHub's members overlap (409 of "Create or update file contents" is a basic
-    error, and a rule violation is one too): https://docs.github.com/rest/repos/contents
+    `oneOf` becomes `anyOf` because several of GitHub's alternatives may fit at once (response 409 of "Create
+    or update file contents" is a basic error, and a rule violation is one, too):
+    https://docs.github.com/rest/repos/contents
     """
     if not isinstance(schema, dict):
         return schema

@@ -138,9 +138,7 @@ def _words(it: Proposal) -> str:
 
 _NAMINGS: tuple[Callable[[Proposal], str], ...] = (
     lambda it: posixpath.basename(_folder(it)),
-    lambda it: re.sub("YYYY|MM|DD|month", "", posixpath.splitext(posixpath.basename(it.layout))[0]).strip(
-        " -_."
-    ),
+    _words,
     _folder,
 )
 

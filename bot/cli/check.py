@@ -28,15 +28,15 @@ from bot.minutes import Severity
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="For people, for programs, for code scanning, or as annotations of GitHub Actions.",
+    help="Text for people, JSON for programs, SARIF for code scanning, or annotations of GitHub Actions.",
 )
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 def check(folder: Path, only: tuple[Path, ...], form: str) -> None:
-    """List what there is to look at in the archive DIR: wrong dates, copies, links, what is missing, mistakes
-    in its configuration and what may not be meant there.
+    """List what is wrong in an archive of minutes: wrong dates, copies, wrong links, missing parts, and
+    mistakes or doubtful settings in its configuration.
 
-    With FILEs only their findings are listed; the other minutes still say what is usual. Paths are those
-    from where you stand, as programs want them that show findings beside a text.
+    DIR is the folder of the archive. With FILEs, only the findings in these are listed; all minutes are
+    still read, to learn what is usual. Listed paths begin with DIR as you give it.
     """
     console = Console(stderr=True)
     files = [*markdown_in(folder), *filter(Path.is_file, [folder / config.PATH])]

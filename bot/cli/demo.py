@@ -18,27 +18,31 @@ NOW = datetime(2026, 8, 18, 10, 40, tzinfo=UTC)
 
 @click.command()
 @click.option(
-    "--notes", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Notes of your own."
+    "--notes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of notes to use instead of the example.",
 )
 @click.option(
     "--archive",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with minutes of your own.",
+    help="A folder of minutes to use as the archive.",
 )
 @click.option("--title", help="The title of the issue.  [default: Team meeting]")
-@click.option("--serve", is_flag=True, help="Keep both running, with pages to play the story in a browser.")
+@click.option(
+    "--serve", is_flag=True, help="Keep GitHub and the bot running, with pages to use in a browser."
+)
 @click.option("--json", "as_json", is_flag=True, help="With --serve: print one line of JSON for programs.")
 @click.option(
     "--now",
     type=click.DateTime(["%Y-%m-%dT%H:%MZ", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d"]),
-    help="With --serve: begin at this time (UTC) with a calendar in the archive, and see meeting day.",
+    help="With --serve: start at this time (UTC) with a calendar in the archive, to see a meeting day.",
 )
 @click.option(
     "--year",
     type=click.IntRange(1970, 2199),
     is_flag=False,
     flag_value=2026,
-    help="See a whole year of weekly meetings pass, 2026 if no other one is given.",
+    help="Simulate a year of weekly meetings: 2026 if no year is given.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the simulated GitHub.")
 def demo(
@@ -51,9 +55,10 @@ def demo(
     year: int | None,
     port: int,
 ) -> None:
-    """See the whole journey of some notes, on this machine, in a minute.
+    """Run the bot with a simulated GitHub on this machine: from notes to minutes in a minute.
 
-    A simulated GitHub (our own, in this package) and the bot run on loopback; nothing leaves this machine.
+    The simulated GitHub is part of this package. Both use the loopback interface only, so nothing leaves this
+    machine.
     """
     if as_json and not serve:
         raise click.UsageError("--json goes with --serve")

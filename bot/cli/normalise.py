@@ -30,7 +30,7 @@ _DONE = {"carry": "as typed", "replace": "rewritten", "add": "added", "drop": "d
 @click.option(
     "--archive",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder with the team's minutes: template, layout and last meetings are learned from it.",
+    help="Folder of the team's minutes, from which template, layout and last meetings are taken.",
 )
 @click.option(
     "--template",
@@ -41,10 +41,10 @@ _DONE = {"carry": "as typed", "replace": "rewritten", "add": "added", "drop": "d
     "--date",
     "day",
     type=DAY,
-    help="Day of the meeting, where the notes do not say it; of notes of several meetings, the one to take.",
+    help="Day of the meeting, if the notes do not have it; which meeting to use, if they have several.",
 )
 @click.option(
-    "--split", "each", is_flag=True, help="Notes of several meetings: the minutes of each by itself."
+    "--split", "each", is_flag=True, help="Write the minutes of each meeting, if the notes have several."
 )
 @click.option("--title", default="", help="Title of the issue that the notes are from.")
 @click.option("--series", help="The series whose meeting it is, where the archive has several.")
@@ -68,7 +68,10 @@ def normalise(
     source: Source,
     as_json: bool,
 ) -> None:
-    """Turn notes into minutes. FILE is a file, a folder of Markdown files, or - for standard input."""
+    """Turn notes into minutes, on standard output.
+
+    Each of FILES is a file, a folder of Markdown files, or - for standard input.
+    """
     if each and day:
         raise click.UsageError("--split takes every meeting, --date one of them. Give one of the two.")
     console = Console(stderr=True)

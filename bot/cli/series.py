@@ -20,16 +20,18 @@ from bot.config import ConfigError
 
 @click.command()
 @click.argument("place", metavar="[DIR|FILE]", default=".", type=click.Path(path_type=Path, exists=True))
-@click.option("--next", "only_next", is_flag=True, help="Only the next meeting of each series.")
-@click.option("--year", type=click.IntRange(1970, 2199), help="All meetings of a year.")
+@click.option("--next", "only_next", is_flag=True, help="List only the next meeting of each series.")
+@click.option("--year", type=click.IntRange(1970, 2199), help="List all meetings of a year.")
 @click.option(
     "--ics",
     type=click.Path(path_type=Path, dir_okay=False, writable=True, allow_dash=True),
-    help="Write a file for calendars: the meetings of --year, or of this year and the next.",
+    help="Write an iCalendar file: the meetings of --year, or of this year and the next.",
 )
-@click.option("--propose", "guess", is_flag=True, help="Propose the `series:` that the minutes in DIR show.")
 @click.option(
-    "--now", type=click.DateTime(["%Y-%m-%dT%H:%MZ", "%Y-%m-%d"]), help="Another time than now, in UTC."
+    "--propose", "guess", is_flag=True, help="Propose a `series:` block that fits the minutes in DIR."
+)
+@click.option(
+    "--now", type=click.DateTime(["%Y-%m-%dT%H:%MZ", "%Y-%m-%d"]), help="Use this time (UTC) instead of now."
 )
 def series(
     place: Path, only_next: bool, year: int | None, ics: Path | None, guess: bool, now: datetime | None
@@ -39,7 +41,7 @@ def series(
     Of the files: name, place, rhythm, number, newest minutes and odd names of each series. Of the calendar:
     the last and the next meeting of each, with its day, its local time, the same in UTC, its name.
 
-    DIR is an archive, with or without a `.github/minutes.yml`, FILE such a file.
+    DIR is an archive, with or without a `.github/minutes.yml`; FILE is such a configuration file.
     """
     if only_next + (year is not None) > 1 or (guess and (only_next or year or ics)):
         raise click.UsageError("--next, --year and --propose are three questions. Ask one of them.")

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="All settings are environment variables; --settings lists them.")
-@click.option("--settings", "explain", is_flag=True, help="List the environment variables, and end.")
+@click.option("--settings", "explain", is_flag=True, help="List the environment variables, and exit.")
 def serve(explain: bool) -> None:
-    """Run the bot: webhooks in, pull requests out."""
+    """Run the bot as a server that receives webhooks and opens pull requests."""
     from bot.service.settings import SettingsError, describe, load
 
     if explain:
@@ -29,10 +29,10 @@ def serve(explain: bool) -> None:
     from bot.service import Service, log
 
     log.configure(settings.log_level)
-    asyncio.run(until_told(Service(settings)))
+    asyncio.run(run_until_signal(Service(settings)))
 
 
-async def until_told(service: "Service") -> None:
+async def run_until_signal(service: "Service") -> None:
     """Run the service until SIGTERM or SIGINT, then shut it down cleanly."""
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -91,7 +91,11 @@ COMMANDS = (
         is_immediate=True,
     ),
     Command(
-        "stop", "forget these notes until told again", ("write", "author"), "/minutes stop", handlers.stop
+        "stop",
+        "ignore these notes until `/minutes` is given or the label set again",
+        ("write", "author"),
+        "/minutes stop",
+        handlers.stop,
     ),
     Command("help", "show this table", ("write",), "/minutes help", handlers.answer),
 )

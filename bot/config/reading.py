@@ -128,7 +128,7 @@ def _config(tree: Mapping[str, Any]) -> Config:
     else:
         if not any(_namesakes(tree)):
             return config
-    mistakes = [Mistake(*_place(tree, each["loc"]), _said(each)) for each in found]
+    mistakes = [Mistake(*_place(tree, each["loc"]), _message(each)) for each in found]
     raise ConfigError(_sorted([*mistakes, *_namesakes(tree)]))
 
 
@@ -217,7 +217,7 @@ def _place(tree: Any, path: Sequence[str | int]) -> tuple[int, int]:
     return line + 1, column + 1
 
 
-def _said(error: ErrorDetails) -> str:
+def _message(error: ErrorDetails) -> str:
     """Return the message for an error of pydantic: which key, and what to write instead."""
     path = [step for step in error["loc"] if step != "[key]"]  # pydantic's word for "the key, not its value"
     if error["type"] == "extra_forbidden":

@@ -1,4 +1,4 @@
-"""The output of a check run, with findings on their lines, as GraphQL takes it. Pure."""
+"""The output of a check run as GraphQL's input, with its annotations on lines of the file. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 from bot.model import Annotation, Check
 
 AT_ONCE = 50
-"""Annotations at most in one request; more are appended by updates.
+"""How many annotations GitHub accepts in one request; updates append the others.
 https://docs.github.com/en/rest/checks/runs"""
 
 
 def check_output(step: Check, annotations: Sequence[Annotation]) -> Mapping[str, Any]:
-    """Write the output of a check run, or of an update that appends annotations."""
+    """Return the `output` of a check run with these annotations, for creating or updating it."""
     return {
         "title": step.title,
         "summary": step.summary,

@@ -12,12 +12,13 @@ from bot.model.clock import Clock
 
 
 class App:
-    """A GitHub App. Raises BadKey at once if the private key cannot be used.
+    """A GitHub App: a client for each of its installations, and one for the App itself.
 
-    Addresses: github.com by default; GHES has `https://HOST/api/v3` and `https://HOST/api/graphql`, data
-    residency `https://api.SUBDOMAIN.ghe.com` and the same with `/graphql`
-    (https://docs.github.com/en/graphql/guides/forming-calls-with-graphql).
-    `between_writes` is in seconds; GitHub asks for 1. `client_as_app` sends requests as the App, by its JWT.
+    `rest_url` and `graphql_url` are github.com's by default; GHES has `https://HOST/api/v3` and
+    `https://HOST/api/graphql`, data residency `https://api.SUBDOMAIN.ghe.com` and the same with `/graphql`
+    (https://docs.github.com/en/graphql/guides/forming-calls-with-graphql). `between_writes` is how many
+    seconds a client leaves between two writes at least; GitHub asks for 1. `client_as_app` sends requests
+    with the App's JWT. The constructor raises BadKey when the private key cannot be used.
     """
 
     def __init__(
@@ -42,14 +43,17 @@ class App:
         self.client_as_app = self._new_client(AsApp(AppKey.read(app_id, private_key), self._clock))
 
     def client(self, installation: int) -> Client:
-        """Return the client of an installation: always the same, so that its pace and limits are kept."""
+        """Return the client of an installation.
+
+        Each call returns the same client, which keeps track of rate limits and of the time of the last write.
+        """
         if installation not in self._clients:
             credentials = AsInstallation(self._tokens, installation, self._clock)
             self._clients[installation] = self._new_client(credentials)
         return self._clients[installation]
 
     async def installations(self) -> Sequence[int]:
-        """List the installations that are not suspended.
+        """Return the ids of the installations that are not suspended.
 
         https://docs.github.com/en/rest/apps/apps#list-installations-for-the-authenticated-app
         """
@@ -57,7 +61,7 @@ class App:
         return [int(each["id"]) async for each in found if not each.get("suspended_at")]
 
     async def installation_on(self, repository: str) -> int | None:
-        """Find the installation that covers a repository; None where the App is not installed.
+        """Return the id of the installation that covers a repository ("owner/name"), None if there is none.
 
         https://docs.github.com/en/rest/apps/apps#get-a-repository-installation-for-the-authenticated-app
         """
@@ -69,7 +73,7 @@ class App:
             return None
 
     async def slug(self) -> str:
-        """Return the App's name in addresses; asked for once.
+        """Return the App's slug, its name in URLs; only the first call sends a request.
 
         https://docs.github.com/en/rest/apps/apps#get-the-authenticated-app
         """
@@ -78,7 +82,10 @@ class App:
         return self._slug
 
     def renew_token(self, installation: int) -> None:
-        """Let the next request of an installation have a new token: its permissions may have changed."""
+        """Discard the token of an installation, so that the next request creates one.
+
+        A token keeps the permissions with which it was created; the new one has the current ones.
+        """
         self._tokens.renew(installation)
 
     def _new_client(self, credentials: AsApp | AsInstallation) -> Client:

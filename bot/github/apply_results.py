@@ -1,4 +1,4 @@
-"""Applies the results of writes to the snapshot, so that nothing has to be read again. No I/O."""
+"""Changes snapshots as writes changed GitHub, so that nothing has to be read again. No I/O."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -24,20 +24,21 @@ REVISIONS = 30
 
 
 def with_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
-    """Add a branch, or replace the one of that name."""
+    """Return the snapshot with a branch, which replaces one of the same name."""
     archive = _archive(snapshot)
     others = tuple(each for each in archive.branches if each.name != branch.name)
     return replace(snapshot, archive=replace(archive, branches=(branch, *others)))
 
 
 def with_created_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
-    """Add a branch that was just created."""
+    """Return the snapshot with a branch that the bot just created, also in `made`."""
     return replace(with_branch(snapshot, branch), made=snapshot.made | {branch.name})
 
 
 def without_branch(snapshot: Snapshot, name: str) -> Snapshot:
-    """Remove a branch; its pull requests keep their commits, and GitHub closes those that are open.
+    """Return the snapshot without a branch, its open pull requests closed, as GitHub does it.
 
+    They keep their commits.
     https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/about-branches#deleting-a-branch
     """
     archive = _archive(snapshot)
@@ -52,7 +53,7 @@ def _headless(pull: Pull) -> Pull:
 
 
 def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapshot:
-    """Move the branch to its new commit, and its open pull requests too; add the text of the file."""
+    """Return the snapshot after a commit: branch and open pull requests have it, `texts` has the file."""
     oid = revision.oid
     snapshot = replace(snapshot, texts={**snapshot.texts, FileRef(oid, step.path): step.text})
     archive = _archive(snapshot)
@@ -71,7 +72,7 @@ def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapsho
 
 
 def with_pull(snapshot: Snapshot, pull: Pull) -> Snapshot:
-    """Replace the pull request of that number; a new one is added as the first."""
+    """Return the snapshot with a pull request: in place of the one of that number, else as the first."""
     archive = _archive(snapshot)
     if any(each.number == pull.number for each in archive.pulls):
         pulls = tuple(pull if each.number == pull.number else each for each in archive.pulls)
@@ -81,18 +82,21 @@ def with_pull(snapshot: Snapshot, pull: Pull) -> Snapshot:
 
 
 def with_pull_changed(snapshot: Snapshot, pull: Pull, **changes: Any) -> Snapshot:
-    """Change fields of a pull request of the snapshot."""
+    """Return the snapshot with some fields of one of its pull requests changed."""
     now = next(each for each in _archive(snapshot).pulls if each.number == pull.number)
     return with_pull(snapshot, replace(now, **changes))
 
 
 def with_source_closed(snapshot: Snapshot, source: Source) -> Snapshot:
-    """Close an issue or a discussion."""
+    """Return the snapshot with an issue or a discussion closed."""
     return with_source_changed(snapshot, source.id, open=False)
 
 
 def with_source_changed(snapshot: Snapshot, subject: str, **changes: Any) -> Snapshot:
-    """Change the issue or discussion with the id `subject`: the source, or one that the bot opened."""
+    """Return the snapshot with some fields of an issue or a discussion changed.
+
+    `subject` is its id: that of the source, or of one in the archive that the bot opened.
+    """
     source, archive = snapshot.source, snapshot.archive
     if source is not None and source.id == subject:
         source = replace(source, **changes)
@@ -103,21 +107,22 @@ def with_source_changed(snapshot: Snapshot, subject: str, **changes: Any) -> Sna
 
 
 def with_opened_source(snapshot: Snapshot, source: Source) -> Snapshot:
-    """Add an issue or a discussion that the bot opened."""
+    """Return the snapshot with an issue or a discussion that the bot opened in the archive."""
     archive = _archive(snapshot)
     return replace(snapshot, archive=replace(archive, opened=(*archive.opened, source)))
 
 
 def with_label(snapshot: Snapshot, name: str, label: str) -> Snapshot:
-    """Add a label of the archive, by its id."""
+    """Return the snapshot with a label of the archive; `label` is its id."""
     archive = _archive(snapshot)
     return replace(snapshot, archive=replace(archive, labels={**archive.labels, name: label}))
 
 
 def with_labels_changed(snapshot: Snapshot, subject: str, ids: Collection[str], *, on: bool) -> Snapshot:
-    """Add (`on`) or remove labels, given by id, of the pull request or opened issue with the id `subject`.
+    """Return the snapshot with labels added (`on`) or removed; `ids` are the labels' ids.
 
-    Nothing changes where neither has that id; labels of issues are only added.
+    `subject` is the id of a pull request, or of an issue that the bot opened; issues only get labels added.
+    With another id nothing changes.
     """
     archive = _archive(snapshot)
     names = tuple(name for name, each in archive.labels.items() if each in ids)
@@ -132,13 +137,13 @@ def with_labels_changed(snapshot: Snapshot, subject: str, ids: Collection[str], 
 
 
 def with_pull_comment(snapshot: Snapshot, pull: Pull, comment: Comment) -> Snapshot:
-    """Add a comment to the conversation of a pull request."""
+    """Return the snapshot with a comment on a pull request."""
     now = next(each for each in _archive(snapshot).pulls if each.number == pull.number)
     return with_pull(snapshot, replace(now, comments=(*now.comments, comment)))
 
 
 def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
-    """Replace the comment of that id on the source; a new one is added as the last."""
+    """Return the snapshot with a comment on the source: in place of the one of that id, else as the last."""
     source = _source(snapshot)
     if any(each.id == comment.id for each in source.comments):
         comments = tuple(comment if each.id == comment.id else each for each in source.comments)
@@ -148,7 +153,7 @@ def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
 
 
 def with_reaction(snapshot: Snapshot, comment: Comment, content: Reaction) -> Snapshot:
-    """Add a reaction to a comment, of the source or of a pull request."""
+    """Return the snapshot with the bot's reaction to a comment on the source or a pull request."""
     source, archive = snapshot.source, snapshot.archive
     if source is not None:
         source = replace(source, comments=_reacted(source.comments, comment.id, content))
@@ -167,14 +172,14 @@ def _reacted(comments: tuple[Comment, ...], on: str, content: Reaction) -> tuple
 
 
 def without_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
-    """Remove a comment of the source."""
+    """Return the snapshot without a comment on the source."""
     source = _source(snapshot)
     kept = tuple(each for each in source.comments if each.id != comment.id)
     return replace(snapshot, source=replace(source, comments=kept))
 
 
 def with_refusals(snapshot: Snapshot, *refusals: Refusal) -> Snapshot:
-    """Add what GitHub refused."""
+    """Return the snapshot with refusals added."""
     return replace(snapshot, refusals=(*snapshot.refusals, *refusals))
 
 

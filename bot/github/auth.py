@@ -1,4 +1,4 @@
-"""The credentials of requests: the App's JWT, or the token of an installation, which is valid for an hour.
+"""The credentials of requests: the App's JWT, or the access token of an installation, valid for an hour.
 
 Sources: https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/
 (generating-a-json-web-token-jwt-for-a-github-app, generating-an-installation-access-token-for-a-github-app)
@@ -21,40 +21,46 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from bot.github.errors import BadKey
 from bot.model.clock import Clock
 
-BACKDATED = timedelta(seconds=60)  # GitHub's advice against clocks that differ
-LIFE = timedelta(minutes=9)  # GitHub allows 10 minutes into its future; its clock may be behind ours
-EARLY = timedelta(minutes=10)  # a token is renewed this long before it expires, so none expires on its way
-FRESH = timedelta(seconds=5)  # a token this young may not have reached every server of GitHub
-SOON = timedelta(minutes=1)  # how long a token that lacks a permission is still used: for the report of it
-RETRY_DELAYS = (1.0, 2.0, 4.0)  # seconds: https://github.com/octokit/auth-app.js/issues/65
+BACKDATED = timedelta(seconds=60)  # how far `iat` of a JWT is in the past, as GitHub advises: clocks differ
+LIFE = timedelta(minutes=9)  # until `exp` of a JWT; GitHub allows 10, by its own clock
+EARLY = timedelta(minutes=10)  # a token is replaced this long before it expires, so none expires in transit
+FRESH = timedelta(seconds=5)  # a token younger than this may be unknown to some of GitHub's servers
+SOON = timedelta(minutes=1)  # how long a token that lacks a permission is still used, to report that
+RETRY_DELAYS = (1.0, 2.0, 4.0)  # seconds before each retry: https://github.com/octokit/auth-app.js/issues/65
 
 
 class Credentials(Protocol):
-    """The credentials of a client's requests."""
+    """What authenticates the requests of a client."""
 
     async def header(self) -> str:
-        """Return the `Authorization` header of the next request."""
+        """Return the value of the `Authorization` header for the next request."""
         ...
 
     async def rejected(self, header: str, attempt: int) -> float | None:
-        """Handle a 401 response. Return the seconds to wait before another try, None to give up."""
+        """Return how many seconds to wait before a request that got 401 is sent again, None to give up.
+
+        `header` is the `Authorization` header that was rejected; `attempt` counts the retries so far, from 0.
+        """
         ...
 
     def permission_missing(self, header: str) -> None:
-        """Handle a missing permission: a later request gets credentials with the permissions of that time."""
+        """Note that a response reported a missing permission.
+
+        `header` is the `Authorization` header of its request.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class AppKey:
-    """The App's id and private key. Raises BadKey at once if the key cannot be used."""
+    """The App's id and private key."""
 
     app_id: str
     _key: RSAPrivateKey = field(repr=False)
 
     @classmethod
     def read(cls, app_id: str | int, pem: str) -> "AppKey":
-        """Read the PEM text that GitHub gave for download. Raises BadKey."""
+        """Return the key in the PEM text that GitHub offers for download. Raises BadKey if it is unusable."""
         cure = "generate a new private key on the App's settings page, and give its whole PEM text"
         try:
             key = _key_of(pem)
@@ -70,20 +76,23 @@ class AppKey:
         return cls(str(app_id), key)
 
     def jwt(self, now: datetime) -> str:
-        """Sign a JWT for the App: RS256, issued a minute ago, valid for 9 minutes."""
+        """Return a JWT signed with RS256: issued a minute before `now`, valid until 9 minutes after it."""
         claims = {"iat": int((now - BACKDATED).timestamp()), "exp": int((now + LIFE).timestamp())}
         return jwt.encode({**claims, "iss": self.app_id}, self._key, algorithm="RS256")
 
 
 @lru_cache(1)
 def _key_of(pem: str) -> PrivateKeyTypes:
-    """Load a private key; it is checked, which takes some 50 ms, so the last one is remembered."""
+    """Return the private key in a PEM text; the last one is cached, since its check takes some 50 ms.
+
+    Raises TypeError when the key is encrypted, ValueError when the text is not a private key.
+    """
     return load_pem_private_key(pem.encode(), password=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An installation's token. Its text never shows in logs."""
+    """The access token of an installation; its `repr`, which may be logged, leaves out `text`."""
 
     text: str = field(repr=False)
     minted_at: datetime
@@ -91,9 +100,9 @@ class Token:
 
 
 class Tokens:
-    """The tokens of all installations; each is created on first use, and renewed before it expires.
+    """The tokens of all installations; each is created on first use, and replaced before it expires.
 
-    `mint` asks GitHub for a new token of an installation, and returns it with the time at which it expires.
+    `mint` takes the id of an installation, and returns a new token from GitHub with the time when it expires.
     """
 
     def __init__(self, mint: Callable[[int], Awaitable[tuple[str, datetime]]], clock: Clock) -> None:
@@ -107,7 +116,10 @@ class Tokens:
         self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def get(self, installation: int) -> Token:
-        """Return a token that is valid for some minutes. Raises Gone when the App was uninstalled."""
+        """Return a token that is valid for some minutes; a new one when none is cached.
+
+        Raises what `mint` raises: Gone when the App was uninstalled.
+        """
         async with self._one_at_a_time[installation]:
             token = self._kept.get(installation)
             if token is None:
@@ -117,13 +129,13 @@ class Tokens:
             return token
 
     def forget(self, installation: int, text: str) -> None:
-        """Discard a token that GitHub rejects, unless it was replaced already."""
+        """Discard the token `text`, which GitHub rejected, unless it was replaced already."""
         token = self._kept.get(installation)
         if token is not None and token.text == text:
             del self._kept[installation]
 
     def renew(self, installation: int, after: timedelta = timedelta()) -> None:
-        """Let the token of an installation expire `after` this time at most."""
+        """Make `get` return a new token once `after` has passed, or once the old one expires."""
         token = self._kept.get(installation)
         if token is not None:
             until = min(token.expires_at, self._clock.now() + after + EARLY)
@@ -131,26 +143,26 @@ class Tokens:
 
 
 class AsApp:
-    """Requests of the App itself (`/app/...`): a JWT, which is never retried."""
+    """Credentials of the App itself, for `/app/...`: a new JWT for each request, which is not retried."""
 
     def __init__(self, key: AppKey, clock: Clock) -> None:
         self._key = key
         self._clock = clock
 
     async def header(self) -> str:
-        """Sign a JWT."""
+        """Return the `Authorization` header with a new JWT."""
         return f"Bearer {self._key.jwt(self._clock.now())}"
 
     async def rejected(self, header: str, attempt: int) -> float | None:
-        """Return None: another JWT would be rejected, too."""
+        """Return None, so that the request is not sent again: another JWT would be rejected, too."""
         return None
 
     def permission_missing(self, header: str) -> None:
-        """Do nothing: each request has a JWT of its own."""
+        """Do nothing: each request has a new JWT anyway."""
 
 
 class AsInstallation:
-    """Requests of an installation, with its token, which is looked up before each request."""
+    """Credentials of an installation: its access token, which is looked up before each request."""
 
     def __init__(self, tokens: Tokens, installation: int, clock: Clock) -> None:
         self._tokens = tokens
@@ -158,11 +170,15 @@ class AsInstallation:
         self._clock = clock
 
     async def header(self) -> str:
-        """Return the installation's token."""
+        """Return the `Authorization` header with the installation's token."""
         return f"token {(await self._tokens.get(self._installation)).text}"
 
     async def rejected(self, header: str, attempt: int) -> float | None:
-        """Wait until a fresh token has reached all of GitHub's servers; replace an old one, once."""
+        """Return how many seconds to wait before a request that got 401 is sent again, None to give up.
+
+        A token older than FRESH is replaced, once, without a wait. A younger one may not have reached all of
+        GitHub's servers, so the request is retried after each of RETRY_DELAYS.
+        """
         token = await self._tokens.get(self._installation)
         if header != f"token {token.text}":
             return 0.0 if attempt == 0 else None  # somebody else replaced it meanwhile
@@ -172,7 +188,7 @@ class AsInstallation:
         return RETRY_DELAYS[attempt] if attempt < len(RETRY_DELAYS) else None
 
     def permission_missing(self, header: str) -> None:
-        """Renew the token soon: it keeps the permissions with which it was created.
+        """Have the token replaced after SOON: a token keeps the permissions with which it was created.
 
         https://docs.github.com/en/apps/using-github-apps/approving-updated-permissions-for-a-github-app
         """

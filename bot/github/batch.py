@@ -20,19 +20,23 @@ from bot.model import Check, Refusal, Snapshot, Step
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A step that GitHub did not do, and why."""
+    """A step that failed at GitHub, with the error."""
 
     step: Step
     error: QueryError
 
     @property
     def early(self) -> bool:
-        """Whether the branch is too new for GitHub's server, which therefore did nothing."""
+        """Whether GitHub did nothing because it does not know the step's new branch yet."""
         return classify_error(self.error.message) == "early"
 
 
 async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Snapshot:
-    """Do these steps in one document; see `publish.apply`."""
+    """Apply the steps by one document, and return the snapshot with their results.
+
+    Steps that came too early for a new branch are sent again, after each of RETRY_DELAYS. See `publish.apply`
+    for refusals and exceptions.
+    """
     snapshot, failures = await _send(client, snapshot, steps)
     for seconds in RETRY_DELAYS:
         early = [failure.step for failure in failures if failure.early]
@@ -45,7 +49,10 @@ async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Sn
 
 
 async def _send(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> tuple[Snapshot, list[Failure]]:
-    """Send one batch. Return the snapshot with the results, and the failures."""
+    """Send the steps in one document. Return the snapshot with the results, and the steps that failed.
+
+    Raises GitHubError when GitHub rejects the document, LostAnswer when a step has neither result nor error.
+    """
     response = await client.execute(*batch(snapshot, steps))
     aliases = {f"s{index}" for index in range(len(steps))}
     for error in response.errors:
@@ -66,7 +73,7 @@ async def _send(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> tu
 
 
 def batch(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, Mapping[str, Any]]:
-    """Build one document of all steps, `s0`, `s1`, ..., and its variables."""
+    """Return a document with a mutation for each step, by the aliases `s0`, `s1`, ..., and its variables."""
     kinds = [mutation(snapshot, step) for step in steps]
     inputs = ", ".join(f"$s{index}: {kind.type}!" for index, kind in enumerate(kinds))
     fields = "\n".join(
@@ -82,7 +89,7 @@ def batch(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, Mapping[str, 
 
 
 def _roots(failures: Iterable[Failure]) -> Iterable[Failure]:
-    """Leave out failures on a branch that follow from an earlier one on it."""
+    """Yield the failures, without those that follow from an earlier failure on the same branch."""
     broken: set[str] = set()
     for failure in failures:
         branch = branch_of(failure.step)
@@ -93,7 +100,10 @@ def _roots(failures: Iterable[Failure]) -> Iterable[Failure]:
 
 
 def _refusal(snapshot: Snapshot, failure: Failure) -> Refusal:
-    """Return a refusal with GitHub's message. Raises Stale or LostAnswer where the failure is none."""
+    """Return the refusal for a failed step, with GitHub's message.
+
+    Raises Stale when something changed since it was read, LostAnswer when GitHub had an internal error.
+    """
     step, error = failure.step, failure.error
     what = f"{type(step).__name__}: {error.message}"
     # NOT_FOUND: the comment or pull request was deleted since it was read
@@ -106,7 +116,11 @@ def _refusal(snapshot: Snapshot, failure: Failure) -> Refusal:
 
 
 async def _append_annotations(client: Client, snapshot: Snapshot, step: Step, node: Any) -> None:
-    """Send the annotations beyond the first fifty, all in one more request."""
+    """Append to a new check run the annotations beyond the first AT_ONCE, by one more request.
+
+    `node` is the payload of the mutation. Does nothing for other steps. Raises GitHubError when GitHub
+    rejects them.
+    """
     if not isinstance(step, Check) or len(step.annotations) <= AT_ONCE or snapshot.archive is None:
         return
     response = await client.execute(*annotating(step, snapshot.archive.repository.id, node["checkRun"]["id"]))
@@ -115,7 +129,10 @@ async def _append_annotations(client: Client, snapshot: Snapshot, step: Step, no
 
 
 def annotating(step: Check, repository: str, check_run: str) -> tuple[str, Mapping[str, Any]]:
-    """Build one document that appends the annotations beyond the first fifty, and its variables."""
+    """Return a document that appends the annotations beyond the first AT_ONCE, and its variables.
+
+    `repository` and `check_run` are ids.
+    """
     rest = step.annotations[AT_ONCE:]
     parts = [rest[start : start + AT_ONCE] for start in range(0, len(rest), AT_ONCE)]
     inputs = ", ".join(f"$s{index}: UpdateCheckRunInput!" for index in range(len(parts)))

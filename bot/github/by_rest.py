@@ -1,5 +1,6 @@
-"""The two steps that GraphQL cannot do: it knows people by ids only, and creates labels for previews only.
+"""Applies by REST the two steps that GraphQL cannot do: requesting reviews, and creating labels.
 
+GraphQL takes reviewers by id only, and has `createLabel` only as a preview.
 https://docs.github.com/en/rest
 """
 
@@ -19,7 +20,10 @@ from bot.model import CreateLabel, Refusal, RequestReviews, Snapshot
 async def apply(
     client: Client, snapshot: Snapshot, steps: Sequence[RequestReviews | CreateLabel]
 ) -> Snapshot:
-    """Do these steps, one request after another; see `publish.apply`."""
+    """Apply the steps, one request after another, and return the snapshot with their results.
+
+    Raises Stale when the archive or the pull request is gone; see `publish.apply` for the rest.
+    """
     for step in steps:
         try:
             snapshot = await _do(client, snapshot, step)
@@ -44,7 +48,10 @@ async def _do(client: Client, snapshot: Snapshot, step: RequestReviews | CreateL
 
 
 async def _request_reviews(client: Client, url: str, logins: Sequence[str]) -> None:
-    """Request reviews. GitHub refuses the whole list if one may not be asked; then each is asked alone."""
+    """Request reviews from people, by login. Raises Refused when GitHub rejects one of them.
+
+    GitHub then rejects the whole list, so before the exception is raised, each review is requested by itself.
+    """
     try:
         await client.post(url, data={"reviewers": list(logins)})
     except Refused as error:
@@ -57,7 +64,10 @@ async def _request_reviews(client: Client, url: str, logins: Sequence[str]) -> N
 
 
 async def _create_label(client: Client, url: str, step: CreateLabel) -> str:
-    """Create a label, and return its id, or that of an existing label of that name."""
+    """Create a label, and return its id; if a label of that name exists, the id of that.
+
+    Raises Refused when neither is possible.
+    """
     data = {"name": step.name, "color": step.color, "description": step.description}
     try:
         return str((await client.post(url, data=data))["node_id"])
@@ -68,7 +78,7 @@ async def _create_label(client: Client, url: str, step: CreateLabel) -> str:
 
 
 async def _label(client: Client, url: str, name: str) -> str | None:
-    """Return the id of a label, None if there is none."""
+    """Return the id of the label of that name, None if there is none."""
     try:
         node: Any = await client.getitem(f"{url}/{quote(name, safe='')}")
     except Gone:

@@ -27,20 +27,17 @@ _ERROR_CLASSES: tuple[tuple[ErrorClass, str], ...] = (
 )
 
 RETRY_DELAYS = (1.0, 2.0, 4.0)
-"""Seconds before each further try of a step that came too early."""
+"""Seconds to wait before each retry of a step whose error is "early"."""
 
 
 def classify_error(message: str) -> ErrorClass:
-    """Return the class of an error message; "other" for an unknown one."""
+    """Return the class of GitHub's error message; "other" for one that the table does not know."""
     low = re.sub(r"[’`]", "'", message.lower())
     return next((kind for kind, words in _ERROR_CLASSES if words in low), "other")
 
 
 def branch_of(step: Step) -> str | None:
-    """Return the branch that a step writes to or needs, None for none.
-
-    Of several failed steps on one branch, the first is the cause.
-    """
+    """Return the branch that a step creates, commits to or opens a pull request for, None for other steps."""
     match step:
         case CreateBranch(name=name) | Commit(branch=name) | OpenPull(branch=name):
             return name

@@ -1,7 +1,8 @@
 """The REST and GraphQL client of one installation: a thin layer over gidgethub.
 
-The `graphql()` of gidgethub 6 skips its hooks, drops the headers and knows one address only. Here REST and
-GraphQL both use `_request`, which detects rate limits and lost responses.
+`graphql()` of gidgethub 6 is not used: it does not call gidgethub's hooks, does not return the headers, and
+sends to one address only. Here REST and GraphQL both use `_request`, which detects rate limits and lost
+responses.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ from bot.github.limits import ApiMessage, limited_until
 from bot.model.clock import Clock
 
 REQUESTER = "minutes-bot"
-# Without it GitHub picks a version: https://docs.github.com/en/rest/about-the-rest-api/api-versions
+# Without this header GitHub chooses a version: https://docs.github.com/en/rest/about-the-rest-api/api-versions
 API_VERSION = "2022-11-28"
 # GitHub ends a request after 10 s: https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
 TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
@@ -30,7 +31,11 @@ TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 
 @dataclass(frozen=True, slots=True)
 class QueryError:
-    """An error of a GraphQL response. Branch on `type`; `path` starts with the field's alias."""
+    """An error in a GraphQL response.
+
+    `type` is GitHub's code for it, such as `NOT_FOUND`, None if it has none; `path` leads to the field, by
+    alias.
+    """
 
     message: str
     type: str | None = None
@@ -39,26 +44,26 @@ class QueryError:
 
 @dataclass(frozen=True, slots=True)
 class ApiResponse:
-    """A GraphQL response: its data, and the errors of the fields that are missing."""
+    """A GraphQL response: its data, and the errors of the fields that are missing in it."""
 
     data: Mapping[str, Any]
     errors: tuple[QueryError, ...] = ()
 
 
 class AppIdentity(Protocol):
-    """What only the App as such can ask, by its JWT."""
+    """Requests that only the App itself can send, with its JWT."""
 
     async def installation_on(self, repository: str) -> int | None:
-        """Find the installation that covers a repository; None where the App is not installed."""
+        """Return the id of the installation on a repository ("owner/name"), None for none."""
         ...
 
 
 class Client(GitHubAPI):
-    """A client that acts as one installation, or as the App.
+    """A client that sends requests as one installation, or as the App.
 
-    Raises Limited, LostAnswer, Refused, Gone, Stale or GitHubError (see `errors`), from REST calls
-    (`getitem`, `getiter`, `post`, `patch`, `put`, `delete`, as gidgethub has them) and from `execute`.
-    `requests` counts what was sent.
+    REST calls (`getitem`, `getiter`, `post`, `patch`, `put`, `delete`, as gidgethub has them) and `execute`
+    raise Limited, LostAnswer, Refused, Gone, Stale or GitHubError (see `errors`). `requests` is the number of
+    requests sent so far.
     """
 
     def __init__(
@@ -79,11 +84,14 @@ class Client(GitHubAPI):
         self._credentials = credentials
         self._clock = clock
         self._throttle = WriteThrottle(between_writes)
-        self._limited: datetime | None = None  # until when
+        self._limited: datetime | None = None  # send nothing before this time
         self._limits_in_a_row = 0
 
     async def execute(self, document: str, variables: Mapping[str, Any]) -> ApiResponse:
-        """Send a GraphQL document. The response has errors of single fields, and the data of all others."""
+        """Send a GraphQL document, and return its response.
+
+        Errors of single fields are in the response, beside the data of all other fields; they are not raised.
+        """
         await self.manage_rate_limit(
             method="POST" if document.startswith("mutation") else "GET", url=self.graphql_url
         )
@@ -102,7 +110,10 @@ class Client(GitHubAPI):
     # -- gidgethub's hooks -------------------------------------------------------------------------------
 
     async def manage_rate_limit(self, *, method: str, url: str) -> None:
-        """Run before each request: raise Limited during a rate limit, and space out writes."""
+        """Raise Limited while a rate limit lasts; delay a write that comes too soon after the last one.
+
+        gidgethub calls this before each REST request.
+        """
         if self._limited and self._clock.now() < self._limited:
             raise Limited("GitHub wants to be left alone", self._limited)
         if method != "GET":
@@ -111,7 +122,11 @@ class Client(GitHubAPI):
     async def handle_rate_limit_error(
         self, *, method: str, url: str, exception: HTTPException, attempt: int
     ) -> bool:
-        """Run after each failed REST request: raise one of our errors. (Rate limits: see `_request`.)"""
+        """Raise one of our errors for a REST request that failed.
+
+        gidgethub calls this after each failed request. Rate limits never get here: `_request` raises Limited
+        before.
+        """
         try:
             _raise_for_status(exception.status_code, _message_of(exception), exception.headers)
         except GitHubError as error:
@@ -120,7 +135,11 @@ class Client(GitHubAPI):
     async def _request(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes = b""
     ) -> tuple[int, Mapping[str, str], bytes]:
-        """Send with current credentials. A request that got 401 had no effect, so it may be sent again."""
+        """Send a request with current credentials; return the status, headers and body of the response.
+
+        A request that got 401 had no effect, so it is sent again as often as the credentials allow. Raises
+        Limited for a rate limit, LostAnswer for no response and for one that is not from GitHub's API.
+        """
         attempt = 0
         while True:
             authorization = await self._credentials.header()
@@ -156,7 +175,8 @@ class Client(GitHubAPI):
     def _error_messages(self, status: int, headers: Mapping[str, str], body: bytes) -> Sequence[ApiMessage]:
         """Return the error messages of a response.
 
-        Raises LostAnswer for a response that is not from GitHub's API, Limited for a rate limit.
+        Raises LostAnswer for a response that is not from GitHub's API, Limited for a rate limit; until that
+        ends, later requests raise Limited without being sent.
         """
         kind = headers.get("content-type", "")
         if status >= 500 or (body and "json" not in kind):
@@ -171,7 +191,7 @@ class Client(GitHubAPI):
 
 
 class WriteThrottle:
-    """Keeps writes at least so many seconds apart, as GitHub asks of Apps.
+    """Keeps writes at least `seconds` apart, as GitHub asks of Apps.
 
     https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
     """
@@ -189,7 +209,7 @@ class WriteThrottle:
             await asyncio.sleep(start - now)
 
 
-# The error of an HTTP status, except for rate limits and lost responses: see `_error_messages`.
+# The error to raise for an HTTP status. `_error_messages` has raised rate limits and lost responses before.
 _ERRORS: Mapping[int, type[GitHubError]] = {
     403: Refused,
     404: Gone,
@@ -201,7 +221,10 @@ _ERRORS: Mapping[int, type[GitHubError]] = {
 
 
 def _raise_for_status(status: int, message: str, headers: Mapping[str, str] | None = None) -> NoReturn:
-    """Raise the error of a status that is no success."""
+    """Raise the error for an HTTP status that is not a success.
+
+    Stale instead of Refused when the message says that something changed.
+    """
     kind = _ERRORS.get(status, GitHubError)
     if kind is Refused and classify_error(message) == "stale":
         raise Stale(message)
@@ -211,8 +234,9 @@ def _raise_for_status(status: int, message: str, headers: Mapping[str, str] | No
 
 
 def _accepted(header: str | None) -> str | None:
-    """Read the first permission that would be enough: `contents=write; issues=write,pull_requests=write`.
+    """Return the first permission that would be enough (`contents: write`), None if the header names none.
 
+    `header` is GitHub's `X-Accepted-GitHub-Permissions`: `contents=write; issues=write,pull_requests=write`.
     https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
     """
     first = (header or "").split(";")[0].split(",")[0]
@@ -220,7 +244,7 @@ def _accepted(header: str | None) -> str | None:
 
 
 def _message_of(exception: HTTPException) -> str:
-    """Return GitHub's message, with those of the single fields (422), which gidgethub keeps apart."""
+    """Return GitHub's message, followed by those about single fields (422), which gidgethub keeps apart."""
     errors = getattr(exception, "errors", None)
     details = [each.get("message") for each in errors or () if isinstance(each, dict)]
     more = [str(each) for each in details if each and str(each) not in str(exception)]
@@ -228,7 +252,10 @@ def _message_of(exception: HTTPException) -> str:
 
 
 def _api_messages(status: int, content: Any) -> Sequence[ApiMessage]:
-    """Return the error messages of a body. In a success, `message` may be a commit's, and is ignored."""
+    """Return the error messages in the body of a response: GraphQL's `errors`, or REST's `message`.
+
+    `message` counts from status 400 on: in a success it may be the message of a commit.
+    """
     if not isinstance(content, dict):
         return ()
     if content.get("errors") and isinstance(content["errors"], list):

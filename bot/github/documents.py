@@ -1,21 +1,24 @@
-"""The GraphQL documents that lie beside this file; their fragments are in `fragments.graphql`."""
+"""Loads the GraphQL documents of this folder, with their fragments from `fragments.graphql`."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
 TEXTS = "# texts\n"
-"""A line of a document where fields go that bring texts."""
+"""The line in a document that the reader replaces with fields for the texts of files."""
 
 
 @cache
 def document(name: str) -> str:
-    """Load a document whole: without comments, with its fragments."""
+    """Return the document `<name>.graphql` without comments, with the fragments that it uses."""
     return with_fragments(_load(name))
 
 
 def with_fragments(text: str) -> str:
-    """Append the fragments that a document spreads, and those that they spread. Raises ValueError."""
+    """Return a document followed by the fragments that it uses, and by those that they use.
+
+    Raises ValueError for an unknown fragment.
+    """
     needed: dict[str, str] = {}
     missing = list(_spread(text))
     while missing:
@@ -27,7 +30,7 @@ def with_fragments(text: str) -> str:
 
 
 def _spread(text: str) -> Iterator[str]:
-    """List the fragments that are spread: each `...Name` stands between blanks, as `... on Type` does."""
+    """Return the names of the fragments that a text uses: of `...Name`, but not of `... on Type`."""
     return (word[3:] for word in text.split() if word.startswith("...") and word != "...")
 
 
@@ -39,7 +42,7 @@ def _fragment(name: str) -> str:
 
 @cache
 def _fragments() -> Mapping[str, str]:
-    """Read the fragments, by name: each begins on a line of its own."""
+    """Return the fragments by name; in the file each begins on a line of its own."""
     start = "fragment "
     _, *found = f"\n{_load('fragments')}".split(f"\n{start}")
     return {text.split()[0]: f"{start}{text}" for text in found}

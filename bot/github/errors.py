@@ -22,7 +22,7 @@ class BadKey(GitHubError):
 
 
 class Limited(GitHubError):
-    """A rate limit, which lasts until `until` (UTC). Nothing was done."""
+    """A rate limit: the request was not done, and none may be sent before `until` (UTC)."""
 
     def __init__(self, message: str, until: datetime) -> None:
         self.until = until
@@ -32,20 +32,26 @@ class Limited(GitHubError):
 class LostAnswer(GitHubError):
     """No response, or an unreadable one: whether the request was done is unknown.
 
-    Never send it again: wait, and read the state anew.
+    Do not send it again: wait, then read what is on GitHub now.
     """
 
 
 class Capped(LostAnswer):
-    """GitHub gave up on a query because it takes too much to answer it; a smaller one may succeed."""
+    """GitHub gave up on a query because answering it takes too much; a smaller query may succeed."""
 
 
 class Stale(GitHubError):
-    """Something changed since it was read: a branch moved, a pull request exists already."""
+    """Something changed since it was read, and the write failed.
+
+    Examples: a branch moved, a pull request exists already.
+    """
 
 
 class Refused(GitHubError):
-    """Not allowed. `permission` is the missing one, as in app.yml; None for another reason."""
+    """GitHub does not allow the request.
+
+    `permission` is the missing permission as in app.yml (`issues: write`), None for another reason.
+    """
 
     def __init__(self, message: str, permission: str | None = None) -> None:
         self.permission = permission
@@ -53,4 +59,4 @@ class Refused(GitHubError):
 
 
 class Gone(GitHubError):
-    """It does not exist, or the App may not see it."""
+    """What the request is about does not exist, or the App may not see it."""

@@ -22,7 +22,7 @@ LIMIT_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class ApiMessage:
-    """An error message in a response: of REST, or of GraphQL, which has a type, too."""
+    """An error message in a response; `type` is GraphQL's, None in REST."""
 
     message: str = ""
     type: str | None = None
@@ -31,10 +31,10 @@ class ApiMessage:
 def limited_until(
     status: int, headers: Mapping[str, str], messages: Sequence[ApiMessage], now: datetime, times: int = 0
 ) -> datetime | None:
-    """Return until when to send nothing, in UTC; None when the response is no rate limit.
+    """Return the time (UTC) before which nothing may be sent, None when the response is no rate limit.
 
     REST limits come as 403 or 429, the primary GraphQL limit as 200 with an error. `headers` have lower-case
-    keys; `times` counts the limits met in a row before this one, for the exponential wait.
+    keys; `times` counts the limits met in a row before this one, each of which doubles the wait.
     """
     exhausted = headers.get("x-ratelimit-remaining") == "0"
     is_limit = any(_is_limit(each) for each in messages)
@@ -51,7 +51,11 @@ def _is_limit(message: ApiMessage) -> bool:
 
 
 def _until(headers: Mapping[str, str], now: datetime, times: int, exhausted: bool) -> datetime:
-    """Read `retry-after`, else the reset of an exhausted limit, else take a minute that doubles each time."""
+    """Return when a limit ends: by `retry-after`, else by the reset of an exhausted limit, else in a minute.
+
+    The minute doubles with each earlier limit in a row (`times`). The end is at least a second and at most
+    LONGEST after `now`.
+    """
     until = _retry_after(headers.get("retry-after"), now)
     if until is None and exhausted:
         until = _reset(headers.get("x-ratelimit-reset"))
@@ -61,7 +65,10 @@ def _until(headers: Mapping[str, str], now: datetime, times: int, exhausted: boo
 
 
 def _retry_after(value: str | None, now: datetime) -> datetime | None:
-    """Read seconds, or a date (RFC 9110 section 10.2.3). Return None for anything else."""
+    """Return the time that `retry-after` means: seconds from `now`, or a date (RFC 9110 section 10.2.3).
+
+    None for anything else.
+    """
     if value is None:
         return None
     try:
@@ -75,7 +82,10 @@ def _retry_after(value: str | None, now: datetime) -> datetime | None:
 
 
 def _reset(value: str | None) -> datetime | None:
-    """Read seconds since 1970, and add one, since clocks differ. Return None for anything else."""
+    """Return the time in `x-ratelimit-reset` (seconds since 1970), plus a second, since clocks differ.
+
+    None for anything else.
+    """
     try:
         return datetime.fromtimestamp(int(value or ""), UTC) + timedelta(seconds=1)
     except (ValueError, OverflowError, OSError):

@@ -1,4 +1,4 @@
-"""Issues, discussions and their comments that people link as notes."""
+"""Reads issues, discussions and their comments to which people link as notes."""
 
 import re
 
@@ -16,15 +16,15 @@ _THREAD = re.compile(
 async def read(
     client: Client, reader: Reader, snapshot: Snapshot, link: ThreadRef
 ) -> Source | Comment | None:
-    """Read the issue, discussion or comment at an address of this GitHub; None for no access.
+    """Return the issue, discussion or comment to which a link leads; None when it may not be read.
 
-    Nothing is read beyond what the App is installed on for the account of the source: what is public
-    elsewhere could be read, too, but is none of the team's.
+    Only what is on the same GitHub, belongs to the account of the source and is covered by the App's
+    installation there is read: public threads elsewhere could be read, too, but are not the team's.
     """
     source = snapshot.source
     if source is None:
         return None
-    # the address of GitHub's pages is not configured, so it is taken from the source's own
+    # the address of GitHub's pages is not in the settings, so it is taken from the URL of the source
     root = source.url[: source.url.index(f"/{source.repository.name}/")]
     match = _THREAD.fullmatch(link.url.removeprefix(root))
     if not match or not link.url.startswith(root) or not await _is_ours(client, source, match["repository"]):
@@ -36,7 +36,11 @@ async def read(
 
 
 async def _is_ours(client: Client, source: Source, repository: str) -> bool:
-    """Return whether the installation covers a repository; an account has one installation of an App."""
+    """Return whether the installation that covers the source covers a repository, too.
+
+    An account has one installation of an App, so any installation on a repository of the same owner is that
+    one.
+    """
     if repository.lower() == source.repository.name.lower():
         return True
     owners = {name.split("/")[0].lower() for name in (repository, source.repository.name)}

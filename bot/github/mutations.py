@@ -52,10 +52,11 @@ Inputs = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """The mutation of a kind of step.
+    """The mutation for a kind of step.
 
-    `input` gets the snapshot and the step, and returns the mutation's input. `apply_result` gets the payload
-    too, and returns the snapshot after the write. `selection` has the fields of the payload.
+    `field` is its name in GraphQL, `permission` what it needs. `input` takes the snapshot and the step, and
+    returns the mutation's input. `apply_result` takes snapshot, step and payload, and returns the snapshot
+    after the write. `selection` are the fields of the payload to return.
     """
 
     field: str
@@ -66,12 +67,12 @@ class Mutation:
 
     @property
     def type(self) -> str:
-        """The type of its input, which GitHub names after the field."""
+        """The type of the mutation's input, which GitHub names after the field: `CreateRefInput`."""
         return f"{self.field[0].upper()}{self.field[1:]}Input"
 
 
 def mutation(snapshot: Snapshot, step: Step) -> Mutation:
-    """Return the mutation of a step; on a source it depends on the kind of the source."""
+    """Return the mutation for a step; it may differ for issues and discussions."""
     in_discussion = _kind(snapshot, step) == "discussion"
     found = (DISCUSSED if in_discussion else {}).get(type(step)) or MUTATIONS[type(step)]
     if snapshot.source and _subject(step) in _written_in(snapshot.source):
@@ -80,13 +81,16 @@ def mutation(snapshot: Snapshot, step: Step) -> Mutation:
 
 
 def permission(snapshot: Snapshot, step: Step) -> str:
-    """Return the permission that a step needs, such as `contents: write`."""
+    """Return the permission that a step needs, as in app.yml (`contents: write`)."""
     by_rest: Mapping[type[Step], str] = {RequestReviews: PULLS, CreateLabel: ISSUES}
     return by_rest.get(type(step)) or mutation(snapshot, step).permission
 
 
 def _kind(snapshot: Snapshot, step: Step) -> Kind | None:
-    """Return the kind of issue or discussion that a step writes to: its own, else that of the source."""
+    """Return whether a step writes to an issue or a discussion, None if the snapshot has no source.
+
+    A step that names no issue or discussion is about the snapshot's source.
+    """
     match step:
         case OpenSource(kind=kind):
             return kind
@@ -130,7 +134,7 @@ def _create_branch(snapshot: Snapshot, step: CreateBranch) -> Inputs:
 
 
 def _commit(snapshot: Snapshot, step: Commit) -> Inputs:
-    # Whole files in base64 (RFC 4648); the author is the App, the commit is signed by GitHub.
+    # GitHub takes whole files in base64 (RFC 4648); it makes the App the author, and signs the commit.
     changes: dict[str, Any] = {
         "additions": [{"path": step.path, "contents": base64.b64encode(step.text.encode()).decode()}]
     }
@@ -148,7 +152,7 @@ def _commit(snapshot: Snapshot, step: Commit) -> Inputs:
 
 
 def _delete_branch(snapshot: Snapshot, step: DeleteBranch) -> Inputs:
-    # Unlike deleteRef, this is refused when somebody has pushed since the branch was read.
+    # Unlike deleteRef, updateRefs is refused when somebody pushed since the branch was read.
     gone = {"name": f"refs/heads/{step.branch.name}", "beforeOid": step.branch.head, "afterOid": "0" * 40}
     return {"repositoryId": _archive(snapshot).repository.id, "refUpdates": [gone]}
 
@@ -320,7 +324,7 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
             snapshot, step.subject, step.labels, on=False
         ),
     ),
-    # the same reaction twice is one: https://docs.github.com/en/rest/reactions/reactions
+    # adding a reaction again does nothing: https://docs.github.com/en/rest/reactions/reactions
     React: Mutation(
         "addReaction",
         PULLS,
@@ -349,7 +353,7 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
     ),
     Check: Mutation("createCheckRun", CHECKS, _check, _unchanged, "checkRun { id }"),
 }
-"""The mutation of each step; of those on the source, when it is an issue."""
+"""The mutation for each kind of step; for steps on a source, if that is an issue."""
 
 DISCUSSED: Mapping[type[Step], Mutation] = {
     PostComment: Mutation(
@@ -389,4 +393,4 @@ DISCUSSED: Mapping[type[Step], Mutation] = {
         _closed,
     ),
 }
-"""The mutations that differ when the source is a discussion."""
+"""The mutations for steps on a source that is a discussion, where they differ from MUTATIONS."""

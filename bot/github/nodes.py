@@ -1,6 +1,6 @@
 """Converts GraphQL nodes to the types of `bot.model`. No I/O.
 
-Any list may hold nulls where GitHub could not answer, an `author` is null when the user was deleted.
+Any list may contain nulls where GitHub could not answer; an `author` is null when the user was deleted.
 """
 
 from collections.abc import Iterable, Mapping
@@ -40,18 +40,18 @@ _VISIBILITIES: Mapping[str, Visibility] = {"PRIVATE": "private", "INTERNAL": "in
 
 
 def nodes(connection: Node | None) -> list[Node]:
-    """List the nodes of a connection, without nulls."""
+    """Return the nodes of a connection, without nulls."""
     return [node for node in (connection or {}).get("nodes") or () if node]
 
 
 def next_page(connection: Node | None) -> str | None:
-    """Return the cursor after which more nodes follow."""
+    """Return the cursor after which a connection's next page begins, None on the last page."""
     page = (connection or {}).get("pageInfo") or {}
     return page.get("endCursor") if page.get("hasNextPage") else None
 
 
 def login(actor: Node | None) -> str | None:
-    """Return a login as REST has it: a bot's ends with `[bot]`, as no user's can. None for a deleted user."""
+    """Return an actor's login as REST has it: a bot's ends with `[bot]`. None for a deleted user."""
     if actor is None:
         return None
     name = str(actor["login"])
@@ -59,22 +59,22 @@ def login(actor: Node | None) -> str | None:
 
 
 def accounts(*actors: Node | None) -> dict[str, int]:
-    """Return the numeric ids of users, by login; other actors have none."""
+    """Return the numeric ids (`databaseId`) of actors, by login; bots, which have none, are left out."""
     return {each["login"]: each["databaseId"] for each in actors if each and each.get("databaseId")}
 
 
 def is_bot(actor: Node | None) -> bool:
-    """Return whether it is a bot who acted."""
+    """Return whether an actor is a bot."""
     return (actor or {}).get("__typename") == "Bot"
 
 
 def moment(text: str | None) -> datetime | None:
-    """Read a DateTime (ISO 8601, UTC)."""
+    """Return the time of a DateTime (ISO 8601, UTC), None for None."""
     return datetime.fromisoformat(text) if text else None
 
 
 def repository(node: Node) -> Repository:
-    """Read the fragment Facts, or Where, which has no branch."""
+    """Return the repository of a node with the fragment Facts, or with Where, which has no branch."""
     branch = node.get("defaultBranchRef") or {}
     return Repository(
         id=node["id"],
@@ -91,12 +91,18 @@ def repository(node: Node) -> Repository:
 
 
 def merge_method(repository: Node) -> MergeMethod:
-    """Return how pull requests are merged: the first way that the settings allow."""
+    """Return the first of merge, squash and rebase that the settings of a repository allow.
+
+    "merge" if the node does not say so of any.
+    """
     return next((way for way, allowed in _WAYS.items() if repository.get(allowed)), "merge")
 
 
 def source(node: Node, of: Repository, kind: Kind, comments: Iterable[Node]) -> Source:
-    """Read the fragment Issue or Discussion; `comments` are the nodes of all pages."""
+    """Return the source of a node with the fragment Issue or Discussion.
+
+    `of` is its repository; `comments` are the comments' nodes of all pages.
+    """
     labels = names(node.get("labels"))
     return Source(
         id=node["id"],
@@ -120,7 +126,7 @@ def source(node: Node, of: Repository, kind: Kind, comments: Iterable[Node]) -> 
         labels=labels,
         labelled_by={
             event["label"]["name"]: (login(event.get("actor")), datetime.fromisoformat(event["createdAt"]))
-            for event in nodes(node.get("timelineItems"))  # oldest first: the last one stands
+            for event in nodes(node.get("timelineItems"))  # oldest first: the last one counts
             if event.get("label") and event["label"]["name"] in labels
         },
         retitled=next(
@@ -135,18 +141,18 @@ def source(node: Node, of: Repository, kind: Kind, comments: Iterable[Node]) -> 
 
 
 def agenda_item(node: Node) -> AgendaItem:
-    """Read an issue, a pull request or a discussion that was found by its label."""
+    """Return the agenda item of an issue, a pull request or a discussion that has the agenda's label."""
     where, labels = repository(node["repository"]), names(node.get("labels"))
     return AgendaItem(node["url"], node["title"], where, node["number"], labels)
 
 
 def names(labels: Node | None) -> tuple[str, ...]:
-    """Name the labels of a connection."""
+    """Return the names of a connection of labels."""
     return tuple(label["name"] for label in nodes(labels))
 
 
 def comment(node: Node) -> Comment:
-    """Read the fragment Comment."""
+    """Return the comment of a node with the fragment Comment."""
     return Comment(
         id=node["id"],
         body=node["body"],
@@ -168,7 +174,7 @@ def comment(node: Node) -> Comment:
 
 @dataclass(frozen=True, slots=True)
 class ListedPull:
-    """A pull request as a list has it: enough to tell whether it matters, and whether it changed."""
+    """A pull request in a list: enough to see whether it matters, and whether it changed."""
 
     id: str
     number: int
@@ -177,10 +183,10 @@ class ListedPull:
     created_at: datetime
     updated_at: datetime
     matters: bool
-    """Whether it may have to do with minutes."""
+    """Whether it may be about minutes."""
 
     def is_as(self, pull: Pull | None) -> bool:
-        """Return whether it is as it was read before."""
+        """Return whether a pull request that was read before is still as listed here; False for None."""
         return pull is not None and (pull.state, pull.head, pull.updated_at) == (
             self.state,
             self.head,
@@ -189,7 +195,11 @@ class ListedPull:
 
 
 def listed(node: Node) -> ListedPull:
-    """Read the fragment Listed. What comes from a fork does not matter: its branch may have any name."""
+    """Return the list item of a node with the fragment Listed.
+
+    It matters if it is open and not from a bot, or the bot's own, or its branch begins with `minutes/`; but
+    never if it comes from a fork, where a branch may have any name.
+    """
     by_people = node["state"] == "OPEN" and not is_bot(node.get("author"))
     is_ours = node["viewerDidAuthor"] or node["headRefName"].startswith("minutes/")
     return ListedPull(
@@ -204,22 +214,22 @@ def listed(node: Node) -> ListedPull:
 
 
 def head(node: Node) -> str | None:
-    """Return the newest commit of a pull request's branch, None where that was deleted."""
+    """Return the id of the newest commit of a pull request's branch, None if the branch was deleted."""
     oid = ((node.get("headRef") or {}).get("target") or {}).get("oid")
     return str(oid) if oid else None
 
 
 def pulls(found: Iterable[Node]) -> list[Pull]:
-    """Read pull requests, but none from a fork."""
+    """Return the pull requests of nodes with the fragment Pull, without those from forks."""
     return [pull(node) for node in found if not node["isCrossRepository"]]
 
 
 def pull(node: Node) -> Pull:
-    """Read the fragment Pull. Its commits are those of its branch: the pull request itself may lag behind.
+    """Return the pull request of a node with the fragment Pull.
 
-    Where the branch was deleted, they are those that the pull request has.
-
-    Raises Stale where GitHub does not know the files yet: without them it would look as if all were deleted.
+    Its commits are those of its branch, since GitHub's list for the pull request may lag behind; the list is
+    used if the branch was deleted. Raises Stale when GitHub does not know the files yet: it would look as if
+    all were deleted.
     """
     if node.get("files") is None:  # nullable in the schema, and null without an error
         raise Stale(f"the files of pull request {node['number']} are not there yet")
@@ -251,27 +261,34 @@ def pull(node: Node) -> Pull:
 
 
 def _conversation(node: Node) -> tuple[Comment, ...]:
-    """Read the comments and the texts of reviews of a pull request, oldest first."""
+    """Return the comments on a pull request and its reviews that have a text, oldest first."""
     found = [*nodes(node.get("comments")), *(each for each in nodes(node.get("reviews")) if each["body"])]
     return tuple(sorted(map(comment, found), key=lambda each: each.created_at))
 
 
 def revision(node: Node) -> Revision:
-    """Read the fragment Revision."""
+    """Return the commit of a node with the fragment Revision."""
     committer = (node.get("committer") or {}).get("name") or ""
     at = moment(node.get("committedDate"))
     return Revision(node["oid"], node["message"], commit_author(node), committer, at)
 
 
 def commit_author(commit: Node) -> str:
-    """Name who made a commit: the login, or for a bot, which may be no `User`, the name in git."""
+    """Return who made a commit: the login of the account, or the name in git if there is none.
+
+    For a bot it is the name, `<slug>[bot]`, too: GitHub gives it an account in some places only.
+    """
     author = commit.get("author") or {}
     user, name = (author.get("user") or {}).get("login"), author.get("name") or ""
     return name if user is None or name == f"{user}[bot]" else str(user)
 
 
 def branch(node: Node) -> Branch:
-    """Read a branch; whether `name` holds the whole prefix, the docs do not say."""
+    """Return the branch of a node of a Ref.
+
+    GitHub's documentation leaves open how much of the path is in `prefix` and how much in `name`: both are
+    accepted.
+    """
     prefix, name = node.get("prefix") or "", node["name"]
     full = name if name.startswith("minutes/") else f"{prefix}{name}".removeprefix("refs/heads/")
     target = node.get("target") or {}
@@ -279,7 +296,7 @@ def branch(node: Node) -> Branch:
 
 
 def text(blob: Node | None) -> str | None:
-    """Read the fragment Text: None for a binary file, and for one too large to come whole."""
+    """Return the text of a node with the fragment Text, None for a binary and for a truncated file."""
     if not blob or blob.get("isBinary") or blob.get("isTruncated"):
         return None
     return blob.get("text")

@@ -1,6 +1,6 @@
-"""Writes to GitHub: `apply` does the steps of a plan, and returns the snapshot with their results.
+"""Writes to GitHub: `apply` applies the steps of a plan, and returns the snapshot with their results.
 
-After a lost response nothing is sent again.
+No step is sent again after a lost response.
 """
 
 from collections.abc import Sequence
@@ -13,15 +13,15 @@ from bot.model import CreateLabel, Refusal, RequestReviews, Snapshot, Step
 
 
 async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Snapshot:
-    """Do these steps, and return the snapshot after them.
+    """Apply the steps on GitHub, and return the snapshot with their results.
 
-    What GitHub refuses becomes a `Refusal` with the missing permission; what fails for that only is not
-    reported again. Raises Stale when something changed since the snapshot was read, LostAnswer when it is
-    unknown whether the steps were done, Limited during a rate limit.
+    A step that GitHub refuses becomes a `Refusal` of the snapshot, with the permission if one is missing;
+    later steps that fail only because of it are not reported. Raises Stale when something changed since the
+    snapshot was read, LostAnswer when it is unknown whether the steps were done, Limited during a rate limit.
     """
     if not steps:
         return snapshot
-    # first, since they may be done twice, and texts of the batch may say that they were done
+    # first, since doing them twice is harmless, and texts in the batch may mention their results
     single = [step for step in steps if isinstance(step, RequestReviews | CreateLabel)]
     others = [step for step in steps if not isinstance(step, RequestReviews | CreateLabel)]
     done = await by_rest.apply(client, snapshot, single)
@@ -30,9 +30,10 @@ async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Sn
 
 
 async def _unless_not_installed(client: Client, done: Snapshot, new: Sequence[Refusal]) -> Snapshot:
-    """Return the snapshot without its archive where the App is not installed on that, and can only read it.
+    """Return the snapshot, but without its archive if the App is not installed on the archive.
 
-    GitHub reports this as a missing permission, too.
+    GitHub reports a missing permission in that case, too. `new` are the refusals of the steps just sent; then
+    one refusal that names the cause replaces them.
     """
     if done.archive is None or not any(refusal.permission in (CONTENTS, PULLS) for refusal in new):
         return done

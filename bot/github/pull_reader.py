@@ -1,4 +1,4 @@
-"""Reads the pull requests of an archive: in full those that changed since they were read before."""
+"""Reads the pull requests of an archive; in full only those that changed since they were last read."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from bot.state import SourceState, find_state
 
 
 class PullReader:
-    """Reads pull requests, and remembers them."""
+    """Reads the pull requests of an archive, and caches them."""
 
     def __init__(self, client: Client, hints: Hints) -> None:
         self._client = client
@@ -28,10 +28,11 @@ class PullReader:
         known: Sequence[Pull],
         number_in_status: int | None,
     ) -> tuple[Pull, ...]:
-        """Return the pull requests of `listed` that matter, and `known`, which were read already.
+        """Return the pull requests of `listed` that matter, and those of `known`, which were read already.
 
-        Those that changed since they were remembered are read again; `number_in_status` is the number of one
-        that matters, however old it is.
+        Those that are not cached, or changed since, are read in full; `archive` is the archive's name. The
+        one with `number_in_status`, which the source's status comment names, is included though it may be too
+        old to be listed.
         """
         found = {pull.number: pull for pull in known}
         wanted = [each for each in listed if each.matters]
@@ -54,7 +55,11 @@ class PullReader:
     async def _read_in_full(
         self, repository: Repository, ids: Sequence[str], number: int | None
     ) -> Sequence[Pull]:
-        """Read pull requests, by their ids and one by its number; by halves where GitHub gives up on all."""
+        """Return pull requests by their ids, and one by its number; those that are gone are left out.
+
+        Where GitHub gives up on the query, it is split in two. Raises Capped when GitHub gives up on a single
+        one.
+        """
         if not ids and number is None:
             return ()
         variables = {
@@ -66,7 +71,7 @@ class PullReader:
         try:
             response = await self._client.execute(document("pulls"), variables)
             for error in response.errors:
-                to_refusal(error)  # one that is gone
+                to_refusal(error)  # raises unless a pull request is just gone
         except Capped:
             if len(ids) < 2:
                 raise
@@ -78,12 +83,15 @@ class PullReader:
 
 
 def is_outdated_id(error: QueryError) -> bool:
-    """Return whether an error is about a pull request that was read by a remembered id, and is gone."""
+    """Return whether an error means that a pull request, asked for by a cached id, no longer exists."""
     return error.type == "NOT_FOUND" and error.path[:1] == ("pulls",)
 
 
 def pull_number_in_status(source: Source | None, archive: str) -> int | None:
-    """Return the number of the pull request that the status comment of a source names, in this archive."""
+    """Return the number of the pull request in `archive` that the bot's status comment on a source names.
+
+    None when there is no status comment, or it names none in this archive.
+    """
     comments = source.comments if source else ()
     found = (find_state(comment.body, SourceState) for comment in comments if comment.mine)
     state = next((each for each in found if each), None)

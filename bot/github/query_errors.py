@@ -1,4 +1,4 @@
-"""Errors in GraphQL responses of reads: which one is a refusal, and which one means to try again."""
+"""Turns the errors in responses to GraphQL queries into refusals and exceptions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from bot.github.client import ApiResponse, QueryError
 from bot.github.errors import Capped, LostAnswer, Refused
 from bot.model import Refusal
 
-# The permission of app.yml that a field of the query needs.
+# The permission, as in app.yml, that reading a field of the queries needs, by the field's name or alias.
 PERMISSIONS: Mapping[str, str] = {
     "issue": "issues: write",
     "discussion": "discussions: write",
@@ -22,7 +22,11 @@ PERMISSIONS: Mapping[str, str] = {
 
 
 def to_refusal(error: QueryError) -> Refusal:
-    """Return what could not be read. Raises LostAnswer for an error that is about the whole query."""
+    """Return the refusal for a part of a query that does not exist or that the App may not read.
+
+    It names the missing permission if the type of the error is FORBIDDEN. Raises Capped when GitHub gave up
+    on the query, LostAnswer for any other type of error.
+    """
     raise_if_capped(error)
     if error.type not in ("NOT_FOUND", "FORBIDDEN"):
         raise LostAnswer(f"a part of the answer is missing: {error.message}")
@@ -32,22 +36,25 @@ def to_refusal(error: QueryError) -> Refusal:
 
 
 def raise_if_shut_out(error: QueryError) -> None:
-    """Raise Refused where an organisation hides the repository of the source from the App.
+    """Raise Refused when an organisation does not let the App see the repository of the source.
 
-    Its list of allowed IP addresses, or single sign-on, may do so: no permission of the App changes that.
+    An IP allow list or single sign-on can be the cause; no permission of the App changes that.
     """
     if error.type == "FORBIDDEN" and error.path == ("source",):
         raise Refused(error.message)
 
 
 def raise_if_capped(error: QueryError) -> None:
-    """Raise Capped where GitHub gave up on a query that is too large."""
+    """Raise Capped when GitHub gave up on a query because it is too large."""
     if error.type == "RESOURCE_LIMITS_EXCEEDED":
         raise Capped(error.message)
 
 
 def whole(response: ApiResponse) -> Mapping[str, Any]:
-    """Return the data of a response. Raises LostAnswer where it has errors, or no node."""
+    """Return the data of a response whose query asks for one `node`.
+
+    Raises LostAnswer when the response has errors, or `node` is null.
+    """
     if response.errors or not response.data.get("node"):
         raise LostAnswer(response.errors[0].message if response.errors else "the node is gone")
     return response.data

@@ -1,4 +1,4 @@
-"""Reads source and archive by GraphQL: in one query, `snapshot.graphql`."""
+"""Reads a source and its archive by GraphQL, with one query: `snapshot.graphql`."""
 
 import asyncio
 import json
@@ -33,34 +33,37 @@ from bot.state import ThreadState, find_state
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much one query reads."""
+    """How much one query reads at most."""
 
     pulls: int
     page: int
-    """Comments, labellings, branches."""
+    """How many comments, label events or branches."""
 
     @property
     def variables(self) -> Mapping[str, int]:
-        """The variables of a query that reads an archive."""
+        """The variables that set the size of a query that reads an archive."""
         return {"most": self.pulls, "page": self.page}
 
 
 BIG, SMALL = Size(pulls=50, page=100), Size(pulls=10, page=20)
-"""Small where GitHub gave up on the big one, or did not answer it twice in a row: since 2025 it limits what a
-query may take (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api).
-"""
+"""SMALL is for archives for which GitHub gave up on the big query, or did not answer it twice in a row: since
+2025 it limits what a query may take
+(https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api)."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookResult:
-    """A snapshot without further facts, and the archive that the source's configuration names, if any."""
+    """A snapshot without further facts.
+
+    `named` is the archive ("owner/name") that the source's configuration names, None if it names none.
+    """
 
     snapshot: Snapshot
     named: str | None = None
 
 
 class Reader:
-    """Reads source and archive in one query, and the further facts that the plan needs."""
+    """Reads a source and its archive with one query, and the further facts that a plan needs."""
 
     def __init__(self, client: Client, hints: Hints) -> None:
         self._client = client
@@ -68,7 +71,10 @@ class Reader:
         self._pull_reader = PullReader(client, hints)
 
     async def look(self, look: ReconcileRequest, archive: str) -> LookResult:
-        """Read source and archive."""
+        """Return the snapshot of a source and of the archive with this name ("owner/name").
+
+        Raises Refused when an organisation does not let the App see the source's repository.
+        """
         owner, name = look.repository.split("/", 1)
         archive_owner, _, archive_name = archive.partition("/")
         of, shape = self._hints.shapes.get(archive.lower(), ("", ()))
@@ -92,7 +98,7 @@ class Reader:
         found, kept = response.data.get("source"), response.data.get("archive")
         if kept:
             self._hints.remember_texts(kept["id"], _numbered(texts, kept))
-        # a part that may not be read must not look like one that is empty
+        # or a part that the App may not read would look empty
         if any(error.type == "FORBIDDEN" for error in response.errors):
             kept = None
         source = await self._source(found)
@@ -108,7 +114,7 @@ class Reader:
         return LookResult(snapshot, await asyncio.to_thread(archive_named_in, own))
 
     async def calendar(self, archive: str) -> Snapshot:
-        """Read an archive with what only a calendar needs: `opened`, `categories`, the agenda."""
+        """Return the snapshot of an archive, with what a calendar needs: `opened`, `categories`, `agenda`."""
         owner, name = archive.split("/", 1)
         of, shape = self._hints.shapes.get(archive.lower(), ("", ()))
         texts = [text for text in shape if (of, text) not in self._hints.texts]
@@ -150,9 +156,9 @@ class Reader:
         )
 
     async def texts(self, repository: Repository, texts: Sequence[FileRef]) -> Mapping[FileRef, str | None]:
-        """Read blobs and files at commits. Those that do not exist are left out; None for what is not text.
+        """Return the texts of blobs and of files at commits, None for what is not text.
 
-        Raises Stale where GitHub does not know one of the commits yet.
+        Those that do not exist are left out. Raises Stale when GitHub does not know one of the commits yet.
         """
         commits = dict.fromkeys(text.oid for text in texts if text.path)
         there = "".join(f'c{index}: object(oid: "{oid}") {{ oid }}\n' for index, oid in enumerate(commits))
@@ -160,18 +166,21 @@ class Reader:
         query = f"query Texts($id: ID!) {{ node(id: $id) {{ ... on Repository {{\n{fields}}} }} }}"
         response = whole(await self._client.execute(with_fragments(query), {"id": repository.id}))
         if any(response["node"].get(f"c{index}") is None for index in range(len(commits))):
-            raise Stale("a commit that was seen is not there yet")  # its files would look as if deleted
+            raise Stale("a commit that was seen is not there yet")  # or its files would look deleted
         return _numbered(texts, response["node"])
 
     async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:
-        """List the newest commits of the default branch that changed a file, newest first; 20 at most."""
+        """Return the ids of the newest 20 commits on the default branch that changed a file, newest first."""
         variables = {"id": repository.id, "path": path}
         node = whole(await self._client.execute(document("history"), variables))["node"]
         target = (node.get("defaultBranchRef") or {}).get("target") or {}
         return [commit["oid"] for commit in nodes.nodes(target.get("history"))]
 
     async def file(self, repository: str, text: FileRef) -> tuple[Repository, str | None]:
-        """Read a file in a repository that was not read before. Raises Gone."""
+        """Return a repository by its name, and the text of a file in it, None for what is no text.
+
+        Raises Gone when the repository cannot be read.
+        """
         owner, name = repository.split("/", 1)
         variables = {"owner": owner, "name": name, "expression": _expression(text)}
         response = await self._client.execute(document("file"), variables)
@@ -181,12 +190,13 @@ class Reader:
         return nodes.repository(found), nodes.text(found.get("file"))
 
     async def thread(self, repository: str, number: int, size: Size = BIG) -> Source | None:
-        """Read an issue or a discussion, whichever has that number; None for what may not be seen."""
+        """Return the issue or discussion with that number, None if there is none that the App may see."""
         owner, name = repository.split("/", 1)
         variables = {"owner": owner, "name": name, "number": number, "page": size.page}
         response = await self._client.execute(document("linked"), variables)
         for error in response.errors:
-            to_refusal(error)  # one kind is always missing
+            # raises unless something is missing, as always: no number is an issue and a discussion
+            to_refusal(error)
         return await self._source(response.data.get("repository"))
 
     async def _source(self, repository: Any) -> Source | None:
@@ -197,7 +207,10 @@ class Reader:
         return None
 
     async def _archive(self, asked_as: str, data: nodes.Node, number_in_status: int | None = None) -> Archive:
-        """Read an archive; `number_in_status` is that of a pull request to read, however old it is."""
+        """Return the archive in the data of a response; `asked_as` is its name in the request.
+
+        `number_in_status` is the number of a pull request to include though it may be too old to be listed.
+        """
         node = data["archive"]
         repository, tree = nodes.repository(node), node.get("tree")
         newest = [*map(nodes.listed, nodes.nodes(node.get("pullRequests")))]
@@ -217,7 +230,11 @@ class Reader:
         )
 
     async def _ask(self, archive: str, query: str, variables: Mapping[str, Any]) -> ApiResponse:
-        """Ask a query that reads an archive, by the small size where the big one gets no response."""
+        """Return the response to a query that reads an archive. Raises LostAnswer when there is none.
+
+        If GitHub gives up on the big query, the small one is sent at once, and by later calls for an hour;
+        later calls also send the small one if the big one got no response twice in a row.
+        """
         key = archive.lower()
         size = SMALL if key in self._hints.capped else BIG
         try:
@@ -236,7 +253,7 @@ class Reader:
         return response
 
     async def _comments(self, thread: str, first: Any) -> list[nodes.Node]:
-        """List the comments of all pages, each with its replies behind it."""
+        """Return the comments of all pages, each followed by its replies; `first` is the first page."""
         found: list[nodes.Node] = []
         for comment in await self._pages(thread, first):
             found.append(comment)
@@ -255,36 +272,39 @@ class Reader:
 
 
 def _texts(texts: Sequence[FileRef]) -> str:
-    """Return a field for each text: `t0`, `t1`, ... (GraphQL has no field that lists objects.)"""
+    """Return a field for each text: `t0`, `t1`, ... (No field of GitHub's schema lists several objects.)"""
     return "".join(
-        # a string of JSON is one of GraphQL too: https://spec.graphql.org/October2021/#sec-String-Value
+        # a JSON string is a valid GraphQL string: https://spec.graphql.org/October2021/#sec-String-Value
         f"t{index}: object(expression: {json.dumps(_expression(text), ensure_ascii=False)}) {{ ...Text }}\n"
         for index, text in enumerate(texts)
     )
 
 
 def _expression(text: FileRef) -> str:
-    """Return the revision in git's syntax (gitrevisions: `<rev>:<path>`)."""
+    """Return the text's name in git's syntax (gitrevisions): `<commit>:<path>`, or the id of a blob."""
     return f"{text.oid}:{text.path}" if text.path else text.oid
 
 
 def _numbered(texts: Sequence[FileRef], found: Mapping[str, Any]) -> Mapping[FileRef, str | None]:
-    """Return the texts of the fields `t0`, `t1`, ... that exist; None for what is not text."""
+    """Return the texts in the fields `t0`, `t1`, ... of a node, None for what is not text.
+
+    Those that do not exist are left out.
+    """
     answers = ((text, found.get(f"t{index}")) for index, text in enumerate(texts))
     return {text: nodes.text(node) for text, node in answers if node}
 
 
 OPTIONAL = frozenset({"threads", "talks", "discussionCategories", "discussions", "issues", "missing"})
-"""Fields that a calendar can do without, where the App may not read them."""
+"""Fields of a calendar's query that may be missing: without them the rest can be used."""
 
 
 def _is_optional(error: QueryError) -> bool:
-    """Return whether an error is about an optional field."""
+    """Return whether an error is about a field in OPTIONAL."""
     return bool(OPTIONAL.intersection(map(str, error.path or ())))
 
 
 def _opened(archive: nodes.Node, repository: Repository) -> Iterator[Source]:
-    """List the issues and discussions that the bot opened there, each once."""
+    """Yield the issues and discussions in the archive that the bot opened by itself, each once."""
     seen = set[str]()
     parts: Mapping[str, Kind] = {"missing": "issue", "issues": "issue", "discussions": "discussion"}
     for part, kind in parts.items():
@@ -295,14 +315,17 @@ def _opened(archive: nodes.Node, repository: Repository) -> Iterator[Source]:
 
 
 def _agenda(data: nodes.Node) -> Iterator[nodes.Node]:
-    """List what the searches found. (That for discussions takes neither `archived:` nor an order.)"""
+    """Yield the nodes of the agenda: issues and pull requests, then discussions.
+
+    The search for discussions cannot exclude archived repositories, nor sort: both is done here.
+    """
     yield from nodes.nodes(data.get("threads"))
     talks = sorted(nodes.nodes(data.get("talks")), key=lambda talk: str(talk["createdAt"]))
     yield from (talk for talk in talks if not talk["repository"]["isArchived"])
 
 
 def agenda_query(owner: str) -> str:
-    """Return the search for discussions: open, and labelled for the agenda, in the repositories of an owner.
+    """Return the search query for open discussions with the agenda's label, in the repositories of `owner`.
 
     https://docs.github.com/en/search-github/searching-on-github/searching-discussions
     """
@@ -310,15 +333,19 @@ def agenda_query(owner: str) -> str:
 
 
 def agenda_query_of_threads(owner: str) -> str:
-    """Return the search for issues and pull requests, which takes more qualifiers than that for discussions.
+    """Return the search query for the open issues and pull requests with the agenda's label.
 
+    That search has more qualifiers than the one for discussions.
     https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
     """
     return f"{agenda_query(owner)} archived:false sort:created-asc"
 
 
 def archive_named_in(text: str | None) -> str | None:
-    """Read the key `archive:` of a source's own configuration, even beside mistakes in other keys."""
+    """Return the value of `archive:` in a source's configuration, also if other keys have mistakes.
+
+    None if it has none.
+    """
     try:
         return config.read(text).archive
     except config.ConfigError:

@@ -1,10 +1,11 @@
-"""Reads snapshots: `read` makes a `Snapshot` with one query, `complete` adds what the plan needs.
+"""Reads snapshots: `read` reads a `Snapshot` with one query, `complete` adds what the plan needs.
 
-One more request each: pages beyond the first, a tree that is new, pull requests that changed meanwhile, and
-the facts that the plan needs, except where they are remembered. A second look brings the source's own pull
-request along, and the texts of template and newest minutes where they are new.
+Further requests are needed for pages beyond the first, a tree that is not cached, pull requests that changed,
+and facts that are not cached. The query of a later read includes the source's pull request, and the texts of
+template and newest minutes that are not cached.
+
 What the App may not read becomes a `Refusal`, not an exception. Configurations are parsed, and lists of paths
-searched, in a thread: people may have made them large.
+searched, in a thread, since they may be large.
 """
 
 import asyncio
@@ -35,9 +36,10 @@ from bot.model import (
 
 
 async def read(client: Client, look: ReconcileRequest, hints: Hints) -> Snapshot:
-    """Read a source and its archive.
+    """Return the snapshot of a source and its archive; `look` names the source.
 
-    A hint that is no longer true costs one more query. Raises Limited, LostAnswer, GitHubError.
+    The archive's name comes from the cache; if the source's configuration names another one, the query is
+    sent again for that. Raises Limited, LostAnswer, GitHubError.
     """
     reader = Reader(client, hints)
     usual = config.usual_archive(look.repository)
@@ -49,7 +51,7 @@ async def read(client: Client, look: ReconcileRequest, hints: Hints) -> Snapshot
     snapshot, source = seen.snapshot, seen.snapshot.source
     if source is None:
         return snapshot
-    hints.archives[look.repository] = named  # not its new name, where it was renamed
+    hints.archives[look.repository] = named  # as configured: if it was renamed, the old name
     remember(snapshot, look, hints)
     if snapshot.archive is not None:
         texts = await asyncio.to_thread(template_files.texts_of, snapshot.archive)
@@ -58,17 +60,17 @@ async def read(client: Client, look: ReconcileRequest, hints: Hints) -> Snapshot
 
 
 async def read_source(client: Client, look: ReconcileRequest, hints: Hints) -> Snapshot:
-    """Read a source alone, by the smallest query that there is. Raises what `read` raises."""
+    """Return the snapshot of a source without its archive, by a small query. Raises what `read` raises."""
     source = await Reader(client, hints).thread(look.repository, look.number, SMALL)
     return Snapshot(source, config.usual_archive(look.repository), archive=None)
 
 
 def remember(snapshot: Snapshot, look: ReconcileRequest | CalendarRequest, hints: Hints) -> None:
-    """Remember which pull requests the next look brings along: the source's own, and those just written."""
+    """Record which pull requests the next query reads: the source's own, and those just written."""
     archive = snapshot.archive
     if archive is None:
         return
-    # by the requested names: the repositories may have been renamed
+    # cached by the names in the request: the repositories may have been renamed
     if isinstance(look, CalendarRequest):
         hints.remember_changing(look.repository, archive.repository.id, archive.pulls)
         return
@@ -81,7 +83,10 @@ def remember(snapshot: Snapshot, look: ReconcileRequest | CalendarRequest, hints
 
 
 async def read_calendar(client: Client, look: CalendarRequest, hints: Hints) -> Snapshot:
-    """Read an archive and its calendar. Raises what `read` raises."""
+    """Return the snapshot of an archive with what its calendar needs, without a source.
+
+    Raises what `read` raises.
+    """
     snapshot = await Reader(client, hints).calendar(look.repository)
     if snapshot.archive is not None:
         texts = await asyncio.to_thread(template_files.texts_of, snapshot.archive)
@@ -90,7 +95,10 @@ async def read_calendar(client: Client, look: CalendarRequest, hints: Hints) -> 
 
 
 async def complete(client: Client, snapshot: Snapshot, needs: Sequence[Fact], hints: Hints) -> Snapshot:
-    """Add the facts that the plan needs, from memory where they are known. Raises what `read` raises."""
+    """Return the snapshot with the facts that the plan needs, which are read unless they are cached.
+
+    Raises what `read` raises, and Stale when GitHub does not have a text yet that it listed.
+    """
     reader, archive = Reader(client, hints), snapshot.archive
     snapshot = replace(snapshot, asked=snapshot.asked | set(needs))
     snapshot = await _with_roles(client, snapshot, (fact for fact in needs if isinstance(fact, Role)), hints)
@@ -113,7 +121,10 @@ async def complete(client: Client, snapshot: Snapshot, needs: Sequence[Fact], hi
 
 
 async def file(client: Client, repository: str, text: FileRef, hints: Hints) -> tuple[Repository, str | None]:
-    """Read a file of any repository, None where it is no text. Raises Gone, and what `read` raises."""
+    """Return a repository by its name, and the text of a file in it, None for what is no text.
+
+    Raises Gone when the repository cannot be read, and what `read` raises.
+    """
     return await Reader(client, hints).file(repository, text)
 
 
@@ -128,11 +139,14 @@ async def _texts(
     *,
     are_listed: bool = False,
 ) -> Mapping[FileRef, str | None]:
-    """Read those that are not remembered, in one query. Raises Stale where a listed one does not exist."""
+    """Return the texts of these files, None for what is missing or no text; one query reads all that lack.
+
+    Raises Stale when one is missing though GitHub listed it (`are_listed`).
+    """
     of = repository.id
     known = {text: hints.texts[of, text] for text in texts if (of, text) in hints.texts}
     if missing := [text for text in texts if text not in known]:
-        # what is not there may only be late, and is not remembered
+        # a missing text is not cached: GitHub may just be late
         read = hints.remember_texts(of, await reader.texts(repository, missing))
         if are_listed and len(read) < len(missing):
             raise Stale(f"a file of {repository.name} that is listed is not there yet")
@@ -141,7 +155,10 @@ async def _texts(
 
 
 async def _good_config(reader: Reader, archive: Archive, hints: Hints) -> str | None:
-    """Return the newest valid configuration, None for none; searched once per commit of the archive."""
+    """Return the text of the archive's newest valid configuration, None if there is none.
+
+    It is cached by the newest commit of the default branch.
+    """
     repository = archive.repository
     if repository.head is None:
         return None
@@ -159,7 +176,7 @@ def _first_good(texts: Iterable[str | None]) -> str | None:
             config.read(text)
         except config.ConfigError:
             continue
-        if text is not None:  # that somebody deleted the file meanwhile is no configuration
+        if text is not None:  # None: the commit deleted the file
             return text
     return None
 
@@ -168,11 +185,11 @@ def _first_good(texts: Iterable[str | None]) -> str | None:
 
 
 async def _with_roles(client: Client, snapshot: Snapshot, wanted: Iterable[Role], hints: Hints) -> Snapshot:
-    """Add roles; one that the App may not read becomes a refusal."""
+    """Return the snapshot with these roles; one that the App may not read becomes a refusal."""
     for each in wanted:
         try:
             found = hints.roles.get(each) or await role(client, each.repository, each.login)
-            if found in WRITERS:  # who may not write today may be given the right at any moment
+            if found in WRITERS:  # others are not cached: they may get the right at any moment
                 hints.roles[each] = found
             snapshot = replace(snapshot, roles={**snapshot.roles, each: found})
         except Refused as error:
@@ -185,9 +202,10 @@ ROLES = frozenset({"admin", "maintain", "write", "triage", "read", "none"})
 
 
 async def role(client: Client, repository: str, login: str) -> str:
-    """Return the role of a user, "none" for none. (`author_association` shows private members as strangers.)
+    """Return the role of a user in a repository ("owner/name"), "none" for none.
 
-    Needs metadata: read only. A role of an organisation's own making counts as the one that it extends.
+    Needs `metadata: read` only. An organisation's custom role counts as the one that it extends.
+    (`author_association` is of no use: it shows members with a private membership as strangers.)
     https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user
     """
     owner, name = repository.split("/")

@@ -1,4 +1,4 @@
-"""Surveys an installation: its account, the archives with a calendar, the labels that mean notes."""
+"""Surveys an installation: its account, the archives with a calendar, the labels for notes."""
 
 import asyncio
 import contextlib
@@ -14,25 +14,26 @@ from bot.github.documents import with_fragments
 from bot.github.reader import archive_named_in
 
 AT_ONCE = 50
-"""How many configurations are read by one query."""
+"""How many configurations one query reads at most."""
 _SERIES = re.compile(r"^series[ \t]*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The result of a survey."""
+    """What the configurations of an installation's repositories contain."""
 
     account: str | None
-    """The owner of its repositories; None where it covers none."""
+    """The login of the owner of its repositories; None if it covers no repository."""
     calendars: Sequence[str]
     """The archives ("owner/name") whose configuration has `series:`."""
     labels: frozenset[str]
-    """All labels that mean meeting notes."""
+    """The labels that make an issue or a discussion meeting notes, in any of the repositories."""
 
 
 async def survey(client: Client) -> Survey:
-    """Read the configurations of all repositories of the client's installation.
+    """Return what the configurations of all repositories of the client's installation contain.
 
+    Archived repositories are left out.
     https://docs.github.com/en/rest/apps/installations#list-repositories-accessible-to-the-app-installation
     """
     url = "/installation/repositories?per_page=100"
@@ -49,7 +50,7 @@ async def survey(client: Client) -> Survey:
 
 
 def _labels(configurations: Sequence[str]) -> frozenset[str]:
-    """Collect the labels of configurations, with the usual ones; of those with mistakes, nothing."""
+    """Return the labels in these configurations, and the default ones; one with mistakes adds none."""
     found = set(config.Config().labels)
     for text in configurations:
         with contextlib.suppress(config.ConfigError):
@@ -62,7 +63,7 @@ def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
 
 
 async def _configurations(client: Client, ids: Sequence[str]) -> Mapping[str, str | None]:
-    """Read the configurations of repositories, by their ids."""
+    """Return the text of each repository's configuration, by the repository's id; None if it has none."""
     query = with_fragments(
         "query Configurations($ids: [ID!]!) { nodes(ids: $ids) { ... on Repository {\n"
         f'id config: object(expression: "HEAD:{config.PATH}") {{ ...Text }} }} }} }}'
@@ -73,7 +74,10 @@ async def _configurations(client: Client, ids: Sequence[str]) -> Mapping[str, st
 
 
 async def _keeps_one(repository: Any, text: str | None) -> bool:
-    """Return whether a configuration mentions series; a fork keeps minutes only where its own one says so."""
+    """Return whether a repository is an archive with a calendar: its configuration has `series:`.
+
+    A fork has a copy of the configuration; it is an archive only if `archive:` there names the fork.
+    """
     if text is None or not _SERIES.search(text):
         return False
     if not repository.get("fork"):

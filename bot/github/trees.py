@@ -1,4 +1,4 @@
-"""The files of an archive: listed once per tree, since a tree's id names its content.
+"""The files of an archive, listed once for each tree: a tree with the same id has the same files.
 
 https://docs.github.com/en/rest/git/trees#get-a-tree
 """
@@ -11,13 +11,14 @@ from bot.github.errors import GitHubError
 from bot.github.hints import Hints
 
 MOST_TREES = 200
-"""Requests for one archive at most. GitHub lists up to 100,000 entries in one."""
+"""How many requests one list may take. GitHub returns up to 100,000 entries in each."""
 
 
 async def files_below(client: Client, repository: str, tree: str, hints: Hints) -> Mapping[str, str]:
-    """List all files below a tree, path to blob id. Where GitHub cuts the list, it is read folder by folder.
+    """Return all files below a tree, path to blob id. A list that GitHub truncates is read folder by folder.
 
-    Raises GitHubError where that is too large, too: from a part of the list, a used path would look free.
+    Raises GitHubError when that takes more than MOST_TREES requests, or a folder's own list is truncated: in
+    an incomplete list a path that is in use would look free.
     """
     if tree not in hints.trees:
         hints.trees[tree] = await _read(client, repository, tree, [MOST_TREES])
@@ -25,6 +26,7 @@ async def files_below(client: Client, repository: str, tree: str, hints: Hints) 
 
 
 async def _read(client: Client, repository: str, tree: str, left: list[int]) -> dict[str, str]:
+    """Return all files below a tree; `left` has one item, the number of requests that may still be sent."""
     found = await _tree(client, repository, tree, left, recursive="1")
     if not found.get("truncated"):
         return _blobs(found)

@@ -1,7 +1,8 @@
-"""Searches an account for what the bot may have left unfinished: labelled notes, and unmerged minutes.
+"""Searches an account for what the bot may have left unfinished: labelled notes, and its open pull requests.
 
-The queue has delayed jobs for these; where it was lost, this finds them again. Of each kind the hundred that
-changed last are found, of discussions the best matches: that search has no order.
+The queue has delayed jobs for them; after the queue was lost, this search finds them again. It returns at
+most a hundred of each kind: those that changed last, for discussions the best matches, as that search has no
+order.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,17 +16,18 @@ from bot.model import Kind
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """The results of the search."""
+    """What `unfinished_in` found."""
 
     sources: Sequence[tuple[str, int, Kind]]
     """Open issues and discussions with a label: repository ("owner/name"), number, kind."""
     pulls: Sequence[tuple[str, str]]
-    """The bot's own open pull requests: repository, description."""
+    """The bot's own open pull requests: repository ("owner/name"), description."""
 
 
 async def unfinished_in(client: Client, account: str, labels: Collection[str], app: str) -> Unfinished:
-    """Search in the repositories of an account that the client sees; `app` is the App's slug.
+    """Return what may be unfinished in the repositories of an account that the client may see.
 
+    `labels` are those for notes, `app` is the App's slug.
     https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
     """
     quoted = ",".join(f'"{label}"' for label in sorted(labels))

@@ -346,7 +346,7 @@ def _take_back(case: Case) -> Plan:
         deleted = [DeleteBranch(b) for b in branches if b.name == pull.branch and b.head == pull.head]
         # GitHub closes it with its branch, and deletes that only where nobody has pushed since the look
         steps = deleted if deleted and not case.refused(DeleteBranch) else [ClosePull(pull)]
-        return Plan("told to stop: take back", tuple(steps))
+        return Plan("stopped: close the pull request", tuple(steps))
     if case.status_comment is None or before in ("stopped", "merged", "idle"):
         return no_change(case, "not meeting notes", reports.idle(case))
     if refusal := next((no for no in case.refusals if no.step == ClosePull.__name__), None):

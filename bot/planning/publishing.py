@@ -141,7 +141,7 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
         steps = _catch_up(case, archive, proposal, pull)
     # a check run needs the new commit's id: with findings on lines, the comment waits for the next batch
     if not (proposal.annotated and any(isinstance(step, Commit) for step in steps)):
-        steps += _tell(case, archive, proposal, pull, {type(step) for step in steps})
+        steps += _announce(case, archive, proposal, pull, {type(step) for step in steps})
     why = (
         f"follow the notes of {proposal.day}"
         if case.status_comment
@@ -198,7 +198,7 @@ def _catch_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> l
     return steps
 
 
-def _tell(
+def _announce(
     case: Case, archive: Archive, proposal: Proposal, pull: Pull, beside: Set[type[Step]]
 ) -> list[Step]:
     """Return the steps that update the status comment, with the commit's check run.

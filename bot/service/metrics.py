@@ -26,7 +26,9 @@ class Metrics:
             registry=self.registry,
         )
         self.in_flight = Gauge(
-            "minutes_bytes_in_flight", "Bytes of webhook bodies that are held now.", registry=self.registry
+            "minutes_bytes_in_flight",
+            "Bytes of webhook bodies that are in memory now.",
+            registry=self.registry,
         )
         self.fell_back = Counter(
             "minutes_caught",

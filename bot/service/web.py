@@ -47,7 +47,7 @@ class WebContext:
     foreign: Foreign | None
 
 
-CONTEXT = web.AppKey("DOOR", WebContext)
+CONTEXT = web.AppKey("WEB_CONTEXT", WebContext)
 CONFIGURES = (ConfigCheckRequest, CalendarRequest, InstallationRequest)
 """Requests after which other labels may make notes: the configuration may have changed."""
 

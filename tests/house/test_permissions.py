@@ -46,10 +46,10 @@ async def test_the_missing_permission_is_named(bare: House, permission: str) -> 
         assert wanted in str(log)
 
 
-@pytest.mark.parametrize("is_told", [True, False])
+@pytest.mark.parametrize("is_event_delivered", [True, False])
 @pytest.mark.parametrize("permission", ["contents", "issues", "pull_requests"])
 async def test_read_alone_is_named_too_and_once_it_is_given_the_bot_goes_on(
-    bare: House, permission: str, is_told: bool
+    bare: House, permission: str, is_event_delivered: bool
 ) -> None:
     bare.permissions = PERMISSIONS | {permission: "read"}
     bare.install()
@@ -66,7 +66,7 @@ async def test_read_alone_is_named_too_and_once_it_is_given_the_bot_goes_on(
     # a token keeps the permissions with which it was made for an hour: GitHub tells that there are others,
     # and where that is missed, the token is renewed a minute after the refusal
     bare.simulator.world.installations[bare.installation].permissions = dict(PERMISSIONS)
-    if is_told:
+    if is_event_delivered:
         await bare.work(Job(InstallationRequest(bare.installation), "new_permissions_accepted"))
     else:
         bare.pass_time(2)

@@ -188,10 +188,10 @@ def stopped(case: Case) -> Report:
     filled = {
         "day": case.state.day,
         "pull": case.pull,
-        "is_told": case.is_stopped,
+        "is_by_command": case.is_stopped,
         "branch_is_there": is_there,
     }
-    return _report(case, "stopped", filled, detail="told" if case.is_stopped else "")
+    return _report(case, "stopped", filled, detail="by-command" if case.is_stopped else "")
 
 
 def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str = "") -> dict[str, Any]:
