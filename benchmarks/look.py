@@ -11,7 +11,7 @@ import aiohttp
 from bot import manifest
 from bot.github.app import App
 from bot.github.hints import Hints
-from bot.github.snapshot import read
+from bot.github.read_snapshot import read
 from bot.model import ReconcileRequest
 from github_simulator import Simulator
 from github_simulator.state import PullRequest

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.github import apply_results
+from bot.github import update_snapshot
 from bot.github.mutations import mutation
 from bot.model import (
     Archive,
@@ -125,26 +125,26 @@ def _apply(seen: Snapshot, step: Step) -> Snapshot:
     match step:
         case CreateBranch(name, oid):
             assert name not in {branch.name for branch in archive.branches}
-            return apply_results.with_branch(seen, Branch(name, oid))
+            return update_snapshot.with_branch(seen, Branch(name, oid))
         case Commit():
             assert step.expected_head in {b.head for b in archive.branches if b.name == step.branch}
             head, message = digest(step.expected_head, step.text) * 3, f"{step.headline}\n\n{step.body}"
             seen = replace(seen, texts={**seen.texts, FileRef(blob_oid(step.text)): step.text})
-            return apply_results.with_commit(seen, step, revision(head, message))
+            return update_snapshot.with_commit(seen, step, revision(head, message))
         case OpenPull():
-            return apply_results.with_pull(seen, _opened_pull(archive, step))
+            return update_snapshot.with_pull(seen, _opened_pull(archive, step))
         case PostComment(body):
             number = len(source.comments) if source else 0
-            return apply_results.with_comment(seen, _comment(f"IC_{number}", body))
+            return update_snapshot.with_comment(seen, _comment(f"IC_{number}", body))
         case EditComment(comment, body):
-            return apply_results.with_comment(seen, replace(comment, body=body))
+            return update_snapshot.with_comment(seen, replace(comment, body=body))
         case Remind(pull, body):
-            return apply_results.with_pull_comment(seen, pull, _comment(f"IC_{pull.number}", body))
+            return update_snapshot.with_pull_comment(seen, pull, _comment(f"IC_{pull.number}", body))
         case CreateLabel(name):
             assert name not in archive.labels
-            return apply_results.with_label(seen, name, f"L_{len(archive.labels) + 1}")
+            return update_snapshot.with_label(seen, name, f"L_{len(archive.labels) + 1}")
         case OpenSource():
-            return apply_results.with_opened_source(seen, _opened_source(archive, step))
+            return update_snapshot.with_opened_source(seen, _opened_source(archive, step))
         case Check() | RequestReviews():
             return seen
     return mutation(seen, step).apply_result(seen, step, {})

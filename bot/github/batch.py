@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.github import apply_results
+from bot.github import update_snapshot
 from bot.github.annotations import AT_ONCE, check_output
 from bot.github.classify import RETRY_DELAYS, branch_of, classify_error
 from bot.github.client import Client, QueryError
@@ -45,7 +45,7 @@ async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Sn
         await client.sleep(seconds)
         snapshot, again = await _send(client, snapshot, early)
         failures = [failure for failure in failures if not failure.early] + again
-    return apply_results.with_refusals(snapshot, *(_refusal(snapshot, failure) for failure in failures))
+    return update_snapshot.with_refusals(snapshot, *(_refusal(snapshot, failure) for failure in failures))
 
 
 async def _send(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> tuple[Snapshot, list[Failure]]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
-from bot.github import apply_results
+from bot.github import update_snapshot
 from bot.github.classify import classify_error
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
@@ -32,7 +32,9 @@ async def apply(
         except Refused as error:
             missing = classify_error(str(error)) == "permission"
             needed = permission(snapshot, step) if missing else None
-            snapshot = apply_results.with_refusals(snapshot, Refusal(type(step).__name__, str(error), needed))
+            snapshot = update_snapshot.with_refusals(
+                snapshot, Refusal(type(step).__name__, str(error), needed)
+            )
     return snapshot
 
 
@@ -42,7 +44,7 @@ async def _do(client: Client, snapshot: Snapshot, step: RequestReviews | CreateL
     if isinstance(step, RequestReviews):
         await _request_reviews(client, f"{archive}/pulls/{step.pull.number}/requested_reviewers", step.logins)
         return snapshot
-    return apply_results.with_label(
+    return update_snapshot.with_label(
         snapshot, step.name, await _create_label(client, f"{archive}/labels", step)
     )
 

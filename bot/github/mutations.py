@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.github import apply_results, nodes
+from bot.github import nodes, update_snapshot
 from bot.github.annotations import AT_ONCE, check_output
 from bot.model import (
     AddLabels,
@@ -196,50 +196,50 @@ def _check(snapshot: Snapshot, step: Check) -> Inputs:
 
 
 def _committed(snapshot: Snapshot, step: Commit, node: nodes.Node) -> Snapshot:
-    return apply_results.with_commit(snapshot, step, nodes.revision(node["commit"]))
+    return update_snapshot.with_commit(snapshot, step, nodes.revision(node["commit"]))
 
 
 def _branched(snapshot: Snapshot, step: CreateBranch, node: nodes.Node) -> Snapshot:
-    return apply_results.with_created_branch(snapshot, nodes.branch(node["ref"]))
+    return update_snapshot.with_created_branch(snapshot, nodes.branch(node["ref"]))
 
 
 def _opened(snapshot: Snapshot, step: OpenPull, node: nodes.Node) -> Snapshot:
-    return apply_results.with_pull(snapshot, nodes.pull(node["pullRequest"]))
+    return update_snapshot.with_pull(snapshot, nodes.pull(node["pullRequest"]))
 
 
 def _commented(snapshot: Snapshot, step: PostComment, node: nodes.Node) -> Snapshot:
-    return apply_results.with_comment(snapshot, nodes.comment(node["commentEdge"]["node"]))
+    return update_snapshot.with_comment(snapshot, nodes.comment(node["commentEdge"]["node"]))
 
 
 def _commented_there(snapshot: Snapshot, step: PostComment | EditComment, node: nodes.Node) -> Snapshot:
-    return apply_results.with_comment(snapshot, nodes.comment(node["comment"]))
+    return update_snapshot.with_comment(snapshot, nodes.comment(node["comment"]))
 
 
 def _edited(snapshot: Snapshot, step: EditComment, node: nodes.Node) -> Snapshot:
-    return apply_results.with_comment(snapshot, nodes.comment(node["issueComment"]))
+    return update_snapshot.with_comment(snapshot, nodes.comment(node["issueComment"]))
 
 
 def _deleted(snapshot: Snapshot, step: DeleteComment, node: nodes.Node) -> Snapshot:
-    return apply_results.without_comment(snapshot, step.comment)
+    return update_snapshot.without_comment(snapshot, step.comment)
 
 
 def _closed(snapshot: Snapshot, step: CloseSource, node: nodes.Node) -> Snapshot:
-    return apply_results.with_source_closed(snapshot, step.source)
+    return update_snapshot.with_source_closed(snapshot, step.source)
 
 
 def _opened_source(snapshot: Snapshot, step: OpenSource, node: nodes.Node) -> Snapshot:
     repository = _archive(snapshot).repository
-    return apply_results.with_opened_source(
+    return update_snapshot.with_opened_source(
         snapshot, nodes.source(node[step.kind], repository, step.kind, ())
     )
 
 
 def _edited_source(snapshot: Snapshot, step: EditSource, node: nodes.Node) -> Snapshot:
-    return apply_results.with_source_changed(snapshot, step.source.id, body=step.body)
+    return update_snapshot.with_source_changed(snapshot, step.source.id, body=step.body)
 
 
 def _reminded(snapshot: Snapshot, step: Remind, node: nodes.Node) -> Snapshot:
-    return apply_results.with_pull_comment(snapshot, step.pull, nodes.comment(node["commentEdge"]["node"]))
+    return update_snapshot.with_pull_comment(snapshot, step.pull, nodes.comment(node["commentEdge"]["node"]))
 
 
 def _unchanged(snapshot: Snapshot, step: Step, node: nodes.Node) -> Snapshot:
@@ -260,7 +260,7 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         "updatePullRequest",
         PULLS,
         lambda _, step: {"pullRequestId": step.pull.id, "title": step.title, "body": step.body},
-        lambda snapshot, step, _: apply_results.with_pull_changed(
+        lambda snapshot, step, _: update_snapshot.with_pull_changed(
             snapshot, step.pull, title=step.title, body=step.body
         ),
     ),
@@ -268,19 +268,19 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         "closePullRequest",
         PULLS,
         lambda _, step: {"pullRequestId": step.pull.id},
-        lambda snapshot, step, _: apply_results.with_pull_changed(snapshot, step.pull, state="closed"),
+        lambda snapshot, step, _: update_snapshot.with_pull_changed(snapshot, step.pull, state="closed"),
     ),
     MergePull: Mutation(
         "mergePullRequest",
         CONTENTS,
         _merge,
-        lambda snapshot, step, _: apply_results.with_pull_changed(snapshot, step.pull, state="merged"),
+        lambda snapshot, step, _: update_snapshot.with_pull_changed(snapshot, step.pull, state="merged"),
     ),
     MarkReady: Mutation(
         "markPullRequestReadyForReview",
         PULLS,
         lambda _, step: {"pullRequestId": step.pull.id},
-        lambda snapshot, step, _: apply_results.with_pull_changed(snapshot, step.pull, draft=False),
+        lambda snapshot, step, _: update_snapshot.with_pull_changed(snapshot, step.pull, draft=False),
     ),
     Remind: Mutation(
         "addComment",
@@ -306,13 +306,13 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         "updateRefs",
         CONTENTS,
         _delete_branch,
-        lambda snapshot, step, _: apply_results.without_branch(snapshot, step.branch.name),
+        lambda snapshot, step, _: update_snapshot.without_branch(snapshot, step.branch.name),
     ),
     AddLabels: Mutation(
         "addLabelsToLabelable",
         PULLS,
         lambda _, step: {"labelableId": step.subject, "labelIds": list(step.labels)},
-        lambda snapshot, step, _: apply_results.with_labels_changed(
+        lambda snapshot, step, _: update_snapshot.with_labels_changed(
             snapshot, step.subject, step.labels, on=True
         ),
     ),
@@ -320,7 +320,7 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         "removeLabelsFromLabelable",
         PULLS,
         lambda _, step: {"labelableId": step.subject, "labelIds": list(step.labels)},
-        lambda snapshot, step, _: apply_results.with_labels_changed(
+        lambda snapshot, step, _: update_snapshot.with_labels_changed(
             snapshot, step.subject, step.labels, on=False
         ),
     ),
@@ -329,7 +329,7 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         "addReaction",
         PULLS,
         lambda _, step: {"subjectId": step.comment.id, "content": step.content},
-        lambda snapshot, step, _: apply_results.with_reaction(snapshot, step.comment, step.content),
+        lambda snapshot, step, _: update_snapshot.with_reaction(snapshot, step.comment, step.content),
     ),
     PostComment: Mutation(
         "addComment",

@@ -45,8 +45,8 @@ class Ignored:
         return self.reason
 
 
-class Foreign(Protocol):
-    """What is remembered of issues that are no meeting notes (see `bot.service.foreign`)."""
+class NotNotes(Protocol):
+    """What is remembered of issues that are no meeting notes (see `bot.service.not_notes`)."""
 
     def matters(self, repository: str, label: str) -> bool:
         """Return whether a label may make an issue meeting notes; true where the labels are not known."""
@@ -59,13 +59,13 @@ class Foreign(Protocol):
 
 Payload = Mapping[str, object]
 Found = tuple[AnyRequest, ...] | Ignored
-Reader = Callable[[Payload, str, int, Foreign | None], Found]
+Reader = Callable[[Payload, str, int, NotNotes | None], Found]
 
 
-def read(event: str, payload: object, foreign: Foreign | None = None) -> Found:
+def read(event: str, payload: object, not_notes: NotNotes | None = None) -> Found:
     """Return the requests that follow from an event (`X-GitHub-Event`), or why there are none. Never raises.
 
-    Events of issues that `foreign` knows to be no meeting notes are ignored.
+    Events of issues that `not_notes` knows to be no meeting notes are ignored.
     """
     if event not in READERS:
         return Ignored("event")
@@ -80,7 +80,7 @@ def read(event: str, payload: object, foreign: Foreign | None = None) -> Found:
     repository = _str(payload, "repository", "full_name")
     if event not in OF_INSTALLATION and not NAME.fullmatch(repository):
         return Ignored("payload")
-    return reader(payload, repository, installation, foreign)
+    return reader(payload, repository, installation, not_notes)
 
 
 def wanted(event: str, body: bytes | bytearray) -> bool:
@@ -92,7 +92,7 @@ def wanted(event: str, body: bytes | bytearray) -> bool:
     return event in READERS and (event != "push" or CONFIG_NAME in body)
 
 
-def _issue(payload: Payload, repository: str, installation: int, foreign: Foreign | None) -> Found:
+def _issue(payload: Payload, repository: str, installation: int, not_notes: NotNotes | None) -> Found:
     """Return the requests that follow from an event of an issue.
 
     Events sent by bots are ignored, the bot's own among them, or each of its writes would cause another
@@ -102,12 +102,12 @@ def _issue(payload: Payload, repository: str, installation: int, foreign: Foreig
         return Ignored("bot")
     if isinstance(_at(payload, "issue", "pull_request"), Mapping):
         return Ignored("pull request")
-    if payload["action"] not in GONE and _is_foreign(payload, repository, foreign):
+    if payload["action"] not in GONE and _is_not_notes(payload, repository, not_notes):
         return Ignored("label")
     return _source(payload, "issue", repository, installation)
 
 
-def _is_foreign(payload: Payload, repository: str, foreign: Foreign | None) -> bool:
+def _is_not_notes(payload: Payload, repository: str, not_notes: NotNotes | None) -> bool:
     """Return whether an event needs no request: its issue is no meeting notes, or they did not change.
 
     An issue without a label for notes may still be notes after a `/minutes`, but then it has comments. To
@@ -117,17 +117,17 @@ def _is_foreign(payload: Payload, repository: str, foreign: Foreign | None) -> b
     if not isinstance(labels, list) or (action == "unlabeled" and "label" not in payload):
         return False  # the label itself was deleted, and the payload does not say which it was
     names = (_str(label, "name") for label in (*labels, payload.get("label")) if isinstance(label, Mapping))
-    if any(foreign is None or foreign.matters(repository, name) for name in names):
+    if any(not_notes is None or not_notes.matters(repository, name) for name in names):
         return False
     comments = _at(payload, "issue", "comments")
     if comments == 0 or action in ("created", "labeled", "unlabeled"):
         return True
-    if foreign is None or not isinstance(comments, int):
+    if not_notes is None or not isinstance(comments, int):
         return False
-    return foreign.is_known(repository, _int(payload, "issue", "number") or 0, comments)
+    return not_notes.is_known(repository, _int(payload, "issue", "number") or 0, comments)
 
 
-def _comment(payload: Payload, repository: str, installation: int, foreign: Foreign | None) -> Found:
+def _comment(payload: Payload, repository: str, installation: int, not_notes: NotNotes | None) -> Found:
     """Return the requests that follow from a comment on an issue or on a pull request."""
     if _by_bot(payload):
         return Ignored("bot")
@@ -138,12 +138,12 @@ def _comment(payload: Payload, repository: str, installation: int, foreign: Fore
         pull_state = _pull_state(payload, "issue")
         found = _source_at(payload, "issue", pull_state, repository, installation)
         return found or _calendar_of(pull_state, repository, installation) or Ignored("source")
-    if not commanded and _is_foreign(payload, repository, foreign):
+    if not commanded and _is_not_notes(payload, repository, not_notes):
         return Ignored("label")
     return _source(payload, "issue", repository, installation)
 
 
-def _discussion(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
+def _discussion(payload: Payload, repository: str, installation: int, _: NotNotes | None) -> Found:
     """Return the requests that follow from an event of a discussion, or of a comment there.
 
     No discussion is ignored: only the configuration says which categories are for meeting notes.
@@ -169,7 +169,7 @@ def _source(
     return (ReconcileRequest(installation, repository, number, kind, updated, labelled_by),)
 
 
-def _pull_request(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
+def _pull_request(payload: Payload, repository: str, installation: int, _: NotNotes | None) -> Found:
     """Return the requests that follow from an event of a pull request, for the source in its state.
 
     One that is closed or reopened changes which meetings lack minutes: then the calendar is reconciled too.
@@ -224,7 +224,7 @@ def _calendar_of(pull_state: PullState | None, repository: str, installation: in
     return (CalendarRequest(installation, repository),) if pull_state and pull_state.series else ()
 
 
-def _push(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
+def _push(payload: Payload, repository: str, installation: int, _: NotNotes | None) -> Found:
     """Return the requests that follow from a push that changes the configuration, by people or bots.
 
     It is checked on any branch; on the default branch it is in force, and the calendar is reconciled.
@@ -246,7 +246,7 @@ def _touches(commits: list[object], *ways: str) -> bool:
     return any(config.PATH in paths for paths in lists if isinstance(paths, list))
 
 
-def _repository(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
+def _repository(payload: Payload, repository: str, installation: int, _: NotNotes | None) -> Found:
     """Return the request that follows from an event of a repository: to look for calendars again.
 
     Another name, owner or default branch may mean another calendar.
@@ -256,7 +256,7 @@ def _repository(payload: Payload, repository: str, installation: int, _: Foreign
     return (InstallationRequest(installation),)
 
 
-def _installation(payload: Payload, repository: str, installation: int, _: Foreign | None) -> Found:
+def _installation(payload: Payload, repository: str, installation: int, _: NotNotes | None) -> Found:
     """Return the request that follows from an event of an installation: to look for archives, or its end."""
     if payload["action"] in ("deleted", "suspend"):
         return (UninstallRequest(installation),)

@@ -15,8 +15,9 @@ import structlog
 
 from bot import config
 from bot.archive.inspection.configuration import check_of
-from bot.github import publish, snapshot
+from bot.github import read_snapshot
 from bot.github.app import App
+from bot.github.apply import apply
 from bot.github.client import Client
 from bot.github.errors import GitHubError, Gone
 from bot.github.hints import Hints
@@ -88,9 +89,9 @@ async def reconcile(
         if on_plan:
             on_plan(request, seen, plan)
         if not plan.steps:
-            snapshot.remember(seen, request, hints)
+            read_snapshot.remember(seen, request, hints)
             return Settled(plan, seen, has_written)
-        before, seen = seen, await publish.apply(client, seen, plan.steps)
+        before, seen = seen, await apply(client, seen, plan.steps)
         has_written |= (before.source, before.archive) != (seen.source, seen.archive)  # not all was refused
         superseded.note(seen)
     raise NotConverging(f"{request}: still {plan.why!r} after {ROUNDS} rounds")
@@ -103,11 +104,11 @@ async def report(request: ReconcileRequest, error_id: str, *, github: App, hints
     """
     client = github.client(request.installation)
     try:
-        seen = await snapshot.read(client, request, hints)
+        seen = await read_snapshot.read(client, request, hints)
     except GitHubError:  # it may be what failed
-        seen = await snapshot.read_source(client, request, hints)
+        seen = await read_snapshot.read_source(client, request, hints)
     seen, plan = await _plan(client, seen, hints, partial(internal_error.report, error_id=error_id))
-    await publish.apply(client, seen, plan.steps)
+    await apply(client, seen, plan.steps)
 
 
 async def check_configuration(
@@ -120,7 +121,7 @@ async def check_configuration(
     client = github.client(request.installation)
     text = FileRef(request.commit, config.PATH)
     try:
-        repository, found = await snapshot.file(client, request.repository, text, hints)
+        repository, found = await read_snapshot.file(client, request.repository, text, hints)
     except Gone:
         return
     if found is None:  # deleted, or not text: there is no configuration to check
@@ -128,7 +129,7 @@ async def check_configuration(
     mistakes = await asyncio.to_thread(config.check, found, repository.name)
     remarks = await asyncio.to_thread(config.remarks, found, now)
     seen = Snapshot(None, repository.name, Archive(repository))
-    done = await publish.apply(client, seen, [check_of(request.commit, mistakes, remarks)])
+    done = await apply(client, seen, [check_of(request.commit, mistakes, remarks)])
     log.info("configuration", mistakes=len(mistakes), refused=[no.message for no in done.refusals])
 
 
@@ -147,7 +148,7 @@ def is_older(request: ReconcileRequest, seen: Snapshot) -> bool:
 
 
 async def _read_source(client: Client, request: ReconcileRequest, hints: Hints) -> Snapshot:
-    seen = await snapshot.read(client, request, hints)
+    seen = await read_snapshot.read(client, request, hints)
     if is_older(request, seen):
         raise Lagging(f"{request.repository}#{request.number} is not yet as new as {request.as_new_as}")
     return seen
@@ -159,7 +160,7 @@ async def _read_calendar(client: Client, request: CalendarRequest, hints: Hints)
     Raises Gone when the archive cannot be read, so that the job is tried again, and Lagging when the default
     branch is not at the commit of the push.
     """
-    seen = await snapshot.read_calendar(client, request, hints)
+    seen = await read_snapshot.read_calendar(client, request, hints)
     if seen.archive is None:
         raise Gone(f"{request.repository} cannot be read")
     if request.head not in (None, seen.archive.repository.head):
@@ -181,7 +182,7 @@ async def _plan(
             return seen, await asyncio.to_thread(decide, seen)
         except MissingFacts as missing:
             log.info("read", why=missing.why, facts=len(missing.facts))
-            seen = await snapshot.complete(client, seen, missing.facts, hints)
+            seen = await read_snapshot.complete(client, seen, missing.facts, hints)
     raise NotConverging(f"a plan still needs facts after {ROUNDS} rounds")
 
 

@@ -18,12 +18,12 @@ from bot.github.hints import Hints
 from bot.model import AppRequest
 from bot.model.clock import Clock
 from bot.service.clock import Movable, SystemClock
-from bot.service.deliveries import EVERY, Deliveries
-from bot.service.foreign import Foreign
 from bot.service.job import Job
 from bot.service.jobs import Jobs
 from bot.service.metrics import Metrics
+from bot.service.not_notes import NotNotes
 from bot.service.reconcile import OnPlan
+from bot.service.redelivery import EVERY, Deliveries
 from bot.service.settings import Settings
 from bot.service.web import make_app
 from bot.service.work import Work
@@ -73,8 +73,8 @@ class Service:
             dead_after=dead_after,
             poll=poll,
         )
-        self.foreign = Foreign(self.clock)
-        self.app = make_app(self.jobs, settings.secrets, self.metrics, foreign=self.foreign)
+        self.not_notes = NotNotes(self.clock)
+        self.app = make_app(self.jobs, settings.secrets, self.metrics, not_notes=self.not_notes)
         self.app.cleanup_ctx.append(self._life)
         self._on_plan = on_plan
         self._between_writes = between_writes
@@ -131,7 +131,7 @@ class Service:
                 self.metrics,
                 self._on_plan,
                 self.settings.keys,
-                self.foreign,
+                self.not_notes,
             )
             await self.jobs.start()
             wakers: set[asyncio.Task[None]] = set()

@@ -19,9 +19,9 @@ from bot.model import CalendarRequest, ConfigCheckRequest, InstallationRequest
 from bot.service import events
 from bot.service.delivery import BIG, MemoryLimit, Rejected, parse, read_body, verify
 from bot.service.events import Ignored
-from bot.service.foreign import Foreign
 from bot.service.job import Job
 from bot.service.metrics import Metrics
+from bot.service.not_notes import NotNotes
 
 log = structlog.get_logger()
 
@@ -44,7 +44,7 @@ class WebContext:
     secrets: tuple[str, ...] = field(repr=False)
     metrics: Metrics
     memory: MemoryLimit
-    foreign: Foreign | None
+    not_notes: NotNotes | None
 
 
 CONTEXT = web.AppKey("WEB_CONTEXT", WebContext)
@@ -57,16 +57,16 @@ def make_app(
     secrets: tuple[str, ...],
     metrics: Metrics,
     memory: MemoryLimit | None = None,
-    foreign: Foreign | None = None,
+    not_notes: NotNotes | None = None,
 ) -> web.Application:
     """Return the web application. `secrets` are the webhook secrets that are valid now.
 
-    `foreign` remembers which issues are no meeting notes. Raises ValueError when there is no secret, or an
+    `not_notes` remembers which issues are no meeting notes. Raises ValueError when there is no secret, or an
     empty one.
     """
     if not secrets or not all(secrets):
         raise ValueError("a webhook secret is compulsory and may not be empty")
-    context = WebContext(queue, secrets, metrics, memory or MemoryLimit(), foreign)
+    context = WebContext(queue, secrets, metrics, memory or MemoryLimit(), not_notes)
     metrics.in_flight.set_function(lambda: context.memory.in_use)
     app = web.Application()
     app[CONTEXT] = context
@@ -107,7 +107,7 @@ def _understand(headers: Mapping[str, str], body: bytearray, context: WebContext
     # bodies that cannot matter (a push may be large) are not even parsed
     if not events.wanted(event, body):
         return Ignored("event")
-    return events.read(event, parse(body), context.foreign)
+    return events.read(event, parse(body), context.not_notes)
 
 
 async def _keep(context: WebContext, requests: events.Found, delivery: str) -> str:
@@ -117,8 +117,8 @@ async def _keep(context: WebContext, requests: events.Found, delivery: str) -> s
     """
     if isinstance(requests, Ignored):
         return f"ignored: {requests}"
-    if context.foreign and any(isinstance(each, CONFIGURES) for each in requests):
-        context.foreign.forget()
+    if context.not_notes and any(isinstance(each, CONFIGURES) for each in requests):
+        context.not_notes.forget()
     try:
         kept = [await context.queue.enqueue(Job(each, delivery)) for each in requests]
         return "accepted" if any(kept) else "duplicate"

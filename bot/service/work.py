@@ -24,10 +24,10 @@ from bot.model import (
 )
 from bot.model.clock import Clock
 from bot.service import events, retry
-from bot.service.foreign import FORGETS, Foreign
 from bot.service.job import Job
 from bot.service.lag import MOST_BEHIND, Superseded
 from bot.service.metrics import Metrics
+from bot.service.not_notes import FORGETS, NotNotes
 from bot.service.reconcile import OnPlan, Settled, check_configuration, reconcile, report
 from bot.state import PullState, find_state
 
@@ -44,7 +44,7 @@ class Work:
     metrics: Metrics
     on_plan: OnPlan | None = None
     keys: tuple[bytes, ...] = ()
-    foreign: Foreign | None = None
+    not_notes: NotNotes | None = None
     superseded: Superseded = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,8 +86,8 @@ class Work:
                 return [*following, *(swept if request.head else ())]
             case ReconcileRequest() as request:
                 settled = await self._reconcile(request)
-                if self.foreign:
-                    self.foreign.learn(settled.seen)
+                if self.not_notes:
+                    self.not_notes.learn(settled.seen)
                 check = self.clock.now() + MOST_BEHIND
                 again = settled.plan.look_again
                 if settled.has_written and not job.checks and (again is None or again > check):
@@ -118,7 +118,7 @@ class Work:
         )
 
     def _when_forgotten(self) -> datetime:
-        """Return when the entries of all replicas' caches (`Foreign`) made before now have expired."""
+        """Return when the entries of all replicas' caches (`NotNotes`) made before now have expired."""
         return self.clock.now() + FORGETS + timedelta(minutes=1)
 
     def _see(self, request: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:

@@ -13,7 +13,7 @@ from bot.archive.template_files import Shape, read_shape, settings_of
 from bot.github.app import App
 from bot.github.client import Client
 from bot.github.hints import Hints
-from bot.github.snapshot import complete, read
+from bot.github.read_snapshot import complete, read
 from bot.model import Archive, ReconcileRequest, Role, Snapshot, Source
 from github_simulator import Simulator
 

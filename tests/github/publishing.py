@@ -1,9 +1,9 @@
-"""The first publication of minutes at the simulated GitHub, for tests of `bot.github.publish`."""
+"""The first publication of minutes at the simulated GitHub, for tests of `bot.github.apply`."""
 
 from dataclasses import replace
 
+from bot.github.apply import apply
 from bot.github.client import Client
-from bot.github.publish import apply
 from bot.model import (
     Commit,
     CreateBranch,

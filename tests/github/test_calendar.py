@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from bot.github.publish import apply
-from bot.github.snapshot import complete, read_calendar
+from bot.github.apply import apply
+from bot.github.read_snapshot import complete, read_calendar
 from bot.github.survey import survey
 from bot.model import (
     AddLabels,

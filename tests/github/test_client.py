@@ -8,9 +8,9 @@ import pytest
 from aiohttp import web
 
 from bot.github import client as room
+from bot.github.apply import apply
 from bot.github.client import Client, WriteThrottle
 from bot.github.errors import GitHubError, Gone, Limited, LostAnswer, Refused
-from bot.github.publish import apply
 from bot.model import Commit, CreateBranch, PostComment
 from tests.github.conftest import ARCHIVE, PERMISSIONS, SOURCE, Lab, archive, source
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.github.apply import apply
 from bot.github.errors import Stale
-from bot.github.publish import apply
-from bot.github.snapshot import read
+from bot.github.read_snapshot import read
 from bot.model import (
     AddLabels,
     CloseSource,

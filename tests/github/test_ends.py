@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.github.snapshot import read
+from bot.github.read_snapshot import read
 from bot.model import ReconcileRequest, Snapshot
 from github_simulator import SimulatedPerson
 from github_simulator.state import Issue

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.github.snapshot import complete, file
+from bot.github.read_snapshot import complete, file
 from bot.model import Comment, Fact, File, FileRef, Role, Snapshot, Source, ThreadRef
 from github_simulator.state import Issue
 from tests.github.conftest import (

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.look import fill_files, fill_pulls
 from bot.github.errors import LostAnswer
-from bot.github.snapshot import read
+from bot.github.read_snapshot import read
 from bot.model import ReconcileRequest
 from github_simulator.state import PullRequest
 from tests.depth import sample

@@ -14,9 +14,9 @@ from bot.github.app import App
 from bot.github.hints import Hints
 from bot.model import AppRequest, CalendarRequest, Kind, ReconcileRequest
 from bot.service import events
-from bot.service.foreign import Foreign
 from bot.service.job import Job
 from bot.service.metrics import Metrics
+from bot.service.not_notes import NotNotes
 from bot.service.work import Work
 from bot.state import SourceState, find_state
 from github_simulator import Simulator
@@ -79,8 +79,8 @@ class House:
             rest_url=self.simulator.url, graphql_url=f"{self.simulator.url}/graphql",
             clock=clock, between_writes=0,
         )  # fmt: skip
-        self.foreign = Foreign(clock)
-        self.work = Work(github, Hints(clock), clock, Metrics(), keys=KEYS, foreign=self.foreign)
+        self.not_notes = NotNotes(clock)
+        self.work = Work(github, Hints(clock), clock, Metrics(), keys=KEYS, not_notes=self.not_notes)
 
     # -- what happens --------------------------------------------------------------------------------------
 
@@ -124,7 +124,7 @@ class House:
 
     async def follow(self, delivery: Delivery) -> None:
         """Do what one delivery leads to, as service/web and service/jobs would."""
-        found = events.read(delivery.event, delivery.payload, self.foreign)
+        found = events.read(delivery.event, delivery.payload, self.not_notes)
         for look in () if isinstance(found, events.Ignored) else found:
             if isinstance(look, ReconcileRequest | CalendarRequest):
                 await self._do(Job(look, delivery.guid))

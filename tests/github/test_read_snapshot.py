@@ -9,7 +9,7 @@ import pytest
 
 from bot import config
 from bot.github.errors import GitHubError, LostAnswer, Stale
-from bot.github.snapshot import role
+from bot.github.read_snapshot import role
 from bot.model import File, Role, Visibility
 from github_simulator.state import PullRequest
 from tests.github.conftest import (

@@ -18,7 +18,7 @@ FORGETS = timedelta(minutes=10)
 """How long an entry is kept."""
 
 
-class Foreign:
+class NotNotes:
     """A bounded cache of the labels that make notes, and of issues that are no meeting notes."""
 
     def __init__(self, clock: Clock) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.github.apply import apply
 from bot.github.client import Client
 from bot.github.errors import GitHubError, Limited, LostAnswer, Stale
-from bot.github.publish import apply
 from bot.model import (
     AddLabels,
     Check,

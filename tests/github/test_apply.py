@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.github.apply_results import REVISIONS
-from bot.github.publish import apply
+from bot.github.apply import apply
+from bot.github.update_snapshot import REVISIONS
 from bot.model import (
     AddLabels,
     Annotation,

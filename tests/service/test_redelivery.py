@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.service import Service
-from bot.service.deliveries import KEPT, MOST, Attempt, Deliveries, is_due, missing
+from bot.service.redelivery import KEPT, MOST, Attempt, Deliveries, is_due, missing
 from github_simulator import Simulator
 from tests.service.bench import Bench
 from tests.service.test_service import at_rest
