@@ -90,7 +90,8 @@ class PullState:
     series: str = ""
     """The name of the series whose meeting it is; empty where the archive has one only."""
     source_kind: str = ""
-    """What notes of one kind share: repository, labels, words of the title. Empty for a private source."""
+    """A digest of what notes of one kind share, by which the series of later ones is known (see
+    `bot.planning.placing`). Empty for a private source."""
     day: date | None = None
     """The day of the meeting."""
     suffix: str = ""

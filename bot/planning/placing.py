@@ -21,7 +21,7 @@ from bot.config import Config
 from bot.model import Archive
 from bot.planning.case import Case
 from bot.planning.pulls import is_unclaimed
-from bot.state import PullState, find_state
+from bot.state import PullState, digest, find_state
 
 MOST_OFFERED = 8
 """How many series a question offers."""
@@ -57,6 +57,10 @@ class Placement:
     series: Series | None = None
     name: str = ""
     is_one_of_several: bool = False
+
+    def is_of(self, series: str) -> bool:
+        """Return whether a pull request of the series of this name (empty: not known) may be of this one."""
+        return not self.name or series in ("", self.name)
 
     @property
     def shown(self) -> str:
@@ -101,7 +105,7 @@ def names_of_series(case: Case) -> tuple[str, ...]:
 
 
 def kind_of_source(case: Case) -> str:
-    """Return what notes of one kind share: repository, labels or category, the words of the title.
+    """Return a digest of what notes of one kind share: repository, labels or category, words of the title.
 
     Empty for a source that fewer people see than the archive.
     """
@@ -112,7 +116,7 @@ def kind_of_source(case: Case) -> str:
     words = (
         word for word in tokens_of(source.title) if not any(map(str.isdigit, word)) and not number_of(word)
     )
-    return " | ".join([source.name, ", ".join(signs), " ".join(words)])
+    return digest(source.repository.name, *signs, "", *words)
 
 
 def adopt(case: Case, day: date | None) -> Case:

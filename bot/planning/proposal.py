@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.archive.doubts import doubts
 from bot.archive.layout import Layout
 from bot.archive.paths import relative_link
-from bot.archive.series import ArchiveSeries, PastMeeting
+from bot.archive.series import PastMeeting
 from bot.calendar import Series
 from bot.config import Mistake
 from bot.minutes import (
@@ -86,9 +86,11 @@ def propose(case: Case, archive: Archive) -> Proposal:
         raise Question("none-of-several", day=day, meetings=names_of(parts))
     suffix = case.state.suffix_override
     placement = place(case, archive, day)
-    shape = begun_with(case, shape_of(case.snapshot, archive, placement.settings, placement.kept))
+    shape = shape_of(case.snapshot, archive, placement.settings, placement.kept)
+    if placement.is_of(case.pull_state.series):
+        shape = begun_with(case, shape)
     kept, series = placement.kept, placement.series
-    path = _path(case, kept, day, suffix)
+    path = _path(case, placement, day, suffix)
     _refuse_taken(path, day, archive, case)
     previous = kept.previous(day)
     pending = pending_before(archive, day, kept.layout, previous, case.pull)
@@ -128,10 +130,11 @@ def previous_day(case: Case) -> date | None:
     return pull_state.day if pull_state else previous.date if previous else None
 
 
-def _path(case: Case, kept: ArchiveSeries, day: date, suffix: str) -> str:
-    """Return the path of the minutes: where people moved them on the branch, unless the date changed."""
-    path, pull_state, pull = kept.path(day, suffix or None), case.pull_state, case.pull
-    if pull and pull.state == "open" and (pull_state.day, pull_state.suffix) == (day, suffix):
+def _path(case: Case, placement: Placement, day: date, suffix: str) -> str:
+    """Return the path of the minutes: where people moved them on the branch, unless day or series changed."""
+    path, pull_state, pull = placement.kept.path(day, suffix or None), case.pull_state, case.pull
+    is_same = placement.is_of(pull_state.series) and (pull_state.day, pull_state.suffix) == (day, suffix)
+    if pull and pull.state == "open" and is_same:
         moved = [file for file in pull.files if file.endswith((".md", ".markdown"))]
         return moved[0] if len(moved) == 1 else path
     return path

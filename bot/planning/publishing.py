@@ -130,7 +130,7 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
         proposal.day,
         proposal.suffix,
         case.public_name,
-    )
+    ) or not proposal.placement.is_of(pull_state.series)
     if not case.is_up_to_date or moved or pull_state.missing_permissions != case.missing_permissions:
         found = human_edits.merged_with_people(case, proposal, pull)
         if found.is_for_people:

@@ -83,7 +83,9 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         file_blob=blob_oid(proposal.text) if committed else None,
         missing_permissions=case.missing_permissions,
         base_commit=before.base_commit if before else archive.repository.head,
-        template_blobs=before.template_blobs if before and before.template_blobs else proposal.template_blobs,
+        template_blobs=before.template_blobs
+        if before and before.template_blobs and proposal.placement.is_of(before.series)
+        else proposal.template_blobs,
         series=proposal.placement.name,
         source_kind=kind_of_source(case),
         is_bot_draft=is_draft(case, proposal, before),
