@@ -48,7 +48,7 @@ def _is_binary(data: bytes) -> bool:
         return False
     sample = data[:8192]
     control = sum(byte < 32 and byte not in b"\t\n\r\f\x0b\x1b" for byte in sample)
-    return control > 0.1 * len(sample)
+    return control > 0.05 * len(sample)
 
 
 def write(text: str) -> None:

@@ -98,7 +98,9 @@ class Workspace:
             raise _none_of_that_day(file, self.day, parts)
         days = [part.days[0] for part in parts if len(part.days) == 1] if self.each else []
         if not days:
-            yield self._minutes(file, notes, day, selected=bool(parts and self.day))
+            is_one = bool(parts and self.day)
+            together = names_of(parts) if parts and not is_one else ""
+            yield self._minutes(file, notes, day, together=together, selected=is_one)
         left = names_of([part for part in parts if len(part.days) != 1])
         for day in days:
             yield self._minutes(file, notes, day, days, left, selected=True)
@@ -111,12 +113,13 @@ class Workspace:
         days: Sequence[date] = (),
         left: str = "",
         *,
+        together: str = "",
         selected: bool,
     ) -> Result:
         """Return the minutes of a day.
 
-        `days` are those of all meetings in the notes, `left` names what is of none of them. The path of a
-        `selected` one is from the layout.
+        `days` are those of all meetings in the notes, `left` names what is of none of them; `together` names
+        those that stand in one file. The path of a `selected` one is from the layout.
         """
         place = self._place(file)
         choice = self._choice(place, notes, day)
@@ -133,7 +136,7 @@ class Workspace:
         name = f"{self.root.resolve().name}/{place}" if self.root and place else file.as_posix()
         around = () if place or not day else self._around(choice, day)
         own = (self._on_command_line(found, left) for found in minutes.findings)
-        findings = (*around, *filter(None, own))
+        findings = (*_of_several(together, day), *around, *filter(None, own))
         return Result(name, path, meeting, minutes, findings)
 
     def _choice(self, place: str | None, notes: str, day: date | None) -> Choice:
@@ -170,6 +173,13 @@ class Workspace:
         if self.root and file.resolve().is_relative_to(self.root.resolve()):
             return file.resolve().relative_to(self.root.resolve()).as_posix()
         return None
+
+
+def _of_several(together: str, day: date | None) -> Iterator[Finding]:
+    """Yield the finding that several meetings stand in one file."""
+    if together:
+        found = finding("several-meetings", meetings=together, example=day)
+        yield replace(found, cure="--split makes minutes of each, --date of one.")
 
 
 def _none_of_that_day(file: Path, day: date, parts: Sequence[Part]) -> click.UsageError:

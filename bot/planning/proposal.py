@@ -3,6 +3,7 @@
 Where one of these is not clear, a `Question` is raised for people to answer; nothing is guessed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +18,7 @@ from bot.minutes import (
     Finding,
     Meeting,
     Minutes,
+    Part,
     Previous,
     Severity,
     choose,
@@ -81,8 +83,8 @@ def propose(case: Case, archive: Archive) -> Proposal:
     day = case.state.date_override or evidence.date
     if day is None:
         raise Question("no-date", claims=evidence.candidates)
-    parts = split(notes, day.year) if case.state.date_override else ()
-    if parts and choose(parts, day) is None:
+    parts = split(notes, day.year)
+    if case.state.date_override and parts and choose(parts, day) is None:
         raise Question("none-of-several", day=day, meetings=names_of(parts))
     suffix = case.state.suffix_override
     placement = place(case, archive, day)
@@ -102,6 +104,8 @@ def propose(case: Case, archive: Archive) -> Proposal:
         source="issue",
         title=case.source.title,
     )
+    if parts and case.state.date_override is None:
+        findings += (several_meetings(parts, day),)
     if pending:
         findings += (_previous_not_merged(pending),)
     if case.mistakes:
@@ -203,6 +207,12 @@ def pending_before(
         if meeting_day < day and (previous is None or previous.date < meeting_day):
             found.append((meeting_day, pull.number, pull))
     return max(found)[2] if found else None
+
+
+def several_meetings(parts: Sequence[Part], day: date) -> Finding:
+    """Return the finding that notes are of several meetings, of which `day` is one."""
+    others = (found for part in parts for found in part.days if found != day)
+    return finding("several-meetings", meetings=names_of(parts), example=next(others, day))
 
 
 def _configuration_broken(mistake: Mistake) -> Finding:

@@ -201,6 +201,11 @@ MEETING_FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "The calendar has no meeting of {series} on {day}{nearest}.",
         "Is the date right? `/minutes date` says another one. A meeting that was moved needs nothing.",
     ),
+    "several-meetings": (
+        Severity.WARNING,
+        "The notes are of several meetings, {meetings}, and all of them stand in this file.",
+        "For one of them comment `/minutes date {example}`; put the others into an issue each.",
+    ),
     "place-unclear": (
         Severity.WARNING,
         "It is not clear where these minutes belong: {places}.",
