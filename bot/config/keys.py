@@ -66,7 +66,10 @@ class Config(SourceConfig):
     )
     path: values.Layout | None = Field(
         default=None,
-        description="Where the minutes of a day lie. Default: as the newest ones, else `YYYY/YYYY-MM-DD.md`.",
+        description="Where the minutes of a day lie. Beside `YYYY`, `MM` and `DD` there are `{YY}`, `{M}`, "
+        "`{D}`, `{Dth}` (1st), a month by its name as January is written (`{January}`, `{jan}`, `{enero}`), "
+        "`{Q}` (the quarter) and `{N}` (a number that rises). Default: as the newest ones, else "
+        "`YYYY/YYYY-MM-DD.md`.",
     )
     sources: tuple[values.Source, ...] | None = Field(
         default=None,

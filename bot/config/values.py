@@ -68,10 +68,14 @@ _PATH = f"(?! )(?:{_SEGMENT}/)*{_SEGMENT}"
 _MARKDOWN = r"\.(?:md|markdown)"
 
 
-# A placeholder (YYYY, MM, month, DD) as in `bot.archive.paths.Layout`: no letter except others beside it.
+# A slot as in `bot.archive.layout`: in a run of bare ones, with no letter beside it, or in braces.
 _RUN = "(?:YYYY|MM|DD)*"
-_SLOTS = (f"{_RUN}YYYY{_RUN}", f"{_RUN}MM{_RUN}|month", f"{_RUN}DD{_RUN}")
-_DATED = "".join(rf"(?=(?:[^\n]*[^A-Za-z])?(?:{slot})(?![A-Za-z]))" for slot in _SLOTS)
+_BARE = (f"{_RUN}YYYY{_RUN}", f"{_RUN}MM{_RUN}|month", f"{_RUN}DD{_RUN}")
+_BRACED = (r"\{YY\}", r"\{(?:M|[^0-9{}=_ /-]{3,12})\}", r"\{D(?:th)?\}")
+_DATED = "".join(
+    rf"(?=(?:[^\n]*[^A-Za-z])?(?:{bare})(?![A-Za-z])|[^\n]*{braced})"
+    for bare, braced in zip(_BARE, _BRACED, strict=True)
+)
 
 File = Annotated[str, Written(_PATH, "write a path inside the repository, such as `minutes/template.md`")]
 Layout = Annotated[

@@ -1,4 +1,4 @@
-"""The command line beside archives of any shape: where minutes belong, what was understood, clear refusals."""
+"""The command line beside archives of any shape: where minutes belong, what is understood, refusals."""
 
 import json
 from datetime import date, timedelta

@@ -127,7 +127,7 @@ async def test_a_running_file_is_not_taken_for_an_empty_archive(bare: House) -> 
     await bare.quiet()
 
     assert bare.status_of(issue) == ("question", "unrecognised")
-    assert "path: minutes/YYYY-MM-DD.md" in bare.comments(issue)[0].body
+    assert 'path: "minutes/YYYY-MM-DD.md"' in bare.comments(issue)[0].body
     assert bare.pulls() == []
 
 

@@ -51,11 +51,11 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
     ),
     "which-layout": (
         with_archive(snapshot(), files={f"a/0{day}-01-2026.md": f"{day}" * 40 for day in (6, 7)}),
-        "path: a/DD-MM-YYYY.md",
+        'path: "a/DD-MM-YYYY.md"',
     ),
     "unrecognised": (
         with_archive(snapshot(), files={"minutes/2026.md": "1" * 40}),
-        "path: minutes/YYYY-MM-DD.md",
+        'path: "minutes/YYYY-MM-DD.md"',
     ),
     "which-series of the calendar": (
         with_archive(

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import chain
 
 from bot import config
+from bot.archive.grouping import find_series
 from bot.archive.inspection.checks import CHECKS, GRAVE
 from bot.archive.inspection.copies import copies
 from bot.archive.inspection.pages import Page, TemplateOf, read_pages
@@ -45,9 +46,18 @@ def inspect(
     pages = tuple(read_pages(markdown, template_of))
     alone = ((page, found) for page in pages for check in CHECKS for found in check(page))
     located = [Located(page.path, _weighed(page, found)) for page, found in chain(alone, copies(pages))]
+    located += _odd_names(markdown)
     located += _of_configuration(files.get(config.PATH), now)
     located.sort(key=lambda it: (it.path, it.finding.line or 0))
     return Inspection(tuple(page.path for page in pages), tuple(located))
+
+
+def _odd_names(files: Mapping[str, str]) -> Iterator[Located]:
+    """Yield the files whose names are written in another way than those of their series."""
+    for series in find_series(tuple(files)):
+        for path in series.odd:
+            day = next(past.date for past in series.meetings if past.path == path)
+            yield Located(path, finding("odd-file", path=path, like=series.path(day)))
 
 
 def _of_configuration(text: str | None, now: datetime | None) -> Iterator[Located]:
