@@ -86,7 +86,7 @@ class Document:
 
     @cached_property
     def header_end(self) -> int:
-        """The line at which sections begin, with the first heading that is no title; else the number of lines."""
+        """The line of the first heading that is no title, which begins the sections; else the line count."""
         titles = {heading.start for heading in self.titles}
         return next((h.start for h in self.headings if h.start not in titles), len(self.lines))
 

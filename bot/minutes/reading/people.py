@@ -41,7 +41,7 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
 
 
 def _names(field: FieldName, lists: Iterable[AttendanceList], header: int) -> tuple[str, ...]:
-    """Return the names of a field, each once: of lists below a heading or above line `header`, else `_first`."""
+    """Return a field's names, each once: of lists below a heading or above line `header`, else `_first`."""
     mine = [one for one in lists if one.label.field == field]
     above = [one for one in mine if one.label.level or one.label.line.number < header]
     return tuple(dict.fromkeys(name for one in above or _first(mine) for name in one.names))
