@@ -36,12 +36,12 @@ class Merged:
 
 
 def merge(base: str, ours: str, theirs: str, *, scaffold: bool = False) -> Merged:
-    """Return the merge of what the bot makes now (`ours`) with the text on the branch (`theirs`). Never raises.
+    """Return the merge of the bot's new text (`ours`) with that on the branch (`theirs`). Never raises.
 
     `base` is what the bot made of the notes last time, before it merged anything into it: with a merged text
     as base, people's edits would count as the bot's, and would be undone.
 
-    Changes of neighbouring segments do not conflict. Two additions at one place are both kept, people's first.
+    Changes of neighbouring segments do not conflict. Two additions at one place are kept, people's first.
     Where one side filled in an open segment, such as an empty item, its text is taken. What one side added
     below a heading, an item or the head of a table that the other side deleted is a conflict. Blank lines
     never conflict: people's are taken.
@@ -113,7 +113,7 @@ class _Merge:
     # -- grouping -----------------------------------------------------------------------------------------
 
     def _group(self) -> Iterator[_Group]:
-        """Yield groups of hunks of both sides that overlap in the base, or cannot be merged apart, in order."""
+        """Yield groups of hunks of both sides that overlap in the base or need one decision, in order."""
         ours = ((self.ours.widened(hunk, self.theirs), False) for hunk in self.ours.hunks)
         theirs = ((self.theirs.widened(hunk, self.ours), True) for hunk in self.theirs.hunks)
         group = _Group(0, -1, [], [])
@@ -128,7 +128,7 @@ class _Merge:
             yield group
 
     def _meets(self, group: _Group, hunk: Hunk, by_people: bool) -> bool:
-        """Return whether a hunk overlaps the group, or may not be merged right below it as a group of its own.
+        """Return whether a hunk overlaps the group, or may not be merged on its own right below it.
 
         `by_people`: whether it is a hunk of theirs, else of ours.
         """
@@ -189,7 +189,7 @@ class _Merge:
         return [_Entry(segment, None, None, at) for segment, at in places]
 
     def _both(self, ours: SegmentRange, theirs: SegmentRange) -> list[_Entry]:
-        """Return the entries for both ranges, common segments once; else theirs first where nesting allows."""
+        """Return the entries for both ranges, common segments once; theirs first where nesting allows it."""
         mine, yours = self.ours.text.keys, self.theirs.text.keys
         entries: list[_Entry] = []
         i, j = theirs[0], ours[0]
@@ -240,7 +240,7 @@ class _Merge:
     def _new_blanks(self, above: _Entry, below: _Entry) -> Blanks:
         """Return the blank lines between two segments that are adjacent in no text.
 
-        Between segments of one kind, the fewest that this kind has at these places; else the most next to them.
+        Between segments of one kind, the fewest that this kind has around there; else the most next to them.
         """
         beside = [
             (text, at)
@@ -260,7 +260,7 @@ class _Merge:
     # -- checking the result -------------------------------------------------------------------------------
 
     def _is_proven(self, entries: list[_Entry], lines: tuple[str, ...]) -> bool:
-        """Return whether the lines have both sides' changes (see `keeps`), and are parsed as these segments."""
+        """Return whether the lines have both sides' changes (`keeps`), and are parsed as these segments."""
         reads = Segments.read(join(lines)).keys == tuple(entry.segment.key for entry in entries)
         return reads and keeps(
             self.base.text_lines, self.ours.text.text_lines, self.theirs.text.text_lines, lines
@@ -282,7 +282,7 @@ def _interleaved(first: list[_Entry], second: list[_Entry]) -> list[_Entry]:
 
 
 def _parent_index(first: Sequence[Segment], second: Sequence[Segment]) -> int:
-    """Return the index of a segment in `first` that would be the parent of `second` below; else its length."""
+    """Return the index of a segment in `first` that would be the parent of `second` below, else its end."""
     numbered = enumerate(first) if second else ()
     return next((at for at, segment in numbered if segment.nesting < second[0].nesting), len(first))
 

@@ -157,7 +157,7 @@ def _segment(text: str, start: _Start) -> Segment:
 
 
 def _last(lines: tuple[str, ...], start: int, end: int) -> int:
-    """Return the line at which the segment in `lines[start:end]` ends, without the blank lines above `end`."""
+    """Return the line at which a segment in `lines[start:end]` ends, without the blank lines above `end`."""
     while end > start + 1 and not lines[end - 1].strip():
         end -= 1
     return end

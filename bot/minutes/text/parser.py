@@ -77,6 +77,7 @@ def text_parser() -> MarkdownIt:
 
 def _noting(rule: InlineRule) -> InlineRule:
     """Return the rule, changed to store in each line break's token where the next line begins."""
+
     def noting(state: StateInline, silent: bool) -> bool:
         done = rule(state, silent)
         if done and not silent and state.tokens[-1].tag == "br":
