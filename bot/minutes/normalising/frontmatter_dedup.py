@@ -64,7 +64,7 @@ def keys_of(template: Template) -> tuple[Key, ...]:
 
 
 def _likeness(front_matter: FrontMatter, document: Document, template: Template) -> tuple[int, int]:
-    """Return a sort key: the number of lines shared with the template, then the position (later is better)."""
+    """Return a sort key: how many lines it shares with the template, then the position (later is better)."""
     return len(
         set(template.front_matter_lines) & set(document.lines[front_matter.start : front_matter.end])
     ), front_matter.start

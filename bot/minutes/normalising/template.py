@@ -69,7 +69,8 @@ class Template:
     def front_matter(self, day: date | None) -> tuple[str, ...]:
         """Return the lines of the front matter for that day's minutes; unchanged where it is None.
 
-        Placeholders are filled. Dates in `title` and `date` are replaced too: they may be those of other minutes.
+        Placeholders are filled. Dates in `title` and `date` are replaced too: a template may be learned from
+        minutes.
         """
         return tuple(_of_day(line, day) if day else line for line in self.front_matter_lines)
 
