@@ -1,8 +1,8 @@
-"""What the bot stores on GitHub: a hidden state at the start of the texts that it writes. Pure.
+"""The bot's state, stored on GitHub as JSON in an HTML comment at the start of texts that it writes. Pure.
 
 There is one in each status comment, in the description of each pull request, and in each issue or discussion
 that the bot opens by itself. A state counts only where GitHub says that the bot wrote the text
-(`viewerDidAuthor`). It holds no secrets. What commits carry is in `bot.trailers`.
+(`viewerDidAuthor`). It has no secrets. The trailers of commits are in `bot.trailers`.
 """
 
 import hashlib
@@ -19,17 +19,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.model import Kind
 
-# a state never holds what opens a comment (see `embed_state`); stopping there keeps the search linear on
-# hostile text
+# a state never has `<!--` in it (see `embed_state`); stopping there keeps the search linear on hostile text
 _STATE = re.compile(r"<!-- minutes-bot (\{(?:(?!<!--).)*?\}) -->")
 _END = "<!-- /minutes-bot -->"
-LONGEST = 65_536  # characters of a comment or a description; GitHub says no to more
-MOST_HANDLED = 2_000  # commands that a state can hold, in half of that room
+LONGEST = 65_536  # characters of a comment or a description; GitHub refuses more
+MOST_HANDLED = 2_000  # handled commands of one state; their keys take half of that room
 
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """The state in the status comment of a source: what was said there, and what people asked for."""
+    """The state in the status comment of a source: what the comment says, and what people asked for."""
 
     source: str
     """The issue or discussion, as `owner/name#12`."""
@@ -37,44 +36,46 @@ class SourceState:
     status: str = ""
     """What the comment says, in a word: `ready`, `question`, `merged`, …"""
     detail: str = ""
-    """Tells two texts of one status apart."""
+    """Distinguishes texts of the comment with the same status: the name of the question, the refusal."""
     pull_number: int | None = None
     archive: str | None = None
-    """The repository in which the pull request's number counts, as `owner/name`."""
+    """The repository with that pull request, as `owner/name`."""
     day: date | None = None
-    """The day of the meeting."""
+    """The date of the meeting."""
     suffix: str = ""
-    """Tells a second meeting of the day apart."""
+    """The name of the meeting, to distinguish it from another one on the same day; empty without one."""
     path: str | None = None
-    """The file of the minutes."""
+    """The path of the minutes in the archive."""
     notes_digest: str | None = None
-    """The digest of the notes that were last used."""
+    """The digest of the notes from which minutes were last made."""
     checked_commit: str | None = None
-    """The commit that has its check run."""
+    """The commit on which the bot last created a check run."""
     missing_permissions: tuple[str, ...] = ()
+    """The permissions that the App lacks, as the comment reports them."""
     merge_refusal: str = ""
-    """GitHub's words when it did not let the bot merge."""
+    """GitHub's message when it refused to let the bot merge; empty when it did not refuse."""
     handled_commands: tuple[str, ...] = ()
-    """Commands that were answered: their keys, with `+` for done and `-` for not done."""
+    """Keys of the commands that were answered, each followed by `+` (done) or `-` (not done)."""
     requested: bool = False
-    """Whether somebody commented `/minutes`: then it is meeting notes without a label too."""
+    """Whether somebody commented `/minutes`, which makes the source meeting notes even without a label."""
     approved_digest: str | None = None
-    """The digest of the notes which somebody said shall be taken as they are."""
+    """The digest of the notes that a command of somebody with write access approved."""
     date_override: date | None = None
-    """The day, as `/minutes date` gave it."""
+    """The date of the meeting that `/minutes date` set; None: it is found in title and notes."""
     suffix_override: str = ""
+    """The name of the meeting that `/minutes date` set."""
     series_override: str = ""
-    """The series, as `/minutes series` gave it."""
+    """The name of the series that `/minutes series` set."""
     included: tuple[str, ...] = ()
-    """Addresses of what else is notes."""
+    """The URLs of the threads and comments that `/minutes include` added to the notes."""
     stopped_at: datetime | None = None
-    """Since when `/minutes stop` holds."""
+    """When `/minutes stop` was commented; None if it was not, or `/minutes` was commented after it."""
     superseded_through: int | None = None
-    """Pull requests up to this number are not continued."""
+    """Pull requests up to this number are not continued: a new one is opened instead."""
     accepts_previous: date | None = None
-    """The previous meeting, whose minutes were accepted here."""
+    """The date of the previous meeting, if its minutes were accepted by a command under these notes."""
     redacted_pulls: tuple[str, ...] = ()
-    """Numbers of the pull requests that were withdrawn by `/minutes redact`."""
+    """The numbers of the pull requests that `/minutes redact` withdrew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,52 +83,52 @@ class PullState:
     """The state in the description of a pull request: of minutes, of a draft, or against the calendar."""
 
     source: str
-    """As in `SourceState`, or the pseudonym of a private source where more people see the archive. Empty: it
-    has none yet, and is a draft of meeting day; or it is about the calendar."""
+    """The issue or discussion, as `owner/name#12`, or the pseudonym of a private one where more people see
+    the archive. Empty for a draft that no source has adopted yet, and for a change of the calendar."""
     kind: Kind = "issue"
     status: str = ""
-    """`lapsed` or `skip` of a draft that the bot closed; `skip` of a pull request against the calendar."""
+    """`lapsed` or `skip` for a draft that the bot closed, `skip` for a change of the calendar; else empty."""
     series: str = ""
-    """The name of the series whose meeting it is; empty where the archive has one only."""
+    """The name of the meeting's series; empty where the archive has one only."""
     source_kind: str = ""
     """A digest of what notes of one kind share, by which the series of later ones is known (see
     `bot.planning.placing`). Empty for a private source."""
     day: date | None = None
-    """The day of the meeting."""
+    """The date of the meeting."""
     suffix: str = ""
-    """Tells a second meeting of the day apart."""
+    """The name of the meeting, as in `SourceState`."""
     path: str | None = None
-    """The file of the minutes."""
+    """The path of the minutes in the archive."""
     notes_digest: str | None = None
-    """The digest of the notes that it was made from."""
+    """The digest of the notes from which the minutes were made."""
     file_blob: str | None = None
-    """The file as the bot wrote it last, as a blob of git."""
+    """The id of the git blob of the file as the bot last wrote it."""
     base_commit: str | None = None
     """The commit of the archive from which the branch was made."""
     template_blobs: tuple[str, ...] = ()
-    """Blobs of the template (empty: there is none) and of the minutes whose form it began with."""
+    """Blob ids of the template (empty: there is none) and of the recent minutes, as of the first commit."""
     has_human_edits: bool = False
-    """Whether people's edits are in the file too."""
+    """Whether the file has edits by people, merged into what the bot makes of the notes."""
     missing_permissions: tuple[str, ...] = ()
     is_bot_draft: bool = False
-    """Whether the bot made the pull request a draft, and may mark it ready."""
+    """Whether the bot made the pull request a draft, so that it may also mark it as ready."""
     accepted: str = ""
-    """The day and the login of who accepted these minutes: `2026-08-25 imani`."""
+    """When these minutes were accepted, and the login of who did it: `2026-08-25 imani`; else empty."""
     objections: tuple[tuple[str, str], ...] = ()
-    """Logins of who objects, each with the reason."""
+    """The open objections to these minutes, as pairs of login and reason."""
     handled_commands: tuple[str, ...] = ()
     """Commands that were answered, as in `SourceState`."""
     requested: bool = False
-    """As in `SourceState`. Of a draft: somebody wants it, so that it neither lapses nor closes by itself."""
+    """As in `SourceState`. For a draft: somebody wants it, so the bot does not close it."""
     date_override: date | None = None
     suffix_override: str = ""
     series_override: str = ""
     """The series, as `/minutes series` gave it."""
     included: tuple[str, ...] = ()
     reminded: bool = False
-    """Whether people were told that nobody has written anything yet."""
+    """Whether the bot reminded people that the draft has no notes yet."""
     meetings: tuple[str, ...] = ()
-    """Keys of the meetings that it takes off the calendar (see `meeting_key`)."""
+    """Keys of the meetings that the pull request takes off the calendar (see `meeting_key`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,11 @@ class ThreadState:
     """The state in the text of an issue or discussion that the bot opened by itself."""
 
     purpose: Literal["agenda", "missing"]
-    """`agenda`: for the notes of a meeting; `missing`: the list of meetings without minutes."""
+    """`agenda`: people write the notes of a meeting there; `missing`: it lists meetings without minutes."""
     series: str = ""
     day: date | None = None
     meetings: tuple[str, ...] = ()
-    """Keys of the meetings that it is about (see `meeting_key`)."""
+    """Keys of the meetings that the issue or discussion is about (see `meeting_key`)."""
     handled_commands: tuple[str, ...] = ()
     """Commands that were answered, as in `SourceState`."""
 
@@ -150,6 +151,8 @@ _READERS: Mapping[str, TypeAdapter[Any]] = {
     cls.__name__: TypeAdapter(cls) for cls in (SourceState, PullState, ThreadState)
 }
 
+REQUESTS = ("handled_commands", "requested", "date_override", "suffix_override", "included")
+"""The fields for what people asked for, which pull requests have too in case a status comment is deleted."""
 REQUESTS = (
     "handled_commands",
     "requested",
@@ -162,7 +165,7 @@ REQUESTS = (
 
 
 def pull_state_of(state: SourceState) -> PullState:
-    """Return what the status comment knows of its pull request, for one from which people took the state."""
+    """Return a state for a pull request whose own was removed, made of that of the status comment."""
     shared = {each.name for each in fields(PullState)} & {each.name for each in fields(SourceState)}
     return PullState(**{name: getattr(state, name) for name in shared - {"status"}})
 
@@ -171,9 +174,9 @@ def pull_state_of(state: SourceState) -> PullState:
 
 
 def embed_state(state: State, text: str) -> str:
-    """Put the state before a text, and an end mark behind it: together, a block.
+    """Return a block: the state in an HTML comment, the text, and a comment that ends the block.
 
-    The text is cut where it has no room beside the state.
+    The text is cut off where the block would exceed `LONGEST`.
     """
     values = ((each.name, getattr(state, each.name), each.default) for each in fields(state))
     kept = {name: value for name, value, default in values if value != default}
@@ -187,7 +190,7 @@ def embed_state(state: State, text: str) -> str:
 
 
 def find_state(text: str, cls: type[AnyState]) -> AnyState | None:
-    """Read the state from a text; None where there is none, it was broken, or it is of another kind."""
+    """Return the state in a text; None where there is none, it is malformed, or it is not a `cls`."""
     found: AnyState | None = _read(text, cls.__name__)
     return found
 
@@ -202,9 +205,9 @@ def _read(text: str, kind: str) -> Any:
 
 
 def replace_block(text: str, block: str) -> str:
-    """Put a new block in the place of the old one, and keep what people wrote around it.
+    """Return the text with another block in place of its own, and what people wrote around it.
 
-    Where they took the block out, they meant it: the text stays as it is.
+    A text without a block is returned unchanged: people removed it on purpose.
     """
     start = _STATE.search(text)
     end = text.find(_END)
@@ -214,7 +217,7 @@ def replace_block(text: str, block: str) -> str:
 
 
 def replace_state(text: str, state: State) -> str:
-    """Put another state into a text, and leave all its words."""
+    """Return the text with another state in place of its own; unchanged where it has none."""
     found = _STATE.search(text)
     return (
         text[: found.start()] + embed_state(state, "").split("\n")[0] + text[found.end() :] if found else text
@@ -222,7 +225,7 @@ def replace_state(text: str, state: State) -> str:
 
 
 def without_state(text: str) -> str:
-    """Return a text without its state, and with what people wrote around it."""
+    """Return the text without its state and end of block, but with all words in and around the block."""
     found = _STATE.search(text)
     if not found:
         return text
@@ -238,7 +241,7 @@ def meeting_key(series: str, day: date) -> str:
 
 
 def read_meeting_key(key: str) -> tuple[date, str] | None:
-    """Read the key of a meeting: its day and its series; None where people broke it."""
+    """Return the date and the series in a key of `meeting_key`; None where it begins with no date."""
     day, _, series = key.partition(" ")
     try:
         return date.fromisoformat(day), series
@@ -247,10 +250,10 @@ def read_meeting_key(key: str) -> tuple[date, str] | None:
 
 
 def digest(*texts: str) -> str:
-    """Return a digest of texts in 16 hexadecimal digits, to see whether they changed."""
+    """Return the first 16 hexadecimal digits of a SHA-256 of texts, to see whether they changed."""
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
 
 
 def pseudonym(key: bytes, source: str) -> str:
-    """Return a name for a source that only the owner of the key can compute."""
+    """Return a name for a source, an HMAC of its own name, that only the owner of `key` can compute."""
     return f"~{hmac.new(key, source.casefold().encode(), hashlib.sha256).hexdigest()[:32]}"

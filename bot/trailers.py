@@ -1,4 +1,4 @@
-"""The trailers of the bot's commits: which blob it wrote, and what it had made of the notes. Pure."""
+"""The trailers of the bot's commits: the file it wrote, and its own text before people's edits. Pure."""
 
 import base64
 import hashlib
@@ -13,7 +13,7 @@ from bot.minutes.text.align import align
 _FILE = re.compile(r"^Minutes-File: (?P<path>.+)@(?P<oid>[0-9a-f]{40,64})$", re.MULTILINE)
 _NOTES = re.compile(r"^Minutes-Notes: (?P<undo>[A-Za-z0-9+/=]+)$", re.MULTILINE)
 LONGEST_UNDO = 20_000
-"""Characters of a commit's message; beyond that the merge has no base, and people are asked."""
+"""The most characters of a `Minutes-Notes` trailer; a longer one is `=`, and the next merge has no base."""
 
 
 def blob_oid(text: str) -> str:
@@ -23,10 +23,10 @@ def blob_oid(text: str) -> str:
 
 
 def commit_trailer(path: str, text: str, made: str | None = None) -> str:
-    """Write the trailer of a commit: the file and the blob that the bot wrote.
+    """Return the trailers of a commit in which the bot writes `text` to the file `path`.
 
-    `made` is what the bot made of the notes, where people's edits were merged into it: a second line tells
-    how to get there from the file. The next merge needs it as its base, and no blob of git holds it.
+    `made` is what the bot made of the notes, where people's edits were then merged into it: a second trailer
+    has the changes from `text` back to it, since the next merge needs it as base and no git blob has it.
     """
     file = f"Minutes-File: {path}@{blob_oid(text)}"
     if made is None or made == text:
@@ -36,20 +36,20 @@ def commit_trailer(path: str, text: str, made: str | None = None) -> str:
 
 
 def find_trailer(message: str) -> tuple[str, str] | None:
-    """Read path and blob id from a commit's message, None where the bot did not write it."""
+    """Return path and blob id in the trailer of a commit's message; None where it has no such trailer."""
     match = _FILE.search(message)
     return (match["path"], match["oid"]) if match else None
 
 
 def has_merged_edits(message: str) -> bool:
-    """Return whether people's edits were merged into the file of a commit."""
+    """Return whether a commit's message says that people's edits were merged into its file."""
     return _NOTES.search(message) is not None
 
 
 def made_of_notes(message: str, text: str) -> str | None:
-    """Return what the bot made of the notes, from a commit's message and the file that it wrote with it.
+    """Return what the bot made of the notes, before people's edits: `text` with the trailer's changes undone.
 
-    None where that is not known any more.
+    `text` is the file in the commit. None where the trailer was too long or cannot be read.
     """
     match = _NOTES.search(message)
     if not match:
@@ -64,7 +64,7 @@ def made_of_notes(message: str, text: str) -> str | None:
 
 
 def _changes(before: str, after: str) -> list[tuple[int, int, Sequence[str]]]:
-    """List which lines to replace, and by what."""
+    """Return the changes as (start, end, lines): old lines from 0, half-open, and their replacement."""
     old, new = before.split("\n"), after.split("\n")
     places = pairwise([(-1, -1), *align(old, new), (len(old), len(new))])
     return [

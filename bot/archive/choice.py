@@ -56,7 +56,8 @@ def choose(found: Sequence[ArchiveSeries], day: date, *texts: str) -> Choice:
     ] or minutes
     if not minutes:
         return Choice(None)
-    living = [each for each in minutes if each.is_living(day)] or minutes
+    awake = {each.folders for each in found if each.accompanies is not None and each.is_living(day)}
+    living = [each for each in minutes if each.is_living(day) or each.folders in awake] or minutes
     for text in texts:
         named = _named(minutes, living, day, text)
         if named:
@@ -64,7 +65,11 @@ def choose(found: Sequence[ArchiveSeries], day: date, *texts: str) -> Choice:
     else:
         named = _unnamed(minutes, living, day, "\n".join(texts))
     if len(named) > 1:
-        return Choice(None, named, "series")
+        beside = [
+            it for each in named for it in found if it.folders == each.folders and it.accompanies is not None
+        ]
+        rest = [each for each in found if each.accompanies is None]
+        return Choice(None, tuple({each.name: each for each in (*named, *beside, *rest)}.values()), "series")
     chosen = named[0]
     beside = [each for each in found if each.folders == chosen.folders and each.accompanies is not None]
     if beside and _may_be_agenda(chosen, beside, day, texts[0] if texts else ""):
@@ -92,6 +97,8 @@ def _named(
     named = [
         each for each in minutes if matches[each.name].points and _may_be(each, living, matches[each.name])
     ]
+    if any(each in living for each in named):  # a few old files are no rival to it
+        named = [each for each in named if each in living or len(each.meetings) >= RECURRING]
     if not named:
         return ()
     named.sort(key=lambda each: -matches[each.name].points)
@@ -101,7 +108,8 @@ def _named(
         alike = [each for each in meant if each in living or not matches[each.name].lacks]
         if one := _by_weekday(alike, day):
             meant = [one]
-    is_clear = meant[0] in living or (not first.lacks and not any(each in living for each in named))
+    is_asleep = len(meant[0].meetings) >= RECURRING and not any(each in living for each in named)
+    is_clear = meant[0] in living or (not first.lacks and is_asleep)
     if len(meant) == 1 and is_clear and _fits(meant[0], day, living):
         return (meant[0],)
     return _ranked([*meant, *living], matches, day)
@@ -138,9 +146,7 @@ def _is_form(one: str, two: str) -> bool:
 
 def _may_be(series: ArchiveSeries, living: Sequence[ArchiveSeries], match: _Match) -> bool:
     """Return whether a name may mean a series: a dormant one, or a single file, only by all its words."""
-    if len(series.meetings) == 1:
-        return series in living and not match.lacks
-    return series in living or (not match.lacks and len(series.meetings) >= RECURRING)
+    return not match.lacks or (series in living and len(series.meetings) > 1)
 
 
 def _is_rival(other: _Match, first: _Match) -> bool:

@@ -1,4 +1,4 @@
-"""Turn meeting notes into minutes. Knows Markdown and meetings, not GitHub; does no I/O, reads no clock.
+"""Turn meeting notes into minutes: Markdown in, Markdown out, without GitHub, I/O or the current time.
 
 from bot.minutes import Meeting, find_date, normalise, read_template
 """

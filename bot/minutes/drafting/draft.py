@@ -25,14 +25,14 @@ _UNSAFE = re.compile(r"[\s()<>\[\]\\\"'`\x00-\x1f\x7f{}|^]")
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """An issue, pull request or discussion for the agenda; its title as typed."""
+    """An issue, pull request or discussion for the agenda; `title` as typed."""
 
     title: str
     url: str
 
     @property
     def line(self) -> str:
-        """The list item for a draft; the title is escaped: no mention, reference or markup works in it."""
+        """The list item for a draft: a link, in whose escaped title no mention, reference or markup works."""
         title = _tame(" ".join(clean(self.title).split())[:LONGEST].strip()) or "(no title)"
         url = _UNSAFE.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), clean(self.url))
         return f"- [{title}]({url})" if re.match(r"https?://", url) else f"- {title}"
@@ -48,9 +48,9 @@ def draft(
 ) -> str:
     """Return the draft of the minutes of a coming meeting. Never raises.
 
-    `source` is the template file's text: it is carried as it is, and what the normaliser would fill in is
-    filled. Without one, or with one that has nothing to go by, the text is written from the template.
-    Open actions and agenda entries go below the headings for them, or below new ones.
+    `source` is the text of the template file, in which date, link and standing items are filled in. Without
+    it, or where `read_template` refuses it, the text is written from `template`. Open actions and agenda
+    entries go below the headings for them, or below new ones.
     """
     blank = as_today(source, template) if source and _serves(source) else write_out(template, meeting.date)
     text = _filled(redated(unlinked(blank), template, meeting.date), template, meeting)
@@ -60,7 +60,7 @@ def draft(
 
 
 def _filled(text: str, template: Template, meeting: Meeting) -> str:
-    """Fill in date and link, as the normaliser does, but keep the guidance."""
+    """Return a draft with the date and the link to the previous meeting filled in, and its guidance kept."""
     lasting, known = replace(template, keeps_guidance=True), replace(meeting, selected=False)
     return normalise(text, template=lasting, meeting=known, source="file").text
 
@@ -74,7 +74,7 @@ def _serves(source: str) -> bool:
 
 
 def _tame(title: str) -> str:
-    """Escape a title, as `texts.plain` does: no mention, reference, address or markup in it works."""
+    """Return a title escaped so that no mention, reference, URL or markup in it works."""
 
     def tame(match: re.Match[str]) -> str:
         return f"\\{match['sign']}" if match["sign"] else match[0] + _JOINER

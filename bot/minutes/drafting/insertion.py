@@ -19,14 +19,15 @@ _LAST = re.compile(
     r"|sonstiges|разное|その他|其他"
 )
 _ACCEPTANCE = re.compile(r"(?i).*\b(?:accept|approv|adopt|ratif)\w*\b.*\bminutes\b.*")
-_RULES = ("hr", "html_block")  # what stands between two sections, and belongs to none
+_RULES = ("hr", "html_block")  # what stands between two sections and belongs to neither
 _MARK = re.compile(r"[ ]{0,3}[-*+](?=[ \t]|$)")
 
 
 class InsertionPoint(NamedTuple):
     """The line, from 0, above which items are inserted.
 
-    `heading` is the line of a new section, empty if there is one; `mark` is the bullet of the list there.
+    `heading` is the heading line to insert before them, empty where the section exists. `mark` is the bullet
+    of the list that they continue, with its indentation, empty without a list.
     """
 
     line: int
@@ -35,7 +36,7 @@ class InsertionPoint(NamedTuple):
 
 
 def add(text: str, items: Lines, point_of: Callable[[Document], InsertionPoint]) -> str:
-    """Insert list items at the point that `point_of` finds; without items the text is returned unchanged."""
+    """Return the text with list items, `- …`, inserted where `point_of` says; unchanged without items."""
     if not items:
         return text
     document = Document.read(text)
@@ -52,7 +53,10 @@ def add(text: str, items: Lines, point_of: Callable[[Document], InsertionPoint])
 
 
 def agenda_point(document: Document) -> InsertionPoint:
-    """Return the end of the agenda; a new one goes above "any other business", else to the end."""
+    """Return the end of the agenda's section.
+
+    Without one, the point is for a new section above "any other business", else at the end.
+    """
     sections = _sections(document)
     for heading in sections:
         if AGENDA.fullmatch(title_of(heading.text)):
@@ -62,9 +66,9 @@ def agenda_point(document: Document) -> InsertionPoint:
 
 
 def actions_point(document: Document) -> InsertionPoint:
-    """Return the end of the section of old actions, else of actions.
+    """Return the end of the section for actions of earlier meetings, else of that for actions.
 
-    A new one goes below the acceptance of the last minutes, else above all sections.
+    Without either, the point is for a new section below the acceptance of the last minutes, else above all.
     """
     sections = _sections(document)
     for is_theirs in (is_about_old_ones, is_about_actions):
@@ -93,7 +97,10 @@ def _accepts(document: Document, heading: Block) -> bool:
 
 
 def _end(document: Document) -> int:
-    """Return the number of lines; where a fence or HTML is not closed, its first line."""
+    """Return the line, from 0, at which text can be appended: the line count, or an unclosed block's start.
+
+    What is appended below a fence or HTML that is never closed would become part of it.
+    """
     end, last = len(document.lines), document.top[-1:]
     if last and last[0].kind in ("fence", "html_block"):
         below = Document.read(join((*document.lines, "", "- x")))
@@ -103,7 +110,7 @@ def _end(document: Document) -> int:
 
 
 def _below(document: Document, heading: Block) -> InsertionPoint:
-    """Return the end of the section of a heading, with the bullet of a list that ends it."""
+    """Return the end of a heading's section, with the bullet of the list that ends it, if one does."""
     ends = (other.start for other in document.headings if other.start > heading.start)
     inside = [*document.between(heading.end, next(ends, _end(document)))]
     while inside and inside[-1].kind in _RULES:
@@ -119,7 +126,7 @@ def _below(document: Document, heading: Block) -> InsertionPoint:
 
 
 def _new(document: Document, line: int, title: str) -> InsertionPoint:
-    """Return the point for a new section at that line, or above a thematic break right above it."""
+    """Return the point for a new section at a line, or above a thematic break that is right above it."""
     over = [block for block in document.top if block.end <= line][-1:]
     if over and line < len(document.lines) and over[0].kind == "hr":
         line = over[0].start

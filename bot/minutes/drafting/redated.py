@@ -14,9 +14,9 @@ from bot.minutes.text.markdown import join
 
 
 def redated(text: str, template: Template, day: date | None) -> str:
-    """Write the date into front matter, title and header; dates below the first section stay.
+    """Return a template file's text with the date in front matter, title and header; unchanged if it is None.
 
-    A template may be a copy of some minutes: their date is replaced like a placeholder.
+    A template may be a copy of minutes, so their date is replaced like a placeholder. Sections are unchanged.
     """
     if day is None:
         return text
@@ -38,7 +38,7 @@ def _in_front(document: Document, template: Template, day: date) -> Iterator[Edi
 
 
 def _in_title(document: Document, template: Template, day: date) -> Iterator[Edit]:
-    """Write the date into the title; a title without a date or placeholder becomes that of the template."""
+    """Yield the edit that dates the title; one without date or placeholder becomes that of the template."""
     for title in document.dated[:1]:
         line = document.lines[title.start]
         ours = fill(line, day) if has_placeholder(line) else rewrite(line, day)
@@ -49,7 +49,10 @@ def _in_title(document: Document, template: Template, day: date) -> Iterator[Edi
 
 
 def _in_header(document: Document, day: date) -> Iterator[Edit]:
-    """Fill placeholders above the sections, `Date: YYYY-MM-DD`, except for the date of another meeting."""
+    """Yield the edits that replace placeholders and the value of `Date:` above the sections.
+
+    Placeholders for the date of another meeting, and in links, stay.
+    """
     dates = {field.start for field in fields_of(document) if field.name == "date"}
     for number in range(document.body, header_end_of_fields(document)):
         line = document.lines[number]

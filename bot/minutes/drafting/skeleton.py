@@ -1,4 +1,4 @@
-"""Write a template as Markdown, for teams whose template was learned from their minutes."""
+"""Write the text of a draft, from a template learned from minutes or from the team's template file."""
 
 import re
 from collections import Counter
@@ -12,13 +12,16 @@ from bot.minutes.reading.links import find_last_meeting, is_generic
 from bot.minutes.text.markdown import Block, Lines, join
 
 _BARE = re.compile(r"(?P<mark>[-*+])[ \t]+(?P<item>\S.*?)[ \t]*:?[ \t]*")
-_MOST_WORDS = 4  # of a standing item that only the newest minutes have; what is longer was said that day
+_MOST_WORDS = 4  # of a standing item that the template file lacks; a longer item was only for that day
 _SECTION = 2  # the level of most teams' sections
 _DEEPEST = 6
 
 
 def write_out(template: Template, day: date | None) -> str:
-    """Write front matter, title, fields and sections, with guidance and standing items."""
+    """Return a template as Markdown: front matter, title, fields, and sections with guidance and items.
+
+    Where `day` is None, dates and placeholders are those of the template.
+    """
     level = level_of(section.level for section in template.sections)
     parts = [
         template.front_matter(day),
@@ -31,7 +34,7 @@ def write_out(template: Template, day: date | None) -> str:
 
 
 def as_today(source: str, template: Template) -> str:
-    """Return a template file with the standing items of the newest minutes; all else is unchanged."""
+    """Return the text of a template file with the standing items of `template`; all else is unchanged."""
     document = Document.read(source)
     items = {heading_key(section.title): section.items for section in reversed(template.sections)}
     edits: list[Edit] = []
@@ -50,7 +53,10 @@ def _with_ends(document: Document) -> Iterator[tuple[Block, int]]:
 
 
 def _items(lines: Lines, today: tuple[str, ...]) -> Lines:
-    """Return the lines of a list with the current items; unchanged if it has more than bare items."""
+    """Return a list's lines with the items `today` instead of its own, without long ones that it lacks.
+
+    A list with more than items of one line, or with one item twice, is returned unchanged.
+    """
     bare = {match["item"]: line for line in lines if (match := _BARE.fullmatch(line))}
     filled = [line for line in lines if line.strip()]
     if len(bare) != len(filled):
@@ -60,19 +66,19 @@ def _items(lines: Lines, today: tuple[str, ...]) -> Lines:
     if kept == [*bare]:
         return lines
     end = max(at for at, line in enumerate(lines, 1) if line.strip())
-    gap = () if end == len(filled) else ("",)  # as between the items of the file
+    gap = () if end == len(filled) else ("",)  # blank lines between items, as in the file
     new = tuple(line for item in kept for line in (*gap, bare.get(item, f"{mark} {item}")))
     return (*new[len(gap) :], *lines[end:])
 
 
 def level_of(levels: Iterable[int]) -> int:
-    """Return the most common level of sections, 2 to 6."""
+    """Return the most common of the levels that are 2 to 6; 2 without any."""
     counts = Counter(level for level in levels if 1 < level <= _DEEPEST)
     return counts.most_common(1)[0][0] if counts else _SECTION
 
 
 def unlinked(text: str) -> str:
-    """Return the text with an empty target of the link "last meeting", if it named one meeting."""
+    """Return the text without the target of the link "last meeting"; unchanged if it names no one meeting."""
     document = Document.read(text)
     link = find_last_meeting(document)
     if link is None or not link.fillable or is_generic(link.target):

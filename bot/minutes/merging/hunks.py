@@ -10,8 +10,8 @@ from typing import NamedTuple
 from bot.minutes.merging.segments import Segment, Segments
 from bot.minutes.text.align import Pair, align
 
-_ALIKE = 0.5  # of the words of the shorter one
-_MOST_PAIRS = 144  # comparisons within one hunk
+_ALIKE = 0.5  # the share of the words of the shorter of two segments that similar ones have in common
+_MOST_PAIRS = 144  # comparisons of segments in one hunk; where it needs more, none are similar
 _WORD = re.compile(r"\w+")
 
 SegmentRange = tuple[int, int]
@@ -19,11 +19,10 @@ SegmentRange = tuple[int, int]
 
 
 class Hunk(NamedTuple):
-    """Segments `start` to `end` of the base became segments `low` to `high` of one side; ends are not
-    included.
+    """A change: segments `start` to `end` of the base became segments `low` to `high` of one side, half-open.
 
-    An insertion has no segments of the base, a deletion none of the side. `edit`: one segment, and it is
-    still the same one, with other words.
+    An insertion has no segments of the base, a deletion none of the side. `edit`: whether it is one segment,
+    of which only the words changed.
     """
 
     start: int
@@ -35,7 +34,7 @@ class Hunk(NamedTuple):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two texts that were made from the base, compared with it."""
+    """One of the two changed texts of a merge, ours or theirs, compared with the base."""
 
     base: Segments
     text: Segments
@@ -47,15 +46,14 @@ class Side:
 
     @cached_property
     def at(self) -> dict[int, int]:
-        """Maps the index of each segment of the base to its index in this text; without deleted ones."""
+        """Maps the index of each segment of the base, deleted ones apart, to its index in this text."""
         edited = ((hunk.start, hunk.low) for hunk in self.hunks if hunk.edit)
         return dict(align(self.base.keys, self.text.keys)) | dict(edited)
 
     def range_of(self, start: int, end: int, hunks: list[Hunk]) -> SegmentRange:
-        """Return which segments of this side segments `start` to `end` of the base became, by these hunks of
-        its own.
+        """Return the range of this text's segments that segments `start` to `end` of the base became.
 
-        Beside the hunks everything is as in the base.
+        `hunks` are all changes by this side in that range; segments outside of them are as in the base.
         """
         if hunks:
             first, last = hunks[0], max(hunks, key=lambda hunk: (hunk.end, hunk.high))  # some lie in others
@@ -67,9 +65,9 @@ class Side:
         return low, low
 
     def widened(self, hunk: Hunk, other: "Side") -> Hunk:
-        """Return a hunk widened to the parents of its segments that the other side deleted.
+        """Return a hunk of this side, widened to those parents of its segments that `other` deleted.
 
-        Else an item would end up below another heading.
+        Else an item would end up below another heading. An edit is returned as it is.
         """
         if hunk.edit:
             return hunk
@@ -96,7 +94,7 @@ def _hunks(base: Segments, text: Segments) -> Iterator[Hunk]:
 
 
 def _split_at_edits(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk]:
-    """Split a hunk at the segments that were edited."""
+    """Yield the hunks into which edited segments split a hunk, each edit as a hunk of its own."""
     start, low = hunk.start, hunk.low
     old, new = base.segments[start : hunk.end], text.segments[low : hunk.high]
     for a, b in (*_edited(old, new), (len(old), len(new))):
@@ -107,7 +105,10 @@ def _split_at_edits(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk
 
 
 def _plain(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk]:
-    """Yield the hunks of a stretch without similar segments; deletions one segment at a time."""
+    """Yield the hunks of one without pairs of similar segments; each deleted segment is one.
+
+    A single segment in place of another counts as an edit, if they are of one kind.
+    """
     start, end, low, high = hunk[:4]
     if (end - start, high - low) == (1, 1):
         yield hunk._replace(edit=_comparable(base.segments[start], text.segments[low]))
@@ -118,7 +119,10 @@ def _plain(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk]:
 
 
 def _edited(old: tuple[Segment, ...], new: tuple[Segment, ...]) -> list[Pair]:
-    """Pair similar segments, in order, so that the most words are shared (dynamic programming)."""
+    """Return the index pairs of similar segments, rising on both sides, that share the most words in total.
+
+    Dynamic programming; none where there are more than `_MOST_PAIRS` pairs to compare.
+    """
     if not old or not new or len(old) * len(new) > _MOST_PAIRS:
         return []
     best: list[list[tuple[int, list[Pair]]]] = [[(0, [])] * (len(new) + 1) for _ in range(len(old) + 1)]
@@ -131,7 +135,7 @@ def _edited(old: tuple[Segment, ...], new: tuple[Segment, ...]) -> list[Pair]:
 
 
 def _shared(segment: Segment, other: Segment) -> int:
-    """Return the number of shared words, 0 where the segments are not similar."""
+    """Return the number of words that two segments share, 0 where they are not similar."""
     if not _comparable(segment, other):
         return 0
     words, others = set(_WORD.findall(segment.text)), set(_WORD.findall(other.text))
@@ -140,6 +144,9 @@ def _shared(segment: Segment, other: Segment) -> int:
 
 
 def _comparable(segment: Segment, other: Segment) -> bool:
-    """Return whether one may be an edit of the other; guidance is never edited, only removed."""
+    """Return whether `other` may be an edit of `segment`, of the same kind.
+
+    Guidance, placeholders and empty items are never edited, only removed.
+    """
     same_place = (segment.kind, segment.head) == (other.kind, other.head)
     return same_place and (segment.is_label or not segment.is_open)

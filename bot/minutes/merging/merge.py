@@ -15,9 +15,9 @@ from bot.minutes.text.markdown import Lines, join
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A stretch that both sides changed differently; lines count from 1.
+    """A stretch that both sides changed differently, with its three texts and its first line in two of them.
 
-    An empty text means that the side deleted it, or that nothing was there.
+    Lines count from 1. An empty text means that the side deleted the stretch, or that nothing was there.
     """
 
     base_line: int
@@ -36,20 +36,21 @@ class Merged:
 
 
 def merge(base: str, ours: str, theirs: str, *, scaffold: bool = False) -> Merged:
-    """Merge what the bot would write now (`ours`) and what stands on the branch (`theirs`). Never raises.
+    """Return the merge of the bot's new text (`ours`) with that on the branch (`theirs`). Never raises.
 
-    `base` is what the bot made of the notes last time: its own text, before anything was merged into it,
-    else people's edits count as the bot's, and are taken out again.
+    `base` is what the bot made of the notes last time, before it merged anything into it: with a merged text
+    as base, people's edits would count as the bot's, and would be undone.
 
-    Neighbouring segments are no conflict. Of two additions at one place both are kept, people's first. A slot
-    that nobody filled yields to the side that fills it. What one side added below a heading, an item or the
-    head of a table that the other one took out is a conflict. Blank lines never are: people's count.
+    Changes of neighbouring segments do not conflict. Two additions at one place are kept, people's first.
+    Where one side filled in an open segment, such as an empty item, its text is taken. What one side added
+    below a heading, an item or the head of a table that the other side deleted is a conflict. Blank lines
+    never conflict: people's are taken.
 
-    `scaffold`: the base is a draft, and the notes may not have been begun from it. What they lack of it was
-    never there: where nobody touched it, it goes, and it is no conflict with what people typed there.
+    `scaffold`: the base is a draft, and the notes may not have been begun from it. What they lack of it does
+    not count as deleted: it is removed where nobody edited it, without a conflict with what people typed.
 
-    50 kB with twenty changes on either side take 0.1 s; 64 kB of hostile text take 3 s at most, of which most
-    is the parser's, who reads four texts (`benchmarks/hostile.py`, one core).
+    50 kB with twenty changes on either side take 0.1 s; 64 kB of hostile text take 3 s at most, mostly
+    for parsing four texts (`benchmarks/hostile.py`, one core).
     """
     if ours in (base, theirs):
         return Merged(theirs)
@@ -60,7 +61,7 @@ def merge(base: str, ours: str, theirs: str, *, scaffold: bool = False) -> Merge
 
 
 class _Entry(NamedTuple):
-    """A segment of the merged text, and its index in base, ours and theirs, None where it is not."""
+    """A segment of the merged text, and its index in base, ours and theirs, None where it is not in one."""
 
     segment: Segment
     base: int | None
@@ -78,7 +79,7 @@ class _Group(NamedTuple):
 
 
 _EDGE = Segment("", "edge", 0)  # before the first and after the last segment
-_TIGHT = ("list_item", "row")  # what usually has no blank lines between
+_TIGHT = ("list_item", "row")  # kinds of segments between which there are usually no blank lines
 
 
 class _Merge:
@@ -89,7 +90,7 @@ class _Merge:
         self.groups = tuple(self._group())
 
     def merged(self, theirs: str) -> Merged:
-        """Return the merged text, in the line ends that stand on the branch, or the conflicts."""
+        """Return the merged text, with the line ends of `theirs`, or else `theirs` with the conflicts."""
         entries: list[_Entry] = []
         conflicts: list[Conflict] = []
         at = 0
@@ -112,7 +113,7 @@ class _Merge:
     # -- grouping -----------------------------------------------------------------------------------------
 
     def _group(self) -> Iterator[_Group]:
-        """Yield groups of hunks that overlap in the base."""
+        """Yield groups of hunks of both sides that overlap in the base or need one decision, in order."""
         ours = ((self.ours.widened(hunk, self.theirs), False) for hunk in self.ours.hunks)
         theirs = ((self.theirs.widened(hunk, self.ours), True) for hunk in self.theirs.hunks)
         group = _Group(0, -1, [], [])
@@ -127,7 +128,10 @@ class _Merge:
             yield group
 
     def _meets(self, group: _Group, hunk: Hunk, by_people: bool) -> bool:
-        """Return whether a hunk overlaps the group, or may not be merged right below it."""
+        """Return whether a hunk overlaps the group, or may not be merged on its own right below it.
+
+        `by_people`: whether it is a hunk of theirs, else of ours.
+        """
         if hunk.start != group.end:
             return hunk.start < group.end
         inserted = hunk.start == hunk.end
@@ -148,12 +152,12 @@ class _Merge:
     # -- resolving ----------------------------------------------------------------------------------------
 
     def _kept(self, start: int, end: int) -> Iterator[_Entry]:
-        """Yield the segments that neither side changed."""
+        """Yield the entries for segments `start` to `end` of the base, which neither side changed."""
         for at in range(start, end):
             yield _Entry(self.base.segments[at], at, self.ours.at[at], self.theirs.at[at])
 
     def _resolve(self, group: _Group) -> list[_Entry] | None:
-        """Return the merged segments of a group, None for a conflict."""
+        """Return the entries that a group is merged into, None for a conflict."""
         ours, theirs = self._ranges(group)
         if not group.ours or not group.theirs:
             return self._one_sided(group, ours, theirs)
@@ -185,7 +189,7 @@ class _Merge:
         return [_Entry(segment, None, None, at) for segment, at in places]
 
     def _both(self, ours: SegmentRange, theirs: SegmentRange) -> list[_Entry]:
-        """Return the segments of both sides, common ones once; theirs first where the nesting allows."""
+        """Return the entries for both ranges, common segments once; theirs first where nesting allows it."""
         mine, yours = self.ours.text.keys, self.theirs.text.keys
         entries: list[_Entry] = []
         i, j = theirs[0], ours[0]
@@ -219,10 +223,13 @@ class _Merge:
         lines: list[str] = []
         for above, below in pairwise([first, *entries, last]):
             lines += [*self._blanks(above, below), *below.segment.text.split("\n")]
-        return tuple(lines[:-1])  # the edge says nothing
+        return tuple(lines[:-1])  # the last one is the empty text of the edge
 
     def _blanks(self, above: _Entry, below: _Entry) -> Blanks:
-        """Return the blank lines between two segments as in the text where they are adjacent."""
+        """Return the blank lines between two segments, as in theirs if they are adjacent there, else in ours.
+
+        Ours come first where only ours changed them.
+        """
         base = _blanks(self.base, above.base, below.base)
         ours = _blanks(self.ours.text, above.ours, below.ours)
         theirs = _blanks(self.theirs.text, above.theirs, below.theirs)
@@ -231,9 +238,9 @@ class _Merge:
         return theirs
 
     def _new_blanks(self, above: _Entry, below: _Entry) -> Blanks:
-        """Return the blank lines between segments that are adjacent in no text.
+        """Return the blank lines between two segments that are adjacent in no text.
 
-        Between two of a kind as few as that kind has there, else the most around either.
+        Between segments of one kind, the fewest that this kind has around there; else the most next to them.
         """
         beside = [
             (text, at)
@@ -250,10 +257,10 @@ class _Merge:
         alike = [text.blanks_above[at] for text, at in beside if text.is_amid(at, below.segment.kind)]
         return min(alike, key=len, default=() if below.segment.kind in _TIGHT else ("",))
 
-    # -- and whether it may be -----------------------------------------------------------------------------
+    # -- checking the result -------------------------------------------------------------------------------
 
     def _is_proven(self, entries: list[_Entry], lines: tuple[str, ...]) -> bool:
-        """Return whether the lines keep both sides' changes, and are parsed as these segments."""
+        """Return whether the lines have both sides' changes (`keeps`), and are parsed as these segments."""
         reads = Segments.read(join(lines)).keys == tuple(entry.segment.key for entry in entries)
         return reads and keeps(
             self.base.text_lines, self.ours.text.text_lines, self.theirs.text.text_lines, lines
@@ -266,7 +273,7 @@ def _blanks(text: Segments, above: int | None, below: int | None) -> Blanks | No
 
 
 def _interleaved(first: list[_Entry], second: list[_Entry]) -> list[_Entry]:
-    """Order two additions at the same point so that each segment keeps its parent."""
+    """Return two additions at one place as one, `first` above `second` unless that would change parents."""
     segments, others = ([entry.segment for entry in entries] for entries in (first, second))
     one, two = _parent_index(segments, others), _parent_index(others, segments)
     if one == len(first):
@@ -275,7 +282,7 @@ def _interleaved(first: list[_Entry], second: list[_Entry]) -> list[_Entry]:
 
 
 def _parent_index(first: Sequence[Segment], second: Sequence[Segment]) -> int:
-    """Return the index of the segment of `first` that would be the parent of `second` below; else the end."""
+    """Return the index of a segment in `first` that would be the parent of `second` below, else its end."""
     numbered = enumerate(first) if second else ()
     return next((at for at, segment in numbered if segment.nesting < second[0].nesting), len(first))
 
@@ -296,12 +303,18 @@ def _has_words(text: str) -> bool:
 
 
 def _extends(mine: Sequence[str], yours: Sequence[str], old: set[str]) -> bool:
-    """Return whether one side made the changes of the other, and added to them."""
+    """Return whether one side's segments are all in the other, which only added to them.
+
+    `mine`, `yours` are the keys of both; `old` those of the base, none of which may be among the additions.
+    """
     less, more = sorted((set(mine), set(yours)), key=len)
     return bool(less) and less <= more and old.isdisjoint(more - less)
 
 
 def _is_blank(text: Segments, span: SegmentRange, old: set[str]) -> bool:
-    """Return whether a side left a slot empty: it has no words that were not in the base."""
+    """Return whether a side filled nothing in: its segments in `span` have no words that are not in the base.
+
+    `old` are the keys of the base's segments there.
+    """
     segments = zip(text.keys[slice(*span)], text.segments[slice(*span)], strict=True)
     return all(key in old or not _has_words(segment.text) for key, segment in segments)

@@ -1,6 +1,6 @@
 """Merge with a draft as the base: text that the bot drafted for people to fill in yields to what they wrote.
 
-The notes were not begun from the draft: what they lack of it was not deleted, it was never there.
+The notes may not have been begun from the draft, so what they lack of it does not count as deleted.
 """
 
 from dataclasses import replace
@@ -14,12 +14,12 @@ Texts = tuple[Segments, Segments, Segments]
 
 
 def without_scaffold(base: Segments, ours: Segments, theirs: Segments) -> Texts:
-    """Return base (the draft), ours (the notes) and theirs (the branch) without what shall not be compared.
+    """Return base (the draft), ours (the notes) and theirs (the branch) without segments not to be compared.
 
     The base keeps the segments that both others have, unchanged or edited, so all else in them is an
     addition. The branch loses unchanged segments of the draft that the notes lack, the notes lose open
     segments that somebody deleted on the branch; but a heading or item is kept as long as something below it
-    is. All get the same title: that of the side which changed the draft's.
+    is. The titles are made comparable by `_with_one_title`.
     """
     base, ours, theirs = _with_one_title(base, ours, theirs)
     mine, yours = Side(base, ours).at, Side(base, theirs).at
@@ -38,7 +38,10 @@ def without_scaffold(base: Segments, ours: Segments, theirs: Segments) -> Texts:
 
 
 def _without(text: Segments, removed: set[int]) -> Segments:
-    """Remove segments, except for the parents of kept ones; the title counts as nobody's parent."""
+    """Return the text without the segments at these indices, except for parents of kept ones.
+
+    The title counts as the parent of none.
+    """
     title, needed, kept = _title_of(text), set[int](), list[int]()
     for at in reversed(range(len(text.segments))):
         if at not in removed or (at in needed and at != title):
@@ -48,7 +51,11 @@ def _without(text: Segments, removed: set[int]) -> Segments:
 
 
 def _with_one_title(*texts: Segments) -> Texts:
-    """Return the texts with one common title segment, however differently they write it."""
+    """Return base, ours and theirs with the title of the side that changed the base's.
+
+    Where both changed it, the base gets one similar to both, so that both are edits of it. Where a text has
+    no title, all are returned unchanged.
+    """
     titles = [(text, at) for text in texts if (at := _title_of(text)) is not None]
     base, ours, theirs = texts
     if len(titles) < len(texts):
@@ -57,7 +64,7 @@ def _with_one_title(*texts: Segments) -> Texts:
     if old.key in (new.key, standing.key):
         title = standing if new.key == old.key else new
         base, ours, theirs = (_titled(text, at, title) for text, at in titles)
-    else:  # both changed it: like this it is like both
+    else:  # both changed it: a title with the words of both is similar to both
         base = _titled(base, titles[0][1], old._replace(text=f"{new.text} {standing.text}"))
     return base, ours, theirs
 
@@ -67,6 +74,6 @@ def _titled(text: Segments, at: int, title: Segment) -> Segments:
 
 
 def _title_of(text: Segments) -> int | None:
-    """Return the index of the heading that names the meeting, None without one."""
+    """Return the index of the first heading with the date of the meeting, None without one."""
     headings = (at for at, segment in enumerate(text.segments) if segment.kind == "heading")
     return next((at for at in headings if names_meeting(plain(text.segments[at].text.strip("#\n ")))), None)

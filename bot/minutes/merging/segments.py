@@ -17,17 +17,17 @@ Blanks = tuple[str, ...]
 """Blank lines, as they stand: they may hold spaces."""
 
 _LISTS = ("bullet_list", "ordered_list")
-_ORDINARY = 8  # nesting of what stands in no container; headings have 1 to 6, and 7 leads in what follows
+_ORDINARY = 8  # nesting of what is in no container; headings have 1 to 6, labels in no container 7
 _HARD_BREAK = ("  ", "\\")
 _MARKER = re.compile(r"\A\s*(?:(?:[-*+]|\d{1,9}[.)])(?=\s|$)\s*)?(?:\[[ xX]\](?=\s|$)\s*)?")
 
 
 class Segment(NamedTuple):
-    """A heading, a row of a table, the own lines of a list item, a line of labels; else a block as a whole.
+    """A heading, a row of a table, the own lines of a list item, a line with a label; else a whole block.
 
-    A segment belongs to the nearest one above it of lower nesting: an item to the item that it is nested in,
-    a row to the head of its table, all to their heading, or to the label `Attending:` above them. Rows of
-    tables with different heads are different; `head` tells them apart.
+    A segment belongs to the nearest one above it with lower `nesting`: an item to the item that it is nested
+    in, a row to the head of its table, all to their heading, or to the label `Attending:` above them. `head`
+    is the head of a row's table, empty for others: equal rows of tables with different heads differ.
     """
 
     text: str
@@ -37,7 +37,7 @@ class Segment(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What identifies the segment in another text."""
+        """What is equal for equal segments of several texts."""
         return f"{self.head}\0{self.text}" if self.head else self.text
 
     @property
@@ -54,9 +54,9 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True)
 class Segments:
-    """A text as segments. `blanks_above[i]` are the blank lines above segment `i`, the last those at the end.
+    """A text as segments. `starts[i]` is the first line, from 0, of segment `i`; the last is the line count.
 
-    `starts[i]` is its first line, counted from 0; the last one is the end of the text.
+    `blanks_above[i]` are the blank lines above segment `i`, the last ones those at the end of the text.
     """
 
     lines: tuple[str, ...]
@@ -66,7 +66,7 @@ class Segments:
 
     @classmethod
     def read(cls, text: str) -> "Segments":
-        """Parse any text, with line ends of any kind."""
+        """Return the segments of any text, with line ends of any kind."""
         document = Document.read(text)
         begun: dict[int, _Start] = {}
         for start in _begin(document):
@@ -80,7 +80,7 @@ class Segments:
         return cls(document.lines, tuple(segments), starts, (*above, document.lines[end:]))
 
     def only(self, kept: Sequence[int]) -> "Segments":
-        """Return the text with only these segments.
+        """Return the text with only the segments at these indices.
 
         A segment without blank lines above it gets those of the removed ones above it.
         """
@@ -105,7 +105,7 @@ class Segments:
 
     @cached_property
     def parents(self) -> tuple[int, ...]:
-        """The index of the segment that each belongs to, -1 for none."""
+        """For each segment the index of the one that it belongs to, -1 for none."""
         parents: list[int] = []
         opened: list[int] = []
         for number, segment in enumerate(self.segments):
@@ -117,7 +117,7 @@ class Segments:
 
     @cached_property
     def slots(self) -> frozenset[int]:
-        """The indices of open segments; a heading is one when all segments below it are."""
+        """The indices of open segments, also of headings, if all segments that belong to them are open."""
         slots: set[int] = set()
         filled = [False] * (len(self.segments) + 1)  # the last one is the parent of those without
         for number in reversed(range(len(self.segments))):
@@ -129,12 +129,12 @@ class Segments:
         return frozenset(slots)
 
     def is_amid(self, place: int, kind: str) -> bool:
-        """Return whether the segments before and at index `place` are both of that kind."""
+        """Return whether there are segments before and at index `place`, both of that kind."""
         around = self.segments[max(place - 1, 0) : place + 1]
         return len(around) == 2 and all(segment.kind == kind for segment in around)
 
     def text(self, start: int, end: int) -> str:
-        """Return the lines from segment `start` up to segment `end`, without the blank ones around them."""
+        """Return the lines of segments `start` to `end`, half-open, without the blank lines around them."""
         if start == end:
             return ""
         last = self.starts[end - 1] + self.segments[end - 1].text.count("\n")
@@ -157,7 +157,7 @@ def _segment(text: str, start: _Start) -> Segment:
 
 
 def _last(lines: tuple[str, ...], start: int, end: int) -> int:
-    """Return the end of the segment, exclusive: the first of the blank lines above line `end`."""
+    """Return the line at which a segment in `lines[start:end]` ends, without the blank lines above `end`."""
     while end > start + 1 and not lines[end - 1].strip():
         end -= 1
     return end
@@ -165,7 +165,7 @@ def _last(lines: tuple[str, ...], start: int, end: int) -> int:
 
 def _begin(document: Document) -> Iterator[_Start]:
     """Yield the starts of segments, outer before inner ones on the same line."""
-    done = 0  # what is above is cut
+    done = 0  # the lines above this one are in segments already
     for front_matter in document.front_matters:
         yield _Start(front_matter.start, "front")
         done = front_matter.end
@@ -179,7 +179,7 @@ def _begin(document: Document) -> Iterator[_Start]:
 
 
 def _outside_blocks(document: Document, start: int, end: int) -> Iterator[_Start]:
-    """Yield the lines in no block: link definitions, and the markers of empty items."""
+    """Yield a start for each line in no block: link definitions, and the markers of empty items."""
     for number in range(start, end):
         if document.lines[number].strip():
             yield _Start(number, "line")

@@ -7,7 +7,7 @@ from bot.minutes.reading.document import Document
 from bot.minutes.text.markdown import plain
 
 _ASKS = re.compile(r"(?i)accept|approv|adopt|ratif")
-# A sentence that says it is done; `Approve minutes` only asks for it.
+# A sentence that the minutes were accepted; `Approve minutes` is only an item of an agenda.
 _DONE = re.compile(
     r"(?i)(?!.*\b(?:not|to be|if|will|should|once|yet)\b)(?:"
     r".*\b(?:minutes|notes)\b.*\b(?:approved|accepted|adopted|ratified)\b.*"
@@ -18,9 +18,10 @@ _LONGEST = 200  # characters of a statement
 
 
 def acceptance(document: Document) -> str | None:
-    """Return the text below the heading for it, without guidance; else the first line that says it is done.
+    """Return what the notes say about accepting the last minutes: the text below the heading for that.
 
-    None without either.
+    Without such a heading, or with only guidance below it, it is the first line that says that minutes were
+    accepted; None without one.
     """
     return _below_its_heading(document) or _first_statement(document)
 

@@ -12,7 +12,7 @@ from bot.minutes.reading.labels import ANY_LABEL
 from bot.minutes.text.markdown import Block, Lines
 
 _HARD = ("  ", "\\")
-_TWINS = ("`", "*", "_", "~", "``", "**", "__", "~~")  # each opens, and closes again
+_TWINS = ("`", "*", "_", "~", "``", "**", "__", "~~")  # each opens markup, and closes it
 _PAIRS = ("[]", "()", "<>")
 _MARKS = (*_TWINS, *"".join(_PAIRS))
 _ANY_MARK = re.compile(r"[`*_~\[\]()<>]")
@@ -29,20 +29,20 @@ def as_shown(document: Document) -> Document:
 
 
 def line_breaks(document: Document) -> Iterator[Edit]:
-    """Yield a blank line above each `Label:` line of a paragraph, so that the break stays visible."""
+    """Yield the edits that add a blank line above each `Label:` line that `as_shown` made a paragraph."""
     for above, below in pairwise(document.top):
         if above.kind == below.kind == "paragraph" and above.end == below.start:
             yield Edit(below.start, below.start, ("",), "line-break")
 
 
 def soft_breaks(document: Document) -> int:
-    """Return how many lines join the line above in a file, and do not in an issue."""
+    """Return the number of single line breaks that an issue shows and a file does not."""
     paragraphs = (block for block in document.top if block.kind == "paragraph")
     return sum(1 for paragraph in paragraphs for _ in _soft(document.lines, paragraph))
 
 
 def _parts(lines: Lines, block: Block) -> tuple[Block, ...]:
-    """Split a paragraph above each `Label:` line; empty for other blocks and for one line."""
+    """Return the parts of a paragraph, cut above each `Label:` line; empty for other blocks and one line."""
     if block.kind != "paragraph" or block.end == block.start + 1:
         return ()
     labels = (number for number in _soft(lines, block) if ANY_LABEL.match(lines[number]))
@@ -53,7 +53,7 @@ def _parts(lines: Lines, block: Block) -> tuple[Block, ...]:
 
 
 def _soft(lines: Lines, paragraph: Block) -> Iterator[int]:
-    """Yield the lines of a paragraph that begin after a single line break, outside of inline markup."""
+    """Yield the numbers, from 0, of a paragraph's lines that follow a soft line break outside of markup."""
     marks: Counter[str] = Counter()
     whole = True
     for number in range(paragraph.start + 1, paragraph.end):

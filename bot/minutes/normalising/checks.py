@@ -1,4 +1,4 @@
-"""Check notes for what a reviewer should look at. Checks change nothing; lines count from 1 in the notes."""
+"""Check notes for what a reviewer should look at. Lines of the findings count from 1 in the notes."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -18,18 +18,18 @@ _SITE_CODE = re.compile(
     r"|<[a-z][^<>]{0,400}\bon[a-z]{3,20}\s*=|\b(?:javascript|vbscript):"
 )
 _CONFLICT = re.compile(r"(?:<{7}|>{7})(?: .*)?")
-_LIQUID = re.compile(r"\{[{%]")  # runs inside code too
+_LIQUID = re.compile(r"\{[{%]")  # Liquid runs in code blocks too
 _CODE_SPAN = re.compile(r"`[^`]*`")
 
 
 def fit(task: Task) -> Iterator[Finding]:
-    """Report why the template was not applied."""
+    """Yield the finding why the template was not applied."""
     if task.hands_off:
         yield finding("hands-off", why=task.hands_off)
 
 
 def dates(task: Task) -> Iterator[Finding]:
-    """Report a missing date, and each candidate that disagrees with the date of the meeting."""
+    """Yield a finding for a missing date, or for each date that disagrees with that of the meeting."""
     day = task.meeting.date
     if day is None:
         yield finding("no-date")
@@ -44,7 +44,7 @@ def dates(task: Task) -> Iterator[Finding]:
 
 
 def attendance(task: Task) -> Iterator[Finding]:
-    """Report that the notes name no attendees."""
+    """Yield the finding that the notes name no attendees."""
     labelled = any(field.name == "attendees" for field in task.labelled_fields)
     if not (labelled or task.attendance.present):
         labels = (field.label for field in task.template.fields if field.name == "attendees")
@@ -52,13 +52,13 @@ def attendance(task: Task) -> Iterator[Finding]:
 
 
 def sections(task: Task) -> Iterator[Finding]:
-    """Report the sections of the template that the notes lack."""
+    """Yield the finding which sections of the template the notes lack."""
     if task.missing and not task.hands_off:
         yield finding("missing-section", titles=", ".join(plain(title) for title in task.missing))
 
 
 def previous(task: Task) -> Iterator[Finding]:
-    """Report a link to the last meeting that leads elsewhere, or that cannot be filled."""
+    """Yield the finding that the link to the last meeting leads elsewhere, or cannot be filled."""
     link, before = task.link, task.meeting.previous
     if link is None:
         return
@@ -71,21 +71,21 @@ def previous(task: Task) -> Iterator[Finding]:
 
 
 def front_matter(task: Task) -> Iterator[Finding]:
-    """Report a second front matter with other values."""
+    """Yield a finding for each further front matter with other values."""
     for kept in task.front_matter_selection.kept[1:]:
         if kept.keys:
             yield finding("second-front-matter", kept.start + 1)
 
 
 def comments(task: Task) -> Iterator[Finding]:
-    """Report the comments of an issue that share their line with text, and so stay."""
+    """Yield a finding for each line of an issue with both a comment and text, where the comment stays."""
     if task.source == "issue":
         for number in left_over(task.document):
             yield finding("hidden-comment-left", number + 1)
 
 
 def text(task: Task) -> Iterator[Finding]:
-    """Report code that runs on websites, conflict markers, and line breaks that a file does not show."""
+    """Yield findings for code that websites run, conflict markers, and breaks that a file does not show."""
     for number, line in enumerate(task.document.lines):
         if not ("<" in line or "{" in line or ">" in line or (":" in line and "script:" in line.lower())):
             continue
@@ -112,7 +112,7 @@ CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
 
 
 def left_out(notes: Lines, ledger: Iterable[LedgerEntry]) -> Iterator[Finding]:
-    """Yield findings about lines that rules dropped, duplicates apart."""
+    """Yield findings for the front matter and the comments that were dropped, by the ledger."""
     dropped: dict[str, list[str]] = {}
     for entry in ledger:
         if entry.op == "drop" and entry.src:

@@ -10,7 +10,7 @@ from bot.minutes.normalising.task import Task
 from bot.minutes.reading.document import Document
 from bot.minutes.text.markdown import Block, through_blanks
 
-_ITEM = re.compile(r"[ \t]*[-*+][ \t]+\S")  # begins anew by itself, even below text
+_ITEM = re.compile(r"[ \t]*[-*+][ \t]+\S")  # begins a list item even right below text
 _FENCE = re.compile(r"---[ \t]*")  # of a front matter
 _WORD = re.compile(r"[^\W_]")
 _CLOSED = ("paragraph", "heading", "hr", "fence", "table", "html_block", "blockquote")
@@ -18,7 +18,7 @@ _CLOSED = ("paragraph", "heading", "hr", "fence", "table", "html_block", "blockq
 
 
 def drop_comments(task: Task) -> Iterator[Edit]:
-    """Drop the comments of an issue that share no line with text.
+    """Yield the edits that drop the comments of an issue which share no line with text.
 
     A comment without a word stays. Where a comment separates two blocks, an empty one takes its place.
     """
@@ -31,7 +31,7 @@ def drop_comments(task: Task) -> Iterator[Edit]:
 
 
 def left_over(document: Document) -> Iterator[int]:
-    """Yield the lines, from 0, with both a comment and text; those stay, since lines are never cut."""
+    """Yield the numbers, from 0, of lines with both a comment and text, which stay in the minutes."""
     seen = {line for block in document.comments for line in range(block.start, block.end)} | document.code
     for number, line in enumerate(document.lines):
         at = line.find("<!--")
@@ -40,7 +40,7 @@ def left_over(document: Document) -> Iterator[int]:
 
 
 def _runs(document: Document) -> Iterator[tuple[Block | None, list[Block]]]:
-    """Yield runs of neighbouring comments that have words, each with the block above it."""
+    """Yield runs of neighbouring comments with words, each after the block above it, None without one."""
     comments = {block for block in document.comments if _WORD.search(document.text(block))}
     siblings: dict[int, Block] = {}
     above, run = None, list[Block]()
@@ -64,7 +64,10 @@ def _follows(document: Document, block: Block, below: Block) -> bool:
 
 
 def _drop(document: Document, run: list[Block], apart: bool) -> Iterator[Edit]:
-    """Drop a run so that one gap is left; `apart`: an empty comment must separate what is around it."""
+    """Yield the edits that drop a run of comments and leave one gap of blank lines in its place.
+
+    `apart`: an empty comment must take its place, to separate what is around it.
+    """
     lines, start, end = document.lines, run[0].start, run[-1].end
     below = through_blanks(lines, end)
     for block in run:
@@ -81,7 +84,7 @@ def _drop(document: Document, run: list[Block], apart: bool) -> Iterator[Edit]:
 
 
 def _parts_blocks(document: Document, above: Block | None, run: list[Block]) -> bool:
-    """Return whether the blocks above and below would be parsed as one without the comments."""
+    """Return whether the blocks above and below a run of comments would be parsed as one without it."""
     below = through_blanks(document.lines, run[-1].end)
     line = next(iter(document.lines[below : below + 1]), "")
     if above is None:
@@ -91,7 +94,7 @@ def _parts_blocks(document: Document, above: Block | None, run: list[Block]) -> 
 
 
 def _parts_items(document: Document, above: Block | None, run: list[Block]) -> bool:
-    """Return whether a list item would change without them: become tight, or join two paragraphs."""
+    """Return whether a list item would change without a run of comments: be tight, or join two paragraphs."""
     line = next(iter(document.lines[run[-1].end : run[-1].end + 1]), "")
     below_text = above is not None and above.kind == "paragraph" and above.end == run[0].start
     return not (below_text and (not line.strip() or _ITEM.match(line)))

@@ -11,7 +11,7 @@ from bot.minutes.text.markdown import Lines
 class Edit:
     """Lines `start` to `end` of the notes, half-open and from 0, become `lines`, by a rule.
 
-    With `start == end` it adds lines, without `lines` it drops some. The rule `""` is for blank lines.
+    With `start == end` lines are added, without `lines` dropped. The rule is `""` for dropped blank lines.
     """
 
     start: int
@@ -49,9 +49,9 @@ def _op(edit: Edit) -> Op:
 
 
 def _apart(edits: Iterable[Edit]) -> list[Edit]:
-    """Return the edits in order of their lines, without those that touch what an earlier one changed."""
+    """Return the edits sorted by line, without those that touch a line of an edit given before them."""
     changed: set[int] = set()
-    inner: set[int] = set()  # of a longer edit: nothing is added there
+    inner: set[int] = set()  # lines of an edit below its first one: nothing is added above these
     kept: list[Edit] = []
     for edit in edits:
         span_lines = set(range(edit.start, edit.end))
@@ -65,7 +65,7 @@ def _apart(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def _short_enough(edit: Edit) -> Iterator[Edit]:
-    """Split a drop that is longer than one entry of the ledger may be."""
+    """Yield the edit, or its parts where it drops more lines than one entry of the ledger may."""
     if edit.lines or edit.end - edit.start <= LONGEST["drop"]:
         yield edit
         return

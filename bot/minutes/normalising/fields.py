@@ -1,4 +1,4 @@
-"""Read the notes field by field: strings as typed, for people and programs."""
+"""Read the fields of notes, such as attendees and decisions, as strings as typed."""
 
 from dataclasses import dataclass
 
@@ -16,9 +16,10 @@ from bot.minutes.reading.times import start_and_end
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Strings of the notes; None or empty where they do not say it.
+    """What the notes say, as typed; None or empty where they do not say it.
 
-    `date` is the best candidate, as typed.
+    `date` is the most credible date; `actions` are the texts of `action_items`, without those that are from
+    earlier meetings; `sections` are the texts of all headings.
     """
 
     date: str | None = None
@@ -37,9 +38,9 @@ class Fields:
 def read_fields(
     document: Document, labelled: tuple[Labelled, ...], attendance: Attendance, link: MarkdownLink | None
 ) -> Fields:
-    """Read the fields of a document; labels, attendance and link were read from it before.
+    """Return the fields of parsed notes.
 
-    `Task.fields` calls this once, and keeps the result.
+    `labelled`, `attendance` and `link`, the one to the previous meeting, were read from the notes before.
     """
     candidate = first_candidate(document)
     statements = tuple(statements_of(document))

@@ -14,9 +14,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to look at: its id in the table, severity, message and what to do.
+    """Something that a reviewer should look at: its id in the table, severity, message and what to do.
 
-    `line` counts from 1 in the minutes, or is None where the finding is about the whole.
+    `line` counts from 1 in the minutes, and is None where the finding is about all of them.
     """
 
     rule: str
@@ -123,7 +123,7 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "End a line with a backslash, or leave a line blank, where the break matters.",
     ),
 }
-"""Every finding of the normaliser: how much it matters, what it is, what to do; facts in braces."""
+"""The findings of normalising by id: severity, message and what to do, with facts in braces."""
 
 ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
     "configuration": (
@@ -177,7 +177,7 @@ ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "If that is a slip, correct the date{better}.",
     ),
 }
-"""What is found in an archive only: in notes it is put right, or there is nothing to compare with."""
+"""Findings only in an archive: normalising corrects them in notes, or notes have nothing to compare with."""
 
 MEETING_FINDINGS: dict[str, tuple[Severity, str, str]] = {
     "template-not-read": (
@@ -243,6 +243,6 @@ ALL_FINDINGS = FINDINGS | ARCHIVE_FINDINGS | MEETING_FINDINGS
 
 
 def finding(rule: str, line: int | None = None, **facts: object) -> Finding:
-    """Return a finding of the table with the facts filled in. Raises KeyError for an unknown id or fact."""
+    """Return a finding with the facts filled in. Raises KeyError for an unknown id or a missing fact."""
     severity, message, cure = ALL_FINDINGS[rule]
     return Finding(rule, severity, message.format(**facts), cure.format(**facts), line)

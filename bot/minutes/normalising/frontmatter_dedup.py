@@ -13,9 +13,9 @@ from bot.minutes.text.frontmatter import TITLES, FrontMatter, Key
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterSelection:
-    """The front matters that are kept, with the keys that are kept, and the duplicates.
+    """The front matters that are kept, each with the keys that are kept, and the duplicates.
 
-    A duplicate has all its keys, or only the allowed ones if it repeats the kept one without the others.
+    A duplicate has all its keys, or only the allowed ones if the others do not repeat the kept front matter.
     """
 
     kept: tuple[FrontMatter, ...] = ()
@@ -23,14 +23,17 @@ class FrontMatterSelection:
 
     @property
     def top(self) -> FrontMatter | None:
-        """The front matter of the minutes; None where none is kept that has a key."""
+        """The front matter of the minutes, the first kept one with a key; None without one."""
         return next((front_matter for front_matter in self.kept if front_matter.keys), None)
 
 
 def select_front_matter(
     document: Document, template: Template, source: Literal["issue", "file"]
 ) -> FrontMatterSelection:
-    """Select the front matter that is kept. In an issue only the keys of the template are, in a file all."""
+    """Return which front matters are kept: the one most like the template's, and all that do not repeat it.
+
+    In an issue only keys that the template has are kept, in a file all.
+    """
     if not document.front_matters:
         return FrontMatterSelection()
     allowed = {key.name for key in keys_of(template)}
@@ -61,14 +64,17 @@ def keys_of(template: Template) -> tuple[Key, ...]:
 
 
 def _likeness(front_matter: FrontMatter, document: Document, template: Template) -> tuple[int, int]:
-    """Return a sort key: lines shared with the template, then the position, since exports prepend theirs."""
+    """Return a sort key: how many lines it shares with the template, then the position (later is better)."""
     return len(
         set(template.front_matter_lines) & set(document.lines[front_matter.start : front_matter.end])
     ), front_matter.start
 
 
 def _repeats(front_matter: FrontMatter, best: FrontMatter, title: str) -> bool:
-    """Return whether each value is also in `best`, or is the title or a date."""
+    """Return whether each value is also in `best`, or is the title or a date.
+
+    False where it is longer than an entry of the ledger may be.
+    """
     return front_matter.end - front_matter.start <= LONGEST["drop"] and all(
         ((value := best.get(key.name)) is not None and frontmatter.same(value, key.value))
         or (key.name in TITLES and (bool(days_in(key.value)) or frontmatter.same(title, key.value)))

@@ -15,7 +15,7 @@ from bot.minutes.text.markdown import Lines, plain, through_blanks
 
 
 def front_matter(task: Task) -> Iterator[Edit]:
-    """Keep one front matter of several, and of an issue's only the keys that the template has."""
+    """Yield the edits that keep one front matter of several, and in an issue only the template's keys."""
     selection, typed = (
         task.front_matter_selection,
         {front_matter.start: front_matter for front_matter in task.document.front_matters},
@@ -36,9 +36,9 @@ def front_matter(task: Task) -> Iterator[Edit]:
 
 
 def title(task: Task) -> Iterator[Edit]:
-    """Add a title with the date where the notes have none.
+    """Yield the edits that add a title with the date where the notes have none.
 
-    Where the template fits and no front matter is kept, the template's is added too.
+    Where the template fits and the notes' front matter is not kept, the template's is added too.
     """
     day, top = task.meeting.date, task.front_matter_selection.top
     front_matter = task.template.front_matter(day)
@@ -69,7 +69,10 @@ def _above(task: Task, top: FrontMatter | None, front_matter: Lines, heading: Li
 
 
 def _is_titled(task: Task, top: FrontMatter | None) -> bool:
-    """Return whether title or front matter has the date already; in a file any candidate counts."""
+    """Return whether title or front matter has a date already; in a file, whether any place has one.
+
+    `top` is the front matter that is kept, None without one.
+    """
     in_front = any(days_in(key.value) for key in top.keys if key.name in TITLES) if top else False
     year = task.meeting.date.year if task.meeting.date else None
     in_heading = any(days_in(plain(heading.text), year) for heading in task.document.titles)
@@ -84,7 +87,7 @@ def _without_doubled(task: Task) -> Document:
 
 
 def _unfilled_title(task: Task) -> Edit | None:
-    """Return the edit that fills the date into an unfilled title, None without such a title."""
+    """Return the edit that writes the date into a title without one, None where there is no such title."""
     heading, day = next(iter(task.document.dated), None), task.meeting.date
     if heading is None or day is None:
         return None
@@ -108,7 +111,7 @@ def _fill_dates(task: Task, front_matter: FrontMatter) -> Iterator[Edit]:
 
 
 def _missing_keys(task: Task, top: FrontMatter) -> Iterator[Edit]:
-    """Add the keys of the template that the notes leave out, with the template's values."""
+    """Yield the edit that adds the template's keys that the notes lack, with the template's values."""
     lines = task.template.front_matter(task.meeting.date)
     missing = [key for key in keys_of(task.template) if top.get(key.name) is None]
     if missing:
@@ -117,7 +120,7 @@ def _missing_keys(task: Task, top: FrontMatter) -> Iterator[Edit]:
 
 
 def _runs(keys: list[Key]) -> Iterator[tuple[int, int]]:
-    """Yield the line spans of adjacent keys."""
+    """Yield the spans of lines (half-open, from 0) of keys that follow each other without a gap."""
     start = 0
     for at, key in enumerate(keys, 1):
         if at == len(keys) or keys[at].start != key.end:

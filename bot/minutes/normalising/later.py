@@ -10,10 +10,10 @@ ADDED = "Added later"
 
 
 def add_later(notes: str, additions: Sequence[str]) -> str:
-    """Insert additions, oldest first, into the notes: each part into the section with the same heading.
+    """Return the notes with additions, oldest first, each part at the end of the section with its heading.
 
-    A part under a heading that the notes lack, or under none, comes last, below "Added later". A heading that
-    the notes have is not repeated; all else stays as typed.
+    A part below a heading that the notes lack, or below none, comes last, in a section "Added later". A
+    heading that the notes have is not repeated; all else is as typed.
     """
     lines = Document.read(notes).lines
     rest: list[Lines] = []
@@ -32,7 +32,10 @@ def add_later(notes: str, additions: Sequence[str]) -> str:
 
 
 def _parts(document: Document) -> Iterator[tuple[str, Lines, Lines]]:
-    """Yield each heading's words, its lines and those below it; first the lines above all headings."""
+    """Yield for each heading its words, its lines and the lines below it.
+
+    The lines above all headings come first, with empty words and heading.
+    """
     headings = [heading for heading in document.headings if heading.depth == 0]
     starts = [heading.start for heading in headings]
     above = _trimmed(document.lines[: starts[0] if starts else None])
@@ -44,7 +47,10 @@ def _parts(document: Document) -> Iterator[tuple[str, Lines, Lines]]:
 
 
 def _end_of_section(document: Document, words: str) -> int | None:
-    """Return the line, from 0, at which the section of a heading ends; None without such a heading."""
+    """Return the line, from 0 and exclusive, at which the section of a heading ends; None without it.
+
+    `words` are those of the heading, as `_words` returns them.
+    """
     headings = [heading for heading in document.headings if heading.depth == 0]
     for index, heading in enumerate(headings):
         if _words(heading.text) == words:

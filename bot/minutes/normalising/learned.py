@@ -15,14 +15,15 @@ from bot.minutes.normalising.template import (
 from bot.minutes.reading.document import Document
 
 NEWEST = 5
-"""How many of the newest minutes are read."""
-_SHARE = 0.8  # of the minutes must have a heading: four of five
+"""The number of newest minutes from which a template is learned."""
+_SHARE = 0.8  # the share of these minutes that must have a heading: four of five
 
 
 def learn_template(minutes: Sequence[str]) -> Template:
-    """Learn a template from minutes, oldest first: title and fields of the newest, headings that most share.
+    """Return a template learned from the texts of minutes, which come oldest first.
 
-    Minutes without headings, labels and front matter are skipped; without others it is the built-in template.
+    Title, fields and front matter are those of the newest, sections those that four of five have too. Minutes
+    with no headings, labels and front matter are skipped; where all are, it is the built-in template.
     """
     asked = minutes[-NEWEST:]
     shapes = [shape for text in asked if (shape := _shape(text))]
@@ -35,7 +36,10 @@ def learn_template(minutes: Sequence[str]) -> Template:
 
 
 def _lasting(section: Section, shapes: Sequence[Template], enough: float) -> Section:
-    """Keep the guidance and items of a section that most minutes have, two at least."""
+    """Return a section with only the guidance and items that enough minutes have, at least two.
+
+    `enough` is a number of minutes, `shapes` are the templates read from each of them.
+    """
     key = heading_key(section.title)
     same = ((s for s in shape.sections if heading_key(s.title) == key) for shape in shapes)
     counts = Counter(

@@ -38,9 +38,9 @@ class LedgerEntry:
 
 
 def line_mapping(ledger: Iterable[LedgerEntry]) -> Callable[[int], int | None]:
-    """Return a function from a line of the notes to its line in the minutes, None if it was dropped.
+    """Return a function from a line of the notes to its line in the minutes, None for a dropped one.
 
-    Both count from 1.
+    Both lines count from 1.
     """
     kept = sorted((entry.src, entry.out) for entry in ledger if entry.src and entry.out)
 
@@ -56,7 +56,7 @@ def verify(notes: str, minutes: str, ledger: Iterable[LedgerEntry]) -> list[str]
     """Return the problems of a ledger; an empty list proves that no line was lost, invented or moved.
 
     Each non-blank line is covered exactly once on both sides, blank ones at most once; carried lines are
-    identical and in order; every other entry has a rule of the table, whose predicate allows it.
+    identical and in order; every other entry has a rule in `RULES`, whose predicate allows it.
     The code that made the ledger is not trusted. Never raises.
     """
     source, result = cut(clean(notes)), cut(minutes)
@@ -104,7 +104,7 @@ def _coverage(side: str, lines: Lines, spans: list[LineSpan]) -> Iterator[str]:
 
 
 def _order(entries: tuple[LedgerEntry, ...]) -> Iterator[str]:
-    """Yield the entries whose order differs between notes and minutes."""
+    """Yield a problem for each entry whose order differs between notes and minutes."""
     pairs = sorted((e.src, e.out) for e in entries if e.src and e.out)
     for (_, before), (src, after) in pairwise(pairs):
         if after[0] <= before[1]:

@@ -1,6 +1,6 @@
 """Normalise notes: make minutes of them, with a ledger of every line.
 
-The notes are parsed; each step returns the lines that it would change; those edits are applied to the lines
+The notes are parsed; each step yields edits of the lines that it would change; those are applied to the lines
 as typed; the ledger is verified; and a second normalisation must change nothing.
 """
 
@@ -24,16 +24,17 @@ from bot.minutes.reading.document import Document
 from bot.minutes.reading.links import is_generic
 from bot.minutes.text.markdown import Lines, clean, cut, join
 
-# Rules whose edits change one line, and after which a second normalisation cannot differ.
+# Rules whose edits are so small that after them a second normalisation need not be checked.
 _QUIET = {"", "previous-link"}
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The minutes with fields, ledger and findings. `fell_back`: a fault of ours left the notes as typed.
+    """The minutes with fields, ledger and findings.
 
-    `source_lines`: of notes of several meetings, the lines that the ledger speaks of as its notes; else
-    nothing.
+    `mode`: whether the template was applied (`fit`). `fell_back`: whether an error in the bot left the notes
+    as typed. `source_lines`: of notes of several meetings, the lines of the one that was selected, which are
+    what the ledger calls notes; else empty.
     """
 
     text: str
@@ -46,29 +47,32 @@ class Minutes:
 
 
 class NotProven(Exception):
-    """The minutes failed their verification."""
+    """The error that minutes failed their verification, or that a second normalisation changed them."""
 
 
 def normalise(
     notes: str, *, template: Template, meeting: Meeting, source: SourceKind = "issue", title: str = ""
 ) -> Minutes:
-    """Make minutes of notes. Never raises: a fault of ours leaves the notes as typed, with a finding.
+    """Return the minutes of notes. Never raises: after an error in the bot they are the notes as typed.
 
-    `source` says where the notes are from: an issue hides comments and shows every line break, a file not.
-    `title` is the title of the issue or discussion, which may name another day.
+    `source` is where the notes are from: only in an issue comments are dropped, and line breaks that it shows
+    kept. `title` is that of the issue or discussion; a finding reports another date in it.
     """
     try:
         if made := _one_of_several(notes, template, meeting, source, title):
             return made
         return _normalise(Task(Document.read(notes, template.own_title), template, meeting, source, title))
-    except Exception:  # the promise is worth more than the reason: notes are never lost over a fault of ours
+    except Exception:  # whatever the reason: no error may lose the notes
         return _as_typed(notes)
 
 
 def _one_of_several(
     notes: str, template: Template, meeting: Meeting, source: SourceKind, title: str
 ) -> Minutes | None:
-    """Return the minutes of the selected meeting; None where the notes are of one, or none was selected."""
+    """Return the minutes of the selected one of several meetings.
+
+    None where no meeting was selected, the notes are of one meeting, or no part of them is clearly its.
+    """
     if not meeting.selected or meeting.date is None:
         return None
     parts = split(notes, meeting.date.year)
@@ -117,12 +121,12 @@ def _apply_steps(task: Task) -> tuple[Lines, tuple[LedgerEntry, ...]]:
 
 
 def second_paste(task: Task) -> Iterator[Edit]:
-    """Drop the second paste of the same notes."""
+    """Yield the edits that drop the second paste of the same notes."""
     yield from paste.second_pastes(task.notes.lines, task.comment_lines)
 
 
 def guidance(task: Task) -> Iterator[Edit]:
-    """Drop paragraphs that are guidance of the template, word for word, if the team set `guidance: drop`."""
+    """Yield the edits that drop the template's guidance, word for word, if the team set `guidance: drop`."""
     if task.template.keeps_guidance or task.hands_off:
         return
     known = {text for section in task.template.sections for text in section.guidance}
@@ -132,13 +136,13 @@ def guidance(task: Task) -> Iterator[Edit]:
 
 
 def line_breaks(task: Task) -> Iterator[Edit]:
-    """Keep the line breaks above the labels of an issue."""
+    """Yield the edits that keep the line breaks above labels, as an issue shows them."""
     if task.source == "issue":
         yield from breaks.line_breaks(task.document)
 
 
 def previous_link(task: Task) -> Iterator[Edit]:
-    """Fill the target of the link "last meeting"; one that names a meeting stays."""
+    """Yield the edit that fills the target of the link "last meeting"; a target that is one meeting stays."""
     link, before = task.link, task.meeting.previous
     if not (link and link.fillable and before) or link.target == before.link:
         return

@@ -10,7 +10,7 @@ _FEWEST = 4  # lines that say something; two equal lines are no paste
 
 
 def first_paste(lines: Lines, comment_lines: Set[int]) -> int:
-    """Return the end of the first paste, a line from 0; the number of lines where the text is there once.
+    """Return the line after the first of several pastes, from 0; the line count where there is only one.
 
     Lines of comments do not count: an issue does not show them, so one of the pastes may lack them.
     """
@@ -18,7 +18,7 @@ def first_paste(lines: Lines, comment_lines: Set[int]) -> int:
 
 
 def second_pastes(lines: Lines, comment_lines: Set[int]) -> Iterator[Edit]:
-    """Drop the lines below the first paste: comments by their own rule, all else as a duplicate."""
+    """Yield the edits that drop all below the first paste: comments by their own rule, else as duplicates."""
     for above, below in pairwise(_ends(lines, comment_lines)):
         for is_comment, numbers in groupby(range(above, below), comment_lines.__contains__):
             group = tuple(numbers)
@@ -27,7 +27,7 @@ def second_pastes(lines: Lines, comment_lines: Set[int]) -> Iterator[Edit]:
 
 
 def _ends(lines: Lines, comment_lines: Set[int]) -> list[int]:
-    """Return the end of each paste of the whole text, lines from 0; empty where it is there once."""
+    """Return the line, from 0, after each paste of the whole text; empty where it is there once."""
     first = next(
         (line for number, line in enumerate(lines) if line.strip() and number not in comment_lines), ""
     )
@@ -46,9 +46,9 @@ def _ends(lines: Lines, comment_lines: Set[int]) -> list[int]:
 
 
 def _period(filled_lines: list[str]) -> int:
-    """Return the length of the shortest prefix that repeated makes up the whole list.
+    """Return the length of the shortest prefix whose repetition is the whole list; its length without one.
 
-    Few lengths divide a number, so each of those is tried; that is quick even where all lines are the same.
+    Only the divisors of the length are tried, which is quick even where all lines are the same.
     """
     whole = len(filled_lines)
     fitting = (length for length in range(1, whole // 2 + 1) if whole % length == 0)

@@ -1,4 +1,4 @@
-"""Parse a changed text again, but only the stretches that changed.
+"""Parse a text again after edits, but only the stretches that changed.
 
 Where a heading or a paragraph begins below a blank line, in no container, all blocks above are closed, and
 the parse of what is below does not depend on them: such a line is a seam. A changed stretch is parsed from
@@ -18,7 +18,10 @@ from bot.minutes.text.markdown import Block, Lines, parse
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What the change did not reach, `lines[first:last]`: from its first seam to its last."""
+    """A stretch of lines that did not change, `lines[first:last]` after the edits, from seam to seam.
+
+    It was `shift` lines further up before them.
+    """
 
     first: int
     last: int
@@ -26,7 +29,10 @@ class _Kept:
 
 
 def reread(before: Document, lines: Lines, ledger: Iterable[LedgerEntry]) -> Document:
-    """Parse the lines that the edits in the ledger made of a document; equal to `Document.read`."""
+    """Return the document of the lines that edits made of `before`, as recorded in `ledger`.
+
+    It is equal to what `Document.read` returns for them.
+    """
     front_matters = frontmatter.read_all(lines)
     start = front_matters[-1].end if front_matters else 0
     blocks: list[Block] = []
@@ -47,7 +53,7 @@ def _kept(before: Document, ledger: Iterable[LedgerEntry], start: int) -> Iterat
     for entry in ledger:
         if entry.op == "carry" and entry.src and entry.out:
             shift = entry.out[0] - entry.src[0]
-            earliest = max(entry.src[0], start - shift)  # the blank line above is carried with it
+            earliest = max(entry.src[0], start - shift)  # so the blank line above a seam is unchanged too
             within = seams[bisect_left(seams, earliest) : bisect_left(seams, entry.src[1])]
             if within:
                 last = within[-1] if entry.src[1] < len(before.lines) else entry.src[1]
@@ -64,7 +70,7 @@ def _begins_block(blocks: tuple[Block, ...], line: int) -> bool:
 
 
 def _taken_over(document: Document, kept: _Kept) -> Iterable[Block]:
-    """Return the blocks between two seams, with their new line numbers."""
+    """Return the blocks of an unchanged stretch, with their new line numbers."""
     ends = (kept.first - kept.shift, kept.last - kept.shift)
     first, last = (bisect_left(document.blocks, line, key=lambda block: block.start) for line in ends)
     blocks = document.blocks[first:last]

@@ -1,7 +1,7 @@
 """The rules by which a line of the minutes may differ from the notes: one table, for people and the verifier.
 
-What a rule does is up to the steps of `normalise.py`. What it *may* do stands here, as the
-predicate `allows`, which the verification of the ledger asks without trusting the steps.
+The steps in `normalise.py` make the changes. What a rule *may* do is defined here, by its predicate `allows`,
+with which the verification of the ledger checks every change, without trusting the steps.
 """
 
 import re
@@ -24,10 +24,10 @@ EMPTY_COMMENT = "<!-- -->"
 
 @dataclass(frozen=True)
 class Sides:
-    """The notes and the minutes, as the verifier has them.
+    """The lines of the notes and of the minutes, as the verifier has them.
 
-    `kept` are the lines of the notes that are still in the minutes, `first_paste` those that are neither a
-    second paste nor a comment that went.
+    `kept` are the lines of the notes that no rule dropped, `first_paste` those that were dropped neither as a
+    second paste nor as a comment.
     """
 
     notes: Lines
@@ -37,7 +37,7 @@ class Sides:
 
     @cached_property
     def first_paste_text(self) -> str:
-        """The lines of `first_paste` that are not blank, a line feed before and after each."""
+        """The lines of `first_paste` that are not blank as one text, a line feed before and after each."""
         return _joined_text(self.first_paste)
 
     @cached_property
@@ -82,7 +82,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what it is about, in a phrase; why it exists; an example; what it may touch.
+    """A rule: its operation; what it is about, why it exists, an example, and what it may touch, in phrases.
 
     `allows` returns whether a change is within what the rule may do.
     """
@@ -96,7 +96,10 @@ class Rule:
 
 
 def _header(change: Change) -> bool:
-    """Return whether these are lines of a header, with nothing but front matter above them."""
+    """Return whether the added lines are a header: front matter, one heading with a date at most, blanks.
+
+    Nothing but front matter may be above them.
+    """
     front_matter = frontmatter.read(change.sides.minutes)
     end = front_matter.end if front_matter else 0
     if any(line.strip() for line in change.sides.minutes[end : change.out.start]):
@@ -108,17 +111,17 @@ def _header(change: Change) -> bool:
 
 
 def _blank(change: Change) -> bool:
-    """Return whether all lines are blank."""
+    """Return whether all added lines are blank."""
     return not any(line.strip() for line in change.after)
 
 
 def _empty_comment(change: Change) -> bool:
-    """Return whether it is an empty comment, and no other."""
+    """Return whether one line was added, an empty comment."""
     return len(change.after) == 1 and change.after[0].strip() == EMPTY_COMMENT
 
 
 def _same_but_for_days(change: Change) -> bool:
-    """Return whether it is one line, in which a placeholder became a day."""
+    """Return whether one line changed, and only in that placeholders became dates."""
     if len(change.before) != 1 or len(change.after) != 1:
         return False
     before, after = change.before[0], change.after[0]
@@ -130,7 +133,7 @@ def _same_but_for_days(change: Change) -> bool:
 
 
 def _same_but_for_target(change: Change) -> bool:
-    """Return whether it is one line, in which links keep their text and place."""
+    """Return whether one line changed, and only in the targets of its links."""
     return len(change.before) == len(change.after) == 1 and _targetless(change.before[0]) == _targetless(
         change.after[0]
     )
@@ -142,18 +145,18 @@ def _targetless(line: str) -> list[str]:
 
 
 def _own_title(change: Change) -> bool:
-    """Return whether a heading without a day became the dated one."""
+    """Return whether one heading without a date became one line with a date."""
     heading = len(change.before) == len(change.after) == 1 and _HEADING.fullmatch(change.before[0])
     return bool(heading) and not days_in(change.before[0]) and len(days_in(change.after[0])) == 1
 
 
 def _repeats(change: Change) -> bool:
-    """Return whether the lines stand in the first paste, in the same order."""
+    """Return whether the dropped lines, blank ones apart, are in the first paste, one below the other."""
     return _joined_text(change.before) in change.sides.first_paste_text
 
 
 def _second_front_matter(change: Change) -> bool:
-    """Return whether it is a whole front matter, of which each value is kept, or is the title or the day."""
+    """Return whether a whole front matter was dropped, each value of which is kept, or is title or date."""
     dropped = frontmatter.read(change.before)
     if dropped is None or any(line.strip() for line in change.before[dropped.end :]):
         return False
@@ -170,17 +173,17 @@ def _second_front_matter(change: Change) -> bool:
 
 
 def _within_front_matter(change: Change) -> bool:
-    """Return whether the lines are in the front matter of the notes."""
+    """Return whether the dropped lines are in a front matter of the notes."""
     return all(number in change.sides.in_front_matter for number in range(change.src.start, change.src.stop))
 
 
 def _within_comment(change: Change) -> bool:
-    """Return whether the lines are those from `<!--` to `-->`, with nothing beside them."""
+    """Return whether the dropped lines are in comments of the notes that share no line with text."""
     return all(number in change.sides.in_comment for number in range(change.src.start, change.src.stop))
 
 
 def _guidance(change: Change) -> bool:
-    """Return whether the text is in parentheses or italics, from its first sign to its last."""
+    """Return whether all of the dropped text is in parentheses or italics."""
     return GUIDANCE.fullmatch("\n".join(line.strip() for line in change.before).strip()) is not None
 
 

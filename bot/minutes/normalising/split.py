@@ -18,7 +18,7 @@ from bot.minutes.reading.dates import days_in, has_placeholder
 from bot.minutes.reading.document import Document
 from bot.minutes.text.markdown import Block, Lines, join, plain
 
-_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]]{1,200})\]:")  # of a link or a footnote
+_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]]{1,200})\]:")  # of a link or a footnote, its begin
 _MENTION = re.compile(r"\[([^\[\]]{1,200})\]")
 _FOOTNOTE = "footnote_reference"
 _LONGEST = 60  # characters of a heading, where a finding names it
@@ -29,8 +29,8 @@ _MOST = 8  # meetings that a finding names
 class Part:
     """The notes of one of several meetings: the lines below its headings, and those above all headings.
 
-    `days` is what the heading may mean: one day, two where day and month may change places, or none.
-    `own` are its lines in the document, half-open and from 0.
+    `heading` is the first of these headings. `days` are the dates that it may mean: one, two where day and
+    month may change places, or none. `own` are its lines in the document, from 0.
     """
 
     heading: Block
@@ -40,19 +40,19 @@ class Part:
 
     @property
     def name(self) -> str:
-        """The day, 2031-03-04, or the heading where that is no one day."""
+        """The date, `2031-03-04`, or the text of the heading where that has no date or may mean two."""
         return self.days[0].isoformat() if len(self.days) == 1 else " ".join(self.heading.text.split())
 
     @cached_property
     def source_lines(self) -> tuple[LineSpan, ...]:
-        """The lines of the whole notes that `text` is made of, in its order."""
+        """The spans of lines of the whole notes that `text` is made of, in its order (see `LineSpan`)."""
         *spans, last = _joined([*self.own, *_borrowed(self.document, self.own)])
         end = next(n for n in reversed(last) if self.document.lines[n].strip()) + 1
         return tuple((span.start + 1, span.stop) for span in (*spans, range(last.start, end)))
 
     @cached_property
     def text(self) -> str:
-        """These notes by themselves; a blank line separates lines that are not adjacent."""
+        """The notes of this meeting, with a blank line between lines that are not adjacent in the whole."""
         lines: list[str] = []
         for first, last in self.source_lines:
             if lines and lines[-1].strip():
@@ -62,9 +62,9 @@ class Part:
 
 
 def split(notes: str, year: int | None = None) -> tuple[Part, ...]:
-    """Split notes by meetings, in order; empty where they are of one meeting.
+    """Return the parts of notes, one for each meeting, in order; empty where they are of one meeting.
 
-    `year` completes the days without one; else that of the title does, if there is one.
+    `year` completes dates without one; None: the year of title and front matter does, if they have one.
     """
     document = Document.read(notes)
     year = year or year_within(document)
@@ -80,9 +80,9 @@ def split(notes: str, year: int | None = None) -> tuple[Part, ...]:
 
 
 def choose(parts: Sequence[Part], day: date | None) -> Part | None:
-    """Return the part of that day: the one with that date, else the only one that may mean it.
+    """Return the part of the meeting on that day: the one with that date, else the only one that may mean it.
 
-    Else the first part, if its title is a placeholder; None without any of these.
+    Without these, it is the first part if its heading is a placeholder, else None.
     """
     fit = (
         [part for part in parts if part.days == (day,)]
@@ -93,13 +93,13 @@ def choose(parts: Sequence[Part], day: date | None) -> Part | None:
 
 
 def left_behind(part: Part, parts: Sequence[Part], day: date) -> Finding:
-    """Return the finding that the notes have other meetings too."""
+    """Return the finding that the notes have other meetings than that of `part`, on `day`, too."""
     others = names_of([other for other in parts if other is not part])
     return finding("one-of-several", count=len(parts), date=day, others=others)
 
 
 def names_of(parts: Sequence[Part]) -> str:
-    """Return the names of the parts, at most `_MOST` of them, and how many more there are."""
+    """Return the names of at most `_MOST` parts as one text, and how many more there are."""
     more = f" and {len(parts) - _MOST} more" if len(parts) > _MOST else ""
     return ", ".join(part.name[:_LONGEST] for part in parts[:_MOST]) + more
 
@@ -109,7 +109,7 @@ def _days(heading: Block, year: int | None) -> tuple[date, ...]:
 
 
 def _joined(spans: Sequence[range]) -> list[range]:
-    """Join adjacent spans, and leave out empty ones."""
+    """Return the spans with adjacent ones joined, and without empty ones."""
     joined: list[range] = []
     for span in filter(None, spans):
         if joined and joined[-1].stop == span.start:
@@ -120,19 +120,19 @@ def _joined(spans: Sequence[range]) -> list[range]:
 
 
 def _borrowed(document: Document, own: Sequence[range]) -> Iterator[range]:
-    """Yield the lines of definitions and footnotes elsewhere that these lines use and do not have."""
+    """Yield the lines of definitions of links and footnotes that the lines `own` use, but do not include."""
     mine = {number for span in own for number in span}
     used = {_key(label) for number in mine for label in _MENTION.findall(document.lines[number])}
     definitions = list(_definitions(document))
     used -= {label for label, span in definitions if span.start in mine}
     for label, span in definitions:
         if label in used:
-            used.remove(label)  # the first of two holds
+            used.remove(label)  # of two definitions the first counts
             yield span
 
 
 def _definitions(document: Document) -> Iterator[tuple[str, range]]:
-    """Yield label and lines of the definitions of footnotes, and of links, whose lines are in no block."""
+    """Yield label and lines, from 0, of each definition of a footnote, or of a link, which is in no block."""
     lines, top = document.lines, document.top
     ends = {block.start: block.end for block in top if block.kind == _FOOTNOTE}
     inside = {number for block in top for number in range(block.start, block.end)}

@@ -35,9 +35,10 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The meeting of the notes; `date` is None where it is not known.
+    """The meeting that the notes are of; `date` is None where it is not known.
 
-    `selected`: a person asked for that date; of notes of several meetings only its part is normalised.
+    `selected`: whether a person asked for that date; then, of notes of several meetings, only that meeting's
+    part is normalised.
     """
 
     date: date | None
@@ -47,7 +48,10 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Task:
-    """Notes to be normalised, and what is read of them, lazily and once."""
+    """Notes to be normalised, with template and meeting, and what is read of them, lazily and once.
+
+    `title` is that of the issue or discussion.
+    """
 
     notes: Document
     template: Template
@@ -63,7 +67,7 @@ class Task:
 
     @cached_property
     def document(self) -> Document:
-        """The notes without a second paste, with paragraphs as an issue shows them: what becomes minutes."""
+        """The notes without a second paste; those of an issue with paragraphs as the issue shows them."""
         document, lines = self.notes, self.notes.lines
         end = first_paste(lines, self.comment_lines)
         if end < len(lines):
@@ -72,12 +76,12 @@ class Task:
 
     @cached_property
     def labelled_fields(self) -> tuple[Labelled, ...]:
-        """The labels of the header with their values, as they stand."""
+        """The labelled fields of the header, as typed."""
         return fields_of(self.document)
 
     @cached_property
     def fields(self) -> Fields:
-        """What the notes say, field by field: read once, for the result and for every check."""
+        """The fields that the notes say, such as attendees and decisions."""
         return read_fields(self.document, self.labelled_fields, self.attendance, self.link)
 
     @cached_property
@@ -143,7 +147,10 @@ def _is_own(task: Task, heading: Block) -> bool:
 
 
 def _means(key: str, wanted: str) -> bool:
-    """Return whether a heading is that section: `## Main Topic - a demo` is the `Main Topic`."""
+    """Return whether a heading is the section `wanted`: `## Main Topic - a demo` is the `Main Topic`.
+
+    Both are given as keys of `heading_key`.
+    """
     return key == wanted or (key.startswith(wanted) and not key[len(wanted)].isalnum())
 
 

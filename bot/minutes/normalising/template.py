@@ -19,7 +19,7 @@ _ANY_DAY = date(2001, 2, 3)
 
 
 class TemplateError(ValueError):
-    """A text that cannot serve as a template: what is wrong, why, and what to do (`cure`)."""
+    """The error that a text cannot be a template: what is wrong, why, and what to do (`cure`)."""
 
     def __init__(self, what: str, why: str, cure: str) -> None:
         self.what, self.why, self.cure = what, why, cure
@@ -28,7 +28,7 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the header, `Attending:`, as a line or as a heading."""
+    """A field of the header, such as `Attending:`, as a line or as a heading; `label` as typed."""
 
     name: FieldName
     form: Literal["line", "heading"]
@@ -37,7 +37,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, with the guidance for the writer and the standing items below it."""
+    """A heading of a template, with the guidance for the writer and the standing items below it."""
 
     title: str
     level: int
@@ -50,7 +50,7 @@ class Template:
     """The form of a team's minutes. Values in the template are defaults for drafts, never for notes."""
 
     title: str
-    """A heading line with a date or a placeholder for one: the form of every title."""
+    """A heading line with a date or a placeholder for one, the form of the titles of minutes."""
     front_matter_lines: tuple[str, ...] = ()
     """The lines of the front matter, dashes included."""
     fields: tuple[Field, ...] = ()
@@ -58,7 +58,7 @@ class Template:
     own_title: str = ""
     """The title line of the template file if it has no date: people may leave it in their notes."""
     links: tuple[str, ...] = ()
-    """The targets of its "last meeting" links that name no single meeting."""
+    """The targets of its "last meeting" links that lead to no single meeting, and so are to be filled."""
     keeps_guidance: bool = True
     """Whether guidance that people left in their notes stays."""
 
@@ -67,18 +67,20 @@ class Template:
         return fill(self.title, day) if has_placeholder(self.title) else rewrite(self.title, day)
 
     def front_matter(self, day: date | None) -> tuple[str, ...]:
-        """Return the front matter of that day's minutes; only dates in it are filled.
+        """Return the lines of the front matter for that day's minutes; unchanged where it is None.
 
-        A date in `title` or `date` is replaced too, since a template may be learned from minutes.
+        Placeholders are filled. Dates in `title` and `date` are replaced too: a template may be learned from
+        minutes.
         """
         return tuple(_of_day(line, day) if day else line for line in self.front_matter_lines)
 
 
 def read_template(text: str, newest: str | None = None) -> Template:
-    """Parse a template file, and the newest minutes if there are any.
+    """Return the template that a Markdown text defines.
 
-    The form of title and fields and the standing items come from the newest minutes.
-    Raises TemplateError where the text has no front matter, title, field or section.
+    The forms of title and fields, and the standing items, are taken from `newest`, the text of the newest
+    minutes, where it is given and has them. Raises TemplateError where `text` has no front matter, dated
+    title, field or section.
     """
     document = Document.read(text)
     template = Template(
@@ -104,7 +106,7 @@ def _of_day(line: str, day: date) -> str:
 
 
 def heading_key(text: str) -> str:
-    """Return a key that is equal for headings that differ only in markup, case or a colon."""
+    """Return a key of a heading: headings that differ only in markup, case or a final colon have the same."""
     return plain(text).casefold().rstrip(": ")
 
 
@@ -125,7 +127,7 @@ def _as_today(template: Template, newest: Document) -> Template:
 
 
 def _title(document: Document) -> str:
-    """Return the dated title as an ATX heading; only the date if another number is beside it."""
+    """Return the dated title as a line with `#`, empty without one; only its date if it has other numbers."""
     for heading in document.dated[:1]:
         text = " ".join(heading.text.split())
         line = f"{'#' * heading.level} {text}"
@@ -146,7 +148,7 @@ def _own_title(document: Document) -> str:
 
 
 def _front_matter_lines(document: Document) -> tuple[str, ...]:
-    """Return the lines of the last front matter: exports prepend their own."""
+    """Return the lines of the last front matter, since exports prepend their own; empty without any."""
     return (
         document.lines[document.front_matters[-1].start : document.front_matters[-1].end]
         if document.front_matters
@@ -180,7 +182,7 @@ def _guidance(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _items(document: Document, start: int, end: int) -> Iterator[str]:
-    """Yield the topics of the outermost list items, up to the first colon or parenthesis."""
+    """Yield the topics of the outermost list items: their text up to a colon or parenthesis."""
     for line in document.lines[start:end]:
         if match := _ITEM.fullmatch(line):
             yield match["text"]
@@ -194,4 +196,4 @@ BUILT_IN = Template(
         for title in ("Accepting minutes from [last meeting]()", "Project Status", "AOB", "Main Topic")
     ),
 )
-"""For a team without minutes yet: the fields and headings of the first user's, with nothing below them."""
+"""The template of a team without minutes: a title, two fields, and sections without guidance and items."""

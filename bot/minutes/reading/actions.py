@@ -74,7 +74,8 @@ _ACTION_COLUMN = re.compile(
 class Action:
     """An action item as typed; `owner` and `due` are parts of it, None where not given.
 
-    `done` is None where no box or word says it. `carried`: its section is for actions of earlier meetings.
+    `done` is None where neither a checkbox nor a word shows it. `carried`: its section is for actions of
+    earlier meetings.
     """
 
     text: str
@@ -85,7 +86,7 @@ class Action:
 
 
 def actions_of(document: Document, statements: Iterable[Statement], end: int) -> tuple[Action, ...]:
-    """Return the explicit actions of the statements, each once, then those of tables above line `end`."""
+    """Return the actions marked as such in statements, each once, then those in tables above line `end`."""
     actions: list[Action] = []
     for below, group in groupby(statements, key=attrgetter("below")):
         section = bool(below) and is_about_actions(below[-1])
@@ -95,17 +96,20 @@ def actions_of(document: Document, statements: Iterable[Statement], end: int) ->
 
 
 def is_about_actions(title: str) -> bool:
-    """Return whether a heading is one for actions, new or old."""
+    """Return whether a heading is for actions, new or from earlier meetings."""
     return bool(SECTION.fullmatch(title)) or is_about_old_ones(title)
 
 
 def is_about_old_ones(title: str) -> bool:
-    """Return whether a heading is one for the actions of earlier meetings."""
+    """Return whether a heading is for actions from earlier meetings."""
     return _BEFORE.search(title) is not None
 
 
 def _action(statement: Statement, section: bool, carried: bool) -> Action | None:
-    """Read a statement; `section` tells whether it is below a heading for actions, `carried` for old ones."""
+    """Return the action in a statement, None without one.
+
+    `section`: whether it is below a heading for actions; `carried`: whether it is from an earlier meeting.
+    """
     text = _marked(statement.text, section and statement.listed)
     if not text or (is_label(statement.text) and not (section and " " in statement.text)):
         return None
@@ -113,10 +117,13 @@ def _action(statement: Statement, section: bool, carried: bool) -> Action | None
 
 
 def _marked(text: str, listed: bool) -> str:
-    """Return the part of a statement that is marked as an action; all of what is `listed` among them is."""
+    """Return the part of a statement that is marked as an action, empty without one.
+
+    `listed`: whether it is an item below a heading for actions, which is one as a whole.
+    """
     if listed or _MARK.match(text) or ("@" in text and _MENTION.match(text)):
         return text
-    # Few lines have such a word: to ask for it first is ten times as fast as to search for the pattern.
+    # Few lines have the word, and this check is ten times as fast as a search for the pattern.
     if "action" in text.lower() and _PHRASE.search(text):
         return text
     inside = _INSIDE.search(text) if "AI" in text or "TODO" in text or "ACTION" in text else None
@@ -124,7 +131,10 @@ def _marked(text: str, listed: bool) -> str:
 
 
 def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action:
-    """Read what an action says of itself."""
+    """Return the action with the owner, due date and completion in its text.
+
+    `ticked`: whether its checkbox is ticked, None without one.
+    """
     unmarked = _unmarked(text)
     owners = (match["who"] for owner in _OWNERS if (match := owner.match(unmarked)))
     due = next((day.text for day in days_in(unmarked)), None) or next(
@@ -135,7 +145,7 @@ def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action
 
 
 def is_empty_action(text: str) -> bool:
-    """Return whether a text stands for no action: `None`, `[ ]`, `n/a`."""
+    """Return whether a text has nothing to do in it: `None`, `[ ]`, `n/a`."""
     return NOTHING.fullmatch(_unmarked(text)) is not None
 
 
@@ -151,7 +161,7 @@ def _unmarked(text: str) -> str:
 
 
 def _in_tables(document: Document, end: int) -> Iterator[Action]:
-    """Read the tables that have a column of owners and one of actions."""
+    """Yield the actions in tables above line `end` that have a column of owners and one of actions."""
     for line in (line for line in document.logical_lines_above(end) if line.kind == "table"):
         head, *body = [*rows_of(document.lines[line.block.start : line.block.end]), ()][:-1] or [()]
         owner = next((at for at, cell in enumerate(head) if _OWNER_COLUMN.fullmatch(plain(cell))), None)

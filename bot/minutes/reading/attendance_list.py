@@ -1,6 +1,6 @@
 """Lists of who was there: a label such as `Attending:`, the lines that belong to it, and the names in them.
 
-The way is: `label_at` finds a label in a line, `read_list` reads the lines below it.
+`label_at` finds a label in a line, then `read_list` reads the lines below it.
 """
 
 import re
@@ -23,7 +23,7 @@ from bot.minutes.reading.names import (
 from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import plain
 
-# Labels that stand among those of the header, and do not say who was there.
+# Labels in the header of minutes that are not for attendance.
 OTHER = re.compile(
     r"(?i)(?:co-?)?chair\w*|(?:note|minute)s?[ -]?(?:takers?|taking)?|scribes?|secretary|recorders?"
     r"|facilitators?|moderators?|hosts?|leads?|leader|bosun|organi[sz]ers?|speakers?|presenters?|shepherd"
@@ -42,10 +42,11 @@ _FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regre
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The line that begins a list, and the names on it.
+    """The line that begins a list of the people of a `field`, and the names on it.
 
-    `level` is that of a heading (1 to 7), 0 where a line of text is the label. `expects_names`: names are to
-    come below it, as after `Attending:`. `is_own_entry`: one person typed it for themselves, `present+`.
+    `level` is that of a heading (1 to 7), 0 where a line of text is the label. `expects_names`: whether names
+    are to follow below it, as after `Attending:`. `is_own_entry`: whether a person entered themself by it, as
+    with `present+`.
     """
 
     field: FieldName
@@ -74,16 +75,21 @@ class AttendanceList:
         return (*self.line_names, *(name for item in self.items for name in self._names_of(item)))
 
     def _names_of(self, item: str) -> Iterator[str]:
-        """Cut an item at its commas if it holds many names; of several items each is one, `Doe, Ada` too."""
+        """Return the names in a list item.
+
+        It is split at commas if it is the only item or has more than three parts; else it is one name,
+        `Doe, Ada` too.
+        """
         holds_many = len(self.items) == 1 or len(tuple(pieces(item))) > 3
         return split(item) if holds_many else filter(None, [name_in(item)])
 
 
 class _State(NamedTuple):
-    """What was read of a list so far, as far as it decides whether the next line belongs to it.
+    """What the lines of a list so far mean for whether the next line belongs to it.
 
-    `list_depth` is the depth of the outermost list items, 0 before the first. `in_group`: an item named a
-    group of people, and its nested list holds the names. `has_groups`: a line of text named a group.
+    `list_depth` is the depth of the outermost list items, 0 before the first. `in_group`: the last of those
+    items was the name of a group of people, so the list nested in it has names. `has_groups`: a line of text
+    was the name of a group.
     """
 
     expects_names: bool
@@ -103,14 +109,14 @@ class _Step(NamedTuple):
 
 
 def label_at(line: LogicalLine) -> Label | None:
-    """Return the label in a line, or the sentence that names who was there; None where there is neither."""
+    """Return the label that a line is: `Attending:`, `Ada was present`, `present+`; None where it is none."""
     if line.kind == "table":
         return None
     return _chat_label(line) or _sentence(line) or _header_label(line)
 
 
 def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
-    """Read the lines below a label, up to the first that does not belong to the list."""
+    """Return the list of a label, which ends at the first of the lines below that does not belong to it."""
     names, items = [*label.names], list[str]()
     state = _State(label.expects_names, bool(label.names))
     for line in below:
@@ -143,7 +149,10 @@ def _sentence(line: LogicalLine) -> Label | None:
 
 
 def _header_label(line: LogicalLine) -> Label | None:
-    """Read `Attending: Ada`; without a colon where the label is a heading, begins its block, or is bold."""
+    """Return the label of a line such as `Attending: Ada`, None without one.
+
+    Only a line that ends a block of several lines needs the colon, unless it is bold.
+    """
     is_heading, text = line.kind == "heading", line.text
     may_lack_colon = (
         is_heading or line.is_first or line.block.end > line.number + 1 or text.startswith(("**", "__"))
@@ -161,7 +170,7 @@ def _field_of(word: str) -> FieldName:
 
 
 def _read_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
-    """Read the next line of a list; None where it does not belong to it."""
+    """Return what the next line adds to a list, None where it does not belong to it."""
     if line.kind == "heading":
         return _read_heading(label, state, line)
     if line.depth > label.line.depth:
@@ -170,13 +179,13 @@ def _read_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
 
 
 def _read_heading(label: Label, state: _State, line: LogicalLine) -> _Step | None:
-    """Accept a heading of a lower level that names a group: `### Guests` below `## Attending`."""
+    """Return the step of a heading for a group, `### Guests` below `## Attending`; None for any other."""
     belongs = 0 < label.level < line.block.level and is_group(plain(line.text))
     return _Step(state._replace(expects_names=True)) if belongs else None
 
 
 def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
-    """Read a line that is no deeper than the label: names, or the name of a group of people."""
+    """Return the step of a line in no deeper list than the label: names, or the name of a group of people."""
     site = _site_in(line)
     if _is_outside(label, line) or (site and OTHER.fullmatch(site["site"])):
         return None
@@ -190,33 +199,39 @@ def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
 
 
 def _is_outside(label: Label, line: LogicalLine) -> bool:
-    """Return whether a line left the list or quote of the label, or the paragraph of a label inside one."""
+    """Return whether a line is outside the label's list or quote, or, inside one, in another paragraph."""
     return line.depth < label.line.depth or (line.depth > 0 and line.block != label.line.block)
 
 
 def _read_group(label: Label, state: _State, line: LogicalLine) -> _Step | None:
-    """Accept the name of a group; one that is no known word, `Frames:`, only above all names."""
+    """Return the step of a line that names a group of people; None where it does not belong to the list.
+
+    A group that is no known word, `Frames:`, belongs only above all names or after another group.
+    """
     known = is_known_group(line.text) and (label.level > 0 or not state.has_items)
     belongs = known or state.has_groups or not (state.has_names or state.has_items)
     return _Step(state._replace(has_groups=True, expects_names=True)) if belongs else None
 
 
 def _may_follow(label: Label, state: _State, line: LogicalLine) -> bool:
-    """Return whether a paragraph below that of the label may hold more names: none does below a list."""
+    """Return whether a line in a later paragraph than the label may have more names: not below list items."""
     has_site = _site_in(line) is not None
     is_expected = state.expects_names or label.level > 0 or has_site
     return not state.has_items and is_expected and (has_site or _holds_names(line.text))
 
 
 def _read_item(label: Label, state: _State, line: LogicalLine) -> _Step | None:
-    """Read a list item: those of the outermost list, and of the lists below the name of a group."""
+    """Return the step of a line in a list; None where the label expects no list.
+
+    Only items of the outermost list, and of lists nested below the name of a group, have names.
+    """
     if not (state.expects_names or state.list_depth or label.level):
         return None
     list_depth = min(line.depth, state.list_depth or line.depth)
     is_outermost = line.depth == list_depth
     state = state._replace(list_depth=list_depth, in_group=state.in_group and not is_outermost)
     if not line.is_first or not (is_outermost or state.in_group):
-        return _Step(state)  # a wrapped line, or a remark nested below a name: read over
+        return _Step(state)  # a wrapped line, or a remark nested below a name: skipped
     return _read_first_line(label, state, line)
 
 
@@ -237,6 +252,6 @@ def _site_in(line: LogicalLine) -> re.Match[str] | None:
 
 
 def _holds_names(text: str) -> bool:
-    """Return whether most of what commas part in a line are names."""
+    """Return whether more than half of the parts of a line, between commas, are names."""
     parts = [part for part in pieces(text) if part.strip()]
     return sum(map(is_name, map(str.strip, parts))) * 2 > len(parts)

@@ -1,4 +1,4 @@
-"""A table of who was there: below a label, with a column of marks, or with a label in its first cell."""
+"""Read tables of who was there: below a label, with a column of marks (`x`), or with labels in cells."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,10 @@ _NO = re.compile(r"(?i)[\W_]*|(?:n|no|absent|regrets|excused|a|e|0|false|non|nei
 def lists_in_table(
     lines: tuple[str, ...], table: LogicalLine, above: AttendanceList | None
 ) -> Iterator[AttendanceList]:
-    """Return the lists of a table; `above` is the one that it stands right below, if any."""
+    """Yield the attendance lists in a table, none in a table of other things.
+
+    `above` is the list that the table stands right below, None without one.
+    """
     rows = list(tables.rows_of(lines[table.block.start : table.block.end]))
     if not rows:
         return
@@ -40,18 +43,21 @@ def lists_in_table(
 
 
 def _column(pattern: re.Pattern[str], head: list[str], first: int = 0) -> int | None:
-    """Return the first column from `first` on whose head matches, counted from 0; None without one."""
+    """Return the index of the first column, from index `first` on, whose head matches; None without one."""
     return next((at for at in range(first, len(head)) if pattern.fullmatch(head[at])), None)
 
 
 def _column_of_marks(body: list[tables.Row], width: int, *, any_place: bool) -> int | None:
-    """Return the first column of nothing but marks, None without one; it must be the last, or `any_place`."""
+    """Return the index of the first column with nothing but marks, None without one.
+
+    Unless `any_place` is set, only the last of the `width` columns counts.
+    """
     column = next((at for at in range(1, width) if _holds_marks(body, at)), None)
     return column if any_place or column == width - 1 else None
 
 
 def _holds_marks(body: list[tables.Row], column: int) -> bool:
-    """Return whether all cells of a column are marks of presence or absence, and one at least of presence."""
+    """Return whether all cells of a column are marks of presence or absence, at least one of presence."""
     cells = [row[column] for row in body if column < len(row)]
     return any(_YES.fullmatch(c) for c in cells) and all(_YES.fullmatch(c) or _NO.fullmatch(c) for c in cells)
 
@@ -59,7 +65,11 @@ def _holds_marks(body: list[tables.Row], column: int) -> bool:
 def _from_columns(
     body: list[tables.Row], names: int, marks: int | None, table: LogicalLine, above: AttendanceList | None
 ) -> Iterator[AttendanceList]:
-    """Return those who have a mark of presence, and those who have none; without marks all were there."""
+    """Yield the list of people whose row is marked as present, then that of the others, who were absent.
+
+    `names` and `marks` are the indices of columns; where `marks` is None, all were present. The first list is
+    for the field of `above`.
+    """
     present: list[str] = []
     absent: list[str] = []
     for row in body:
@@ -73,7 +83,7 @@ def _from_columns(
 
 
 def _from_labelled_cells(rows: list[tables.Row], table: LogicalLine) -> Iterator[AttendanceList]:
-    """Read the rows of two cells of which the first is a label: `| Attending | Ada, Bo |`."""
+    """Yield the list in each row of two cells of which the first is a label: `| Attending | Ada, Bo |`."""
     for row in rows:
         labelled = label_in(row[0], alone=True) if len(row) == 2 else None
         if labelled:

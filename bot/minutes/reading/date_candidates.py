@@ -1,4 +1,4 @@
-"""Find candidates for the day of a meeting: in titles, paths, headings, front matter and lines."""
+"""Find candidates, dates that may be that of the meeting, in titles, paths, headings and lines."""
 
 import datetime
 import re
@@ -19,8 +19,8 @@ _PATH = re.compile(
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATE_KEYS = ("date", "title")
-_URL = re.compile(r"https?://\S+")  # what lies there may be of another day
-# What people call the line with the day, in the languages of `calendars.py`.
+_URL = re.compile(r"https?://\S+")  # dates in it may be of something else
+# Labels of the date of a meeting, in the languages of the minutes that were read.
 _DATE = (
     r"(?:meeting )?(?:date|when|time|day|datum|fecha|data|дата"
     r"|日期|时间|時間|日時|日付|開催日|会议时间|会議日時|일시|날짜)"
@@ -37,11 +37,10 @@ _OTHER = re.compile(r"(?i)\b(?:next|last|previous|prior|upcoming|follow|approv\w
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
-    """A place of the text that may name the day of the meeting: `line` counts from 1 in the notes, None for
-    title and path.
+    """A date that may be that of the meeting: `text` as typed, in a place of the kind `where`.
 
-    `date` is None where `text` is no day of the calendar, or one of the two `readings`; `weekday` is the one
-    beside it, as typed.
+    `line` counts from 1 in the notes, None for title and path. `date` is None where `text` is no day of the
+    calendar, or may be either of two `readings`. `weekday` is the one beside it, as typed, or empty.
     """
 
     where: Where
@@ -53,17 +52,20 @@ class DateCandidate:
 
     @property
     def off_weekday(self) -> bool:
-        """Whether that day is of another weekday than it says."""
+        """Whether `date` falls on another weekday than the one beside it."""
         return bool(self.date and self.weekday and not falls_on(self.weekday, self.date))
 
 
 def candidates_of(document: Document, year: int | None = None) -> tuple[DateCandidate, ...]:
-    """Return the candidates in the notes, the best first; `year` completes days without one."""
+    """Return the candidates in the notes, the most credible first.
+
+    `year` completes dates without one; None: the year of title and front matter does (see `year_within`).
+    """
     return tuple(_candidates(document, year))
 
 
 def first_candidate(document: Document) -> DateCandidate | None:
-    """Return the best candidate of the notes, None without one; reading stops there."""
+    """Return the most credible candidate in the notes, None without any; nothing after it is read."""
     return next(_candidates(document), None)
 
 
@@ -76,7 +78,7 @@ def _candidates(document: Document, year: int | None = None) -> Iterator[DateCan
 
 
 def year_within(document: Document) -> int | None:
-    """Return the year in title and front matter; None where they name none, or several."""
+    """Return the year in the titles and the front matter; None where they have none, or several."""
     texts = [plain(heading.text) for heading in document.titles]
     texts += [
         key.value
@@ -105,7 +107,7 @@ def _in_front_matter(document: Document, year: int | None) -> Iterator[DateCandi
 
 
 def _in_header(document: Document, year: int | None) -> Iterator[DateCandidate]:
-    """Yield those in lines above the first section that are only a date, or begin with `Date:`."""
+    """Yield the candidates in lines above the first section that are only a date, or begin with `Date:`."""
     for number, line in _lines(document, _above(document)):
         days = days_in(line, year)
         if days and (_DATE_LINE.match(line) or not _WORDS.search(without_days(line, days))):
@@ -113,7 +115,7 @@ def _in_header(document: Document, year: int | None) -> Iterator[DateCandidate]:
 
 
 def _in_fields(document: Document, year: int | None) -> Iterator[DateCandidate]:
-    """Yield those in the first block below a heading `Date`."""
+    """Yield the candidates in the first block below a heading `Date`, one for each line."""
     for heading in document.headings:
         if _DATE_HEADING.fullmatch(plain(heading.text).rstrip(": ")):
             for number, line in _lines(document, document.between(heading.end, len(document.lines))[:1]):
@@ -121,7 +123,7 @@ def _in_fields(document: Document, year: int | None) -> Iterator[DateCandidate]:
 
 
 def _mentioned(document: Document, year: int | None) -> Iterator[DateCandidate]:
-    """Yield that in the first line above the sections with a word like `meeting` and a day."""
+    """Yield the candidate in the first line above the sections that has a date and a word like `meeting`."""
     for number, line in _lines(document, _above(document)):
         days = days_in(_URL.sub(lambda url: " " * len(url[0]), line), year)
         if days and _THIS.search(line) and not _OTHER.search(line):
@@ -149,12 +151,15 @@ def _candidates_at(
 
 
 def candidates_in_text(where: Where, text: str, year: int | None = None) -> Iterator[DateCandidate]:
-    """Yield the candidates in a text outside the notes, such as the title of an issue."""
+    """Yield the candidates in a text outside the notes, such as an issue's title; `year` as in `days_in`."""
     yield from _candidates_at(where, None, text, days_in(text, year))
 
 
 def candidates_in_path(path: str) -> Iterator[DateCandidate]:
-    """Yield those in the name of a file, completed by the year of its folder; else in the folders."""
+    """Yield the candidates in the file's name, completed by a year in the path.
+
+    Without any, those that folder and name make together, `2031/03-04`; else of the innermost dated folder.
+    """
     folder, _, name = path.rpartition("/")
     years = [*YEAR.findall(folder), *YEAR.findall(name)]
     named = list(candidates_in_text("path", name, int(years[-1]) if years else None))

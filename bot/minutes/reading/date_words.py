@@ -1,4 +1,4 @@
-"""Months and weekdays as people call them: a table by language, and what a word of it means."""
+"""The names of months and weekdays in several languages, and which month or weekday a name means."""
 
 import re
 
@@ -35,13 +35,16 @@ WEEKDAYS: dict[str, tuple[str, ...]] = {
     }.items()
 }
 LETTER = "[^\\W_\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
-"""What matches a letter or digit of an alphabet that parts its words."""
+"""The pattern of a letter or digit, except for Chinese, Japanese and Korean, which follow without a space."""
 SHORT = 3
-"""How few letters of a month or of an English weekday are enough."""
+"""The number of letters in the shortest abbreviation of a month or of an English weekday."""
 
 
 def _months() -> dict[str, tuple[int, str, int]]:
-    """Map each way to write a month to its number, its language, and how short it is (0: whole)."""
+    """Return a map from each name of a month, casefolded, to its number, its language and its length.
+
+    The length is that of an abbreviation in letters, 0 for a whole name.
+    """
     known: dict[str, tuple[int, str, int]] = {}
     for language, names in MONTHS.items():
         for length in (0, SHORT) if language == "English" else (0, SHORT, SHORT + 1):  # `janv.` has four
@@ -68,9 +71,9 @@ def _any(words: dict[str, int] | dict[str, tuple[int, str, int]]) -> str:
 
 
 MONTH = rf"(?P<name>{_any(_MONTHS)})(?![^\W\d_])"
-"""What matches a month's name, without case."""
+"""The pattern of a month's name, as the group `name`; to be compiled without case."""
 MONTH_AT_ALL, WEEKDAY_AT_ALL = re.compile(_any(_MONTHS)), re.compile(_any(_WEEKDAYS))
-"""What finds a name in small letters, and other words that hold one: a quick look beforehand."""
+"""Quick checks whether a lower-cased text may have a name: also found inside other words."""
 WEEKDAY = re.compile(rf"(?<!{LETTER})(?:{_any(_WEEKDAYS)})(?!{LETTER})", re.IGNORECASE)
 
 
@@ -80,19 +83,19 @@ def month(name: str) -> int:
 
 
 def like_month(old: str, number: int) -> str:
-    """Write another month in the language, the length and the case of `old`."""
+    """Return the name of month `number`, 1 to 12, in the language, the length and the case of `old`."""
     _, language, length = _MONTHS[old.casefold()]
     new = MONTHS[language][number - 1][: length or None]
     return new.upper() if old.isupper() else new.capitalize() if old[0].isupper() else new
 
 
 def weekday(name: str) -> int:
-    """Return the number of a weekday from its name, Monday 0."""
+    """Return the number of a weekday from its name, 0 for Monday."""
     return _WEEKDAYS[name.casefold()]
 
 
 def like_weekday(old: str, number: int) -> str:
-    """Write another weekday in the language and the length of `old`."""
+    """Return the name of weekday `number`, 0 for Monday, in the language, length and case of `old`."""
     for names in WEEKDAYS.values():
         for name in names:
             if name.casefold() == old.casefold():

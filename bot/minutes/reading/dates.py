@@ -1,4 +1,4 @@
-"""Find dates in a text, in the forms in which people write them, and write another one in the same form."""
+"""Find dates in a text, in the forms in which people write them, and replace one in the same form."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +25,7 @@ _OF = r"(?:[ ](?:of|de|del|di))?[ ]?[-./ ]?"
 _IN = r"\.?(?:[ ](?:de|del))?[ ]?[-,./_ ]?[ ]?"
 _M, _D = r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 
-# How people write a day, the most telling first. Each has a year, a day, and a month as number or name.
+# How people write a date, the least ambiguous first. Each has year, day, and month as number or name.
 FORMS = tuple(
     re.compile(rf"(?<!{LETTER})(?<!\d[-.]){form}(?!\.\d)(?!(?!T\d\d:){LETTER})", re.IGNORECASE)
     for form in (
@@ -40,19 +40,19 @@ FORMS = tuple(
     )
 )
 _NUMERIC = tuple(form for form in FORMS if "name" not in form.groupindex)
-# The order of day and month is each team's own: `03/04/2031` alone says no day.
+# Ambiguous, since the order of day and month differs between teams: `03/04/2031`.
 _EITHER = re.compile(
     r"(?<![\w/-])(?P<one>\d{1,2})(?P<sep>[-/])(?P<two>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/-])"
 )
-# Without a year; it is known from elsewhere.
+# Dates without a year, for callers who know the year.
 _YEARLESS = tuple(
     re.compile(rf"(?<!{LETTER})(?<![./]){form}(?!{LETTER})", re.IGNORECASE)
     for form in (rf"{_DAY}{_TO}{_OF}{MONTH}", rf"{MONTH}\.?[ ]?[-./_ ]?(?:the[ ])?{_DAY}{_TO}")
 )
 
-# Without one of these words, of lower case, a text has no placeholder.
+# A lower-cased text without any of these has no placeholder.
 _HOLDS = re.compile("yyyy|month|xx-xx|mm-dd|date")
-# What stands in a template where a day shall be, with the last day of January written as it is meant.
+# Placeholders for a date in templates, each with 31 January 2000 in the form that it stands for.
 PLACEHOLDERS = tuple(
     (re.compile(pattern), example)
     for pattern, example in (
@@ -74,15 +74,15 @@ _ANOTHER = re.compile(r"(?i)\b(?:next|last|previous|prior|upcoming|since|until|a
 _SHORT = 120  # characters: few titles are longer
 _NEAR = 32  # characters: the longest weekday, with blanks and brackets
 _LEAP_YEAR = 2000  # has every day that a text without a year may name
-# Every form has a year, those without one have a number, and most lines have none.
+# Every date has a number, most a year; most lines have neither.
 _YEAR_AT_ALL, _NUMBER = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d")
-# A day that was meant and went wrong, `2025-03-D25`: three parts, the last two with a digit.
+# A mistyped date, `2025-03-D25`: a year and two more parts that begin with a digit or a letter before one.
 _ALMOST = re.compile(
     r"(?<!\w)(?:19|20)\d\d([-./])(?=[A-Z]?\d)[0-9A-Z]{1,3}\1(?=[A-Z]?\d)[0-9A-Z]{1,3}(?!\w|\.\d)"
 )
 
 _ORDINAL = {1: "st", 21: "st", 31: "st", 2: "nd", 22: "nd", 3: "rd", 23: "rd"}
-# Each part of a day, written anew in the manner of the old one.
+# For each part of a date: how another date is written in the form of the matched one.
 _WRITERS: dict[str, Callable[[re.Match[str], date], str]] = {
     "year": lambda _, day: f"{day.year:04}",
     "month": lambda old, day: f"{day.month:02}" if len(old["month"]) == 2 else f"{day.month}",
@@ -95,7 +95,7 @@ _WRITERS: dict[str, Callable[[re.Match[str], date], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class DayMention:
-    """A date in a text, at `text[start:end]`, and the days that it may mean.
+    """A date as typed (`text`), its span in the text that was searched, and the days that it may mean.
 
     `readings` is empty for an impossible date, and has two days where day and month may change places.
     """
@@ -112,7 +112,7 @@ class DayMention:
 
 
 def days_in(text: str, year: int | None = None) -> tuple[DayMention, ...]:
-    """Return the dates in a text, in order; those without a year only where `year` is given."""
+    """Return the dates in a text, in order; those without a year only if `year` is given to complete them."""
     return short_days(text, year) if len(text) <= _SHORT else _days(text, year)
 
 
@@ -134,7 +134,7 @@ short_days = lru_cache(maxsize=128)(_days)
 
 
 def _forms(text: str, yearless: bool) -> Iterator[re.Pattern[str]]:
-    """Yield the forms that may occur in a text: this check takes a tenth of the time of a search."""
+    """Yield the patterns that may match in a text; this check takes a tenth of the time of searching."""
     if _NUMBER.search(text):
         named, dated = MONTH_AT_ALL.search(text.lower()), _YEAR_AT_ALL.search(text)
         if dated:
@@ -151,13 +151,13 @@ def weekday_beside(text: str, day: DayMention) -> str:
 
 
 def is_day(text: str) -> bool:
-    """Return whether a text is a day and its weekday, and nothing else; the year may be left out."""
+    """Return whether a text is a date and nothing else; it may have a weekday, and lack the year."""
     days = days_in(text, _LEAP_YEAR)[:1]
     return bool(days) and not re.search(r"[^\W\d]{2}", without_days(text, days))
 
 
 def names_meeting(heading: str) -> bool:
-    """Return whether a heading names the meeting by its day, and not another: `Next meeting 2031-03-11`."""
+    """Return whether a heading has the date of its own meeting, unlike `Next meeting 2031-03-11`."""
     return (bool(days_in(heading)) and not _ANOTHER.search(heading)) or is_day(heading)
 
 
@@ -171,7 +171,10 @@ def without_days(text: str, days: Iterable[DayMention]) -> str:
 
 
 def rewrite(text: str, day: date) -> str:
-    """Return the text with its first date, and the weekday beside it, replaced by `day` in the same form."""
+    """Return the text with its first date, and the weekday beside it, replaced by `day` in the same form.
+
+    A text without a date is returned unchanged.
+    """
     match = next((match for form in FORMS if (match := form.search(text))), None)
     if match is None:
         return text
@@ -184,7 +187,7 @@ def rewrite(text: str, day: date) -> str:
 
 
 def fill(text: str, day: date) -> str:
-    """Return the text with its placeholders for a date filled in; unchanged without one."""
+    """Return the text with its placeholders for a date replaced by `day`; unchanged without one."""
     for pattern, example in PLACEHOLDERS:
         if pattern.search(text):
             return pattern.sub(rewrite(example, day), text)
@@ -197,7 +200,7 @@ def has_placeholder(text: str) -> bool:
 
 
 def falls_on(name: str, day: date) -> bool:
-    """Return whether a day is on the weekday of that name."""
+    """Return whether a day is on the weekday called `name`, in any known language."""
     return weekday(name) == day.weekday()
 
 

@@ -20,7 +20,7 @@ _MARK = re.compile(
     r"|Resolved[*_]{0,3}[ ](?=\w)"
     r"|RESOLVED\b(?=[\W_]{0,20}\w)|(?:AGREED|DECIDED)\b(?=[\W_]{0,20}\w))"
 )
-# The result of a vote; what was voted on is said before it.
+# The result of a vote; what was voted on stands before it.
 _RESULT = re.compile(
     rf"{_OPENS}(?i:approved (?:unanimously|by)\b"
     r"|(?:carried|passed|adopted|accepted) (?:unanimously|by|with|\d)"
@@ -36,7 +36,7 @@ _CARRIED = Caseless(
     r"|(?:approved|adopted|accepted|carried|passed) unanimously"
     r"|(?:was|were) (?:decided|resolved|agreed) (?:that|to))\b"
 )
-# Without one of these words `_CARRIED` is nowhere, and to look for them is four times as fast.
+# Without one of these words `_CARRIED` never matches, and they are found four times as fast.
 _DONE = re.compile("(?:carri|pass|approv|reject|adopt|accept|decid|resolv|agre)ed")
 _MOTION = re.compile(r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we)\b")
 SECTION = Caseless(
@@ -54,7 +54,7 @@ _ACCEPTED = re.compile(
 
 
 def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
-    """Return the explicit decisions among the statements, as typed, each once, in order."""
+    """Return the decisions marked as such in statements, as typed, each once, in order."""
     decisions: list[str] = []
     for below, group in groupby(statements, key=attrgetter("below")):
         title = below[-1] if below else ""
@@ -66,7 +66,10 @@ def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
 
 
 def _decided(statement: Statement, placed: bool) -> Iterator[str]:
-    """Yield the decision in a statement, and what was voted on; `placed`: its section makes it a decision."""
+    """Yield the decision that a statement is, if it is one, after what was voted on if it is a vote's result.
+
+    `placed`: whether its section makes it a decision.
+    """
     result = _RESULT.match(statement.text)
     if (
         not (result or placed or _is_marked(statement.text))

@@ -20,7 +20,7 @@ _DEFINITION = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]]{1,200})\]:[ \t]*<?(?P<tar
 class Document:
     """A parsed text. All spans are half-open and count `lines` from 0.
 
-    `own_title` is the title line of the template if it has no date: notes may have kept it.
+    `own_title` is the title line of the template if that has no date, else empty: notes may have it as typed.
     """
 
     lines: tuple[str, ...]
@@ -30,7 +30,7 @@ class Document:
 
     @classmethod
     def read(cls, text: str, own_title: str = "") -> "Document":
-        """Parse any text, with line ends of any kind. Never raises."""
+        """Return the document of any text, with line ends of any kind. Never raises."""
         lines = cut(clean(text))
         front_matters = frontmatter.read_all(lines)
         return cls(
@@ -39,7 +39,7 @@ class Document:
 
     @property
     def body(self) -> int:
-        """The first line below the front matter that is not blank; the number of lines without one."""
+        """The first line below the front matter that is not blank; the number of lines where all are."""
         return through_blanks(self.lines, self.front_matters[-1].end if self.front_matters else 0)
 
     @cached_property
@@ -58,13 +58,14 @@ class Document:
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:
-        """What was meant as a heading, in Markdown or by its looks (`outline.STYLES`), in no quote."""
+        """The headings outside of quotes, in Markdown or in another style of people's (`outline.STYLES`)."""
         return outline.headings(self.lines, self._seen)
 
     @cached_property
     def dated(self) -> tuple[Block, ...]:
-        """The headings with the date of a meeting or a placeholder for it, of the level of the first one.
+        """The headings with the date of a meeting or a placeholder for it.
 
+        Only those of the same level as the first one, 1 or 2, count.
         More than one means that the notes are of several meetings, or were pasted twice.
         """
         shallow = (heading for heading in self.headings if heading.level <= 2)
@@ -72,20 +73,20 @@ class Document:
         return tuple(heading for heading in dated if heading.level == dated[0].level)
 
     def _is_unfilled(self, heading: Block) -> bool:
-        """Return whether a heading is the unfilled title of the template."""
+        """Return whether a heading has a placeholder, or is the template's title, `own_title`, at the top."""
         own = heading == self._seen[0] and self.lines[heading.start] == self.own_title
         return "\n" not in heading.text and (own or has_placeholder(heading.text))
 
     @cached_property
     def titles(self) -> tuple[Block, ...]:
-        """The titles: the first dated heading, and a heading of level 1 beside it at the top."""
+        """The first dated heading, and a heading of level 1 at the top, or below the dated one at the top."""
         dated, first = self.dated[:1], self.headings[:1]
         others = self.headings[: 2 if dated and first == dated else 1]
         return (*dated, *(heading for heading in others if heading.level == 1 and heading not in dated))
 
     @cached_property
     def header_end(self) -> int:
-        """The line of the first heading that is no title, where the sections begin; else the end."""
+        """The line of the first heading that is no title, which begins the sections; else the line count."""
         titles = {heading.start for heading in self.titles}
         return next((h.start for h in self.headings if h.start not in titles), len(self.lines))
 
@@ -102,7 +103,7 @@ class Document:
 
     @cached_property
     def _seen(self) -> tuple[Block, ...]:
-        """The blocks without the comments."""
+        """The blocks without `comments`."""
         comments = set(self.comments)
         return tuple(block for block in self.blocks if block not in comments) if comments else self.blocks
 
@@ -112,7 +113,7 @@ class Document:
 
     @cached_property
     def definitions(self) -> dict[str, str]:
-        """The targets of reference links, by their labels without case; the first of two holds.
+        """Maps the casefolded label of each link definition to its target; of two with one label, the first.
 
         https://spec.commonmark.org/0.31.2/#link-reference-definitions
         """
@@ -121,7 +122,7 @@ class Document:
 
     @cached_property
     def code(self) -> frozenset[int]:
-        """The lines of code blocks, wherever they stand."""
+        """The numbers of the lines of code blocks, also in lists and quotes."""
         return self.lines_of(*CODE)
 
     def lines_of(self, *kinds: str) -> frozenset[int]:
@@ -132,6 +133,6 @@ class Document:
 
 
 def _is_comment(html: str) -> bool:
-    """Return whether it is one whole comment, and nothing beside it."""
+    """Return whether HTML is one closed comment with nothing before or after it."""
     comment, closed, after = html.partition("-->")
     return comment.lstrip().startswith("<!--") and bool(closed) and not after.strip()

@@ -1,4 +1,4 @@
-"""Find the day of a meeting: rank all candidates, report whether they disagree, and never guess."""
+"""Find the date of a meeting: rank all candidates, report whether they disagree, and never guess."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,8 +19,10 @@ __all__ = ["DateCandidate", "DateEvidence", "candidates_of", "find_date", "rank"
 
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
-    """What is known of the day: the date of the best candidate, all candidates, best first, and whether they
-    disagree.
+    """The evidence for the date of a meeting: the most credible date, and all candidates, in that order.
+
+    `date` is None where no candidate has one. `conflict`: whether the candidates disagree; one that is
+    impossible or ambiguous disagrees with every date.
     """
 
     date: date | None
@@ -29,17 +31,20 @@ class DateEvidence:
 
 
 def find_date(notes: str, title: str = "", path: str = "") -> DateEvidence:
-    """Find the day of the meeting in the title of the source, the path of the file and the notes.
+    """Return the evidence for the date of a meeting in notes, title of issue or discussion, and file path.
 
-    The title of a source is written for this meeting; a heading is often last week's, copied. So they rank:
-    title, path, heading, front matter, a line above the first section. No candidate, or none possible: date
-    None.
+    Candidates rank by place: title, path, heading, front matter, a line above the first section. The title is
+    written for this meeting; a heading is often last week's, copied.
     """
     return rank(Document.read(notes), title, path)
 
 
 def rank(document: Document, title: str = "", path: str = "", day: date | None = None) -> DateEvidence:
-    """Rank the candidates in parsed notes, as `find_date` does; `day`: the day, if known from elsewhere."""
+    """Return the evidence for the date of a meeting in parsed notes, title and path.
+
+    `day` is the date if it is known already: it completes dates without a year, and decides between the
+    readings of ambiguous ones.
+    """
     year = _year_of(title, path, day)
     candidates = (
         *candidates_in_text("title", title, year),
@@ -52,13 +57,13 @@ def rank(document: Document, title: str = "", path: str = "", day: date | None =
 
 
 def _year_of(title: str, path: str, day: date | None) -> int | None:
-    """Return the year for dates without one: of the known day, else the last in path or title."""
+    """Return the year for dates without one: of `day`, else the last in path or title; None without any."""
     years = [*YEAR.findall(title), *YEAR.findall(path)]
     return day.year if day else int(years[-1]) if years else None
 
 
 def _settled(candidates: tuple[DateCandidate, ...], day: date | None) -> Iterator[DateCandidate]:
-    """Yield the candidates, ambiguous dates resolved by the other candidates or by their weekday."""
+    """Yield the candidates, ambiguous dates resolved by `day`, else the other dates, else their weekday."""
     sure = [day] if day else [candidate.date for candidate in candidates if candidate.date]
     for candidate in candidates:
         if candidate.date is None and candidate.readings:

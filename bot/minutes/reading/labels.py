@@ -52,7 +52,7 @@ ANY_LABEL = re.compile(r"[ ]{0,3}(?:\*\*|__)?[^\W\d_][\w '’/&()-]{0,39}(?:\*\*
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A labelled field: `label` and `value` as typed, at `lines[start:end]` (from 0) in `block`."""
+    """A labelled field at `lines[start:end]` (from 0) in `block`; `label` and `value` are as typed."""
 
     name: FieldName
     form: Literal["line", "heading"]
@@ -66,7 +66,8 @@ class Labelled:
 def fields_of(document: Document, end: int | None = None) -> tuple[Labelled, ...]:
     """Return the fields in order: headings anywhere above line `end`, label lines above the first section.
 
-    Where there are no attendees above the sections, the first such line below counts: some write it last.
+    Without attendees among these, the first line for them in the sections is added: some notes have it last.
+    `end` counts from 0; None: to the end of the notes.
     """
     stop = len(document.lines) if end is None else end
     header = min(header_end_of_fields(document), stop)
@@ -78,7 +79,7 @@ def fields_of(document: Document, end: int | None = None) -> tuple[Labelled, ...
 
 
 def header_end_of_fields(document: Document) -> int:
-    """Return the line of the first heading that is neither title nor field; else the end."""
+    """Return the line, from 0, of the first heading that is neither title nor field; else the line count."""
     end = document.header_end
     return next(
         (h.start for h in document.headings if h.start >= end and not is_field_heading(h)),
@@ -92,7 +93,10 @@ def is_field_heading(heading: Block) -> bool:
 
 
 def label_in(text: str, alone: bool = False) -> tuple[FieldName, str] | None:
-    """Return the field of a label and the value after it, None without one; `alone`: no colon is needed."""
+    """Return the field that a text is the label of, and the value after the colon; None where it is no label.
+
+    `alone`: the text may also be a label without a colon, if it is short; its value is then empty.
+    """
     match = _in_line(text)
     if alone and not match and (len(text) <= _LONGEST or ":" in text or "：" in text):
         match = _HEADING.fullmatch(plain(text))
@@ -108,7 +112,7 @@ def _all(document: Document) -> Iterator[Labelled]:
 
 
 def _in_paragraph(document: Document, block: Block) -> Iterator[Labelled]:
-    """Yield the fields of a paragraph; lines without a known label belong to the field above them."""
+    """Yield the fields in a paragraph; a line without a known label belongs to the field above it."""
     starts = [
         (number, match)
         for number in range(block.start, block.end)

@@ -32,7 +32,10 @@ _OPEN = r"(?:\[[^\[\]\n]{0,200}\]\()?<?"  # of a link with a text of its own, or
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A syntax of links: a pattern with groups `text` and `target` or `label`, and a test of the text."""
+    """A syntax of links: a pattern with the groups `text`, and `target` or `label`.
+
+    `means` returns whether a text is that of a link to the previous meeting.
+    """
 
     pattern: re.Pattern[str]
     means: Callable[[str], bool]
@@ -46,7 +49,7 @@ def _form(pattern: str, means: Callable[[str], bool] = _names_last_meeting) -> F
     return Form(re.compile(rf"(?i){pattern}"), means)
 
 
-# The plainest form first: that one can be filled. The others are read, and stay as they are.
+# Only links of the first form are ever changed; links of the others are only read.
 _FORMS = (
     Form(LINK, _names_last_meeting),
     _form(r"(?<![!\\])\[(?P<text>[^\[\]]{1,200})\](?:\[(?P<label>[^\[\]]{0,200})\])?(?![(:])"),
@@ -59,11 +62,11 @@ _FORMS = (
         is_day,
     ),
 )
-# Targets that name no single meeting. One that has a day in it is never among them.
+# Targets that lead to no single meeting. `is_generic` asks these only of a target without a date.
 GENERIC = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?:#.*|[\w-]*)",  # nothing, or a word where a link shall be
+        r"(?:#.*|[\w-]*)",  # nothing, or a word in place of a URL
         r"(?:\.{0,2}/)*(?:[^:]*/)?(?:README\.md|index\.md)?",  # a folder of the repository
         r"https?://(?:www\.)?github\.com/[^/]+/[^/]+/?(?:[?#].*)?",
         r"https?://(?:www\.)?github\.com/[^/]+/[^/]+/(?:tree/.*|wiki/?|issues/?|pulls/?|discussions/?)",
@@ -79,7 +82,8 @@ GENERIC = tuple(
 class MarkdownLink:
     """A link with a text like "last meeting", on `line`, counted from 0.
 
-    `lines[line][start:end]` is its target where it is `fillable`, `[text](target)`; else its text.
+    `fillable`: whether it is of the form `[text](target)`; then `lines[line][start:end]` is its target, else
+    its text.
     """
 
     line: int
@@ -105,7 +109,7 @@ def find_last_meeting(document: Document) -> MarkdownLink | None:
 
 
 def _linked(document: Document) -> set[int]:
-    """Return the numbers of the lines at which a link may begin, to skip the others quickly."""
+    """Return the numbers, from 0, of the lines on which a link may begin, to skip the others quickly."""
     lines = enumerate(document.lines)
     marked = [n for n, line in lines if "[" in line or "http" in line or ".md" in line or "<" in line]
     return {*marked, *(number - 1 for number in marked if number)}
@@ -127,7 +131,10 @@ def _links(document: Document, number: int) -> Iterator[MarkdownLink]:
 
 
 def _defined(document: Document, match: re.Match[str]) -> str | None:
-    """Return the target of a reference link, None where its label is not defined."""
+    """Return the target of a link without one: that of its label, None where the label is not defined.
+
+    An inline link, whose target is empty, has no label.
+    """
     parts = match.groupdict()
     if "label" not in parts:
         return parts["target"]
@@ -135,12 +142,12 @@ def _defined(document: Document, match: re.Match[str]) -> str | None:
 
 
 def is_generic(target: str, also: tuple[str, ...] = ()) -> bool:
-    """Return whether a target names no single meeting; `also` lists the targets of the template."""
+    """Return whether a target leads to no single meeting; `also` are the generic targets of the template."""
     if has_placeholder(target):
         return True
     return not days_in(target) and (target in also or any(form.fullmatch(target) for form in GENERIC))
 
 
 def leads_to(target: str, link: str, day: date) -> bool:
-    """Return whether a typed target is the minutes of that day: the same link, or that day in its name."""
+    """Return whether a target leads to the minutes of that day: it is `link`, or has that date in it."""
     return target == link or any(mention.date == day for mention in days_in(target))

@@ -8,7 +8,7 @@ SITE = re.compile(
     r"(?P<site>[^\W\d_][\w '’/&().-]{0,38}?)[ \t]?[:：](?:[ \t]+|$|(?<=：))(?P<names>.*)", re.DOTALL
 )
 
-# Groups of people, and what is written where names shall be.
+# Groups of people, and what people write in place of names.
 _GROUP = re.compile(
     r"(?i)(?:(?:other|core|voting|non-?voting|team|wg|tsc|board|steering|committee|community|invited) ?)*"
     r"(?:members?|guests?|observers?|visitors?|alternates?|staff|invited|invited experts?|leads?|maintainers?"
@@ -37,7 +37,10 @@ _LONGEST_UNSPACED = 14  # characters of a name in a script that has no capitals,
 
 
 def split(line: str) -> Iterator[str]:
-    """Yield the names of a line, parted by commas, as typed, without a site like `Leeds:` before them."""
+    """Yield the names in a line, as typed, between commas and around "and"; none where it is a sentence.
+
+    A site such as `Leeds:` before them is left out.
+    """
     if _SENTENCE.search(line):
         return
     named = SITE.fullmatch(line.strip().strip("*_"))
@@ -64,12 +67,12 @@ def is_handle(text: str) -> bool:
 
 
 def is_group(text: str) -> bool:
-    """Return whether a text is a heading for names, not a name: `Observers`, `Leeds:`."""
+    """Return whether a text names a group of people, not a person: `Observers`, `Leeds:`."""
     return is_known_group(text) or _undressed(text.strip()).endswith((":", "："))
 
 
 def is_known_group(text: str) -> bool:
-    """Return whether a text is a word for a group of people: `Observers`."""
+    """Return whether a text is a known word for a group of people, with or without a colon: `Observers`."""
     return _GROUP.fullmatch(_undressed(text.strip())) is not None
 
 
@@ -99,7 +102,7 @@ def _undressed(text: str) -> str:
 
 
 def pieces(line: str) -> Iterator[str]:
-    """Yield the parts between commas and semicolons outside of parentheses."""
+    """Yield the parts of a line between commas and semicolons that are outside of parentheses."""
     depth = start = 0
     for at, character in enumerate(line):
         depth = max(0, depth + (character in "([（") - (character in ")]）"))

@@ -12,7 +12,7 @@ from bot.minutes.reading.labels import label_in
 from bot.minutes.reading.statements import Statement, is_label, statements_of
 
 MOST = 50
-"""How many open actions a draft takes over; who has more has another list."""
+"""The most open actions that a draft takes over; teams with more have another list of them."""
 LONGEST = 500  # characters of an action
 
 AGENDA = re.compile(
@@ -21,26 +21,26 @@ AGENDA = re.compile(
     r"|tagesordnung|themen|ordre du jour|orden del d[ií]a|temas|ordine del giorno|agendapunten"
     r"|повестка(?: дня)?|议程|議程|议题|議題|アジェンダ|안건)"
 )
-"""Matches the title of an agenda."""
+"""Matches the title of an agenda's section."""
 _SINCE = re.compile(r"[ ]?\(open since (?P<day>\d{4}-\d\d-\d\d)\)")
 _STRUCK = re.compile(r"~~.+~~[.!]?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenAction:
-    """An action on one line, as typed, and the day of the minutes that had it first."""
+    """An action that is not done: its text as typed, on one line, and the date since when it is open."""
 
     text: str
     since: date
 
     @property
     def line(self) -> str:
-        """The line of a draft; `open_actions` reads the day there again."""
+        """The list item for a draft; when that becomes minutes, `open_actions` reads the date in it."""
         return f"- [ ] {self.text} (open since {self.since})"
 
 
 class _Listed(NamedTuple):
-    """An action as typed, without box and age note; the day of that note, and whether it is done."""
+    """An action as typed, without checkbox and `(open since …)`; the date in that note, None without one."""
 
     text: str
     since: date | None
@@ -48,16 +48,16 @@ class _Listed(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What identifies the action: its words, without markup and case."""
+        """What is equal for the same action in several minutes: its words, without markup and case."""
         return " ".join(re.findall(r"\w+", self.text.casefold())) or self.text
 
 
 def open_actions(minutes: Sequence[tuple[date, str]]) -> tuple[OpenAction, ...]:
-    """Return the open actions of the newest minutes. `minutes`, each with its day, come oldest first.
+    """Return the open actions of the newest minutes, `MOST` at most.
 
-    Open are items with an empty checkbox, and plain items below a heading for actions without checkboxes. An
-    action is open since the day in its own note, else since the oldest of the unbroken run of minutes that
-    list it as open.
+    `minutes` are pairs of date and text, the oldest first. Open are items with an empty checkbox, and items
+    below a heading for actions where none has a checkbox. An action is open since the date in its own text,
+    else since the first of the consecutive minutes, up to the newest, that list it as open.
     """
     if not minutes:
         return ()
@@ -76,7 +76,7 @@ def open_actions(minutes: Sequence[tuple[date, str]]) -> tuple[OpenAction, ...]:
 
 
 def _first(days: Sequence[date], opened: Sequence[set[str]], key: str) -> date:
-    """Return the day of the oldest minutes of the unbroken run up to the newest that has `key`."""
+    """Return the date of the first of the consecutive minutes, up to the newest, with `key` in `opened`."""
     first = days[-1]
     for day, keys in zip(reversed(days), reversed(opened), strict=True):
         if key not in keys:
@@ -101,7 +101,7 @@ def _listed(document: Document) -> Iterator[_Listed]:
 
 
 def _is_other(statement: Statement) -> bool:
-    """Return whether a statement is about people or topics: a box there says who came, what was spoken of."""
+    """Return whether a statement is below a heading for people or topics, where a checkbox is no action."""
     for title in reversed(statement.below):
         if is_about_actions(title):
             return False
@@ -111,7 +111,10 @@ def _is_other(statement: Statement) -> bool:
 
 
 def _done(statement: Statement, is_ticking: bool) -> bool | None:
-    """Return whether an action is done; None where it is no action."""
+    """Return whether an action is done; None where the statement is no action.
+
+    `is_ticking`: whether the section has checkboxes, so that items without one are no actions.
+    """
     text = _SINCE.sub("", without_box(statement.text))
     if is_empty_action(text):
         return None

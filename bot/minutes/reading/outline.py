@@ -27,7 +27,10 @@ _MOST_WORDS = 12  # of a title
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A way to write a heading in a paragraph: its level is the number of `#` in `marks`, else `level`."""
+    """A way to write a heading as a paragraph, with an example (`what`).
+
+    The level is the number of `#` in the group `marks` of the pattern, else `level`.
+    """
 
     what: str
     pattern: re.Pattern[str]
@@ -36,7 +39,7 @@ class Style:
     """Whether the whole paragraph must match; else its first line, and the others are text below it."""
 
 
-_MAY_BE = re.compile(r"[#*_]|[^\n]*\\|[^\n]*\n.")  # what all styles have, and few paragraphs
+_MAY_BE = re.compile(r"[#*_]|[^\n]*\\|[^\n]*\n.")  # a quick check: true of all styles, and of few paragraphs
 STYLES = (
     Style("`#Title`", re.compile(r"(?P<marks>#{2,6}|#(?=[^\W\d_a-z]))(?P<text>[^#\s].*?)[ #]*")),
     Style(r"`\# Title \#`", re.compile(r"(?P<marks>(?:\\#){1,6})[ ]+(?P<text>.*?)(?:[ ]*\\#)*")),
@@ -48,7 +51,10 @@ STYLES = (
 
 
 def headings(lines: tuple[str, ...], blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return the headings in order, as blocks of kind `heading`; their `text` has no markup of the style."""
+    """Return the headings outside of quotes and footnotes, in order, as blocks of kind `heading`.
+
+    Their `text` has no markup of the style.
+    """
     quotes = 0
     stay: list[Block] = []
     for block in blocks:
@@ -61,7 +67,10 @@ def headings(lines: tuple[str, ...], blocks: Iterable[Block]) -> tuple[Block, ..
 
 
 def _is_atx(lines: tuple[str, ...], block: Block) -> bool:
-    """Return whether a heading begins with `#`: in a list, dashes below a line are a slip and no heading."""
+    """Return whether a block is a heading that begins with `#`, the only kind that counts in a list.
+
+    Dashes below the text of a list item make it a heading in Markdown too, but are hardly meant so.
+    """
     return block.kind == "heading" and _ATX.match(lines[block.start]) is not None
 
 
@@ -79,7 +88,7 @@ def _read(lines: tuple[str, ...], block: Block, below: Block | None) -> Iterator
 
 
 def _is_ruled(lines: tuple[str, ...], block: Block, below: Block | None) -> bool:
-    """Return whether it is one line above dashes: GitHub reads `1. Title` above `---` as list and rule."""
+    """Return whether a list is one line above dashes: `1. Title` above `---` is parsed as list and break."""
     ends = block.start + 1
     return below is not None and block.end == below.start == ends and bool(_DASHES.fullmatch(lines[ends]))
 
@@ -100,7 +109,10 @@ def _in_paragraph(block: Block, below: Block | None) -> Iterator[Block]:
 
 
 def _heads(block: Block, text: str, below: Block | None) -> bool:
-    """Return whether a bold line has text below it, and is neither a sentence nor a date."""
+    """Return whether a bold line is a heading: with text below it, and neither a sentence nor a date.
+
+    `text` is the line without `**`, `block` its paragraph, `below` the next block.
+    """
     words = plain(text)
     sentence = words[-1:] in tuple(".!,;") or ". " in words or words[:1].islower() or len(words) > _LONGEST
     alone = "\n" not in block.text and (below is None or below.kind == "heading" or _is_bold(below))

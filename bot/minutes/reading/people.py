@@ -26,9 +26,10 @@ class Attendance:
 
 
 def attendance(document: Document, end: int | None = None) -> Attendance:
-    """Read who was there above line `end`: what a heading, a label, a table or a sentence lists.
+    """Return who was there and who was not, by the headings, labels, tables and sentences above line `end`.
 
-    Lines below the first section count where none above it says it: some write it last.
+    Of lists without a heading, those below the first section count only where none is above it: some notes
+    list people last. `end` counts from 0; None: to the end of the notes.
     """
     stop = len(document.lines) if end is None else end
     lists = [one for one in _lists(document, stop) if one.names]
@@ -40,19 +41,19 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
 
 
 def _names(field: FieldName, lists: Iterable[AttendanceList], header: int) -> tuple[str, ...]:
-    """Return a field's names, each once: of headings and of lists above line `header`, else of the first."""
+    """Return a field's names, each once: of lists below a heading or above line `header`, else `_first`."""
     mine = [one for one in lists if one.label.field == field]
     above = [one for one in mine if one.label.level or one.label.line.number < header]
     return tuple(dict.fromkeys(name for one in above or _first(mine) for name in one.names))
 
 
 def _first(lists: list[AttendanceList]) -> list[AttendanceList]:
-    """Return what people typed for themselves, `present+`, wherever they did; else the first list."""
+    """Return all lists in which people entered themselves (`present+`); without one, the first list."""
     return [one for one in lists if one.label.is_own_entry] or lists[:1]
 
 
 def _lists(document: Document, end: int) -> Iterator[AttendanceList]:
-    """Return the lists above line `end`, in order, empty ones too."""
+    """Yield the lists in blocks that begin above line `end`, in order, also those without names."""
     above: AttendanceList | None = None  # a table that follows belongs to it
     for first, label, below in _groups(document.logical_lines_above(end)):
         if first.kind == "table":
@@ -65,7 +66,7 @@ def _lists(document: Document, end: int) -> Iterator[AttendanceList]:
 def _groups(
     lines: Sequence[LogicalLine],
 ) -> Iterator[tuple[LogicalLine, Label | None, Sequence[LogicalLine]]]:
-    """Split the lines at labels, tables and ends; yield first line, its label and the others."""
+    """Yield a group for each label, table or end: its line, the label or None, and the lines below it."""
     labels = [label_at(line) for line in lines]
     starts = [at for at, line in enumerate(lines) if labels[at] or line.kind in ("table", "end")]
     for start, end in pairwise([*starts, len(lines)]):
@@ -73,7 +74,7 @@ def _groups(
 
 
 def _by_site(document: Document, end: int) -> Iterator[str]:
-    """Read `Leeds: Ada, Bo` and `Remote: Cy` above the sections, where no label says who was there."""
+    """Yield the names in lines such as `Leeds: Ada, Bo` above line `end`, if one of the sites is `Remote`."""
     lines = [line for line in document.logical_lines_above(end) if line.kind == "line" and not line.depth]
     sites = [(line, site) for line in lines if line.is_first and (site := _site(line)) is not None]
     if any(_REMOTE.fullmatch(site) for _, site in sites):
@@ -86,6 +87,6 @@ def _is_other_label(line: LogicalLine, site: str) -> bool:
 
 
 def _site(line: LogicalLine) -> str | None:
-    """Return the site that a line begins with, None where it begins with none."""
+    """Return what stands before the colon in `Leeds: Ada, Bo`; None where a line is not of that form."""
     match = SITE.fullmatch(line.text.strip("*_"))
     return match["site"].strip("*_ ") if match else None

@@ -18,11 +18,11 @@ _WRAPPED = 60  # characters; a line that long may go on in the next one
 
 
 class Statement(NamedTuple):  # made as often as logical lines are
-    """A statement as typed, HTML tags apart; `below` are the headings and labels it is under, outer first.
+    """A statement, as typed but without HTML tags; `below` are the headings and labels above it, outer first.
 
-    `above` is the statement before it, `parent` the list item that it explains; `listed` tells whether it is
-    an item of a list that is in no other one below the last of `below`;
-    `ticked` says how its box is, where it has one.
+    `above` is the text of the statement before it, `parent` that of the list item that it is nested in, each
+    empty without one. `listed`: whether it is an item of an outermost list below the last of `below`.
+    `ticked`: whether its checkbox is ticked, None without one.
     """
 
     text: str
@@ -43,7 +43,7 @@ class _Label:
 
 
 class _Context:
-    """The headings and labels that a statement is below, outer first."""
+    """The headings and labels that apply to a statement, outer first."""
 
     def __init__(self, *labels: _Label) -> None:
         self.labels = labels
@@ -52,18 +52,21 @@ class _Context:
         self.labelled = bool(labels) and not labels[-1].level  # labels stand below the headings
 
     def under(self, heading: Block) -> "_Context":
-        """Return the context below a heading, which ends all labels and headings not above it."""
+        """Return the context below a heading: only headings of a higher level still apply beside it."""
         kept = (label for label in self.labels if 0 < label.level < heading.level)
         return _Context(*kept, _Label(title_of(heading.text), heading.level, heading.depth))
 
     def at(self, depth: int) -> "_Context":
-        """Return the context of a line at that depth: a label in a list applies to what is nested deeper."""
+        """Return the context of a line at that depth: a label in a list applies only to what is deeper."""
         if not (depth and self.labelled and self.labels[-1].depth >= depth):
             return self
         return _Context(*(label for label in self.labels if label.level or label.depth < depth))
 
     def after(self, depth: int, text: str) -> "_Context":
-        """Return the context below a line, which may be a label; outside lists one applies once."""
+        """Return the context below a line, which may be a label itself.
+
+        A label outside lists applies up to the next line outside lists, inclusively.
+        """
         kept = self.labels
         if not depth and self.labelled:
             kept = tuple(label for label in kept if label.level)
@@ -73,7 +76,10 @@ class _Context:
 
 
 def statements_of(document: Document, end: int | None = None) -> Iterator[Statement]:
-    """Yield the statements above line `end`, in order, without headings, tables and code."""
+    """Yield the statements in blocks that begin above line `end` (from 0; None: all), in order.
+
+    Headings, tables and fences are none.
+    """
     stop = len(document.lines) if end is None else end
     headings = {heading.start: heading for heading in document.headings}
     context = _Context()
@@ -96,7 +102,7 @@ def statements_of(document: Document, end: int | None = None) -> Iterator[Statem
         last = line
 
 
-_LIST = 2  # containers around the text of an item: the list and the item
+_LIST = 2  # containers around the text of a list item: the list and the item
 
 
 def is_label(text: str) -> bool:
@@ -110,7 +116,7 @@ def title_of(text: str) -> str:
 
 
 def _goes_on(line: LogicalLine, last: LogicalLine | None) -> bool:
-    """Return whether a line continues the statement before it, as wrapped lines of an item do."""
+    """Return whether a line continues the statement of the line `last`, as wrapped lines of an item do."""
     if last is None or line.is_first or line.block != last.block:
         return False
     return line.depth > 0 or _is_wrapped(line, line.number - line.block.start)

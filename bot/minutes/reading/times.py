@@ -1,4 +1,4 @@
-"""Read when the meeting began and ended: time and zone as typed, never converted."""
+"""Find the times at which a meeting began and ended: with time zone, as typed, never converted."""
 
 import re
 
@@ -24,15 +24,18 @@ _TIME = re.compile(
     rf"(?:[ ]?(?:-|–|—|~|to|until|till|bis|à)[ ]?(?P<end>{_HOUR}(?:{_ZONE})?))?(?![\w/])",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d[ ]?[.:hapu時点시]")  # of an hour, in small letters
+_DIGITS = re.compile(r"\d[ ]?[.:hapu時点시]")  # a quick check for a time, in lower-cased text
 _BEGAN = Caseless(r"\b(?:start(?:s|ed)?|began|begins?|called to order|opened|convened|commenced)\b")
 _ENDED = Caseless(r"\b(?:end(?:s|ed)?|adjourn(?:s|ed)?|closed|finish(?:es|ed)?|concluded)\b")
-_FIRST = 25  # lines: by then most notes have said when it was
-_LAST = 12  # lines: those who note the end write it last
+_FIRST = 25  # lines at the top, where most notes have the time
+_LAST = 12  # lines at the bottom, where the time of the end is
 
 
 def start_and_end(document: Document, fields: tuple[Labelled, ...]) -> tuple[str | None, str | None]:
-    """Return start and end as typed, from their own fields, a sentence, or beside the date; None without."""
+    """Return when the meeting began and when it ended, as typed, each None where not found.
+
+    They are read from labelled fields, else in a line with a verb such as `started`, else beside the date.
+    """
     start, end = _labelled(fields, "start"), _labelled(fields, "end")
     if start and (match := _TIME.search(start)) and match["end"]:
         start, end = match["start"], end or match["end"]
@@ -49,7 +52,7 @@ def _labelled(fields: tuple[Labelled, ...], name: FieldName) -> str | None:
 
 
 def _lines(document: Document) -> tuple[str, ...]:
-    """Return the lines at the top and at the bottom, and the first headings."""
+    """Return the lines at the top, the first headings, and the lines at the bottom."""
     top = max(document.header_end, _FIRST)
     titles = (plain(heading.text) for heading in document.headings[:_LAST])
     return (*document.lines[:top], *titles, *document.lines[max(top, len(document.lines) - _LAST) :])
@@ -61,7 +64,7 @@ def _may_have_hour(small: str) -> bool:
 
 
 def _time_beside_verb(lines: list[str], verb: Caseless) -> str | None:
-    """Return the first time in a line with that verb, None without one."""
+    """Return the first time in the first line that has both that verb and a time; None without one."""
     for line in lines:
         if verb.search(line) and (match := _TIME.search(line)):
             return match["start"]

@@ -1,1 +1,1 @@
-"""Markdown as blocks and lines. The one place that knows the Markdown parser."""
+"""Markdown as blocks and lines. Only these modules import the Markdown parser."""

@@ -9,14 +9,15 @@ Pair = tuple[int, int]
 """The index of an item in the old sequence, and its index in the new one; both count from 0."""
 
 _MOST_EDITS = 64
-"""Stretches between landmarks that differ by more edits than this are wholly different: time is bounded."""
+"""The most insertions and deletions that are searched for between two landmarks, to bound the time."""
 
 
 def align(old: Keys, new: Keys) -> list[Pair]:
-    """Return the pairs of equal items, in rising order on both sides.
+    """Return the index pairs (old, new) of equal items, rising on both sides.
 
-    Items that occur exactly once on each side are landmarks (Bram Cohen's patience diff); between two
-    landmarks the shortest edit script decides, if it has at most `_MOST_EDITS` edits.
+    Items that occur exactly once on each side, in the same order, are landmarks (Bram Cohen's patience diff).
+    Between two landmarks the common prefix and suffix are paired, and what the shortest edit script keeps of
+    the rest; nothing of the rest where that script needs more than `_MOST_EDITS` edits.
     """
     pairs: list[Pair] = []
     above = (-1, -1)
@@ -41,8 +42,8 @@ def _once(keys: Keys) -> set[str]:
 def _longest_rise(pairs: list[Pair]) -> list[Pair]:
     """Return the longest subsequence whose second indices rise as the first ones do (patience sorting)."""
     lowest: list[int] = []  # at index n the lowest second index that ends a subsequence of length n + 1
-    ends: list[int] = []  # at index n the number of the pair that ends it
-    before: list[int] = []
+    ends: list[int] = []  # at index n the index in `pairs` of the pair that ends it
+    before: list[int] = []  # for each pair the index of the one before it in its subsequence, -1 for none
     for number, (_, place) in enumerate(pairs):
         length = bisect_left(lowest, place)
         lowest[length : length + 1] = [place]
@@ -72,10 +73,10 @@ def _same(old: Keys, new: Keys) -> int:
 
 
 def _shortest(old: Keys, new: Keys) -> list[Pair]:
-    """Return the pairs on the shortest edit script; empty where it has more than `_MOST_EDITS` edits.
+    """Return the index pairs of the items that the shortest edit script keeps.
 
-    `reach` maps a diagonal (index in old minus index in new) to the furthest index in old so far.
-    Myers 1986, An O(ND) Difference Algorithm and Its Variations.
+    Empty where it has more than `_MOST_EDITS` edits. `reach` maps a diagonal (index in old minus index in
+    new) to the furthest index in old so far. Myers 1986, An O(ND) Difference Algorithm and Its Variations.
     """
     if not old or not new:
         return []
@@ -95,14 +96,20 @@ def _shortest(old: Keys, new: Keys) -> list[Pair]:
 
 
 def _came_from(reach: dict[int, int], edits: int, diagonal: int) -> int:
-    """Return the neighbouring diagonal that gets further: above by an insertion, below by a deletion."""
+    """Return the diagonal before the last edit, from which `diagonal` gets furthest.
+
+    It is `diagonal + 1` before an insertion, `diagonal - 1` before a deletion.
+    """
     if diagonal == -edits or (diagonal < edits and reach[diagonal - 1] < reach[diagonal + 1]):
         return diagonal + 1
     return diagonal - 1
 
 
 def _way(trace: list[dict[int, int]], at: int, diagonal: int) -> list[Pair]:
-    """Trace the edit script back to its start, and return the pairs of equal items on it."""
+    """Return the index pairs of equal items on the edit script that ends at index `at` of old on `diagonal`.
+
+    `trace` has the `reach` before each edit; the script is followed back to its start.
+    """
     pairs: list[Pair] = []
     for edits in reversed(range(len(trace))):
         came = _came_from(trace[edits], edits, diagonal)

@@ -7,7 +7,7 @@ TITLES = ("title", "date")  # keys whose value the title of the minutes repeats
 
 _FENCE = re.compile(r"---[ \t]*")
 _KEY = re.compile(r"(?P<name>[A-Za-z_][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
-_REMARK = re.compile(r"#(?!#).*")  # `## Title` is a heading, of notes that begin with a line across the page
+_REMARK = re.compile(r"#(?!#).*")  # not `## Title`, a heading in notes that begin with a thematic break
 # Lines that belong to the key above: indented, a list item, a comment, or blank.
 _MORE = re.compile(rf"[ \t].*|-(?:[ \t].*)?|{_REMARK.pattern}|")
 
@@ -36,10 +36,10 @@ class FrontMatter:
 
 
 def read(lines: tuple[str, ...], start: int = 0) -> FrontMatter | None:
-    """Parse the front matter that begins at line `start`; None where there is none.
+    """Return the front matter that begins at line `start`, counted from 0; None where none does.
 
-    Only `key: value` lines count, which is less than YAML on purpose: an issue may begin with text between
-    two thematic breaks.
+    It must consist of `key: value` lines and what continues them, which is less than YAML on purpose: an
+    issue may begin with text between two thematic breaks.
     """
     if start >= len(lines) or not _FENCE.fullmatch(lines[start]):
         return None
@@ -60,7 +60,10 @@ def read(lines: tuple[str, ...], start: int = 0) -> FrontMatter | None:
 
 
 def read_all(lines: tuple[str, ...]) -> tuple[FrontMatter, ...]:
-    """Parse the front matter and those right below that share a key with it: some editors export two."""
+    """Return the front matter at the top, and those right below that share a key with it; empty without one.
+
+    Some editors export two.
+    """
     front_matters: list[FrontMatter] = []
     start = 0
     while (block := read(lines, start)) and (not front_matters or _share_a_key(front_matters[0], block)):
@@ -76,5 +79,5 @@ def _share_a_key(one: FrontMatter, other: FrontMatter) -> bool:
 
 
 def same(one: str, other: str) -> bool:
-    """Return whether two values are equal, apart from quotes and the brackets around a single item."""
+    """Return whether two values are equal, apart from quotes and brackets around them."""
     return one.strip("[]'\" \t") == other.strip("[]'\" \t")

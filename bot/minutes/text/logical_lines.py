@@ -12,10 +12,11 @@ _QUOTED = re.compile(r"\A(?:>[ ]?)+")
 
 
 class LogicalLine(NamedTuple):  # made as often as blocks are
-    """A line of text, a heading, a whole table, or an `end` (a fence or thematic break).
+    """A line of a paragraph or of indented code, a heading, a whole table, or an `end`.
 
-    `number` counts from 0; `depth` counts the containers around it; `text` lacks the markers of lists and
-    quotes; `block` is the paragraph, heading or table it is part of; `lines` are all lines of its paragraph.
+    An `end` is a fence or thematic break. `number` is the first line in the document, from 0; `depth` counts
+    the containers around it, a list and its item being two; `text` has no markers of lists and quotes, and is
+    empty for tables and ends; `lines` are all lines of its paragraph, empty for other kinds of `block`.
     """
 
     kind: Literal["heading", "line", "table", "end"]

@@ -31,7 +31,10 @@ def decode(data: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """Return the text with line feeds only, without byte order mark and surrogates, which UTF-8 lacks."""
+    r"""Return the text with `\n` as its only line end and no byte order mark before it.
+
+    NUL and surrogates, which UTF-8 cannot encode, become U+FFFD.
+    """
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     try:
         text.encode()  # the quickest way to see that there is nothing to replace
@@ -41,7 +44,7 @@ def clean(text: str) -> str:
 
 
 def cut(text: str) -> tuple[str, ...]:
-    r"""Cut clean text into its lines, at `\n` and nowhere else (`str.splitlines` cuts at form feeds too)."""
+    r"""Return the lines of text from `clean`, cut only at `\n` (`str.splitlines` cuts at form feeds too)."""
     lines = text.split("\n")
     return tuple(lines[:-1] if lines[-1] == "" else lines)
 
@@ -51,11 +54,12 @@ def join(lines: tuple[str, ...]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-class Block(NamedTuple):  # there is one for each line or so, and tuples are made three times as fast
-    """A block: `lines[start:end]` of its document, counted from 0, `depth` containers deep.
+class Block(NamedTuple):  # about one for each line, and a tuple is made three times as fast as a dataclass
+    """A block: `lines[start:end]` of its document, counted from 0, inside `depth` containers.
 
     `kind` is the parser's name without `_open` (heading, paragraph, bullet_list, list_item, fence, ...);
-    `level` is 1 to 6 for headings, else 0; `text` is that of headings and paragraphs, inner line breaks kept.
+    what stands in a list item is two deeper than the list. `level` is 1 to 6 for headings, else 0; `text` is
+    that of headings and paragraphs with its line breaks, else empty.
     """
 
     kind: str
@@ -91,14 +95,14 @@ def blocks_of(tokens: list[Token], offset: int = 0) -> tuple[Block, ...]:
 
 
 def plain(text: str) -> str:
-    """Return text without markup and the targets of links; for comparing, never for output."""
+    """Return the text on one line without markup and the targets of links; to compare, never for output."""
     if _MARKS.search(text):
         text = _MARKUP.sub("", _LINK.sub(r"\1", text))
     return " ".join(text.split())
 
 
 def through_blanks(lines: tuple[str, ...], start: int) -> int:
-    """Return the first line from `start` on that is not blank, counted from 0; `len(lines)` without one."""
+    """Return the index of the first line from `start` on that is not blank; `len(lines)` without one."""
     while start < len(lines) and not lines[start].strip():
         start += 1
     return start

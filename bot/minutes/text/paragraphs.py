@@ -9,7 +9,8 @@ from bot.minutes.text.parser import block_parser, text_parser
 _BLOCKS = block_parser()
 _TEXT = text_parser()
 
-# Elements whose content is quoted, listed, shown as code, folded away or struck out. A comment is none.
+# Elements whose content is quoted, listed, shown as code, folded or struck out. Comments are matched as a
+# whole, so that tags in them do not count.
 _ELEMENT = re.compile(
     r"(?s)<!--.*?(?:-->|\Z)|<(?P<end>/?)(?i:a|blockquote|code|del|details|dl|h[1-6]|kbd|ol|pre|q|s|samp|table"
     r"|ul)(?![\w-])"
@@ -17,7 +18,9 @@ _ELEMENT = re.compile(
 
 
 def plain_lines(lines: tuple[str, ...], wanted: re.Pattern[str]) -> tuple[int, ...]:
-    """Return the numbers, from 0, of matching lines that are plain text of a paragraph in no container.
+    """Return the numbers, from 0, of lines that match `wanted` and are plain text of a paragraph.
+
+    The paragraph is in no list, quote or HTML element, and the line begins in no markup such as a link.
 
     Takes time in proportion to the length of the lines.
     """
@@ -36,7 +39,7 @@ def plain_lines(lines: tuple[str, ...], wanted: re.Pattern[str]) -> tuple[int, .
 
 
 def _plain(lines: tuple[str, ...], wanted: re.Pattern[str], links: dict[str, Any]) -> list[int]:
-    """Return the numbers of the matching lines of a paragraph, without those inside markup from above."""
+    """Return the indices of the lines that match `wanted` and do not begin in markup opened above them."""
     matching = [line for line, text in enumerate(lines) if wanted.match(text)]
     if matching in ([], [0]):
         return matching
@@ -44,6 +47,7 @@ def _plain(lines: tuple[str, ...], wanted: re.Pattern[str], links: dict[str, Any
 
 
 def _line_starts(text: str, links: dict[str, Any]) -> Iterator[int]:
+    """Yield the indices, from 1, of the lines below the first that begin outside of markup."""
     inside = line = seen = 0
     for token in _TEXT.inline.parse(text, _TEXT, links, []):
         if token.type == "html_inline":
@@ -55,7 +59,7 @@ def _line_starts(text: str, links: dict[str, Any]) -> Iterator[int]:
 
 
 def _inside(depth: int, html: str) -> int:
-    """Return how many elements are open after this HTML, where `depth` were open before it."""
+    """Return how many of `_ELEMENT` are open after the HTML, where `depth` were open before it."""
     for match in _ELEMENT.finditer(html):
         if match["end"] is not None:
             depth = max(0, depth - 1 if match["end"] else depth + 1)

@@ -26,7 +26,10 @@ InlineRule = Callable[[StateInline, bool], bool]
 
 
 def text_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
-    """Parse a line that can only be a paragraph (a block rule): text above a blank, an item or the end."""
+    """Parse a one-line paragraph (a block rule of markdown-it): text above a blank line, an item or the end.
+
+    False for any other line, which the parser then tries with its own rules.
+    """
     if silent or state.is_code_block(start):
         return False
     first, last = state.bMarks[start] + state.tShift[start], state.eMarks[start]
@@ -45,12 +48,12 @@ def _ends_paragraph(state: StateBlock, line: int) -> bool:
         return True
     indent = state.sCount[line]
     if indent < 0 or state.is_code_block(line) or (0 <= state.listIndent <= indent - 4):
-        return False  # may run on all the same; the rules of the parser decide
+        return False  # it may continue the paragraph; the parser's own rules decide
     return _ITEM.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]) is not None
 
 
 def block_parser(*, quick: bool = False) -> MarkdownIt:
-    """Build the block parser; `quick` adds the rule `text_line`, which makes `TEXT_LINE` tokens."""
+    """Return a parser of blocks; `quick` adds the rule `text_line`, which makes `TEXT_LINE` tokens."""
     parser = MarkdownIt("commonmark").use(gfm_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
     if quick:
@@ -59,13 +62,13 @@ def block_parser(*, quick: bool = False) -> MarkdownIt:
 
 
 def text_parser() -> MarkdownIt:
-    """Build the inline parser of a paragraph's text: which markup a line is inside of.
+    """Return a parser of inline markup, to find out which lines of a paragraph begin inside of markup.
 
     The token of each line break has in `meta["next"]` the index in the text at which the next line begins.
     """
     parser = MarkdownIt("commonmark").use(gfm_plugin)
     inline = parser.inline.ruler
-    # no address reaches over the end of a line, and to find none takes these rules quadratic time
+    # no URL spans two lines, and where there is none these rules take quadratic time
     inline.disable(["autolink", "gfm_autolink_www", "gfm_autolink_protocol", "gfm_autolink_email"])
     inline.at("newline", _noting(newline))
     inline.at("escape", _noting(escape))
@@ -73,6 +76,8 @@ def text_parser() -> MarkdownIt:
 
 
 def _noting(rule: InlineRule) -> InlineRule:
+    """Return the rule, changed to store in each line break's token where the next line begins."""
+
     def noting(state: StateInline, silent: bool) -> bool:
         done = rule(state, silent)
         if done and not silent and state.tokens[-1].tag == "br":
