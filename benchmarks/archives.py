@@ -59,7 +59,7 @@ def timed(paths: list[str]) -> tuple[float, float]:
 
 
 def replay(folder: Path) -> Counter[str]:
-    """Return how many meetings were right, wrong or asked about; `offered`: asked, the right one among them."""
+    """Count meetings that were right, wrong or asked about; `offered`: with the right one to choose."""
     counts: Counter[str] = Counter()
     for row in (folder / "replay.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         archive, day, title, path, previous = row.split("\t")

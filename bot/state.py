@@ -151,8 +151,6 @@ _READERS: Mapping[str, TypeAdapter[Any]] = {
     cls.__name__: TypeAdapter(cls) for cls in (SourceState, PullState, ThreadState)
 }
 
-REQUESTS = ("handled_commands", "requested", "date_override", "suffix_override", "included")
-"""The fields for what people asked for, which pull requests have too in case a status comment is deleted."""
 REQUESTS = (
     "handled_commands",
     "requested",
@@ -161,7 +159,7 @@ REQUESTS = (
     "series_override",
     "included",
 )
-"""What people asked for: the pull request keeps it too, in case somebody deletes the status comment."""
+"""The fields for what people asked for, which pull requests have too in case a status comment is deleted."""
 
 
 def pull_state_of(state: SourceState) -> PullState:

@@ -1,6 +1,6 @@
 """Whose meeting the notes of a source are of, and where its minutes belong in the archive. Pure.
 
-Evidence, the strongest first: what somebody said by `/minutes series`, the pull request that the source has
+Evidence, the strongest first: the series that `/minutes series` set, the pull request that the source has
 already, the configuration, what earlier notes of the same kind became, the words of title and labels against
 those of the archive's paths. Where it does not decide, people are asked.
 """
