@@ -16,6 +16,7 @@ from bot.minutes.normalising.split import Part, choose, names_of, split
 from bot.minutes.normalising.task import Meeting, Previous
 from bot.minutes.normalising.template import BUILT_IN, Template, TemplateError, read_template
 from bot.minutes.reading.evidence import DateCandidate, DateEvidence, find_date
+from bot.minutes.reading.guessed_dates import guess_days
 from bot.minutes.reading.open_items import OpenAction, open_actions
 from bot.minutes.text.markdown import decode
 
@@ -46,6 +47,7 @@ __all__ = [
     "decode",
     "draft",
     "find_date",
+    "guess_days",
     "learn_template",
     "merge",
     "names_of",

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from bot.archive.doubts import doubts
 from bot.archive.layout import Layout
+from bot.archive.location import series_in
 from bot.archive.paths import relative_link
 from bot.archive.series import PastMeeting
 from bot.calendar import Series
@@ -23,6 +24,7 @@ from bot.minutes import (
     Severity,
     choose,
     find_date,
+    guess_days,
     names_of,
     normalise,
     split,
@@ -71,6 +73,9 @@ class Proposal:
         return tuple(finding for finding in self.findings if finding.line)
 
 
+_FIRST = 8  # lines of notes in which a day without a year is looked for
+
+
 def propose(case: Case, archive: Archive) -> Proposal:
     """Return the proposal of a case.
 
@@ -82,7 +87,7 @@ def propose(case: Case, archive: Archive) -> Proposal:
     evidence = find_date(notes, case.source.title)
     day = case.state.date_override or evidence.date
     if day is None:
-        raise Question("no-date", claims=evidence.candidates)
+        raise Question("no-date", claims=evidence.candidates, guesses=_guesses(case, archive))
     parts = split(notes, day.year)
     if case.state.date_override and parts and choose(parts, day) is None:
         raise Question("none-of-several", day=day, meetings=names_of(parts))
@@ -116,6 +121,15 @@ def propose(case: Case, archive: Archive) -> Proposal:
     written = (case.quiet_from - case.settings.settle).date()
     findings += (*doubts(kept, day, written, is_planned=is_planned), *minutes.findings)
     return Proposal(day, suffix, path, minutes, evidence, placement, shape.blobs, previous, pending, findings)
+
+
+def _guesses(case: Case, archive: Archive) -> tuple[tuple[str, date], ...]:
+    """Return the days that title and first lines may mean, with their words."""
+    weekdays = {each.weekday for each in series_in(archive.files, case.settings) if each.weekday is not None}
+    weekday = weekdays.pop() if len(weekdays) == 1 else None
+    written = case.source.created_at.date()
+    beginning = "\n".join([case.source.title, *case.notes.text.split("\n")[:_FIRST]])
+    return guess_days(beginning, written, weekday)
 
 
 def previous_day(case: Case) -> date | None:

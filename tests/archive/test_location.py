@@ -37,6 +37,18 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize(
+    "files", [["minutes/2026.md"], ["meetings/Meeting 071.md", "meetings/Meeting 072.md"]]
+)
+def test_minutes_without_a_day_in_their_names_are_not_an_empty_archive(files: list[str]) -> None:
+    choice = locate(files, config.Config(), date(2026, 8, 18))
+
+    assert (choice.series, choice.doubt) == (None, "unrecognised")
+    assert f"{files[0].partition('/')[0]}/2026-08-18.md" in [
+        each.path(date(2026, 8, 18)) for each in choice.candidates
+    ]
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_minutes_without_a_path_lie_outside_the_places_of_series(name: str) -> None:
     text, files, expected = CASES[name]

@@ -128,6 +128,17 @@ def test_a_dormant_series_is_no_rival() -> None:
     assert chosen.path(date(2026, 5, 19)) == "minutes/2026-05-19.md"
 
 
+def test_minutes_in_another_format_are_asked_about_and_old_ones_are_no_rival() -> None:
+    files = weekly("_Minutes/%Y-%m-%d.md", "2022-04-05", 4) + weekly(
+        "minutes/%Y-%m-%d/index.qmd", "2026-05-05", 2
+    )
+
+    choice = choose(find_series(tuple(files)), date(2026, 5, 19))
+
+    assert choice.doubt == "extension"
+    assert [each.path(date(2026, 5, 19)) for each in choice.candidates] == ["minutes/2026-05-19/index.md"]
+
+
 def test_an_empty_archive_has_no_series() -> None:
     assert choose(find_series(("README.md", "2026.md")), date(2026, 6, 2)).series is None
 

@@ -143,6 +143,15 @@ async def test_a_doubtful_day_is_pointed_out(bare: House) -> None:
     assert "2026-07-25 is older than the newest minutes, those of 2026-08-11." in body
 
 
+async def test_a_day_without_a_year_is_offered(bare: House) -> None:
+    bare.install({**minutes_of("2026", "2026-07-06")})  # on Mondays
+    issue = bare.publish(NOTES, "Meeting W34")
+    await bare.quiet()
+
+    assert bare.status_of(issue) == ("question", "no-date")
+    assert "- `/minutes date 2026-08-17` for “W34”, a Monday" in bare.comments(issue)[0].body
+
+
 async def test_an_odd_name_is_of_the_series_and_pointed_out(bare: House) -> None:
     files = {f"2026/2026-0{day}_minutes.md": "# Minutes\n" for day in ("7-21", "7-28", "8-04")}
     bare.install({**files, "2026/2026-08-11_mintues.md": "# Minutes\n"})
