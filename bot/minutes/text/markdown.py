@@ -22,7 +22,10 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\\(?=[!-/:-@\[-`{-~])|[*_`~]+")
 
 
 def decode(data: bytes) -> str:
-    """Decode a file: UTF-8 or UTF-16 by its byte order mark, else UTF-8, else Windows-1252. Never raises."""
+    """Return the text of a file: in UTF-8 or UTF-16 by its byte order mark, else UTF-8, else Windows-1252.
+
+    Never raises.
+    """
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)
