@@ -80,14 +80,14 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class PullState:
-    """The state in the description of a pull request: of minutes, of a draft, or against the calendar."""
+    """The state in the description of a pull request, for minutes, a draft, or a change to the calendar."""
 
     source: str
     """The issue or discussion, as `owner/name#12`, or the pseudonym of a private one where more people see
-    the archive. Empty for a draft that no source has adopted yet, and for a change of the calendar."""
+    the archive. Empty for a draft that no source has adopted yet, and for a change to the calendar."""
     kind: Kind = "issue"
     status: str = ""
-    """`lapsed` or `skip` for a draft that the bot closed, `skip` for a change of the calendar; else empty."""
+    """`lapsed` or `skip` for a draft that the bot closed, `skip` for a change to the calendar; else empty."""
     series: str = ""
     """The name of the meeting's series; empty where the archive has one only."""
     source_kind: str = ""

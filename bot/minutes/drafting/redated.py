@@ -14,7 +14,7 @@ from bot.minutes.text.markdown import join
 
 
 def redated(text: str, template: Template, day: date | None) -> str:
-    """Return a template file's text with the date in front matter, title and header; unchanged if it is None.
+    """Return a template file's text dated `day` in front matter, title and header; unchanged for None.
 
     A template may be a copy of minutes, so their date is replaced like a placeholder. Sections are unchanged.
     """
@@ -38,7 +38,7 @@ def _in_front(document: Document, template: Template, day: date) -> Iterator[Edi
 
 
 def _in_title(document: Document, template: Template, day: date) -> Iterator[Edit]:
-    """Yield the edit that dates the title; one without date or placeholder becomes that of the template."""
+    """Yield the edit that writes the date into the title, or replaces it by the template's if that fails."""
     for title in document.dated[:1]:
         line = document.lines[title.start]
         ours = fill(line, day) if has_placeholder(line) else rewrite(line, day)

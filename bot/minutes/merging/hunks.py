@@ -105,9 +105,9 @@ def _split_at_edits(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk
 
 
 def _plain(base: Segments, text: Segments, hunk: Hunk) -> Iterator[Hunk]:
-    """Yield the hunks of one without pairs of similar segments; each deleted segment is one.
+    """Yield a hunk without pairs of similar segments, or one for each of its segments if all were deleted.
 
-    A single segment in place of another counts as an edit, if they are of one kind.
+    One segment in place of another counts as an edit, if they are of the same kind.
     """
     start, end, low, high = hunk[:4]
     if (end - start, high - low) == (1, 1):

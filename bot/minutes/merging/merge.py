@@ -15,9 +15,9 @@ from bot.minutes.text.markdown import Lines, join
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A stretch that both sides changed differently, with its three texts and its first line in two of them.
+    """A stretch that both sides changed differently; its lines in base and theirs count from 1.
 
-    Lines count from 1. An empty text means that the side deleted the stretch, or that nothing was there.
+    An empty text means that the side deleted the stretch, or that nothing was there.
     """
 
     base_line: int

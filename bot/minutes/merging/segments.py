@@ -37,7 +37,7 @@ class Segment(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What is equal for equal segments of several texts."""
+        """The key by which the same segment is found in another text."""
         return f"{self.head}\0{self.text}" if self.head else self.text
 
     @property

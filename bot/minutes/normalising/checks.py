@@ -23,7 +23,7 @@ _CODE_SPAN = re.compile(r"`[^`]*`")
 
 
 def fit(task: Task) -> Iterator[Finding]:
-    """Yield the finding why the template was not applied."""
+    """Yield the finding that the template was not applied, and why; none where it was."""
     if task.hands_off:
         yield finding("hands-off", why=task.hands_off)
 
@@ -52,7 +52,7 @@ def attendance(task: Task) -> Iterator[Finding]:
 
 
 def sections(task: Task) -> Iterator[Finding]:
-    """Yield the finding which sections of the template the notes lack."""
+    """Yield the finding that the notes lack sections of the template, with their titles."""
     if task.missing and not task.hands_off:
         yield finding("missing-section", titles=", ".join(plain(title) for title in task.missing))
 

@@ -55,8 +55,8 @@ def normalise(
 ) -> Minutes:
     """Return the minutes of notes. Never raises: after an error in the bot they are the notes as typed.
 
-    `source` is where the notes are from: only in an issue comments are dropped, and line breaks that it shows
-    kept. `title` is that of the issue or discussion; a finding reports another date in it.
+    `source` is where the notes are from: only for an issue comments are dropped, and the line breaks that it
+    shows are kept. `title` is that of the issue or discussion; a finding reports another date in it.
     """
     try:
         if made := _one_of_several(notes, template, meeting, source, title):

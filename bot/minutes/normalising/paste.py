@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from bot.minutes.normalising.edits import Edit
 from bot.minutes.text.markdown import Lines
 
-_FEWEST = 4  # lines that say something; two equal lines are no paste
+_FEWEST = 4  # lines of a paste that are not blank; fewer equal lines may be a coincidence
 
 
 def first_paste(lines: Lines, comment_lines: Set[int]) -> int:

@@ -121,7 +121,7 @@ def _empty_comment(change: Change) -> bool:
 
 
 def _same_but_for_days(change: Change) -> bool:
-    """Return whether one line changed, and only in that placeholders became dates."""
+    """Return whether one line changed, in which only placeholders became dates."""
     if len(change.before) != 1 or len(change.after) != 1:
         return False
     before, after = change.before[0], change.after[0]

@@ -18,7 +18,7 @@ from bot.minutes.reading.dates import days_in, has_placeholder
 from bot.minutes.reading.document import Document
 from bot.minutes.text.markdown import Block, Lines, join, plain
 
-_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]]{1,200})\]:")  # of a link or a footnote, its begin
+_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]]{1,200})\]:")  # of a link or a footnote
 _MENTION = re.compile(r"\[([^\[\]]{1,200})\]")
 _FOOTNOTE = "footnote_reference"
 _LONGEST = 60  # characters of a heading, where a finding names it

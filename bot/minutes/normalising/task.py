@@ -81,7 +81,7 @@ class Task:
 
     @cached_property
     def fields(self) -> Fields:
-        """The fields that the notes say, such as attendees and decisions."""
+        """The fields of the notes, such as attendees and decisions."""
         return read_fields(self.document, self.labelled_fields, self.attendance, self.link)
 
     @cached_property

@@ -67,7 +67,7 @@ class Template:
         return fill(self.title, day) if has_placeholder(self.title) else rewrite(self.title, day)
 
     def front_matter(self, day: date | None) -> tuple[str, ...]:
-        """Return the lines of the front matter for that day's minutes; unchanged where it is None.
+        """Return the lines of the front matter with `day` as their date; unchanged where it is None.
 
         Placeholders are filled. Dates in `title` and `date` are replaced too: a template may be learned from
         minutes.

@@ -145,7 +145,7 @@ def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action
 
 
 def is_empty_action(text: str) -> bool:
-    """Return whether a text has nothing to do in it: `None`, `[ ]`, `n/a`."""
+    """Return whether a text stands for the lack of an action: `None`, `[ ]`, `n/a`."""
     return NOTHING.fullmatch(_unmarked(text)) is not None
 
 

@@ -1,4 +1,4 @@
-"""Find candidates, dates that may be that of the meeting, in titles, paths, headings and lines."""
+"""Find candidates, dates that may be that of the meeting, in titles, paths and notes."""
 
 import datetime
 import re

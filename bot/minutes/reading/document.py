@@ -20,7 +20,7 @@ _DEFINITION = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]]{1,200})\]:[ \t]*<?(?P<tar
 class Document:
     """A parsed text. All spans are half-open and count `lines` from 0.
 
-    `own_title` is the title line of the template if that has no date, else empty: notes may have it as typed.
+    `own_title` is the title line of the template if that has no date, else empty; notes may still have it.
     """
 
     lines: tuple[str, ...]
@@ -58,15 +58,15 @@ class Document:
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:
-        """The headings outside of quotes, in Markdown or in another style of people's (`outline.STYLES`)."""
+        """The headings outside of quotes, in Markdown or in one of `outline.STYLES`, such as `**Title**`."""
         return outline.headings(self.lines, self._seen)
 
     @cached_property
     def dated(self) -> tuple[Block, ...]:
         """The headings with the date of a meeting or a placeholder for it.
 
-        Only those of the same level as the first one, 1 or 2, count.
-        More than one means that the notes are of several meetings, or were pasted twice.
+        Only those of the same level as the first one, 1 or 2, are included. More than one means that the
+        notes are of several meetings, or were pasted twice.
         """
         shallow = (heading for heading in self.headings if heading.level <= 2)
         dated = [h for h in shallow if names_meeting(plain(h.text)) or self._is_unfilled(h)]

@@ -19,7 +19,7 @@ __all__ = ["DateCandidate", "DateEvidence", "candidates_of", "find_date", "rank"
 
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
-    """The evidence for the date of a meeting: the most credible date, and all candidates, in that order.
+    """The evidence for the date of a meeting: its most credible date, and all candidates, the best first.
 
     `date` is None where no candidate has one. `conflict`: whether the candidates disagree; one that is
     impossible or ambiguous disagrees with every date.

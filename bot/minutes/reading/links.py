@@ -27,7 +27,7 @@ _BETWEEN = (
     r"(?:[\s*_:：–=-]++|\b(?:are|is|was|at|here|in|to approve|google doc|minutes|notes)\b"
     r"|\([^()\n]{0,40}\)){0,8}+"
 )
-_OPEN = r"(?:\[[^\[\]\n]{0,200}\]\()?<?"  # of a link with a text of its own, or one between angles
+_OPEN = r"(?:\[[^\[\]\n]{0,200}\]\()?<?"  # what may open the target: `[text](` or `<`
 
 
 @dataclass(frozen=True, slots=True)

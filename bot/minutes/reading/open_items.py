@@ -48,7 +48,7 @@ class _Listed(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What is equal for the same action in several minutes: its words, without markup and case."""
+        """The key by which an action is found in other minutes: its words, without markup and case."""
         return " ".join(re.findall(r"\w+", self.text.casefold())) or self.text
 
 

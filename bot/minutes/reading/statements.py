@@ -17,7 +17,7 @@ _LONGEST = 200  # characters of a title that are compared
 _WRAPPED = 60  # characters; a line that long may go on in the next one
 
 
-class Statement(NamedTuple):  # made as often as logical lines are
+class Statement(NamedTuple):  # a tuple, which is quick to make: there is about one for each line
     """A statement, as typed but without HTML tags; `below` are the headings and labels above it, outer first.
 
     `above` is the text of the statement before it, `parent` that of the list item that it is nested in, each

@@ -11,7 +11,7 @@ _ESCAPES = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _QUOTED = re.compile(r"\A(?:>[ ]?)+")
 
 
-class LogicalLine(NamedTuple):  # made as often as blocks are
+class LogicalLine(NamedTuple):  # a tuple, which is quick to make: there is about one for each line
     """A line of a paragraph or of indented code, a heading, a whole table, or an `end`.
 
     An `end` is a fence or thematic break. `number` is the first line in the document, from 0; `depth` counts

@@ -22,7 +22,10 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\\(?=[!-/:-@\[-`{-~])|[*_`~]+")
 
 
 def decode(data: bytes) -> str:
-    """Decode a file: UTF-8 or UTF-16 by its byte order mark, else UTF-8, else Windows-1252. Never raises."""
+    """Return the text of a file: in UTF-8 or UTF-16 by its byte order mark, else UTF-8, else Windows-1252.
+
+    Never raises.
+    """
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)
@@ -33,7 +36,7 @@ def decode(data: bytes) -> str:
 def clean(text: str) -> str:
     r"""Return the text with `\n` as its only line end and no byte order mark before it.
 
-    NUL and surrogates, which UTF-8 cannot encode, become U+FFFD.
+    NUL becomes U+FFFD, and so do surrogates, which UTF-8 cannot encode.
     """
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     try:
@@ -57,8 +60,8 @@ def join(lines: tuple[str, ...]) -> str:
 class Block(NamedTuple):  # about one for each line, and a tuple is made three times as fast as a dataclass
     """A block: `lines[start:end]` of its document, counted from 0, inside `depth` containers.
 
-    `kind` is the parser's name without `_open` (heading, paragraph, bullet_list, list_item, fence, ...);
-    what stands in a list item is two deeper than the list. `level` is 1 to 6 for headings, else 0; `text` is
+    `kind` is the parser's name without `_open` (heading, paragraph, bullet_list, list_item, fence, ...). What
+    is in a list item has two containers more than the list. `level` is 1 to 6 for headings, else 0; `text` is
     that of headings and paragraphs with its line breaks, else empty.
     """
 
