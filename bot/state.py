@@ -127,6 +127,8 @@ class PullState:
     included: tuple[str, ...] = ()
     reminded: bool = False
     """Whether the bot reminded people that the draft has no notes yet."""
+    moved: tuple[str, ...] = ()
+    """The meetings that the pull request puts on another day, as `2026-12-30 15:00 Team meeting`."""
     meetings: tuple[str, ...] = ()
     """Keys of the meetings that the pull request takes off the calendar (see `meeting_key`)."""
 

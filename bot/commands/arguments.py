@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from bot.model import Kind
 
@@ -13,6 +13,7 @@ LONGEST_SERIES = 60  # characters, as in the configuration
 LONGEST_WHY = 500  # characters; it becomes one line of the next minutes
 
 _DAY = re.compile(r"(?a:(?:19|20)\d\d-\d\d-\d\d)")
+_TIME = re.compile(r"(?a:([01]?\d|2[0-3]):([0-5]\d))")
 _LINK_TEXT = re.compile(r"\[[^\[\]]*\]\((?P<inner>[^()\s]+)\)|<(?P<auto>[^<>\s]+)>")
 # Logins and names of repositories: letters, digits, `-`, `_` and `.`, at most 39 and 100 of them.
 _REPOSITORY = r"(?P<repository>[\w-]{1,39}/[\w.-]{1,100})"
@@ -84,6 +85,14 @@ def read_day(text: str) -> date:
     except ValueError:
         raise ArgumentError("That is no day of the calendar.") from None
     raise ArgumentError("A day is written year, month, day, with hyphens.")
+
+
+def read_time(text: str) -> time:
+    """Return the time of a text such as `15:00`, on a clock of 24 hours. Raises ArgumentError."""
+    match = _TIME.fullmatch(text)
+    if not match:
+        raise ArgumentError("A time is written as on a clock of 24 hours, such as 15:00.")
+    return time(int(match[1]), int(match[2]))
 
 
 def read_name(text: str) -> str:

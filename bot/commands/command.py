@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Literal, Protocol
 
 from bot.commands.arguments import Argument, ThreadLink
@@ -74,6 +74,10 @@ class ParsedCommand:
     day: date | None = None
     name: str = ""
     """The meeting's name: lower-case letters, digits and hyphens, at most 40; empty: none."""
+    to: date | None = None
+    """The day to which a meeting is moved."""
+    at: time | None = None
+    """The time of day to which a meeting is moved; None: that of the schedule."""
     series: str = ""
     """The name of a series, as typed."""
     link: ThreadLink | None = None
@@ -183,7 +187,7 @@ class Context(Protocol):
         """The names of all series, as one line of Markdown."""
 
     def skipped(self, pending: PendingCommand) -> tuple[Pull | None, str]:
-        """Return the pull request that takes a meeting off the calendar, or None and the reason.
+        """Return the pull request that skips or moves a meeting in the calendar, or None and the reason.
 
         Raises MissingFacts.
         """

@@ -114,6 +114,16 @@ def skip(context: Context, pending: PendingCommand) -> Outcome:
     return Outcome(text=text)
 
 
+def move(context: Context, pending: PendingCommand) -> Outcome:
+    """Handle `/minutes move`: as `skip`, for a pull request that moves a meeting to another day."""
+    pull, mistake = context.skipped(pending)
+    if pull is None:
+        return Outcome(done=False, text=mistake)
+    parsed = pending.parsed
+    text = f"The meeting of {parsed.day} is on {parsed.to}: {context.link_to(pull)} says so. Merge it."
+    return Outcome(text=text)
+
+
 def redact(context: Context, pending: PendingCommand) -> Outcome:
     """Handle `/minutes redact`: keep the notes requested; the plan removes what was written."""
     return Outcome(state={"requested": True, "stopped_at": None})

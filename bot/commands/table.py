@@ -1,11 +1,21 @@
 """The table of commands, from which grammar, permissions, help and documentation are made. Pure."""
 
 from bot.commands import handlers
-from bot.commands.arguments import Argument, read_day, read_link, read_name, read_series, read_why
+from bot.commands.arguments import (
+    Argument,
+    read_day,
+    read_link,
+    read_name,
+    read_series,
+    read_time,
+    read_why,
+)
 from bot.commands.command import WRITERS, Command
 
 DAY = Argument("day", "2026-11-24", read_day)
 NAME = Argument("name", "[name]", read_name)
+TO = Argument("to", "2026-11-25", read_day)
+AT = Argument("at", "[15:00]", read_time)
 SERIES = Argument("series", "<name>", read_series)
 LINK = Argument("link", "[link]", read_link)
 WHY = Argument("why", "<why>", read_why)
@@ -80,6 +90,15 @@ COMMANDS = (
         "/minutes skip 2026-12-29 holidays",
         handlers.skip,
         (DAY, PERHAPS_WHY),
+        role_of="archive",
+    ),
+    Command(
+        "move",
+        "a meeting is on another day: a pull request against the calendar",
+        ("write",),
+        "/minutes move 2026-12-29 2026-12-30 15:00",
+        handlers.move,
+        (DAY, TO, AT),
         role_of="archive",
     ),
     Command(

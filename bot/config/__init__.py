@@ -4,7 +4,7 @@ The models in `keys` and `series` define the keys. docs/configuration.md and the
 (minutes.schema.json) are generated from them.
 """
 
-from bot.config.editing import CannotEdit, with_skip
+from bot.config.editing import CannotEdit, with_extra, with_skip
 from bot.config.keys import Config, SourceConfig, usual_archive
 from bot.config.reading import DEEPEST, LARGEST, PATH, ConfigError, Mistake, check, read, remarks
 
@@ -21,5 +21,6 @@ __all__ = [
     "read",
     "remarks",
     "usual_archive",
+    "with_extra",
     "with_skip",
 ]

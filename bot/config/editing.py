@@ -1,4 +1,4 @@
-"""Adds a day to the `skip` of a series in the text of a configuration; all other text stays as typed. Pure.
+"""Adds a day to the `skip` or `extra` of a series in the text of a configuration; the rest stays. Pure.
 
 The YAML is not dumped again: ruamel's marks give the position of each node, and the day is inserted there as
 text. The result is read again, and is returned only if it means exactly what was intended.
@@ -11,7 +11,7 @@ from datetime import date
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.calendar import Series
+from bot.calendar import Extra, Series
 from bot.config.reading import PATH, ConfigError, plain, read, tree_of
 from bot.config.values import quoted
 
@@ -32,26 +32,57 @@ def with_skip(text: str, series: str, day: date, why: str = "") -> str:
     exist, the configuration has mistakes, or it is written in a form that this module cannot edit.
     """
     try:
-        text = _filled(text, series)
-        old = read(text)
-        at = next(at for at, each in enumerate(old.series) if plain(each.name) == plain(series))
-        known = old.series[at]
-        wanted = _skipped(known, day)
-        made = text
+        text = _filled(text, series, "skip")
+        known = _read(text, series)
+        made, wanted = text, _skipped(known, day)
         if wanted.extra != known.extra:
             made = _without(made, series, day)
         if wanted.skip != known.skip:
-            made = _with(made, series, day, why)
-        after = [*old.series[:at], wanted, *old.series[at + 1 :]]
-        if read(made) == old.model_copy(update={"series": tuple(after)}):
+            made = _with(made, series, "skip", str(day), why)
+        if _says(made, text, wanted):
             return made
     except ConfigError as error:
-        raise CannotEdit(f"{_by_hand(series, day)}: {error.mistakes[0]}") from None
-    raise CannotEdit(f"{_by_hand(series, day)}: it is written in a way that only people can edit")
+        raise CannotEdit(f"{_by_hand(series, 'skip', day)}: {error.mistakes[0]}") from None
+    raise CannotEdit(f"{_by_hand(series, 'skip', day)}: it is written in a way that only people can edit")
 
 
-def _by_hand(series: str, day: date) -> str:
-    return f"write `{day}` among the `skip` of {quoted(series)} in `{PATH}` by hand"
+def with_extra(text: str, series: str, extra: Extra, why: str = "") -> str:
+    """Return the text of a configuration with a meeting added to the `extra` of a series.
+
+    Another one on the same day is replaced. Otherwise as `with_skip`.
+    """
+    try:
+        text = _filled(text, series, "extra")
+        known = _read(text, series)
+        rest = tuple(each for each in known.extra if each.day != extra.day)
+        if extra in known.extra:
+            return text
+        made = _without(text, series, extra.day) if rest != known.extra else text
+        written = f"{extra.day} {extra.at:%H:%M}" if extra.at else str(extra.day)
+        made = _with(made, series, "extra", written, why)
+        if _says(made, text, replace(known, extra=(*rest, extra))):
+            return made
+    except ConfigError as error:
+        raise CannotEdit(f"{_by_hand(series, 'extra', extra.day)}: {error.mistakes[0]}") from None
+    raise CannotEdit(
+        f"{_by_hand(series, 'extra', extra.day)}: it is written in a way that only people can edit"
+    )
+
+
+def _by_hand(series: str, key: str, day: date) -> str:
+    return f"write `{day}` among the `{key}` of {quoted(series)} in `{PATH}` by hand"
+
+
+def _read(text: str, series: str) -> Series:
+    """Return a series of a configuration that has it. Raises ConfigError."""
+    return next(each for each in read(text).series if plain(each.name) == plain(series))
+
+
+def _says(made: str, before: str, wanted: Series) -> bool:
+    """Return whether a text means what it meant before, but for one series. Raises ConfigError."""
+    old = read(before)
+    after = (wanted if plain(each.name) == plain(wanted.name) else each for each in old.series)
+    return read(made) == old.model_copy(update={"series": tuple(after)})
 
 
 def _skipped(series: Series, day: date) -> Series:
@@ -119,21 +150,21 @@ def _before(text: str, node: Node) -> str:
 # A form that these functions do not know is returned unchanged; `with_skip` then raises CannotEdit.
 
 
-def _filled(text: str, series: str) -> str:
-    """Write `skip:` without a value as `skip: []`, since `read` refuses a key without a value."""
+def _filled(text: str, series: str, name: str) -> str:
+    """Write a key without a value as `skip: []`, since `read` refuses it."""
     for key, value in _pairs(text, series).value:
-        if key.value == "skip" and value.tag == "tag:yaml.org,2002:null":
+        if key.value == name and value.tag == "tag:yaml.org,2002:null":
             begin = value.start_mark.index if value.value else _after_colon(text, key)
             return text[:begin] + ("[]" if value.value else " []") + text[begin + len(value.value) :]
     return text
 
 
-def _with(text: str, series: str, day: date, why: str) -> str:
-    """Add a day to the `skip` of a series; add the key if it is missing."""
+def _with(text: str, series: str, key: str, day: str, why: str) -> str:
+    """Add a day to the list of a key of a series; add the key if it is missing."""
     pairs = _pairs(text, series)
-    days = _values(pairs).get("skip")
+    days = _values(pairs).get(key)
     if not isinstance(days, SequenceNode):
-        return _with_key(text, pairs, day, why)
+        return _with_key(text, pairs, key, day, why)
     last = days.value[-1] if days.value else days
     mark = last.style if isinstance(last, ScalarNode) and last.style else ""
     if days.flow_style:
@@ -144,14 +175,14 @@ def _with(text: str, series: str, day: date, why: str) -> str:
     return f"{text[:end]}{newline}{_before(text, last)}{mark}{day}{mark}{_comment(why)}{text[end:]}"
 
 
-def _with_key(text: str, pairs: MappingNode, day: date, why: str) -> str:
+def _with_key(text: str, pairs: MappingNode, key: str, day: str, why: str) -> str:
     first, last = pairs.value[0][0], pairs.value[-1][1]
     if pairs.flow_style:
         end = _end(text, last)
-        return f"{text[:end]}, skip: [{day}]{text[end:]}"
+        return f"{text[:end]}, {key}: [{day}]{text[end:]}"
     _, end, newline = _lines(text, last)
     indent = newline + " " * first.start_mark.column
-    return f"{text[:end]}{indent}skip:{indent}  - {day}{_comment(why)}{text[end:]}"
+    return f"{text[:end]}{indent}{key}:{indent}  - {day}{_comment(why)}{text[end:]}"
 
 
 def _in_brackets(text: str, days: SequenceNode, day: str) -> str:

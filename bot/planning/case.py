@@ -22,6 +22,7 @@ from bot.model import (
     Source,
     ThreadRef,
 )
+from bot.planning.moves import with_moves
 from bot.planning.notes import Notes, collect, find
 from bot.planning.pulls import commits_of
 from bot.state import REQUESTS, PullState, SourceState, find_state, pseudonym, pull_state_of
@@ -297,6 +298,7 @@ def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) ->
     `keys` make the pseudonyms of a private source: the first for new pull requests, the others for old ones.
     """
     settings, mistakes = _settings(snapshot)
+    settings = with_moves(settings, snapshot.archive.pulls if snapshot.archive else ())
     comments = own_comments(source)
     saved = (find_state(comments[0].body, SourceState) if comments else None) or _state_elsewhere(
         snapshot, source, keys

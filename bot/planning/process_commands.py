@@ -19,7 +19,7 @@ from bot.planning.case import Case, is_writer, with_pull_state, with_state
 from bot.planning.notes import find
 from bot.planning.placing import names_of_series
 from bot.planning.proposal import previous_day
-from bot.planning.skipping import Skip, read_skip, steps_of
+from bot.planning.skipping import CALENDAR, Skip, read_skip, steps_of
 from bot.state import PullState, SourceState, find_state
 
 
@@ -36,7 +36,7 @@ def process_commands(case: Case) -> tuple[Case, tuple[Step, ...]]:
     shown = () if case.refused(React) else tuple(dict.fromkeys(_reactions(pending, permitted)))
     if shown:
         return case, shown
-    skips = (_skip(case, each) for each in permitted if each.name == "skip")
+    skips = (_skip(case, each) for each in permitted if each.name in CALENDAR)
     if steps := next((steps for skip in skips if (steps := steps_of(case.snapshot, skip))), ()):
         return case, steps  # one at a time: the next joins its pull request
     results: list[CommandResult] = []
@@ -160,7 +160,7 @@ def _reactions(pending: Sequence[PendingCommand], permitted: Sequence[PendingCom
 
 
 def _skip(case: Case, pending: PendingCommand) -> Skip:
-    return read_skip(case.snapshot, case.settings, pending.parsed.day, pending.parsed.why)
+    return read_skip(case.snapshot, case.settings, pending.parsed)
 
 
 # -- what a handler knows of the case ----------------------------------------------------------------------

@@ -1,10 +1,12 @@
-"""`/minutes skip`: a pull request that takes a meeting off the calendar in the configuration. Pure."""
+"""`/minutes skip` and `/minutes move`: a pull request that changes the configured calendar. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.config import PATH, CannotEdit, Config, with_skip
+from bot.calendar import Extra
+from bot.commands import ParsedCommand
+from bot.config import PATH, CannotEdit, Config, with_extra, with_skip
 from bot.model import (
     Archive,
     ClosePull,
@@ -20,6 +22,7 @@ from bot.model import (
 from bot.planning import texts
 from bot.planning.branches import on_branch
 from bot.planning.closing import SKIP, closing
+from bot.planning.moves import moved_key, read_moved_key
 from bot.planning.pulls import is_without_notes
 from bot.state import (
     PullState,
@@ -32,6 +35,8 @@ from bot.state import (
 )
 from bot.trailers import commit_trailer
 
+CALENDAR = frozenset({"skip", "move"})
+"""The names of the commands that change the calendar."""
 AROUND = 60  # days before and after, in which the nearest meetings are looked for
 MOST_NAMED = 5  # days in a title
 LONGEST_TITLE = 120  # characters, of the 256 that GitHub takes
@@ -41,11 +46,12 @@ LONGEST_TITLE = 120  # characters, of the 256 that GitHub takes
 class Skip:
     """A day to be taken off the calendar: the pull request that does it, or what to write, or why not.
 
-    `keys` are those of the meetings (`meeting_key`).
+    `keys` are those of the meetings (`meeting_key`); `to` is the day to which they are moved, None: to none.
     """
 
     day: date | None
     keys: tuple[str, ...] = ()
+    to: Extra | None = None
     pull: Pull | None = None
     text: str = ""
     """The configuration without the meeting; empty: there is nothing to write."""
@@ -55,12 +61,13 @@ class Skip:
     mistake: str = ""
 
 
-def read_skip(snapshot: Snapshot, settings: Config, day: date | None, why: str, of: str = "") -> Skip:
-    """Return what is to be done to skip a day, of the series named `of`, or of all where that is empty.
+def read_skip(snapshot: Snapshot, settings: Config, parsed: ParsedCommand, of: str = "") -> Skip:
+    """Return what is to be done for `/minutes skip` or `/minutes move`.
 
-    Raises MissingFacts.
+    It is about the series named `of`, or all that meet on the day where that is empty. Raises MissingFacts.
     """
-    archive = snapshot.archive
+    archive, day = snapshot.archive, parsed.day
+    to = Extra(parsed.to, parsed.at) if parsed.to else None
     series = [each for each in settings.series if day and each.on(day) and of in ("", each.name)]
     keys = tuple(meeting_key(each.name, day) for each in series if day)
     if archive is None or not settings.series or archive.config is None:
@@ -68,25 +75,32 @@ def read_skip(snapshot: Snapshot, settings: Config, day: date | None, why: str, 
         return Skip(day, mistake=no_calendar)
     if day is None or not series:
         return Skip(day, mistake=f"The calendar has no meeting on {day}{_nearest(settings, day)}.")
+    moved = {moved_key(to, each.name) for each in series} if to else set()
     known = [pull for pull in archive.pulls if pull.state == "open" and _skipped_by(pull)]
-    pull = next((pull for pull in known if set(keys) <= set(_skipped_by(pull))), None)
+    pull = next(
+        (pull for pull in known if set(keys) <= set(_skipped_by(pull)) and moved <= set(_moved_by(pull))),
+        None,
+    )
     if pull:
-        return Skip(day, keys, pull)
+        return Skip(day, keys, to, pull)
+    if to and (taken := next((each for each in series if to.day == day or each.on(to.day)), None)):
+        return Skip(day, keys, to, mistake=f"{texts.plain(taken.name)} meets on {to.day} already.")
     needed = _NEEDED | ({EditPull.__name__} if known else set())
     if refused := next((no for no in snapshot.refusals if no.step in needed), None):
-        return Skip(day, keys, mistake=f"GitHub said no: {texts.plain(refused.message)}")
+        return Skip(day, keys, to, mistake=f"GitHub said no: {texts.plain(refused.message)}")
     mistake = ""
     for beside in (*known[:1], None):
         text = _text_of(snapshot, beside) if beside else archive.config
         try:
             for each in series if text else ():
-                text = with_skip(text or "", each.name, day, why)
+                text = with_skip(text or "", each.name, day, parsed.why)
+                text = with_extra(text, each.name, to) if to else text
         except CannotEdit as error:
             mistake = f"I cannot edit the calendar: {error}."
         else:
             if text:
-                return Skip(day, keys, text=text, why=texts.hushed(why), beside=beside)
-    return Skip(day, keys, mistake=mistake)
+                return Skip(day, keys, to, text=text, why=texts.hushed(parsed.why), beside=beside)
+    return Skip(day, keys, to, mistake=mistake)
 
 
 def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
@@ -100,6 +114,8 @@ def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
     if not skip.text:
         return ()
     headline = f"No meeting on {skip.day}{f': {skip.why}' if skip.why else ''}"[:LONGEST_TITLE]
+    if skip.to:
+        headline = f"Move the meeting of {skip.day} to {skip.to.day}"
     trailer = commit_trailer(PATH, skip.text)
 
     def commit(branch: str, head: str) -> Commit:
@@ -109,10 +125,15 @@ def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
     pull_state = (find_state(beside.body, PullState) if beside else None) or PullState(
         "", status=SKIP, series=skip.keys[0][11:]
     )
-    pull_state = replace(pull_state, meetings=tuple(sorted({*pull_state.meetings, *skip.keys})))
-    meetings = _by_day(pull_state.meetings)
-    body = embed_state(pull_state, texts.render("skip", {"meetings": meetings}))
-    title = headline if len(meetings) == 1 else _title(list(meetings))
+    moved = {moved_key(skip.to, key[11:]) for key in skip.keys} if skip.to else set()
+    pull_state = replace(
+        pull_state,
+        meetings=tuple(sorted({*pull_state.meetings, *skip.keys})),
+        moved=tuple(sorted({*pull_state.moved, *moved})),
+    )
+    meetings, moves = _by_day(pull_state.meetings), [*filter(None, map(read_moved_key, pull_state.moved))]
+    body = embed_state(pull_state, texts.render("skip", {"meetings": meetings, "moves": moves}))
+    title = headline if len(meetings) == 1 else _title(list(meetings), has_moves=bool(moves))
     if beside and beside.head:
         edited = EditPull(beside, title, replace_state(replace_block(beside.body, body), pull_state))
         is_there = snapshot.texts.get(FileRef(beside.head, PATH)) == skip.text  # only the edit failed
@@ -121,11 +142,12 @@ def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
     return (*steps, OpenPull(name, title, body))
 
 
-def _title(days: Sequence[date]) -> str:
+def _title(days: Sequence[date], *, has_moves: bool) -> str:
     """Return the title for several days, which names five at most: GitHub's limit is 256 characters."""
     named = days if len(days) <= MOST_NAMED else days[: MOST_NAMED - 1]
     more = f" and {len(days) - len(named)} other days" if len(days) > len(named) else ""
-    return f"No meeting on {', '.join(map(str, named))}{more}"
+    what = "Other days for the meetings of" if has_moves else "No meeting on"
+    return f"{what} {', '.join(map(str, named))}{more}"
 
 
 def _by_day(keys: Iterable[str]) -> Mapping[date, list[str]]:
@@ -163,6 +185,12 @@ def _skipped_by(pull: Pull) -> tuple[str, ...]:
     """Return the keys of the meetings that a pull request takes off the calendar; of others, none."""
     pull_state = find_state(pull.body, PullState) if pull.mine else None
     return pull_state.meetings if pull_state and pull_state.status == SKIP else ()
+
+
+def _moved_by(pull: Pull) -> tuple[str, ...]:
+    """Return the keys of the meetings that a pull request puts on another day (see `moved_key`)."""
+    pull_state = find_state(pull.body, PullState)
+    return pull_state.moved if pull_state else ()
 
 
 def _nearest(settings: Config, day: date | None) -> str:

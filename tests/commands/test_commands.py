@@ -302,6 +302,7 @@ PEOPLE = {  # who, beside the roles that may write, of whom it is enough to be t
     "accept": "",
     "object": "author attendee",
     "skip": "",
+    "move": "",
     "redact": "",
     "stop": "author",
     "help": "",
@@ -323,7 +324,12 @@ def test_who_may_give_a_command(command: Command) -> None:
 
 
 def test_the_archive_decides_what_touches_the_archive_alone() -> None:
-    assert [each.name for each in COMMANDS if each.role_of == "archive"] == ["accept", "object", "skip"]
+    assert [each.name for each in COMMANDS if each.role_of == "archive"] == [
+        "accept",
+        "object",
+        "skip",
+        "move",
+    ]
 
 
 def test_help_lists_every_command() -> None:

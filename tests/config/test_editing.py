@@ -1,13 +1,14 @@
 """A day more to skip: what is put in, that nothing else changes, and what is left to people."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import CannotEdit, check, read, with_skip
+from bot.calendar import Extra
+from bot.config import CannotEdit, check, read, with_extra, with_skip
 from tests.depth import examples
 
 DAY = date(2026, 12, 29)  # a Tuesday
@@ -107,6 +108,38 @@ def test_a_day_is_put_in_and_nothing_else_changes(before, after):
 def test_an_extra_meeting_is_taken_out(before, after):
     assert with_skip(THERE + before, "Team", DAY) == THERE + after
     assert read(THERE + after).series[0].on(DAY) is None
+
+
+EXTRAS = {
+    "no key": (HEAD, HEAD + "  extra:\n    - 2026-12-30 15:00\n"),
+    "a list": (
+        HEAD + "  extra:\n  - 2026-11-04  # a\n",
+        HEAD + "  extra:\n  - 2026-11-04  # a\n  - 2026-12-30 15:00\n",
+    ),
+    "brackets": (
+        HEAD + "  extra: [2026-11-04 10:00]\n",
+        HEAD + "  extra: [2026-11-04 10:00, 2026-12-30 15:00]\n",
+    ),
+    "another time on that day": (
+        HEAD + "  extra: [2026-12-30 10:00]\n",
+        HEAD + "  extra: [2026-12-30 15:00]\n",
+    ),
+    "nothing": (HEAD + "  extra: # none\n", HEAD + "  extra: [2026-12-30 15:00] # none\n"),
+    "the same": (HEAD + "  extra: [2026-12-30 15:00]\n", HEAD + "  extra: [2026-12-30 15:00]\n"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), EXTRAS.values(), ids=EXTRAS)
+def test_a_meeting_on_another_day_is_put_in(before, after):
+    assert with_extra(before, "Team", Extra(date(2026, 12, 30), time(15))) == after
+
+
+@pytest.mark.parametrize(
+    "text", ["series: [", "series: []\n", HEAD + "  extra: &a [2026-12-30 10:00]\n  skip: *a\n"]
+)
+def test_where_it_cannot_be_put_in_people_are_asked_to(text):
+    with pytest.raises(CannotEdit, match=r"2026-12-30|Team"):
+        with_extra(text, "Team", Extra(date(2026, 12, 30), time(15)))
 
 
 def test_a_day_of_the_schedule_that_is_an_extra_too_is_skipped_and_taken_out():

@@ -1,9 +1,11 @@
 """Commands under the list of missing minutes, and meetings that are skipped."""
 
 from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 
+from bot.config import read
 from bot.model import (
     Commit,
     FileRef,
@@ -85,6 +87,49 @@ def test_an_open_pull_request_against_the_calendar_counts_already() -> None:
         pull for pull in archive_of(seen).pulls if "2026-08-25" in pull.branch and "team" in pull.branch
     ]
     assert "2026-08-25" not in archive_of(seen).opened[0].body, "nor is it missing"
+
+
+def test_a_meeting_is_moved_by_a_pull_request_that_counts_while_it_is_open() -> None:
+    seen, _ = skipping(calendar(), "/minutes move 2026-08-25 2026-08-27 15:00")
+
+    ((title, text),) = skips(seen)
+    assert title == "Move the meeting of 2026-08-25 to 2026-08-27"
+    series = read(text).series[0]
+    assert (series.on(date(2026, 8, 25)), series.time_of(date(2026, 8, 27))) == (None, time(15))
+    pull = next(each for each in archive_of(seen).pulls if each.title == title)
+    assert "meets on **Thursday 2026-08-27** at 15:00" in pull.body
+    assert seen.source is not None
+    status = next(comment.body for comment in seen.source.comments if comment.mine)
+    assert f"The meeting of 2026-08-25 is on 2026-08-27: [pull request {pull.number}]" in status
+
+    seen, _ = settle(replace(seen, source=None), MORNING + WEEK + timedelta(days=2))
+
+    drafts = [each.branch for each in archive_of(seen).pulls if "team" in each.branch]
+    assert "minutes/team-meeting/2026-08-27" in drafts
+    assert "minutes/team-meeting/2026-08-25" not in drafts
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("/minutes move 2026-08-26 2026-08-27", "no meeting on 2026-08-26; the nearest are"),
+        ("/minutes move 2026-08-25 2026-09-01", "Team meeting meets on 2026-09-01 already."),
+        ("/minutes move 2026-08-25 2026-08-25 16:00", "Team meeting meets on 2026-08-25 already."),
+        (
+            "/minutes move 2026-08-25 2026-08-27 25:00",
+            "a clock of 24 hours, such as 15:00. Write `/minutes move",
+        ),
+        ("/minutes move 2026-08-25", "Something is missing."),
+    ],
+)
+def test_a_move_that_cannot_be_is_answered(command: str, says: str) -> None:
+    seen, plans = skipping(calendar(), command)
+
+    assert not skips(seen)
+    assert seen.source is not None
+    status = next(comment.body for comment in seen.source.comments if comment.mine)
+    assert says in status.replace("\\", "").replace("\u2060", "")
+    assert plans
 
 
 def skips(seen: Snapshot) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from bot.commands import PendingCommand, Place, pending_commands, writers_of
 from bot.config import Config
 from bot.model import Comment, React, Role, Snapshot, Step
 from bot.planning.case import is_writer
-from bot.planning.skipping import Skip, read_skip, steps_of
+from bot.planning.skipping import CALENDAR, Skip, read_skip, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,17 @@ def read_commands(
 def skipping(
     snapshot: Snapshot, settings: Config, permitted: Sequence[PendingCommand], of: str = ""
 ) -> tuple[Step, ...]:
-    """Return the steps of the first `/minutes skip` that is not done yet. Raises MissingFacts.
+    """Return the steps of the first command for the calendar that is not done yet. Raises MissingFacts.
 
     The next one is added to its pull request later. `of` names the one series that counts; empty: all.
     """
-    skips = (_skip(snapshot, settings, each, of) for each in permitted if each.name == "skip")
+    skips = (_skip(snapshot, settings, each, of) for each in permitted if each.name in CALENDAR)
     return next((steps for skip in skips if (steps := steps_of(snapshot, skip))), ())
 
 
 def is_skipped(snapshot: Snapshot, settings: Config, pending: PendingCommand, of: str = "") -> bool:
-    """Return whether an open pull request takes the meeting of a `/minutes skip` off the calendar."""
-    return pending.name == "skip" and _skip(snapshot, settings, pending, of).pull is not None
+    """Return whether an open pull request does what a command for the calendar asks."""
+    return pending.name in CALENDAR and _skip(snapshot, settings, pending, of).pull is not None
 
 
 def answers(
@@ -77,4 +77,4 @@ def _reactions(
 
 
 def _skip(snapshot: Snapshot, settings: Config, pending: PendingCommand, of: str) -> Skip:
-    return read_skip(snapshot, settings, pending.parsed.day, pending.parsed.why, of)
+    return read_skip(snapshot, settings, pending.parsed, of)

@@ -16,6 +16,7 @@ from bot.planning.meeting_day.backlog import open_missing
 from bot.planning.meeting_day.missing import listing
 from bot.planning.meeting_day.series_snapshot import SeriesSnapshot, by_file, evening, read_series, strays
 from bot.planning.meeting_day.waiting import answering, reminding, reviving
+from bot.planning.moves import with_moves
 from bot.planning.pulls import is_unclaimed
 from bot.state import PullState, find_state
 
@@ -58,7 +59,7 @@ def _in_force(snapshot: Snapshot) -> tuple[Archive | None, Config | None]:
     repository = archive.repository
     keeps = (settings.archive or repository.name).casefold() == repository.name.casefold()
     is_own = keeps and (settings.archive is not None or not repository.fork)
-    return archive, settings if is_own else None
+    return archive, with_moves(settings, archive.pulls) if is_own else None
 
 
 def _steps(

@@ -50,7 +50,7 @@ def reviving(archive: Archive) -> list[Step]:
 def answering(snapshot: Snapshot, archive: Archive, settings: Config, pull: Pull) -> tuple[Step, ...]:
     """Return the steps that do and answer the commands under a draft. Raises MissingFacts.
 
-    Only `skip` is done, and only for the series of the draft.
+    Only `skip` and `move` are done, and only for the series of the draft.
     """
     pull_state = find_state(pull.body, PullState)
     if pull_state is None or not is_unclaimed(pull_state):
