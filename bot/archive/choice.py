@@ -22,6 +22,7 @@ found."""
 _FORM = 5  # letters of a word that may be another form of a longer one: `canonical`, `canonicalisation`
 _ALIKE = 0.85  # how similar two forms of a word are (`difflib`'s ratio): `serialisation`, `serialization`
 _RIVAL = 0.7  # the share of the best one's points from which on another series may be meant too
+_HALF = 0.5  # the share of its name by which a text may mean a series that no longer meets
 _YEAR = timedelta(days=366)
 
 
@@ -39,6 +40,8 @@ class _Match:
     """How well a text names a series: points, and which of the words of its name it has and lacks."""
 
     points: float
+    share: float
+    """The weight of the words that it has, of all of them: 0 to 1."""
     has: frozenset[str]
     lacks: frozenset[str]
 
@@ -125,7 +128,7 @@ def _matches(found: Sequence[ArchiveSeries], text: str) -> Mapping[str, _Match]:
         has = frozenset(token for token in weights if _stands_in(token, words))
         points = sum(weights[token] for token in has)
         share = points / sum(weights.values()) if weights else 0
-        matches[each.name] = _Match(points * (1 + share), has, frozenset(weights) - has)
+        matches[each.name] = _Match(points * (1 + share), share, has, frozenset(weights) - has)
     return matches
 
 
@@ -166,9 +169,11 @@ def _unnamed(
     usual = [
         each for each in living if len(each.meetings) > 1 or MEETING.search(each.layout.pattern)
     ] or living
+    matches = _matches(minutes, text)
+    if asleep := [each for each in minutes if each not in living and matches[each.name].share >= _HALF]:
+        return _ranked([*asleep, *usual], matches, day)
     if len(usual) == 1:
         return (usual[0],)
-    matches = _matches(minutes, text)
     general = [each for each in usual if not matches[each.name].lacks]
     if len(general) == 1 and _fits(general[0], day, usual):
         return (general[0],)

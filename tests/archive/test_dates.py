@@ -55,6 +55,7 @@ def test_a_path_says_its_day_and_how_it_is_written(
     )
     assert Layout(pattern).path(found.day) == path
     assert Layout(pattern).date(path) == found.day
+    assert found.other is None
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,11 @@ CASES = [
         *("2020-11-02", "", "updates/2020-11-02-x.md"),
     ),
     (TWO_TEAMS, "2026-06-02", "Tech meeting 2026-06-02", "tech/2026-06-02.md"),
+    (
+        [*weekly("m/2026/Q3/%Y-%m-%d.md", "2026-09-08", 4), "m/2026/Q3/2026-10-06.md"],
+        *("2026-10-13", "", "m/2026/Q4/2026-10-13.md"),
+    ),
+    ([*PLAIN, "2026/2026_05_26.md"], "2026-06-02", "", "2026/2026-06-02.md"),
     (called("2026-06-11 2026-06-11-transcript", "notes/{}.md"), "2026-06-18", "", "notes/2026-06-18.md"),
     (GENERAL_AND_GROUP, "2022-10-05", "Community meeting 2022-10-05", "2022/2022-10-05.md"),
     (called("2026-05-05 2026-05-12 2026-05-19-agenda", "{}.md"), "2026-05-19", "", "2026-05-19.md"),
@@ -71,7 +76,8 @@ PREVIOUS = [
     *("pr/03.02.2026.md", "2026/minutes/march-4.md", "minutes/2026-05-26-backlog.md"),
     *("minutes/meeting-20260526-10.md", "m/2026-05-19/minutes.md", "2026/2026-05-26_mintues.md"),
     *("2026/ 2026-05-26_minutes.md", "2026/2026-05-26.MD", "2026/2026-05-26-mom.md"),
-    *("updates/2020-01-06-x.md", "tech/2026-05-26.md", "notes/2026-06-11.md", "2022/2022-09-21.md"),
+    *("updates/2020-01-06-x.md", "tech/2026-05-26.md", "m/2026/Q3/2026-10-06.md", "2026/2026_05_26.md"),
+    *("notes/2026-06-11.md", "2022/2022-09-21.md"),
     "2026-05-12.md",
 ]
 
@@ -97,6 +103,14 @@ def test_the_archive_shows_place_and_previous_meeting(
     ("files", "title", "doubt", "paths"),
     [
         (TWO_TEAMS, "Meeting 2026-06-02", "series", ["board/2026-06-02.md", "tech/2026-06-02.md"]),
+        (  # the name is that of a team which no longer meets, and only a part of it
+            weekly("web-design/%Y-%m-%d.md", "2024-01-02", 8) + weekly("core/%Y-%m-%d.md", "2026-04-07", 8),
+            *("Design 2026-06-02", "series", ["core/2026-06-02.md", "web-design/2026-06-02.md"]),
+        ),
+        (  # a Tuesday, on which only the other one meets
+            weekly("board/%Y-%m-%d.md", "2026-04-09", 8) + weekly("tech/%Y-%m-%d.md", "2026-04-07", 8),
+            *("Board 2026-06-02", "series", ["board/2026-06-02.md", "tech/2026-06-02.md"]),
+        ),
         (["m/2026-05-05.adoc", "m/2026-05-12.adoc"], "", "extension", ["m/2026-06-02.md"]),
         (["m/06-01-2026.md"], "", "layout", ["m/02-06-2026.md", "m/06-02-2026.md"]),
         (
