@@ -90,6 +90,8 @@ class PullState:
     """`lapsed` or `skip` for a draft that the bot closed, `skip` for a change to the calendar; else empty."""
     series: str = ""
     """The name of the meeting's series; empty where the archive has one only."""
+    previous: str | None = None
+    """The previous minutes, as the file links them (`bot.planning.proposal.link_state`); None: not known."""
     source_kind: str = ""
     """A digest of what notes of one kind share, by which the series of later ones is known (see
     `bot.planning.placing`). Empty for a private source."""

@@ -194,6 +194,15 @@ def _published(archive: Archive, case: Case) -> frozenset[str]:
     return frozenset(file for pull in ours for file in pull.files)
 
 
+def link_state(previous: PastMeeting | None, pending: Pull | None) -> str:
+    """Return how a state notes the previous minutes: their path, and the pull request of newer ones.
+
+    `2026/2026-08-11.md`, `2026/2026-08-11.md, then #12`, or empty where there are none.
+    """
+    path = previous.path if previous else ""
+    return f"{path}, then #{pending.number}" if pending else path
+
+
 def pending_before(
     archive: Archive,
     day: date,

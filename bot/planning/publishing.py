@@ -25,7 +25,7 @@ from bot.planning import human_edits, reports
 from bot.planning.announce import reactions, relabel, update_status
 from bot.planning.branches import branch_name, on_branch
 from bot.planning.case import Case, with_state
-from bot.planning.proposal import Proposal
+from bot.planning.proposal import Proposal, link_state
 from bot.planning.pulls import last_written
 from bot.state import replace_block
 from bot.trailers import blob_oid, commit_trailer
@@ -131,14 +131,18 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
         proposal.suffix,
         case.public_name,
     ) or not proposal.placement.is_of(pull_state.series)
-    if not case.is_up_to_date or moved or pull_state.missing_permissions != case.missing_permissions:
+    has_changed = not case.is_up_to_date or moved
+    has_changed |= pull_state.missing_permissions != case.missing_permissions
+    link = link_state(proposal.previous, proposal.pending)
+    if has_changed or pull_state.previous not in (None, link):
         found = human_edits.merged_with_people(case, proposal, pull)
-        if found.is_for_people:
+        if found.is_for_people and has_changed:
             return update_status(case, reports.conflict(case, archive, pull, found.conflicts))
-        if found.text is None:
+        if found.text is None and not found.is_for_people:
             return update_status(case, reports.edited_by_people(case, archive, pull))
-        proposal = replace(proposal, merged_text=found.text)
-        steps = _catch_up(case, archive, proposal, pull)
+        if found.text is not None:  # else people set the link by themselves: it stays
+            proposal = replace(proposal, merged_text=found.text)
+            steps = _catch_up(case, archive, proposal, pull)
     # a check run needs the new commit's id: with findings on lines, the comment waits for the next batch
     if not (proposal.annotated and any(isinstance(step, Commit) for step in steps)):
         steps += _announce(case, archive, proposal, pull, {type(step) for step in steps})
@@ -161,6 +165,8 @@ def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -
     if case.refused(MergePull):
         return Plan("GitHub did not let me merge; I try again in a day", look_again=now + TRIES_AGAIN)
     fit = not (pull.draft or proposal.has_errors or pull_state.objections)
+    if fit and rule != "by hand" and proposal.pending:
+        return Plan(f"all is well; it merges after pull request {proposal.pending.number}")
     if rule == "by hand" or not fit or pull.files != (proposal.path,) or pull.head is None:
         why = (
             f"done, but for what the app lacks: {', '.join(case.missing_permissions)}"

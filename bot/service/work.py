@@ -23,6 +23,7 @@ from bot.model import (
     UninstallRequest,
 )
 from bot.model.clock import Clock
+from bot.planning.chain import outdated
 from bot.service import events, retry
 from bot.service.job import Job
 from bot.service.lag import MOST_BEHIND, Superseded
@@ -90,9 +91,24 @@ class Work:
                     self.not_notes.learn(settled.seen)
                 check = self.clock.now() + MOST_BEHIND
                 again = settled.plan.look_again
+                later = self._successors(job, settled, request)
                 if settled.has_written and not job.checks and (again is None or again > check):
-                    return [replace(job, attempt=0, due=check, checks=True)]
-                return self._later(job, again)
+                    return [replace(job, attempt=0, due=check, checks=True), *later]
+                return [*self._later(job, again), *later]
+
+    def _successors(self, job: Job, settled: Settled, request: ReconcileRequest) -> list[Job]:
+        """Return jobs for minutes whose link to the previous ones is outdated by what was written."""
+        archive = settled.seen.archive
+        if not settled.has_written or archive is None:
+            return []
+        name = archive.repository.name
+        found = (
+            source
+            for state in outdated(settled.seen)
+            for source in events.source_of(state, name, request.installation)
+            if (source.repository, source.number) != (request.repository, request.number)
+        )
+        return [Job(each, job.delivery, due=self.clock.now()) for each in dict.fromkeys(found)]
 
     async def _what_waits(self, installation: int) -> Sequence[AnyRequest]:
         """Return the requests for what may be due: calendars, labelled notes, minutes that are not merged."""
