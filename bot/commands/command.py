@@ -33,7 +33,8 @@ RIGHTS: dict[Right, str] = {
 class Command:
     """A `/minutes` command: its form, who may give it and where, and what it does.
 
-    `role_of` names the repository in which the role of the person counts: the thread's, or the archive.
+    `role_of` names the repository in which a person needs the role to give it: "thread", the one in which the
+    command is written, or "archive", the archive in any case.
     """
 
     name: str  # empty: the bare `/minutes`
@@ -145,7 +146,7 @@ class CommandResult:
 
 
 class Context(Protocol):
-    """What a handler can read about the source or pull request under which a command was given."""
+    """What the handler of a command can read about the source and the pull request of its minutes."""
 
     @property
     def source(self) -> Source:
@@ -157,13 +158,20 @@ class Context(Protocol):
 
     @property
     def pull(self) -> Pull | None:
-        """The pull request of the source; None where there is none."""
+        """The pull request with the minutes of the source; None where there is none."""
 
     def is_writer(self, pending: PendingCommand) -> bool:
-        """Return whether the person who gave the command has write access where their role counts."""
+        """Return whether the person who gave a command has write access to the repository that counts for it.
+
+        That is the archive for a command under the pull request, or whose `role_of` is "archive"; else it is
+        the repository of the source.
+        """
 
     def find_included(self, url: str) -> Source | Comment | None:
-        """Return the thread or comment at a URL if every reader of the source may read it, else None."""
+        """Return the thread or comment at a URL if every reader of the source may read it, else None.
+
+        So nobody can read something by including it in the notes.
+        """
 
     def meant(self, pending: PendingCommand) -> tuple[date | None, Pull | None]:
         """Return the day of the minutes that a command is about, and their pull request.
@@ -173,23 +181,29 @@ class Context(Protocol):
         """
 
     def state_of(self, pull: Pull | None) -> PullState | None:
-        """Return the state of a pull request, after the commands before this one; None: it has none."""
+        """Return the state of a pull request, with the changes by the commands executed just before this one.
+
+        None where it has no state, or where there is no pull request.
+        """
 
     def series_named(self, name: str) -> str | None:
-        """Return the name of a series as it is written, from how a person wrote it; None: there is none."""
+        """Return the name of a series as the archive spells it, from how a person wrote it in a command.
+
+        Case does not count. None: there is no such series.
+        """
 
     @property
     def series_names(self) -> str:
-        """The names of all series, as one line of Markdown."""
+        """The names of all series of the archive, as one line of Markdown; "none" where there are none."""
 
     def skipped(self, pending: PendingCommand) -> tuple[Pull | None, str]:
-        """Return the pull request that takes a meeting off the calendar, or None and the reason.
+        """Return the pull request that takes the meeting of a `/minutes skip` off the archive's calendar.
 
-        Raises MissingFacts.
+        Without one it is None, and the text says why. Raises MissingFacts.
         """
 
     def link_to(self, pull: Pull) -> str:
-        """Return a Markdown link to a pull request that creates no backlink there."""
+        """Return a Markdown link to a pull request that leaves no mention of this thread in that one."""
 
 
 Handler = Callable[[Context, PendingCommand], Outcome]

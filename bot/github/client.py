@@ -31,10 +31,10 @@ TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 
 @dataclass(frozen=True, slots=True)
 class QueryError:
-    """An error in a GraphQL response.
+    """An error in a GraphQL response, about one field of the answer.
 
-    `type` is GitHub's code for it, such as `NOT_FOUND`, None if it has none; `path` leads to the field, by
-    alias.
+    `type` is GitHub's code for it, such as `NOT_FOUND`, None if it has none; `path` are the names or aliases
+    that lead from the top of the answer to the field.
     """
 
     message: str

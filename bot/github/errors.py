@@ -50,7 +50,8 @@ class Stale(GitHubError):
 class Refused(GitHubError):
     """GitHub does not allow the request.
 
-    `permission` is the missing permission as in app.yml (`issues: write`), None for another reason.
+    `permission` is the permission that the App lacks, as app.yml writes it (`issues: write`); None when there
+    is another reason.
     """
 
     def __init__(self, message: str, permission: str | None = None) -> None:
