@@ -70,9 +70,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The settings of one call: the archive's root folder (None: no archive), its profile, and the options.
+    """The settings of one call of the command: the archive's root folder, its profile, and the options.
 
-    `day` is the day of the meeting if it is given, `title` the title of the issue with the notes.
+    `root` is None without an archive; `day` is the day of the meeting if it is given, `title` the title of
+    the issue with the notes.
     """
 
     root: Path | None

@@ -56,17 +56,17 @@ class Command:
 
     @property
     def of_whom(self) -> str:
-        """Who may give the command, for help: `write access, author of the notes`."""
+        """Who may give the command, as help writes it: `write access, author of the notes`."""
         return ", ".join(RIGHTS[right] for right in self.who)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedCommand:
-    """A command read from `line` of a comment (from 1); `text` is that line with single spaces.
+    """A `/minutes` command as it was read from line `line` of a comment, counted from 1.
 
-    A `mistake` that is not empty is the answer, and the command is not done: one line of Markdown, without
-    text from the comment. When the command's name is unknown, `command` is the one with the nearest name,
-    else `help`; whoever may give that one gets the answer.
+    `text` is that line with single spaces. A `mistake` that is not empty is the answer, and the command is
+    not done: one line of Markdown, without text from the comment. When the command's name is unknown,
+    `command` is the one with the nearest name, else `help`; whoever may give that one gets the answer.
     """
 
     command: Command
@@ -108,11 +108,14 @@ class PendingCommand:
 
     @property
     def name(self) -> str | None:
-        """The name of the command; None where there is a mistake in it."""
+        """The name of the command, empty for the bare `/minutes`; None where there is a mistake in it."""
         return None if self.parsed.mistake else self.parsed.command.name
 
     def handled(self, *, done: bool) -> str:
-        """Return the entry for `handled_commands` of a state: the key, then `+` for done or `-` for not."""
+        """Return the entry for `handled_commands` of a state, so that the command is not executed again.
+
+        It is the command's `key`, then `+` if it was done, or `-` if not.
+        """
         return f"{self.key}{'+' if done else '-'}"
 
     def reaction(self, *, done: bool) -> React:
@@ -122,7 +125,11 @@ class PendingCommand:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of a handler: the answer, and the changes of the states of source and pull request."""
+    """The result of the handler of a command: the answer, and what changes in the bot's states.
+
+    `state` and `pull_state` have the fields to change, with their new values, in the state of the source and
+    in that of the pull request `pull`.
+    """
 
     done: bool = True
     text: str = ""
@@ -137,7 +144,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """The result of a pending command: whether it was done, the answer, and details folded below it."""
+    """The result of an executed command: whether it was done, the answer, and details folded below it."""
 
     pending: PendingCommand
     done: bool
@@ -154,7 +161,7 @@ class Context(Protocol):
 
     @property
     def state(self) -> SourceState:
-        """The state of the source, after the commands before this one."""
+        """The state of the source, with the changes by the commands executed just before this one."""
 
     @property
     def pull(self) -> Pull | None:

@@ -225,7 +225,7 @@ class Case:
 
     @cached_property
     def day(self) -> date | None:
-        """The day of the meeting, as `/minutes date` or the notes say it; None where it is not known."""
+        """The day of the meeting, by `/minutes date` or else by the notes; None where it is not known."""
         return self.state.date_override or find_date(self.notes.text, self.source.title).date
 
     @cached_property
@@ -285,8 +285,9 @@ class Case:
 
     @property
     def drafts_refused(self) -> bool:
-        """Whether GitHub refused a draft pull request: not every plan of GitHub's has them.
+        """Whether GitHub has just refused a pull request because it was to be a draft.
 
+        Not every plan of GitHub's has draft pull requests.
         https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/proposing-changes-to-your-work-with-pull-requests/about-pull-requests#draft-pull-requests
         """
         return any(no.step == "OpenPull" and "draft" in no.message.lower() for no in self.refusals)

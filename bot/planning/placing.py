@@ -63,12 +63,15 @@ class Placement:
     is_one_of_several: bool = False
 
     def is_of(self, series: str) -> bool:
-        """Return whether a pull request of the series of this name (empty: not known) may be of this one."""
+        """Return whether a pull request for the series named `series` may be for the series of these minutes.
+
+        An empty name, on either side, means a series that is not known, or the only one.
+        """
         return not self.name or series in ("", self.name)
 
     @property
     def shown(self) -> str:
-        """The name of the series, where people must be told which of several it is; else empty."""
+        """The name of the series if the archive has several, so that people see which it is; else empty."""
         return self.name if self.is_one_of_several else ""
 
 

@@ -183,7 +183,7 @@ class CaseContext:
 
     @property
     def state(self) -> SourceState:
-        """The state of the source, after the commands before this one."""
+        """The state of the source, with the changes by the commands executed just before this one."""
         return self.case.state
 
     @property

@@ -39,9 +39,11 @@ LONGEST_TITLE = 120  # characters, of the 256 that GitHub takes
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A day to be taken off the calendar: the pull request that does it, or what to write, or why not.
+    """What a `/minutes skip` leads to: a pull request that takes the meetings of a day off the calendar.
 
-    `keys` are those of the meetings (`meeting_key`).
+    `pull` is that pull request if it is open; else `text` is the configuration to propose; else `mistake` is
+    why neither is possible. `keys` name the meetings (see `meeting_key`), `why` is the reason that people
+    gave.
     """
 
     day: date | None
@@ -56,9 +58,10 @@ class Skip:
 
 
 def read_skip(snapshot: Snapshot, settings: Config, day: date | None, why: str, of: str = "") -> Skip:
-    """Return what is to be done to skip a day, of the series named `of`, or of all where that is empty.
+    """Return what is to be done to take the meetings of a day off the archive's calendar.
 
-    Raises MissingFacts.
+    `of` is the name of the series whose meeting counts; empty: all series. `day` is None where it is not
+    known; `why` is the reason that people gave. Raises MissingFacts.
     """
     archive = snapshot.archive
     series = [each for each in settings.series if day and each.on(day) and of in ("", each.name)]
@@ -90,7 +93,11 @@ def read_skip(snapshot: Snapshot, settings: Config, day: date | None, why: str, 
 
 
 def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
-    """Return the steps that open or extend a pull request; once it is there, those that close drafts."""
+    """Return the steps by which a pull request in the archive takes meetings off the calendar.
+
+    They open a pull request, or extend the open one of other days; once it is there, they close the drafts of
+    the meetings. Empty if nothing is left to do, or nothing can be done.
+    """
     archive = snapshot.archive
     if archive is None or archive.repository.head is None:
         return ()

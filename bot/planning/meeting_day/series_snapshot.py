@@ -48,12 +48,12 @@ class MeetingStatus:
 
     @property
     def closes(self) -> date | None:
-        """The day on which its draft closes without notes, in the series' time zone; None: never."""
+        """The local day of the series on which the meeting's draft closes without notes; None: never."""
         return self.over.astimezone(self.meeting.series.timezone).date() if self.over else None
 
     @property
     def is_missing(self) -> bool:
-        """Whether the meeting has neither minutes nor an open pull request for them, nor was called off."""
+        """Whether the meeting has neither minutes nor an open pull request, and was not called off."""
         return self.state in ("nothing", "lapsed")
 
     @property
