@@ -57,7 +57,7 @@ class Folder:
     quarter: int | None
 
     def agrees(self, day: date) -> bool:
-        """Return whether all that the folders say is true of that day."""
+        """Return whether the parts of a day that the folders name, such as the year, are those of `day`."""
         return (
             self.year in (None, day.year)
             and self.month in (None, day.month)

@@ -28,7 +28,7 @@ class MonthStyle:
 
     @property
     def example(self) -> str:
-        """The first month by whose name the style is recognised, most often January."""
+        """The name of the first month by which alone this style is recognised: most often January."""
         return next(
             (name for name in map(self.write, range(1, 13)) if style_of([name]) == self), self.write(1)
         )

@@ -18,8 +18,7 @@ class ArchiveProfile:
     """What an archive teaches about minutes: its series, where new minutes belong, and their form.
 
     `files` are its paths; `read` returns the text of a path, and is called for few of them. `template` is the
-    text of a template to use for all minutes; TemplateError is raised if that has neither headings nor
-    anything to go by.
+    text of a template to use for all minutes; TemplateError is raised if it cannot be used as one.
     """
 
     def __init__(

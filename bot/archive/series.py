@@ -25,7 +25,7 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 
 @dataclass(frozen=True, slots=True, order=True)
 class PastMeeting:
-    """A meeting that has minutes: its day and the path of the minutes."""
+    """A meeting that has minutes in the archive: its day and the path of the minutes."""
 
     date: date
     path: str
@@ -62,7 +62,10 @@ class ArchiveSeries:
         return cls(name, layout, tuple(found), layout.folder)
 
     def path(self, day: date, suffix: str | None = None) -> str:
-        """Return the path of the minutes of a day; `suffix` tells a second meeting of the day apart."""
+        """Return the path of the minutes of a meeting on `day`.
+
+        `suffix` tells a second meeting of the day apart.
+        """
         return self.layout.path(day, suffix, self.number(day) if self.layout.has_number else None)
 
     def in_markdown(self) -> "ArchiveSeries":
@@ -102,21 +105,21 @@ class ArchiveSeries:
 
     @cached_property
     def interval(self) -> timedelta:
-        """The usual time between two of the last meetings; a month where there are too few."""
+        """The usual time between two meetings of the series, by the last ones; 31 days if these are few."""
         days = sorted({past.date for past in self.meetings[-13:]})
         gaps = [(later - earlier).days for earlier, later in pairwise(days)]
         return timedelta(days=median(gaps)) if len(gaps) > 1 else _UNKNOWN_INTERVAL
 
     @cached_property
     def weekday(self) -> int | None:
-        """The weekday of the last meetings, Monday 0; None where they are too few or do not agree."""
+        """The weekday of the series' last meetings, Monday 0; None where they are too few or do not agree."""
         days = [past.date.weekday() for past in self.meetings[-_LATEST:]]
         usual, count = Counter(days).most_common(1)[0] if len(days) >= 3 else (None, 0)
         return usual if count >= _MOST * len(days) else None
 
     @cached_property
     def weekdays(self) -> frozenset[int]:
-        """The weekdays of the last meetings, Monday 0: one, where they mostly agree."""
+        """The weekdays of the series' last meetings, Monday 0: only one, where they mostly agree."""
         if self.weekday is not None:
             return frozenset([self.weekday])
         return frozenset(past.date.weekday() for past in self.meetings[-_LATEST:])

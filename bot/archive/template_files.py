@@ -28,7 +28,7 @@ class Shape:
 
     @property
     def newest(self) -> File | None:
-        """The newest minutes, whose form new ones follow; None where there are none."""
+        """The file of the series' newest minutes, whose form new ones follow; None where there are none."""
         return self.recent[-1] if self.recent else None
 
 

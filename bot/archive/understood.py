@@ -16,7 +16,7 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A series: where its minutes lie, how often it meets, how many minutes there are, and odd files."""
+    """A series in a list: where its minutes lie, how often it meets, how many there are, and odd files."""
 
     name: str
     place: str

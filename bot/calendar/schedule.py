@@ -59,7 +59,7 @@ _DTSTART = re.compile(
 
 
 class ScheduleError(ValueError):
-    """A text is no valid schedule; the message says what to write."""
+    """A text of the configuration is no valid schedule; the message says what to write."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class Series:
         return self._on(date(year, 1, 1), date(year, 12, 31))
 
     def on(self, day: date) -> Occurrence | None:
-        """Return the meeting of a local day, None if there is none."""
+        """Return the meeting of the series on a local day, None if there is none."""
         return next(iter(self._made(day, day)), None)
 
     def next_after(self, now: datetime) -> Occurrence | None:

@@ -50,7 +50,7 @@ class Summary:
         self._files[kind, what].add(file)
 
     def add_finding(self, file: str, finding: Finding) -> None:
-        """Count a finding of a file."""
+        """Count one more finding of its rule and severity, in the file of that name."""
         self.add(finding.severity, finding.rule, file)
 
     def show(self, console: Console, title: str) -> None:

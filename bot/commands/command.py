@@ -86,8 +86,8 @@ class ParsedCommand:
     def key(self, comment_id: str) -> str:
         """Return the id by which a state records the command as handled: 10 hexadecimal digits.
 
-        A digest of the comment's id, the line (case and spacing ignored), and whether there is a mistake: an
-        edit elsewhere in the comment may correct that, and then the command counts as new.
+        It is a digest of the comment's id, the line (case and spacing ignored), and whether there is a
+        mistake: an edit elsewhere in the comment may correct that, and then the command counts as new.
         """
         once = "\0".join((comment_id, self.text.casefold(), "mistake" if self.mistake else ""))
         return hashlib.sha256(once.encode()).hexdigest()[:10]
@@ -119,7 +119,10 @@ class PendingCommand:
         return f"{self.key}{'+' if done else '-'}"
 
     def reaction(self, *, done: bool) -> React:
-        """Return the reaction to the comment: a rocket when the command was done, else a confused face."""
+        """Return the step that reacts to the comment of the command.
+
+        The reaction is a rocket if the command was done, else a confused face.
+        """
         return React(self.comment, "ROCKET" if done else "CONFUSED")
 
 
@@ -181,10 +184,9 @@ class Context(Protocol):
         """
 
     def meant(self, pending: PendingCommand) -> tuple[date | None, Pull | None]:
-        """Return the day of the minutes that a command is about, and their pull request.
+        """Return the day of the minutes that a command is about, and their pull request; None: not known.
 
-        Under a pull request: its own minutes. Under notes: those of the previous meeting. None for what is
-        not known.
+        Under a pull request these are its own minutes, under notes those of the previous meeting.
         """
 
     def state_of(self, pull: Pull | None) -> PullState | None:

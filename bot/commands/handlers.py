@@ -11,7 +11,7 @@ from bot.commands.command import Context, Outcome, PendingCommand
 def make(context: Context, pending: PendingCommand) -> Outcome:
     """Handle the bare `/minutes`: make or refresh the minutes now.
 
-    A closed pull request is not continued: a new one is opened.
+    A closed pull request is not opened again: a new one is opened.
     """
     pull = context.pull
     through = pull.number if pull and pull.state == "closed" else context.state.superseded_through

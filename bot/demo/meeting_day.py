@@ -50,13 +50,19 @@ def fill_agenda(simulator: Simulator) -> None:
 
 
 class PlanPrinter:
-    """Prints the plans that the bot makes for a calendar; `on_plan` is the callback of the service."""
+    """Prints the plans that the bot makes for a calendar in the demo.
+
+    The service calls `on_plan` with each plan.
+    """
 
     def __init__(self, console: Console) -> None:
         self._console = console
 
     def on_plan(self, look: AnyRequest, seen: Snapshot, plan: Plan) -> None:
-        """Print the steps of a plan for a calendar, before it is applied."""
+        """Print the steps of a plan before it is applied, if it is one for a calendar.
+
+        `look` is the request that led to it.
+        """
         if not isinstance(look, CalendarRequest):
             return
         for step in plan.steps:

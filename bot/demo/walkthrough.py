@@ -32,7 +32,10 @@ class Walkthrough:
     # -- actions -------------------------------------------------------------------------------------------
 
     async def run(self, environment: DemoEnvironment, notes: str, title: str) -> str:
-        """Open an issue with the notes, label it, and let ten minutes pass. Return the URL of the issue."""
+        """Open an issue with the notes in the simulated GitHub, label it, and let ten minutes pass.
+
+        Returns the URL of the issue.
+        """
         self._environment = environment
         await environment.simulator.idle()
         self._sent = len(environment.simulator.requests)

@@ -84,7 +84,7 @@ class YearRecord:
 
     @property
     def quiet(self) -> int:
-        """Number of requests on days without a meeting on which nobody acted."""
+        """The number of requests to GitHub on days without a meeting on which nobody acted."""
         days = {meeting.day for meeting in self.meetings} | self.acted
         return sum(count for day, count in self.requests.items() if day not in days)
 

@@ -30,7 +30,7 @@ RETRY_DELAYS = (1.0, 2.0, 4.0)  # seconds before each retry: https://github.com/
 
 
 class Credentials(Protocol):
-    """What authenticates the requests of a client."""
+    """What authenticates the requests that a client sends to GitHub: the App itself, or an installation."""
 
     async def header(self) -> str:
         """Return the value of the `Authorization` header for the next request."""
@@ -61,7 +61,10 @@ class AppKey:
 
     @classmethod
     def read(cls, app_id: str | int, pem: str) -> "AppKey":
-        """Return the key in the PEM text that GitHub offers for download. Raises BadKey if it is unusable."""
+        """Return the key of the App with this id from the PEM text that GitHub offers for download.
+
+        Raises BadKey if it is unusable.
+        """
         cure = "generate a new private key on the App's settings page, and give its whole PEM text"
         try:
             key = _key_of(pem)

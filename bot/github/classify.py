@@ -41,7 +41,10 @@ def classify_error(message: str) -> ErrorClass:
 
 
 def branch_of(step: Step) -> str | None:
-    """Return the branch that a step creates, commits to or opens a pull request for, None for other steps."""
+    """Return the name of the branch that a step creates, commits to or opens a pull request for.
+
+    None for other steps.
+    """
     match step:
         case CreateBranch(name=name) | Commit(branch=name) | OpenPull(branch=name):
             return name

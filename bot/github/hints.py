@@ -90,7 +90,7 @@ class Hints:
         return tuple(dict.fromkeys((*([own] if own else ()), *self.changing.get(archive.lower(), ()))))
 
     def remember_own_pull(self, archive: str, source: str, pull: Pull) -> None:
-        """Record which pull request of an archive the bot opened for a source, as `own_pulls`.
+        """Record that `pull`, a pull request of an archive, is the one that the bot opened for a source.
 
         `archive` is a name as `owner/name`, `source` an issue or discussion as `owner/name#12`.
         """

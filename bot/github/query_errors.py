@@ -36,7 +36,7 @@ def to_refusal(error: QueryError) -> Refusal:
 
 
 def raise_if_shut_out(error: QueryError) -> None:
-    """Raise Refused if an error means that an organisation does not show the App the source's repository.
+    """Raise Refused if an error means that an organisation does not let the App see the source's repository.
 
     An IP allow list or single sign-on can be the cause; no permission of the App changes that.
     """

@@ -211,7 +211,7 @@ ROLES = frozenset({"admin", "maintain", "write", "triage", "read", "none"})
 
 
 async def role(client: Client, repository: str, login: str) -> str:
-    """Return the role of a user in a repository ("owner/name"), "none" for none.
+    """Return the role of the user `login` in a repository ("owner/name"), "none" for no role.
 
     Needs `metadata: read` only. An organisation's custom role counts as the one that it extends.
     (`author_association` is of no use: it shows members with a private membership as strangers.)

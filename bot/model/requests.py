@@ -54,7 +54,10 @@ minutes, `config` for the newest valid configuration. Texts needed together are 
 
 @dataclass(frozen=True, slots=True)
 class ReconcileRequest:
-    """A request to reconcile an issue or discussion with its minutes, with how new the snapshot must be."""
+    """A request to bring the minutes of an issue or discussion up to date.
+
+    It also says how new the snapshot must be: an older one does not show yet what a webhook reported.
+    """
 
     installation: int
     repository: str  # "owner/name" of the source
@@ -81,7 +84,7 @@ class ConfigCheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class CalendarRequest:
-    """A request to reconcile the calendar of an archive: do what is due, and find when the next thing is."""
+    """A request to do what the calendar of an archive makes due, and to find when the next thing is due."""
 
     installation: int
     repository: str  # "owner/name" of the archive

@@ -197,7 +197,7 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A step that GitHub refused, or a read that failed, with GitHub's message.
+    """A step of a plan that GitHub refused, or a read that failed, with GitHub's message.
 
     `permission` is the missing permission; None: the reason is another one, or is unknown.
     """
@@ -208,7 +208,7 @@ class Refusal:
 
 
 class MissingFacts(Exception):
-    """Raised when no plan can be made before `facts` are read; `why` says for the log why they are needed."""
+    """Raised when no plan can be made before `facts` are read from GitHub; `why` is for the log."""
 
     def __init__(self, why: str, *facts: Fact) -> None:
         self.why, self.facts = why, facts

@@ -34,7 +34,7 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class OpenPull:
-    """Open a pull request in the archive."""
+    """Open a pull request in the archive, from its branch `branch` into the default branch."""
 
     branch: str
     title: str
@@ -44,7 +44,7 @@ class OpenPull:
 
 @dataclass(frozen=True, slots=True)
 class EditPull:
-    """Change title and body of a pull request."""
+    """Give a pull request of the archive this title and this description."""
 
     pull: Pull
     title: str
@@ -69,7 +69,7 @@ class RemoveLabels:
 
 @dataclass(frozen=True, slots=True)
 class RequestReviews:
-    """Request reviews of a pull request from people; requests to others stay."""
+    """Request reviews of a pull request from people, by login; requests to others stay."""
 
     pull: Pull
     logins: tuple[str, ...]
@@ -168,7 +168,7 @@ class DeleteComment:
 
 @dataclass(frozen=True, slots=True)
 class ClosePull:
-    """Close a pull request without merging it."""
+    """Close a pull request of the archive without merging it."""
 
     pull: Pull
 

@@ -42,7 +42,7 @@ def is_program(login: str | None) -> bool:
 
 @dataclass(frozen=True)
 class Case:
-    """A source with its archive, the team's settings, and the bot's own comments and states."""
+    """A source with its archive, the team's settings, and what the bot stored in its own comments."""
 
     snapshot: Snapshot
     source: Source
@@ -70,7 +70,7 @@ class Case:
 
     @property
     def archive(self) -> Archive | None:
-        """The archive; None where it could not be read."""
+        """The repository that keeps the minutes, as it was read; None where it could not be read."""
         return self.snapshot.archive
 
     @property
@@ -80,12 +80,12 @@ class Case:
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """The steps and reads that GitHub refused in this round."""
+        """The steps that GitHub refused since the source was read, and the reads that it refused."""
         return self.snapshot.refusals
 
     @property
     def status_comment(self) -> Comment | None:
-        """The oldest status comment; None where there is none."""
+        """The bot's oldest status comment on the source; None where there is none."""
         return self.comments[0] if self.comments else None
 
     @cached_property
@@ -183,7 +183,10 @@ class Case:
 
     @property
     def is_labelled_by_program(self) -> bool:
-        """Whether an App or a workflow set a label for notes; then a writer must have written something."""
+        """Whether an App or a workflow, not a person, set a label that makes the source meeting notes.
+
+        Then somebody with write access must have written something before the bot begins.
+        """
         found = (self.source.labelled_by[tag] for tag in self.notes_labels if tag in self.source.labelled_by)
         return not self.source.mine and any(is_program(who) for who, _ in found)
 
@@ -220,7 +223,7 @@ class Case:
 
     @property
     def digest(self) -> str:
-        """The digest of the notes as they are now."""
+        """The digest of the notes as they are now: it changes when the notes change."""
         return self.notes.digest
 
     @cached_property
@@ -239,7 +242,7 @@ class Case:
 
     @property
     def are_notes_approved(self) -> bool:
-        """Whether a command approved the notes as they are now."""
+        """Whether somebody approved the notes as they are now, by giving a command such as `/minutes`."""
         return self.state.approved_digest == self.digest
 
     @property
@@ -272,7 +275,7 @@ class Case:
 
     @property
     def is_pseudonymous(self) -> bool:
-        """Whether more people see the archive than the source: then nothing there may name the source."""
+        """Whether more people see the archive than the source: then nothing in it may name the source."""
         if self.archive is None:
             return False
         there, here = self.archive.repository.visibility, self.source.repository.visibility
@@ -280,7 +283,10 @@ class Case:
 
     @property
     def public_name(self) -> str:
-        """The name of the source in the archive: a pseudonym where the archive may not name it."""
+        """The name by which the archive refers to the source: a pseudonym where it may not be named there.
+
+        It is empty if a pseudonym is needed but there is no key to make it.
+        """
         return (self.pseudonym or "") if self.is_pseudonymous else self.source.name
 
     @property

@@ -77,7 +77,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A series that a question offers: what to call it, and where the minutes would lie."""
+    """A series that a question to people offers: what to call it, and where the minutes would lie."""
 
     name: str
     path: str
@@ -108,7 +108,7 @@ def place(case: Case, archive: Archive, day: date) -> Placement:
 
 
 def names_of_series(case: Case) -> tuple[str, ...]:
-    """Return the names of all series: of the configuration, then those that the archive shows."""
+    """Return the names of all series of the archive: of its configuration, then those that its files show."""
     found = series_in(case.archive.files, case.settings) if case.archive else ()
     names = [*(each.name for each in case.settings.series), *(each.name for each in found)]
     return tuple(dict.fromkeys(names))

@@ -68,7 +68,7 @@ class Proposal:
 
     @property
     def has_errors(self) -> bool:
-        """Whether a finding is an error: then the pull request is a draft."""
+        """Whether something found in the notes or minutes is an error: then the pull request is a draft."""
         return any(found.severity is Severity.ERROR for found in self.findings)
 
     @property

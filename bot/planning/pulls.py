@@ -29,7 +29,7 @@ def commits_of(pull: Pull) -> tuple[Revision, ...]:
 
 
 def last_written(pull: Pull) -> Revision | None:
-    """Return the bot's newest commit in a pull request; None where there is none."""
+    """Return the newest commit of the bot's in a pull request; None where there is none."""
     return next((revision for revision in commits_of(pull) if by_bot(revision)), None)
 
 

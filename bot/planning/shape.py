@@ -39,9 +39,10 @@ def begun_with(case: Case, shape: Shape) -> Shape:
 
 
 def template_of(shape: Shape, config: Config) -> tuple[Template, tuple[Finding, ...]]:
-    """Return the template to make minutes by, and a finding where the configured one cannot be read.
+    """Return the template to make minutes by, and a finding where the configured one cannot be used.
 
-    Without a template, it is what the newest minutes of `shape` have in common.
+    In that case it is the built-in one. If the archive has no template, it is what the newest minutes of
+    `shape` have in common.
     """
     newest = shape.newest.text if shape.newest else None
     found: Template = BUILT_IN

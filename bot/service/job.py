@@ -17,7 +17,10 @@ from bot.model import (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A request in the queue, to be done at once or when it is due; `attempt` counts the failures so far."""
+    """A request in the queue, to be done at once or when it is `due`, if that is not None.
+
+    `attempt` counts how often it has failed so far.
+    """
 
     request: AnyRequest
     delivery: str

@@ -126,8 +126,8 @@ class Jobs:
     async def enqueue(self, job: Job) -> bool:
         """Store a job durably. Return False if one that does the same waits or runs already.
 
-        That is one with the same id, or a delayed one of the same subject that is due earlier. A finished job
-        with the same id does not count: the new one gets another id.
+        That is one with the same id, or a waiting one of the same subject that is due no later. A finished
+        job with the same id does not count: the new one gets another id.
         """
         if await self._waits_earlier(job):
             return False
@@ -176,7 +176,7 @@ class Jobs:
         return True
 
     async def idle(self) -> bool:
-        """Return whether no job runs, waits for its turn, or is due within 15 seconds."""
+        """Return whether no job of the queue runs, waits for its turn, or is due within 15 seconds."""
         soon = self._clock.now() + SOON
         return all(
             status.status == "DELAYED" and (due := _job(status).due) is not None and due > soon

@@ -51,7 +51,10 @@ OnPlan = Callable[[ReconcileRequest | CalendarRequest, Snapshot, Plan], None]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The result of reconciling: the last plan, which has no steps, and the snapshot that it was made of."""
+    """The result of reconciling a source or a calendar, once nothing more is to be done for now.
+
+    `plan` is the last plan, which has no steps, `seen` the snapshot that it was made of.
+    """
 
     plan: Plan
     seen: Snapshot

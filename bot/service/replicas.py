@@ -69,7 +69,7 @@ class Replicas:
         return True
 
     def end(self) -> None:
-        """Delete this replica's row, unless another process has the name by now; close the connections."""
+        """Delete this replica's row, unless another process has its name by now; close all connections."""
         with self._engine.begin() as connection:
             connection.execute(
                 sa.delete(TABLE).where(TABLE.c.name == self._name, TABLE.c.pulse == self._pulse)

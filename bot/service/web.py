@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 
 class Queue(Protocol):
-    """The durable queue (see `bot.service.jobs`)."""
+    """The durable queue of jobs, as the web application needs it (see `bot.service.jobs`)."""
 
     async def enqueue(self, job: Job) -> bool:
         """Store the job durably. Return False if one that does the same waits or runs already."""

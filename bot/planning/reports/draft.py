@@ -104,7 +104,7 @@ def reminder(
 
 
 def missing(archive: Archive, lines: Sequence[Line]) -> str:
-    """Return the text of the issue that lists the meetings without minutes."""
+    """Return the text of the issue that lists the meetings without minutes; `lines` are its meetings."""
     branch = archive.repository.default_branch or ""
     shown = [
         {

@@ -126,7 +126,10 @@ def file_url(archive: Archive, branch: str, path: str) -> str:
 
 
 def span(span: timedelta) -> str:
-    """Return a time span in its largest whole unit: `10 minutes`; for none `right` ("right after")."""
+    """Return a time span in its largest whole unit, such as `10 minutes`.
+
+    For none it is `right`, of "right after".
+    """
     for seconds, unit in ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
         count, rest = divmod(int(span.total_seconds()), seconds)
         if count and not rest:
