@@ -29,7 +29,7 @@ class Row:
 def understood(found: Iterable[ArchiveSeries], day: date) -> tuple[Row, ...]:
     """Return a row of a list for each of these series of an archive, 12 at most.
 
-    `day` is the one on which it counts whether a series still meets.
+    A series that no longer met on `day` is shown as such.
     """
     rows = (
         Row(

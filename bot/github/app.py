@@ -82,7 +82,7 @@ class App:
         return self._slug
 
     def renew_token(self, installation: int) -> None:
-        """Discard the token of an installation, so that the next request creates one.
+        """Discard the token of an installation, so that the next request as that installation creates one.
 
         A token keeps the permissions with which it was created; the new one has the current ones.
         """

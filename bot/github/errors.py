@@ -30,7 +30,7 @@ class Limited(GitHubError):
 
 
 class LostAnswer(GitHubError):
-    """No response, or an unreadable one: whether the request was done is unknown.
+    """GitHub sent no response, or an unreadable one: whether the request was done is unknown.
 
     Do not send it again: wait, then read what is on GitHub now.
     """

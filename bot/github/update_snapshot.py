@@ -168,7 +168,10 @@ def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
 
 
 def with_reaction(snapshot: Snapshot, comment: Comment, content: Reaction) -> Snapshot:
-    """Return the snapshot with the bot's reaction to a comment on the source or a pull request."""
+    """Return the snapshot with the bot's reaction to a comment on the source or a pull request added.
+
+    `content` is GitHub's name of the reaction.
+    """
     source, archive = snapshot.source, snapshot.archive
     if source is not None:
         source = replace(source, comments=_reacted(source.comments, comment.id, content))

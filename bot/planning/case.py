@@ -216,7 +216,10 @@ class Case:
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether the bot itself closed the pull request, after `/minutes stop` or without the label."""
+        """Whether the bot itself closed its pull request for the source.
+
+        It does so after `/minutes stop`, or when the label for notes was removed.
+        """
         return self.state.status == "stopped"
 
     # -- how the notes stand -------------------------------------------------------------------------------

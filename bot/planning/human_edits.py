@@ -20,7 +20,7 @@ class Merge:
     """The result of a merge of people's edits: the text of the file, or what people must decide.
 
     `conflicts` are the places where both sides changed. `is_baseless`: what the bot wrote last is lost, so
-    what people changed is not known. If all three are empty, the file is gone.
+    what people changed is not known. If there is none of the three, the file is gone.
     """
 
     text: str | None = None

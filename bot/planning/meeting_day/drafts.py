@@ -161,7 +161,7 @@ def refused(snapshot: Snapshot) -> frozenset[str]:
 
 
 def drafts_refused(snapshot: Snapshot) -> bool:
-    """Return whether GitHub has just refused a pull request since it was a draft.
+    """Return whether GitHub has just refused to open a pull request because it was a draft.
 
     Not every plan of GitHub's has draft pull requests.
     """
@@ -169,5 +169,5 @@ def drafts_refused(snapshot: Snapshot) -> bool:
 
 
 def is_of_drafts(refusal: Refusal) -> bool:
-    """Return whether GitHub refused to open a pull request because it was a draft."""
+    """Return whether a refusal says that GitHub did not open a pull request because it was a draft."""
     return refusal.step == "OpenPull" and "draft" in refusal.message.lower()

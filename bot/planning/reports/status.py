@@ -94,8 +94,8 @@ def settling(case: Case) -> Report:
 def needs_approval(case: Case, why: str, changed: int | None = None) -> Report:
     """Return the report that the notes changed, and that somebody with write access must approve them.
 
-    `why` is `approved`, if approved minutes would change, or `stranger`, if somebody without write access
-    wrote; `changed` counts the lines of the minutes that would change, None: unknown.
+    `why` is `approved`, if a review has approved the pull request already, or `stranger`, if somebody without
+    write access wrote; `changed` counts the lines of the minutes that would change, None: unknown.
     """
     state = case.state
     filled = {"day": state.day, "pull": case.pull, "why": why, "lines": changed}
