@@ -141,9 +141,9 @@ def _labels(*series: Series) -> set[str]:
 def texts_before(
     archive: Archive, series_snapshot: SeriesSnapshot, entry: MeetingStatus
 ) -> tuple[FileRef, ...]:
-    """Return the files of the newest minutes before a meeting, `entry`, oldest first.
+    """Return the files of the newest minutes before the meeting `entry`, oldest first, five at most.
 
-    They are minutes of the series of `series_snapshot`, `NEWEST` at most.
+    They are minutes of the series of `series_snapshot`.
     """
     return tuple(FileRef(archive.files[past.path]) for past in _before(series_snapshot, entry)[-NEWEST:])
 
