@@ -28,7 +28,10 @@ _YEAR = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The series of a meeting; or None, the candidates, the likeliest first, and the reason."""
+    """The series that a meeting belongs to; or None, and then the series it may belong to, and the doubt.
+
+    `candidates` are those series, the likeliest first; `doubt` is the kind of question for people.
+    """
 
     series: ArchiveSeries | None
     candidates: tuple[ArchiveSeries, ...] = ()
@@ -47,11 +50,11 @@ class _Match:
 
 
 def choose(found: Sequence[ArchiveSeries], day: date, *texts: str) -> Choice:
-    """Choose the series of the meeting of a day among one or more.
+    """Return which of these series of an archive the meeting on `day` belongs to.
 
     `texts` may name a team, the most telling first: the title of an issue, its labels, a repository. The
     first that names one decides; without any, the only living series, the only one whose name says nothing of
-    a team, and the weekday do.
+    a team, and the weekday do. If it stays in doubt, the result has the candidates.
     """
     minutes = [each for each in found if each.accompanies is None]
     minutes = [
@@ -81,7 +84,10 @@ def choose(found: Sequence[ArchiveSeries], day: date, *texts: str) -> Choice:
 
 
 def certain(series: ArchiveSeries) -> Choice:
-    """Choose a series, unless it is in doubt where its next minutes belong."""
+    """Return the choice of this series, unless it is in doubt where its next minutes belong.
+
+    Then the choice has the candidates: two layouts, or one with Markdown files in place of others.
+    """
     if series.other_layout:
         return Choice(None, (series, replace(series, layout=series.other_layout)), "layout")
     if not series.is_markdown:

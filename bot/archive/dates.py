@@ -56,7 +56,10 @@ _PARTS: dict[str, Part] = {"Y": "year", "M": "month", "D": "day"}
 
 
 class DatedPath(NamedTuple):
-    """A path that names a day. `folders` and `words` are its folders and its name, both without the date."""
+    """The path of a file of the archive, of which it is known which day it names.
+
+    `folders` and `words` are its folders and the words of its name, both without the date.
+    """
 
     day: date
     path: str
@@ -70,7 +73,7 @@ class DatedPath(NamedTuple):
 
     @property
     def month_name(self) -> str:
-        """The month, where it stands in the file's name as a word; else empty."""
+        """The month as a word, as the file's name has it (`January`); empty if it has a number, or none."""
         name = self.path[self.path.rfind("/") + 1 :]
         words = (name[start:end] for start, end, part in self.spans or () if part == "month")
         return next((word for word in words if word.isalpha()), "")
@@ -84,17 +87,17 @@ class DatedPath(NamedTuple):
 
     @property
     def is_in_name(self) -> bool:
-        """Whether the file's name says something of the day."""
+        """Whether the file's name has a part of the day, or all of it; else only its folders have it."""
         return self.spans is None or bool(self.spans)
 
     @property
     def is_in_own_folder(self) -> bool:
-        """Whether all that the folders say of a day is true of this one."""
+        """Whether the file is in a right folder: the folders' year, month and so on are those of its day."""
         return self.folder.agrees(self.day)
 
     @property
     def pattern(self) -> str:
-        """The path as a layout writes it, with slots for the day."""
+        """The path with slots such as `YYYY` in place of the parts of the day, as a layout is written."""
         name = self.path[self.path.rfind("/") + 1 :]
         spans = _iso_spans(name) if self.spans is None else self.spans
         pattern = pattern_of(name, [slot_of(name, *span) for span in spans])
@@ -157,9 +160,9 @@ class _Doubtful:
 
 
 def read_paths(paths: Iterable[str]) -> list[DatedPath]:
-    """Return the texts whose paths name a day, in the order of their days.
+    """Return those of these paths of text files that name a day, in the order of their days.
 
-    Where nothing decides which of two numbers is the month, `other` is the second reading.
+    Where nothing decides which of two numbers is the month, `other` of the result is the second reading.
     """
     folders: dict[str, Folder] = {}
     found: list[DatedPath] = []

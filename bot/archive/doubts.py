@@ -18,10 +18,10 @@ _RECENT = 5  # of the last so many files odd names are pointed out
 
 
 def doubts(series: ArchiveSeries, day: date, written: date, *, is_planned: bool = False) -> Iterator[Finding]:
-    """Yield what is doubtful about the minutes of a day.
+    """Yield what is doubtful about the minutes of a meeting on `day`, and about the files of its series.
 
-    `written` is the day on which the notes were changed last; of a meeting that a calendar planned the day is
-    not doubtful.
+    `written` is the day on which the notes were changed last; if a calendar has the meeting (`is_planned`),
+    its day is not doubtful.
     """
     if not is_planned and day not in {past.date for past in series.meetings}:
         yield from _of_day(series, day, written)

@@ -28,7 +28,10 @@ Part = Literal["year", "month", "day", "quarter"]
 
 
 class Slot(NamedTuple):
-    """A piece of text that says a part of a day."""
+    """A piece of a path, from `start` to `end`, that is a part of a day: year, month, day or quarter.
+
+    `slot` is how a layout writes it, such as `YYYY`, `value` the number that it stands for.
+    """
 
     start: int
     end: int
@@ -39,7 +42,10 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What the folders of a path say."""
+    """The folders of a path, and which parts of a day they name; None for those that they do not.
+
+    `place` are the folders without these parts, `pattern` the folders with slots in their place.
+    """
 
     text: str
     slots: tuple[Slot, ...]
@@ -51,7 +57,7 @@ class Folder:
     quarter: int | None
 
     def agrees(self, day: date) -> bool:
-        """Return whether all that the folders say is true of that day."""
+        """Return whether the parts of a day that the folders name, such as the year, are those of `day`."""
         return (
             self.year in (None, day.year)
             and self.month in (None, day.month)
@@ -60,7 +66,10 @@ class Folder:
         )
 
     def pattern_for(self, day: date) -> str:
-        """Return the folders as a layout would write them; what speaks of another day stays as it is."""
+        """Return the folders with slots in place of the parts of `day`, as a layout is written.
+
+        Parts that are of another day stay as they are.
+        """
         if self.agrees(day):
             return self.pattern
         is_whole = all(part in {slot.part for slot in self.slots} for part in ("year", "month", "day"))
@@ -70,7 +79,7 @@ class Folder:
 
 
 def read_folder(folder: str) -> Folder:
-    """Read what the folders of a path say about the day, the outer ones first."""
+    """Return which parts of a day the folders of a path name; `folder` is the path of the innermost."""
     slots: list[Slot] = []
     known: dict[str, int] = {}
     start = 0
@@ -156,7 +165,10 @@ def _without_date(folder: str, slots: Sequence[Slot]) -> str:
 
 
 def slot_of(text: str, start: int, end: int, part: Part) -> Slot:
-    """Return the slot of a part of the day as it is written: a name, an ordinal, a zero in front or none."""
+    """Return the slot for a part of a day that stands in `text` from `start` to `end`.
+
+    It says how the part is written there: as a name, an ordinal, with a zero in front or without.
+    """
     written = text[start:end]
     if written.isalpha():
         return Slot(start, end, part, month_slot([written]), number_of(written) or 0)
@@ -169,12 +181,12 @@ def slot_of(text: str, start: int, end: int, part: Part) -> Slot:
 
 
 def pattern_of(text: str, slots: Iterable[Slot]) -> str:
-    """Put slots where the day stands."""
+    """Return a text with slots put in place of the parts of a day, as a layout is written."""
     return fill(text, ((each.start, each.end, each.slot) for each in slots))
 
 
 def to_date(year: int, month: int, day: int) -> date | None:
-    """Return the day; None where the calendar has none such."""
+    """Return the day of these numbers; None if no calendar has such a day."""
     try:
         return date(year, month, day)
     except ValueError:

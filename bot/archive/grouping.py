@@ -41,7 +41,10 @@ _ByWords = dict[str, _Files]
 
 @lru_cache(maxsize=64)
 def find_series(paths: tuple[str, ...]) -> tuple[ArchiveSeries, ...]:
-    """Return the series of an archive, those with the newest meetings first; each has another name."""
+    """Return the series of meetings that the paths of an archive's files show.
+
+    Those with the newest meetings come first; no two have the same name.
+    """
     places: defaultdict[str, defaultdict[str, _Files]] = defaultdict(lambda: defaultdict(list))
     keys: dict[tuple[str, str], str] = {}
     for dated in read_paths(paths):

@@ -50,7 +50,7 @@ _NAME = r"[^\W\d_]{3,12}"
 
 
 def literal(text: str) -> str:
-    """Write text of a path so that no part of it is taken for a slot."""
+    """Return a text of a path, escaped so that no part of it is taken for a slot in a layout."""
     if not _LITERAL.search(text):
         return text
     return _LITERAL.sub(
@@ -59,7 +59,10 @@ def literal(text: str) -> str:
 
 
 def fill(text: str, slots: Iterable[tuple[int, int, str]]) -> str:
-    """Return a pattern: the text with slots instead of what stands from `start` to `end`, in order."""
+    """Return a text as the pattern of a layout, with slots put in place of pieces of it.
+
+    Each of `slots`, in order, is the start and the end of a piece, and the slot (`YYYY`).
+    """
     pieces: list[str] = []
     end, is_bare = 0, False
     for start, stop, slot in (*slots, (len(text), len(text), "")):
@@ -76,7 +79,10 @@ def fill(text: str, slots: Iterable[tuple[int, int, str]]) -> str:
 
 
 def month_slot(names: Iterable[str]) -> str:
-    """Return the slot that writes months as these are written: their language, length and case."""
+    """Return the slot of a layout that writes months in the same way as these names of months.
+
+    It gives their language, length and case, such as `{Jan}`.
+    """
     style = style_of(names)
     assert style is not None  # they were read as months
     return "month" if style.example == "january" else f"{{{style.example}}}"
@@ -84,14 +90,15 @@ def month_slot(names: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the minutes of a day lie: a path with slots in it (see the table of this module)."""
+    """How the paths of minutes are made: a path with slots for the day (see the table of this module)."""
 
     pattern: str = DEFAULT_LAYOUT
 
     def path(self, day: date, name: str | None = None, number: int | None = None) -> str:
-        """Return the path of that day's minutes.
+        """Return the path of the minutes of a meeting on `day`.
 
-        `name` tells a second meeting of the day apart, `number` fills a slot for a rising number.
+        `name` tells a second meeting of the day apart, `number` fills a slot for a number that rises from
+        meeting to meeting.
         """
         path = self._write(day, number)
         if not name:
@@ -100,12 +107,18 @@ class Layout:
         return f"{stem}-{name}{extension}"
 
     def date(self, path: str) -> date | None:
-        """Read the date from a path of this layout; None where it is none, or no day of the calendar."""
+        """Return the day in a path of this layout.
+
+        None where the path has another layout, or names a day that no calendar has.
+        """
         match = self._regex.fullmatch(path)
         return _day(match.groupdict()) if match else None
 
     def number(self, path: str) -> int | None:
-        """Read the rising number from a path of this layout; None where it has none."""
+        """Return the number in a path of this layout that rises from meeting to meeting.
+
+        None where the path has another layout, or the layout no such number.
+        """
         match = self._regex.fullmatch(path)
         found = match.groupdict().get("number") if match else None
         return int(found) if found else None
@@ -117,7 +130,7 @@ class Layout:
 
     @cached_property
     def folder(self) -> str:
-        """The folder above every year: where the team's minutes begin."""
+        """The folder above those with a part of the day: where the minutes begin; empty: the root."""
         return posixpath.dirname(_SLOT.split(self.pattern)[0])
 
     @cached_property
@@ -196,7 +209,7 @@ def _ordinal(number: int) -> str:
 
 
 def quarter(day: date) -> int:
-    """Return the quarter of the year, 1 to 4."""
+    """Return the quarter of the year in which a day is, 1 to 4."""
     return (day.month + 2) // 3
 
 

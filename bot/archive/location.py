@@ -20,10 +20,11 @@ _LISTED = 3  # files without a day that are named in a question
 def locate(
     files: Collection[str], settings: Config, day: date, *texts: str, name: str | None = None
 ) -> Choice:
-    """Return to which series of an archive the minutes of a day belong.
+    """Return which series of an archive the minutes of a meeting on `day` belong to, with its layout.
 
-    `settings` are those of the series, where it is known (see `Config.within`). `texts` may name a team (see
-    `choose`). `name` is that of a series which a person named: then its place is taken without a question.
+    `files` are the paths of the archive. `settings` are those of the series, where it is known (see
+    `Config.within`). `texts` may name a team (see `choose`). `name` is that of a series which a person named:
+    then its place is taken without a question.
     """
     if settings.path:
         return Choice(ArchiveSeries.at(Layout(settings.path), files, name or ""))
@@ -39,9 +40,10 @@ def locate(
 
 
 def series_in(files: Collection[str], settings: Config) -> tuple[ArchiveSeries, ...]:
-    """Return the series that paths show outside the places that the configuration gives to series.
+    """Return the series that the paths of an archive show, without those whose path is configured.
 
-    Only where each configured series has such a place and nothing else is there, those paths count too.
+    `files` are those paths, `settings` the settings of the archive. If each configured series has a path and
+    there is no other series, the paths of these are not left out.
     """
     claimed = [Layout(path) for path in {series.path for series in settings.series} if path]
     if not claimed:
@@ -52,12 +54,15 @@ def series_in(files: Collection[str], settings: Config) -> tuple[ArchiveSeries, 
 
 
 def by_name(found: Collection[ArchiveSeries], name: str) -> ArchiveSeries | None:
-    """Return the series of that name, without case; None where there is none."""
+    """Return the series of that name among these, whatever the case; None where there is none."""
     return next((each for each in found if each.name.casefold() == name.strip().casefold()), None)
 
 
 def undated(files: Collection[str]) -> tuple[str, ...]:
-    """Return some texts that look like minutes with a number in their names, but without a day."""
+    """Return three of these files at most that look like minutes but have no day in their names.
+
+    Their names have a number; it is not checked whether that is a day.
+    """
     found = (path for path in files if path.lower().endswith(TEXTS) and MEETING.search(path))
     numbered = (path for path in found if any(char.isdigit() for char in path.rpartition("/")[2]))
     return tuple(sorted(numbered))[:_LISTED]

@@ -12,20 +12,23 @@ _LENGTHS = (0, 3, 4)  # whole names, `Jan`, `janv`
 
 @dataclass(frozen=True, slots=True)
 class MonthStyle:
-    """A way to write months; `length` counts the letters, 0 for whole names, `case` is that of an example."""
+    """A way to write months by name.
+
+    `length` counts the letters, 0 for whole names; `case` is "lower", "upper" or "title".
+    """
 
     language: str
     length: int
     case: str = "lower"
 
     def write(self, number: int) -> str:
-        """Write a month, 1 to 12."""
+        """Return the name of a month in this style; `number` is 1 to 12."""
         name = MONTHS[self.language][number - 1][: self.length or None].lower()
         return {"upper": name.upper(), "title": name.capitalize()}.get(self.case, name)
 
     @property
     def example(self) -> str:
-        """The first month by whose name the style is recognised, most often January."""
+        """The name of the first month by which alone this style is recognised: most often January."""
         return next(
             (name for name in map(self.write, range(1, 13)) if style_of([name]) == self), self.write(1)
         )
@@ -50,7 +53,10 @@ def number_of(name: str) -> int | None:
 
 
 def style_of(names: Iterable[str]) -> MonthStyle | None:
-    """Return the style in which all these months are written, whole names first; None: there is none."""
+    """Return the style in which all these names of months are written; None: there is none.
+
+    Whole names are preferred to shortened ones.
+    """
     words = list(names)
     shared: dict[tuple[str, int], None] | None = None
     for word in words:

@@ -16,7 +16,10 @@ _LONGEST = 60  # characters
 
 
 def named(found: Sequence[ArchiveSeries]) -> Iterable[ArchiveSeries]:
-    """Yield the series with their names, of which no two are the same without case."""
+    """Yield the series of an archive, each with a name of its own, by the words of its paths.
+
+    No two names are the same, whatever the case.
+    """
     names = [_innermost(each, 1) for each in found]
     for depth in (2, 3, 9):
         uses = Counter(name.casefold() for name in names)

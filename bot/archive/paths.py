@@ -11,9 +11,10 @@ _TEMPLATE = re.compile(r"(?i)(?!pull_request).*template.*\.(?:md|markdown)")
 
 
 def template_candidates(paths: Iterable[str], layout: Layout) -> tuple[str, ...]:
-    """Return the files that may be the template, nearest to the minutes first.
+    """Return those of an archive's files that may be the template of minutes, nearest to them first.
 
-    That is `*template*.md` beside or above the minutes, in the root, `.github/` or `templates/`.
+    `layout` is that of the minutes. Each is a `*template*.md` beside or above them, in the root, `.github/`
+    or `templates/`.
     """
     folders, above = [], layout.folder
     while above:
@@ -29,5 +30,8 @@ def template_candidates(paths: Iterable[str], layout: Layout) -> tuple[str, ...]
 
 
 def relative_link(from_path: str, to_path: str) -> str:
-    """Return the link from one file of the archive to another, as in Markdown (RFC 3986 section 4.2)."""
+    """Return the link, as Markdown has it, from the file at `from_path` to that at `to_path`.
+
+    Both are paths in the archive; the link is relative (RFC 3986 section 4.2).
+    """
     return quote(posixpath.relpath(to_path, posixpath.dirname(from_path) or "."), safe="/.-_~")

@@ -15,10 +15,10 @@ from bot.minutes import BUILT_IN, NEWEST, Previous, Template, TemplateError, lea
 
 
 class ArchiveProfile:
-    """An archive, as far as notes need it.
+    """What an archive teaches about minutes: its series, where new minutes belong, and their form.
 
-    `read` returns the text of a path; it is called for few of them. `template` is the text of a template to
-    use for all minutes; TemplateError is raised where it has nothing to go by.
+    `files` are its paths; `read` returns the text of a path, and is called for few of them. `template` is the
+    text of a template to use for all minutes; TemplateError is raised if it cannot be used as one.
     """
 
     def __init__(
@@ -38,11 +38,14 @@ class ArchiveProfile:
 
     @cached_property
     def series(self) -> tuple[ArchiveSeries, ...]:
-        """The series that the paths show, those with the newest meetings first."""
+        """The series that the paths of the archive show, those with the newest meetings first."""
         return find_series(self.files)
 
     def locate(self, day: date, *texts: str, name: str | None = None) -> Choice:
-        """Return the series to which the minutes of a day belong (see `bot.archive.location.locate`)."""
+        """Return which series the minutes of a meeting on `day` belong to.
+
+        `texts` may name a team; `name` is a series that a person named (see `bot.archive.location.locate`).
+        """
         known = self.settings.series
         configured = next((each for each in known if name and each.name.casefold() == name.casefold()), None)
         if configured is None and len(known) == 1:
@@ -51,7 +54,10 @@ class ArchiveProfile:
         return locate(self.files, settings, day, *texts, name=name)
 
     def template(self, series: ArchiveSeries | None) -> Template:
-        """Return the template of a series; of None that of the archive, as its newest minutes show it."""
+        """Return the template of the minutes of a series; for None that of the archive's main series.
+
+        Without a template file, it is what the newest minutes have in common.
+        """
         if self._named is not None:
             return self._named
         key = series.layout.pattern if series else ""
@@ -81,6 +87,9 @@ class ArchiveProfile:
 
 
 def link_back(series: ArchiveSeries, day: date | None, path: str) -> Previous | None:
-    """Return the newest meeting of a series before that day, with the link to it from `path`; None: none."""
+    """Return the newest meeting of a series before `day`, with the link to its minutes.
+
+    The link is relative to the minutes at `path`. None if there is no such meeting, or the day is not known.
+    """
     found: PastMeeting | None = series.previous(day) if day else None
     return Previous(found.date, relative_link(path, found.path)) if found else None

@@ -18,7 +18,7 @@ LIVING = 6  # how many living series have their files read at once; of others th
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What minutes look like: the template, and the newest minutes, the oldest first."""
+    """The form that new minutes take: the template, and the newest minutes of the series, oldest first."""
 
     template: File | None = None
     recent: tuple[File, ...] = ()
@@ -28,15 +28,15 @@ class Shape:
 
     @property
     def newest(self) -> File | None:
-        """The newest minutes, whose form new ones follow; None where there are none."""
+        """The file of the series' newest minutes, whose form new ones follow; None where there are none."""
         return self.recent[-1] if self.recent else None
 
 
 def texts_of(archive: Archive, good_config: str | None = None) -> tuple[FileRef, ...]:
-    """Return the files that show the form of minutes, of all series whose minutes are likely to come.
+    """Return the archive's files that show the form of minutes, of all series likely to meet next.
 
-    `good_config` is in force where the archive's own cannot be read; without either there is none, and people
-    are asked before anything is written.
+    `good_config` is an older configuration, in force where the archive's own cannot be read; without either
+    the result is empty, and people are asked before anything is written.
     """
     settings = settings_of(archive, good_config)
     if settings is None:
@@ -46,7 +46,10 @@ def texts_of(archive: Archive, good_config: str | None = None) -> tuple[FileRef,
 
 
 def texts_for(archive: Archive, settings: config.Config, series: ArchiveSeries) -> tuple[FileRef, ...]:
-    """Return the files that show the form of the minutes of a series."""
+    """Return the archive's files that show the form of the minutes of a series.
+
+    They are what may be its template, and its newest minutes; `settings` are in force for it.
+    """
     templates, recent = _paths(archive.files, settings, series)
     return tuple(FileRef(archive.files[path]) for path in (*templates, *recent))
 
@@ -57,7 +60,10 @@ def read_shape(
     settings: config.Config,
     series: ArchiveSeries,
 ) -> Shape:
-    """Return the shape of the minutes of a series, from the texts of the files of `texts_for`."""
+    """Return the form of the minutes of a series: its template, and its newest minutes.
+
+    `texts` are the texts of the files that `texts_for` returns; `settings` are in force for the series.
+    """
     templates, recent = _paths(archive.files, settings, series)
     found = [File(path, texts.get(FileRef(archive.files[path]))) for path in (*templates, *recent)]
     template = next((file for file in found[: len(templates)] if _has_headings(file)), None)
@@ -82,7 +88,11 @@ def _likely(archive: Archive, settings: config.Config) -> Iterator[tuple[config.
 
 
 def settings_of(archive: Archive, good_config: str | None = None) -> config.Config | None:
-    """Read the configuration in force; None where there is only one with mistakes."""
+    """Return the settings in force for an archive; None where each configuration has mistakes.
+
+    `good_config` is an older configuration, in force where the archive's own has mistakes; None: there is
+    none.
+    """
     texts = [archive.config] if good_config is None else [archive.config, good_config]
     for text in texts:
         try:

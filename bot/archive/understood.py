@@ -16,7 +16,7 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A series: where its minutes lie, how often it meets, how many minutes there are, and odd files."""
+    """A series in a list: where its minutes lie, how often it meets, how many there are, and odd files."""
 
     name: str
     place: str
@@ -27,7 +27,10 @@ class Row:
 
 
 def understood(found: Iterable[ArchiveSeries], day: date) -> tuple[Row, ...]:
-    """Return a row for each series; `day` is the one on which series are living or dormant."""
+    """Return a row of a list for each of these series of an archive, 12 at most.
+
+    A series that no longer met on `day` is shown as such.
+    """
     rows = (
         Row(
             each.name,
@@ -44,7 +47,10 @@ def understood(found: Iterable[ArchiveSeries], day: date) -> tuple[Row, ...]:
 
 
 def rhythm(series: ArchiveSeries, day: date) -> str:
-    """Return how often a series meets, in words, such as `every 7 days, on Tuesday`."""
+    """Return how often a series meets, in words, such as `every 7 days, on Tuesday`.
+
+    If it no longer met on `day`, the words also say until when it did.
+    """
     if len(series.meetings) < 3:
         return "not known yet"
     words = f"every {series.interval.days} days" if series.interval.days > 1 else "every day"

@@ -16,10 +16,10 @@ LONGEST = 75
 
 
 def as_ics(meetings: Iterable[Occurrence], now: datetime, scope: str = "") -> str:
-    """Return the text of an iCalendar file.
+    """Return these meetings as the text of an iCalendar file.
 
-    `now` (aware) becomes the DTSTAMP of the events. `scope` is part of their UIDs, so that series of the same
-    name in two archives stay apart.
+    `now` (aware) becomes the DTSTAMP of the events. `scope`, such as the archive's name, is part of their
+    UIDs, so that series of the same name in two archives stay apart.
     """
     lines = [
         "BEGIN:VCALENDAR",
@@ -34,7 +34,10 @@ def as_ics(meetings: Iterable[Occurrence], now: datetime, scope: str = "") -> st
 
 
 def uid(meeting: Occurrence, scope: str = "") -> str:
-    """Return the UID of a meeting, from scope, series and day: it stays when the time of day changes."""
+    """Return the UID of a meeting in an iCalendar file: it stays when the meeting's time of day changes.
+
+    It is made of `scope` (see `as_ics`), the series and the day.
+    """
     known = "\n".join((scope, meeting.series.name, meeting.day.isoformat()))
     return f"{hashlib.sha256(known.encode()).hexdigest()[:32]}@minutes-bot"
 

@@ -32,7 +32,7 @@ _OFTEN = 0.1  # the share of all meetings that a weekday needs to be in a schedu
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A schedule in plain words, and how well it fits the days of the meetings.
+    """A schedule in plain words, proposed for a series of past meetings, and how well it fits their days.
 
     `since` is the day from which weeks are counted, None for a schedule that does not count weeks. `fitting`
     of `meetings` were on days of the schedule; `off` lists the others, `missed` the days of the schedule
@@ -58,9 +58,9 @@ class Proposal:
 
 
 def propose(days: Iterable[date]) -> Proposal | None:
-    """Return the best schedule for the meetings of the year before the newest one.
+    """Return the schedule that best fits the days of past meetings, of the year before the newest one.
 
-    None when there are fewer than FEWEST meetings or no schedule fits.
+    None when there are fewer than 3 meetings or no schedule fits.
     """
     known = sorted(set(days))
     recent = [day for day in known if known[-1] - day <= RECENT]
@@ -72,10 +72,11 @@ def propose(days: Iterable[date]) -> Proposal | None:
 
 
 def propose_each(days: Mapping[str, Iterable[date]]) -> tuple[Proposal, ...]:
-    """Return a proposal for each layout (`YYYY/YYYY-MM-DD.md`) that is still in use; `days` is by layout.
+    """Return a proposed schedule for each layout of minutes (`YYYY/YYYY-MM-DD.md`) that is still in use.
 
-    Layouts that differ in numbers only (`Q3/`, `Q4/`) are one series, with the layout of its newest meeting.
-    A layout whose newest meeting is over a year older than the newest of all is left out.
+    `days` are the days of past meetings, by layout. Layouts that differ in numbers only (`Q3/`, `Q4/`) are
+    one series, with the layout of its newest meeting. A layout whose newest meeting is over a year older than
+    the newest of all is left out.
     """
     by_layout: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
     for layout, met in sorted(days.items()):

@@ -17,7 +17,12 @@ _OfOne = tuple[tuple[str | int | date, ...], str]
 
 
 def remarks(series: Sequence[Series], now: datetime, path: str | None = None) -> Iterator[Remark]:
-    """Yield remarks on the series of a team from `now` (aware) on; `path` is the default path of minutes."""
+    """Yield what is doubtful about the series of a calendar from `now` (aware) on, but no mistake.
+
+    Each remark has the position of a series in `series`, the keys that lead to the doubtful value there, and
+    a message. `path` is the path of minutes that the configuration gives to all series, None if it gives
+    none.
+    """
     for at, each in enumerate(series):
         for place, message in _alone(each, now):
             yield at, place, message

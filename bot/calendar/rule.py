@@ -10,11 +10,12 @@ Parts = Mapping[str, str]
 
 
 def expand(parts: Parts, since: date, first: date, last: date) -> Iterator[date]:
-    """Yield the days of a rule from `first` to `last`, both included, and not before `since`.
+    """Yield the days of a recurrence rule of RFC 5545 from `first` to `last`, both included.
 
-    `parts` is the rule by name (`{"FREQ": "WEEKLY", "BYDAY": "TU"}`). Periods (days, weeks, months or years,
-    every INTERVAL-th) count from the one with `since`. In each, every part filters the days (section 3.3.10,
-    by whole days), and BYSETPOS selects by position among the rest, days before `since` included.
+    No day is before `since`. `parts` is the rule by name (`{"FREQ": "WEEKLY", "BYDAY": "TU"}`). Periods
+    (days, weeks, months or years, every INTERVAL-th) count from the one with `since`. In each, every part
+    filters the days (section 3.3.10, by whole days), and BYSETPOS selects by position among the rest, days
+    before `since` included.
     """
     allows = [test(parts[name], parts) for name, test in _TESTS.items() if name in parts]
     places = [int(place) for place in parts.get("BYSETPOS", "").split(",") if place]

@@ -59,7 +59,7 @@ _DTSTART = re.compile(
 
 
 class ScheduleError(ValueError):
-    """A text is no valid schedule; the message says what to write."""
+    """A text of the configuration is no valid schedule; the message says what to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Schedule:
     zone: str | None = None
 
     def days(self, since: date, first: date, last: date) -> Iterator[date]:
-        """Yield the days from `first` to `last`, both included; none lies before `since`."""
+        """Yield the days of the schedule from `first` to `last`, both included; none lies before `since`."""
         if self.until is not None:  # an instant in UTC may be a day later in local time
             last = min(last, _as_day(self.until) + timedelta(days=isinstance(self.until, datetime)))
         parts = _complete(dict(part.split("=") for part in self.rule.split(";")), since)
@@ -93,7 +93,10 @@ NEVER = Schedule("FREQ=DAILY", until=date.min)
 
 
 def from_rule(text: str) -> Schedule:
-    """Parse an RRULE, with or without a DTSTART before it. Raises ScheduleError."""
+    """Return the schedule of the text of an RRULE (RFC 5545), with or without a DTSTART before it.
+
+    Raises ScheduleError.
+    """
     since, clock, zone = None, None, None
     *before, rule = text.upper().split() if "DTSTART" not in text.upper() else text.split()
     if before:
@@ -119,7 +122,10 @@ def from_rule(text: str) -> Schedule:
 
 
 def verify(schedule: Schedule, since: date | None) -> None:
-    """Raise ScheduleError when the rule leaves the day open, or has no day within YEARS years."""
+    """Raise ScheduleError when a schedule leaves open which days it means, or has none for many years.
+
+    `since` is the first day that the configuration gives, from which weeks are counted; None: it gives none.
+    """
     parts = dict(part.split("=") for part in schedule.rule.split(";"))
     since = since or schedule.since
     if since is None and schedule.count is not None:

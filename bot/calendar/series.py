@@ -15,7 +15,10 @@ _UTC = ZoneInfo("UTC")
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A meeting outside the schedule; without a time, `at`, it starts at the time of the schedule."""
+    """A meeting of a series outside its schedule.
+
+    Without a time of day, `at`, it starts at the time of the schedule.
+    """
 
     day: date
     at: time | None = None
@@ -23,7 +26,7 @@ class Extra:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One meeting: its local day, and the instant at which it starts, in UTC.
+    """One meeting of a series: its local day, and the instant at which it starts, in UTC.
 
     UTC because Python compares and subtracts datetimes of one time zone by local time, which daylight saving
     time sets back once a year.
@@ -35,17 +38,20 @@ class Occurrence:
 
     @property
     def local(self) -> datetime:
-        """When it starts, in the time zone of the series."""
+        """When the meeting starts, in the time zone of the series."""
         return self.starts.astimezone(self.series.timezone)
 
     @property
     def is_all_day(self) -> bool:
-        """Whether no time of day is given for it."""
+        """Whether no time of day is given for the meeting."""
         return self.series.time_of(self.day) is None
 
     @cached_property
     def opens(self) -> datetime:
-        """When its minutes are opened, in UTC: `open_before` its start, or by default when its day begins."""
+        """When the minutes of the meeting are opened, in UTC.
+
+        That is `open_before` its start, or when its day begins if the series does not set that.
+        """
         if self.series.open_before is not None:
             return self.starts - self.series.open_before
         return min(self.starts, instant(self.day, time(), self.series.timezone))
@@ -80,12 +86,12 @@ class Series:
 
     @property
     def is_scheduled(self) -> bool:
-        """Whether it has a schedule, or meetings outside one."""
+        """Whether the series has a schedule, or meetings outside one."""
         return self.schedule != NEVER or bool(self.extra)
 
     @property
     def begins(self) -> date:
-        """The first day of the schedule, from which weeks are counted."""
+        """The first day of the schedule, from which every other week and the like are counted."""
         return self.since or self.schedule.since or BEGINNING
 
     def between(self, start: datetime, end: datetime) -> tuple[Occurrence, ...]:
@@ -99,7 +105,7 @@ class Series:
         return self._on(date(year, 1, 1), date(year, 12, 31))
 
     def on(self, day: date) -> Occurrence | None:
-        """Return the meeting of a local day, None if there is none."""
+        """Return the meeting of the series on a local day, None if there is none."""
         return next(iter(self._made(day, day)), None)
 
     def next_after(self, now: datetime) -> Occurrence | None:

@@ -129,7 +129,10 @@ _KNOWN = (
 
 
 def read(text: str) -> Schedule:
-    """Parse a schedule, in plain words or as an RRULE. Raises ScheduleError."""
+    """Return the schedule that a text describes, in plain words or as an RRULE of RFC 5545.
+
+    Raises ScheduleError.
+    """
     if re.match(r"(?i)\s*(?:RRULE:|FREQ=|DTSTART|[A-Z]+=)", text):
         return from_rule(text.strip())
     words = " ".join(text.casefold().split())

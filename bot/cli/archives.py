@@ -13,15 +13,20 @@ from bot.cli.files import read
 def profile_of(
     folder: Path, files: Iterable[str], read_file: Callable[[str], str], template: str | None = None
 ) -> ArchiveProfile:
-    """Return the profile of an archive in a folder; `files` are the paths of its texts in it.
+    """Return what an archive in a folder teaches about minutes.
 
-    A configuration with mistakes is left aside with a note. Raises TemplateError (see `ArchiveProfile`).
+    `files` are the paths of its texts, `read_file` returns the text of one; `template` is the text of a
+    template to use, None: that of the archive. A configuration with mistakes is left aside with a note.
+    Raises TemplateError (see `ArchiveProfile`).
     """
     return ArchiveProfile(files, read_file, template, settings_of(folder))
 
 
 def settings_of(folder: Path) -> config.Config:
-    """Return the settings of `.github/minutes.yml` in a folder; the defaults where there is none to use."""
+    """Return the settings of the archive in a folder, from its `.github/minutes.yml`.
+
+    They are the defaults if there is no such file, or if it has mistakes, which a note then says.
+    """
     file = folder / config.PATH
     try:
         return config.read(read(file) if file.is_file() else None)

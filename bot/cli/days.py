@@ -13,7 +13,7 @@ class Day(click.ParamType[date]):
     name = "day"
 
     def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day. Raises UsageError, by `fail`, for a text that names none."""
+        """Return the day that the text `value` names. Raises UsageError, by `fail`, if it names none."""
         if isinstance(value, date):
             return value
         found = find_date(value, "")

@@ -21,7 +21,10 @@ def markdown_in(folder: Path) -> list[Path]:
 
 
 def texts_in(folder: Path) -> list[Path]:
-    """Return the files of a folder that may hold minutes, in Markdown or another format, as `markdown_in`."""
+    """Return the files of a folder that may be minutes, in Markdown or another text format, sorted.
+
+    Subfolders are included, but not those whose names begin with a dot, except `.github`.
+    """
     found = (path for path in folder.rglob("*") if path.suffix.lower() in TEXTS and path.is_file())
     return sorted(path for path in found if not _is_hidden(path.relative_to(folder)))
 

@@ -18,7 +18,10 @@ KINDS: Mapping[str, str] = {"lines": "green", "error": "red", "warning": "yellow
 
 
 def watched(things: Sequence[T], console: Console, what: str) -> Iterator[T]:
-    """Yield the things; on a terminal, a progress bar is shown for two things or more."""
+    """Yield these things, while a progress bar named `what` is shown.
+
+    It is shown only on a terminal, and for two things or more.
+    """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     idle = len(things) < 2 or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=idle) as progress:
@@ -35,19 +38,19 @@ def one_line(file: str, finding: Finding) -> str:
 
 
 class Summary:
-    """Counts findings and lines, and the files in which they occur."""
+    """A count of findings and lines by kind, and of the files in which they occur, to be printed."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
         self._files: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
     def add(self, kind: str, what: str, file: str, count: int = 1) -> None:
-        """Count `what` in a file; `kind` is one of KINDS."""
+        """Count `count` more of `what`, such as the rule of a finding, in a file; `kind` is one of KINDS."""
         self._counts[kind, what] += count
         self._files[kind, what].add(file)
 
     def add_finding(self, file: str, finding: Finding) -> None:
-        """Count a finding of a file."""
+        """Count one more finding of its rule and severity, in the file of that name."""
         self.add(finding.severity, finding.rule, file)
 
     def show(self, console: Console, title: str) -> None:

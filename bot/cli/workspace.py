@@ -24,9 +24,10 @@ Source = Literal["issue", "file"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The minutes of one file, or of one meeting in it.
+    """The minutes made of one file of notes, or of one meeting in it.
 
-    `path` is where they belong in the archive; None where that is not clear: then a finding asks.
+    `name` is the file of notes. `path` is where the minutes belong in the archive; None where that is not
+    clear: then a finding asks.
     """
 
     name: str
@@ -70,9 +71,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The settings of one call: the archive's root folder (None: no archive), its profile, and the options.
+    """The settings of one call of the command: the archive's root folder, its profile, and the options.
 
-    `day` is the day of the meeting if it is given, `title` the title of the issue with the notes.
+    `root` is None without an archive; `day` is the day of the meeting if it is given, `title` the title of
+    the issue with the notes.
     """
 
     root: Path | None
@@ -86,8 +88,9 @@ class Workspace:
     """The name of the series, where it is given."""
 
     def normalise(self, file: Path) -> Iterator[Result]:
-        """Yield the minutes of one file of notes, one result or one for each meeting; `-` is standard input.
+        """Yield the minutes made of one file of notes; `-` is standard input.
 
+        If the file has several meetings, there is one result for each, or one for `day`, as the options say.
         Raises UsageError when the file has several meetings, but none is surely of `day`.
         """
         notes, place = read(file), self._place(file)

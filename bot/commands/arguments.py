@@ -32,7 +32,7 @@ _KINDS: dict[str, Kind] = {"issue": "issue", "discussion": "discussion"}
 
 
 class ArgumentError(ValueError):
-    """An argument of a command is missing or invalid.
+    """An argument of a `/minutes` command is missing or invalid.
 
     The message contains no text from the comment, so it is safe to post.
     """
@@ -56,10 +56,11 @@ class ThreadLink:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument of a command: the `ParsedCommand` field that it fills, its form in help, its reader.
+    """An argument of a `/minutes` command.
 
-    `read` gets the text, never empty, with single spaces, and raises ArgumentError. The last argument of a
-    command takes the rest of the line, the others one word each.
+    `field` is the field of `ParsedCommand` that it fills, `shown` its form in help. `read` gets the text,
+    never empty, with single spaces, and raises ArgumentError. The last argument of a command takes the rest
+    of the line, the others one word each.
     """
 
     field: str
@@ -96,9 +97,10 @@ def read_time(text: str) -> time:
 
 
 def read_name(text: str) -> str:
-    """Return a name for a file: at most 40 lower-case letters, digits and hyphens.
+    """Return the name of a meeting from a command, as file names have it.
 
-    Raises ArgumentError when nothing is left, or when the text contains a day.
+    That is at most 40 lower-case letters, digits and hyphens. Raises ArgumentError when nothing is left, or
+    when the text contains a day.
     """
     if _DAY.search(text):
         raise ArgumentError("There are two days.")
@@ -110,7 +112,7 @@ def read_name(text: str) -> str:
 
 
 def read_series(text: str) -> str:
-    """Return the name of a series as typed, without backticks.
+    """Return the name of a series as it was typed in a command, without backticks.
 
     Raises ArgumentError when it is empty or longer than 60 characters.
     """
@@ -123,9 +125,9 @@ def read_series(text: str) -> str:
 
 
 def read_link(text: str) -> ThreadLink:
-    """Return the thread or comment of a link: bare, `<link>` or `[text](link)`.
+    """Return the thread or comment to which a link in a command leads.
 
-    Raises ArgumentError.
+    The text is `#7`, a URL, `<URL>` or `[text](URL)`. Raises ArgumentError for any other text.
     """
     dressed = _LINK_TEXT.fullmatch(text)
     target = (dressed["inner"] or dressed["auto"]) if dressed else text
@@ -143,7 +145,10 @@ def read_link(text: str) -> ThreadLink:
 
 
 def read_why(text: str) -> str:
-    """Return a reason as typed. Raises ArgumentError when it is longer than 500 characters."""
+    """Return the reason that a person gave in a command, as typed.
+
+    Raises ArgumentError when it is longer than 500 characters.
+    """
     if len(text) > LONGEST_WHY:
         raise ArgumentError(f"A reason is at most {LONGEST_WHY} characters long.")
     return text

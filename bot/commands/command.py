@@ -33,7 +33,8 @@ RIGHTS: dict[Right, str] = {
 class Command:
     """A `/minutes` command: its form, who may give it and where, and what it does.
 
-    `role_of` names the repository in which the role of the person counts: the thread's, or the archive.
+    `role_of` names the repository in which a person needs the role to give it: "thread", the one in which the
+    command is written, or "archive", the archive in any case.
     """
 
     name: str  # empty: the bare `/minutes`
@@ -55,17 +56,17 @@ class Command:
 
     @property
     def of_whom(self) -> str:
-        """Who may give the command, for help: `write access, author of the notes`."""
+        """Who may give the command, as help writes it: `write access, author of the notes`."""
         return ", ".join(RIGHTS[right] for right in self.who)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedCommand:
-    """A command read from `line` of a comment (from 1); `text` is that line with single spaces.
+    """A `/minutes` command as it was read from line `line` of a comment, counted from 1.
 
-    A `mistake` that is not empty is the answer, and the command is not done: one line of Markdown, without
-    text from the comment. When the command's name is unknown, `command` is the one with the nearest name,
-    else `help`; whoever may give that one gets the answer.
+    `text` is that line with single spaces. A `mistake` that is not empty is the answer, and the command is
+    not done: one line of Markdown, without text from the comment. When the command's name is unknown,
+    `command` is the one with the nearest name, else `help`; whoever may give that one gets the answer.
     """
 
     command: Command
@@ -89,8 +90,8 @@ class ParsedCommand:
     def key(self, comment_id: str) -> str:
         """Return the id by which a state records the command as handled: 10 hexadecimal digits.
 
-        A digest of the comment's id, the line (case and spacing ignored), and whether there is a mistake: an
-        edit elsewhere in the comment may correct that, and then the command counts as new.
+        It is a digest of the comment's id, the line (case and spacing ignored), and whether there is a
+        mistake: an edit elsewhere in the comment may correct that, and then the command counts as new.
         """
         once = "\0".join((comment_id, self.text.casefold(), "mistake" if self.mistake else ""))
         return hashlib.sha256(once.encode()).hexdigest()[:10]
@@ -111,21 +112,31 @@ class PendingCommand:
 
     @property
     def name(self) -> str | None:
-        """The name of the command; None where there is a mistake in it."""
+        """The name of the command, empty for the bare `/minutes`; None where there is a mistake in it."""
         return None if self.parsed.mistake else self.parsed.command.name
 
     def handled(self, *, done: bool) -> str:
-        """Return the entry for `handled_commands` of a state: the key, then `+` for done or `-` for not."""
+        """Return the entry for `handled_commands` of a state, so that the command is not executed again.
+
+        It is the command's `key`, then `+` if it was done, or `-` if not.
+        """
         return f"{self.key}{'+' if done else '-'}"
 
     def reaction(self, *, done: bool) -> React:
-        """Return the reaction to the comment: a rocket when the command was done, else a confused face."""
+        """Return the step that reacts to the comment of the command.
+
+        The reaction is a rocket if the command was done, else a confused face.
+        """
         return React(self.comment, "ROCKET" if done else "CONFUSED")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of a handler: the answer, and the changes of the states of source and pull request."""
+    """The result of the handler of a command: the answer, and what changes in the bot's states.
+
+    `state` and `pull_state` have the fields to change, with their new values, in the state of the source and
+    in that of the pull request `pull`.
+    """
 
     done: bool = True
     text: str = ""
@@ -140,7 +151,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """The result of a pending command: whether it was done, the answer, and details folded below it."""
+    """The result of an executed command: whether it was done, the answer, and details folded below it."""
 
     pending: PendingCommand
     done: bool
@@ -149,7 +160,7 @@ class CommandResult:
 
 
 class Context(Protocol):
-    """What a handler can read about the source or pull request under which a command was given."""
+    """What the handler of a command can read about the source and the pull request of its minutes."""
 
     @property
     def source(self) -> Source:
@@ -157,43 +168,55 @@ class Context(Protocol):
 
     @property
     def state(self) -> SourceState:
-        """The state of the source, after the commands before this one."""
+        """The state of the source, with the changes by the commands executed just before this one."""
 
     @property
     def pull(self) -> Pull | None:
-        """The pull request of the source; None where there is none."""
+        """The pull request with the minutes of the source; None where there is none."""
 
     def is_writer(self, pending: PendingCommand) -> bool:
-        """Return whether the person who gave the command has write access where their role counts."""
+        """Return whether the person who gave a command has write access to the repository that counts for it.
+
+        That is the archive for a command under the pull request, or whose `role_of` is "archive"; else it is
+        the repository of the source.
+        """
 
     def find_included(self, url: str) -> Source | Comment | None:
-        """Return the thread or comment at a URL if every reader of the source may read it, else None."""
+        """Return the thread or comment at a URL if every reader of the source may read it, else None.
+
+        So nobody can read something by including it in the notes.
+        """
 
     def meant(self, pending: PendingCommand) -> tuple[date | None, Pull | None]:
-        """Return the day of the minutes that a command is about, and their pull request.
+        """Return the day of the minutes that a command is about, and their pull request; None: not known.
 
-        Under a pull request: its own minutes. Under notes: those of the previous meeting. None for what is
-        not known.
+        Under a pull request these are its own minutes, under notes those of the previous meeting.
         """
 
     def state_of(self, pull: Pull | None) -> PullState | None:
-        """Return the state of a pull request, after the commands before this one; None: it has none."""
+        """Return the state of a pull request, with the changes by the commands executed just before this one.
+
+        None where it has no state, or where there is no pull request.
+        """
 
     def series_named(self, name: str) -> str | None:
-        """Return the name of a series as it is written, from how a person wrote it; None: there is none."""
+        """Return the name of a series as the archive spells it, from how a person wrote it in a command.
+
+        Case does not count. None: there is no such series.
+        """
 
     @property
     def series_names(self) -> str:
-        """The names of all series, as one line of Markdown."""
+        """The names of all series of the archive, as one line of Markdown; "none" where there are none."""
 
     def skipped(self, pending: PendingCommand) -> tuple[Pull | None, str]:
-        """Return the pull request that skips or moves a meeting in the calendar, or None and the reason.
+        """Return the pull request that skips or moves a meeting in the archive's calendar.
 
-        Raises MissingFacts.
+        Without one it is None, and the text says why. Raises MissingFacts.
         """
 
     def link_to(self, pull: Pull) -> str:
-        """Return a Markdown link to a pull request that creates no backlink there."""
+        """Return a Markdown link to a pull request that leaves no mention of this thread in that one."""
 
 
 Handler = Callable[[Context, PendingCommand], Outcome]

@@ -22,11 +22,11 @@ _COMMAND = re.compile(rf"\s*(?ai:{WORD})(?!\S)")
 
 
 def read(body: str, *, place: Place = "source", host: str = "github.com") -> tuple[ParsedCommand, ...]:
-    """Return the commands of a comment, in order; an invalid one has a `mistake`.
+    """Return the commands in the text of a comment, in order; an invalid one has a `mistake`.
 
-    `place` is where the comment is, `host` its server, such as `github.com`. Never raises; takes time linear
-    in the length of the body. Only the first 10 commands count: where there are more, an eleventh has a
-    mistake that says so.
+    `place` is "pull" for a comment under a pull request, "source" for one under notes; `host` is the server
+    of the comment. Never raises; takes time linear in the length of the body. Only the first 10 commands
+    count: where there are more, an eleventh has a mistake that says so.
     """
     if WORD not in body.lower():
         return ()

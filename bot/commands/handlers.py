@@ -11,7 +11,7 @@ from bot.commands.command import Context, Outcome, PendingCommand
 def make(context: Context, pending: PendingCommand) -> Outcome:
     """Handle the bare `/minutes`: make or refresh the minutes now.
 
-    A closed pull request is not continued: a new one is opened.
+    A closed pull request is not opened again: a new one is opened.
     """
     pull = context.pull
     through = pull.number if pull and pull.state == "closed" else context.state.superseded_through
@@ -19,7 +19,7 @@ def make(context: Context, pending: PendingCommand) -> Outcome:
 
 
 def answer(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `preview` and `help`, which change no state; their answers are filled in later."""
+    """Handle `/minutes preview` and `help`, which change no state; their answers are filled in later."""
     return Outcome()
 
 
@@ -31,7 +31,7 @@ def set_date(context: Context, pending: PendingCommand) -> Outcome:
 
 
 def set_series(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes series`: set whose meeting it is."""
+    """Handle `/minutes series`: set to which series the meeting of the notes belongs."""
     name = context.series_named(pending.parsed.series)
     if name is None:
         return Outcome(
@@ -50,9 +50,10 @@ def include(context: Context, pending: PendingCommand) -> Outcome:
 
 
 def included_url(context: Context, pending: PendingCommand) -> str:
-    """Return the URL of what is to be included: the comment's own where it gives no link.
+    """Return the URL of the thread or comment that a `/minutes include` adds to the notes.
 
-    A link without a repository is in the source's repository, one without a kind is to an issue.
+    Where the command gives no link, it is its own comment. A link without a repository is in the source's
+    repository, one without a kind is to an issue.
     """
     link, source = pending.parsed.link, context.source
     if link is None:
@@ -64,7 +65,7 @@ def included_url(context: Context, pending: PendingCommand) -> str:
 
 
 def accept(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes accept`: accept the minutes, under notes those of the previous meeting.
+    """Handle `/minutes accept`: accept the minutes, or under notes the minutes of the previous meeting.
 
     From somebody without write access, who must have objected, it withdraws the objection.
     """
@@ -103,9 +104,9 @@ def object_(context: Context, pending: PendingCommand) -> Outcome:
 
 
 def skip(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes skip`: answer with the pull request against the calendar, or why there is none.
+    """Handle `/minutes skip`: answer with the pull request that changes the calendar, or why there is none.
 
-    The pull request itself is opened by an earlier plan.
+    That pull request itself is opened by an earlier plan.
     """
     pull, mistake = context.skipped(pending)
     if pull is None:
@@ -125,7 +126,7 @@ def move(context: Context, pending: PendingCommand) -> Outcome:
 
 
 def redact(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes redact`: keep the notes requested; the plan removes what was written."""
+    """Handle `/minutes redact`: keep asking for minutes of the notes; the plan removes what was written."""
     return Outcome(state={"requested": True, "stopped_at": None})
 
 

@@ -11,10 +11,11 @@ from bot.state import MOST_HANDLED
 def pending_commands(
     comments: Iterable[tuple[Comment, Place]], handled: Collection[str], host: str
 ) -> Iterator[PendingCommand]:
-    """Yield the pending commands of people, the oldest comment first.
+    """Yield the commands of people in comments that are not answered yet, the oldest comment first.
 
-    `handled` are entries of `handled_commands` in states; `host` is the server of the thread. Yields none
-    when more than 2,000 are handled: a state has no room for more.
+    Each comment comes with its place: under notes, or under a pull request. `handled` are entries of
+    `handled_commands` in states; `host` is the server of the comments. Yields none when more than 2,000 are
+    handled: a state has no room for more.
     """
     known = {each[:-1] for each in handled}
     if len(known) > MOST_HANDLED:
@@ -30,7 +31,7 @@ def pending_commands(
 
 
 def was_refused(comment: Comment) -> bool:
-    """Return whether the comment's author was found to have no right to its commands.
+    """Return whether the bot has found that the author of a comment has no right to the commands in it.
 
     The bot's confused face on an unedited comment says so. A permitted command that failed has the same
     reaction, but is also recorded in the state, and so is not pending either.

@@ -130,10 +130,11 @@ def allowed(
     is_attendee: bool = False,
     is_bot: bool = False,
 ) -> bool:
-    """Return whether somebody may give a command.
+    """Return whether somebody may give a `/minutes` command.
 
-    `role` is theirs in the repository that `command.role_of` names; None: not known. Bots may give none: two
-    that answer each other would never end.
+    `role` is theirs in the repository that counts for the command (see `Command`); None: not known. They may
+    also have the right as author of the notes (`is_author`) or as attendee (`is_attendee`). Bots may give
+    none: two that answer each other would never end.
     """
     rights = {"write": role in WRITERS, "author": is_author, "attendee": is_attendee}
     return not is_bot and any(rights[right] for right in command.who)

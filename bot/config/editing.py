@@ -21,15 +21,19 @@ _NEWLINE = ("\n",)  # the line ending for a text that has none
 
 
 class CannotEdit(ValueError):
-    """The day cannot be added automatically; the message says what to write by hand, and where."""
+    """A skipped day cannot be added to the configuration by the bot.
+
+    The message says what to write by hand, and where.
+    """
 
 
 def with_skip(text: str, series: str, day: date, why: str = "") -> str:
-    """Return the text of a configuration with `day` added to the `skip` of a series.
+    """Return the text of a configuration with `day` added to the `skip` of the series named `series`.
 
-    An `extra` meeting on that day is removed. `why` becomes a YAML comment if each day has a line of its own.
-    The text is returned unchanged if the day is skipped already. Raises CannotEdit when the series does not
-    exist, the configuration has mistakes, or it is written in a form that this module cannot edit.
+    An `extra` meeting on that day is removed. `why`, the reason, becomes a YAML comment if each day has a
+    line of its own. The text is returned unchanged if the day is skipped already. Raises CannotEdit when the
+    series does not exist, the configuration has mistakes, or it is written in a form that this module cannot
+    edit.
     """
     try:
         text = _filled(text, series, "skip")

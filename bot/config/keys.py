@@ -17,7 +17,7 @@ from bot.config.series import ASeries
 
 
 def usual_archive(source: str) -> str:
-    """Return the default archive of a source repository: `<owner>/meeting-minutes`."""
+    """Return the default archive of the source repository `source`: `<owner>/meeting-minutes`."""
     return f"{source.split('/')[0]}/meeting-minutes"
 
 
@@ -118,18 +118,27 @@ class Config(SourceConfig):
     )
 
     def within(self, series: Series | None) -> "Config":
-        """Return the settings for the minutes of a series: its `path` and `template` override the team's."""
+        """Return the settings for the minutes of a series: its `path` and `template` override the team's.
+
+        They are unchanged for a series without these, and for None, a series not in the configuration.
+        """
         if series is None or not (series.path or series.template):
             return self
         own = {"path": series.path or self.path, "template": series.template or self.template}
         return self.model_copy(update=own)
 
     def has_category(self, category: str | None) -> bool:
-        """Return whether discussions of a category, by its name on GitHub, are meeting notes."""
+        """Return whether discussions in this category are meeting notes.
+
+        `category` is its name on GitHub; None, for an issue, gives False.
+        """
         return category is not None and _plain(category) in map(_plain, self.categories)
 
     def takes(self, source: str, archive: str, *, is_fork: bool = False) -> bool:
-        """Return whether notes of a repository (`owner/name`) may become minutes in this archive."""
+        """Return whether notes in the repository `source` may become minutes in the repository `archive`.
+
+        Both are names as `owner/name`; `is_fork` says whether the source is a fork.
+        """
         source, archive = source.casefold(), archive.casefold()
         owner = f"{archive.split('/')[0]}/"
         if source == archive:
@@ -139,7 +148,10 @@ class Config(SourceConfig):
         return source in {name if "/" in name else owner + name for name in map(str.casefold, self.sources)}
 
     def allows_private(self, source: str) -> bool:
-        """Return whether more people may read the minutes here than the notes in a private repository."""
+        """Return whether notes in the private repository `source` ("owner/name") may become minutes here.
+
+        That is about an archive that more people may read than that repository.
+        """
         return source.casefold() in map(str.casefold, self.allow_private_sources)
 
 

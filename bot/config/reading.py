@@ -45,7 +45,10 @@ _Texts.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.const
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One mistake: line and column count from 1; `message` says what is wrong and what to write."""
+    """One mistake in a configuration.
+
+    Line and column count from 1; `message` says what is wrong and what to write.
+    """
 
     line: int
     column: int
@@ -66,9 +69,9 @@ class ConfigError(ValueError):
 
 @lru_cache(maxsize=64)
 def read(text: str | None) -> Config:
-    """Read a configuration; None or an empty text gives the default one. Raises ConfigError.
+    """Return the settings in the text of a configuration; None or an empty text gives the default ones.
 
-    Results are cached, since every plan reads the configuration.
+    Raises ConfigError. Results are cached, since every plan reads the configuration.
     """
     return _config(tree_of(text))
 
@@ -138,7 +141,7 @@ def _follows(error: ErrorDetails) -> bool:
 
 
 def plain(name: str) -> str:
-    """Return a series' name in the form in which names are compared: case and extra blanks do not count."""
+    """Return the name of a series in a form in which names are compared, without case and extra blanks."""
     return " ".join(name.casefold().split())
 
 
@@ -161,7 +164,10 @@ def _sorted(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
 
 
 def tree_of(text: str | None) -> Mapping[str, Any]:
-    """Return the parsed YAML as a ruamel mapping, which has the position of each key. Raises ConfigError."""
+    """Return the text of a configuration as parsed YAML, a mapping that has the position of each key.
+
+    Raises ConfigError.
+    """
     if len(text or "") > LARGEST:
         raise ConfigError([Mistake(1, 1, f"longer than {LARGEST} characters")])
     try:

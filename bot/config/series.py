@@ -202,7 +202,7 @@ class SeriesKeys(BaseModel):
         return schedule
 
     def series(self) -> Series:
-        """Return the series that these keys describe."""
+        """Return the recurring meeting that these keys of a configuration describe."""
         return Series(
             self.name,
             self.schedule or NEVER,

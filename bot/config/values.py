@@ -17,7 +17,10 @@ from pydantic_core import CoreSchema, core_schema
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text that must match `pattern` as a whole; `cure` says what to write if it does not."""
+    """A constraint on a text in the configuration: it must match `pattern` as a whole.
+
+    `cure` says what to write if it does not.
+    """
 
     pattern: str
     cure: str
@@ -39,12 +42,18 @@ class Written:
 
 
 def written(pattern: str, cure: str) -> JsonSchemaValue:
-    """Return the JSON Schema of a text with a pattern; VS Code shows `patternErrorMessage` on a mismatch."""
+    """Return the JSON Schema of a text that must match `pattern` as a whole.
+
+    `cure` says what to write if it does not; VS Code shows it, as `patternErrorMessage`.
+    """
     return {"type": "string", "pattern": f"^(?:{pattern})$", "patternErrorMessage": cure}
 
 
 def not_empty(value: Any) -> Any:
-    """Return the value. Raises ValueError for None, a key without a value, which may mean two things."""
+    """Return the value of a configuration's key.
+
+    Raises ValueError if it is None: a key without a value may mean two things.
+    """
     if value is None:
         raise ValueError("write a value, or leave the key out")
     return value
@@ -137,12 +146,18 @@ Merge = Annotated[
 
 
 def nearest(value: object, choices: Iterable[str]) -> str:
-    """Return a question that proposes the nearest choice; empty when none is near."""
+    """Return the question whether a mistaken value was meant to be the nearest of the choices.
+
+    Empty if none is near.
+    """
     near = difflib.get_close_matches(str(value)[:40].casefold(), list(choices), n=1)
     return f"did you mean `{near[0]}`?" if near else ""
 
 
 def quoted(value: object, most: int = 40) -> str:
-    """Return a value as Markdown code: on one line, at most `most` characters, backticks replaced."""
+    """Return a value as Markdown code, for a message: on one line, backticks replaced.
+
+    What is longer than `most` characters is cut off, with an ellipsis.
+    """
     words = " ".join(str(value).replace("`", "'").split())
     return f"`{words if len(words) <= most else words[: most - 1] + '…'}`"

@@ -26,7 +26,10 @@ POLL = 0.02
 
 @dataclass(frozen=True, slots=True)
 class DemoEnvironment:
-    """The running simulator and bot. `tokens` has a personal access token for each person, by login."""
+    """The running simulator of GitHub, and the bot that serves it.
+
+    `tokens` has a personal access token for each person, by login.
+    """
 
     simulator: Simulator
     service: Service
@@ -34,7 +37,7 @@ class DemoEnvironment:
     tokens: Mapping[str, str]
 
     async def act(self, login: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """Send a REST request to the simulator as a person; return the JSON of the response.
+        """Send a REST request to the simulated GitHub as the person `login`; return the JSON of the response.
 
         Raises aiohttp.ClientResponseError for a status of 400 or more.
         """
@@ -47,7 +50,7 @@ class DemoEnvironment:
             return await response.json()
 
     def describe(self) -> dict[str, Any]:
-        """Return URLs, repositories and the people's tokens, for `demo --json`."""
+        """Return URLs, repositories and the people's tokens of the demo, for `demo --json`."""
         url = self.simulator.url
         return {
             "pages": f"{url}/",
@@ -76,11 +79,12 @@ async def start_environment(
     *,
     frozen: bool = False,
 ) -> AsyncIterator[DemoEnvironment]:
-    """Start simulator and bot on loopback, and stop them at the end.
+    """Start the simulated GitHub and the bot on loopback, and stop them at the end.
 
     `archive` is a folder with the files of the archive; without it, the files are `files` (text by path) or
-    those of the package. `add_content` is called before the bot starts. If `frozen`, the clock moves only by
-    `advance` and `set`.
+    those of the package. `now` is the time at which the clock starts; if `frozen`, it moves only by `advance`
+    and `set`. `on_plan` gets each plan before it is applied; `port` is that of the simulator; `add_content`
+    is called before the bot starts.
     """
     clock = SimulatedClock(now, frozen=frozen)
     with TemporaryDirectory(prefix="minutes-bot-", ignore_cleanup_errors=True) as folder:

@@ -28,7 +28,10 @@ def calendar(now: datetime) -> Mapping[str, str]:
 
 
 def archive_until(day: date, configuration: str) -> Mapping[str, str]:
-    """Return the files (text by path) of an archive with a configuration, whose last meeting was on `day`."""
+    """Return the files (text by path) of an archive for the demo, whose last meeting was on `day`.
+
+    `configuration` is the text of its configuration.
+    """
     minutes = (HERE / "last_week.md").read_text()
     return {
         PATH: configuration,
@@ -38,7 +41,7 @@ def archive_until(day: date, configuration: str) -> Mapping[str, str]:
 
 
 def fill_agenda(simulator: Simulator) -> None:
-    """Open an issue, a pull request and a discussion with the agenda label."""
+    """Open an issue, a pull request and a discussion with the agenda label in the simulated GitHub."""
     imani = simulator.person("imani")
     imani.label(imani.open_issue(SOURCE, "Who looks after the boat in winter?"), AGENDA)
     imani.push(SOURCE, {"rota.md": "# Rota\n"}, "Rota", branch="rota")
@@ -47,13 +50,19 @@ def fill_agenda(simulator: Simulator) -> None:
 
 
 class PlanPrinter:
-    """Prints the plans that the bot makes for a calendar; `on_plan` is the callback of the service."""
+    """Prints the plans that the bot makes for a calendar in the demo.
+
+    The service calls `on_plan` with each plan.
+    """
 
     def __init__(self, console: Console) -> None:
         self._console = console
 
     def on_plan(self, look: AnyRequest, seen: Snapshot, plan: Plan) -> None:
-        """Print the steps of a plan for a calendar, before it is applied."""
+        """Print the steps of a plan before it is applied, if it is one for a calendar.
+
+        `look` is the request that led to it.
+        """
         if not isinstance(look, CalendarRequest):
             return
         for step in plan.steps:
@@ -71,7 +80,7 @@ class PlanPrinter:
             self._print(f"looks at the calendar again on {plan.look_again:%a %Y-%m-%d %H:%M} UTC")
 
     def introduce(self, url: str) -> None:
-        """Print how to move the clock."""
+        """Print how to move the clock of the demo; `url` is that of the simulated GitHub."""
         self._console.print(
             f"\nThe calendar is in {PATH} of {ARCHIVE}. Move the clock, and look at the pages:\n"
             f"  curl -d '{{\"advance\": 21600}}' {url}/_simulator/clock      (six hours)\n"

@@ -21,7 +21,7 @@ LONGEST_DIFF = 40  # lines of a diff that are printed at most
 
 
 class Walkthrough:
-    """Prints what happens. The service calls `on_plan` with each plan before it is applied."""
+    """Prints what happens in the demo. The service calls `on_plan` with each plan before it is applied."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -32,7 +32,10 @@ class Walkthrough:
     # -- actions -------------------------------------------------------------------------------------------
 
     async def run(self, environment: DemoEnvironment, notes: str, title: str) -> str:
-        """Open an issue with the notes, label it, and let ten minutes pass. Return the URL of the issue."""
+        """Open an issue with the notes in the simulated GitHub, label it, and let ten minutes pass.
+
+        Returns the URL of the issue.
+        """
         self._environment = environment
         await environment.simulator.idle()
         self._sent = len(environment.simulator.requests)
@@ -62,7 +65,7 @@ class Walkthrough:
     # -- output --------------------------------------------------------------------------------------------
 
     def on_plan(self, look: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:
-        """Print what was read, and the steps of the plan."""
+        """Print the webhooks that were delivered, and the steps of a plan, before it is applied."""
         self._print_deliveries()
         if plan.look_again:
             self._print(f"  {plan.why}: the bot looks again at {plan.look_again:%H:%M}")

@@ -58,7 +58,10 @@ accepted
 
 @dataclass
 class Meeting:
-    """A meeting of the year: how its notes are written, and when (UTC; None: not yet) what happened."""
+    """A meeting of the simulated year: how its notes are written, and when what happened.
+
+    The times are in UTC; None: it has not happened.
+    """
 
     day: date
     starts: datetime
@@ -71,7 +74,7 @@ class Meeting:
 
 @dataclass
 class YearRecord:
-    """The meetings of a year, and the requests to GitHub by day."""
+    """What happened in the simulated year: its meetings, and how many requests GitHub got on each day."""
 
     meetings: list[Meeting]
     requests: Counter[date] = field(default_factory=Counter)
@@ -81,13 +84,16 @@ class YearRecord:
 
     @property
     def quiet(self) -> int:
-        """Number of requests on days without a meeting on which nobody acted."""
+        """The number of requests to GitHub on days without a meeting on which nobody acted."""
         days = {meeting.day for meeting in self.meetings} | self.acted
         return sum(count for day, count in self.requests.items() if day not in days)
 
 
 def plan_year(year: int) -> tuple[str, list[Meeting]]:
-    """Return the text of a year's configuration, and its meetings with random habits (seed: the year)."""
+    """Return the text of the configuration for a simulated year, and the meetings of that year.
+
+    The habits of the meetings, how notes are written, are random, the same for the same year.
+    """
     chance = random.Random(year)  # noqa: S311  # made-up data, no secret
     tuesdays = [day for day in _days(year) if day.weekday() == TUESDAY]
     away, moved = tuesdays[-1], tuesdays[20]
@@ -122,7 +128,7 @@ def _days(year: int) -> Iterator[date]:
 
 
 async def print_year(year: int, console: Console, port: int = 0, most: int | None = None) -> None:
-    """Simulate a year, or its first `most` meetings, and print what happens."""
+    """Simulate a year, or its first `most` meetings, and print what happens; `port` is the simulator's."""
     console.print(f"The year {year} of a team that meets every Tuesday at 14:00 in London:", highlight=False)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("a year passes", total=most or 51)
@@ -139,7 +145,7 @@ async def print_year(year: int, console: Console, port: int = 0, most: int | Non
 async def simulate_year(
     year: int, on_finished: Callable[[Meeting], None], port: int = 0, most: int | None = None
 ) -> YearRecord:
-    """Simulate a year, or its first `most` meetings.
+    """Simulate a year, or its first `most` meetings, and return what happened; `port` is the simulator's.
 
     `on_finished` is called for each meeting when its pull request is merged or closed, or after a week
     without notes.
@@ -195,7 +201,7 @@ class Team:
             self._plan(meeting)
 
     async def next(self) -> datetime | None:
-        """Return when people or the bot act next; None if neither does in this year."""
+        """Return when people or the bot act next, in UTC; None if neither does in this year."""
         ours = self._events[0][0] if self._events else None
         bots = await self._environment.service.next_due()
         if bots and bots > self._record.meetings[-1].starts + timedelta(days=6):
@@ -203,7 +209,7 @@ class Team:
         return min((moment for moment in (ours, bots) if moment), default=None)
 
     def act(self, now: datetime) -> None:
-        """Do everything that is planned up to `now`."""
+        """Do everything that people are to do up to `now`."""
         while self._events and self._events[0][0] <= now:
             self._record.acted.add(_day(now))
             heapq.heappop(self._events)[2]()
@@ -259,7 +265,7 @@ class Team:
 
     @property
     def archive(self) -> Repository:
-        """The repository with the minutes."""
+        """The simulated repository with the minutes."""
         return self._environment.simulator.world.repository(*ARCHIVE.split("/"))
 
     def _pull(self, meeting: Meeting) -> PullRequest:

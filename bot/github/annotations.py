@@ -11,7 +11,10 @@ https://docs.github.com/en/rest/checks/runs"""
 
 
 def check_output(step: Check, annotations: Sequence[Annotation]) -> Mapping[str, Any]:
-    """Return the `output` of a check run with these annotations, for creating or updating it."""
+    """Return the `output` field of a check run: title and summary of `step`, and these annotations of it.
+
+    GitHub takes it both when the check run is created and when it is updated.
+    """
     return {
         "title": step.title,
         "summary": step.summary,

@@ -12,7 +12,7 @@ from bot.model.clock import Clock
 
 
 class App:
-    """A GitHub App: a client for each of its installations, and one for the App itself.
+    """A GitHub App: it has a client for each of its installations, and one for the App itself.
 
     `rest_url` and `graphql_url` are github.com's by default; GHES has `https://HOST/api/v3` and
     `https://HOST/api/graphql`, data residency `https://api.SUBDOMAIN.ghe.com` and the same with `/graphql`
@@ -43,7 +43,7 @@ class App:
         self.client_as_app = self._new_client(AsApp(AppKey.read(app_id, private_key), self._clock))
 
     def client(self, installation: int) -> Client:
-        """Return the client of an installation.
+        """Return the client that sends requests as an installation of the App, given by its id.
 
         Each call returns the same client, which keeps track of rate limits and of the time of the last write.
         """
@@ -82,7 +82,7 @@ class App:
         return self._slug
 
     def renew_token(self, installation: int) -> None:
-        """Discard the token of an installation, so that the next request creates one.
+        """Discard the token of an installation, so that the next request as that installation creates one.
 
         A token keeps the permissions with which it was created; the new one has the current ones.
         """

@@ -13,7 +13,7 @@ from bot.model import CreateLabel, Refusal, RequestReviews, Snapshot, Step
 
 
 async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Snapshot:
-    """Apply the steps on GitHub, and return the snapshot with their results.
+    """Apply the steps of a plan on GitHub, and return the snapshot as it is after them.
 
     A step that GitHub refuses becomes a `Refusal` of the snapshot, with the permission if one is missing;
     later steps that fail only because of it are not reported. Raises Stale when something changed since the

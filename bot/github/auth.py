@@ -30,7 +30,7 @@ RETRY_DELAYS = (1.0, 2.0, 4.0)  # seconds before each retry: https://github.com/
 
 
 class Credentials(Protocol):
-    """What authenticates the requests of a client."""
+    """What authenticates the requests that a client sends to GitHub: the App itself, or an installation."""
 
     async def header(self) -> str:
         """Return the value of the `Authorization` header for the next request."""
@@ -44,9 +44,10 @@ class Credentials(Protocol):
         ...
 
     def permission_missing(self, header: str) -> None:
-        """Note that a response reported a missing permission.
+        """React to a response that reported that the App lacks a permission for the request.
 
-        `header` is the `Authorization` header of its request.
+        `header` is the `Authorization` header of that request. An installation may replace its token soon,
+        since a token keeps the permissions with which it was created.
         """
         ...
 
@@ -60,7 +61,10 @@ class AppKey:
 
     @classmethod
     def read(cls, app_id: str | int, pem: str) -> "AppKey":
-        """Return the key in the PEM text that GitHub offers for download. Raises BadKey if it is unusable."""
+        """Return the key of the App with this id from the PEM text that GitHub offers for download.
+
+        Raises BadKey if it is unusable.
+        """
         cure = "generate a new private key on the App's settings page, and give its whole PEM text"
         try:
             key = _key_of(pem)
@@ -92,7 +96,10 @@ def _key_of(pem: str) -> PrivateKeyTypes:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """The access token of an installation; its `repr`, which may be logged, leaves out `text`."""
+    """The access token of an installation.
+
+    Its `repr`, which may be logged, leaves out the field `text`, the secret token itself.
+    """
 
     text: str = field(repr=False)
     minted_at: datetime
@@ -116,9 +123,9 @@ class Tokens:
         self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def get(self, installation: int) -> Token:
-        """Return a token that is valid for some minutes; a new one when none is cached.
+        """Return a token of an installation, valid for 10 minutes at least; a new one when none is cached.
 
-        Raises what `mint` raises: Gone when the App was uninstalled.
+        Raises what `mint` (see the constructor) raises: Gone when the App was uninstalled.
         """
         async with self._one_at_a_time[installation]:
             token = self._kept.get(installation)
@@ -129,13 +136,16 @@ class Tokens:
             return token
 
     def forget(self, installation: int, text: str) -> None:
-        """Discard the token `text`, which GitHub rejected, unless it was replaced already."""
+        """Discard the cached token of an installation if it is still `text`, a token that GitHub rejected."""
         token = self._kept.get(installation)
         if token is not None and token.text == text:
             del self._kept[installation]
 
     def renew(self, installation: int, after: timedelta = timedelta()) -> None:
-        """Make `get` return a new token once `after` has passed, or once the old one expires."""
+        """Make `get` return a new token of an installation once the time span `after` from now has passed.
+
+        That is sooner when the present token expires sooner; by default it is at once.
+        """
         token = self._kept.get(installation)
         if token is not None:
             until = min(token.expires_at, self._clock.now() + after + EARLY)
@@ -176,8 +186,9 @@ class AsInstallation:
     async def rejected(self, header: str, attempt: int) -> float | None:
         """Return how many seconds to wait before a request that got 401 is sent again, None to give up.
 
-        A token older than FRESH is replaced, once, without a wait. A younger one may not have reached all of
-        GitHub's servers, so the request is retried after each of RETRY_DELAYS.
+        `header` is the `Authorization` header that was rejected; `attempt` counts the retries so far, from 0.
+        A token older than 5 seconds is replaced, once, without a wait. A younger one may not have reached all
+        of GitHub's servers, so the request is retried after 1, 2 and 4 seconds.
         """
         token = await self._tokens.get(self._installation)
         if header != f"token {token.text}":
@@ -188,8 +199,9 @@ class AsInstallation:
         return RETRY_DELAYS[attempt] if attempt < len(RETRY_DELAYS) else None
 
     def permission_missing(self, header: str) -> None:
-        """Have the token replaced after SOON: a token keeps the permissions with which it was created.
+        """Have the installation's token replaced in a minute, since it keeps the permissions it began with.
 
+        `header`, that of the request that lacked a permission, is not needed.
         https://docs.github.com/en/apps/using-github-apps/approving-updated-permissions-for-a-github-app
         """
         self._tokens.renew(self._installation, SOON)

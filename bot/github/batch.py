@@ -20,22 +20,22 @@ from bot.model import Check, Refusal, Snapshot, Step
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A step that failed at GitHub, with the error."""
+    """A step of a plan that GitHub did not do, with the error that it returned for the step."""
 
     step: Step
     error: QueryError
 
     @property
     def early(self) -> bool:
-        """Whether GitHub did nothing because it does not know the step's new branch yet."""
+        """Whether GitHub did nothing because some of its servers do not know the step's new branch yet."""
         return classify_error(self.error.message) == "early"
 
 
 async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Snapshot:
-    """Apply the steps by one document, and return the snapshot with their results.
+    """Apply the steps by one GraphQL request, and return the snapshot as it is after them.
 
-    Steps that came too early for a new branch are sent again, after each of RETRY_DELAYS. See `publish.apply`
-    for refusals and exceptions.
+    Steps that came too early, since GitHub did not know a new branch yet, are sent again after 1, 2 and 4
+    seconds. Refusals and exceptions are as in `bot.github.apply.apply`.
     """
     snapshot, failures = await _send(client, snapshot, steps)
     for seconds in RETRY_DELAYS:
@@ -73,7 +73,10 @@ async def _send(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> tu
 
 
 def batch(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, Mapping[str, Any]]:
-    """Return a document with a mutation for each step, by the aliases `s0`, `s1`, ..., and its variables."""
+    """Return a GraphQL document with a mutation for each step, and the variables to send with it.
+
+    The mutations have the aliases `s0`, `s1`, and so on, by which the response names their results.
+    """
     kinds = [mutation(snapshot, step) for step in steps]
     inputs = ", ".join(f"$s{index}: {kind.type}!" for index, kind in enumerate(kinds))
     fields = "\n".join(
@@ -129,9 +132,10 @@ async def _append_annotations(client: Client, snapshot: Snapshot, step: Step, no
 
 
 def annotating(step: Check, repository: str, check_run: str) -> tuple[str, Mapping[str, Any]]:
-    """Return a document that appends the annotations beyond the first AT_ONCE, and its variables.
+    """Return a GraphQL document that adds the annotations of `step` from the 51st on, and its variables.
 
-    `repository` and `check_run` are ids.
+    GitHub takes 50 annotations at once. `repository` and `check_run` are the node ids of the archive and of
+    the check run, which has the first 50 already.
     """
     rest = step.annotations[AT_ONCE:]
     parts = [rest[start : start + AT_ONCE] for start in range(0, len(rest), AT_ONCE)]

@@ -20,9 +20,10 @@ from bot.model import CreateLabel, Refusal, RequestReviews, Snapshot
 async def apply(
     client: Client, snapshot: Snapshot, steps: Sequence[RequestReviews | CreateLabel]
 ) -> Snapshot:
-    """Apply the steps, one request after another, and return the snapshot with their results.
+    """Apply the steps, one REST request after another, and return the snapshot as it is after them.
 
-    Raises Stale when the archive or the pull request is gone; see `publish.apply` for the rest.
+    Raises Stale when the archive or the pull request is gone; refusals and other exceptions are as in
+    `bot.github.apply.apply`.
     """
     for step in steps:
         try:

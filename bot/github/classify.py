@@ -31,13 +31,20 @@ RETRY_DELAYS = (1.0, 2.0, 4.0)
 
 
 def classify_error(message: str) -> ErrorClass:
-    """Return the class of GitHub's error message; "other" for one that the table does not know."""
+    """Return which kind of failed write GitHub's error message is about, by words that are known from it.
+
+    "stale": something changed since it was read; "early": a new branch is not known yet to all of GitHub's
+    servers; "permission": the App lacks one; "other": any other message.
+    """
     low = re.sub(r"[’`]", "'", message.lower())
     return next((kind for kind, words in _ERROR_CLASSES if words in low), "other")
 
 
 def branch_of(step: Step) -> str | None:
-    """Return the branch that a step creates, commits to or opens a pull request for, None for other steps."""
+    """Return the name of the branch that a step creates, commits to or opens a pull request for.
+
+    None for other steps.
+    """
     match step:
         case CreateBranch(name=name) | Commit(branch=name) | OpenPull(branch=name):
             return name

@@ -31,10 +31,10 @@ TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 
 @dataclass(frozen=True, slots=True)
 class QueryError:
-    """An error in a GraphQL response.
+    """An error in a GraphQL response, about one field of the answer.
 
-    `type` is GitHub's code for it, such as `NOT_FOUND`, None if it has none; `path` leads to the field, by
-    alias.
+    `type` is GitHub's code for it, such as `NOT_FOUND`, None if it has none; `path` are the names or aliases
+    that lead from the top of the answer to the field.
     """
 
     message: str
@@ -54,7 +54,7 @@ class AppIdentity(Protocol):
     """Requests that only the App itself can send, with its JWT."""
 
     async def installation_on(self, repository: str) -> int | None:
-        """Return the id of the installation on a repository ("owner/name"), None for none."""
+        """Return the id of the App's installation on a repository ("owner/name"), None if there is none."""
         ...
 
 
@@ -88,7 +88,7 @@ class Client(GitHubAPI):
         self._limits_in_a_row = 0
 
     async def execute(self, document: str, variables: Mapping[str, Any]) -> ApiResponse:
-        """Send a GraphQL document, and return its response.
+        """Send a GraphQL document with the values of its variables, and return its response.
 
         Errors of single fields are in the response, beside the data of all other fields; they are not raised.
         """
@@ -191,7 +191,7 @@ class Client(GitHubAPI):
 
 
 class WriteThrottle:
-    """Keeps writes at least `seconds` apart, as GitHub asks of Apps.
+    """Keeps a client's writes at least `seconds` apart, as GitHub asks of Apps.
 
     https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
     """

@@ -10,14 +10,17 @@ TEXTS = "# texts\n"
 
 @cache
 def document(name: str) -> str:
-    """Return the document `<name>.graphql` without comments, with the fragments that it uses."""
+    """Return a GraphQL document of this package, the file `<name>.graphql`, ready to be sent.
+
+    Comments are left out; the fragments that it uses are added.
+    """
     return with_fragments(_load(name))
 
 
 def with_fragments(text: str) -> str:
-    """Return a document followed by the fragments that it uses, and by those that they use.
+    """Return the GraphQL document `text` followed by all fragments that it uses, directly or by others.
 
-    Raises ValueError for an unknown fragment.
+    Raises ValueError for a fragment that this package does not have.
     """
     needed: dict[str, str] = {}
     missing = list(_spread(text))

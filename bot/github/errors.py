@@ -30,7 +30,7 @@ class Limited(GitHubError):
 
 
 class LostAnswer(GitHubError):
-    """No response, or an unreadable one: whether the request was done is unknown.
+    """GitHub sent no response, or an unreadable one: whether the request was done is unknown.
 
     Do not send it again: wait, then read what is on GitHub now.
     """
@@ -50,7 +50,8 @@ class Stale(GitHubError):
 class Refused(GitHubError):
     """GitHub does not allow the request.
 
-    `permission` is the missing permission as in app.yml (`issues: write`), None for another reason.
+    `permission` is the permission that the App lacks, as app.yml writes it (`issues: write`); None when there
+    is another reason.
     """
 
     def __init__(self, message: str, permission: str | None = None) -> None:

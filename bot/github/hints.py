@@ -25,7 +25,10 @@ replicas lag, so after a younger change another one may come with the same `upda
 
 
 class Hints:
-    """The cache of one process; each part has a bounded size. Archives' names as keys are in lower case."""
+    """What one process remembers of GitHub, to read less; each part has a bounded size.
+
+    Where the name of an archive is a key, it is in lower case.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self.archives: LRUCache[str, str] = LRUCache(10_000)
@@ -59,10 +62,10 @@ class Hints:
         """The roles of people who may write; any other role is read each time."""
 
     def remember_pulls(self, archive: str, repository: str, pulls: Collection[Pull]) -> None:
-        """Cache those of these pull requests that have not changed for a while (SETTLES).
+        """Cache those of these pull requests of an archive that have not changed for a minute.
 
-        The others are read again by the next query. `archive` is the name of the archive, `repository` its
-        id.
+        The next query for the archive reads the others again. `archive` is the name of the archive,
+        `repository` its node id.
         """
         for pull in pulls:
             if pull.updated_at and self._clock.now() - pull.updated_at > SETTLES:
@@ -70,29 +73,36 @@ class Hints:
         self.remember_changing(archive, repository, pulls)
 
     def remember_changing(self, archive: str, repository: str, pulls: Iterable[Pull]) -> None:
-        """Record which of these pull requests are not cached as they are, to read them by the next query.
+        """Record which of these pull requests of an archive are not cached as they are now, at most 10.
 
-        `archive` is the name of the archive, `repository` its id.
+        The next query for the archive reads these again. `archive` is its name, `repository` its node id.
         """
         changing = (pull.id for pull in pulls if self.pulls.get((repository, pull.number)) is not pull)
         self.changing[archive.lower()] = tuple(changing)[:MOST_CHANGING]
 
     def pulls_along(self, archive: str, source: str = "") -> tuple[str, ...]:
-        """Return the ids of the pull requests that the next query for an archive reads in full.
+        """Return the node ids of the pull requests that the next query for an archive reads in full.
 
-        They are the one of `source` (`owner/name#12`), if it is known, and those that changed a moment ago.
+        They are the one that the bot opened for `source` (an issue or discussion as `owner/name#12`; empty:
+        none), if it is known, and those of the archive that changed a moment ago.
         """
         own = self.own_pulls.get((archive.lower(), source.lower()))
         return tuple(dict.fromkeys((*([own] if own else ()), *self.changing.get(archive.lower(), ()))))
 
     def remember_own_pull(self, archive: str, source: str, pull: Pull) -> None:
-        """Record that a pull request is that of a source (`owner/name#12`)."""
+        """Record that `pull`, a pull request of an archive, is the one that the bot opened for a source.
+
+        `archive` is a name as `owner/name`, `source` an issue or discussion as `owner/name#12`.
+        """
         self.own_pulls[archive.lower(), source.lower()] = pull.id
 
     def remember_texts(
         self, repository: str, texts: Mapping[FileRef, str | None]
     ) -> Mapping[FileRef, str | None]:
-        """Cache texts of the repository with this id, and return them."""
+        """Cache texts of files of a repository, and return them; `repository` is its node id.
+
+        A text is None for a file that is not text.
+        """
         for each, text in texts.items():
             self.texts[repository, each] = text
         return texts

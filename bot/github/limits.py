@@ -33,8 +33,9 @@ def limited_until(
 ) -> datetime | None:
     """Return the time (UTC) before which nothing may be sent, None when the response is no rate limit.
 
-    REST limits come as 403 or 429, the primary GraphQL limit as 200 with an error. `headers` have lower-case
-    keys; `times` counts the limits met in a row before this one, each of which doubles the wait.
+    REST limits come as `status` 403 or 429, the primary GraphQL limit as 200 with an error in `messages`.
+    `headers` have lower-case keys, `now` is in UTC; `times` counts the limits met in a row before this one,
+    each of which doubles the wait.
     """
     exhausted = headers.get("x-ratelimit-remaining") == "0"
     is_limit = any(_is_limit(each) for each in messages)

@@ -18,8 +18,9 @@ async def read(
 ) -> Source | Comment | None:
     """Return the issue, discussion or comment to which a link leads; None when it may not be read.
 
-    Only what is on the same GitHub, belongs to the account of the source and is covered by the App's
-    installation there is read: public threads elsewhere could be read, too, but are not the team's.
+    `link` was included in the notes of the snapshot's source; `reader` reads the thread by `client`. Only
+    what is on the same GitHub, belongs to the account of the source and is covered by the App's installation
+    there is read: public threads elsewhere could be read, too, but are not the team's.
     """
     source = snapshot.source
     if source is None:

@@ -52,11 +52,11 @@ Inputs = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """The mutation for a kind of step.
+    """The GraphQL mutation by which one kind of step of a plan is done.
 
-    `field` is its name in GraphQL, `permission` what it needs. `input` takes the snapshot and the step, and
-    returns the mutation's input. `apply_result` takes snapshot, step and payload, and returns the snapshot
-    after the write. `selection` are the fields of the payload to return.
+    `field` is its name in GraphQL, `permission` what the App needs for it. `input` takes the snapshot and the
+    step, and returns the mutation's input. `apply_result` takes snapshot, step and the payload of GitHub's
+    answer, and returns the snapshot after the write. `selection` are the fields of the payload to return.
     """
 
     field: str
@@ -72,7 +72,7 @@ class Mutation:
 
 
 def mutation(snapshot: Snapshot, step: Step) -> Mutation:
-    """Return the mutation for a step; it may differ for issues and discussions."""
+    """Return the GraphQL mutation that does a step; it may differ for issues and discussions."""
     in_discussion = _kind(snapshot, step) == "discussion"
     found = (DISCUSSED if in_discussion else {}).get(type(step)) or MUTATIONS[type(step)]
     if snapshot.source and _subject(step) in _written_in(snapshot.source):
@@ -81,7 +81,7 @@ def mutation(snapshot: Snapshot, step: Step) -> Mutation:
 
 
 def permission(snapshot: Snapshot, step: Step) -> str:
-    """Return the permission that a step needs, as in app.yml (`contents: write`)."""
+    """Return the permission that the App needs for a step, as app.yml writes it (`contents: write`)."""
     by_rest: Mapping[type[Step], str] = {RequestReviews: PULLS, CreateLabel: ISSUES}
     return by_rest.get(type(step)) or mutation(snapshot, step).permission
 

@@ -40,12 +40,12 @@ _VISIBILITIES: Mapping[str, Visibility] = {"PRIVATE": "private", "INTERNAL": "in
 
 
 def nodes(connection: Node | None) -> list[Node]:
-    """Return the nodes of a connection, without nulls."""
+    """Return the nodes of a connection (GraphQL's form of a list), without nulls; empty for None."""
     return [node for node in (connection or {}).get("nodes") or () if node]
 
 
 def next_page(connection: Node | None) -> str | None:
-    """Return the cursor after which a connection's next page begins, None on the last page."""
+    """Return the cursor after which the next page of a GraphQL connection begins, None on the last page."""
     page = (connection or {}).get("pageInfo") or {}
     return page.get("endCursor") if page.get("hasNextPage") else None
 
@@ -59,22 +59,25 @@ def login(actor: Node | None) -> str | None:
 
 
 def accounts(*actors: Node | None) -> dict[str, int]:
-    """Return the numeric ids (`databaseId`) of actors, by login; bots, which have none, are left out."""
+    """Return the numeric ids (`databaseId`) of users by login; bots and deleted users (None) are left out."""
     return {each["login"]: each["databaseId"] for each in actors if each and each.get("databaseId")}
 
 
 def is_bot(actor: Node | None) -> bool:
-    """Return whether an actor is a bot."""
+    """Return whether a GraphQL actor is a bot; False for a deleted user (None)."""
     return (actor or {}).get("__typename") == "Bot"
 
 
 def moment(text: str | None) -> datetime | None:
-    """Return the time of a DateTime (ISO 8601, UTC), None for None."""
+    """Return the time that a GraphQL DateTime, ISO 8601 in UTC, names; None for None."""
     return datetime.fromisoformat(text) if text else None
 
 
 def repository(node: Node) -> Repository:
-    """Return the repository of a node with the fragment Facts, or with Where, which has no branch."""
+    """Return the repository in a GraphQL node that has the fields of the fragment Facts or Where.
+
+    With Where, its default branch and newest commit are None.
+    """
     branch = node.get("defaultBranchRef") or {}
     return Repository(
         id=node["id"],
@@ -93,15 +96,16 @@ def repository(node: Node) -> Repository:
 def merge_method(repository: Node) -> MergeMethod:
     """Return the first of merge, squash and rebase that the settings of a repository allow.
 
-    "merge" if the node does not say so of any.
+    `repository` is a GraphQL node; where it has none of these settings, the result is "merge".
     """
     return next((way for way, allowed in _WAYS.items() if repository.get(allowed)), "merge")
 
 
 def source(node: Node, of: Repository, kind: Kind, comments: Iterable[Node]) -> Source:
-    """Return the source of a node with the fragment Issue or Discussion.
+    """Return the source in a GraphQL node that has the fields of the fragment Issue or Discussion.
 
-    `of` is its repository; `comments` are the comments' nodes of all pages.
+    `of` is the repository of the issue or discussion, `kind` which of the two it is; `comments` are the nodes
+    of its comments, of all pages.
     """
     labels = names(node.get("labels"))
     return Source(
@@ -141,18 +145,21 @@ def source(node: Node, of: Repository, kind: Kind, comments: Iterable[Node]) -> 
 
 
 def agenda_item(node: Node) -> AgendaItem:
-    """Return the agenda item of an issue, a pull request or a discussion that has the agenda's label."""
+    """Return the agenda item in the GraphQL node of an issue, pull request or discussion.
+
+    Callers ask GitHub only for those that have the agenda's label.
+    """
     where, labels = repository(node["repository"]), names(node.get("labels"))
     return AgendaItem(node["url"], node["title"], where, node["number"], labels)
 
 
 def names(labels: Node | None) -> tuple[str, ...]:
-    """Return the names of a connection of labels."""
+    """Return the names of labels, from a GraphQL connection of labels; empty for None."""
     return tuple(label["name"] for label in nodes(labels))
 
 
 def comment(node: Node) -> Comment:
-    """Return the comment of a node with the fragment Comment."""
+    """Return the comment in a GraphQL node that has the fields of the fragment Comment."""
     return Comment(
         id=node["id"],
         body=node["body"],
@@ -174,7 +181,7 @@ def comment(node: Node) -> Comment:
 
 @dataclass(frozen=True, slots=True)
 class ListedPull:
-    """A pull request in a list: enough to see whether it matters, and whether it changed."""
+    """A pull request in a list: enough to see whether it may be about minutes, and whether it changed."""
 
     id: str
     number: int
@@ -186,7 +193,10 @@ class ListedPull:
     """Whether it may be about minutes."""
 
     def is_as(self, pull: Pull | None) -> bool:
-        """Return whether a pull request that was read before is still as listed here; False for None."""
+        """Return whether `pull`, the same pull request as it was read before, has not changed since.
+
+        State, newest commit and time of the last change are compared. False for None.
+        """
         return pull is not None and (pull.state, pull.head, pull.updated_at) == (
             self.state,
             self.head,
@@ -195,7 +205,7 @@ class ListedPull:
 
 
 def listed(node: Node) -> ListedPull:
-    """Return the list item of a node with the fragment Listed.
+    """Return the pull request in a GraphQL node that has the few fields of the fragment Listed.
 
     It matters if it is open and not from a bot, or the bot's own, or its branch begins with `minutes/`; but
     never if it comes from a fork, where a branch may have any name.
@@ -214,18 +224,24 @@ def listed(node: Node) -> ListedPull:
 
 
 def head(node: Node) -> str | None:
-    """Return the id of the newest commit of a pull request's branch, None if the branch was deleted."""
+    """Return the id of the newest commit of a pull request's branch, None if the branch was deleted.
+
+    `node` is the GraphQL node of the pull request.
+    """
     oid = ((node.get("headRef") or {}).get("target") or {}).get("oid")
     return str(oid) if oid else None
 
 
 def pulls(found: Iterable[Node]) -> list[Pull]:
-    """Return the pull requests of nodes with the fragment Pull, without those from forks."""
+    """Return the pull requests in GraphQL nodes that have the fields of the fragment Pull.
+
+    Those from forks are left out.
+    """
     return [pull(node) for node in found if not node["isCrossRepository"]]
 
 
 def pull(node: Node) -> Pull:
-    """Return the pull request of a node with the fragment Pull.
+    """Return the pull request in a GraphQL node that has the fields of the fragment Pull.
 
     Its commits are those of its branch, since GitHub's list for the pull request may lag behind; the list is
     used if the branch was deleted. Raises Stale when GitHub does not know the files yet: it would look as if
@@ -267,14 +283,14 @@ def _conversation(node: Node) -> tuple[Comment, ...]:
 
 
 def revision(node: Node) -> Revision:
-    """Return the commit of a node with the fragment Revision."""
+    """Return the commit in a GraphQL node that has the fields of the fragment Revision."""
     committer = (node.get("committer") or {}).get("name") or ""
     at = moment(node.get("committedDate"))
     return Revision(node["oid"], node["message"], commit_author(node), committer, at)
 
 
 def commit_author(commit: Node) -> str:
-    """Return who made a commit: the login of the account, or the name in git if there is none.
+    """Return who made a commit, given as a GraphQL node: a login, or the name in git without an account.
 
     For a bot it is the name, `<slug>[bot]`, too: GitHub gives it an account in some places only.
     """
@@ -284,7 +300,7 @@ def commit_author(commit: Node) -> str:
 
 
 def branch(node: Node) -> Branch:
-    """Return the branch of a node of a Ref.
+    """Return the branch in the GraphQL node of a Ref, with its name in full (`minutes/...`).
 
     GitHub's documentation leaves open how much of the path is in `prefix` and how much in `name`: both are
     accepted.
@@ -296,7 +312,10 @@ def branch(node: Node) -> Branch:
 
 
 def text(blob: Node | None) -> str | None:
-    """Return the text of a node with the fragment Text, None for a binary and for a truncated file."""
+    """Return the text in a GraphQL node that has the fields of the fragment Text.
+
+    None for a file that is binary, that GitHub cut off, or that does not exist.
+    """
     if not blob or blob.get("isBinary") or blob.get("isTruncated"):
         return None
     return blob.get("text")

@@ -28,11 +28,13 @@ class PullReader:
         known: Sequence[Pull],
         number_in_status: int | None,
     ) -> tuple[Pull, ...]:
-        """Return the pull requests of `listed` that matter, and those of `known`, which were read already.
+        """Return the pull requests of an archive that may be about minutes, in the order of `listed`.
 
-        Those that are not cached, or changed since, are read in full; `archive` is the archive's name. The
-        one with `number_in_status`, which the source's status comment names, is included though it may be too
-        old to be listed.
+        `archive` is the name by which the archive was asked for, `repository` the archive itself. Of
+        `listed`, GitHub's list, those that matter are returned: from the cache, or read in full if they are
+        not cached or changed since. The result also has all of `known`, which were read in full already, and
+        the one with `number_in_status`, which the source's status comment names, though it may be too old to
+        be listed; None: there is no such number.
         """
         found = {pull.number: pull for pull in known}
         wanted = [each for each in listed if each.matters]
@@ -88,9 +90,10 @@ def is_outdated_id(error: QueryError) -> bool:
 
 
 def pull_number_in_status(source: Source | None, archive: str) -> int | None:
-    """Return the number of the pull request in `archive` that the bot's status comment on a source names.
+    """Return the number of the pull request that the bot's status comment on a source names.
 
-    None when there is no status comment, or it names none in this archive.
+    `archive` is the name of the archive. None when there is no source or no status comment, or when the
+    comment names no pull request, or one of another archive.
     """
     comments = source.comments if source else ()
     found = (find_state(comment.body, SourceState) for comment in comments if comment.mine)

@@ -22,7 +22,7 @@ PERMISSIONS: Mapping[str, str] = {
 
 
 def to_refusal(error: QueryError) -> Refusal:
-    """Return the refusal for a part of a query that does not exist or that the App may not read.
+    """Return the refusal for a part of a GraphQL query that does not exist or that the App may not read.
 
     It names the missing permission if the type of the error is FORBIDDEN. Raises Capped when GitHub gave up
     on the query, LostAnswer for any other type of error.
@@ -36,7 +36,7 @@ def to_refusal(error: QueryError) -> Refusal:
 
 
 def raise_if_shut_out(error: QueryError) -> None:
-    """Raise Refused when an organisation does not let the App see the repository of the source.
+    """Raise Refused if an error means that an organisation does not let the App see the source's repository.
 
     An IP allow list or single sign-on can be the cause; no permission of the App changes that.
     """
@@ -45,13 +45,13 @@ def raise_if_shut_out(error: QueryError) -> None:
 
 
 def raise_if_capped(error: QueryError) -> None:
-    """Raise Capped when GitHub gave up on a query because it is too large."""
+    """Raise Capped if an error means that GitHub gave up on a query because it is too large."""
     if error.type == "RESOURCE_LIMITS_EXCEEDED":
         raise Capped(error.message)
 
 
 def whole(response: ApiResponse) -> Mapping[str, Any]:
-    """Return the data of a response whose query asks for one `node`.
+    """Return the data of the response to a GraphQL query whose only field is one `node`.
 
     Raises LostAnswer when the response has errors, or `node` is null.
     """

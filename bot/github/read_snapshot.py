@@ -36,10 +36,10 @@ from bot.model import (
 
 
 async def read(client: Client, look: ReconcileRequest, hints: Hints) -> Snapshot:
-    """Return the snapshot of a source and its archive; `look` names the source.
+    """Return the snapshot of a source and of its archive; `look` names the source.
 
-    The archive's name comes from the cache; if the source's configuration names another one, the query is
-    sent again for that. Raises Limited, LostAnswer, GitHubError.
+    The archive's name comes from the cache `hints`; if the source's configuration names another one, the
+    query is sent again for that. Raises Limited, LostAnswer, GitHubError.
     """
     reader = Reader(client, hints)
     usual = config.usual_archive(look.repository)
@@ -60,13 +60,20 @@ async def read(client: Client, look: ReconcileRequest, hints: Hints) -> Snapshot
 
 
 async def read_source(client: Client, look: ReconcileRequest, hints: Hints) -> Snapshot:
-    """Return the snapshot of a source without its archive, by a small query. Raises what `read` raises."""
+    """Return the snapshot of the source that `look` names, without its archive, by a small query.
+
+    Raises what `read` raises.
+    """
     source = await Reader(client, hints).thread(look.repository, look.number, SMALL)
     return Snapshot(source, config.usual_archive(look.repository), archive=None)
 
 
 def remember(snapshot: Snapshot, look: ReconcileRequest | CalendarRequest, hints: Hints) -> None:
-    """Record which pull requests the next query reads: the source's own, and those just written."""
+    """Record in the cache `hints` which pull requests the next query for this archive reads in full.
+
+    They are the one that the bot opened for the source that `look` names, if any, and those that changed a
+    moment ago.
+    """
     archive = snapshot.archive
     if archive is None:
         return
@@ -83,7 +90,7 @@ def remember(snapshot: Snapshot, look: ReconcileRequest | CalendarRequest, hints
 
 
 async def read_calendar(client: Client, look: CalendarRequest, hints: Hints) -> Snapshot:
-    """Return the snapshot of an archive with what its calendar needs, without a source.
+    """Return the snapshot of the archive that `look` names, with what its calendar needs, without a source.
 
     Raises what `read` raises.
     """
@@ -95,9 +102,10 @@ async def read_calendar(client: Client, look: CalendarRequest, hints: Hints) -> 
 
 
 async def complete(client: Client, snapshot: Snapshot, needs: Sequence[Fact], hints: Hints) -> Snapshot:
-    """Return the snapshot with the facts that the plan needs, which are read unless they are cached.
+    """Return the snapshot with the facts that a plan needs, read from GitHub unless they are cached.
 
-    Raises what `read` raises, and Stale when GitHub does not have a text yet that it listed.
+    `needs` are those facts, as a MissingFacts names them. Raises what `read` raises, and Stale when GitHub
+    does not have a text yet that it listed.
     """
     reader, archive = Reader(client, hints), snapshot.archive
     snapshot = replace(snapshot, asked=snapshot.asked | set(needs))
@@ -121,9 +129,10 @@ async def complete(client: Client, snapshot: Snapshot, needs: Sequence[Fact], hi
 
 
 async def file(client: Client, repository: str, text: FileRef, hints: Hints) -> tuple[Repository, str | None]:
-    """Return a repository by its name, and the text of a file in it, None for what is no text.
+    """Return the repository of the name `repository` ("owner/name"), and the text of one file in it.
 
-    Raises Gone when the repository cannot be read, and what `read` raises.
+    `text` says which file; its text is None if there is none, or if it is no text. Raises Gone when the
+    repository cannot be read, and what `read` raises.
     """
     return await Reader(client, hints).file(repository, text)
 
@@ -202,7 +211,7 @@ ROLES = frozenset({"admin", "maintain", "write", "triage", "read", "none"})
 
 
 async def role(client: Client, repository: str, login: str) -> str:
-    """Return the role of a user in a repository ("owner/name"), "none" for none.
+    """Return the role of the user `login` in a repository ("owner/name"), "none" for no role.
 
     Needs `metadata: read` only. An organisation's custom role counts as the one that it extends.
     (`author_association` is of no use: it shows members with a private membership as strangers.)

@@ -41,7 +41,7 @@ class Size:
 
     @property
     def variables(self) -> Mapping[str, int]:
-        """The variables that set the size of a query that reads an archive."""
+        """The GraphQL variables by which a query that reads an archive is made as large as this."""
         return {"most": self.pulls, "page": self.page}
 
 
@@ -53,7 +53,7 @@ BIG, SMALL = Size(pulls=50, page=100), Size(pulls=10, page=20)
 
 @dataclass(frozen=True, slots=True)
 class LookResult:
-    """A snapshot without further facts.
+    """A snapshot of a source and its archive, without the facts that are read only when a plan needs them.
 
     `named` is the archive ("owner/name") that the source's configuration names, None if it names none.
     """
@@ -71,7 +71,7 @@ class Reader:
         self._pull_reader = PullReader(client, hints)
 
     async def look(self, look: ReconcileRequest, archive: str) -> LookResult:
-        """Return the snapshot of a source and of the archive with this name ("owner/name").
+        """Return the snapshot of the source that `look` names, and of the archive `archive` ("owner/name").
 
         Raises Refused when an organisation does not let the App see the source's repository.
         """
@@ -114,7 +114,10 @@ class Reader:
         return LookResult(snapshot, await asyncio.to_thread(archive_named_in, own))
 
     async def calendar(self, archive: str) -> Snapshot:
-        """Return the snapshot of an archive, with what a calendar needs: `opened`, `categories`, `agenda`."""
+        """Return the snapshot of an archive ("owner/name"), without a source, with what its calendar needs.
+
+        Only here the snapshot has `agenda`, and its archive `opened` and `categories`.
+        """
         owner, name = archive.split("/", 1)
         of, shape = self._hints.shapes.get(archive.lower(), ("", ()))
         texts = [text for text in shape if (of, text) not in self._hints.texts]
@@ -156,9 +159,10 @@ class Reader:
         )
 
     async def texts(self, repository: Repository, texts: Sequence[FileRef]) -> Mapping[FileRef, str | None]:
-        """Return the texts of blobs and of files at commits, None for what is not text.
+        """Return the texts of files of a repository, by what was asked for; None for what is not text.
 
-        Those that do not exist are left out. Raises Stale when GitHub does not know one of the commits yet.
+        `texts` are blobs, or files at commits. Those that do not exist are left out of the result. Raises
+        Stale when GitHub does not know one of the commits yet.
         """
         commits = dict.fromkeys(text.oid for text in texts if text.path)
         there = "".join(f'c{index}: object(oid: "{oid}") {{ oid }}\n' for index, oid in enumerate(commits))
@@ -170,16 +174,20 @@ class Reader:
         return _numbered(texts, response["node"])
 
     async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:
-        """Return the ids of the newest 20 commits on the default branch that changed a file, newest first."""
+        """Return the ids of the newest 20 commits that changed the file at `path`, newest first.
+
+        Only commits on the default branch of the repository count.
+        """
         variables = {"id": repository.id, "path": path}
         node = whole(await self._client.execute(document("history"), variables))["node"]
         target = (node.get("defaultBranchRef") or {}).get("target") or {}
         return [commit["oid"] for commit in nodes.nodes(target.get("history"))]
 
     async def file(self, repository: str, text: FileRef) -> tuple[Repository, str | None]:
-        """Return a repository by its name, and the text of a file in it, None for what is no text.
+        """Return the repository of the name `repository` ("owner/name"), and the text of one file in it.
 
-        Raises Gone when the repository cannot be read.
+        `text` says which file; its text is None if there is none, or if it is no text. Raises Gone when the
+        repository cannot be read.
         """
         owner, name = repository.split("/", 1)
         variables = {"owner": owner, "name": name, "expression": _expression(text)}
@@ -190,7 +198,10 @@ class Reader:
         return nodes.repository(found), nodes.text(found.get("file"))
 
     async def thread(self, repository: str, number: int, size: Size = BIG) -> Source | None:
-        """Return the issue or discussion with that number, None if there is none that the App may see."""
+        """Return the issue or discussion of that number in a repository ("owner/name"), with its comments.
+
+        `size` is how much one query reads. None if there is no such thread that the App may see.
+        """
         owner, name = repository.split("/", 1)
         variables = {"owner": owner, "name": name, "number": number, "page": size.page}
         response = await self._client.execute(document("linked"), variables)
@@ -325,26 +336,28 @@ def _agenda(data: nodes.Node) -> Iterator[nodes.Node]:
 
 
 def agenda_query(owner: str) -> str:
-    """Return the search query for open discussions with the agenda's label, in the repositories of `owner`.
+    """Return the search query for the open discussions that are labelled for the agenda.
 
+    They are looked for in all repositories of the account `owner`.
     https://docs.github.com/en/search-github/searching-on-github/searching-discussions
     """
     return f"user:{owner} label:{AGENDA} is:open"
 
 
 def agenda_query_of_threads(owner: str) -> str:
-    """Return the search query for the open issues and pull requests with the agenda's label.
+    """Return the search query for the open issues and pull requests that are labelled for the agenda.
 
-    That search has more qualifiers than the one for discussions.
+    They are looked for in all repositories of the account `owner`. Such a search, unlike one for discussions,
+    can leave out archived repositories, and sort.
     https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
     """
     return f"{agenda_query(owner)} archived:false sort:created-asc"
 
 
 def archive_named_in(text: str | None) -> str | None:
-    """Return the value of `archive:` in a source's configuration, also if other keys have mistakes.
+    """Return the archive ("owner/name") that `archive:` names in the configuration `text` of a source.
 
-    None if it has none.
+    It is found also if other keys have mistakes. None if there is no such key, or no configuration.
     """
     try:
         return config.read(text).archive

@@ -20,7 +20,7 @@ _SERIES = re.compile(r"^series[ \t]*:", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What the configurations of an installation's repositories contain."""
+    """What the configurations of all repositories of an installation contain."""
 
     account: str | None
     """The login of the owner of its repositories; None if it covers no repository."""

@@ -15,10 +15,11 @@ MOST_TREES = 200
 
 
 async def files_below(client: Client, repository: str, tree: str, hints: Hints) -> Mapping[str, str]:
-    """Return all files below a tree, path to blob id. A list that GitHub truncates is read folder by folder.
+    """Return all files below a git tree of a repository ("owner/name"): the id of each blob, by path.
 
-    Raises GitHubError when that takes more than MOST_TREES requests, or a folder's own list is truncated: in
-    an incomplete list a path that is in use would look free.
+    `tree` is the id of the tree; lists are cached in `hints`. A list that GitHub truncates is read folder by
+    folder. Raises GitHubError when that takes more than 200 requests, or when the list of a single folder is
+    truncated: in an incomplete list a path that is in use would look free.
     """
     if tree not in hints.trees:
         hints.trees[tree] = await _read(client, repository, tree, [MOST_TREES])

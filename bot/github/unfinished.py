@@ -16,7 +16,7 @@ from bot.model import Kind
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """What `unfinished_in` found."""
+    """What the bot may have left unfinished in the repositories of one account; see `unfinished_in`."""
 
     sources: Sequence[tuple[str, int, Kind]]
     """Open issues and discussions with a label: repository ("owner/name"), number, kind."""
@@ -25,9 +25,10 @@ class Unfinished:
 
 
 async def unfinished_in(client: Client, account: str, labels: Collection[str], app: str) -> Unfinished:
-    """Return what may be unfinished in the repositories of an account that the client may see.
+    """Return the open notes and the bot's open pull requests in the repositories of an account.
 
-    `labels` are those for notes, `app` is the App's slug.
+    Only repositories that the client may see count. `account` is a login, `labels` are those that make a
+    thread meeting notes, `app` is the App's slug, its name in URLs.
     https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
     """
     quoted = ",".join(f'"{label}"' for label in sorted(labels))

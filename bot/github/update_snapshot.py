@@ -24,21 +24,24 @@ REVISIONS = 30
 
 
 def with_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
-    """Return the snapshot with a branch, which replaces one of the same name."""
+    """Return the snapshot with a branch of the archive, which replaces the one of the same name, if any."""
     archive = _archive(snapshot)
     others = tuple(each for each in archive.branches if each.name != branch.name)
     return replace(snapshot, archive=replace(archive, branches=(branch, *others)))
 
 
 def with_created_branch(snapshot: Snapshot, branch: Branch) -> Snapshot:
-    """Return the snapshot with a branch that the bot just created, also in `made`."""
+    """Return the snapshot with a branch of the archive that the bot just created.
+
+    Its name is also added to the field `made`, the branches created since the snapshot was read.
+    """
     return replace(with_branch(snapshot, branch), made=snapshot.made | {branch.name})
 
 
 def without_branch(snapshot: Snapshot, name: str) -> Snapshot:
-    """Return the snapshot without a branch, its open pull requests closed, as GitHub does it.
+    """Return the snapshot as it is after the branch `name` of the archive was deleted.
 
-    They keep their commits.
+    As GitHub does it, the open pull requests of the branch are closed; they keep their commits.
     https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/about-branches#deleting-a-branch
     """
     archive = _archive(snapshot)
@@ -53,7 +56,10 @@ def _headless(pull: Pull) -> Pull:
 
 
 def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapshot:
-    """Return the snapshot after a commit: branch and open pull requests have it, `texts` has the file."""
+    """Return the snapshot as it is after the commit of `step`; `revision` is what GitHub made of it.
+
+    The branch and its open pull requests have the commit, and the field `texts` has the text of the file.
+    """
     oid = revision.oid
     snapshot = replace(snapshot, texts={**snapshot.texts, FileRef(oid, step.path): step.text})
     archive = _archive(snapshot)
@@ -72,7 +78,10 @@ def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapsho
 
 
 def with_pull(snapshot: Snapshot, pull: Pull) -> Snapshot:
-    """Return the snapshot with a pull request: in place of the one of that number, else as the first."""
+    """Return the snapshot with a pull request of the archive.
+
+    It replaces the one with the same number; if there is none, it is the first.
+    """
     archive = _archive(snapshot)
     if any(each.number == pull.number for each in archive.pulls):
         pulls = tuple(pull if each.number == pull.number else each for each in archive.pulls)
@@ -82,20 +91,23 @@ def with_pull(snapshot: Snapshot, pull: Pull) -> Snapshot:
 
 
 def with_pull_changed(snapshot: Snapshot, pull: Pull, **changes: Any) -> Snapshot:
-    """Return the snapshot with some fields of one of its pull requests changed."""
+    """Return the snapshot with some fields of a pull request of the archive changed to these values.
+
+    `pull` says by its number which one; other fields stay as they are in the snapshot.
+    """
     now = next(each for each in _archive(snapshot).pulls if each.number == pull.number)
     return with_pull(snapshot, replace(now, **changes))
 
 
 def with_source_closed(snapshot: Snapshot, source: Source) -> Snapshot:
-    """Return the snapshot with an issue or a discussion closed."""
+    """Return the snapshot with an issue or a discussion closed: its source, or one that the bot opened."""
     return with_source_changed(snapshot, source.id, open=False)
 
 
 def with_source_changed(snapshot: Snapshot, subject: str, **changes: Any) -> Snapshot:
-    """Return the snapshot with some fields of an issue or a discussion changed.
+    """Return the snapshot with some fields of an issue or a discussion changed to these values.
 
-    `subject` is its id: that of the source, or of one in the archive that the bot opened.
+    `subject` is its node id: that of the source, or of one that the bot opened in the archive.
     """
     source, archive = snapshot.source, snapshot.archive
     if source is not None and source.id == subject:
@@ -107,22 +119,22 @@ def with_source_changed(snapshot: Snapshot, subject: str, **changes: Any) -> Sna
 
 
 def with_opened_source(snapshot: Snapshot, source: Source) -> Snapshot:
-    """Return the snapshot with an issue or a discussion that the bot opened in the archive."""
+    """Return the snapshot with an issue or a discussion added that the bot just opened in the archive."""
     archive = _archive(snapshot)
     return replace(snapshot, archive=replace(archive, opened=(*archive.opened, source)))
 
 
 def with_label(snapshot: Snapshot, name: str, label: str) -> Snapshot:
-    """Return the snapshot with a label of the archive; `label` is its id."""
+    """Return the snapshot with a label added to those that the archive has; `label` is its node id."""
     archive = _archive(snapshot)
     return replace(snapshot, archive=replace(archive, labels={**archive.labels, name: label}))
 
 
 def with_labels_changed(snapshot: Snapshot, subject: str, ids: Collection[str], *, on: bool) -> Snapshot:
-    """Return the snapshot with labels added (`on`) or removed; `ids` are the labels' ids.
+    """Return the snapshot after labels were set on something (`on`), or removed from it.
 
-    `subject` is the id of a pull request, or of an issue that the bot opened; issues only get labels added.
-    With another id nothing changes.
+    `ids` are the node ids of labels of the archive. `subject` is the node id of a pull request, or of an
+    issue or discussion that the bot opened, which only gets labels added. With another id nothing changes.
     """
     archive = _archive(snapshot)
     names = tuple(name for name, each in archive.labels.items() if each in ids)
@@ -137,13 +149,16 @@ def with_labels_changed(snapshot: Snapshot, subject: str, ids: Collection[str], 
 
 
 def with_pull_comment(snapshot: Snapshot, pull: Pull, comment: Comment) -> Snapshot:
-    """Return the snapshot with a comment on a pull request."""
+    """Return the snapshot with a comment added as the last one on a pull request of the archive."""
     now = next(each for each in _archive(snapshot).pulls if each.number == pull.number)
     return with_pull(snapshot, replace(now, comments=(*now.comments, comment)))
 
 
 def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
-    """Return the snapshot with a comment on the source: in place of the one of that id, else as the last."""
+    """Return the snapshot with a comment on the source.
+
+    It replaces the one with the same id; if there is none, it is the last.
+    """
     source = _source(snapshot)
     if any(each.id == comment.id for each in source.comments):
         comments = tuple(comment if each.id == comment.id else each for each in source.comments)
@@ -153,7 +168,10 @@ def with_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
 
 
 def with_reaction(snapshot: Snapshot, comment: Comment, content: Reaction) -> Snapshot:
-    """Return the snapshot with the bot's reaction to a comment on the source or a pull request."""
+    """Return the snapshot with the bot's reaction to a comment on the source or a pull request added.
+
+    `content` is GitHub's name of the reaction.
+    """
     source, archive = snapshot.source, snapshot.archive
     if source is not None:
         source = replace(source, comments=_reacted(source.comments, comment.id, content))
@@ -172,14 +190,14 @@ def _reacted(comments: tuple[Comment, ...], on: str, content: Reaction) -> tuple
 
 
 def without_comment(snapshot: Snapshot, comment: Comment) -> Snapshot:
-    """Return the snapshot without a comment on the source."""
+    """Return the snapshot without this comment on the source."""
     source = _source(snapshot)
     kept = tuple(each for each in source.comments if each.id != comment.id)
     return replace(snapshot, source=replace(source, comments=kept))
 
 
 def with_refusals(snapshot: Snapshot, *refusals: Refusal) -> Snapshot:
-    """Return the snapshot with refusals added."""
+    """Return the snapshot with these refusals added to those that it has."""
     return replace(snapshot, refusals=(*snapshot.refusals, *refusals))
 
 

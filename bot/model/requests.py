@@ -17,7 +17,7 @@ Reaction = Literal["EYES", "ROCKET", "CONFUSED"]
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """The role of a person in a repository; its value is in `Snapshot.roles`."""
+    """A fact to be read: the role of a person in a repository. Its value is in `Snapshot.roles`."""
 
     repository: str  # "owner/name"
     login: str
@@ -25,7 +25,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
-    """A file at a commit of the archive, or a blob (`path` empty); its text is in `Snapshot.texts`."""
+    """A fact to be read: the text of a file at a commit of the archive. Its value is in `Snapshot.texts`.
+
+    `oid` is the id of the commit; or it is that of a blob, and then `path` is empty.
+    """
 
     oid: str
     path: str = ""
@@ -33,7 +36,10 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class ThreadRef:
-    """An issue, discussion or comment that people link as notes; its content is in `Snapshot.linked`."""
+    """A fact to be read: an issue, discussion or comment that people link as notes, by its URL.
+
+    Its content is in `Snapshot.linked`.
+    """
 
     url: str
 
@@ -48,7 +54,10 @@ minutes, `config` for the newest valid configuration. Texts needed together are 
 
 @dataclass(frozen=True, slots=True)
 class ReconcileRequest:
-    """A request to reconcile an issue or discussion with its minutes, with how new the snapshot must be."""
+    """A request to bring the minutes of an issue or discussion up to date.
+
+    It also says how new the snapshot must be: an older one does not show yet what a webhook reported.
+    """
 
     installation: int
     repository: str  # "owner/name" of the source
@@ -75,7 +84,7 @@ class ConfigCheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class CalendarRequest:
-    """A request to reconcile the calendar of an archive: do what is due, and find when the next thing is."""
+    """A request to do what the calendar of an archive makes due, and to find when the next thing is due."""
 
     installation: int
     repository: str  # "owner/name" of the archive
@@ -85,7 +94,7 @@ class CalendarRequest:
 
 @dataclass(frozen=True, slots=True)
 class InstallationRequest:
-    """A request to find the archives of an installation whose configuration has `series:`."""
+    """A request to find the archives of an installation whose configuration has `series:`, a calendar."""
 
     installation: int
 

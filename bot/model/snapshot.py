@@ -15,7 +15,10 @@ MISSING = "missing-minutes"
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository. `head` is the oid of the default branch's newest commit, None if it is empty."""
+    """A repository on GitHub.
+
+    `head` is the oid of the newest commit of the default branch, None if the repository is empty.
+    """
 
     id: str
     name: str  # "owner/name"
@@ -32,7 +35,10 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment. `mine` is GraphQL's `viewerDidAuthor`; a state in the comment counts only if it is true."""
+    """A comment on an issue, a discussion or a pull request.
+
+    `mine` is GraphQL's `viewerDidAuthor`: the bot wrote it; a state in the comment counts only if it is true.
+    """
 
     id: str
     body: str
@@ -142,7 +148,7 @@ class Pull:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A branch below `minutes/`, with its newest commit."""
+    """A branch of the archive below `minutes/`; `head` and `message` are of its newest commit."""
 
     name: str
     head: str
@@ -159,7 +165,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """An open issue, pull request or discussion that is labelled for the agenda."""
+    """An open issue, pull request or discussion whose label puts it on the agenda of the next meeting."""
 
     url: str
     title: str
@@ -170,7 +176,7 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The repository that keeps the minutes, at its newest commit."""
+    """The repository that keeps the minutes, as it is at the newest commit of its default branch."""
 
     repository: Repository
     files: Mapping[str, str] = field(default_factory=dict)
@@ -191,7 +197,7 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A step that GitHub refused, or a read that failed, with GitHub's message.
+    """A step of a plan that GitHub refused, or a read that failed, with GitHub's message.
 
     `permission` is the missing permission; None: the reason is another one, or is unknown.
     """
@@ -202,7 +208,7 @@ class Refusal:
 
 
 class MissingFacts(Exception):
-    """Raised when no plan can be made before `facts` are read; `why` says for the log why they are needed."""
+    """Raised when no plan can be made before `facts` are read from GitHub; `why` is for the log."""
 
     def __init__(self, why: str, *facts: Fact) -> None:
         self.why, self.facts = why, facts
@@ -211,7 +217,10 @@ class MissingFacts(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that a plan is made from. `source` is None if it is gone, `archive` if it cannot be read."""
+    """All that a plan is made from, as it was on GitHub at one moment.
+
+    `source` is None if it is gone, and for the calendar, `archive` if it cannot be read.
+    """
 
     source: Source | None
     archive_name: str
@@ -236,7 +245,7 @@ class Snapshot:
     """The branches that the bot created after it read this snapshot."""
 
     def require(self, why: str, *facts: Fact) -> None:
-        """Raise MissingFacts when some of these facts have not been read yet.
+        """Raise MissingFacts when some of these facts have not been read yet; `why` is for the log.
 
         A fact that was read without finding anything is not missing, so it is not read twice.
         """

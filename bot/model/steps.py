@@ -18,7 +18,7 @@ class CreateBranch:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """Write one file of the archive in one verified commit.
+    """Write one file of the archive in one verified commit on a branch.
 
     GitHub refuses it when the branch is no longer at `expected_head` (an oid).
     """
@@ -34,7 +34,7 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class OpenPull:
-    """Open a pull request in the archive."""
+    """Open a pull request in the archive, from its branch `branch` into the default branch."""
 
     branch: str
     title: str
@@ -44,7 +44,7 @@ class OpenPull:
 
 @dataclass(frozen=True, slots=True)
 class EditPull:
-    """Change title and body of a pull request."""
+    """Give a pull request of the archive this title and this description."""
 
     pull: Pull
     title: str
@@ -69,7 +69,7 @@ class RemoveLabels:
 
 @dataclass(frozen=True, slots=True)
 class RequestReviews:
-    """Request reviews of a pull request from people; requests to others stay."""
+    """Request reviews of a pull request from people, by login; requests to others stay."""
 
     pull: Pull
     logins: tuple[str, ...]
@@ -85,14 +85,14 @@ class MergePull:
 
 @dataclass(frozen=True, slots=True)
 class MarkReady:
-    """Mark a draft pull request as ready for review; a refusal is ignored."""
+    """Mark a draft pull request as ready for review; if GitHub refuses that, it stays a draft."""
 
     pull: Pull
 
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """Comment on a pull request to remind people of a meeting without notes."""
+    """Comment on a draft's pull request, to remind people of a meeting that has no notes yet."""
 
     pull: Pull
     body: str
@@ -131,14 +131,14 @@ class EditSource:
 
 @dataclass(frozen=True, slots=True)
 class CloseSource:
-    """Close an issue or a discussion, because its minutes are merged."""
+    """Close the issue or the discussion with the notes."""
 
     source: Source
 
 
 @dataclass(frozen=True, slots=True)
 class React:
-    """Add a reaction to a comment with a command."""
+    """Add a reaction of the bot's to a comment that gives a command."""
 
     comment: Comment
     content: Reaction
@@ -146,14 +146,14 @@ class React:
 
 @dataclass(frozen=True, slots=True)
 class PostComment:
-    """Post a status comment on the source."""
+    """Post the bot's status comment on the source."""
 
     body: str
 
 
 @dataclass(frozen=True, slots=True)
 class EditComment:
-    """Update the status comment."""
+    """Replace the text of the bot's status comment on the source."""
 
     comment: Comment
     body: str
@@ -161,14 +161,14 @@ class EditComment:
 
 @dataclass(frozen=True, slots=True)
 class DeleteComment:
-    """Delete a status comment: a duplicate after a lost response, or one that a new comment replaces."""
+    """Delete a status comment of the bot's: a duplicate after a lost response, or one that is replaced."""
 
     comment: Comment
 
 
 @dataclass(frozen=True, slots=True)
 class ClosePull:
-    """Close a pull request without merging it."""
+    """Close a pull request of the archive without merging it."""
 
     pull: Pull
 

@@ -23,9 +23,11 @@ OBJECTION = "objection"
 
 
 def no_change(case: Case, why: str, report: reports.Report, until: datetime | None = None) -> Plan:
-    """Return a plan without steps, or one that answers the commands that were executed.
+    """Return a plan that leaves the minutes as they are, and only answers the commands just executed.
 
-    `until` is when to look again, for a plan without steps.
+    If no command has to be answered, the plan has no steps: then `why` explains it, and `until` is when to
+    look at the source again (None: when something changes). `report` is what the status comment says with the
+    answers.
     """
     if case.results:
         plan = update_status(case, report)
@@ -35,9 +37,10 @@ def no_change(case: Case, why: str, report: reports.Report, until: datetime | No
 
 
 def update_status(case: Case, report: reports.Report, *, described: Pull | None = None) -> Plan:
-    """Return the plan that updates the status comment; a new question is a new comment, to notify people.
+    """Return the plan that makes the bot's status comment on the source say what `report` says.
 
-    `described` is a pull request whose description other steps update already.
+    The comment is edited, but a new question is a new comment, to notify people. The plan also writes changed
+    states into pull requests, except into `described`, whose description other steps update already.
     """
     state, saved_state = report.state, case.saved_state
     steps: list[Step] = [DeleteComment(comment) for comment in case.comments[1:]]
@@ -72,7 +75,11 @@ def _update_pulls(case: Case, described: Pull | None) -> list[Step]:
 
 
 def relabel(case: Case, pull: Pull) -> list[Step]:
-    """Return the step that sets or removes the `objection` label to fit the state; none where it fits."""
+    """Return the step that sets or removes the label `objection` on a pull request of the archive.
+
+    It is set while the pull request's changed state has objections. Empty where the label fits already, the
+    state has not changed, or the archive has no such label.
+    """
     state = case.pull_updates.get(pull.number)
     label = case.archive.labels.get(OBJECTION) if case.archive else None
     if state is None or label is None or bool(state.objections) == (OBJECTION in pull.labels):
@@ -81,7 +88,11 @@ def relabel(case: Case, pull: Pull) -> list[Step]:
 
 
 def reactions(case: Case, place: Place) -> list[Step]:
-    """Return a reaction for each comment with commands; where one of several failed, that is shown."""
+    """Return a step for each comment with commands that were just executed: a reaction that shows the result.
+
+    `place` says which comments: those on the source, or those on its pull request. Where one of several
+    commands in a comment failed, the reaction shows the failure.
+    """
     results = sorted(case.results_at(place), key=lambda result: result.done)
     shown = {each.pending.comment.id: each.pending.reaction(done=each.done) for each in reversed(results)}
     return [] if case.refused(React) else list(shown.values())

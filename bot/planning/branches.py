@@ -9,7 +9,11 @@ from bot.state import digest
 
 
 def branch_name(series: str, day: date, suffix: str = "") -> str:
-    """Return the name of the branch for a meeting's minutes: `minutes/<series>/<day>-<name>`."""
+    """Return the name of the branch for a meeting's minutes: `minutes/<series>/<day>-<suffix>`.
+
+    The series' name is put in a form that branches allow; parts that are empty are left out. `suffix` tells a
+    second meeting of the day apart.
+    """
     of_series = f"{_slug(series)}/" if series else ""
     return f"minutes/{of_series}{day}{f'-{suffix}' if suffix else ''}"
 
@@ -26,9 +30,10 @@ def _slug(name: str) -> str:
 def on_branch(
     archive: Archive, wanted: str, commit: Callable[[str, str], Commit]
 ) -> tuple[str, tuple[Step, ...]]:
-    """Return the name of the branch for a pull request, and the steps that put the commit on it.
+    """Return the name of the archive's branch for a new pull request, and the steps that put a commit on it.
 
-    `commit` makes the commit from a branch and its head. What an earlier try has made is used again.
+    `wanted` is the name unless it is in use; then a number is added. `commit` makes the commit from the names
+    of a branch and of the commit at its head. A branch or commit that an earlier try has made is used again.
     """
     base = archive.repository.head
     assert base is not None  # callers have checked that the archive has a commit
@@ -41,7 +46,7 @@ def on_branch(
 
 
 def left_over(snapshot: Snapshot) -> tuple[DeleteBranch, ...]:
-    """Return the steps that delete new branches whose commit or pull request GitHub refused.
+    """Return the steps that delete branches, just created, whose commit or pull request GitHub refused.
 
     Otherwise each further try would leave one more, under another name.
     """

@@ -43,7 +43,7 @@ def is_program(login: str | None) -> bool:
 
 @dataclass(frozen=True)
 class Case:
-    """A source with its archive, the team's settings, and the bot's own comments and states."""
+    """A source with its archive, the team's settings, and what the bot stored in its own comments."""
 
     snapshot: Snapshot
     source: Source
@@ -71,7 +71,7 @@ class Case:
 
     @property
     def archive(self) -> Archive | None:
-        """The archive; None where it could not be read."""
+        """The repository that keeps the minutes, as it was read; None where it could not be read."""
         return self.snapshot.archive
 
     @property
@@ -81,19 +81,19 @@ class Case:
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """The steps and reads that GitHub refused in this round."""
+        """The steps that GitHub refused since the source was read, and the reads that it refused."""
         return self.snapshot.refusals
 
     @property
     def status_comment(self) -> Comment | None:
-        """The oldest status comment; None where there is none."""
+        """The bot's oldest status comment on the source; None where there is none."""
         return self.comments[0] if self.comments else None
 
     @cached_property
     def pull(self) -> Pull | None:
         """The newest pull request that the bot opened for this source, else the adopted draft; None: neither.
 
-        Pull requests up to the number `superseded_through` of the state do not count.
+        Pull requests up to the number `superseded_through` of the source's state do not count.
         """
         own = [pull for pull in (self.archive.pulls if self.archive else ()) if self.is_own(pull)]
         newest = max(own, key=lambda pull: pull.number, default=None)
@@ -102,8 +102,8 @@ class Case:
     def is_own(self, pull: Pull) -> bool:
         """Return whether the bot opened a pull request for this source.
 
-        The state in its description says so; where people removed that, the number in the status comment
-        does.
+        The state in the pull request's description says so; where people removed that, the number in the
+        status comment does.
         """
         pull_state = find_state(pull.body, PullState) if pull.mine else None
         return (
@@ -114,11 +114,11 @@ class Case:
 
     @cached_property
     def pull_state(self) -> PullState:
-        """The state in the pull request, else what the status comment knows of it."""
+        """The state in the description of the pull request, else what the source's state knows of one."""
         return (find_state(self.pull.body, PullState) if self.pull else None) or pull_state_of(self.state)
 
     def role(self, login: str | None, repository: Repository | None = None) -> str | None:
-        """Return a person's role in a repository (default: the source's); None: it was not read yet.
+        """Return the role of the person `login` in a repository, by default the source's; None: not read yet.
 
         Without a login (a deleted user) it is `none`.
         """
@@ -127,13 +127,16 @@ class Case:
         return self.snapshot.roles.get(Role((repository or self.source.repository).name, login))
 
     def refused(self, step: type) -> bool:
-        """Return whether GitHub has just refused a step of this kind."""
+        """Return whether GitHub has just refused a step of this class, such as `OpenPull`."""
         return any(refusal.step == step.__name__ for refusal in self.refusals)
 
     # -- commands ------------------------------------------------------------------------------------------
 
     def results_at(self, place: commands.Place) -> tuple[CommandResult, ...]:
-        """Return the results of the commands under the notes, or under the pull request."""
+        """Return the results of the commands just executed that were given at one place.
+
+        `place` is "source", under the notes, or "pull", under their pull request.
+        """
         return tuple(each for each in self.results if each.pending.place == place)
 
     @property
@@ -156,15 +159,18 @@ class Case:
 
     @property
     def is_started(self) -> bool:
-        """Whether the minutes were started before: by a command, or by a status comment not `stopped`."""
+        """Whether the minutes were started before: by a command, or by anything that led to a status comment.
+
+        Not if the bot has closed their pull request, and the status comment says so (`stopped`).
+        """
         return self.state.requested or (self.status_comment is not None and not self.is_taken_back)
 
     @property
     def starters(self) -> tuple[tuple[str | None, datetime], ...]:
-        """Who may have started the minutes (None: a deleted user), and when; newest first.
+        """Who may have started the minutes (login; None: a deleted user), and when; newest first.
 
-        By a label or a post in a category for notes; where a program set the label, those who wrote
-        something.
+        They set a label for notes, or opened a discussion in a category for notes; where a program set the
+        label, they commented on the source or edited it.
         """
         source, found = self.source, []
         found += [source.labelled_by[tag] for tag in self.notes_labels if tag in source.labelled_by]
@@ -178,7 +184,10 @@ class Case:
 
     @property
     def is_labelled_by_program(self) -> bool:
-        """Whether an App or a workflow set a label for notes; then a writer must have written something."""
+        """Whether an App or a workflow, not a person, set a label that makes the source meeting notes.
+
+        Then somebody with write access must have written something before the bot begins.
+        """
         found = (self.source.labelled_by[tag] for tag in self.notes_labels if tag in self.source.labelled_by)
         return not self.source.mine and any(is_program(who) for who, _ in found)
 
@@ -208,19 +217,22 @@ class Case:
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether the bot itself closed the pull request, after `/minutes stop` or without the label."""
+        """Whether the bot itself closed its pull request for the source.
+
+        It does so after `/minutes stop`, or when the label for notes was removed.
+        """
         return self.state.status == "stopped"
 
     # -- how the notes stand -------------------------------------------------------------------------------
 
     @property
     def digest(self) -> str:
-        """The digest of the notes as they are now."""
+        """The digest of the notes as they are now: it changes when the notes change."""
         return self.notes.digest
 
     @cached_property
     def day(self) -> date | None:
-        """The day of the meeting, as `/minutes date` or the notes say it; None where it is not known."""
+        """The day of the meeting, by `/minutes date` or else by the notes; None where it is not known."""
         return self.state.date_override or find_date(self.notes.text, self.source.title).date
 
     @cached_property
@@ -234,18 +246,21 @@ class Case:
 
     @property
     def are_notes_approved(self) -> bool:
-        """Whether a command approved the notes as they are now."""
+        """Whether somebody approved the notes as they are now, by giving a command such as `/minutes`."""
         return self.state.approved_digest == self.digest
 
     @property
     def links_to_read(self) -> tuple[ThreadRef, ...]:
-        """The included threads and comments that were not read yet."""
+        """The threads and comments that people included in the notes, and that were not read yet."""
         wanted = (ThreadRef(url) for url in self.state.included if not find(url, self.source, {}))
         return tuple(link for link in wanted if link not in self.snapshot.linked)
 
     @property
     def quiet_from(self) -> datetime:
-        """When the source will have been unchanged for the settle time: neither edited nor labelled."""
+        """When the source will have been unchanged for the settle time, if nobody changes it from now on.
+
+        The time is a setting; it counts from the last edit of the notes, or the last label for notes.
+        """
         labelled = [
             self.source.labelled_by[tag][1] for tag in self.notes_labels if tag in self.source.labelled_by
         ]
@@ -254,13 +269,17 @@ class Case:
 
     @property
     def missing_permissions(self) -> tuple[str, ...]:
-        """The permissions that the App lacks: by refusals now, else as recorded for these same notes."""
+        """The permissions that the App lacks: those that GitHub refused in this round.
+
+        If there are none, those that an earlier round recorded in the source's state, provided that the notes
+        have not changed since; else empty.
+        """
         seen = tuple(dict.fromkeys(no.permission for no in self.refusals if no.permission))
         return seen or (self.state.missing_permissions if self.state.notes_digest == self.digest else ())
 
     @property
     def is_pseudonymous(self) -> bool:
-        """Whether more people see the archive than the source: then nothing there may name the source."""
+        """Whether more people see the archive than the source: then nothing in it may name the source."""
         if self.archive is None:
             return False
         there, here = self.archive.repository.visibility, self.source.repository.visibility
@@ -268,22 +287,27 @@ class Case:
 
     @property
     def public_name(self) -> str:
-        """The name of the source in the archive: a pseudonym where the archive may not name it."""
+        """The name by which the archive refers to the source: a pseudonym where it may not be named there.
+
+        It is empty if a pseudonym is needed but there is no key to make it.
+        """
         return (self.pseudonym or "") if self.is_pseudonymous else self.source.name
 
     @property
     def drafts_refused(self) -> bool:
-        """Whether GitHub refused a draft pull request: not every plan of GitHub's has them.
+        """Whether GitHub has just refused a pull request because it was to be a draft.
 
+        Not every plan of GitHub's has draft pull requests.
         https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/proposing-changes-to-your-work-with-pull-requests/about-pull-requests#draft-pull-requests
         """
         return any(no.step == "OpenPull" and "draft" in no.message.lower() for no in self.refusals)
 
     @property
     def is_up_to_date(self) -> bool:
-        """Whether the pull request has the notes as they are now, by its state and in a commit.
+        """Whether the pull request has the minutes of the notes as they are now.
 
-        The state may say so although the commit of the same batch failed; then no commit has its blob.
+        Its state must say so, and a commit must have the file: the state may say so although GitHub refused
+        the commit of the same batch.
         """
         assert self.pull is not None
         pull_state = self.pull_state
@@ -293,9 +317,10 @@ class Case:
 
 
 def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) -> Case:
-    """Return the case of a source. Where the configuration is invalid, the newest valid one is in force.
+    """Return a source with what the bot stored about it, and the settings in force, as a snapshot shows them.
 
-    `keys` make the pseudonyms of a private source: the first for new pull requests, the others for old ones.
+    Where the archive's configuration is invalid, its newest valid one is in force. `keys` make the pseudonyms
+    of a private source: the first for new pull requests, the others for old ones.
     """
     settings, mistakes = _settings(snapshot)
     settings = with_moves(settings, snapshot.archive.pulls if snapshot.archive else ())
@@ -344,13 +369,19 @@ def _settings(snapshot: Snapshot) -> tuple[config.Config, tuple[config.Mistake, 
 
 
 def with_state(case: Case, **changes: object) -> Case:
-    """Return the case with changes in its state, and the notes by what is included then."""
+    """Return the case with these fields of the source's state changed, and the notes collected anew.
+
+    The notes depend on the state, since it names the threads and comments that people included.
+    """
     state = replace(case.state, **changes)  # type: ignore[arg-type]
     return replace(case, state=state, notes=collect(case.source, state.included, case.snapshot.linked))
 
 
 def with_pull_state(case: Case, pull: Pull, **changes: object) -> Case:
-    """Return the case with changes in a pull request's state; the same case where that has none."""
+    """Return the case with these fields changed in the state that is to be written into a pull request.
+
+    It is the same case if the pull request has no state.
+    """
     pull_state = case.pull_updates.get(pull.number) or find_state(pull.body, PullState)
     if pull_state is None:
         return case
@@ -358,11 +389,11 @@ def with_pull_state(case: Case, pull: Pull, **changes: object) -> Case:
 
 
 def own_comments(source: Source) -> tuple[Comment, ...]:
-    """Return the bot's own status comments of a source, the oldest first."""
+    """Return the bot's own status comments on a source, the oldest first; there should be one at most."""
     own = [comment for comment in source.comments if comment.mine and find_state(comment.body, SourceState)]
     return tuple(sorted(own, key=lambda comment: comment.created_at))
 
 
 def is_writer(role: str | None) -> bool:
-    """Return whether a role has write access; None does not."""
+    """Return whether a role, by GitHub's name for it, has write access; None, an unknown role, has not."""
     return role in WRITERS

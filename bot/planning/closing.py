@@ -26,9 +26,11 @@ AT_ONCE = timedelta(minutes=10)
 
 
 def closing(archive: Archive, pull: Pull, state: str) -> Iterator[Step]:
-    """Yield the steps that close a draft; its new status `state` (`LAPSED`, `SKIP`) and its text say why.
+    """Yield the steps that close a meeting's draft in the archive, since nobody wrote in it or needs it.
 
-    Its branch is deleted, and the issue or discussion for the notes closed, unless people changed that.
+    `state` is the draft's new status: `LAPSED` if the next meeting came, `SKIP` if there is no meeting; the
+    text of the pull request says the same. Its branch is deleted, and the issue or discussion that the bot
+    opened for the notes is closed, unless people changed that.
     """
     pull_state = find_state(pull.body, PullState)
     assert pull_state is not None  # each draft has one
@@ -45,11 +47,11 @@ def closing(archive: Archive, pull: Pull, state: str) -> Iterator[Step]:
 
 
 def noting(archive: Archive, awaited: Collection[str]) -> Iterator[Step]:
-    """Yield the steps that record `requested` in drafts closed for good: whoever reopens one wants it.
+    """Yield the steps that record in drafts closed for good that whoever opens one again wants it.
 
-    `awaited` are the node ids of pull requests that a meeting still needs; of these, one that a person closed
-    may become a draft again. Not in the batch that closes: GitHub may fail one step of a batch and do the
-    next, and the draft would stay open.
+    The record is `requested` in the draft's state. `awaited` are the node ids of pull requests that a meeting
+    still needs; of these, one that a person closed may become a draft again. Not in the batch that closes:
+    GitHub may fail one step of a batch and do the next, and the draft would stay open.
     """
     for pull in archive.pulls:
         pull_state = find_state(pull.body, PullState) if pull.mine and pull.state == "closed" else None
@@ -60,9 +62,9 @@ def noting(archive: Archive, awaited: Collection[str]) -> Iterator[Step]:
 
 
 def source_of(archive: Archive, key: str) -> Source | None:
-    """Return the oldest issue or discussion that the bot opened for the notes of a meeting, None without one.
+    """Return the oldest issue or discussion that the bot opened in the archive for the notes of a meeting.
 
-    `key` is that of `meeting_key`.
+    `key` names the meeting, as `meeting_key` makes it. None if there is none.
     """
     found = [
         source

@@ -17,10 +17,10 @@ from bot.trailers import find_trailer, has_merged_edits, made_of_notes
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """The result of a merge: the text of the file, or what people must decide.
+    """The result of a merge of people's edits: the text of the file, or what people must decide.
 
-    `is_baseless`: the base is lost, so what people wrote is not known. Without text, conflicts and
-    `is_baseless` the file is gone.
+    `conflicts` are the places where both sides changed. `is_baseless`: what the bot wrote last is lost, so
+    what people changed is not known. If there is none of the three, the file is gone.
     """
 
     text: str | None = None
@@ -29,14 +29,14 @@ class Merge:
 
     @property
     def is_for_people(self) -> bool:
-        """Whether people must decide."""
+        """Whether people must decide: there are conflicts, or what they changed is not known."""
         return bool(self.conflicts) or self.is_baseless
 
 
 def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
-    """Return the minutes made of the notes now, merged with people's edits on the branch.
+    """Return the minutes made of the notes now, merged with people's edits on the branch of `pull`.
 
-    Raises MissingFacts.
+    `pull` is the open pull request of the source. Raises MissingFacts.
     """
     last, pull_state, path = last_written(pull), case.pull_state, file_of(case, pull)
     if pull.head is None or path is None:
@@ -52,9 +52,9 @@ def merged_with_people(case: Case, proposal: Proposal, pull: Pull) -> Merge:
 
 
 def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: Pull) -> Merge:
-    """Return the minutes made of the notes now, merged with people's edits since the pull request was merged.
+    """Return the minutes made of the notes now, merged with people's edits to the file in the archive.
 
-    Raises MissingFacts.
+    `pull` is the source's pull request, which was merged into the archive before. Raises MissingFacts.
     """
     pull_state, last = case.pull_state, last_written(pull)
     standing = archive.files.get(pull_state.path or "")
@@ -68,7 +68,10 @@ def merged_with_archive(case: Case, proposal: Proposal, archive: Archive, pull: 
 
 
 def file_of(case: Case, pull: Pull) -> str | None:
-    """Return the path of the minutes on the branch, renamed by people or not; None where it is not clear."""
+    """Return the path of the minutes on the branch of `pull`, where people may have renamed them.
+
+    None where it is not clear which file that is.
+    """
     files = [file for file in pull.files if file.endswith((".md", ".markdown"))]
     written = case.pull_state.path
     return written if written in files else files[0] if len(files) == 1 else None

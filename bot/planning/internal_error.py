@@ -9,7 +9,7 @@ from bot.state import SourceState, embed_state, find_state
 
 
 def report(snapshot: Snapshot, error_id: str) -> Plan:
-    """Return the plan that writes "internal error <id>" into the status comment, once.
+    """Return the plan that writes "internal error <error_id>" into the status comment on the source, once.
 
     Without a status comment it posts one only where somebody with write access started the minutes. Raises
     MissingFacts.

@@ -17,7 +17,10 @@ from bot.state import digest, without_state
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the notes, last written by `actor` (None: the bot or a deleted user) at the time `since`."""
+    """A part of the notes: the text of the source, or a thread or comment that was included.
+
+    `actor` wrote it last (login; None: the bot or a deleted user), at the time `since`.
+    """
 
     text: str
     digest: str
@@ -27,7 +30,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The notes of a source: the body first, then what was included, by time of creation."""
+    """The notes of a meeting: the text of the source first, then what was included, by time of creation."""
 
     title: str
     pieces: tuple[Piece, ...]
@@ -41,7 +44,7 @@ class Notes:
 
     @property
     def writers(self) -> tuple[str, ...]:
-        """The logins of those who wrote the notes."""
+        """The logins of those who wrote the notes, each once, without the bot and deleted users."""
         return tuple(dict.fromkeys(piece.actor for piece in self.pieces if piece.actor))
 
     @property
@@ -51,7 +54,7 @@ class Notes:
         return add_later(body, others) if others else body
 
     def changed_since(self, digest: str | None) -> tuple[Piece, ...]:
-        """Return the pieces that are new or changed since a digest of the notes; all where it is None."""
+        """Return the pieces that are new or changed since the notes had the digest `digest`; all for None."""
         known = set((digest or "").split("."))
         return tuple(piece for piece in self.pieces if piece.digest not in known)
 
@@ -59,10 +62,10 @@ class Notes:
 def collect(
     source: Source, included: tuple[str, ...], linked: Mapping[ThreadRef, Source | Comment | None]
 ) -> Notes:
-    """Return the notes of a source and of what was included; without a comment or thread that is gone.
+    """Return the notes of a source: its text, and the threads and comments that people included.
 
-    `included` are URLs, `linked` is what was read for them. Where the bot opened the source, few people may
-    edit its text, so their comments are notes too.
+    `included` are the URLs of these, `linked` is what was read for them; those that are gone are left out.
+    Where the bot opened the source, few people may edit its text, so their comments on it are notes too.
     """
     actor = source.editor if source.edited_at else None if source.mine else source.author
     since = source.edited_at or source.created_at
@@ -83,7 +86,10 @@ def collect(
 def find(
     url: str, source: Source, linked: Mapping[ThreadRef, Source | Comment | None]
 ) -> Source | Comment | None:
-    """Return the comment of this source with a URL, else what was read for it; None: there is nothing."""
+    """Return the comment of the source that has this URL, else what was read for the URL.
+
+    `linked` is what was read of other threads. None: there is nothing, or it was not read.
+    """
     here = next((comment for comment in source.comments if comment.url == url), None)
     return here or linked.get(ThreadRef(url))
 

@@ -35,7 +35,11 @@ _QUESTIONS = {
 
 
 class Question(Exception):
-    """A question only people can answer; `name` is its text in `texts/questions`, `facts` fill that in."""
+    """Raised where only people can decide something; the bot then asks them in its status comment.
+
+    `name` is the name of the question's template in `texts/questions`, `facts` are the values that fill it
+    in.
+    """
 
     def __init__(self, name: str, **facts: object) -> None:
         self.name = name
@@ -45,11 +49,11 @@ class Question(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where minutes belong.
+    """Where the minutes of a meeting belong in the archive.
 
-    `kept` is the series as the archive shows it, `series` as the configuration describes it, if it does.
-    `settings` are in force for it. `name` is empty where the archive has one series only, and no configured
-    one.
+    `kept` is the series as the archive shows it, `series` as the configuration describes it, None if it does
+    not. `settings` are in force for the series. `name` is empty where the archive has one series only, and
+    the configuration names none.
     """
 
     settings: Config
@@ -59,18 +63,21 @@ class Placement:
     is_one_of_several: bool = False
 
     def is_of(self, series: str) -> bool:
-        """Return whether a pull request of the series of this name (empty: not known) may be of this one."""
+        """Return whether a pull request for the series named `series` may be for the series of these minutes.
+
+        An empty name, on either side, means a series that is not known, or the only one.
+        """
         return not self.name or series in ("", self.name)
 
     @property
     def shown(self) -> str:
-        """The name of the series, where people must be told which of several it is; else empty."""
+        """The name of the series if the archive has several, so that people see which it is; else empty."""
         return self.name if self.is_one_of_several else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A series that a question offers: what to call it, and where the minutes would lie."""
+    """A series that a question to people offers: what to call it, and where the minutes would lie."""
 
     name: str
     path: str
@@ -79,7 +86,10 @@ class Candidate:
 
 
 def place(case: Case, archive: Archive, day: date) -> Placement:
-    """Return where the minutes of a day belong. Raises Question."""
+    """Return where the minutes of a source for a meeting on `day` belong in the archive.
+
+    Raises Question when people must decide.
+    """
     named = _name(case, archive)
     series = _configured(case, archive, day, named)
     settings = case.settings.within(series)
@@ -98,16 +108,17 @@ def place(case: Case, archive: Archive, day: date) -> Placement:
 
 
 def names_of_series(case: Case) -> tuple[str, ...]:
-    """Return the names of all series: of the configuration, then those that the archive shows."""
+    """Return the names of all series of the archive: of its configuration, then those that its files show."""
     found = series_in(case.archive.files, case.settings) if case.archive else ()
     names = [*(each.name for each in case.settings.series), *(each.name for each in found)]
     return tuple(dict.fromkeys(names))
 
 
 def kind_of_source(case: Case) -> str:
-    """Return a digest of what notes of one kind share: repository, labels or category, words of the title.
+    """Return a digest of what a team's notes of one kind share, by which the series of later ones is known.
 
-    Empty for a source that fewer people see than the archive.
+    That is the repository, the labels or the category, and the words of the title without days. Empty for a
+    source that fewer people see than the archive.
     """
     if case.is_pseudonymous:
         return ""
@@ -120,9 +131,10 @@ def kind_of_source(case: Case) -> str:
 
 
 def adopt(case: Case, day: date | None) -> Case:
-    """Return the case with the draft of a day, if no source has that yet, as its pull request.
+    """Return the case with the archive's open draft for a meeting on `day` as its pull request.
 
-    Raises Question.
+    It is the same case if it has a pull request, if the day is not known (None), or if there is no such draft
+    that no other source has adopted. Raises Question when people must decide.
     """
     if case.pull or day is None or case.archive is None:
         return case

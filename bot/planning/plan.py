@@ -47,10 +47,10 @@ does, and the status comment says so."""
 
 
 def make_plan(snapshot: Snapshot, now: datetime, keys: Sequence[bytes] = ()) -> Plan:
-    """Return the plan for the source of a snapshot. What prevents minutes is reported to people, once.
+    """Return the plan for the source of a snapshot: the steps that bring its minutes in line with its notes.
 
-    `keys` make pseudonyms of private sources, for archives that more people see; the newest first. Raises
-    MissingFacts.
+    What prevents minutes is reported to people, once. `keys` make pseudonyms of private sources, for archives
+    that more people see; the newest first. Raises MissingFacts.
     """
     source = snapshot.source
     if source is None:

@@ -24,10 +24,11 @@ from bot.state import PullState, SourceState, find_state
 
 
 def process_commands(case: Case) -> tuple[Case, tuple[Step, ...]]:
-    """Execute the pending commands.
+    """Execute the commands on a source and its pull request that are not answered yet.
 
-    Returns the case after them, or the steps that come first: reactions that show that a command was read,
-    and pull requests against the calendar. Raises MissingFacts.
+    Returns the case as it is after them. Where steps come first, the case is unchanged, and they are returned
+    with it: reactions that show that a command was read, and pull requests that change the calendar. Raises
+    MissingFacts.
     """
     pending = tuple(_pending(case))
     case.snapshot.require("who gave these commands?", *_roles_needed(case, pending))
@@ -47,7 +48,7 @@ def process_commands(case: Case) -> tuple[Case, tuple[Step, ...]]:
 
 
 def execute(case: Case, pending: PendingCommand) -> tuple[Case, CommandResult]:
-    """Execute one command. Returns the case with the states that it changed, and what to answer."""
+    """Execute one command. Return the case with the states that it changed, and the result to answer with."""
     parsed = pending.parsed
     if parsed.mistake:
         return case, CommandResult(pending, done=False, text=parsed.mistake)
@@ -168,7 +169,10 @@ def _skip(case: Case, pending: PendingCommand) -> Skip:
 
 @dataclass(frozen=True, slots=True)
 class CaseContext:
-    """What a handler can read of a case (implements `bot.commands.Context`)."""
+    """What the handler of a command can read of the source and its pull request.
+
+    It implements `bot.commands.Context`.
+    """
 
     case: Case
 
@@ -179,22 +183,26 @@ class CaseContext:
 
     @property
     def state(self) -> SourceState:
-        """The state of the source, after the commands before this one."""
+        """The state of the source, with the changes by the commands executed just before this one."""
         return self.case.state
 
     @property
     def pull(self) -> Pull | None:
-        """The pull request of the source."""
+        """The pull request with the minutes of the source; None where there is none."""
         return self.case.pull
 
     def is_writer(self, pending: PendingCommand) -> bool:
-        """Return whether the person who gave the command has write access where their role counts."""
+        """Return whether the person who gave a command has write access to the repository that counts for it.
+
+        That is the archive for a command under the pull request, or whose `role_of` is "archive"; else it is
+        the repository of the source.
+        """
         return is_writer(self.case.role(pending.comment.actor, _repository(self.case, pending)))
 
     def find_included(self, url: str) -> Source | Comment | None:
         """Return the thread or comment at a URL if every reader of the source may read it, else None.
 
-        So nobody can read something by including it.
+        So nobody can read something by including it in the notes.
         """
         found, here = find(url, self.source, self.case.snapshot.linked), self.source.repository
         match found:
@@ -205,35 +213,44 @@ class CaseContext:
         return None
 
     def meant(self, pending: PendingCommand) -> tuple[date | None, Pull | None]:
-        """Return the day of the minutes that a command is about, and their pull request; None: not known."""
+        """Return the day of the minutes that a command is about, and their pull request; None: not known.
+
+        Under a pull request these are its own minutes, under notes those of the previous meeting.
+        """
         if pending.place == "pull":
             return self.case.pull_state.day, self.pull
         day = previous_day(self.case)
         return day, _pull_of(self.case, day)
 
     def state_of(self, pull: Pull | None) -> PullState | None:
-        """Return the state of a pull request, after the commands before this one; None: it has none."""
+        """Return the state of a pull request, with the changes by the commands executed just before this one.
+
+        None where it has no state, or where there is no pull request.
+        """
         return (self.case.pull_updates.get(pull.number) or find_state(pull.body, PullState)) if pull else None
 
     def series_named(self, name: str) -> str | None:
-        """Return the name of a series as it is written, from how a person wrote it; None: there is none."""
+        """Return the name of a series as the archive spells it, from how a person wrote it in a command.
+
+        Case does not count. None: there is no such series.
+        """
         return next((each for each in names_of_series(self.case) if each.casefold() == name.casefold()), None)
 
     @property
     def series_names(self) -> str:
-        """The names of all series, as one line of Markdown."""
+        """The names of all series of the archive, as one line of Markdown; "none" where there are none."""
         return ", ".join(f"`{texts.code(name)}`" for name in names_of_series(self.case)) or "none"
 
     def skipped(self, pending: PendingCommand) -> tuple[Pull | None, str]:
-        """Return the pull request that takes a meeting off the calendar, or None and the reason.
+        """Return the pull request that takes the meeting of a `/minutes skip` off the archive's calendar.
 
-        Raises MissingFacts.
+        Without one it is None, and the text says why. Raises MissingFacts.
         """
         skip = _skip(self.case, pending)
         return skip.pull, skip.mistake
 
     def link_to(self, pull: Pull) -> str:
-        """Return a Markdown link to a pull request that creates no backlink there."""
+        """Return a Markdown link to a pull request that leaves no mention of this thread in that one."""
         return f"[pull request {pull.number}]({texts.quiet(pull.url)})"
 
 

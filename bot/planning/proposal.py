@@ -40,7 +40,11 @@ from bot.state import PullState, find_state
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The minutes of one meeting, and where they belong in the archive."""
+    """The minutes that the bot makes of the notes of one meeting, and where they belong in the archive.
+
+    `suffix` tells a second meeting of the day apart; `evidence` is where the notes name the day; `previous`
+    is the meeting before this one that has minutes in the archive.
+    """
 
     day: date
     suffix: str
@@ -59,17 +63,17 @@ class Proposal:
 
     @property
     def text(self) -> str:
-        """The text of the file, with people's edits if any."""
+        """The text of the file of minutes, with people's edits if there are any."""
         return self.minutes.text if self.merged_text is None else self.merged_text
 
     @property
     def has_errors(self) -> bool:
-        """Whether a finding is an error: then the pull request is a draft."""
+        """Whether something found in the notes or minutes is an error: then the pull request is a draft."""
         return any(found.severity is Severity.ERROR for found in self.findings)
 
     @property
     def annotated(self) -> tuple[Finding, ...]:
-        """The findings that have a line of the minutes."""
+        """The findings that belong to a line of the minutes, which a check run can show there."""
         return tuple(finding for finding in self.findings if finding.line)
 
 
@@ -77,7 +81,7 @@ _FIRST = 8  # lines of notes in which a day without a year is looked for
 
 
 def propose(case: Case, archive: Archive) -> Proposal:
-    """Return the proposal of a case.
+    """Return the minutes of the notes of a source, and where they belong in the archive.
 
     Raises Question where people must decide something first, and MissingFacts.
     """
@@ -133,7 +137,10 @@ def _guesses(case: Case, archive: Archive) -> tuple[tuple[str, date], ...]:
 
 
 def previous_day(case: Case) -> date | None:
-    """Return the day of the previous meeting; None where it is not known, or only by a question."""
+    """Return the day of the meeting before that of the notes, in the same series.
+
+    None where there is none, where either day is not known, or where people must first decide on the series.
+    """
     archive = case.archive
     day = case.day
     if archive is None or day is None:
@@ -159,7 +166,10 @@ def _path(case: Case, placement: Placement, day: date, suffix: str) -> str:
 
 
 def link_to(previous: PastMeeting | None, path: str) -> Previous | None:
-    """Return the link to the previous minutes, relative to the minutes at `path`; None without any."""
+    """Return the link to the minutes of the previous meeting, relative to the minutes at `path`.
+
+    None if there is no previous meeting.
+    """
     return Previous(previous.date, relative_link(path, previous.path)) if previous else None
 
 
@@ -210,9 +220,11 @@ def pending_before(
     previous: PastMeeting | None,
     own: Pull | None = None,
 ) -> Pull | None:
-    """Return the open pull request of the last meeting before a day, if newer than `previous`; else None.
+    """Return the open pull request with the minutes of the last meeting before `day`; None: there is none.
 
-    Drafts without notes do not count, nor does `own`, the pull request of this source.
+    `layout` is the layout of the series. Only meetings after `previous`, the last one before `day` that has
+    minutes in the archive, are looked for. Drafts without notes do not count, nor does `own`, the pull
+    request for `day` itself.
     """
     found: list[tuple[date, int, Pull]] = []
     for pull in archive.pulls:
@@ -233,7 +245,10 @@ def pending_before(
 
 
 def several_meetings(parts: Sequence[Part], day: date) -> Finding:
-    """Return the finding that notes are of several meetings, of which `day` is one."""
+    """Return the finding that the notes are of several meetings, and that minutes are made of one only.
+
+    `parts` are the parts of the notes, one for each meeting; `day` is the meeting of the minutes.
+    """
     others = (found for part in parts for found in part.days if found != day)
     return finding("several-meetings", meetings=names_of(parts), example=next(others, day))
 

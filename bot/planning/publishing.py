@@ -40,7 +40,10 @@ not."""
 
 
 def publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
-    """Return the plan that opens the pull request; a branch or commit of an earlier try is used again."""
+    """Return the plan that opens the pull request with the minutes, `proposal`, in the archive.
+
+    A branch or commit of an earlier try is used again.
+    """
     wanted = branch_name(proposal.placement.name, proposal.day, proposal.suffix)
     name, steps = on_branch(archive, wanted, partial(_commit, case, proposal))
     body = reports.body(case, archive, proposal, name)
@@ -51,9 +54,10 @@ def publish(case: Case, archive: Archive, proposal: Proposal) -> Plan:
 
 
 def follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> Plan:
-    """Return the plan for notes that changed after the merge: another pull request.
+    """Return the plan for notes that changed after `pull`, the pull request with their minutes, was merged.
 
-    What people changed in the archive stays.
+    Another pull request is opened if the minutes, `proposal`, differ from the file; what people changed in
+    the archive stays.
     """
     found = human_edits.merged_with_archive(case, proposal, archive, pull)
     if found.is_for_people:
@@ -100,9 +104,9 @@ def _commit(case: Case, proposal: Proposal, name: str, head: str, moved_from: st
 
 
 def lines_changed(case: Case, proposal: Proposal) -> int | None:
-    """Return how many lines of the minutes would change; None where nothing was written yet.
+    """Return how many lines of the minutes would change since the bot wrote them last.
 
-    Raises MissingFacts.
+    `proposal` has the new minutes; None where nothing was written yet. Raises MissingFacts.
     """
     blob = case.pull_state.file_blob if case.pull else None
     if blob is None:
@@ -115,10 +119,11 @@ def lines_changed(case: Case, proposal: Proposal) -> int | None:
 
 
 def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: datetime) -> Plan:
-    """Return the plan for an open pull request: follow the notes, update the status comment, or merge.
+    """Return the plan for the open pull request: follow the notes, update the status comment, or merge.
 
-    It follows only when the notes, the meeting or the missing permissions changed: a new version of the bot
-    alone rewrites nothing. Raises MissingFacts.
+    `pull` is that pull request, `proposal` has the minutes made of the notes now. The bot follows only when
+    the notes, the meeting or the missing permissions changed: a new version of the bot alone rewrites
+    nothing. Raises MissingFacts.
     """
     steps: list[Step] = []
     if refusal := next((no for no in case.refusals if no.step == MergePull.__name__), None):

@@ -9,18 +9,19 @@ from bot.trailers import find_trailer
 
 
 def by_bot(revision: Revision) -> bool:
-    """Return whether the bot made a commit: its trailer, a bot as author, and no person as committer.
+    """Return whether the bot made a commit, as it stands.
 
-    A person who amends or rebases a commit of the bot's keeps trailer and author, and becomes its committer.
+    The message must have the bot's trailer, the author be a bot, and the committer no person: who amends or
+    rebases a commit of the bot's keeps trailer and author, and becomes its committer.
     """
     by_github = revision.committer in ("", revision.author) or revision.committer.startswith("GitHub")
     return find_trailer(revision.message) is not None and revision.author.endswith("[bot]") and by_github
 
 
 def commits_of(pull: Pull) -> tuple[Revision, ...]:
-    """Return the commits of a pull request, newest first, without those of its base that came along.
+    """Return the commits of a pull request, newest first, without older ones of the branch it is based on.
 
-    The base has commits of the bot's too: of other meetings, whose minutes were merged before.
+    Those may be commits of the bot's too: of other meetings, whose minutes were merged before.
     """
     pull_state = find_state(pull.body, PullState)
     base = pull_state.base_commit if pull_state else None
@@ -28,12 +29,15 @@ def commits_of(pull: Pull) -> tuple[Revision, ...]:
 
 
 def last_written(pull: Pull) -> Revision | None:
-    """Return the bot's newest commit in a pull request; None where there is none."""
+    """Return the newest commit of the bot's in a pull request; None where there is none."""
     return next((revision for revision in commits_of(pull) if by_bot(revision)), None)
 
 
 def has_human_commits(pull: Pull) -> bool:
-    """Return whether people made commits after the bot's first one, or the bot made none."""
+    """Return whether people made commits in a pull request after the bot's first one.
+
+    It is also True if the bot made none.
+    """
     return _mixed(commits_of(pull))
 
 
@@ -43,7 +47,7 @@ def _mixed(revisions: Sequence[Revision]) -> bool:
 
 
 def is_without_notes(pull: Pull) -> bool:
-    """Return whether a pull request is a draft of meeting day that nobody has written in yet."""
+    """Return whether a pull request is a draft, opened for a meeting, that nobody has written in yet."""
     pull_state = find_state(pull.body, PullState) if pull.mine else None
     if pull_state is None or not is_unclaimed(pull_state):
         return False
@@ -64,5 +68,5 @@ def _brings_up_to_date(revision: Revision) -> bool:
 
 
 def is_unclaimed(pull_state: PullState) -> bool:
-    """Return whether a state is that of a draft of meeting day that no source has adopted."""
+    """Return whether the state of a pull request is that of a meeting's draft that no source has adopted."""
     return not pull_state.source and pull_state.path is not None and pull_state.day is not None

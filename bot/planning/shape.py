@@ -12,7 +12,10 @@ from bot.planning.case import Case
 
 
 def shape_of(snapshot: Snapshot, archive: Archive, settings: Config, kept: ArchiveSeries) -> Shape:
-    """Return the shape of the minutes of a series. Raises MissingFacts."""
+    """Return the form of the minutes of a series: its template, and its newest minutes in the archive.
+
+    `settings` are in force for the series, `kept` is the series as the archive shows it. Raises MissingFacts.
+    """
     texts = texts_for(archive, settings, kept)
     unread = (text for text in texts if text not in snapshot.texts)
     snapshot.require("what do the minutes of this series look like?", *unread)
@@ -20,9 +23,10 @@ def shape_of(snapshot: Snapshot, archive: Archive, settings: Config, kept: Archi
 
 
 def begun_with(case: Case, shape: Shape) -> Shape:
-    """Return the shape that the open pull request began with.
+    """Return the form of minutes with which the open pull request of a source began.
 
-    Without an open pull request, or when a blob is gone, it is the same shape. Raises MissingFacts.
+    So a new template does not change minutes that people review. `shape` is the form as it is now: it is
+    returned without an open pull request, or when a file of the old form is gone. Raises MissingFacts.
     """
     blobs = case.pull_state.template_blobs if case.pull and case.pull.state == "open" else ()
     if not blobs or blobs == shape.blobs:
@@ -35,7 +39,11 @@ def begun_with(case: Case, shape: Shape) -> Shape:
 
 
 def template_of(shape: Shape, config: Config) -> tuple[Template, tuple[Finding, ...]]:
-    """Return the template, without one what the newest minutes show, and findings if it cannot be read."""
+    """Return the template to make minutes by, and a finding where the configured one cannot be used.
+
+    In that case it is the built-in one. If the archive has no template, it is what the newest minutes of
+    `shape` have in common.
+    """
     newest = shape.newest.text if shape.newest else None
     found: Template = BUILT_IN
     findings: tuple[Finding, ...] = ()

@@ -44,9 +44,11 @@ LONGEST_TITLE = 120  # characters, of the 256 that GitHub takes
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A day to be taken off the calendar: the pull request that does it, or what to write, or why not.
+    """What a `/minutes skip` leads to: a pull request that takes the meetings of a day off the calendar.
 
-    `keys` are those of the meetings (`meeting_key`); `to` is the day to which they are moved, None: to none.
+    `pull` is that pull request if it is open; else `text` is the configuration to propose; else `mistake` is
+    why neither is possible. `keys` name the meetings (see `meeting_key`), `to` is the day to which
+    they are moved (None: to none), `why` the reason that people gave.
     """
 
     day: date | None
@@ -104,7 +106,11 @@ def read_skip(snapshot: Snapshot, settings: Config, parsed: ParsedCommand, of: s
 
 
 def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
-    """Return the steps that open or extend a pull request; once it is there, those that close drafts."""
+    """Return the steps by which a pull request in the archive takes meetings off the calendar.
+
+    They open a pull request, or extend the open one of other days; once it is there, they close the drafts of
+    the meetings. Empty if nothing is left to do, or nothing can be done.
+    """
     archive = snapshot.archive
     if archive is None or archive.repository.head is None:
         return ()

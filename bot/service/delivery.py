@@ -43,21 +43,21 @@ REFUSALS: Mapping[str, tuple[int, str]] = {
 
 
 class Rejected(Exception):
-    """A delivery is refused; `reason` is a key of REFUSALS."""
+    """Raised where a webhook delivery is refused; `reason` is a key of REFUSALS, such as "busy"."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
 
     def response(self) -> web.Response:
-        """Return the HTTP response; with status 503 it asks to retry after 60 seconds."""
+        """Return the HTTP response to the delivery; with status 503 it asks to retry after 60 seconds."""
         status, words = REFUSALS[self.reason]
         headers = {"Retry-After": "60"} if status == 503 else {}
         return web.json_response({"refused": self.reason, "message": words}, status=status, headers=headers)
 
 
 class MemoryLimit:
-    """The bytes of request bodies in memory at one time, over all requests, and their limit."""
+    """A limit of the bytes of request bodies that are in memory at one time, over all requests."""
 
     def __init__(self, limit: int = IN_FLIGHT_LIMIT) -> None:
         self.limit = limit
@@ -86,9 +86,10 @@ class MemoryLimit:
 
 
 async def read_body(request: web.Request, grow: Callable[[int], None]) -> bytearray:
-    """Read a delivery's body, after a check of its headers, within the limits of size, time and memory.
+    """Return the body of a webhook delivery, after a check of its headers.
 
-    The memory limit counts only bytes that have arrived, and only those beyond BIG: a request that declares a
+    `grow` reserves memory for the body, given its size so far in bytes (see `MemoryLimit.share`). It counts
+    only bytes that have arrived, and only those of bodies beyond a certain size: a request that declares a
     large body and sends nothing must not keep others out. Raises Rejected (too-large, no-signature,
     no-delivery, busy, slow).
     """

@@ -27,7 +27,7 @@ from bot.state import PullState, find_state
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """An event after which nothing is to be reconciled; `reason` is a metric's label too."""
+    """The result for a webhook event that leads to no request; `reason` is a label of a metric, too."""
 
     reason: Literal[
         "event",
@@ -46,14 +46,20 @@ class Ignored:
 
 
 class NotNotes(Protocol):
-    """What is remembered of issues that are no meeting notes (see `bot.service.not_notes`)."""
+    """What the service remembers of issues that are no meeting notes (see `bot.service.not_notes`)."""
 
     def matters(self, repository: str, label: str) -> bool:
-        """Return whether a label may make an issue meeting notes; true where the labels are not known."""
+        """Return whether a label may make an issue of a repository ("owner/name") meeting notes.
+
+        True where it is not known which labels do.
+        """
         ...
 
     def is_known(self, repository: str, number: int, comments: int) -> bool:
-        """Return whether an issue, with so many comments, is known to be no meeting notes."""
+        """Return whether an issue of a repository ("owner/name") is known to be no meeting notes.
+
+        `comments` is how many comments it has now: if the number changed, it may have become notes.
+        """
         ...
 
 
@@ -63,9 +69,10 @@ Reader = Callable[[Payload, str, int, NotNotes | None], Found]
 
 
 def read(event: str, payload: object, not_notes: NotNotes | None = None) -> Found:
-    """Return the requests that follow from an event (`X-GitHub-Event`), or why there are none. Never raises.
+    """Return the requests that follow from a webhook event, or why there are none. Never raises.
 
-    Events of issues that `not_notes` knows to be no meeting notes are ignored.
+    `event` is the header `X-GitHub-Event`, `payload` the parsed body. Events of issues that `not_notes` knows
+    to be no meeting notes are ignored.
     """
     if event not in READERS:
         return Ignored("event")
@@ -84,10 +91,10 @@ def read(event: str, payload: object, not_notes: NotNotes | None = None) -> Foun
 
 
 def wanted(event: str, body: bytes | bytearray) -> bool:
-    """Return whether an event may lead to a request; if not, its body need not be parsed.
+    """Return whether a webhook event may lead to a request; if not, its body need not be parsed.
 
-    Pushes are many and large, and few change the configuration: only those that contain its file name count.
-    (Not its path, because JSON may escape the `/`.)
+    `event` is the header `X-GitHub-Event`. Pushes are many and large, and few change the configuration: only
+    those that contain its file name count. (Not its path, because JSON may escape the `/`.)
     """
     return event in READERS and (event != "push" or CONFIG_NAME in body)
 
@@ -192,10 +199,11 @@ def _pull_state(payload: Payload, key: str) -> PullState | None:
 def source_of(
     pull_state: PullState | None, repository: str, installation: int
 ) -> tuple[ReconcileRequest, ...]:
-    """Return the request for the source that a state names; empty where it names none.
+    """Return the request to reconcile the source that a pull request's state names; empty if it names none.
 
-    The source's owner is taken to be the archive's: an installation covers one account, which may have had
-    another name when the state was written, and the API does not find the new name by the old one
+    `repository` is the archive, which has the pull request. The source's owner is taken to be the archive's:
+    an installation covers one account, which may have had another name when the state was written, and the
+    API does not find the new name by the old one
     (https://docs.github.com/en/organizations/managing-organization-settings/renaming-an-organization).
     """
     source = (

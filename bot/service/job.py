@@ -17,7 +17,10 @@ from bot.model import (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A request in the queue, to be done at once or when it is due; `attempt` counts the failures so far."""
+    """A request in the queue, to be done at once or when it is `due`, if that is not None.
+
+    `attempt` counts how often it has failed so far.
+    """
 
     request: AnyRequest
     delivery: str
@@ -30,7 +33,7 @@ class Job:
 
     @property
     def subject(self) -> str:
-        """What the request is about, such as `owner/name#12`: for the id and the log."""
+        """What the job is about, such as `owner/name#12`: for its id in the queue and for the log."""
         match self.request:
             case ConfigCheckRequest(repository=repository, commit=commit):
                 return f"{repository}@{commit}"
@@ -47,14 +50,21 @@ class Job:
 
     @property
     def id(self) -> str:
-        """The id by which the queue knows duplicates: delivery and subject, or subject and due time."""
+        """The id by which the queue knows that it has a job already.
+
+        It is made of the delivery and the subject, or of the subject and the time when the job is due.
+        """
         if self.due is None:
             return f"gh-{self.delivery}-{self.subject}"
         return f"{self.waiting}{self.due.isoformat()}"
 
     @property
     def waiting(self) -> str:
-        """The prefix of the ids of delayed jobs for this subject, and this labeller or commit if any."""
+        """What the ids of all delayed jobs that could stand for this one begin with.
+
+        They have the same installation and subject, and the same labeller or commit, if the request names
+        one.
+        """
         known = getattr(self.request, "labelled_by", None) or getattr(self.request, "head", None)
         return f"at-{self.request.installation}-{self.subject}+{known or ''}+"
 

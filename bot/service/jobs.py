@@ -47,7 +47,7 @@ Handler = Callable[[Job], Awaitable[Sequence[Job]]]
 
 
 class Jobs:
-    """The durable queue and its workers. One per process, since the engine is global."""
+    """The durable queue of the service and its workers. One per process, since the engine is global."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class Jobs:
     # -- life ----------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Start the engine in the running loop, so that jobs share the loop's client session."""
+        """Start the queue's engine in the running loop, so that jobs share the loop's client session."""
         if self._url.startswith("sqlite"):
             await asyncio.to_thread(_write_ahead, self._url.removeprefix("sqlite:///"))
         # before the engine, so that nobody else takes over the jobs that it recovers for this replica
@@ -124,9 +124,10 @@ class Jobs:
     # -- what others ask for -------------------------------------------------------------------------------
 
     async def enqueue(self, job: Job) -> bool:
-        """Store a job durably. False: one with its id, or one that covers it, waits or runs already.
+        """Store a job durably. Return False if one that does the same waits or runs already.
 
-        A finished job with the same id does not count: the new one gets another id.
+        That is one with the same id, or a waiting one of the same subject that is due no later. A finished
+        job with the same id does not count: the new one gets another id.
         """
         if await self._waits_earlier(job):
             return False
@@ -175,7 +176,7 @@ class Jobs:
         return True
 
     async def idle(self) -> bool:
-        """Return whether no job runs, waits for its turn, or is due within 15 seconds."""
+        """Return whether no job of the queue runs, waits for its turn, or is due within 15 seconds."""
         soon = self._clock.now() + SOON
         return all(
             status.status == "DELAYED" and (due := _job(status).due) is not None and due > soon
@@ -183,7 +184,7 @@ class Jobs:
         )
 
     async def next_due(self) -> datetime | None:
-        """Return when the first of the delayed jobs is due; None without any."""
+        """Return when the first of the delayed jobs is due, in UTC; None if there are none."""
         waiting = [_job(status).due for status in await self._list(status="DELAYED")]
         return min(filter(None, waiting), default=None)
 

@@ -21,7 +21,10 @@ Facts = Mapping[Hashable, Hashable]
 
 
 class Superseded:
-    """A bounded memory of former values of sources and archives, each kept for `MOST_BEHIND`."""
+    """A bounded memory of former values of sources and archives, each kept for a minute.
+
+    By it one sees when GitHub answers from a replica that is behind.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -31,7 +34,7 @@ class Superseded:
         """By the same id: former values, and when each was replaced."""
 
     def is_behind(self, seen: Snapshot) -> bool:
-        """Return whether a snapshot shows a value that was replaced less than `MOST_BEHIND` ago."""
+        """Return whether a snapshot shows a value that was replaced by another less than a minute ago."""
         since = self._clock.now() - MOST_BEHIND
         return any(
             self._former.get(subject, {}).get((key, value), since) > since
@@ -41,7 +44,7 @@ class Superseded:
         )
 
     def note(self, seen: Snapshot) -> None:
-        """Record the values of a snapshot, as read or after writes were applied to it."""
+        """Record the values in a snapshot, one that was read or one after writes, as those of now."""
         now = self._clock.now()
         for subject, facts in _facts(seen).items():
             known = self._now.setdefault(subject, {})

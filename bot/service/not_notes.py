@@ -19,7 +19,7 @@ FORGETS = timedelta(minutes=10)
 
 
 class NotNotes:
-    """A bounded cache of the labels that make notes, and of issues that are no meeting notes."""
+    """A bounded cache of the labels that make meeting notes, and of issues that are no meeting notes."""
 
     def __init__(self, clock: Clock) -> None:
         def seconds() -> float:
@@ -32,7 +32,7 @@ class NotNotes:
         the entry invalid."""
 
     def learn(self, seen: Snapshot) -> None:
-        """Record from a snapshot which labels make notes, and whether its issue is no meeting notes."""
+        """Record from a snapshot which labels make meeting notes, and whether its issue is none."""
         source, archive = seen.source, seen.archive
         settings = settings_of(archive, seen.good_config) if archive else None
         if source is None or settings is None or source.kind != "issue":
@@ -44,15 +44,21 @@ class NotNotes:
             self._issues[name, source.number] = len(source.comments)
 
     def forget(self) -> None:
-        """Drop all entries, after a change of a configuration."""
+        """Drop all entries, after a configuration changed: other labels may make meeting notes now."""
         self._labels.clear()
         self._issues.clear()
 
     def matters(self, repository: str, label: str) -> bool:
-        """Return whether a label may make an issue meeting notes; true where the labels are not known."""
+        """Return whether a label may make an issue of a repository ("owner/name") meeting notes.
+
+        True where it is not known which labels do.
+        """
         known = self._labels.get(repository.lower())
         return known is None or label.casefold() in known
 
     def is_known(self, repository: str, number: int, comments: int) -> bool:
-        """Return whether an issue, with so many comments, is known to be no meeting notes."""
+        """Return whether an issue of a repository ("owner/name") is known to be no meeting notes.
+
+        `comments` is how many comments it has now: if the number changed, it may have become notes.
+        """
         return self._issues.get((repository.lower(), number)) == comments

@@ -51,7 +51,10 @@ OnPlan = Callable[[ReconcileRequest | CalendarRequest, Snapshot, Plan], None]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The result of reconciling: the last plan, which has no steps, and the snapshot that it was made of."""
+    """The result of reconciling a source or a calendar, once nothing more is to be done for now.
+
+    `plan` is the last plan, which has no steps, `seen` the snapshot that it was made of.
+    """
 
     plan: Plan
     seen: Snapshot
@@ -69,10 +72,11 @@ async def reconcile(
     keys: Sequence[bytes] = (),
     on_plan: OnPlan | None = None,
 ) -> Settled:
-    """Reconcile a source or a calendar, and return the last plan with its snapshot.
+    """Bring a source's minutes, or an archive's calendar, up to date on GitHub; return the last plan.
 
-    `keys` make the pseudonyms of private sources (see `make_plan`). Raises Lagging, NotConverging, and what
-    `bot.github.errors` lists.
+    `hints` is the cache of GitHub, `superseded` recognises answers that are behind, `keys` make the
+    pseudonyms of private sources, `on_plan` gets each plan before it is applied. Raises Lagging,
+    NotConverging, and what `bot.github.errors` lists.
     """
     client = github.client(request.installation)
     if isinstance(request, ReconcileRequest):
@@ -98,9 +102,9 @@ async def reconcile(
 
 
 async def report(request: ReconcileRequest, error_id: str, *, github: App, hints: Hints) -> None:
-    """Write "internal error <id>" into the status comment of a source.
+    """Write "internal error <error_id>" into the bot's status comment on the source of a request.
 
-    Raises NotConverging, and what `bot.github.errors` lists.
+    `hints` is the cache of GitHub. Raises NotConverging, and what `bot.github.errors` lists.
     """
     client = github.client(request.installation)
     try:
@@ -114,9 +118,10 @@ async def report(request: ReconcileRequest, error_id: str, *, github: App, hints
 async def check_configuration(
     request: ConfigCheckRequest, *, github: App, hints: Hints, now: datetime
 ) -> None:
-    """Put a check run on a commit that says whether the configuration in it can be read.
+    """Create a check run that says whether the configuration in the commit of a request is valid.
 
-    Raises what `bot.github.errors` lists.
+    `hints` is the cache of GitHub; some remarks depend on the time `now`. Nothing is done for a commit
+    without a configuration. Raises what `bot.github.errors` lists.
     """
     client = github.client(request.installation)
     text = FileRef(request.commit, config.PATH)
@@ -134,7 +139,7 @@ async def check_configuration(
 
 
 def is_older(request: ReconcileRequest, seen: Snapshot) -> bool:
-    """Return whether a snapshot is older than the event that led to it, or lacks what the event is about.
+    """Return whether a snapshot is older than the webhook event of a request, or lacks what that is about.
 
     Reads right after an event may show the state before it, or 404 (Prow and bedevere sleep a second for it).
     """

@@ -35,7 +35,11 @@ MOST_READ = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An attempt to deliver a webhook, from GitHub's log; `arrived`: it was answered with a status of 2xx."""
+    """An attempt of GitHub's to deliver a webhook to the bot, from the log that GitHub keeps.
+
+    `guid` is the id of the delivery, which its attempts share; `arrived`: the bot answered with a status of
+    2xx.
+    """
 
     id: int
     guid: str
@@ -45,7 +49,7 @@ class Attempt:
 
 
 def missing(attempts: Iterable[Attempt]) -> Sequence[Sequence[Attempt]]:
-    """Return the attempts of each delivery that never arrived; deliveries and attempts oldest first.
+    """Return the webhook deliveries that never arrived, oldest first, each as its attempts, oldest first.
 
     A delivery whose first attempt is no longer in GitHub's log is left out: it is too old to be redelivered.
     """
@@ -58,14 +62,19 @@ def missing(attempts: Iterable[Attempt]) -> Sequence[Sequence[Attempt]]:
 
 
 def is_due(tried: Sequence[Attempt], now: datetime) -> bool:
-    """Return whether to ask for a delivery again now: ever more rarely, as the bot itself may be failing."""
+    """Return whether to ask GitHub again now for a delivery that never arrived.
+
+    `tried` are its attempts so far, oldest first: with each, the pause gets longer, as the bot itself may be
+    failing.
+    """
     return now - tried[-1].at >= (1 << len(tried) - 1) * PAUSE
 
 
 class Deliveries:
-    """The sweeps of one service for lost deliveries; the first one does not wait for `PAUSE`.
+    """The regular sweeps by which a service asks GitHub again for webhook deliveries that were lost.
 
-    `client_as_app` authenticates as the App: an installation's token cannot read the log.
+    `client_as_app` authenticates as the App: an installation's token cannot read GitHub's log of deliveries.
+    The first sweep asks for all of them at once, later ones wait longer after each attempt.
     """
 
     def __init__(self, client_as_app: Client, clock: Clock, metrics: Metrics) -> None:
@@ -75,9 +84,10 @@ class Deliveries:
         self._since: datetime | None = None
 
     async def sweep(self) -> int:
-        """Ask for the deliveries that are missing and due, and return how many those were.
+        """Ask GitHub again for the deliveries that never arrived and are due; return how many those were.
 
-        Sends a request for each page of the log and each delivery. Raises what `bot.github.errors` lists.
+        Sends a request for each page of GitHub's log and each delivery. Raises what `bot.github.errors`
+        lists.
         """
         now = self._clock.now()
         since = self._since or now - KEPT

@@ -19,7 +19,11 @@ TABLE = sa.Table(
 
 
 class Replicas:
-    """The table of pulses in the engine's database. All methods block; call them in a thread."""
+    """The table of the replicas' pulses in the database of the queue, as one replica, `name`, uses it.
+
+    A pulse is a random text that a replica changes every few seconds, to show that it is alive. All methods
+    block; call them in a thread.
+    """
 
     def __init__(self, database_url: str, name: str) -> None:
         url = sa.make_url(database_url)
@@ -30,7 +34,7 @@ class Replicas:
         self._pulse = ""
 
     def begin(self) -> None:
-        """Replace this replica's row, whoever wrote it: the last process to start under a name owns it."""
+        """Write this replica's row, in place of any other: the last process to start under a name owns it."""
         TABLE.metadata.create_all(self._engine)
         self._pulse = uuid.uuid4().hex
         with self._engine.begin() as connection:
@@ -38,17 +42,20 @@ class Replicas:
             connection.execute(sa.insert(TABLE).values(name=self._name, pulse=self._pulse))
 
     def beat(self) -> bool:
-        """Write a new pulse. False: another process changed it, having taken over the jobs or the name."""
+        """Write a new pulse of this replica. Return False if another process has changed it meanwhile.
+
+        That process has taken over the replica's jobs, or its name.
+        """
         old, self._pulse = self._pulse, uuid.uuid4().hex
         return self._swap(self._name, old, self._pulse)
 
     def pulses(self) -> dict[str, str]:
-        """Return the pulse of each replica that has one, by name."""
+        """Return the newest pulse of each replica that has a row, by the replica's name."""
         with self._engine.connect() as connection:
             return {row.name: row.pulse for row in connection.execute(sa.select(TABLE))}
 
     def claim(self, name: str, pulse: str | None) -> bool:
-        """Claim the jobs of a replica by its pulse that stood still (None: it has none).
+        """Take over the jobs of the replica `name`, whose `pulse` stood still; None: it never wrote one.
 
         Of several processes that try, only one gets True.
         """
@@ -62,7 +69,7 @@ class Replicas:
         return True
 
     def end(self) -> None:
-        """Delete this replica's row, unless another process has the name by now; close the connections."""
+        """Delete this replica's row, unless another process has its name by now; close all connections."""
         with self._engine.begin() as connection:
             connection.execute(
                 sa.delete(TABLE).where(TABLE.c.name == self._name, TABLE.c.pulse == self._pulse)
@@ -76,16 +83,16 @@ class Replicas:
 
 
 class Watch:
-    """A memory of since when each pulse has stood still."""
+    """A memory of since when each replica's pulse has stood still."""
 
     def __init__(self, patience: float) -> None:
         self.patience = patience  # seconds
         self._since: dict[str, tuple[str | None, float]] = {}
 
     def still(self, pulses: Mapping[str, str | None], now: float) -> dict[str, str | None]:
-        """Return the pulses that stood still for `patience` seconds, by replica.
+        """Return the pulses that have not changed for `patience` seconds, by the name of the replica.
 
-        `now` is monotonic, in seconds.
+        `pulses` are the newest ones, None for a replica without one; `now` is a monotonic time in seconds.
         """
         self._since = {
             name: seen if (seen := self._since.get(name)) and seen[0] == pulse else (pulse, now)

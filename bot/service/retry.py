@@ -13,11 +13,11 @@ from bot.service.job import Job
 
 
 class Lagging(Exception):
-    """GitHub's answer is older than the event or an earlier answer: reads may lag behind webhooks."""
+    """GitHub's answer is older than the webhook event, or than an earlier answer: reads may lag behind."""
 
 
 class NotConverging(Exception):
-    """Plans still had steps, or still needed facts, after the most rounds that are allowed."""
+    """After as many rounds as are allowed, plans still had steps, or still needed facts."""
 
 
 WAITS: Mapping[type[Exception], tuple[int, ...]] = {
@@ -49,10 +49,10 @@ AT_LAST: Mapping[type[Exception], timedelta | None] = {
 
 
 def after(error: Exception, job: Job, now: datetime) -> Job | None:
-    """Return the job that follows a failed one, or None to give up.
+    """Return the job to queue after `job` failed with `error`, due some time after `now`; None to give up.
 
-    A rate limit only moves the job, and is not counted as an attempt. An answer that still lags after the
-    last try is taken as true.
+    A rate limit only moves the job, and is not counted as an attempt. If GitHub's answer still lags after the
+    last try, it is taken as true.
     """
     if isinstance(error, Limited):
         return replace(job, due=max(error.until, now + timedelta(seconds=1)))

@@ -35,9 +35,10 @@ DRAIN = 7
 
 
 def proxy_for(url: str) -> str | None:
-    """Return the proxy for a URL, by HTTPS_PROXY, HTTP_PROXY and NO_PROXY; None: connect directly.
+    """Return the URL of the proxy for requests to a URL; None: connect directly.
 
-    aiohttp's own `trust_env` would also read `.netrc`, and credentials there would conflict with the App's.
+    The environment variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY say so. aiohttp's own `trust_env` would
+    also read `.netrc`, and credentials there would conflict with the App's.
     """
     parts = urlsplit(url)
     return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
@@ -84,7 +85,10 @@ class Service:
         self._caught_up = asyncio.Event()
 
     async def start(self) -> None:
-        """Start queue and server; port 0 takes a free one. Raises OSError, BadKey."""
+        """Start the queue and the HTTP server; port 0 in the settings takes a free one.
+
+        Raises OSError, BadKey.
+        """
         await self._runner.setup()
         await web.TCPSite(self._runner, self.settings.host, self.settings.port).start()
         log.info("listening", url=self.url, replica=self.settings.replica)
@@ -107,15 +111,21 @@ class Service:
         return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  # compared, not bound
 
     async def idle(self) -> bool:
-        """Return whether the first sweep is done, and no job is left but those that wait for a later time."""
+        """Return whether the service has nothing to do now.
+
+        The first sweep for lost deliveries is done, and no job is left but those that wait for a later time.
+        """
         return self._caught_up.is_set() and await self.jobs.idle()
 
     async def next_due(self) -> datetime | None:
-        """Return when the first delayed job is due; None without any."""
+        """Return when the first of the delayed jobs is due, in UTC; None if there are none."""
         return await self.jobs.next_due()
 
     async def wake(self) -> None:
-        """Reschedule the delayed jobs after the clock was moved; calls run one after the other."""
+        """Run the delayed jobs that are due, after the clock was moved by hand, and reschedule the others.
+
+        Calls run one after the other.
+        """
         async with self._waking:
             await self.jobs.wake(self.clock.now())
 

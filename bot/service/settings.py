@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 
 class SettingsError(Exception):
-    """Settings are missing or invalid; one line for each mistake, with what to do."""
+    """Settings are missing or invalid; the message has a line for each mistake, with what to do."""
 
     def __init__(self, mistakes: list[str]) -> None:
         self.mistakes = tuple(mistakes)
@@ -30,7 +30,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings, read and checked. The fields are those of the table VARIABLES."""
+    """The settings of the service, read from environment variables and checked; see the table VARIABLES."""
 
     app_id: int
     private_key: str = field(repr=False)  # PEM
@@ -60,7 +60,10 @@ class Settings:
 
 
 def load(environment: Mapping[str, str]) -> Settings:
-    """Return the settings from environment variables. Raises SettingsError with every mistake found."""
+    """Return the settings of the service from these environment variables.
+
+    Raises SettingsError with every mistake found.
+    """
     values: dict[str, object] = {}
     mistakes = []
     for variable in VARIABLES:
@@ -185,7 +188,10 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """An environment variable. `default` None: required; empty: may be left out."""
+    """An environment variable: the setting that it fills, how its text is read, and what it is for.
+
+    `default` is the text to read where it is not set; None: it is required; empty: it may be left out.
+    """
 
     name: str
     field: str
@@ -276,7 +282,7 @@ VARIABLES = (
 
 
 def describe() -> str:
-    """Return a table in Markdown that explains every variable."""
+    """Return a table in Markdown that explains every environment variable of the service."""
     rows = [
         (f"`{each.name}`", "required" if each.default is None else each.default, each.what)
         for each in VARIABLES

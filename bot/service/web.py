@@ -27,10 +27,10 @@ log = structlog.get_logger()
 
 
 class Queue(Protocol):
-    """The durable queue (see `bot.service.jobs`)."""
+    """The durable queue of jobs, as the web application needs it (see `bot.service.jobs`)."""
 
     async def enqueue(self, job: Job) -> bool:
-        """Store the job durably. False: this delivery waits or runs already."""
+        """Store the job durably. Return False if one that does the same waits or runs already."""
 
     async def reachable(self) -> bool:
         """Return whether the queue can store a job now."""
@@ -38,7 +38,7 @@ class Queue(Protocol):
 
 @dataclass(frozen=True)
 class WebContext:
-    """What the request handlers share."""
+    """What the handlers of the service's HTTP requests share."""
 
     queue: Queue
     secrets: tuple[str, ...] = field(repr=False)
@@ -59,10 +59,11 @@ def make_app(
     memory: MemoryLimit | None = None,
     not_notes: NotNotes | None = None,
 ) -> web.Application:
-    """Return the web application. `secrets` are the webhook secrets that are valid now.
+    """Return the web application with the service's routes: webhooks, health, metrics.
 
-    `not_notes` remembers which issues are no meeting notes. Raises ValueError when there is no secret, or an
-    empty one.
+    `secrets` are the webhook secrets that are valid now; `memory` limits the bodies in memory, by default as
+    usual; `not_notes` remembers which issues are no meeting notes. Raises ValueError when there is no secret,
+    or an empty one.
     """
     if not secrets or not all(secrets):
         raise ValueError("a webhook secret is compulsory and may not be empty")
@@ -77,7 +78,7 @@ def make_app(
 
 
 async def webhook(request: web.Request) -> web.Response:
-    """Answer a delivery: 202 when its jobs are stored or it is ignored, else an error with the reason."""
+    """Answer a webhook delivery: 202 if its jobs are stored or it is ignored, else an error with a reason."""
     context = request.app[CONTEXT]
     event, delivery = (
         request.headers.get(name, "")[:100] for name in ("X-GitHub-Event", "X-GitHub-Delivery")
@@ -128,7 +129,7 @@ async def _keep(context: WebContext, requests: events.Found, delivery: str) -> s
 
 
 async def health(request: web.Request) -> web.Response:
-    """Answer whether the bot is alive and its queue can be reached (503 if not)."""
+    """Answer whether the bot is alive and its queue can be reached: status 200, or 503 if it cannot."""
     reachable = await request.app[CONTEXT].queue.reachable()
     return web.json_response(
         {"alive": True, "queue": "reachable" if reachable else "unreachable", "version": __version__},

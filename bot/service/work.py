@@ -37,7 +37,7 @@ log = structlog.get_logger()
 
 @dataclass
 class Work:
-    """The handler of jobs, called with one at a time. It does not need the queue."""
+    """The function that does the jobs of the queue, called with one at a time. It does not need the queue."""
 
     github: App
     hints: Hints

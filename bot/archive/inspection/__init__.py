@@ -20,7 +20,7 @@ from bot.minutes.normalising.findings import finding
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A finding in a file of the archive; its line counts from 1 in that file."""
+    """Something that was found in the file of the archive at `path`; its line counts from 1 in that file."""
 
     path: str
     finding: Finding
@@ -28,7 +28,7 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What was found, by path and line, and the paths of the files that are minutes."""
+    """What was found in an archive, by path and line, and the paths of the files that are minutes."""
 
     minutes: tuple[str, ...]
     found: tuple[Located, ...]
@@ -37,9 +37,11 @@ class Inspection:
 def inspect(
     files: Mapping[str, str], template: Template | TemplateOf, now: datetime | None = None
 ) -> Inspection:
-    """Look through the Markdown files of an archive, and its configuration, given as texts by path.
+    """Return what is wrong in an archive's minutes and in its configuration.
 
-    What is odd about the configuration depends on the day: without `now` only its mistakes are listed.
+    `files` are the texts of its Markdown files and of the configuration, by path; `template` is the template
+    of the minutes, or a function that returns that of a series. What is odd about the configuration depends
+    on the day: without `now` only its mistakes are listed.
     """
     markdown = {path: text for path, text in files.items() if path != config.PATH}
     template_of = template if callable(template) else lambda _: template

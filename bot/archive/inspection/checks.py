@@ -28,14 +28,17 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def as_notes(page: Page) -> Iterator[Finding]:
-    """Find what is found in notes; that today's template does not fit old minutes is nothing to look at."""
+    """Yield what the bot would find in a file of minutes if it were notes.
+
+    That today's template does not fit old minutes is left out.
+    """
     for check in OF_NOTES:
         if check is not fit:
             yield from check(page.task)
 
 
 def changes(page: Page) -> Iterator[Finding]:
-    """Find what the normaliser would change."""
+    """Yield what the bot would write in another way in a file of minutes if it were notes."""
     before = page.task.meeting.previous
     facts = {"date": page.day, "previous": before and before.date, "link": before and before.link}
     for edit in (edit for step in STEPS for edit in step(page.task)):
@@ -44,7 +47,10 @@ def changes(page: Page) -> Iterator[Finding]:
 
 
 def name(page: Page) -> Iterator[Finding]:
-    """Find wrong names: a day that no calendar has, what a copy ends in, the folder of another year."""
+    """Yield what is wrong about the name of a file of minutes, or about its folder.
+
+    That is a day that no calendar has, what a copy's name ends in, the folder of another year.
+    """
     for candidate in page.candidates:
         if candidate.where == "path" and not candidate.readings:
             day = page.day or "an unknown day"
@@ -58,7 +64,10 @@ def name(page: Page) -> Iterator[Finding]:
 
 
 def weekday(page: Page) -> Iterator[Finding]:
-    """Find meetings on another weekday than those around them, and a day in the text that would fit."""
+    """Yield a finding if a meeting was on another weekday than those around it.
+
+    It names a day in the text of the minutes that would fit, if there is one.
+    """
     if page.is_off_day and page.day and page.usual is not None:
         fits = (
             candidate.date

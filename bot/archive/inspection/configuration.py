@@ -12,9 +12,10 @@ MOST = 50
 
 
 def check_of(commit: str, mistakes: Sequence[Mistake], remarks: Sequence[Mistake] = ()) -> Check:
-    """Make the check run of a commit: a failure that shows each mistake at its place, or success.
+    """Return the step that creates a check run, on a commit, about the archive's configuration in it.
 
-    Remarks are notices at their places: with nothing else the check is neutral, which holds up no merge.
+    It is a failure that shows each mistake at its place, or a success. Remarks are notices at their places:
+    with nothing else the check run is neutral, which holds up no merge.
     """
     shown = tuple([*_shown(mistakes, "failure"), *_shown(remarks, "notice")][:MOST])
     if mistakes:

@@ -14,7 +14,10 @@ Lines = tuple[str, ...]
 
 
 def copies(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
-    """Find the copies; of several equal texts the one whose name is least in doubt is the true one."""
+    """Yield the pages whose text is also that of another, with a finding that names that one.
+
+    Of equal texts, the one whose name is least in doubt counts as the true one, and is left out.
+    """
     same: defaultdict[Lines, list[Page]] = defaultdict(list)
     uses: Counter[str] = Counter()
     for page in pages:

@@ -28,7 +28,11 @@ TemplateOf = Callable[[ArchiveSeries | None], Template]
 
 @dataclass(frozen=True)
 class Page:
-    """A file of minutes. `ending` is what its name says after the day, `usual` the weekday of its series."""
+    """A file of minutes in the archive.
+
+    `ending` is what its name says after the day, `usual` the weekday (Monday 0) of its series around that
+    day.
+    """
 
     path: str
     task: Task
@@ -37,34 +41,38 @@ class Page:
 
     @property
     def day(self) -> date | None:
-        """The day of the meeting: the file's name says it, else the text."""
+        """The day of the meeting, by the file's name, else by the text; None where neither names it."""
         return self.task.meeting.date
 
     @property
     def is_off_day(self) -> bool:
-        """Whether the meetings before and after were on another weekday."""
+        """Whether the meeting was on another weekday than those before and after it in its series."""
         return self.usual is not None and self.day is not None and self.day.weekday() != self.usual
 
     @cached_property
     def candidates(self) -> tuple[DateCandidate, ...]:
-        """What path and text say about the day."""
+        """The days that the file's path and text name, any of which may be the day of the meeting."""
         return rank(self.task.document, path=self.path, day=self.day).candidates
 
     @property
     def dated_lines(self) -> frozenset[int]:
-        """The lines that say which day it was, counted from 1."""
+        """The numbers of the lines that name a day that may be that of the meeting, counted from 1."""
         return frozenset(candidate.line for candidate in self.candidates if candidate.line)
 
     @property
     def right_lines(self) -> frozenset[int]:
-        """Those of them that agree with the file's name."""
+        """The numbers of the lines that name the day of the meeting itself, counted from 1."""
         return frozenset(
             candidate.line for candidate in self.candidates if candidate.line and candidate.date == self.day
         )
 
 
 def read_pages(files: Mapping[str, str], template_of: TemplateOf) -> Iterator[Page]:
-    """Yield the files that are minutes: a day is in the name, or in a text that lists who attended."""
+    """Yield those of an archive's files that are minutes; `files` are texts by path.
+
+    Minutes have a day in the name, or a day and who attended in the text. `template_of` returns the template
+    of a series.
+    """
     dated = {each.path: each for each in read_paths(files)}
     series = {past.path: each for each in find_series(tuple(files)) for past in each.meetings}
     templates = {path: template_of(series.get(path)) for path in files}

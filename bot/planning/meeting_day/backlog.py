@@ -25,9 +25,11 @@ def open_missing(
     series_snapshots: Sequence[SeriesSnapshot],
     now: datetime,
 ) -> Plan:
-    """Return the plan for the commands under the list of meetings without minutes, and for the list.
+    """Return the plan for the bot's list of meetings without minutes, and for the commands under it.
 
-    Raises MissingFacts.
+    `source` is the issue with the list, in the archive; `series_snapshots` are all series of the calendar,
+    `settings` those of the archive. `/minutes` there opens a draft for each meeting of the list. Raises
+    MissingFacts.
     """
     thread_state = find_state(source.body, ThreadState)
     assert thread_state is not None  # `is_list` has found it

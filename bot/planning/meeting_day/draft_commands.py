@@ -13,7 +13,10 @@ from bot.planning.skipping import CALENDAR, Skip, read_skip, steps_of
 
 @dataclass(frozen=True, slots=True)
 class DraftCommands:
-    """The pending commands of a thread: those of people with write access, and the others."""
+    """The commands in a thread of the archive that are not answered yet.
+
+    `permitted` are those of people with write access to the archive, `refused` the others.
+    """
 
     permitted: tuple[PendingCommand, ...]
     refused: tuple[PendingCommand, ...]
@@ -22,9 +25,10 @@ class DraftCommands:
 def read_commands(
     snapshot: Snapshot, comments: Sequence[Comment], handled: Sequence[str], place: Place
 ) -> DraftCommands:
-    """Return the pending commands in a thread of the archive. Raises MissingFacts.
+    """Return the commands in a thread of the archive that are not answered yet. Raises MissingFacts.
 
-    `handled` are entries of `handled_commands` in its state.
+    `comments` are those of the thread, `handled` the entries of `handled_commands` in its state; `place` is
+    "pull" under a pull request, else "source".
     """
     assert snapshot.archive is not None
     there = snapshot.archive.repository
@@ -44,23 +48,31 @@ def read_commands(
 def skipping(
     snapshot: Snapshot, settings: Config, permitted: Sequence[PendingCommand], of: str = ""
 ) -> tuple[Step, ...]:
-    """Return the steps of the first command for the calendar that is not done yet. Raises MissingFacts.
+    """Return the steps of the first of these commands for the calendar that is not done yet; empty if none.
 
-    The next one is added to its pull request later. `of` names the one series that counts; empty: all.
+    It takes a meeting off the calendar by a pull request in the archive; later calls add the next ones to it.
+    `of` names the one series whose meetings count; empty: all. Raises MissingFacts.
     """
     skips = (_skip(snapshot, settings, each, of) for each in permitted if each.name in CALENDAR)
     return next((steps for skip in skips if (steps := steps_of(snapshot, skip))), ())
 
 
 def is_skipped(snapshot: Snapshot, settings: Config, pending: PendingCommand, of: str = "") -> bool:
-    """Return whether an open pull request does what a command for the calendar asks."""
+    """Return whether an open pull request in the archive does what `/minutes skip` or `/minutes move` asks.
+
+    `of` names the one series whose meetings count; empty: all.
+    """
     return pending.name in CALENDAR and _skip(snapshot, settings, pending, of).pull is not None
 
 
 def answers(
     found: DraftCommands, is_done: Callable[[PendingCommand], bool]
 ) -> tuple[tuple[str, ...], list[Step]]:
-    """Return the entries for `handled_commands`, and the reactions that show the results."""
+    """Return how to answer commands: entries for `handled_commands` of the thread's state, and reactions.
+
+    The reactions, on the comments with the commands, show the results. `is_done` says of a permitted command
+    whether it was done.
+    """
     done = {each.key: is_done(each) for each in found.permitted}
     handled = tuple(each.handled(done=done[each.key]) for each in found.permitted)
     reactions = _reactions([*found.permitted, *found.refused], lambda each: done.get(each.key, False))

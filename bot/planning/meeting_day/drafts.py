@@ -30,9 +30,10 @@ def opening(
     *,
     asked: bool = False,
 ) -> list[Step]:
-    """Return the steps that open the draft of a meeting; `asked`: somebody wants it, however late.
+    """Return the steps that open the draft of a meeting: a branch and a pull request in the archive.
 
-    Raises MissingFacts.
+    `entry` is the meeting, of the series of `series_snapshot`. `asked`: somebody wants the draft, however
+    late, so the bot will not close it. Raises MissingFacts.
     """
     archive = snapshot.archive
     assert archive is not None
@@ -63,7 +64,10 @@ def opening(
 def write_draft(
     snapshot: Snapshot, series_snapshot: SeriesSnapshot, entry: MeetingStatus, *, is_late: bool = False
 ) -> Draft:
-    """Return the draft of a meeting; `is_late`: without action items and agenda. Raises MissingFacts."""
+    """Return the draft of the minutes of a meeting, `entry`, of the series of `series_snapshot`.
+
+    `is_late`: the meeting is over, so the draft has neither action items nor an agenda. Raises MissingFacts.
+    """
     archive = snapshot.archive
     assert archive is not None
     snapshot.require("what do the minutes look like?", "shape")
@@ -110,9 +114,10 @@ def _actions(
 
 
 def agenda_of(snapshot: Snapshot, series_snapshot: SeriesSnapshot) -> tuple[AgendaItem, ...]:
-    """Return the agenda items of a series that everybody may read who can read the archive.
+    """Return the agenda items for the meetings of a series, without those that few people may read.
 
-    An item with the label of a series is for that series, one without any for all.
+    Everybody who can read the archive must be able to read them. An item with the label of a series is for
+    that series, one without any for all.
     """
     assert snapshot.archive is not None
     there = snapshot.archive.repository
@@ -136,7 +141,10 @@ def _labels(*series: Series) -> set[str]:
 def texts_before(
     archive: Archive, series_snapshot: SeriesSnapshot, entry: MeetingStatus
 ) -> tuple[FileRef, ...]:
-    """Return the newest minutes before a meeting, `NEWEST` at most, oldest first."""
+    """Return the files of the newest minutes before the meeting `entry`, oldest first, five at most.
+
+    They are minutes of the series of `series_snapshot`.
+    """
     return tuple(FileRef(archive.files[past.path]) for past in _before(series_snapshot, entry)[-NEWEST:])
 
 
@@ -145,15 +153,21 @@ def _before(series_snapshot: SeriesSnapshot, entry: MeetingStatus) -> list[PastM
 
 
 def refused(snapshot: Snapshot) -> frozenset[str]:
-    """Return the names of the steps that GitHub has just refused, without refusals of drafts as such."""
+    """Return the class names of the steps that GitHub has just refused, such as "Commit".
+
+    A pull request that it refused only because it was a draft does not count.
+    """
     return frozenset(no.step for no in snapshot.refusals if not is_of_drafts(no))
 
 
 def drafts_refused(snapshot: Snapshot) -> bool:
-    """Return whether GitHub refused a draft pull request: not every plan of GitHub's has them."""
+    """Return whether GitHub has just refused to open a pull request because it was a draft.
+
+    Not every plan of GitHub's has draft pull requests.
+    """
     return any(map(is_of_drafts, snapshot.refusals))
 
 
 def is_of_drafts(refusal: Refusal) -> bool:
-    """Return whether a pull request was refused because it was a draft."""
+    """Return whether a refusal says that GitHub did not open a pull request because it was a draft."""
     return refusal.step == "OpenPull" and "draft" in refusal.message.lower()

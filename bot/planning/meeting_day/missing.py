@@ -22,13 +22,16 @@ MOST = 200  # lines: of more, the oldest ticked ones are left out
 
 
 def is_list(source: Source) -> bool:
-    """Return whether a source is the bot's list of meetings without minutes."""
+    """Return whether an issue is the one in which the bot lists the meetings without minutes."""
     thread_state = find_state(source.body, ThreadState) if source.mine else None
     return thread_state is not None and thread_state.purpose == "missing"
 
 
 def listing(archive: Archive, series_snapshots: Sequence[SeriesSnapshot], now: datetime) -> list[Step]:
-    """Return the steps that open or edit the list; it is opened when the first meeting is missed."""
+    """Return the steps that open or edit the archive's issue that lists the meetings without minutes.
+
+    It is opened when the first meeting is missed. `series_snapshots` are all series of the calendar.
+    """
     lists = sorted(filter(is_list, archive.opened), key=lambda source: source.number)
     if lists:
         return edited(archive, series_snapshots, lists[0], now)
@@ -48,9 +51,10 @@ def edited(
     now: datetime,
     handled: Sequence[str] = (),
 ) -> list[Step]:
-    """Return the step that edits the list, none where its text stays the same.
+    """Return the step that brings the list of meetings without minutes up to date; empty if it is already.
 
-    `handled` are entries for `handled_commands` of commands that it answers.
+    `source` is the issue with the list, `series_snapshots` are all series of the calendar. `handled` are
+    entries for `handled_commands` of its state: the commands that are answered with this step.
     """
     thread_state = find_state(source.body, ThreadState)
     assert thread_state is not None  # `is_list` has found it
@@ -67,7 +71,10 @@ def _written(archive: Archive, thread_state: ThreadState, lines: Sequence[Line])
 
 
 def missed(series_snapshots: Iterable[SeriesSnapshot]) -> list[tuple[SeriesSnapshot, MeetingStatus]]:
-    """Return the past meetings with neither minutes nor an open pull request, one for each file."""
+    """Return the past meetings that have neither minutes nor an open pull request for them.
+
+    Each is paired with its series; of meetings whose minutes would be one file, only the first is returned.
+    """
     past = ((each, entry) for each in series_snapshots for entry in each.past)
     return list(by_file((each, entry) for each, entry in past if entry.is_missing))
 

@@ -22,7 +22,10 @@ from bot.state import PullState, find_state
 
 
 def due(snapshot: Snapshot, now: datetime) -> Plan:
-    """Return the plan for what a calendar makes due now, and when to look again. Raises MissingFacts."""
+    """Return the plan for what the archive's calendar makes due now, such as opening or closing drafts.
+
+    The plan also says when to look again. Raises MissingFacts.
+    """
     archive, settings = _in_force(snapshot)
     if archive is None or settings is None or not settings.series:
         return Plan("there is no calendar to follow")
@@ -33,9 +36,10 @@ def due(snapshot: Snapshot, now: datetime) -> Plan:
 
 
 def keep_list(snapshot: Snapshot, source: Source, now: datetime) -> Plan:
-    """Return the plan for the list of meetings without minutes, and for the commands under it.
+    """Return the plan for the bot's list of meetings without minutes, and for the commands under it.
 
-    Raises MissingFacts.
+    `source` is the issue with the list; it has no effect in another repository than the archive. Raises
+    MissingFacts.
     """
     archive, settings = _in_force(snapshot)
     if archive is None or settings is None or archive.repository.name != source.repository.name:

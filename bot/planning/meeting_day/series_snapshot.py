@@ -32,7 +32,7 @@ _AWAY = tuple(timedelta(days=days) for count in range(1, NEAR.days + 1) for days
 
 @dataclass(frozen=True, slots=True)
 class MeetingStatus:
-    """A meeting of the calendar, with the pull request that it has, if any."""
+    """A meeting of the calendar, the path of its minutes, and whether it has them or a pull request."""
 
     meeting: Occurrence
     over: datetime | None
@@ -48,23 +48,26 @@ class MeetingStatus:
 
     @property
     def closes(self) -> date | None:
-        """The day on which its draft closes without notes, in the series' time zone; None: never."""
+        """The local day of the series on which the meeting's draft closes without notes; None: never."""
         return self.over.astimezone(self.meeting.series.timezone).date() if self.over else None
 
     @property
     def is_missing(self) -> bool:
-        """Whether there are neither minutes nor an open pull request for them."""
+        """Whether the meeting has neither minutes nor an open pull request, and was not called off."""
         return self.state in ("nothing", "lapsed")
 
     @property
     def key(self) -> str:
-        """The key by which states name the meeting."""
+        """The key by which states in the bot's comments and pull requests name the meeting."""
         return meeting_key(self.meeting.series.name, self.day)
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesSnapshot:
-    """One series at one moment. `settings` are those of the series, `meetings` those with minutes."""
+    """A series of the calendar as it is at one moment, in the calendar and in the archive.
+
+    `settings` are those in force for the series, `meetings` the past ones that have minutes.
+    """
 
     series: Series
     settings: Config
@@ -82,7 +85,11 @@ class SeriesSnapshot:
 
 
 def read_series(archive: Archive, settings: Config, series: Series, now: datetime) -> SeriesSnapshot:
-    """Return the snapshot of a series; where its layout is not clear, by the most common one."""
+    """Return how a series of the calendar stands at `now`; `settings` are those of the whole archive.
+
+    Where the archive does not show clearly where the minutes of the series belong, the likeliest place is
+    taken.
+    """
     own = settings.within(series)
     choice = locate(archive.files, own, now.date(), series.name)
     kept, *others = (choice.series,) if choice.series else choice.candidates
@@ -107,10 +114,11 @@ def read_series(archive: Archive, settings: Config, series: Series, now: datetim
 
 
 def over(meeting: Occurrence, following: Occurrence | None) -> datetime | None:
-    """Return when a draft without notes closes, in UTC; None where no meeting follows.
+    """Return when the draft of `meeting` closes if it has no notes, in UTC.
 
-    When the next meeting is opened, but not before a day has passed since its own start, or, if that is
-    earlier, the next one starts.
+    `following` is the next meeting of the series; None, and then the result too: there is none. The draft
+    closes when the next meeting is opened, but not before a day has passed since its own start, or, if that
+    is earlier, the next one starts.
     """
     if following is None:
         return None
@@ -240,7 +248,10 @@ def _meets(series: Iterable[Series], day: date) -> bool:
 
 
 def strays(archive: Archive, series_snapshots: Collection[SeriesSnapshot], now: datetime) -> Iterator[Pull]:
-    """Yield open drafts that no meeting needs: it was moved, or its minutes are elsewhere."""
+    """Yield the archive's open drafts without notes that no meeting needs: it was moved, or has its minutes.
+
+    `series_snapshots` are all series of the calendar. Drafts that somebody asked for are left out.
+    """
     awaited = {
         entry.pull.id
         for each in series_snapshots
@@ -265,7 +276,10 @@ def strays(archive: Archive, series_snapshots: Collection[SeriesSnapshot], now: 
 def by_file(
     entries: Iterable[tuple[SeriesSnapshot, MeetingStatus]],
 ) -> Collection[tuple[SeriesSnapshot, MeetingStatus]]:
-    """Return one entry for each file: where series share it, that of the first in the calendar."""
+    """Return one of these meetings for each file of minutes.
+
+    Where series share a file, that is the meeting of the first series in the calendar.
+    """
     found: dict[str, tuple[SeriesSnapshot, MeetingStatus]] = {}
     for series_snapshot, entry in entries:
         found.setdefault(entry.path, (series_snapshot, entry))
@@ -273,7 +287,7 @@ def by_file(
 
 
 def evening(entry: MeetingStatus) -> datetime:
-    """Return when people are reminded of a draft without notes, in UTC.
+    """Return when people are reminded of the draft of a meeting if it has no notes yet, in UTC.
 
     Four hours after the start, but at 23:00 in the series' time zone at the latest, and 30 minutes after the
     start at the earliest; of a meeting without a time at 18:00.

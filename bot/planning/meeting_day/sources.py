@@ -11,9 +11,10 @@ TAG_COLOR = "0e8a16"
 
 
 def opening(snapshot: Snapshot, series_snapshot: SeriesSnapshot, entry: MeetingStatus) -> list[Step]:
-    """Return the steps that open a meeting's issue or discussion with its draft, or label it.
+    """Return the steps that open an issue or a discussion for the notes of a meeting, or label it.
 
-    Raises MissingFacts.
+    `entry` is the meeting, of the series of `series_snapshot`. Empty where the settings of the series do not
+    want one, or where it is there already with its labels. Raises MissingFacts.
     """
     archive, series = snapshot.archive, series_snapshot.series
     assert archive is not None

@@ -15,7 +15,10 @@ from bot.state import PullState, find_state, replace_state
 
 
 def reminding(archive: Archive, entry: MeetingStatus, now: datetime) -> list[Step]:
-    """Return the steps that remind people of a draft, once, from `evening` on."""
+    """Return the steps that remind people of the draft of a meeting, once, from `evening` on.
+
+    The reminder is a comment on the draft's pull request in the archive; empty before, and once it was sent.
+    """
     pull, pull_state = entry.pull, find_state(entry.pull.body, PullState) if entry.pull else None
     if not pull or not pull_state or pull_state.reminded or now < evening(entry):
         return []
@@ -28,9 +31,9 @@ def reminding(archive: Archive, entry: MeetingStatus, now: datetime) -> list[Ste
 
 
 def reviving(archive: Archive) -> list[Step]:
-    """Return the steps that clear the status of drafts that a person opened again.
+    """Return the steps that clear the status of closed drafts that a person opened again.
 
-    Closed once more, such a draft was closed by a person: there was no meeting.
+    If such a draft is closed once more, it was closed by a person: there was no meeting.
     """
     found = (
         (pull, find_state(pull.body, PullState))
@@ -48,9 +51,10 @@ def reviving(archive: Archive) -> list[Step]:
 
 
 def answering(snapshot: Snapshot, archive: Archive, settings: Config, pull: Pull) -> tuple[Step, ...]:
-    """Return the steps that do and answer the commands under a draft. Raises MissingFacts.
+    """Return the steps that do and answer the commands under a draft; `pull` is its pull request.
 
-    Only `skip` and `move` are done, and only for the series of the draft.
+    Only `/minutes skip` and `/minutes move` are done, and only for the series of the draft; empty if `pull`
+    is no draft that waits for notes. Raises MissingFacts.
     """
     pull_state = find_state(pull.body, PullState)
     if pull_state is None or not is_unclaimed(pull_state):

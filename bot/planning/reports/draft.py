@@ -46,7 +46,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A meeting in the list of those without minutes, with its status now."""
+    """A meeting in the bot's list of meetings without minutes, with its status now."""
 
     day: date
     series: str
@@ -56,12 +56,15 @@ class Line:
 
     @property
     def done(self) -> bool:
-        """Whether its minutes are there, or there was no meeting."""
+        """Whether the meeting has its minutes by now, or there was no meeting."""
         return self.state in ("minutes", "no meeting")
 
 
 def draft_body(archive: Archive, pull_state: PullState, draft: Draft, branch: str) -> str:
-    """Return the description of a draft; its first line says where to write notes."""
+    """Return the description of a draft's pull request; its first line says where to write notes.
+
+    `branch` is the draft's branch in the archive; `pull_state` is the state to store in the description.
+    """
     meeting = draft.meeting
     filled = {
         "where": _where(archive, draft, branch),
@@ -85,7 +88,11 @@ def draft_body(archive: Archive, pull_state: PullState, draft: Draft, branch: st
 def reminder(
     archive: Archive, day: date, pull: Pull, path: str, source: Source | None, closes: date | None
 ) -> str:
-    """Return the comment that reminds people of a draft. `closes` is as in `Draft`."""
+    """Return the comment, in Markdown, that reminds people of a draft in which nobody has written.
+
+    `day` is the day of the meeting, `path` that of its minutes; `source` is the issue or discussion for its
+    notes, None without one; `closes` is the day on which the draft closes without notes, None if it does not.
+    """
     filled = {
         "day": day,
         "source_url": source.url if source else None,
@@ -97,7 +104,7 @@ def reminder(
 
 
 def missing(archive: Archive, lines: Sequence[Line]) -> str:
-    """Return the text of the issue that lists the meetings without minutes."""
+    """Return the text of the issue that lists the meetings without minutes; `lines` are its meetings."""
     branch = archive.repository.default_branch or ""
     shown = [
         {

@@ -18,7 +18,10 @@ MOST_CHANGES = 60  # rows of the table of changed places; the file's diff shows 
 
 
 def account(notes: str, ledger: tuple[LedgerEntry, ...]) -> str:
-    """Return the ledger as a sentence: how many lines stand word for word, and what became of the others."""
+    """Return a sentence: how many lines of the notes stand in the minutes word for word.
+
+    It also says how many others were rewritten or dropped, and why; `ledger` is the record of that.
+    """
     lines = notes.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     total = sum(1 for line in lines if line.strip())
     counts: Counter[str] = Counter()
@@ -42,7 +45,10 @@ def _why(rule: str) -> str:
 
 
 def changes(ledger: tuple[LedgerEntry, ...]) -> list[dict[str, str]]:
-    """Return the places that are not word for word, in the order of the minutes, 60 at most."""
+    """Return the places where minutes differ from the notes, in the order of the minutes, 60 at most.
+
+    Each has the lines in the notes, the lines in the minutes, and the reason.
+    """
 
     def place(span: tuple[int, int] | None) -> str:
         return "" if span is None else str(span[0]) if span[0] == span[1] else f"{span[0]} to {span[1]}"
@@ -55,7 +61,7 @@ def changes(ledger: tuple[LedgerEntry, ...]) -> list[dict[str, str]]:
 
 
 def to_look_at(proposal: Proposal) -> str:
-    """Return the counts of the findings, as a sentence."""
+    """Return a sentence on how many errors, warnings and so on people should look at in the minutes."""
     counts = Counter(finding.severity for finding in proposal.findings)
     parts = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
     return (
@@ -64,7 +70,7 @@ def to_look_at(proposal: Proposal) -> str:
 
 
 def date_row(proposal: Proposal) -> str:
-    """Return the day, and where it was found."""
+    """Return the day of the meeting as Markdown, with where in the notes it was found."""
     candidates = [candidate for candidate in proposal.evidence.candidates if candidate.date == proposal.day]
     where = ", ".join(dict.fromkeys(texts.plain(candidate.where) for candidate in candidates))
     more = ", and other dates are there too" if proposal.evidence.conflict else ""
@@ -74,7 +80,7 @@ def date_row(proposal: Proposal) -> str:
 
 
 def last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
-    """Return a phrase on the previous meeting, and on the acceptance of its minutes."""
+    """Return a phrase on the meeting before that of the minutes, and on the acceptance of its minutes."""
     if proposal.pending:
         return not_merged(proposal.pending)
     if proposal.previous is None:
@@ -86,7 +92,7 @@ def last_meeting(case: Case, archive: Archive, proposal: Proposal) -> str:
 
 
 def not_merged(pull: Pull) -> str:
-    """Return a phrase on minutes of the previous meeting that are not merged yet."""
+    """Return a phrase on the minutes of the previous meeting, which are still in the open `pull`."""
     pull_state = find_state(pull.body, PullState)
     day = pull_state.day if pull_state else "an earlier one"
     return f"{day}, in [pull request {pull.number}]({texts.quiet(pull.url)}), not merged yet"
@@ -102,7 +108,10 @@ def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
 
 
 def accepted(archive: Archive, day: date | None) -> str | None:
-    """Return what pull requests record of the acceptance of a day's minutes; None: nothing."""
+    """Return a phrase on whether the minutes of a day were accepted, or somebody objected to them.
+
+    The states of the archive's pull requests say so; None: they record nothing of it.
+    """
     found = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
     of_day = [pull_state for pull_state in found if pull_state and pull_state.day == day]
     if any(pull_state.objections for pull_state in of_day):
@@ -112,12 +121,15 @@ def accepted(archive: Archive, day: date | None) -> str | None:
 
 
 def file_url(archive: Archive, branch: str, path: str) -> str:
-    """Return the URL of a file on a branch."""
+    """Return the URL of the page on which GitHub shows a file on a branch of the archive."""
     return f"{archive.repository.url}/blob/{quote(branch)}/{quote(path)}"
 
 
 def span(span: timedelta) -> str:
-    """Return a time span in its largest whole unit: `10 minutes`; for none `right` ("right after")."""
+    """Return a time span in its largest whole unit, such as `10 minutes`.
+
+    For none it is `right`, of "right after".
+    """
     for seconds, unit in ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
         count, rest = divmod(int(span.total_seconds()), seconds)
         if count and not rest:
@@ -126,7 +138,7 @@ def span(span: timedelta) -> str:
 
 
 def answer(result: CommandResult) -> dict[str, str]:
-    """Return the values of the answer to a command."""
+    """Return the answer to a command as values for a template: the command, the text, details to fold."""
     parsed = result.pending.parsed
     details = commands.help_table() if parsed.command.name == "help" and result.done else result.details
     return {"command": parsed.text[:80], "text": result.text, "details": details}

@@ -25,33 +25,41 @@ _LEVELS: dict[Severity, Literal["failure", "warning", "notice"]] = {
 
 
 def title(proposal: Proposal) -> str:
-    """Return the title of a proposal's pull request, also the headline of its commit."""
+    """Return the title of the pull request with these minutes, which is also the headline of its commit."""
     return title_of(proposal.day, proposal.suffix, proposal.placement.shown)
 
 
 def title_of(day: date | None, suffix: str = "", series: str = "") -> str:
-    """Return the title of the pull request of a day's minutes.
+    """Return the title of the pull request with the minutes of a meeting on `day`.
 
-    `suffix` tells a second meeting of the day apart; `series` is named where there are several.
+    `suffix` tells a second meeting of the day apart; `series` is the name of the series, given only where the
+    archive has several.
     """
     return f"Minutes of {f'{series}, ' if series else ''}{day}{f', {suffix}' if suffix else ''}"
 
 
 def draft_title(day: date) -> str:
-    """Return the title of a draft where GitHub refuses draft pull requests."""
+    """Return a pull request title that says that it is a draft, for the meeting on `day`.
+
+    It is for a repository in which GitHub refuses draft pull requests.
+    """
     return f"Draft: {title_of(day)}"
 
 
 def is_draft(case: Case, proposal: Proposal, before: PullState | None = None) -> bool:
-    """Return whether a pull request with an error is to be a draft.
+    """Return whether the pull request with these minutes is to be a draft: only if they have an error.
 
-    A new one, where GitHub allows it; one with the state `before`, where the bot made it a draft.
+    `before` is the state of the pull request if it is open already: then it is one only if the bot made it
+    one. A new one (None) is a draft unless GitHub refuses drafts.
     """
     return proposal.has_errors and (before.is_bot_draft if before else not case.drafts_refused)
 
 
 def new_title(pull: Pull, proposal: Proposal) -> str:
-    """Return the title after a change of the date; one that a person gave stays."""
+    """Return the title that an open pull request should have now, after its meeting got another day.
+
+    A title that a person gave it stays.
+    """
     pull_state = find_state(pull.body, PullState)
     if pull_state is None or pull_state.day is None:
         return pull.title
@@ -64,9 +72,10 @@ def new_title(pull: Pull, proposal: Proposal) -> str:
 
 
 def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, committed: bool = True) -> str:
-    """Return the pull request's body with its state: what to look at, in short.
+    """Return the description of the pull request with these minutes: what people should look at, in short.
 
-    `committed`: whether the bot commits the file in the same batch.
+    It includes the state of the pull request. `branch` is the branch in the archive; `committed` is whether
+    the file is committed in the same batch, or there already.
     """
     minutes, pull = proposal.minutes, case.pull
     is_open = pull is not None and pull.state == "open"
@@ -123,10 +132,11 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
 
 
 def credit(case: Case) -> tuple[str, ...]:
-    """Return the trailers that credit those who wrote the notes, where the settings want that.
+    """Return the trailers of a commit that credit those who wrote the notes; empty if not wanted.
 
-    The address is GitHub's noreply address: id and login of the account, or the login alone where the id is
-    not known, as for accounts from before July 2017; on a server of one's own, below the name of that.
+    The settings say whether. The address is GitHub's noreply address: id and login of the account, or the
+    login alone where the id is not known, as for accounts from before July 2017; on a server of one's own,
+    below the name of that.
     https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/creating-a-commit-with-multiple-authors
     https://docs.github.com/en/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
     """
@@ -139,13 +149,16 @@ def credit(case: Case) -> tuple[str, ...]:
 
 
 def remarked(case: Case, pull: Pull, pull_state: PullState) -> str:
-    """Return a pull request's body with a new state, and what that says of acceptance; the rest stays."""
+    """Return the description of `pull` with the state `pull_state` in it; the rest stays.
+
+    Only the lines on acceptance, objections and answers to commands are written anew.
+    """
     text = replace_state(pull.body, pull_state)
     return _STANDING.sub(lambda _: _standing(case, pull_state, pull), text, count=1)
 
 
 def withdrawn() -> str:
-    """Return the body of a redacted pull request, in which nothing is from the notes."""
+    """Return the description of a pull request after `/minutes redact`: nothing in it is from the notes."""
     return texts.render("withdrawn", {})
 
 
@@ -164,7 +177,10 @@ def _standing(case: Case, pull_state: PullState, pull: Pull | None = None) -> st
 
 
 def check(case: Case, proposal: Proposal, head: str) -> Check:
-    """Return the check run for the commit `head`, with the findings on their lines of the minutes."""
+    """Return the step that creates a check run on the commit `head` of the pull request with these minutes.
+
+    The check run shows the findings on their lines of the minutes.
+    """
     filled = {
         "account": facts.account(case.notes.text, proposal.minutes.ledger),
         "findings": proposal.findings,

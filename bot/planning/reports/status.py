@@ -21,19 +21,22 @@ ASKING = frozenset({"question", "conflict"})
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The text of the status comment, and the state that is stored in it."""
+    """What the bot's status comment on a source is to say, and the state that is stored in the comment."""
 
     state: SourceState
     text: str
 
     @property
     def body(self) -> str:
-        """The comment's text, with the state."""
+        """The whole text of the comment: what people read, and the state, which GitHub does not show."""
         return embed_state(self.state, self.text)
 
 
 def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft: bool) -> Report:
-    """Return that the pull request is there, and how much of the notes is in it word for word."""
+    """Return the report that the pull request with the minutes is there; `draft`: it is a draft.
+
+    It also says how much of the notes is in the minutes word for word, and what to look at.
+    """
     filled = {
         "day": proposal.day,
         "pull": pull,
@@ -57,7 +60,10 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
 
 
 def idle(case: Case) -> Report:
-    """Return a report with nothing but answers to commands; after a merge or a stop it repeats that."""
+    """Return a report with nothing but answers to commands; after a merge or a stop it repeats that.
+
+    After a merge it says where the minutes are, after `/minutes stop` what became of the pull request.
+    """
     state = case.state
     if case.pull and case.pull.state == "merged" and case.archive:
         return merged(case, case.archive, case.pull)
@@ -74,7 +80,10 @@ def idle(case: Case) -> Report:
 
 
 def settling(case: Case) -> Report:
-    """Return that the notes have not settled yet; used only together with an answer to a command."""
+    """Return the report that the bot waits for the notes to stay unchanged for a while.
+
+    It is used only together with the answer to a command.
+    """
     state = case.state
     filled = {"day": state.day, "pull": case.pull}
     return _report(
@@ -83,10 +92,10 @@ def settling(case: Case) -> Report:
 
 
 def needs_approval(case: Case, why: str, changed: int | None = None) -> Report:
-    """Return that the notes changed, and that somebody with write access must approve them.
+    """Return the report that the notes changed, and that somebody with write access must approve them.
 
-    `why` is `approved` or `stranger`; `changed` counts the lines of the minutes that would change, None:
-    unknown.
+    `why` is `approved`, if a review has approved the pull request already, or `stranger`, if somebody without
+    write access wrote; `changed` counts the lines of the minutes that would change, None: unknown.
     """
     state = case.state
     filled = {"day": state.day, "pull": case.pull, "why": why, "lines": changed}
@@ -103,7 +112,11 @@ def needs_approval(case: Case, why: str, changed: int | None = None) -> Report:
 
 
 def conflict(case: Case, archive: Archive, pull: Pull, conflicts: Sequence[Conflict]) -> Report:
-    """Return where notes and branch say different things, and what people can do; nothing is changed."""
+    """Return the report of conflicts: where the notes and people's edits on the branch of `pull` differ.
+
+    It says what people can do; the bot changes nothing. If `pull` was merged, the edits are those in the
+    archive.
+    """
     shown = [
         {"line": each.theirs_line, "notes": _side(each.ours), "branch": _side(each.theirs)}
         for each in conflicts[:5]
@@ -126,12 +139,12 @@ def _side(text: str) -> str:
 
 
 def question(case: Case, question: Question) -> Report:
-    """Return a question that only people can answer."""
+    """Return the report that asks people a question that only they can answer."""
     return _report(case, "question", {"day": None, "question": asked(case, question)}, detail=question.name)
 
 
 def asked(case: Case, question: Question) -> str:
-    """Return the text of a question, which also says why there is no preview."""
+    """Return the text of a question to people, in Markdown; it also stands where a preview cannot be made."""
     filled = {
         "archive_name": case.archive_name,
         "source_name": case.source.name,
@@ -142,7 +155,7 @@ def asked(case: Case, question: Question) -> str:
 
 
 def preview(proposal: Proposal) -> str:
-    """Return the minutes and findings as Markdown, to be folded into a comment."""
+    """Return the minutes and what was found in them as Markdown, to be folded into a comment."""
     text = proposal.minutes.text
     filled = {
         "path": proposal.path,
@@ -154,7 +167,7 @@ def preview(proposal: Proposal) -> str:
 
 
 def refused(case: Case, refusal: Refusal) -> Report:
-    """Return what GitHub refused to do, and which permission is missing."""
+    """Return the report that GitHub refused to do something, and which permission is missing, if one is."""
     filled = {
         "day": None,
         "step": _STEPS.get(refusal.step, refusal.step),
@@ -167,22 +180,25 @@ def refused(case: Case, refusal: Refusal) -> Report:
 
 
 def edited_by_people(case: Case, archive: Archive, pull: Pull) -> Report:
-    """Return that the bot's minutes are no longer on the branch, and people must go on by hand."""
+    """Return the report that the minutes that the bot wrote are no longer on the branch of `pull`.
+
+    People have to go on by hand.
+    """
     return _report(case, "edited-by-people", _about(case, pull, archive, pull.branch))
 
 
 def merged(case: Case, archive: Archive, pull: Pull) -> Report:
-    """Return where the merged minutes are."""
+    """Return the report that `pull` was merged, with where the minutes are in the archive."""
     return _report(case, "merged", _about(case, pull, archive, archive.repository.default_branch or ""))
 
 
 def closed(case: Case, pull: Pull) -> Report:
-    """Return that a person closed the pull request, and that it stays closed."""
+    """Return the report that a person closed `pull`, the pull request, and that it stays closed."""
     return _report(case, "closed", _about(case, pull))
 
 
 def stopped(case: Case) -> Report:
-    """Return that the bot has closed its pull request, or left it to people who changed it."""
+    """Return the report that the bot has closed its pull request, or left it to people who changed it."""
     branches = {branch.name for branch in case.archive.branches} if case.archive else set()
     is_there = case.pull is not None and case.pull.branch in branches
     filled = {

@@ -37,12 +37,15 @@ def plain(value: object) -> str:
 
 
 def hushed(text: str) -> str:
-    """Return Markdown with a word joiner after each `@`, so that nobody is notified; `aloud` undoes it."""
+    """Return Markdown with an invisible word joiner after each `@`, so that GitHub notifies nobody.
+
+    `aloud` undoes it.
+    """
     return re.sub(r"(?<![\w/])@(?=\w)", f"@{_JOINER}", text)
 
 
 def aloud(text: str) -> str:
-    """Return the Markdown that was given to `hushed`."""
+    """Return the Markdown that was given to `hushed`, from its result."""
     return text.replace(f"@{_JOINER}", "@")
 
 
@@ -55,7 +58,7 @@ def quiet(url: object) -> str:
 
 
 def code(value: object) -> str:
-    """Return text from outside for a code span: without backticks, line breaks and control characters."""
+    """Return text from outside for a Markdown code span: no backticks, line breaks and control characters."""
     return re.sub(r"[`\x00-\x1f\x7f]", "", str(value))
 
 
@@ -70,9 +73,9 @@ def fenced(value: object) -> str:
 
 
 def render(name: str, facts: Mapping[str, object]) -> str:
-    """Return `<name>.md`, rendered with these facts.
+    """Return a text of the bot's: the template `<name>.md` of this package, filled in with `facts`.
 
-    Beyond `LONGEST` characters it is cut at the end of a line, with a note that says so.
+    Beyond 60,000 characters it is cut at the end of a line, with a note that says so.
     """
     text = _template(name).render(facts).strip()
     # a row without content leaves an empty line behind: one is enough
