@@ -46,14 +46,15 @@ class Side:
 
     @cached_property
     def at(self) -> dict[int, int]:
-        """Maps the index of each segment of the base, deleted ones apart, to its index in this text."""
+        """Maps the index of each segment of the base to its index in this text, except deleted segments."""
         edited = ((hunk.start, hunk.low) for hunk in self.hunks if hunk.edit)
         return dict(align(self.base.keys, self.text.keys)) | dict(edited)
 
     def range_of(self, start: int, end: int, hunks: list[Hunk]) -> SegmentRange:
-        """Return the range of this text's segments that segments `start` to `end` of the base became.
+        """Return which segments of this text the segments `start` to `end` of the base became.
 
-        `hunks` are all changes by this side in that range; segments outside of them are as in the base.
+        All indices are half-open ranges from 0. `hunks` are the changes by this side within `start` to `end`;
+        segments that are in none of them are as in the base.
         """
         if hunks:
             first, last = hunks[0], max(hunks, key=lambda hunk: (hunk.end, hunk.high))  # some lie in others

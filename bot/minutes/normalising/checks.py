@@ -78,7 +78,7 @@ def front_matter(task: Task) -> Iterator[Finding]:
 
 
 def comments(task: Task) -> Iterator[Finding]:
-    """Yield a finding for each line of an issue with both a comment and text, where the comment stays."""
+    """Yield a finding for each line of an issue with both an HTML comment and text; such comments stay."""
     if task.source == "issue":
         for number in left_over(task.document):
             yield finding("hidden-comment-left", number + 1)
@@ -112,7 +112,10 @@ CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
 
 
 def left_out(notes: Lines, ledger: Iterable[LedgerEntry]) -> Iterator[Finding]:
-    """Yield findings for the front matter and the comments that were dropped, by the ledger."""
+    """Yield findings that name the front matter keys, and count the lines of comments, that were dropped.
+
+    `ledger` records which lines of `notes` the rules dropped.
+    """
     dropped: dict[str, list[str]] = {}
     for entry in ledger:
         if entry.op == "drop" and entry.src:

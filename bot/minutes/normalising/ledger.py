@@ -26,9 +26,10 @@ LONGEST = {"replace": 12, "drop": 60}
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """An entry of the ledger: lines `src` of the notes became lines `out` of the minutes, by a rule.
+    """A record of where lines went: the lines `src` of the notes became the lines `out` of the minutes.
 
-    `add` has no `src`, `drop` no `out`, `carry` no rule.
+    Both are first and last line, from 1. `op` is `carry` (unchanged), `replace`, `add` (`src` is None) or
+    `drop` (`out` is None). `rule` is the id of the rule that did it, empty for `carry`.
     """
 
     op: Op
@@ -38,9 +39,9 @@ class LedgerEntry:
 
 
 def line_mapping(ledger: Iterable[LedgerEntry]) -> Callable[[int], int | None]:
-    """Return a function from a line of the notes to its line in the minutes, None for a dropped one.
+    """Return a function from a line of the notes to its line in the minutes, by the entries of `ledger`.
 
-    Both lines count from 1.
+    Both lines count from 1. It returns None for a line that was dropped.
     """
     kept = sorted((entry.src, entry.out) for entry in ledger if entry.src and entry.out)
 

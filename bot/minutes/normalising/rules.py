@@ -24,10 +24,10 @@ EMPTY_COMMENT = "<!-- -->"
 
 @dataclass(frozen=True)
 class Sides:
-    """The lines of the notes and of the minutes, as the verifier has them.
+    """The two texts that a verification of a ledger compares: the lines of the notes and of the minutes.
 
     `kept` are the lines of the notes that no rule dropped, `first_paste` those that were dropped neither as a
-    second paste nor as a comment.
+    second copy of the notes nor as a comment.
     """
 
     notes: Lines
@@ -82,9 +82,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its operation; what it is about, why it exists, an example, and what it may touch, in phrases.
+    """A rule for changing notes: whether it replaces, adds or drops lines (`op`), and phrases about it.
 
-    `allows` returns whether a change is within what the rule may do.
+    The phrases are `what` it is about, `why` it exists, an `example`, and what it `touches`. `allows` returns
+    whether a change is within what the rule may do.
     """
 
     op: Literal["replace", "add", "drop"]
