@@ -66,9 +66,10 @@ class Side:
         return low, low
 
     def widened(self, hunk: Hunk, other: "Side") -> Hunk:
-        """Return a hunk of this side, widened to those parents of its segments that `other` deleted.
+        """Return a hunk of this side, begun higher if `other` deleted the heading or item above it.
 
-        Else an item would end up below another heading. An edit is returned as it is.
+        It then includes that heading or item, since otherwise the segments that belong to it would end up
+        below another one. An edit is returned as it is.
         """
         if hunk.edit:
             return hunk

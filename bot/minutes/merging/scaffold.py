@@ -19,8 +19,8 @@ def without_scaffold(base: Segments, ours: Segments, theirs: Segments) -> Texts:
     `base` is a draft, `ours` the notes and `theirs` the text on the branch. The base keeps the segments that
     both others have, unchanged or edited, so all else in them is an addition. The branch loses unchanged
     segments of the draft that the notes lack. The notes lose segments to be filled in that somebody deleted
-    on the branch. A heading or item is kept as long as something below it is. Titles that differ only in how
-    they are typed become equal.
+    on the branch. A heading or item is kept as long as something below it is. Where one side changed the
+    title, all get that title; where both did, the base gets one similar to both.
     """
     base, ours, theirs = _with_one_title(base, ours, theirs)
     mine, yours = Side(base, ours).at, Side(base, theirs).at

@@ -42,11 +42,11 @@ _FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regre
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The line that begins a list of the people of a `field`, and the names on it.
+    """A line that begins a list of people, such as `Attending: Ada`, and the names that are on it.
 
-    `level` is that of a heading (1 to 7), 0 where a line of text is the label. `expects_names`: whether names
-    are to follow below it, as after `Attending:`. `is_own_entry`: whether a person entered themself by it, as
-    with `present+`.
+    `field` is "attendees" or "absent". `level` is that of a heading (1 to 7), 0 for a line of text.
+    `expects_names`: whether names are to follow below it, as after `Attending:`. `is_own_entry`: whether a
+    person entered themself by it, as with `present+`.
     """
 
     field: FieldName
@@ -59,9 +59,10 @@ class Label:
 
 @dataclass(frozen=True)
 class AttendanceList:
-    """A label and what belongs to it: the names of lines of text, and the list items as typed.
+    """A list of the people at a meeting, or of those absent: a label, and what stands below it.
 
-    `is_open`: no line ended it, so a table right below belongs to it too.
+    `line_names` are the names in lines of text, the label's own included; `items` are the list items as
+    typed. `is_open`: no line ended the list, so a table right below belongs to it too.
     """
 
     label: Label
@@ -109,14 +110,20 @@ class _Step(NamedTuple):
 
 
 def label_at(line: LogicalLine) -> Label | None:
-    """Return the label that a line is: `Attending:`, `Ada was present`, `present+`; None where it is none."""
+    """Return the label of an attendance list that a line is, None where it is none.
+
+    Such lines are `Attending:` or a heading with that text, `Ada was present`, and `present+`.
+    """
     if line.kind == "table":
         return None
     return _chat_label(line) or _sentence(line) or _header_label(line)
 
 
 def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
-    """Return the list of a label, which ends at the first of the lines below that does not belong to it."""
+    """Return the attendance list that a label begins.
+
+    `below` are the lines after the label. The list ends at the first of them that does not belong to it.
+    """
     names, items = [*label.names], list[str]()
     state = _State(label.expects_names, bool(label.names))
     for line in below:

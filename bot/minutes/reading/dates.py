@@ -95,9 +95,10 @@ _WRITERS: dict[str, Callable[[re.Match[str], date], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class DayMention:
-    """A date as typed (`text`), its span in the text that was searched, and the days that it may mean.
+    """A date in a text: `text` as typed, at `start` to `end` of the searched text, half-open and from 0.
 
-    `readings` is empty for an impossible date, and has two days where day and month may change places.
+    `readings` are the days that it may mean: none for an impossible date, two where day and month may change
+    places.
     """
 
     text: str
@@ -162,7 +163,7 @@ def names_meeting(heading: str) -> bool:
 
 
 def without_days(text: str, days: Iterable[DayMention]) -> str:
-    """Return the text without these dates and the weekdays beside them."""
+    """Return `text` without the dates `days`, which were found in it, and the weekdays beside them."""
     for day in sorted(days, key=lambda day: -day.start):
         beside = weekday_beside(text, day)
         text = text[: day.start] + text[day.end :]
@@ -187,7 +188,10 @@ def rewrite(text: str, day: date) -> str:
 
 
 def fill(text: str, day: date) -> str:
-    """Return the text with its placeholders for a date replaced by `day`; unchanged without one."""
+    """Return the text with each placeholder for a date, such as `YYYY-MM-DD`, replaced by `day`.
+
+    A text without placeholders is returned unchanged.
+    """
     for pattern, example in PLACEHOLDERS:
         if pattern.search(text):
             return pattern.sub(rewrite(example, day), text)
@@ -195,7 +199,7 @@ def fill(text: str, day: date) -> str:
 
 
 def has_placeholder(text: str) -> bool:
-    """Return whether a text has a placeholder for a date."""
+    """Return whether a text has a placeholder for a date, such as `YYYY-MM-DD`."""
     return bool(_HOLDS.search(text.lower())) and any(pattern.search(text) for pattern, _ in PLACEHOLDERS)
 
 

@@ -4,7 +4,7 @@ import re
 
 
 class Caseless:
-    """A case-insensitive pattern; it must be written in lower case.
+    """A regular expression that ignores case; the pattern must be written in lower case.
 
     `re.IGNORECASE` is ten times as slow where nothing matches, which is nearly always: so the lower-cased
     text is searched first.

@@ -25,7 +25,7 @@ def rows_of(lines: Sequence[str]) -> Iterator[Row]:
 
 
 def names_in(cell: str) -> list[str]:
-    """Return the lines of a cell, which `<br>` separates, without empty ones."""
+    """Return the lines of a table's cell, such as names of people, which `<br>` separates; no empty ones."""
     return [line.strip() for line in _BREAK.split(cell) if line.strip()]
 
 
