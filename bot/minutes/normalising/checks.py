@@ -85,7 +85,10 @@ def comments(task: Task) -> Iterator[Finding]:
 
 
 def text(task: Task) -> Iterator[Finding]:
-    """Yield findings for code that websites run, conflict markers, and breaks that a file does not show."""
+    """Yield findings for text that is a risk in minutes, or looks different in them.
+
+    That is code that websites run, conflict markers, and line breaks that an issue shows and a file does not.
+    """
     for number, line in enumerate(task.document.lines):
         if not ("<" in line or "{" in line or ">" in line or (":" in line and "script:" in line.lower())):
             continue

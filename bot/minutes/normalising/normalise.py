@@ -126,7 +126,10 @@ def second_paste(task: Task) -> Iterator[Edit]:
 
 
 def guidance(task: Task) -> Iterator[Edit]:
-    """Yield the edits that drop the template's guidance, word for word, if the team set `guidance: drop`."""
+    """Yield the edits that drop guidance of the template which people left in the notes unchanged.
+
+    None unless the team set `guidance: drop`.
+    """
     if task.template.keeps_guidance or task.hands_off:
         return
     known = {text for section in task.template.sections for text in section.guidance}
@@ -136,7 +139,7 @@ def guidance(task: Task) -> Iterator[Edit]:
 
 
 def line_breaks(task: Task) -> Iterator[Edit]:
-    """Yield the edits that keep the line breaks above labels, as an issue shows them."""
+    """Yield the edits that add blank lines above labels, which a file needs to show them as an issue does."""
     if task.source == "issue":
         yield from breaks.line_breaks(task.document)
 

@@ -19,7 +19,7 @@ _REMOTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """The people whom the notes name as there, and as not there: each once, in order, as typed."""
+    """The people who were at a meeting, and those who were not: each once, in order, as in the notes."""
 
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
