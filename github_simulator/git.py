@@ -174,7 +174,7 @@ class GitStore:
         return replace(found, path=path) if found and found.kind == "blob" else None
 
     def entries(self, tree: str) -> list[TreeEntry]:
-        """Return the direct entries of the tree with the oid `tree`, in git's order; empty without one."""
+        """Return the direct entries of the tree with the oid `tree`, in git's order; empty if it is none."""
         return list(self.names(tree).values())
 
     def names(self, tree: str) -> Mapping[str, TreeEntry]:
