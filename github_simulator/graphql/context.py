@@ -28,7 +28,7 @@ class Context:
     faults: tuple[Fault, ...] = ()
 
     def check(self, repository: Repository, right: str) -> None:
-        """Raise ApiError 401, 403 or 404 when the caller does not have this right."""
+        """Raise ApiError 401, 403 or 404 when the caller lacks a right on a repository: "issue:read"."""
         check(self.actor, repository, right)
 
     def may(self, repository: Repository, right: str) -> bool:
