@@ -49,7 +49,10 @@ def _emit_event(world: World, actor: Actor, made: PullRequestReview, action: str
 
 
 def opinions(pull: PullRequest) -> list[PullRequestReview]:
-    """Return the newest review of each reviewer whose state is in OPINIONS, oldest first."""
+    """Return the review of each reviewer that counts: the newest one that is no mere comment.
+
+    They come oldest first.
+    """
     newest = {made.author: made for made in pull.reviews if made.state in OPINIONS}
     return sorted(newest.values(), key=lambda made: made.id)
 
