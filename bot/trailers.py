@@ -17,7 +17,10 @@ LONGEST_UNDO = 20_000
 
 
 def blob_oid(text: str) -> str:
-    """Return the id that git gives a file of this text (gitformat: `blob <size>` NUL content)."""
+    """Return the id that git gives to a file with this text, as 40 hexadecimal digits.
+
+    It is the SHA-1 of `blob <size>`, a NUL and the content.
+    """
     content = text.encode()
     return hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
 

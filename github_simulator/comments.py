@@ -130,7 +130,7 @@ def react(world: World, actor: Actor, on: Reactable, content: str) -> tuple[Reac
 
 
 def unreact(world: World, actor: Actor, on: Reactable, content: str) -> Reaction | None:
-    """Remove the actor's own reaction and return it; None if there is none."""
+    """Remove the actor's own reaction `content` ("+1") and return it; None if there is none."""
     mine = (r for r in on.reactions if r.user is actor.user and r.content == content)
     found = next(mine, None)
     if found:

@@ -39,7 +39,10 @@ def open_discussion(
     world: World, actor: Actor, repository: Repository, title: str, body: str,
     category: DiscussionCategory, labels: Iterable[str] = (),
 ) -> Discussion:  # fmt: skip
-    """Open a discussion; new labels are created. An author who may not label gets none, without an error."""
+    """Open a discussion. Labels, given by name, are created if needed.
+
+    An author without the right to label gets no labels, without an error.
+    """
     check(actor, repository, "discussion:comment")
     if not repository.has_discussions:
         raise ApiError(422, "Discussions are disabled for this repository")

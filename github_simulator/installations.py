@@ -35,7 +35,7 @@ def uninstall(world: World, installation: Installation) -> None:
 
 
 def suspend(world: World, installation: Installation, *, suspended: bool = True) -> None:
-    """Suspend an installation, or unsuspend it."""
+    """Suspend an installation or, if `suspended` is false, unsuspend it."""
     if suspended == (installation.suspended_at is not None):
         return
     installation.suspended_at = world.now() if suspended else None

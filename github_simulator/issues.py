@@ -55,7 +55,10 @@ def check_text(thread: str, title: str | None, body: str | None) -> None:
 def open_issue(
     world: World, actor: Actor, repository: Repository, title: str, body: str = "", labels: Iterable[str] = ()
 ) -> Issue:
-    """Open an issue; new labels are created. An author who may not label gets none, without an error."""
+    """Open an issue. Labels, given by name, are created if needed.
+
+    An author without the right to label gets no labels, without an error.
+    """
     check(actor, repository, "issue:comment")
     if not repository.has_issues:
         raise ApiError(410, "Issues are disabled for this repo")
@@ -176,7 +179,10 @@ def create_label(
     world: World, actor: Actor, repository: Repository, name: str, color: str = "ededed",
     description: str | None = None,
 ) -> Label:  # fmt: skip
-    """Create a label. Raises ApiError 422 when its name is taken (in any case), blank or too long."""
+    """Create a label; `color` has six hexadecimal digits, without `#`.
+
+    Raises ApiError 422 when its name is taken (in any case), blank or too long.
+    """
     check(actor, repository, "label:write")
     if name.lower() in repository.labels:
         raise invalid("Label", "name", "already_exists", "Name has already been taken")
@@ -224,7 +230,7 @@ def _make_label(
 
 
 def add_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[Label]) -> None:
-    """Add labels; one that the thread has already stays, without an event."""
+    """Add labels to a thread; one that it has already stays, without an event."""
     check(actor, thread.repository, right_on(thread, "triage"))
     for label in labels:
         if label not in thread.labels:
@@ -233,7 +239,7 @@ def add_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[Labe
 
 
 def remove_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[Label]) -> None:
-    """Remove labels; one that the thread does not have is ignored."""
+    """Remove labels from a thread; one that it does not have is ignored."""
     check(actor, thread.repository, right_on(thread, "triage"))
     for label in labels:
         if label in thread.labels:

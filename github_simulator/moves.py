@@ -149,7 +149,7 @@ def rename_account(world: World, account: User, login: str) -> None:
 
 
 def archive(world: World, actor: Actor, repository: Repository, *, archived: bool = True) -> None:
-    """Make a repository read-only, or writable again."""
+    """Make a repository read-only or, if `archived` is false, writable again."""
     check_admin(actor, repository)
     repository.archived = archived
     action = "archived" if archived else "unarchived"

@@ -142,7 +142,7 @@ class SimulatedPerson:
         return self.push(repository, {old: None, new: content.decode()}, f"Rename {old}", branch)
 
     def delete_branch(self, repository: str, branch: str) -> None:
-        """Delete a branch; open pull requests from it are closed."""
+        """Delete a branch of the repository `owner/name`; open pull requests from it are closed."""
         found = self._repository(repository)
         branches.delete_ref(self.world, self.actor, found, f"refs/heads/{branch}")
 
@@ -161,7 +161,7 @@ class SimulatedPerson:
         category: str = "General",
         labels: tuple[str, ...] = (),
     ) -> Discussion:
-        """Open a discussion; its category is created if needed."""
+        """Open a discussion in the repository `owner/name`; its category is created if needed."""
         found = self._repository(repository)
         kind = discussions.find_category(self.world, found, category, make=True)
         return discussions.open_discussion(self.world, self.actor, found, title, body, kind, labels)
@@ -178,7 +178,7 @@ class SimulatedPerson:
         return moves.transfer(self.world, self.actor, thread, self._repository(repository))
 
     def convert(self, issue: Issue, category: str = "General") -> Discussion:
-        """Convert an issue to a discussion."""
+        """Convert an issue to a discussion in the category with this name, and return the discussion."""
         kind = discussions.find_category(self.world, issue.repository, category, make=True)
         return moves.convert(self.world, self.actor, issue, kind)
 
@@ -192,7 +192,7 @@ class SimulatedPerson:
         moves.rename(self.world, self.actor, self._repository(repository), name)
 
     def archive(self, repository: str, *, archived: bool = True) -> None:
-        """Make a repository read-only, or writable again."""
+        """Make the repository `owner/name` read-only or, if `archived` is false, writable again."""
         moves.archive(self.world, self.actor, self._repository(repository), archived=archived)
 
     def protect(self, repository: str, pattern: str) -> None:
@@ -206,7 +206,11 @@ class SimulatedPerson:
     def fill_thread(
         self, thread: Thread, bodies: Iterable[str], reply_to: IssueComment | None = None
     ) -> list[IssueComment]:
-        """Add many comments to a thread, without events and without checking permissions; return them."""
+        """Add many comments to a thread, one for each of `bodies`, and return them.
+
+        With `reply_to` they are replies to that comment of a discussion. No events are emitted, and no
+        permissions are checked.
+        """
         kind = DiscussionComment if isinstance(thread, Discussion) else IssueComment
         now, author = self.world.now(), self.actor.account
         made: list[IssueComment] = []

@@ -161,7 +161,10 @@ class Simulator:
         webhook_url: str | None = None,
         webhook_secret: str = "",
     ) -> App:
-        """Register an app; its private key is created in this process and not saved."""
+        """Register an app with these permissions, level by name, and subscriptions to webhook events.
+
+        Its private key is created in this process and not saved.
+        """
         private, public = key_for(slug)
         bot = self.world.add_user(f"{slug}[bot]", "Bot")
         app = self.world.add(

@@ -41,7 +41,10 @@ class Actor:
 
     @property
     def name(self) -> str:
-        """The name of the caller, by which rate limits are counted: a login, or "installation" and its id."""
+        """The name of the caller, by which rate limits are counted: for example a login.
+
+        For an app it has the id of its installation, or with a JWT its slug.
+        """
         if self.installation:
             return f"installation {self.installation.id}"
         return self.user.login if self.user else f"app {self.app.slug}" if self.app else "anonymous"

@@ -10,5 +10,5 @@ class Violations(list[str]):
     """
 
     def add(self, where: str, wrong: Iterable[str]) -> None:
-        """Append the violations `wrong` that occurred at one place, such as a request."""
+        """Append the violations `wrong` that occurred at the place `where`, such as a request."""
         self.extend(f"{where}: {each}" for each in wrong)

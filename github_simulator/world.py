@@ -103,9 +103,9 @@ class World:
             raise not_found(f"Could not resolve to a User with the login of '{login}'.") from None
 
     def repository(self, owner: str, name: str) -> Repository:
-        """Return a repository by its current or a former name, without checking permissions.
+        """Return the repository `owner/name`, by its current or a former name, in any case.
 
-        Raises ApiError 404 if there is none.
+        Permissions are not checked. Raises ApiError 404 if there is none.
         """
         asked = f"{owner}/{name}".lower()
         found = self.repositories.get(asked) or self.renamed.get(asked)
@@ -124,7 +124,7 @@ class World:
         return found
 
     def installation_on(self, app: App, repository: Repository) -> Installation | None:
-        """Return the app's installation that covers a repository, None if there is none."""
+        """Return the app's installation that includes a repository, None if there is none."""
         mine = (i for i in self.installations.values() if i.app is app)
         return next((i for i in mine if i.covers(repository)), None)
 

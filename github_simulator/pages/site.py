@@ -150,5 +150,5 @@ def when(time: datetime) -> Markup:
 
 
 def initials(user: User | None) -> str:
-    """Return the letter for a user's avatar, "?" for a deleted one."""
+    """Return the letter for a user's avatar; "?" for None, a deleted account."""
     return user.login[0].upper() if user else "?"

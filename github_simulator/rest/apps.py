@@ -48,7 +48,7 @@ def get_installation(request: RestRequest) -> Json:
 
 @operation("apps/get-repo-installation")
 def get_repo_installation(request: RestRequest) -> Json:
-    """Return the installation that covers a repository."""
+    """Return the installation that includes a repository, of the app that signed the request's JWT."""
     repository = request.world.repository(request.params["owner"], request.params["repo"])
     return views.installation(request.world, or_404(request.world.installation_on(request.app(), repository)))
 
@@ -101,7 +101,7 @@ def revoke_token(request: RestRequest) -> None:
 
 @operation("apps/list-repos-accessible-to-installation")
 def list_repositories(request: RestRequest) -> RestResponse:
-    """Return the repositories that the installation token covers."""
+    """Return the repositories that the token of the request is for."""
     if request.actor.installation is None:
         raise not_accessible()
     mine = [r for r in request.world.repositories.values() if request.actor.covers(r)]

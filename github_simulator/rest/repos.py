@@ -61,9 +61,10 @@ def list_branches(request: RestRequest) -> RestResponse:
 
 @operation("repos/list-commits")
 def list_commits(request: RestRequest) -> RestResponse:
-    """Return the commits of a branch and their ancestors, newest first.
+    """Return a commit and its ancestors, newest first.
 
-    In the query, `sha` is the branch or an oid; with `path`, only commits that change that file or folder.
+    In the query, `sha` is that commit, as a branch or an oid (by default the head of the default branch).
+    With `path`, only commits that change that file or folder are returned.
     """
     repository = request.repository("code:read")
     history = list(repository.git.history(_commit(repository, request.query.get("sha", "HEAD"))))

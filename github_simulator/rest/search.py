@@ -14,7 +14,7 @@ OUT_OF_SIGHT = (
 
 @operation("search/issues-and-pull-requests")
 def issues_and_pulls(request: RestRequest) -> RestResponse:
-    """Return the issues and pull requests that match `q` of the query and that the caller may read.
+    """Return the issues and pull requests that the search query `q` finds and that the caller may read.
 
     The newest come first by default. Raises ApiError 422 without `is:issue`, `is:pr` or `is:pull-request` in
     `q`, and when the caller can see none of the repositories and accounts in it.

@@ -118,7 +118,7 @@ def _commit_at(world: World, repository: Repository, oid: str) -> Json | None:
 def change(world: World, repository: Repository, head: str, it: Change) -> Json:
     """Return the JSON of a file that a commit or pull request changes.
 
-    `head` is the oid or branch in which the file is after the change.
+    `head` is the oid of the commit with the file after the change.
     """
     path = quote(it.path)
     view: Json = {

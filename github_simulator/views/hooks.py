@@ -11,7 +11,7 @@ from github_simulator.world import World
 
 
 def push(world: World, repository: Repository, pusher: User, it: RefChange) -> Json:
-    """Return the keys that only a push webhook has in its payload, for a change of a reference.
+    """Return the keys that only a push webhook has in its payload, for the change of a reference `it`.
 
     They have the new commits, oldest first.
     """

@@ -35,10 +35,10 @@ def write_out(template: Template, day: date | None) -> str:
 
 
 def as_today(source: str, template: Template) -> str:
-    """Return `source`, the text of a template file, with its lists updated to the items of `template`.
+    """Return `source`, the text of a template file, with the list items that `template` has now.
 
-    In each section that has one list, the items that `template` has for that section replace it. All else is
-    unchanged.
+    Where a section has exactly one list, and the section of `template` with the same heading has items, these
+    replace the list. All else is unchanged.
     """
     document = Document.read(source)
     items = {heading_key(section.title): section.items for section in reversed(template.sections)}

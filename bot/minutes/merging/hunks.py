@@ -19,10 +19,10 @@ SegmentRange = tuple[int, int]
 
 
 class Hunk(NamedTuple):
-    """A change: segments `start` to `end` of the base became segments `low` to `high` of one side, half-open.
+    """A change: segments `start` to `end` of the base became segments `low` to `high` of one side.
 
-    An insertion has no segments of the base, a deletion none of the side. `edit`: whether it is one segment,
-    of which only the words changed.
+    Both ranges are half-open and count from 0. An insertion has no segments of the base, a deletion none of
+    the side. `edit`: whether it is one segment, of which only the words changed.
     """
 
     start: int
@@ -41,7 +41,7 @@ class Side:
 
     @cached_property
     def hunks(self) -> tuple[Hunk, ...]:
-        """The changes, in order."""
+        """All changes from the base to this side's text, in order."""
         return tuple(_hunks(self.base, self.text))
 
     @cached_property

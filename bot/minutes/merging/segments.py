@@ -23,11 +23,12 @@ _MARKER = re.compile(r"\A\s*(?:(?:[-*+]|\d{1,9}[.)])(?=\s|$)\s*)?(?:\[[ xX]\](?=
 
 
 class Segment(NamedTuple):
-    """A heading, a row of a table, the own lines of a list item, a line with a label; else a whole block.
+    """A piece of a text that a merge takes or leaves as a whole.
 
-    A segment belongs to the nearest one above it with lower `nesting`: an item to the item that it is nested
-    in, a row to the head of its table, all to their heading, or to the label `Attending:` above them. `head`
-    is the head of a row's table, empty for others: equal rows of tables with different heads differ.
+    It is a heading, a row of a table, the own lines of a list item, or a line with a label; else a whole
+    block. A segment belongs to the nearest one above it with lower `nesting`: an item to the item that it is
+    nested in, a row to the head of its table, all to their heading, or to the label `Attending:` above them.
+    `head` is the head of a row's table, empty for others: equal rows of tables with different heads differ.
     """
 
     text: str
@@ -42,12 +43,12 @@ class Segment(NamedTuple):
 
     @property
     def is_label(self) -> bool:
-        """Whether it is a label without a value, `Attending:`."""
+        """Whether the segment is a label without a value, such as `Attending:`."""
         return "\n" not in self.text and self.text.rstrip("*_ \t").endswith(":")
 
     @property
     def is_open(self) -> bool:
-        """Whether people are to fill it in: an empty label or item, guidance, or a placeholder."""
+        """Whether people are to fill the segment in: an empty label or item, guidance, or a placeholder."""
         content = _MARKER.sub("", self.text, count=1).strip()
         return not content or self.is_label or bool(GUIDANCE.fullmatch(content)) or has_placeholder(content)
 

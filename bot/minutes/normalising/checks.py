@@ -23,7 +23,7 @@ _CODE_SPAN = re.compile(r"`[^`]*`")
 
 
 def fit(task: Task) -> Iterator[Finding]:
-    """Yield the finding that the template was not applied, and why; none where it was."""
+    """Yield the finding that the template does not fit the notes and was not applied; none if it was."""
     if task.hands_off:
         yield finding("hands-off", why=task.hands_off)
 
@@ -44,7 +44,7 @@ def dates(task: Task) -> Iterator[Finding]:
 
 
 def attendance(task: Task) -> Iterator[Finding]:
-    """Yield the finding that the notes name no attendees."""
+    """Yield the finding that the notes name no attendees; none if they do."""
     labelled = any(field.name == "attendees" for field in task.labelled_fields)
     if not (labelled or task.attendance.present):
         labels = (field.label for field in task.template.fields if field.name == "attendees")
@@ -52,13 +52,20 @@ def attendance(task: Task) -> Iterator[Finding]:
 
 
 def sections(task: Task) -> Iterator[Finding]:
-    """Yield the finding that the notes lack sections of the template, with their titles."""
+    """Yield the finding that the notes lack sections of the template, with their titles.
+
+    None if they lack none, or the template does not fit.
+    """
     if task.missing and not task.hands_off:
         yield finding("missing-section", titles=", ".join(plain(title) for title in task.missing))
 
 
 def previous(task: Task) -> Iterator[Finding]:
-    """Yield the finding that the link to the last meeting leads elsewhere, or cannot be filled."""
+    """Yield a finding about the link "last meeting" in the notes, if it has a problem.
+
+    It may lead to another meeting than the previous one, or have a target to be filled in although the
+    previous meeting is not known.
+    """
     link, before = task.link, task.meeting.previous
     if link is None:
         return
@@ -71,7 +78,10 @@ def previous(task: Task) -> Iterator[Finding]:
 
 
 def front_matter(task: Task) -> Iterator[Finding]:
-    """Yield a finding for each further front matter with other values."""
+    """Yield a finding for each front matter of the notes that is kept below the first one.
+
+    It is kept because its values are others.
+    """
     for kept in task.front_matter_selection.kept[1:]:
         if kept.keys:
             yield finding("second-front-matter", kept.start + 1)

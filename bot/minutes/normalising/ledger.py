@@ -54,11 +54,11 @@ def line_mapping(ledger: Iterable[LedgerEntry]) -> Callable[[int], int | None]:
 
 
 def verify(notes: str, minutes: str, ledger: Iterable[LedgerEntry]) -> list[str]:
-    """Return the problems of a ledger; an empty list proves that no line was lost, invented or moved.
+    """Return the problems of the ledger by which notes became minutes; empty if there are none.
 
-    Each non-blank line is covered exactly once on both sides, blank ones at most once; carried lines are
-    identical and in order; every other entry has a rule in `RULES`, whose predicate allows it.
-    The code that made the ledger is not trusted. Never raises.
+    That proves that no line was lost, invented or moved: each non-blank line is covered by exactly one entry
+    on both sides, blank ones by at most one; carried lines are identical and in order; every other entry has
+    a rule in `RULES`, whose predicate allows it. The code that made the ledger is not trusted. Never raises.
     """
     source, result = cut(clean(notes)), cut(minutes)
     entries = tuple(ledger)

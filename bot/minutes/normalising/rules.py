@@ -48,7 +48,7 @@ class Sides:
 
     @cached_property
     def in_comment(self) -> frozenset[int]:
-        """The lines of the notes, from 0, of comments that share no line with text."""
+        """The lines of the notes, from 0, that are HTML comments and have no other text."""
         lines: set[int] = set()
         start: int | None = None
         for number, line in enumerate(self.notes):
@@ -63,7 +63,7 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An entry of a ledger under verification: `sides.notes[src]` became `sides.minutes[out]`."""
+    """A change that a rule made, to be verified: `sides.notes[src]` became `sides.minutes[out]`."""
 
     sides: Sides
     src: slice
@@ -71,12 +71,12 @@ class Change:
 
     @property
     def before(self) -> Lines:
-        """The lines of the notes that the entry is about."""
+        """The lines of the notes that were changed; empty where lines were added."""
         return self.sides.notes[self.src]
 
     @property
     def after(self) -> Lines:
-        """The lines of the minutes that the entry is about."""
+        """The lines of the minutes that they became; empty where lines were dropped."""
         return self.sides.minutes[self.out]
 
 

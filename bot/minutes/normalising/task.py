@@ -121,12 +121,15 @@ class Task:
 
     @cached_property
     def wanted(self) -> tuple[str, ...]:
-        """The keys of the template's sections, as `heading_key` makes them."""
+        """The keys of the headings that the template's sections have, by which they are compared.
+
+        `heading_key` makes them.
+        """
         return tuple(heading_key(section.title) for section in self.template.sections)
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The keys of the headings in the notes, as `heading_key` makes them."""
+        """The keys of the headings in the notes, by which they are compared; `heading_key` makes them."""
         return frozenset(heading_key(heading.text) for heading in self.document.headings)
 
 

@@ -50,7 +50,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The form of a team's minutes. Values in the template are defaults for drafts, never for notes."""
+    """The form of a team's minutes: title, front matter, fields in the header, and sections.
+
+    Values in the template are defaults for drafts, never for notes.
+    """
 
     title: str
     """A heading line with a date or a placeholder for one, the form of the titles of minutes."""

@@ -42,11 +42,12 @@ _FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regre
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A line that begins a list of people, such as `Attending: Ada`, and the names that are on it.
+    """A line with the label of a field, such as `Attending: Ada`, and the names of people that are on it.
 
-    `field` is "attendees" or "absent". `level` is that of a heading (1 to 7), 0 for a line of text.
-    `expects_names`: whether names are to follow below it, as after `Attending:`. `is_own_entry`: whether a
-    person entered themself by it, as with `present+`.
+    `field` is "attendees" or "absent" for a list of people; other fields are read too, and ignored later.
+    `level` is that of a heading (1 to 7), 0 for a line of text. `expects_names`: whether names are to follow
+    below it, as after `Attending:`. `is_own_entry`: whether a person entered themself by it, as with
+    `present+`.
     """
 
     field: FieldName
@@ -59,7 +60,7 @@ class Label:
 
 @dataclass(frozen=True)
 class AttendanceList:
-    """A list of the people at a meeting, or of those absent: a label, and what stands below it.
+    """A label, such as `Attending:`, and the names of people that stand on its line and below it.
 
     `line_names` are the names in lines of text, the label's own included; `items` are the list items as
     typed. `is_open`: no line ended the list, so a table right below belongs to it too.
@@ -72,7 +73,7 @@ class AttendanceList:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """All names as typed: those of the lines, then those of the items."""
+        """All names in the list, as typed: those in lines of text, then those in list items."""
         return (*self.line_names, *(name for item in self.items for name in self._names_of(item)))
 
     def _names_of(self, item: str) -> Iterator[str]:
@@ -110,9 +111,10 @@ class _Step(NamedTuple):
 
 
 def label_at(line: LogicalLine) -> Label | None:
-    """Return the label of an attendance list that a line is, None where it is none.
+    """Return what a line says as the label of a field and of a list below it; None where it has no label.
 
-    Such lines are `Attending:` or a heading with that text, `Ada was present`, and `present+`.
+    Such lines are `Attending:`, also as a heading, `Ada was present`, and `present+`, typed in a chat; but
+    labels of other fields, such as `Date:`, are returned as well.
     """
     if line.kind == "table":
         return None

@@ -113,7 +113,10 @@ class DayMention:
 
 
 def days_in(text: str, year: int | None = None) -> tuple[DayMention, ...]:
-    """Return the dates in a text, in order; those without a year only if `year` is given to complete them."""
+    """Return the dates in a text, in order.
+
+    Those without a year are found only if `year` is given to complete them.
+    """
     return short_days(text, year) if len(text) <= _SHORT else _days(text, year)
 
 
@@ -146,7 +149,10 @@ def _forms(text: str, yearless: bool) -> Iterator[re.Pattern[str]]:
 
 
 def weekday_beside(text: str, day: DayMention) -> str:
-    """Return the weekday that stands right before or after a day, as typed; empty where none does."""
+    """Return the name of the weekday right before or after the date `day` in `text`, as typed.
+
+    It is empty where there is none.
+    """
     beside = _weekday(text, day.start, day.end)
     return beside[0] if beside else ""
 

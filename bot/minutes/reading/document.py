@@ -44,7 +44,7 @@ class Document:
     def body(self) -> int:
         """The number, from 0, of the first line below the front matter that is not blank.
 
-        It is the number of lines where all are blank.
+        If there is none, it is the number of all lines.
         """
         return through_blanks(self.lines, self.front_matters[-1].end if self.front_matters else 0)
 
@@ -101,7 +101,7 @@ class Document:
     def header_end(self) -> int:
         """The number, from 0, of the line with the first heading that is no title: there the sections begin.
 
-        Without such a heading it is the number of lines.
+        Without such a heading it is the number of all lines.
         """
         titles = {heading.start for heading in self.titles}
         return next((h.start for h in self.headings if h.start not in titles), len(self.lines))
@@ -113,7 +113,7 @@ class Document:
 
     @cached_property
     def comments(self) -> tuple[Block, ...]:
-        """The HTML comments that share no line with other text."""
+        """The HTML comments in the document that share no line with other text."""
         html = (block for block in self.blocks if block.kind == "html_block")
         return tuple(block for block in html if _is_comment(self.text(block)))
 
@@ -124,7 +124,7 @@ class Document:
         return tuple(block for block in self.blocks if block not in comments) if comments else self.blocks
 
     def text(self, block: Block) -> str:
-        """Return the lines of a block, as typed."""
+        """Return the lines of a block of this document as one text, as typed."""
         return "\n".join(self.lines[block.start : block.end])
 
     @cached_property

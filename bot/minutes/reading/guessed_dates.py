@@ -22,11 +22,11 @@ _WEEK = re.compile(r"(?i)(?<!\w)(?:week|wk|cw|kw|w|semaine|semana|settimana)[ .-
 
 
 def guess_days(text: str, near: date, weekday: int | None = None) -> tuple[tuple[str, date], ...]:
-    """Return the days that a text without a year may mean, as pairs of the words for it and the day.
+    """Return the days that dates without a full year in a text may mean, as pairs of their words and the day.
 
-    Of the years that are possible, the day nearest to `near` is taken. `weekday` (0 for Monday) is that of
-    the team's meetings, None if it is not known: it decides which day of a week is meant, and which of two
-    numbers is the month.
+    Of possible years, that of the day nearest to `near` is taken. `weekday` (0 for Monday) is that of the
+    team's meetings, None if it is not known: it decides which day of a week such as `week 12` is meant, and
+    which of two numbers is the month.
     """
     found: dict[date, str] = {}
     for words, days in _readings(text[:_LONGEST], near, weekday):

@@ -80,10 +80,10 @@ GENERIC = tuple(
 
 @dataclass(frozen=True, slots=True)
 class MarkdownLink:
-    """A link with a text like "last meeting", on `line`, counted from 0.
+    """A link in notes with a text like "last meeting"; its line is `line`, counted from 0.
 
-    `fillable`: whether it is of the form `[text](target)`; then `lines[line][start:end]` is its target, else
-    its text.
+    `fillable`: whether it is of the form `[text](target)`. If so, its target is at `start` to `end` of that
+    line, half-open and from 0; else its text is.
     """
 
     line: int

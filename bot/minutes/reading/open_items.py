@@ -56,7 +56,7 @@ class _Listed(NamedTuple):
 
 
 def open_actions(minutes: Sequence[tuple[date, str]]) -> tuple[OpenAction, ...]:
-    """Return the actions that are open in the newest of the given minutes, at most `MOST` of them.
+    """Return the actions that are open in the newest of the given minutes, only the first ones of very many.
 
     `minutes` are pairs of date and text, the oldest first. Open are items with an empty checkbox, and items
     below a heading for actions where none has a checkbox. An action is open since the date in its own text,

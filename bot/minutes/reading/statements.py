@@ -113,7 +113,7 @@ def is_label(text: str) -> bool:
 
 
 def title_of(text: str) -> str:
-    """Return the text of a heading or label without its number and its colon."""
+    """Return the text of a heading or label without the number before it and the colon after it."""
     return _NUMBER.sub("", plain(text[:_LONGEST]), count=1).strip().rstrip(":： ").strip()
 
 

@@ -14,9 +14,9 @@ class Caseless:
         self._small, self._any = re.compile(pattern), re.compile(pattern, re.IGNORECASE)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Match the whole text, as `re.fullmatch`."""
+        """Match the whole text, as `re.fullmatch` does; None if it does not match."""
         return self._small.fullmatch(text.lower()) and self._any.fullmatch(text)
 
     def search(self, text: str) -> re.Match[str] | None:
-        """Find the first match, as `re.search`."""
+        """Find the first match in the text, as `re.search` does; None without one."""
         return self._small.search(text.lower()) and self._any.search(text)

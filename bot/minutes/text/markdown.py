@@ -58,7 +58,7 @@ def join(lines: tuple[str, ...]) -> str:
 
 
 class Block(NamedTuple):  # about one for each line, and a tuple is made three times as fast as a dataclass
-    """A block: `lines[start:end]` of its document, counted from 0, inside `depth` containers.
+    """A block of a Markdown document: `lines[start:end]`, counted from 0, inside `depth` containers.
 
     `kind` is the parser's name without `_open` (heading, paragraph, bullet_list, list_item, fence, ...). What
     is in a list item has two containers more than the list. `level` is 1 to 6 for headings, else 0; `text` is
