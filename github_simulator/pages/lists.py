@@ -18,7 +18,7 @@ NEWEST, ON_A_PAGE = 8, 100
 
 
 def link(thread: Thread) -> str:
-    """Return the path of a thread's page."""
+    """Return the path of a thread's web page in the simulator."""
     return f"/{thread.repository.full_name}/{SINGLE[type(thread)]}/{thread.number}"
 
 

@@ -34,7 +34,7 @@ class Hunk(NamedTuple):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two changed texts of a merge, ours or theirs, compared with the base."""
+    """One of the two changed texts of a merge (`ours` or `theirs`) as `text`, compared with the base."""
 
     base: Segments
     text: Segments

@@ -19,7 +19,7 @@ _ANY_DAY = date(2001, 2, 3)
 
 
 class TemplateError(ValueError):
-    """The error that a text cannot be a template; it says what is wrong, why, and what to do (`cure`)."""
+    """The error that a text cannot be a template: what is wrong and why, and what to do (`cure`)."""
 
     def __init__(self, what: str, why: str, cure: str) -> None:
         self.what, self.why, self.cure = what, why, cure

@@ -108,7 +108,7 @@ class DayMention:
 
     @property
     def date(self) -> date | None:
-        """The day; None where the date is impossible or ambiguous."""
+        """The day that the date means; None where it is impossible or ambiguous."""
         return self.readings[0] if len(self.readings) == 1 else None
 
 

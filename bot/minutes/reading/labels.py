@@ -84,7 +84,10 @@ def fields_of(document: Document, end: int | None = None) -> tuple[Labelled, ...
 
 
 def header_end_of_fields(document: Document) -> int:
-    """Return the line, from 0, of the first heading that is neither title nor field; else the line count."""
+    """Return the line, from 0, of the first heading that is neither title nor label of a field.
+
+    There the sections begin. Without such a heading it is the number of lines.
+    """
     end = document.header_end
     return next(
         (h.start for h in document.headings if h.start >= end and not is_field_heading(h)),

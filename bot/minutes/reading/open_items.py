@@ -28,7 +28,7 @@ _STRUCK = re.compile(r"~~.+~~[.!]?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class OpenAction:
-    """An action that is not done: its text as typed, on one line, and the date since when it is open."""
+    """An action item that is not done: its text as typed, on one line, and since which date it is open."""
 
     text: str
     since: date
