@@ -28,7 +28,7 @@ MOST_HANDLED = 2_000  # handled commands of one state; their keys take half of t
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """The state in the status comment of a source: what the comment says, and what people asked for."""
+    """What the bot remembers of an issue or discussion with notes, in its status comment there."""
 
     source: str
     """The issue or discussion, as `owner/name#12`."""
@@ -80,7 +80,10 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class PullState:
-    """The state in the description of a pull request, for minutes, a draft, or a change to the calendar."""
+    """What the bot remembers of one of its pull requests, in the description of that pull request.
+
+    It is for minutes, a draft of minutes, or a change to the calendar.
+    """
 
     source: str
     """The issue or discussion, as `owner/name#12`, or the pseudonym of a private one where more people see
@@ -137,7 +140,7 @@ class PullState:
 
 @dataclass(frozen=True, slots=True)
 class ThreadState:
-    """The state in the text of an issue or discussion that the bot opened by itself."""
+    """What the bot remembers of an issue or discussion that it opened by itself, in the text of that."""
 
     purpose: Literal["agenda", "missing"]
     """`agenda`: people write the notes of a meeting there; `missing`: it lists meetings without minutes."""
@@ -167,7 +170,10 @@ REQUESTS = (
 
 
 def pull_state_of(state: SourceState) -> PullState:
-    """Return a state for a pull request whose own was removed, made of that of the status comment."""
+    """Return a replacement for the state of a pull request that somebody removed from its description.
+
+    It is made of `state`, that in the status comment under the notes.
+    """
     shared = {each.name for each in fields(PullState)} & {each.name for each in fields(SourceState)}
     return PullState(**{name: getattr(state, name) for name in shared - {"status"}})
 
@@ -176,9 +182,10 @@ def pull_state_of(state: SourceState) -> PullState:
 
 
 def embed_state(state: State, text: str) -> str:
-    """Return a block: the state in an HTML comment, the text, and a comment that ends the block.
+    """Return a block for a comment or description: the state in an HTML comment, the text, an end mark.
 
-    The text is cut off where the block would exceed `LONGEST`.
+    The end mark is an HTML comment too. The text is cut off where the block would exceed `LONGEST`
+    characters, the most that GitHub accepts.
     """
     values = ((each.name, getattr(state, each.name), each.default) for each in fields(state))
     kept = {name: value for name, value, default in values if value != default}
@@ -192,7 +199,10 @@ def embed_state(state: State, text: str) -> str:
 
 
 def find_state(text: str, cls: type[AnyState]) -> AnyState | None:
-    """Return the state in a text; None where there is none, it is malformed, or it is not a `cls`."""
+    """Return the state of class `cls` in the text of a comment or description.
+
+    None where there is none, it is malformed, or it is of another class.
+    """
     found: AnyState | None = _read(text, cls.__name__)
     return found
 
@@ -207,9 +217,10 @@ def _read(text: str, kind: str) -> Any:
 
 
 def replace_block(text: str, block: str) -> str:
-    """Return the text with another block in place of its own, and what people wrote around it.
+    """Return the text of a comment or description with `block` in place of the bot's block in it.
 
-    A text without a block is returned unchanged: people removed it on purpose.
+    What people wrote around that stays. A text without such a block is returned unchanged: people removed it
+    on purpose.
     """
     start = _STATE.search(text)
     end = text.find(_END)
@@ -219,7 +230,10 @@ def replace_block(text: str, block: str) -> str:
 
 
 def replace_state(text: str, state: State) -> str:
-    """Return the text with another state in place of its own; unchanged where it has none."""
+    """Return the text of a comment or description with `state` in place of the state in it.
+
+    All else stays; a text without a state is returned unchanged.
+    """
     found = _STATE.search(text)
     return (
         text[: found.start()] + embed_state(state, "").split("\n")[0] + text[found.end() :] if found else text
@@ -227,7 +241,10 @@ def replace_state(text: str, state: State) -> str:
 
 
 def without_state(text: str) -> str:
-    """Return the text without its state and end of block, but with all words in and around the block."""
+    """Return the text of a comment or description without the bot's state and end mark in HTML comments.
+
+    All words in the block and around it stay.
+    """
     found = _STATE.search(text)
     if not found:
         return text
@@ -238,12 +255,15 @@ def without_state(text: str) -> str:
 
 
 def meeting_key(series: str, day: date) -> str:
-    """Return the key of a meeting of a series: `2026-08-18 Team meeting`."""
+    """Return the key for the meeting of a series on `day`, such as `2026-08-18 Team meeting`."""
     return f"{day} {series}"
 
 
 def read_meeting_key(key: str) -> tuple[date, str] | None:
-    """Return the date and the series in a key of `meeting_key`; None where it begins with no date."""
+    """Return the date and the name of the series in a key such as `2026-08-18 Team meeting`.
+
+    None where it begins with no date.
+    """
     day, _, series = key.partition(" ")
     try:
         return date.fromisoformat(day), series
@@ -252,10 +272,16 @@ def read_meeting_key(key: str) -> tuple[date, str] | None:
 
 
 def digest(*texts: str) -> str:
-    """Return the first 16 hexadecimal digits of a SHA-256 of texts, to see whether they changed."""
+    """Return 16 hexadecimal digits that identify the given texts, to see later whether they changed.
+
+    They are the first ones of a SHA-256.
+    """
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
 
 
 def pseudonym(key: bytes, source: str) -> str:
-    """Return a name for a source, an HMAC of its own name, that only the owner of `key` can compute."""
+    """Return a name for `source`, an issue or discussion, that does not reveal which one it is.
+
+    It is an HMAC, which only the owner of `key` can compute.
+    """
     return f"~{hmac.new(key, source.casefold().encode(), hashlib.sha256).hexdigest()[:32]}"

@@ -17,16 +17,20 @@ LONGEST_UNDO = 20_000
 
 
 def blob_oid(text: str) -> str:
-    """Return the id that git gives a file of this text (gitformat: `blob <size>` NUL content)."""
+    """Return the id that git gives to a file with this text, as 40 hexadecimal digits.
+
+    It is the SHA-1 of `blob <size>`, a NUL and the content.
+    """
     content = text.encode()
     return hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
 
 
 def commit_trailer(path: str, text: str, made: str | None = None) -> str:
-    """Return the trailers of a commit in which the bot writes `text` to the file `path`.
+    """Return the trailers for the message of a commit in which the bot writes `text` to the file `path`.
 
-    `made` is what the bot made of the notes, where people's edits were then merged into it: a second trailer
-    has the changes from `text` back to it, since the next merge needs it as base and no git blob has it.
+    The first has the path and the id of the blob. `made` is what the bot made of the notes, if people's edits
+    were merged into it and `text` is the result: then a second trailer has the changes from `text` back to
+    it, since the next merge needs it as base and no git blob has it.
     """
     file = f"Minutes-File: {path}@{blob_oid(text)}"
     if made is None or made == text:
@@ -36,20 +40,24 @@ def commit_trailer(path: str, text: str, made: str | None = None) -> str:
 
 
 def find_trailer(message: str) -> tuple[str, str] | None:
-    """Return path and blob id in the trailer of a commit's message; None where it has no such trailer."""
+    """Return the path and blob id of the file that a commit of the bot wrote, by the trailer in its message.
+
+    None where the message has no such trailer.
+    """
     match = _FILE.search(message)
     return (match["path"], match["oid"]) if match else None
 
 
 def has_merged_edits(message: str) -> bool:
-    """Return whether a commit's message says that people's edits were merged into its file."""
+    """Return whether, by a commit's message, the bot merged people's edits into the file in that commit."""
     return _NOTES.search(message) is not None
 
 
 def made_of_notes(message: str, text: str) -> str | None:
-    """Return what the bot made of the notes, before people's edits: `text` with the trailer's changes undone.
+    """Return what the bot made of the notes for a commit, before it merged people's edits into it.
 
-    `text` is the file in the commit. None where the trailer was too long or cannot be read.
+    `message` is that of the commit, `text` the file in it, in which the changes in the message's trailer are
+    undone. None where the trailer was too long or cannot be read.
     """
     match = _NOTES.search(message)
     if not match:

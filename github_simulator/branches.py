@@ -20,9 +20,9 @@ MergeMethod = Literal["merge", "squash", "rebase"]
 
 @dataclass(frozen=True)
 class RefChange:
-    """A change of a reference, for a push payload.
+    """A change of the reference `ref`, to be reported in the payload of a push webhook.
 
-    `before` and `after` are oids, ZERO for a reference that did not exist or no longer does.
+    `before` and `after` are oids: ZERO where the reference did not exist before, or no longer exists.
     """
 
     ref: str
@@ -32,9 +32,10 @@ class RefChange:
 
 @dataclass(frozen=True)
 class RefUpdate:
-    """An update of a reference to the oid `after`, if it is at `before` now (None: wherever it is).
+    """An update of the reference `ref` to the oid `after`, if it is at `before` now (None: wherever).
 
-    ZERO as `before` means that it must not exist, as `after` that it is deleted.
+    ZERO as `before` means that it must not exist yet, as `after` that it is deleted. `force` allows what is
+    no fast-forward.
 
     https://docs.github.com/en/graphql/reference/input-objects#refupdate
     """
@@ -46,7 +47,7 @@ class RefUpdate:
 
 
 def create_ref(world: World, actor: Actor, repository: Repository, name: str, oid: str) -> None:
-    """Create the reference `name` (`refs/...`) at a commit.
+    """Create the reference `name` (`refs/...`) at the commit `oid`.
 
     Raises ApiError 422 when the reference exists or is malformed, or the commit does not exist.
     """
@@ -64,9 +65,9 @@ def create_ref(world: World, actor: Actor, repository: Repository, name: str, oi
 def update_ref(
     world: World, actor: Actor, repository: Repository, name: str, oid: str, *, force: bool = False
 ) -> None:
-    """Point an existing reference at another commit.
+    """Point the existing reference `name` (`refs/...`) at the commit `oid`.
 
-    Raises ApiError 422 when either does not exist, or when it is no fast-forward and not forced.
+    Raises ApiError 422 when either does not exist, or when it is no fast-forward and `force` is false.
     """
     check(actor, repository, "code:write")
     before = repository.git.ref(name)
@@ -80,7 +81,10 @@ def update_ref(
 
 
 def delete_ref(world: World, actor: Actor, repository: Repository, name: str) -> None:
-    """Delete a reference; open pull requests from that branch are closed. Raises ApiError 422 without one."""
+    """Delete the reference `name` (`refs/...`); open pull requests from that branch are closed.
+
+    Raises ApiError 422 when it does not exist.
+    """
     check(actor, repository, "code:write")
     if repository.git.ref(name) is None:
         raise unprocessable("Reference does not exist")
@@ -88,9 +92,10 @@ def delete_ref(world: World, actor: Actor, repository: Repository, name: str) ->
 
 
 def update_refs(world: World, actor: Actor, repository: Repository, updates: Sequence[RefUpdate]) -> None:
-    """Create, update and delete references, all of them or none.
+    """Create, update and delete references: all of `updates`, or none if one is not possible.
 
-    Raises ApiError 422; GitHub's own message for an unexpected `before` is not known.
+    Raises ApiError 422 in that case. Its message for an unexpected `before` is not GitHub's own, which is not
+    known.
     """
     check(actor, repository, "code:write")
     for each in updates:
@@ -125,11 +130,11 @@ def commit_files(
     expected: str | None = None,
     start: str | None = None,
 ) -> str:
-    """Commit whole files (None: delete) to a branch, signed, with the caller as author; return the oid.
+    """Commit whole files to a branch, signed, with the caller as author; return the oid of the commit.
 
-    With `start`, a branch that does not exist begins at that commit, as a push from a clone can do. Raises
-    ApiError STALE_DATA when `expected` is not the head of the branch. The first commit of an empty repository
-    needs neither.
+    `files` has the new bytes by path, None to delete the file. `expected` is the oid that the branch must be
+    at; else ApiError STALE_DATA is raised (None: not checked). `start` is the oid at which a branch that does
+    not exist begins, as a push from a clone can do; the first commit of an empty repository needs none.
     """
     check(actor, repository, "code:write")
     git = repository.git
@@ -152,15 +157,19 @@ def commit_files(
 
 
 def stale(expected: str) -> ApiError:
-    """Return the error for a branch that is not at the expected head (status 200 in GraphQL, 409 in REST)."""
+    """Return the error for a branch whose head is not the oid `expected`.
+
+    Its status is 200 in GraphQL, 409 in REST.
+    """
     message = f'Expected branch to point to "{expected}" but it did not.  Pull and try again.'
     return ApiError(409, message, kind="STALE_DATA")
 
 
 def merge_into(world: World, actor: Actor, pull: PullRequest, how: MergeMethod, message: str) -> str | None:
-    """Merge a pull request's branch into its base, by whole files, and return the oid of the new commit.
+    """Merge a pull request's branch into its base branch, and return the oid of the new commit.
 
-    None when both sides changed a file in different ways.
+    `how` is "merge", "squash" or "rebase". Files are merged as a whole: None when both sides changed a file
+    in different ways.
     """
     git = pull.repository.git
     base = git.branch(pull.base_ref) or pull.base_oid

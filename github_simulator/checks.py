@@ -16,9 +16,10 @@ SUMMARY = 65_535  # characters at most
 def create_check(
     world: World, actor: Actor, repository: Repository, name: str, head_oid: str, fields: Mapping[str, Any]
 ) -> CheckRun:
-    """Create a check run on a commit. `fields` are named as in REST (status, conclusion, output ...).
+    """Create a check run called `name` on the commit `head_oid`.
 
-    Raises ApiError 403 for anyone but an app, 422 when there is no such commit.
+    `fields` are further fields, named as in REST (status, conclusion, output ...). Raises ApiError 403 for
+    anyone but an app, 422 when there is no such commit.
     """
     check(actor, repository, "check:write")
     if actor.app is None:
@@ -32,7 +33,10 @@ def create_check(
 
 
 def update_check(world: World, actor: Actor, run: CheckRun, fields: Mapping[str, Any]) -> None:
-    """Change a check run. Raises ApiError 403 when another app created it."""
+    """Change fields of a check run; `fields` are named as in REST (status, conclusion, output ...).
+
+    Raises ApiError 403 when another app created it.
+    """
     check(actor, run.repository, "check:write")
     if actor.app is not run.app:
         raise not_accessible()

@@ -57,12 +57,12 @@ def _checked(thread: Thread, reply_to: DiscussionComment | None) -> DiscussionCo
 
 
 def replies_to(comment: IssueComment) -> list[IssueComment]:
-    """Return the replies to a comment of a discussion, oldest first."""
+    """Return the replies to a comment of a discussion, oldest first; empty for a comment elsewhere."""
     return [each for each in comment.thread.comments if getattr(each, "reply_to", None) is comment]
 
 
 def edit_comment(world: World, actor: Actor, written: IssueComment, body: str) -> None:
-    """Change the body of a comment; authors may edit their own."""
+    """Change the body of the comment `written` to `body`; authors may edit their own."""
     check_right_to_change(actor, written.thread, written, "comment", "write")
     check_length(body, BODY, "body", "IssueComment")
     if body == written.body:
@@ -75,7 +75,10 @@ def edit_comment(world: World, actor: Actor, written: IssueComment, body: str) -
 
 
 def delete_comment(world: World, actor: Actor, written: IssueComment) -> None:
-    """Delete a comment; authors may delete their own. One with replies stays, with an empty body."""
+    """Delete the comment `written`; authors may delete their own.
+
+    One with replies stays, with an empty body.
+    """
     check_right_to_change(actor, written.thread, written, "comment", "write")
     written.thread.updated_at = world.now()
     if isinstance(written, DiscussionComment) and replies_to(written):
@@ -87,7 +90,10 @@ def delete_comment(world: World, actor: Actor, written: IssueComment) -> None:
 
 
 def minimize(world: World, actor: Actor, written: IssueComment, why: str | None) -> None:
-    """Minimize a comment (`why`: "outdated", "resolved" ...) or, with None, unminimize it."""
+    """Minimize the comment `written`, or with None as `why` unminimize it.
+
+    `why` is GitHub's word for the reason: "outdated", "resolved" ...
+    """
     check(actor, written.thread.repository, right_on(written.thread, "write"))
     written.minimized = why
 
@@ -124,7 +130,7 @@ def react(world: World, actor: Actor, on: Reactable, content: str) -> tuple[Reac
 
 
 def unreact(world: World, actor: Actor, on: Reactable, content: str) -> Reaction | None:
-    """Remove the actor's own reaction and return it; None if there is none."""
+    """Remove the actor's own reaction `content` ("+1") and return it; None if there is none."""
     mine = (r for r in on.reactions if r.user is actor.user and r.content == content)
     found = next(mine, None)
     if found:

@@ -12,7 +12,10 @@ BOTH = BASE | HEAD
 
 @dataclass(frozen=True)
 class CommitGraph:
-    """The commit graph of a repository; `commit_at` returns a commit by oid, None if there is none."""
+    """The graph of a repository's commits and their parents.
+
+    `commit_at` returns the commit with an oid, None if there is none.
+    """
 
     commit_at: Callable[[str], Commit | None]
     _generations: dict[str, int] = field(default_factory=dict)
@@ -20,7 +23,10 @@ class CommitGraph:
     they are always higher than those of the parents."""
 
     def generation(self, oid: str) -> int:
-        """Return the generation number of a commit: the commits on the longest path to a root."""
+        """Return the generation number of the commit `oid`: 1 for one without parents.
+
+        For others it is one more than the highest number of its parents, so that it is always above theirs.
+        """
         ahead = [oid]
         while ahead:
             parents = self._parents(ahead[-1])
@@ -31,7 +37,7 @@ class CommitGraph:
         return self._generations[oid]
 
     def history(self, oid: str) -> Iterator[Commit]:
-        """Yield the commit and its ancestors, newest first."""
+        """Yield the commit `oid` and all its ancestors, newest first."""
         waiting: list[tuple[int, int, str]] = []
         seen = set[str]()
 
@@ -51,7 +57,7 @@ class CommitGraph:
                 see(parent)
 
     def between(self, base: str, head: str) -> list[str]:
-        """Return the oids that are reachable from `head` and not from `base`, parents first."""
+        """Return the oids of commits that are reachable from `head` and not from `base`, parents first."""
         return [oid for oid, side in self._painted(base, head) if side == HEAD][::-1]
 
     def merge_base(self, ours: str, theirs: str) -> str | None:
@@ -59,7 +65,7 @@ class CommitGraph:
         return next((oid for oid, side in self._painted(ours, theirs) if side == BOTH), None)
 
     def has_ancestor(self, oid: str, other: str) -> bool:
-        """Return whether `other` is this commit or one of its ancestors."""
+        """Return whether `other` is the commit `oid` itself or one of its ancestors."""
         return self.merge_base(oid, other) == other
 
     def _painted(self, base: str, head: str) -> Iterator[tuple[str, int]]:

@@ -55,13 +55,13 @@ class Contract:
     @staticmethod
     @cache
     def load() -> "Contract":
-        """Return the contract of the descriptions in the package; it is read once, then shared."""
+        """Return GitHub's descriptions from the files in the package; they are read once, then shared."""
         return Contract(json.loads(_shipped("openapi.json.gz")), _shipped("schema.graphql.gz"))
 
     # -- REST ----------------------------------------------------------------------------------------------
 
     def operation(self, method: str, path: str) -> Operation | None:
-        """Return the operation of a path, None if there is none.
+        """Return the REST operation that GitHub describes for a method and path, None if there is none.
 
         `path` is percent-encoded as in the request line, without the query.
         """
@@ -69,9 +69,10 @@ class Contract:
         return next((operation for operation in matches if operation), None)
 
     def check_request(self, operation: Operation, query: Mapping[str, str], body: Any) -> list[str]:
-        """Return the violations in the query and the body (None: no body) of a request.
+        """Return what in a REST request violates GitHub's description; empty if nothing does.
 
-        Unknown names, which GitHub ignores, are violations too.
+        `query` has the parameters of the query, `body` the parsed JSON (None: no body). Unknown names, which
+        GitHub ignores, are violations too.
         """
         described = self._operations[operation.id]
         values = _typed(query, described["query"])
@@ -83,7 +84,10 @@ class Contract:
         return wrong + self._wrong(f"{operation.id} request", _closed(described["body"]), body, "body")
 
     def check_response(self, operation: Operation, status: int, body: Any) -> list[str]:
-        """Return the violations in a response: in its status or in its JSON body (None: no body)."""
+        """Return what in a REST response violates GitHub's description of `operation`; empty if nothing does.
+
+        `body` is the parsed JSON (None: no body).
+        """
         responses = self._operations[operation.id]["responses"]
         if str(status) not in responses:
             return [] if status in EVERYWHERE else [f"status: {operation.id} does not answer {status}"]
@@ -96,7 +100,10 @@ class Contract:
     # -- webhooks ------------------------------------------------------------------------------------------
 
     def check_webhook(self, event: str, payload: Mapping[str, Any]) -> list[str]:
-        """Return the violations in the payload of a webhook; `event` is its `X-GitHub-Event`."""
+        """Return what in the payload of a webhook violates GitHub's description; empty if nothing does.
+
+        `event` is the name in its header `X-GitHub-Event`.
+        """
         name = f"{event}/{payload['action']}" if "action" in payload else event
         schema = self.description["webhooks"].get(name)
         if schema is None:
@@ -111,10 +118,11 @@ class Contract:
         return build_ast_schema(parse(self.sdl, no_location=True), assume_valid=True, assume_valid_sdl=True)
 
     def check_graphql(self, document: DocumentNode, *, strict: bool = True) -> list[str]:
-        """Return the violations in a GraphQL document, each with line and column.
+        """Return what in a GraphQL document violates GitHub's schema, each with line and column.
 
-        `strict=False` allows fields of different types under one name, as the client `gh` has in `... on
-        Issue {state} ... on PullRequest {state}`: graphql-core refuses that, GitHub accepts it.
+        It is empty if nothing does. `strict=False` allows fields of different types under one name, as the
+        client `gh` has in `... on Issue {state} ... on PullRequest {state}`: graphql-core refuses that,
+        GitHub accepts it.
         """
         text = document.loc.source.body if document.loc else print_ast(document)
         if (text, strict) not in self._checked_documents:

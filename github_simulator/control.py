@@ -27,31 +27,31 @@ SETTABLE = {"kind", "match", "times", "skip", "status", "body", "seconds", "type
 
 
 class Controlled(Protocol):
-    """The parts of the simulator that these routes use."""
+    """The parts of the simulator that the control API needs, by which tests steer it over HTTP."""
 
     clock: SimulatedClock
     faults: Faults
 
     @property
     def requests(self) -> Sequence[Exchange]:
-        """The requests of apps, in order."""
+        """The logged requests that apps sent to the simulator, in order."""
 
     @property
     def violations(self) -> Sequence[str]:
-        """The violations of the official descriptions."""
+        """Where requests or responses violated GitHub's official descriptions, as "where: what"."""
 
     async def idle(self) -> None:
-        """Wait until no delivery and no job is left."""
+        """Wait until no webhook delivery is queued, and the bot has no job left."""
 
 
 class Control:
-    """The handlers of the control API."""
+    """The handlers of the control API, by which tests steer the simulator over HTTP."""
 
     def __init__(self, simulator: Controlled) -> None:
         self._simulator = simulator
 
     def routes(self) -> list[web.RouteDef]:
-        """Return the routes."""
+        """Return the routes of the control API."""
         return [
             web.get("/_simulator/requests", self.requests),
             web.get("/_simulator/violations", self.violations),
@@ -65,20 +65,20 @@ class Control:
         ]
 
     async def requests(self, _: web.Request) -> web.Response:
-        """Return the requests of apps."""
+        """Return the logged requests that apps sent to the simulator, as JSON."""
         shown = [dataclasses.asdict(each) | {"at": each.at.isoformat()} for each in self._simulator.requests]
         return web.json_response(shown)
 
     async def violations(self, _: web.Request) -> web.Response:
-        """Return the violations of the official descriptions."""
+        """Return where requests or responses violated GitHub's official descriptions, as JSON."""
         return web.json_response(self._simulator.violations)
 
     async def clock(self, _: web.Request) -> web.Response:
-        """Return the time of the clock."""
+        """Return the time of the simulated clock."""
         return web.json_response({"now": self._simulator.clock.now().isoformat()})
 
     async def move_clock(self, request: web.Request) -> web.Response:
-        """Set or advance the clock, and return its time."""
+        """Set or advance the simulated clock, and return its new time."""
         given, clock = await json_object(request), self._simulator.clock
         try:
             if "set" in given:
@@ -90,11 +90,11 @@ class Control:
         return await self.clock(request)
 
     async def faults(self, _: web.Request) -> web.Response:
-        """Return all faults."""
+        """Return all faults that are set, that is, failures which the simulator makes on purpose."""
         return web.json_response([_shown(fault) for fault in self._simulator.faults.all])
 
     async def set_fault(self, request: web.Request) -> web.Response:
-        """Add a fault, and return it."""
+        """Add the fault that the body describes, a failure to be made on purpose, and return it."""
         given = await json_object(request)
         if unknown := given.keys() - SETTABLE:
             raise web.HTTPBadRequest(text=f"unknown: {', '.join(sorted(unknown))}")
@@ -110,12 +110,15 @@ class Control:
         return web.Response(status=204)
 
     async def release(self, _: web.Request) -> web.Response:
-        """Send the responses that faults delay."""
+        """Let the requests and responses continue that faults delay."""
         self._simulator.faults.release()
         return web.Response(status=204)
 
     async def idle(self, request: web.Request) -> web.Response:
-        """Respond when no delivery and no job is left, or with 408 after the timeout."""
+        """Respond once no webhook delivery is queued and the bot has no job left.
+
+        The status is 408 if that takes more than `timeout` seconds, a parameter of the query (by default 60).
+        """
         try:
             async with asyncio.timeout(float(request.query.get("timeout", 60))):
                 await self._simulator.idle()

@@ -18,13 +18,13 @@ from github_simulator.world import World
 
 
 class ControlApps:
-    """The handlers of the control API for installations."""
+    """The handlers of the control API for installations of apps, by which tests change them over HTTP."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def routes(self) -> list[web.RouteDef]:
-        """Return the routes."""
+        """Return the routes of the control API for installations."""
         path = "/_simulator/installations"
         return [
             web.get(path, self.installations),

@@ -22,9 +22,10 @@ PENDING = "pending"
 
 @dataclass
 class Delivery:
-    """One attempt to deliver a webhook.
+    """One attempt to deliver a webhook to an app.
 
-    `status` is PENDING, "OK" or why it failed, as in GitHub's log; `status_code` is 0 without a response.
+    `status` is "pending", "OK" or why it failed, as in GitHub's log. `status_code` is that of the app's
+    response, 0 without one, `answer` its body. `duration` is in seconds.
     """
 
     id: int
@@ -46,7 +47,7 @@ class Delivery:
 
 
 class Deliveries:
-    """The log of all deliveries, newest last, and the task that sends them one after another."""
+    """The log of all webhook deliveries, newest last, and the task that sends them one after another."""
 
     def __init__(self, clock: SimulatedClock) -> None:
         self.log: list[Delivery] = []
@@ -57,7 +58,7 @@ class Deliveries:
         self._session: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:
-        """Start the task that sends deliveries."""
+        """Start the task that sends queued deliveries."""
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
         self._task = asyncio.create_task(self._send_all(), name="webhooks")
 
@@ -81,7 +82,11 @@ class Deliveries:
         self, app: App, event: str, payload: Mapping[str, Any], installation_id: int | None,
         repository_id: int | None,
     ) -> None:  # fmt: skip
-        """Queue and log a delivery of an event to an app; does nothing for an app without a webhook URL."""
+        """Queue and log a webhook delivery to an app; does nothing for an app without a webhook URL.
+
+        `event` is the name of the webhook event. The ids are those of the installation and the repository
+        that it is about, None without one.
+        """
         if app.webhook_url:
             self._enqueue(
                 Delivery(

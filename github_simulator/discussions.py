@@ -15,7 +15,10 @@ EMOJI = {"General": ":speech_balloon:", "Ideas": ":bulb:", "Q&A": ":pray:", "Mee
 def find_category(
     world: World, repository: Repository, name: str, *, make: bool = False
 ) -> DiscussionCategory:
-    """Return a category by its name; with `make`, it is created if missing, else ApiError 404 is raised."""
+    """Return a repository's category of discussions by its name.
+
+    If there is none, it is created with `make`; otherwise ApiError 404 is raised.
+    """
     found = next((each for each in repository.categories.values() if each.name == name), None)
     if found is None and not make:
         raise not_found(f"Could not resolve to a DiscussionCategory with the name '{name}'.")
@@ -23,7 +26,7 @@ def find_category(
 
 
 def create_category(world: World, repository: Repository, name: str) -> DiscussionCategory:
-    """Create a category. GitHub has no API for this: people do it on the website."""
+    """Create a category of discussions. GitHub has no API for this: people do it on the website."""
     emoji = EMOJI.get(name, ":speech_balloon:")
     made = world.add(
         DiscussionCategory(repository=repository, name=name, emoji=emoji, created_at=world.now())
@@ -36,7 +39,10 @@ def open_discussion(
     world: World, actor: Actor, repository: Repository, title: str, body: str,
     category: DiscussionCategory, labels: Iterable[str] = (),
 ) -> Discussion:  # fmt: skip
-    """Open a discussion; new labels are created. An author who may not label gets none, without an error."""
+    """Open a discussion. Labels, given by name, are created if needed.
+
+    An author without the right to label gets no labels, without an error.
+    """
     check(actor, repository, "discussion:comment")
     if not repository.has_discussions:
         raise ApiError(422, "Discussions are disabled for this repository")

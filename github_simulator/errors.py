@@ -18,7 +18,10 @@ GRAPHQL_TYPES = {
 
 
 class ApiError(Exception):
-    """An error response. `graphql` is the message in GraphQL if it differs, `kind` the `type` there."""
+    """An error that becomes a response: a status, a message, and details as in GitHub's `errors`.
+
+    In GraphQL, the message is `graphql` if that is given, and the type of the error is `kind`.
+    """
 
     def __init__(
         self,
@@ -50,17 +53,22 @@ class ApiError(Exception):
 
 
 def not_found(graphql: str = "Could not resolve to a node.") -> ApiError:
-    """Return a 404: the thing does not exist, or the token may not see it."""
+    """Return a 404 error: the thing does not exist, or the token may not see it.
+
+    `graphql` is the message that a GraphQL response has instead.
+    """
     return ApiError(404, "Not Found", graphql=graphql)
 
 
 def not_accessible() -> ApiError:
-    """Return a 403: the app lacks a permission, or is not installed on the repository."""
+    """Return a 403 error: the app lacks a permission, or is not installed on the repository."""
     return ApiError(403, "Resource not accessible by integration")
 
 
 def invalid(resource: str, field: str, code: str, message: str | None = None) -> ApiError:
-    """Return a 422 with the usual list of `errors`.
+    """Return a 422 error that names the invalid field of a resource in GitHub's list of `errors`.
+
+    `code` is GitHub's word for what is wrong, such as "invalid" or "custom".
 
     https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
     """
@@ -71,5 +79,5 @@ def invalid(resource: str, field: str, code: str, message: str | None = None) ->
 
 
 def unprocessable(message: str) -> ApiError:
-    """Return a 422 with only a message, as the git database API has it."""
+    """Return a 422 error with only a message, as the git database API has it, without a list of `errors`."""
     return ApiError(422, message)

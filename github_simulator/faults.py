@@ -30,10 +30,11 @@ MATCHES = {"operation", "mutation", "path", "method", "app"}
 
 @dataclass(eq=False)
 class Fault:
-    """A fault for the next `times` requests that match (None: for all), after the first `skip` of them.
+    """A failure of the kind `kind` that the simulator makes on purpose, for the requests that match.
 
-    A request matches if it has all values of `match`: `operation` (REST's id, or "graphql"), `mutation` (a
-    root field such as createCommitOnBranch; "*" for any), `path`, `method`, `app` (a slug).
+    It is for the next `times` of them (None: for all), after the first `skip`. A request matches if it has
+    all values of `match`: `operation` (REST's id, or "graphql"), `mutation` (a root field such as
+    createCommitOnBranch; "*" for any), `path`, `method`, `app` (a slug).
     """
 
     kind: FaultKind
@@ -57,9 +58,10 @@ class Fault:
             raise ValueError(f"match knows {', '.join(sorted(MATCHES))}, not {', '.join(sorted(unknown))}")
 
     def raise_for(self, step: str) -> None:
-        """Raise this fault's ApiError for "error" and "stale", if it matches.
+        """Raise the ApiError of a fault whose kind is "error" or "stale", if its `match` includes `step`.
 
-        `step` is the name of a mutation, or "*" for a REST request.
+        `step` is the name of the mutation about to run, or "*" for a REST request. Faults of other kinds do
+        nothing here.
         """
         if step != "*" and self.match.get("mutation", "*") not in ("*", step):
             return
@@ -71,7 +73,11 @@ class Fault:
 
 @dataclass(frozen=True)
 class FaultTarget:
-    """The properties of a request that `match` of a fault is compared with."""
+    """The properties of a request by which it is decided which faults apply to it.
+
+    `operation` is REST's id, or "graphql"; `app` is a slug, None for people; `mutations` are the root fields
+    of a GraphQL mutation.
+    """
 
     method: str
     path: str
@@ -84,7 +90,7 @@ class FaultTarget:
         return not self.mutations if self.operation == "graphql" else self.method == "GET"
 
     def matches(self, match: Mapping[str, str]) -> bool:
-        """Return whether the request has all values of `match`."""
+        """Return whether the request has all values of `match`, that of a fault: `{"method": "GET"}`."""
         mutation = match.get("mutation")
         if mutation and not (mutation in self.mutations or (mutation == "*" and self.mutations)):
             return False
@@ -92,16 +98,20 @@ class FaultTarget:
 
 
 class Faults:
-    """All faults. `freeze` returns a copy of the world, for "lag"."""
+    """All faults that are set: failures that the simulator makes on purpose.
+
+    `freeze` returns a copy of the simulated world, which a fault of the kind "lag" serves to reads.
+    """
 
     def __init__(self, freeze: Callable[[], object]) -> None:
         self._freeze = freeze
         self.all: list[Fault] = []
 
     def set(self, kind: FaultKind, match: Mapping[str, str] | None = None, **how: Any) -> Fault:
-        """Add a fault and return it; `how` are further fields of `Fault`.
+        """Add a fault of this kind for the requests that match, and return it.
 
-        Raises ValueError for an unknown kind or key of `match`, TypeError for an unknown field.
+        `match` has values that a request must have (None: any request does). `how` are further fields of
+        `Fault`. Raises ValueError for an unknown kind or key of `match`, TypeError for an unknown field.
         """
         fault = Fault(kind, match or {}, **how)
         if kind == "lag":
@@ -115,12 +125,15 @@ class Faults:
         self.all.clear()
 
     def release(self) -> None:
-        """Let the requests and responses that "hold" and "hold-before" delay continue."""
+        """Let the requests and responses continue that faults of the kinds "hold" and "hold-before" delay."""
         for fault in self.all:
             fault.released.set()
 
     def take_matching(self, target: FaultTarget) -> list[Fault]:
-        """Return the faults that apply to a request, and count it for each fault that matches."""
+        """Return the faults that apply to a request, and count the request for each fault that matches it.
+
+        A fault may match and not apply, since its first requests are skipped or its last one is over.
+        """
         active_faults = []
         for fault in self.all:
             if not target.matches(fault.match) or (fault.kind == "lag" and not target.is_read()):

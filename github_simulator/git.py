@@ -35,7 +35,10 @@ GITHUB = GitIdentity("GitHub", "noreply@github.com")  # the committer of commits
 
 @dataclass(frozen=True, slots=True)
 class TreeEntry:
-    """One entry of a tree; `path` is relative to that tree."""
+    """One entry of a git tree: a file, a folder or a submodule; `path` is relative to that tree.
+
+    `mode` is git's, such as 0o100644 for a file.
+    """
 
     path: str
     mode: int
@@ -53,7 +56,7 @@ class TreeEntry:
 
 
 class GitStore:
-    """A bare repository, in memory if `path` is None.
+    """A bare git repository, in the folder `path`, or in memory if that is None.
 
     `signed` has the oids of the commits that the API shows as verified.
     """
@@ -84,7 +87,7 @@ class GitStore:
     # -- references
 
     def refs(self, prefix: str = "refs/heads/") -> dict[str, str]:
-        """Return the oids of the references below `prefix` by their full names, sorted."""
+        """Return the oids of all references below `prefix`, by full name (`refs/heads/main`), sorted."""
         found = self._frozen
         if found is None:
             there = self._repo.refs.as_dict(Ref(b"refs"))
@@ -92,7 +95,7 @@ class GitStore:
         return {name: oid for name, oid in sorted(found.items()) if name.startswith(prefix)}
 
     def ref(self, name: str) -> str | None:
-        """Return the oid of a reference by its full name, None if there is none."""
+        """Return the oid of a reference by its full name (`refs/heads/main`), None if there is none."""
         if self._frozen is not None:
             return self._frozen.get(name)
         try:
@@ -105,17 +108,17 @@ class GitStore:
         return self.ref(f"refs/heads/{name}")
 
     def set_ref(self, name: str, oid: str) -> None:
-        """Point a reference, by its full name, at a commit."""
+        """Point the reference with the full name `name` (`refs/heads/main`) at a commit, or create it."""
         self._repo.refs[Ref(name.encode())] = ObjectID(oid.encode())
 
     def delete_ref(self, name: str) -> None:
-        """Remove a reference."""
+        """Remove the reference with the full name `name` (`refs/heads/main`)."""
         self._repo.refs.remove_if_equals(Ref(name.encode()), None)
 
     # -- reading objects
 
     def read(self, oid: str) -> ShaFile | None:
-        """Return an object by its oid, None if there is none."""
+        """Return the commit, tree, blob or tag with an oid, None if there is none."""
         if oid in self._known or not re.fullmatch("[0-9a-f]{40}", oid):
             return self._known.get(oid)
         try:
@@ -132,9 +135,10 @@ class GitStore:
         return found if isinstance(found, Commit) else None
 
     def resolve(self, expression: str, default_branch: str) -> str | None:
-        """Return the oid of an expression, None if there is none.
+        """Return the oid that an expression means, None if it means nothing.
 
-        That is `HEAD`, a branch, a reference with or without `refs/`, an oid, or one of these with `:<path>`.
+        It is `HEAD` (the default branch), a branch, a reference with or without `refs/`, an oid, or one of
+        these with `:<path>` for a file or folder there.
         """
         name, colon, path = expression.partition(":")
         branch = default_branch if name == "HEAD" else name
@@ -145,14 +149,14 @@ class GitStore:
         return self.at(oid, path.strip("/"))
 
     def tree_of(self, oid: str) -> str | None:
-        """Return the oid of a commit's tree, of a tree itself; None for anything else."""
+        """Return the oid of the tree of the commit `oid`, or `oid` itself if it is a tree; else None."""
         found = self.read(oid)
         if isinstance(found, Commit):
             return bytes(found.tree).decode()
         return oid if isinstance(found, Tree) else None
 
     def at(self, oid: str, path: str) -> str | None:
-        """Return the oid of the file or folder at `path` in a commit or tree, None if there is none.
+        """Return the oid of the file or folder at `path` in the commit or tree `oid`, None if there is none.
 
         An empty path means the tree itself.
         """
@@ -163,18 +167,21 @@ class GitStore:
         return here
 
     def file_at(self, oid: str, path: str) -> TreeEntry | None:
-        """Return the entry of the file at `path` in a commit or tree; None if there is none."""
+        """Return the entry of the file at `path` in the commit or tree `oid`; None if there is none."""
         folder, _, name = path.rpartition("/")
         tree = self.at(oid, folder)
         found = self.names(tree).get(name) if tree else None
         return replace(found, path=path) if found and found.kind == "blob" else None
 
     def entries(self, tree: str) -> list[TreeEntry]:
-        """Return the direct entries of a tree, in git's order; empty if the oid is not that of a tree."""
+        """Return the direct entries of the tree with the oid `tree`, in git's order; empty if it is none."""
         return list(self.names(tree).values())
 
     def names(self, tree: str) -> Mapping[str, TreeEntry]:
-        """Return the direct entries of a tree by name, in git's order; empty if it is no tree."""
+        """Return the direct entries of the tree with the oid `tree`, by name, in git's order.
+
+        It is empty if the oid is not that of a tree.
+        """
         known = self._trees.get(tree)
         if known is None:
             found = self.read(tree)
@@ -184,7 +191,10 @@ class GitStore:
         return known
 
     def walk(self, tree: str, below: str = "") -> Iterator[TreeEntry]:
-        """Yield all entries of a tree and of the trees in it, parents first."""
+        """Yield all entries of the tree with the oid `tree` and of the trees in it, parents first.
+
+        Their paths are relative to it, with `below` before them.
+        """
         for entry in self.entries(tree):
             full = TreeEntry(f"{below}{entry.path}", entry.mode, entry.oid)
             yield full
@@ -192,16 +202,17 @@ class GitStore:
                 yield from self.walk(entry.oid, f"{full.path}/")
 
     def files(self, oid: str) -> dict[str, TreeEntry]:
-        """Return the entries of all files in a commit or tree, by path."""
+        """Return the entries of all files in the commit or tree `oid`, by path."""
         tree = self.tree_of(oid)
         return {e.path: e for e in self.walk(tree) if e.kind == "blob"} if tree else {}
 
     def differing(
         self, old: str | None, new: str | None, below: str = ""
     ) -> Iterator[tuple[str, TreeEntry | None, TreeEntry | None]]:
-        """Yield the files that differ between two trees: path, entry before, entry after (None: no file).
+        """Yield the files that differ between the trees `old` and `new`, as path, entry before, entry after.
 
-        Subtrees with the same oid on both sides are skipped.
+        The trees are oids, None for an empty one. An entry is None where there is no such file. The paths
+        have `below` before them. Subtrees with the same oid on both sides are skipped.
         """
         before, after = (self.names(tree) if tree else {} for tree in (old, new))
         for name in sorted(before.keys() | after.keys()):
@@ -231,7 +242,7 @@ class GitStore:
     # -- ancestry
 
     def history(self, oid: str) -> Iterator[Commit]:
-        """Yield the commit and its ancestors, newest first."""
+        """Yield the commit `oid` and all its ancestors, newest first."""
         return self._graph.history(oid)
 
     def between(self, base: str, head: str) -> list[Commit]:
@@ -240,11 +251,11 @@ class GitStore:
         return [commit for commit in found if commit]
 
     def merge_base(self, ours: str, theirs: str) -> str | None:
-        """Return the oid of the newest common ancestor, None if there is none."""
+        """Return the oid of the newest common ancestor of two commits, given as oids; None without one."""
         return self._graph.merge_base(ours, theirs)
 
     def has_ancestor(self, oid: str, other: str) -> bool:
-        """Return whether `other` is this commit or one of its ancestors."""
+        """Return whether `other` is the commit `oid` itself or one of its ancestors."""
         return self._graph.has_ancestor(oid, other)
 
     # -- writing objects
@@ -254,17 +265,20 @@ class GitStore:
         return self._store(Blob.from_string(content))
 
     def add_tree(self, entries: Mapping[str, tuple[int, str]]) -> str:
-        """Store a tree and return its oid; `entries` has mode and oid by name, without slashes."""
+        """Store a tree and return its oid.
+
+        `entries` has git's mode and the oid of each entry by its name, which has no slashes.
+        """
         tree = Tree()
         for name, (mode, oid) in entries.items():
             tree.add(name.encode(), mode, ObjectID(oid.encode()))
         return self._store(tree)
 
     def changed_tree(self, tree: str | None, changes: Mapping[str, tuple[int, str] | None]) -> str:
-        """Store a changed copy of `tree` and return its oid.
+        """Store a changed copy of the tree with the oid `tree` (None: an empty one), and return its oid.
 
-        `changes` has, by path, mode and oid of a file to add or replace, or None to remove it. Folders that
-        become empty are removed. `tree` None means an empty one.
+        `changes` has, by path, git's mode and the oid of a file to add or replace, or None to remove it.
+        Folders that become empty are removed.
         """
         here = {name: (e.mode, e.oid) for name, e in self.names(tree).items()} if tree else {}
         folders: dict[str, dict[str, tuple[int, str] | None]] = {}
@@ -286,7 +300,10 @@ class GitStore:
         return self.add_tree(here)
 
     def with_files(self, base: str | None, files: Mapping[str, bytes | None]) -> str:
-        """Store the tree of commit `base` with files written (bytes) or deleted (None); return its oid."""
+        """Store a changed copy of the tree of the commit `base` (None: an empty one), and return its oid.
+
+        `files` has the new bytes of each changed file by path, None for one to delete.
+        """
         changes = {p: None if c is None else (FILE, self.add_blob(c)) for p, c in files.items()}
         return self.changed_tree(self.tree_of(base) if base else None, changes)
 
@@ -301,7 +318,10 @@ class GitStore:
         *,
         signed: bool = False,
     ) -> str:
-        """Store a commit and return its oid; references do not change."""
+        """Store a commit of the tree with the oid `tree` and return its oid; no branch moves.
+
+        `parents` are oids, `when` is its time. `signed`: whether the API shows it as verified.
+        """
         commit = Commit()
         commit.tree = ObjectID(tree.encode())
         commit.parents = [ObjectID(parent.encode()) for parent in parents]
@@ -326,11 +346,11 @@ def _on_disk(path: Path, default_branch: str) -> Repo:
 
 
 def commit_time(commit: Commit) -> datetime:
-    """Return the commit time, in UTC."""
+    """Return when a commit was made, in UTC."""
     return datetime.fromtimestamp(commit.commit_time, UTC)
 
 
 def identity_of(identity: bytes) -> GitIdentity:
-    """Parse the `Name <address>` of an author or committer."""
+    """Return the name and address in a git commit's `Name <address>` of its author or committer."""
     name, _, email = identity.decode("utf-8", "replace").partition(" <")
     return GitIdentity(name, email.rstrip(">"))

@@ -15,7 +15,7 @@ from github_simulator.world import Event, World
 def install(
     world: World, app: App, account: User, repositories: Collection[Repository] | None = None
 ) -> Installation:
-    """Install an app on some repositories of an account or, with None, on all, also future ones."""
+    """Install an app on an account, for these of its repositories; None: for all, also future ones."""
     installation = world.add(
         Installation(
             app=app, account=account, permissions=dict(app.permissions), created_at=world.now(),
@@ -35,7 +35,7 @@ def uninstall(world: World, installation: Installation) -> None:
 
 
 def suspend(world: World, installation: Installation, *, suspended: bool = True) -> None:
-    """Suspend an installation, or unsuspend it."""
+    """Suspend an installation or, if `suspended` is false, unsuspend it."""
     if suspended == (installation.suspended_at is not None):
         return
     installation.suspended_at = world.now() if suspended else None
@@ -46,7 +46,10 @@ def change_repositories(
     world: World, installation: Installation, *, added: Sequence[Repository] = (),
     removed: Sequence[Repository] = (),
 ) -> None:  # fmt: skip
-    """Add and remove repositories of an installation. Raises ValueError when it is on all repositories."""
+    """Add and remove repositories of an installation.
+
+    Raises ValueError when it is for all repositories of its account.
+    """
     if installation.repositories is None:
         raise ValueError("this app is installed on all repositories of the account")
     new = [each for each in added if each.id not in installation.repositories]

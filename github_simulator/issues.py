@@ -33,13 +33,19 @@ EVENTS: dict[type[Thread], tuple[str, str]] = {
 
 
 def emit_event(world: World, thread: Thread, action: str, sender: User, **extra: object) -> None:
-    """Emit the webhook event of a thread; `extra` are further keys of its payload."""
+    """Emit the webhook event that `sender` did `action` to a thread, such as "opened".
+
+    `extra` are further keys of its payload.
+    """
     event, key = EVENTS[type(thread)]
     world.emit(Event(event, action, thread.repository, sender, {key: thread} | extra))
 
 
 def check_text(thread: str, title: str | None, body: str | None) -> None:
-    """Raise ApiError 422 for a blank title, and for a title or body that is too long (None: not checked)."""
+    """Raise ApiError 422 for a blank title, and for a title or body that is too long (None: not checked).
+
+    `thread` is the kind of thread, as the error names it: "Issue".
+    """
     if title is not None and not title.strip():
         raise invalid(thread, "title", "missing_field", "Title can't be blank")
     check_length(title or "", TITLE, "title", thread)
@@ -49,7 +55,10 @@ def check_text(thread: str, title: str | None, body: str | None) -> None:
 def open_issue(
     world: World, actor: Actor, repository: Repository, title: str, body: str = "", labels: Iterable[str] = ()
 ) -> Issue:
-    """Open an issue; new labels are created. An author who may not label gets none, without an error."""
+    """Open an issue. Labels, given by name, are created if needed.
+
+    An author without the right to label gets no labels, without an error.
+    """
     check(actor, repository, "issue:comment")
     if not repository.has_issues:
         raise ApiError(410, "Issues are disabled for this repo")
@@ -68,7 +77,10 @@ def open_issue(
 def chosen_labels(
     world: World, actor: Actor, repository: Repository, names: Iterable[str], right: str
 ) -> list[Label]:
-    """Return the labels for a new thread, created if needed; none for an author without `right`."""
+    """Return the labels with these names for a new thread; those that do not exist are created.
+
+    An author without the right `right`, such as "issue:triage", gets none, without an error.
+    """
     names = list(names)
     if not names or not may(actor, repository, right):
         return []
@@ -76,7 +88,10 @@ def chosen_labels(
 
 
 def announce(world: World, actor: Actor, thread: Issue | Discussion, action: str) -> None:
-    """Add a new thread to its repository, and emit its event and one event for each of its labels."""
+    """Add a new thread to its repository, and emit its event and one event for each of its labels.
+
+    `action` is the event's action: "opened" or "created".
+    """
     repository = thread.repository
     repository.threads[thread.number] = thread
     repository.next_number += 1
@@ -88,7 +103,7 @@ def announce(world: World, actor: Actor, thread: Issue | Discussion, action: str
 def edit(
     world: World, actor: Actor, thread: Thread, title: str | None = None, body: str | None = None
 ) -> None:
-    """Change title or body (None: keep); authors may edit their own."""
+    """Change title or body of a thread (None: keep); authors may edit their own."""
     check_right_to_change(actor, thread, thread, "comment", "write")
     check_text(type(thread).__name__, title, body)
     changes = {}
@@ -115,7 +130,10 @@ def set_state(
     state: Literal["open", "closed"],
     reason: str | None = None,
 ) -> None:
-    """Close or reopen a thread; authors may do it with their own."""
+    """Close or reopen a thread; authors may do it with their own.
+
+    `reason` is GitHub's word for why it is closed, such as "completed" (None: the usual one).
+    """
     check_right_to_change(actor, thread, thread, "comment", "triage")
     if thread.state == state:
         return
@@ -137,14 +155,17 @@ def delete(world: World, actor: Actor, thread: Issue | Discussion) -> None:
 
 
 def remove(world: World, thread: Thread, successor: Thread | None) -> None:
-    """Remove a thread; its number is not used again, and redirects to `successor` if there is one."""
+    """Remove a thread from its repository; its number is not used again.
+
+    The number redirects to the thread `successor`, if that is not None.
+    """
     del thread.repository.threads[thread.number]
     thread.repository.gone[thread.number] = successor
     del world.nodes[thread.node_id]
 
 
 def lock(world: World, actor: Actor, thread: Thread, locked: bool) -> None:
-    """Lock or unlock the conversation."""
+    """Lock the conversation of a thread, or unlock it if `locked` is false."""
     check(actor, thread.repository, right_on(thread, "write"))
     thread.locked = locked
     thread.updated_at = world.now()
@@ -158,7 +179,10 @@ def create_label(
     world: World, actor: Actor, repository: Repository, name: str, color: str = "ededed",
     description: str | None = None,
 ) -> Label:  # fmt: skip
-    """Create a label. Raises ApiError 422 when its name is taken (in any case), blank or too long."""
+    """Create a label; `color` has six hexadecimal digits, without `#`.
+
+    Raises ApiError 422 when its name is taken (in any case), blank or too long.
+    """
     check(actor, repository, "label:write")
     if name.lower() in repository.labels:
         raise invalid("Label", "name", "already_exists", "Name has already been taken")
@@ -166,7 +190,10 @@ def create_label(
 
 
 def delete_label(world: World, actor: Actor, repository: Repository, label: Label) -> None:
-    """Delete a label; threads lose it, but the payloads of `issues.unlabeled` do not have the label."""
+    """Delete a label; threads lose it.
+
+    Events for that are emitted, but those of issues do not have the label in their payload.
+    """
     check(actor, repository, "label:write")
     del repository.labels[label.name.lower()]
     del world.nodes[label.node_id]
@@ -179,9 +206,10 @@ def delete_label(world: World, actor: Actor, repository: Repository, label: Labe
 
 
 def find_label(world: World, repository: Repository, name: str, *, make: bool = False) -> Label:
-    """Return a label by name, in any case; with `make`, it is created if missing, as REST's add-labels does.
+    """Return a label of a repository by name, in any case.
 
-    Raises ApiError 404 without `make`.
+    If there is none, it is created with `make`, as when labels are added through REST; otherwise ApiError 404
+    is raised.
     """
     found = repository.labels.get(name.lower())
     if found:
@@ -202,7 +230,7 @@ def _make_label(
 
 
 def add_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[Label]) -> None:
-    """Add labels; one that the thread has already stays, without an event."""
+    """Add labels to a thread; one that it has already stays, without an event."""
     check(actor, thread.repository, right_on(thread, "triage"))
     for label in labels:
         if label not in thread.labels:
@@ -211,7 +239,7 @@ def add_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[Labe
 
 
 def remove_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[Label]) -> None:
-    """Remove labels; one that the thread does not have is ignored."""
+    """Remove labels from a thread; one that it does not have is ignored."""
     check(actor, thread.repository, right_on(thread, "triage"))
     for label in labels:
         if label in thread.labels:
@@ -220,7 +248,7 @@ def remove_labels(world: World, actor: Actor, thread: Thread, labels: Iterable[L
 
 
 def set_labels(world: World, actor: Actor, thread: Thread, wanted: Collection[Label]) -> None:
-    """Replace all labels of a thread."""
+    """Replace all labels of a thread by those of `wanted`."""
     remove_labels(world, actor, thread, [label for label in thread.labels if label not in wanted])
     add_labels(world, actor, thread, wanted)
 
@@ -233,6 +261,10 @@ def _label_changed(world: World, actor: Actor, thread: Thread, label: Label, *, 
 
 
 def check_right_to_change(actor: Actor, thread: Thread, written: AuthoredNode, own: str, others: str) -> None:
-    """Check the right `own` if the actor is the author of `written`, else the right `others`."""
+    """Raise ApiError when the actor may not change `written`, which is a thread or a comment on it.
+
+    Its author needs the right `own` on the thread, such as "comment", others the right `others`, such as
+    "write".
+    """
     mine = written.author is not None and written.author is actor.user
     check(actor, thread.repository, right_on(thread, own if mine else others))

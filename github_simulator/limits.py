@@ -17,7 +17,7 @@ LIMITS = {"core": (5000, HOUR), "graphql": (5000, HOUR), "search": (30, MINUTE)}
 
 @dataclass
 class Window:
-    """One window of a resource; `reset` is when it ends."""
+    """A period, which ends at `reset`, in which a caller has `limit` points to use: GitHub's rate limit."""
 
     limit: int
     reset: datetime
@@ -25,19 +25,22 @@ class Window:
 
     @property
     def remaining(self) -> int:
-        """The points that are left."""
+        """How many points of the window the caller has not used yet."""
         return max(0, self.limit - self.used)
 
 
 class Limits:
-    """The rate limit windows of all accounts."""
+    """The current rate limit windows of all callers."""
 
     def __init__(self, clock: SimulatedClock) -> None:
         self._clock = clock
         self._windows: dict[tuple[str, str], Window] = {}
 
     def window(self, who: str, resource: str) -> Window:
-        """Return the current window of a caller (`Actor.name`); after its reset a new one begins."""
+        """Return the current rate limit window of the caller `who` (`Actor.name`); a new one if it ended.
+
+        `resource` is GitHub's name for what is limited: "core", "graphql" or "search".
+        """
         now = self._clock.now()
         window = self._windows.get((who, resource))
         if window is None or window.reset <= now:
@@ -47,7 +50,10 @@ class Limits:
         return window
 
     def headers(self, who: str, resource: str) -> dict[str, str]:
-        """Return the rate limit headers of a response."""
+        """Return the rate limit headers of a response to the caller `who` (`Actor.name`).
+
+        `resource` is GitHub's name for what is limited: "core", "graphql" or "search".
+        """
         window = self.window(who, resource)
         return {
             "X-RateLimit-Limit": str(window.limit),

@@ -25,10 +25,11 @@ T = TypeVar("T", bound=Thread)
 
 
 def transfer(world: World, actor: Actor, thread: Issue | Discussion, to: Repository) -> Issue | Discussion:
-    """Transfer an issue or a discussion to another repository of the same owner; return the new thread.
+    """Transfer an issue or discussion to the repository `to` of the same owner; return the new thread.
 
     Number and node ids are new. Comments keep author and text. Labels are kept if the new repository has
     labels of these names. Raises ApiError 422 for a repository of another owner, or the same one.
+
     https://docs.github.com/issues/tracking-your-work-with-issues/administering-issues
     """
     home = thread.repository
@@ -93,7 +94,10 @@ def _settle(world: World, thread: Thread) -> None:
 
 
 def copies(world: World, comments: Sequence[IssueComment], thread: Thread) -> list[IssueComment]:
-    """Return copies of comments for another thread, with the same author, text and times, but new ids."""
+    """Return copies of comments for another thread, with the same author, text and times, but new ids.
+
+    `thread` is that thread; the copies are not yet among its comments.
+    """
     made: dict[IssueComment | None, IssueComment] = {}
     for old in comments:
         words = {name: getattr(old, name) for name in COPIED}
@@ -114,7 +118,10 @@ COPIED = ("author", "body", "created_at", "updated_at", "last_edited_at", "edito
 
 
 def rename(world: World, actor: Actor, repository: Repository, name: str) -> None:
-    """Rename a repository; its old name redirects to it until another repository gets that name."""
+    """Change the name of a repository to `name`, which is without its owner.
+
+    Its old name redirects to it until another repository gets that name.
+    """
     check_admin(actor, repository)
     old = repository.name
     del world.repositories[repository.full_name.lower()]
@@ -126,7 +133,9 @@ def rename(world: World, actor: Actor, repository: Repository, name: str) -> Non
 
 
 def rename_account(world: World, account: User, login: str) -> None:
-    """Rename an account. The API does not redirect from the old login: it responds with 404.
+    """Change the login of an account to `login`.
+
+    The API does not redirect from the old login: it responds with 404.
 
     https://docs.github.com/en/organizations/managing-organization-settings/renaming-an-organization
     """
@@ -140,7 +149,7 @@ def rename_account(world: World, account: User, login: str) -> None:
 
 
 def archive(world: World, actor: Actor, repository: Repository, *, archived: bool = True) -> None:
-    """Make a repository read-only, or writable again."""
+    """Make a repository read-only or, if `archived` is false, writable again."""
     check_admin(actor, repository)
     repository.archived = archived
     action = "archived" if archived else "unarchived"
@@ -148,12 +157,15 @@ def archive(world: World, actor: Actor, repository: Repository, *, archived: boo
 
 
 def protect(actor: Actor, repository: Repository, pattern: str) -> None:
-    """Add a ruleset that lets only administrators write to branches of a pattern such as `minutes/**`."""
+    """Let only administrators write to the branches that match a pattern such as `minutes/**`.
+
+    It adds a ruleset to the repository.
+    """
     check_admin(actor, repository)
     repository.protected.append(pattern)
 
 
 def disable_issues(actor: Actor, repository: Repository) -> None:
-    """Disable issues; existing ones are inaccessible until `has_issues` is true again."""
+    """Disable the issues of a repository; they are inaccessible until its `has_issues` is true again."""
     check_admin(actor, repository)
     repository.has_issues = False

@@ -13,10 +13,16 @@ LISTS = ("nodes", "edges")
 
 
 class PaginationRule(ValidationRule):
-    """A connection whose nodes or edges are selected needs `first` or `last`, from 1 to 100."""
+    """A rule for GraphQL documents: every connection must have `first` or `last`, from 1 to 100.
+
+    Only connections whose nodes or edges are selected need it.
+    """
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
-        """Report an error for a field that breaks the rule; `graphql.validate` calls this."""
+        """Report an error for a field that is a connection without a valid `first` or `last`.
+
+        `graphql.validate` calls this for every field of a document.
+        """
         field = self.context.get_field_def()
         if field is None or not get_named_type(field.type).name.endswith("Connection"):
             return

@@ -20,7 +20,10 @@ from github_simulator.world import World
 
 @dataclass(frozen=True)
 class SimulatedPerson:
-    """A person with an account. Every action raises ApiError where GitHub would refuse it."""
+    """A person with an account, who acts in the simulated GitHub as people do on its website.
+
+    Every action raises ApiError where GitHub would refuse it.
+    """
 
     world: World
     actor: Actor
@@ -34,11 +37,11 @@ class SimulatedPerson:
         return self.world.repository(*name.split("/", 1))
 
     def open_issue(self, repository: str, title: str, body: str = "", labels: tuple[str, ...] = ()) -> Issue:
-        """Open an issue in `owner/name`."""
+        """Open an issue in the repository `owner/name`."""
         return issues.open_issue(self.world, self.actor, self._repository(repository), title, body, labels)
 
     def open_pull(self, repository: str, branch: str, title: str, body: str = "") -> PullRequest:
-        """Open a pull request from a branch into the default branch of `owner/name`."""
+        """Open a pull request from a branch into the default branch of the repository `owner/name`."""
         found = self._repository(repository)
         return pulls.open_pull(self.world, self.actor, found, title, branch, found.default_branch, body)
 
@@ -47,21 +50,21 @@ class SimulatedPerson:
         issues.edit(self.world, self.actor, thread, title, body)
 
     def create_label(self, repository: str, name: str) -> None:
-        """Create a label in `owner/name`."""
+        """Create a label in the repository `owner/name`."""
         issues.create_label(self.world, self.actor, self._repository(repository), name)
 
     def label(self, thread: Thread, *names: str) -> None:
-        """Add labels; those that do not exist are created."""
+        """Add labels to a thread by name; those that do not exist are created."""
         labels = [issues.find_label(self.world, thread.repository, name, make=True) for name in names]
         issues.add_labels(self.world, self.actor, thread, labels)
 
     def unlabel(self, thread: Thread, *names: str) -> None:
-        """Remove labels."""
+        """Remove labels from a thread by name."""
         labels = [issues.find_label(self.world, thread.repository, name) for name in names]
         issues.remove_labels(self.world, self.actor, thread, labels)
 
     def comment(self, thread: Thread, body: str, reply_to: IssueComment | None = None) -> IssueComment:
-        """Comment on a thread; in a discussion, `reply_to` is the comment to reply to."""
+        """Comment on a thread; in a discussion, `reply_to` may be the comment to reply to."""
         above = reply_to if isinstance(reply_to, DiscussionComment) else None
         return comments.comment(self.world, self.actor, thread, body, above)
 
@@ -74,11 +77,14 @@ class SimulatedPerson:
         comments.delete_comment(self.world, self.actor, comment)
 
     def minimize(self, comment: IssueComment, why: str | None = "outdated") -> None:
-        """Minimize a comment; unminimize it if `why` is None."""
+        """Minimize a comment, or unminimize it if `why` is None.
+
+        `why` is GitHub's word for the reason: "outdated", "resolved" ...
+        """
         comments.minimize(self.world, self.actor, comment, why)
 
     def react(self, on: Thread | IssueComment, content: str) -> None:
-        """Add a reaction; `content` is in REST's spelling ("+1", "eyes")."""
+        """Add a reaction to a thread or comment; `content` is in REST's spelling ("+1", "eyes")."""
         comments.react(self.world, self.actor, on, content)
 
     def close(self, thread: Thread) -> None:
@@ -97,27 +103,31 @@ class SimulatedPerson:
         issues.delete(self.world, self.actor, thread)
 
     def lock(self, thread: Thread) -> None:
-        """Lock the conversation."""
+        """Lock the conversation of a thread."""
         issues.lock(self.world, self.actor, thread, locked=True)
 
     def unlock(self, thread: Thread) -> None:
-        """Unlock the conversation."""
+        """Unlock the conversation of a thread."""
         issues.lock(self.world, self.actor, thread, locked=False)
 
     def mark_ready(self, pull: PullRequest) -> None:
-        """Mark a draft as ready for review."""
+        """Mark a draft pull request as ready for review."""
         pulls.set_draft(self.world, self.actor, pull, draft=False)
 
     def merge(self, pull: PullRequest, how: str = "merge") -> str:
-        """Merge a pull request and return the oid of the new commit."""
+        """Merge a pull request and return the oid of the new commit.
+
+        `how` is "merge", "squash" or "rebase".
+        """
         return pulls.merge(self.world, self.actor, pull, how)
 
     def push(
         self, repository: str, files: dict[str, str | None], message: str = "Edit", branch: str | None = None
     ) -> str:
-        """Commit files (text by path; None deletes one) to a branch, created if needed; return the oid.
+        """Commit files to a branch in the repository `owner/name`, and return the oid of the commit.
 
-        Without `branch`, to the default branch.
+        `files` has the new text by path, None to delete the file. The branch is created if needed; None means
+        the default branch.
         """
         found = self._repository(repository)
         name = branch or found.default_branch
@@ -126,18 +136,21 @@ class SimulatedPerson:
         return branches.commit_files(self.world, self.actor, found, name, encoded, message, start=start)
 
     def rename_file(self, repository: str, old: str, new: str, branch: str) -> str:
-        """Rename a file on a branch in one commit and return its oid."""
+        """Rename the file at the path `old` to `new` on a branch, and return the oid of the commit."""
         git = self._repository(repository).git
         content = git.blob(git.at(git.branch(branch) or "", old) or "") or b""
         return self.push(repository, {old: None, new: content.decode()}, f"Rename {old}", branch)
 
     def delete_branch(self, repository: str, branch: str) -> None:
-        """Delete a branch; open pull requests from it are closed."""
+        """Delete a branch of the repository `owner/name`; open pull requests from it are closed."""
         found = self._repository(repository)
         branches.delete_ref(self.world, self.actor, found, f"refs/heads/{branch}")
 
     def review(self, pull: PullRequest, state: reviews.ReviewState, body: str = "") -> PullRequestReview:
-        """Review a pull request: approve it, request changes, or only comment."""
+        """Review a pull request: approve it, request changes, or only comment.
+
+        `state` is "APPROVED", "CHANGES_REQUESTED" or "COMMENTED".
+        """
         return reviews.review(self.world, self.actor, pull, state, body)
 
     def open_discussion(
@@ -148,7 +161,7 @@ class SimulatedPerson:
         category: str = "General",
         labels: tuple[str, ...] = (),
     ) -> Discussion:
-        """Open a discussion; its category is created if needed."""
+        """Open a discussion in the repository `owner/name`; its category is created if needed."""
         found = self._repository(repository)
         kind = discussions.find_category(self.world, found, category, make=True)
         return discussions.open_discussion(self.world, self.actor, found, title, body, kind, labels)
@@ -165,7 +178,7 @@ class SimulatedPerson:
         return moves.transfer(self.world, self.actor, thread, self._repository(repository))
 
     def convert(self, issue: Issue, category: str = "General") -> Discussion:
-        """Convert an issue to a discussion."""
+        """Convert an issue to a discussion in the category with this name, and return the discussion."""
         kind = discussions.find_category(self.world, issue.repository, category, make=True)
         return moves.convert(self.world, self.actor, issue, kind)
 
@@ -175,15 +188,15 @@ class SimulatedPerson:
         issues.delete_label(self.world, self.actor, found, issues.find_label(self.world, found, name))
 
     def rename_repository(self, repository: str, name: str) -> None:
-        """Rename a repository; `name` is without its owner."""
+        """Rename the repository `owner/name`; its new name `name` is without the owner."""
         moves.rename(self.world, self.actor, self._repository(repository), name)
 
     def archive(self, repository: str, *, archived: bool = True) -> None:
-        """Make a repository read-only, or writable again."""
+        """Make the repository `owner/name` read-only or, if `archived` is false, writable again."""
         moves.archive(self.world, self.actor, self._repository(repository), archived=archived)
 
     def protect(self, repository: str, pattern: str) -> None:
-        """Let only administrators write to the branches that match a pattern."""
+        """Let only administrators write to the branches that match a pattern, such as `minutes/**`."""
         moves.protect(self.actor, self._repository(repository), pattern)
 
     def disable_issues(self, repository: str) -> None:
@@ -193,7 +206,11 @@ class SimulatedPerson:
     def fill_thread(
         self, thread: Thread, bodies: Iterable[str], reply_to: IssueComment | None = None
     ) -> list[IssueComment]:
-        """Add many comments to a thread, without events and without checking permissions; return them."""
+        """Add many comments to a thread, one for each of `bodies`, and return them.
+
+        With `reply_to` they are replies to that comment of a discussion. No events are emitted, and no
+        permissions are checked.
+        """
         kind = DiscussionComment if isinstance(thread, Discussion) else IssueComment
         now, author = self.world.now(), self.actor.account
         made: list[IssueComment] = []

@@ -16,7 +16,11 @@ LEVELS = ("none", "read", "write", "admin")
 
 @dataclass(frozen=True)
 class RequiredAccess:
-    """What a right requires: of an app any of these permissions at this level, of a person this role."""
+    """What an actor needs for a right such as "issue:comment".
+
+    An app needs any of `permissions` at the given level; a person needs this role on the repository or a
+    higher one.
+    """
 
     permissions: tuple[str, ...]
     level: Literal["read", "write"]
@@ -48,13 +52,16 @@ REQUIRED_ACCESS = {
 
 
 def right_on(thread: Thread, verb: str) -> str:
-    """Return the name of the right for `verb` (read, comment, triage, write) on a thread."""
+    """Return the name of a right on a thread, such as "issue:comment".
+
+    `verb` is "read", "comment", "triage" or "write".
+    """
     kinds = {Issue: "issue", Discussion: "discussion", PullRequest: "pull"}
     return f"{kinds[type(thread)]}:{verb}"
 
 
 def role_of(actor: Actor, repository: Repository) -> str:
-    """Return the role of a person on a repository, one of ROLES: "admin" for the owner.
+    """Return the role of a person on a repository, such as "admin" for its owner; "none" without one.
 
     Others have the role of a collaborator or, on a public repository, at least "read".
     """
@@ -67,20 +74,23 @@ def role_of(actor: Actor, repository: Repository) -> str:
 
 
 def check_admin(actor: Actor, repository: Repository) -> None:
-    """Raise ApiError 403 for all but administrators; the repository may be archived."""
+    """Raise ApiError 403 unless the actor is an administrator of the repository, which may be archived."""
     if actor.installation or role_of(actor, repository) != "admin":
         raise ApiError(403, "Must have admin rights to Repository.")
 
 
 def sees(actor: Actor, repository: Repository) -> bool:
-    """Return whether the repository is visible to this token."""
+    """Return whether the actor can see that the repository exists."""
     if not repository.private or actor.covers(repository):
         return True
     return actor.installation is None and role_of(actor, repository) != "none"
 
 
 def check(actor: Actor, repository: Repository, name: str) -> None:
-    """Raise ApiError 401, 403 or 404, as GitHub would, for an actor without this right."""
+    """Raise ApiError 401, 403 or 404, as GitHub would, for an actor without a right on a repository.
+
+    `name` is that of the right, such as "code:write".
+    """
     right = REQUIRED_ACCESS[name]
     if not sees(actor, repository):
         raise not_found(f"Could not resolve to a Repository with the name '{repository.full_name}'.")
@@ -109,7 +119,7 @@ def _check_write(actor: Actor, repository: Repository) -> None:
 
 
 def may(actor: Actor, repository: Repository, name: str) -> bool:
-    """Return whether the actor has this right: `check` does not raise."""
+    """Return whether the actor has a right on a repository; `name` is that of the right: "code:write"."""
     try:
         check(actor, repository, name)
     except ApiError:
@@ -118,6 +128,9 @@ def may(actor: Actor, repository: Repository, name: str) -> bool:
 
 
 def check_unlocked(actor: Actor, thread: Thread, what: str) -> None:
-    """Raise ApiError 403 on a locked thread, for apps and for people without write access."""
+    """Raise ApiError 403 if the thread is locked, unless the actor is a person with write access.
+
+    `what` is what cannot be created then, in the words of the error: "comment".
+    """
     if thread.locked and (actor.installation or not may(actor, thread.repository, right_on(thread, "write"))):
         raise ApiError(403, f"Unable to create {what} because issue is locked.")

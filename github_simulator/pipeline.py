@@ -25,8 +25,8 @@ from github_simulator.world import World
 class Exchange:
     """A logged request and its outcome.
 
-    `status` is 0 before the response, and if a fault dropped it. `cost` is in points of the rate limit, `by`
-    the caller (`Actor.name`).
+    `operation` is REST's id, or "graphql". `by` is the caller (`Actor.name`), `app` a slug, `installation` an
+    id. `status` is 0 before the response, and if a fault dropped it. `cost` is in points of the rate limit.
     """
 
     method: str
@@ -49,7 +49,7 @@ Execute = Callable[[World, Actor, list[Fault]], tuple[RestResponse, int]]
 
 
 class RequestPipeline:
-    """Processes and logs every request."""
+    """Processes every request, of REST and GraphQL, and logs it: token, rate limit, faults, execution."""
 
     def __init__(self, world: World, tokens: Tokens, limits: Limits, faults: Faults) -> None:
         self.world = world
@@ -62,7 +62,13 @@ class RequestPipeline:
     async def process(
         self, request: web.Request, operation: str, steps: tuple[str, ...], mutating: bool, execute: Execute
     ) -> web.StreamResponse:
-        """Process a request: call `execute`, unless a fault, the token or a rate limit prevents it."""
+        """Process and log a request: call `execute`, unless a fault, the token or a rate limit prevents it.
+
+        `operation` is the id of the REST operation, such as `issues/get`, or "graphql". `steps` are the names
+        of the root fields of a GraphQL document, empty for REST; `mutating`: whether they are mutations. Rate
+        limits depend on the operation, and faults may be set for one operation or mutation only. `execute`
+        gets the world, the caller and the faults that apply, and returns the response and its cost in points.
+        """
         exchange = Exchange(request.method, request.path, operation, self.world.now(), steps)
         self.log.append(exchange)
         resource = _resource(operation)
@@ -195,7 +201,10 @@ FAULT_RESPONSES: Mapping[str, Callable[[Fault, str], RestResponse]] = {
 
 
 async def json_body(request: web.Request) -> Any:
-    """Return the parsed JSON body, None if there is none. Raises ApiError 400 when it is not JSON."""
+    """Return the parsed JSON body of a request, None if it has no body.
+
+    Raises ApiError 400 when it is not JSON.
+    """
     raw = await request.read()
     if not raw.strip():
         return None

@@ -26,7 +26,10 @@ NO_COLLABORATOR = (
 
 @dataclass(frozen=True)
 class Change:
-    """A changed file. `oid` is that of the blob, `patch` None for a binary file, `previous` the old path."""
+    """A file that a commit or pull request changes; `additions` and `deletions` count lines.
+
+    `oid` is that of the blob, `patch` None for a binary file, `previous` the old path of a renamed file.
+    """
 
     path: str
     status: Literal["added", "removed", "modified", "renamed"]
@@ -41,9 +44,10 @@ def open_pull(
     world: World, actor: Actor, repository: Repository, title: str, head: str, base: str,
     body: str = "", *, draft: bool = False,
 ) -> PullRequest:  # fmt: skip
-    """Open a pull request from the branch `head` (also `owner:branch`) into `base`.
+    """Open a pull request from the branch `head` (also `owner:branch`) into the branch `base`.
 
-    Raises ApiError 422 when a branch is missing, one is open already, or there is nothing to merge.
+    Raises ApiError 422 when a branch is missing, a pull request for these branches is open already, or there
+    is nothing to merge.
     """
     check(actor, repository, "pull:write" if actor.installation else "pull:comment")
     issues.check_text("PullRequest", title, body)
@@ -80,9 +84,10 @@ def pulls_of(repository: Repository) -> list[PullRequest]:
 
 
 def set_draft(world: World, actor: Actor, pull: PullRequest, *, draft: bool) -> None:
-    """Convert a pull request to a draft, or mark it as ready for review; authors may do it with their own.
+    """Convert a pull request to a draft, or if `draft` is false mark it as ready for review.
 
-    An app needs `contents: write`, too: https://github.com/cli/cli/discussions/6924
+    Authors may do it with their own. An app needs `contents: write`, too:
+    https://github.com/cli/cli/discussions/6924
     """
     issues.check_right_to_change(actor, pull, pull, "write" if actor.installation else "comment", "write")
     if actor.installation:
@@ -127,9 +132,10 @@ def _check_reviews(pull: PullRequest) -> None:
 def merge(
     world: World, actor: Actor, pull: PullRequest, how: str = "merge", expected: str | None = None
 ) -> str:
-    """Merge a pull request and return the oid of the new commit.
+    """Merge a pull request and return the oid of the new commit; `how` is "merge", "squash" or "rebase".
 
-    Raises ApiError 405 when it cannot be merged, 409 when its head is not `expected`.
+    Raises ApiError 405 when it cannot be merged, 409 when its head is not the oid `expected` (None: not
+    checked).
     """
     check(actor, pull.repository, "code:write")
     if expected and expected != pull.head_oid:
@@ -173,9 +179,9 @@ def _squashed(pull: PullRequest) -> str:
 
 
 def request_reviews(world: World, actor: Actor, pull: PullRequest, logins: Iterable[str]) -> None:
-    """Request reviews from people, in addition to earlier requests.
+    """Request reviews from people with these logins, in addition to earlier requests.
 
-    Raises ApiError 422 for the author and for anyone who is no collaborator; then nobody is asked.
+    Raises ApiError 422 if one is the author or no collaborator; then nobody is asked.
     """
     repository, names = pull.repository, [login.lower() for login in logins]
     check(actor, repository, "pull:write")
@@ -187,16 +193,16 @@ def request_reviews(world: World, actor: Actor, pull: PullRequest, logins: Itera
 
 
 def changes(pull: PullRequest) -> list[Change]:
-    """Return the files that differ between the merge base and the head, ordered by path."""
+    """Return the files that a pull request changes, by path: those that differ from the merge base."""
     git = pull.repository.git
     fork = git.merge_base(pull.base_oid, pull.head_oid)
     return compare(pull.repository, fork, pull.head_oid)
 
 
 def compare(repository: Repository, before: str | None, after: str) -> list[Change]:
-    """Return the files that differ between two commits; a rename without changes is one entry.
+    """Return the files that differ between the commits `before` and `after`, given as oids.
 
-    `before` None compares with an empty tree.
+    `before` None means an empty tree. A renamed file without changes is one entry.
     """
     git = repository.git
     differing = list(git.differing(git.tree_of(before) if before else None, git.tree_of(after)))

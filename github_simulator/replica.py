@@ -17,7 +17,7 @@ MOST_KEPT = 200
 
 @dataclass
 class LaggingReplica:
-    """Earlier states of the world, for stale reads."""
+    """Earlier states of the simulated world, which reads get when they are to be stale, as on GitHub."""
 
     world: World
     behind: timedelta = timedelta()
@@ -28,17 +28,20 @@ class LaggingReplica:
     _kept: deque[tuple[datetime, World]] = field(default_factory=lambda: deque(maxlen=MOST_KEPT))
 
     def lag(self, behind: timedelta, odds: float = 1, seed: int = 0) -> None:
-        """Let reads lag by `behind` from now on, each with the probability `odds` (0 to 1)."""
+        """Let reads from now on get the state of `behind` ago, each with the probability `odds` (0 to 1).
+
+        `seed` makes it repeatable which reads do.
+        """
         self.behind, self.odds, self.chance = behind, odds, random.Random(seed)  # noqa: S311
         self._kept.clear()
 
     def save_state(self) -> None:
-        """Save the current state before a change."""
+        """Save a copy of the world before a change of it; does nothing unless reads are to lag."""
         if self.behind:
             self._kept.append((self.world.now(), self.world.frozen()))
 
     def world_for_read(self) -> World:
-        """Return the world for a read: the current one, or an earlier state."""
+        """Return the world that a read gets: the current one, or an earlier state while reads lag."""
         if not self.behind or self.chance.random() >= self.odds:
             return self.world
         seen = self.world.now() - self.behind

@@ -16,7 +16,7 @@ OPINIONS = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
 def review(
     world: World, actor: Actor, pull: PullRequest, state: ReviewState, body: str = ""
 ) -> PullRequestReview:
-    """Review a pull request at its head.
+    """Review a pull request at its current head, with the result `state` and a text.
 
     Raises ApiError 422 for authors who approve, or request changes on, their own.
     """
@@ -37,7 +37,7 @@ def review(
 
 
 def dismiss(world: World, actor: Actor, made: PullRequestReview) -> None:
-    """Dismiss a review."""
+    """Dismiss the review `made`, so that it no longer counts."""
     check(actor, made.pull.repository, "pull:write")
     made.state, made.updated_at = "DISMISSED", world.now()
     _emit_event(world, actor, made, "dismissed")
@@ -49,12 +49,18 @@ def _emit_event(world: World, actor: Actor, made: PullRequestReview, action: str
 
 
 def opinions(pull: PullRequest) -> list[PullRequestReview]:
-    """Return the newest review of each reviewer whose state is in OPINIONS, oldest first."""
+    """Return the review of each reviewer that counts: the newest one that is no mere comment.
+
+    They come oldest first.
+    """
     newest = {made.author: made for made in pull.reviews if made.state in OPINIONS}
     return sorted(newest.values(), key=lambda made: made.id)
 
 
 def decision(pull: PullRequest) -> str | None:
-    """Return GraphQL's `reviewDecision`: CHANGES_REQUESTED, APPROVED or None, from the newest reviews."""
+    """Return what the newest reviews together decide, as GraphQL's `reviewDecision`.
+
+    It is CHANGES_REQUESTED if any reviewer requests changes, else APPROVED if any approves, else None.
+    """
     found = {made.state for made in opinions(pull)} - {"DISMISSED"}
     return "CHANGES_REQUESTED" if "CHANGES_REQUESTED" in found else next(iter(found), None)

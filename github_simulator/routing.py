@@ -11,7 +11,7 @@ PARAMETER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation by GitHub's id, such as `issues/get`, with the decoded parameters of the path."""
+    """A REST operation by GitHub's id, such as `issues/get`, with the decoded parameters of the path."""
 
     id: str
     params: Mapping[str, str]
@@ -19,7 +19,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class RoutePattern:
-    """The path of an operation as a regular expression."""
+    """The method and path of a REST operation, the path as a regular expression."""
 
     id: str
     method: str
@@ -30,7 +30,7 @@ class RoutePattern:
 
     @classmethod
     def of(cls, described: Mapping[str, Any]) -> Self:
-        """Return the pattern of an operation in the description."""
+        """Return the pattern of a REST operation; `described` is the operation in GitHub's description."""
         path = described["path"]
         pieces = PARAMETER.split(path)
         literals, names = pieces[::2], pieces[1::2]
@@ -41,7 +41,10 @@ class RoutePattern:
         return cls(described["id"], described["method"], re.compile(pattern), rank)
 
     def match(self, method: str, path: str) -> Operation | None:
-        """Return the operation if the method and the percent-encoded path match, else None."""
+        """Return the operation if its method and path match those of a request, else None.
+
+        `path` is percent-encoded.
+        """
         found = self.pattern.fullmatch(path) if method == self.method else None
         if found is None:
             return None
@@ -49,7 +52,10 @@ class RoutePattern:
 
 
 def by_specificity(operations: Iterable[Mapping[str, Any]]) -> list[RoutePattern]:
-    """Return the patterns of operations, most specific first: the first that matches is the right one."""
+    """Return the patterns of REST operations, most specific first.
+
+    So the first that matches a request is the right one. `operations` are those in GitHub's description.
+    """
     return sorted(map(RoutePattern.of, operations), key=lambda address: address.rank)
 
 

@@ -46,10 +46,10 @@ SORTED: Mapping[str, Callable[[Thread], object]] = {
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed query: threads of `kinds`, in any of `scopes`, that meet all `conditions`.
+    """A parsed search query: for threads of `kinds`, in any of `scopes`, that meet all `conditions`.
 
     A scope is ("repo", "owner/name") or ("user", login), in lower case; without any, all repositories are
-    searched. `order` is "<key of SORTED>-asc" or "-desc".
+    searched. `order` is what the results are sorted by: "created-desc" or "updated-asc", for example.
     """
 
     kinds: tuple[type[Thread], ...]
@@ -60,13 +60,13 @@ class Query:
     order: str = "created-desc"
 
     def reaches(self, repository: Repository) -> bool:
-        """Return whether the query searches a repository."""
+        """Return whether a repository is among those that the query searches."""
         names = {"repo": repository.full_name.lower(), "user": repository.owner.login.lower()}
         return not self.scopes or any(names[kind] == name for kind, name in self.scopes)
 
 
 def read(text: str, kinds: tuple[type[Thread], ...]) -> Query:
-    """Parse a query for these kinds of threads.
+    """Parse the text of a search query for threads of these kinds.
 
     Raises NotImplementedError for what the simulator does not support, and for what GitHub does not document
     or interprets in two ways.
@@ -129,13 +129,13 @@ def _check_scopes(tokens: list[str], scopes: int, *, legacy: bool) -> None:
 
 
 def find(world: World, actor: Actor, query: Query) -> list[Thread]:
-    """Return the threads that match and that the caller may read, in the order of the query."""
+    """Return the threads that match a search query and that the caller may read, sorted as it asks."""
     field, _, way = query.order.partition("-")
     return sorted(_found(world, actor, query), key=SORTED[field], reverse=way == "desc")  # type: ignore[arg-type]
 
 
 def searchable(world: World, actor: Actor, query: Query) -> bool:
-    """Return whether the caller can see at least one repository in the scopes of the query."""
+    """Return whether the caller can see at least one repository that the query searches."""
     return not query.scopes or any(
         query.reaches(repository) and sees(actor, repository) for repository in world.repositories.values()
     )

@@ -31,7 +31,10 @@ https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-ap
 
 
 class Server:
-    """Dispatches HTTP requests, and checks them and their responses against the official descriptions."""
+    """Dispatches HTTP requests to the REST handlers and the GraphQL engine.
+
+    It also checks requests and responses against GitHub's official descriptions.
+    """
 
     def __init__(
         self, pipeline: RequestPipeline, contract: Contract, violations: Violations, deliveries: Deliveries
@@ -43,7 +46,7 @@ class Server:
         self._engine = Engine(contract, violations)
 
     def routes(self) -> list[web.RouteDef]:
-        """Return the routes of the API, to be added before those of the web pages."""
+        """Return the routes of REST and GraphQL, to be added before those of the web pages."""
         rest = [f"/{root}{tail}" for root in REST_ROOTS for tail in ("", "/{tail:.*}")]
         paths = ["/rate_limit", "/api/v3", "/api/v3/{tail:.*}", *rest]
         return [
@@ -53,7 +56,10 @@ class Server:
         ]
 
     async def elsewhere(self, request: web.Request) -> web.StreamResponse:
-        """Respond to a path without a route: the root of REST, or a 404 as a page or as JSON."""
+        """Respond to a request for a path without a route.
+
+        That is the root of REST at `/`, and otherwise a 404: as text for browsers, else as JSON.
+        """
         if request.path != "/" and "text/html" in request.headers.get("Accept", ""):
             return web.Response(text="There is no such page here.", status=404)
         return await self.rest(request)

@@ -29,7 +29,11 @@ PAUSE = 0.02  # seconds between two checks whether all is idle
 
 
 class Simulator:
-    """A simulated GitHub on loopback. `root` is the folder of the git repositories (None: in memory)."""
+    """A simulated GitHub that listens on this computer, for tests and demonstrations of an app.
+
+    `root` is the folder of the git repositories (None: in memory). `clock` is the time that it uses (None:
+    one that starts at the real time).
+    """
 
     def __init__(self, clock: SimulatedClock | None = None, root: Path | None = None) -> None:
         self.clock = clock or SimulatedClock()
@@ -50,7 +54,7 @@ class Simulator:
     # -- running
 
     async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
-        """Listen on `host`; port 0 chooses a free port, which `url` then has."""
+        """Listen on `host` and `port`; port 0 means any free port, which `url` then has."""
         server = Server(self.pipeline, self.contract, self.violations, self.deliveries)
 
         @web.middleware
@@ -71,7 +75,7 @@ class Simulator:
         await self.deliveries.start()
 
     async def close(self) -> None:
-        """Stop listening and delivering."""
+        """Stop listening for requests and delivering webhooks."""
         self.faults.clear()
         await self.deliveries.close()
         if self._runner:
@@ -80,12 +84,15 @@ class Simulator:
             repository.git.close()
 
     async def idle(self) -> None:
-        """Wait until no delivery is left, and every function in `idle_checks` returns True."""
+        """Wait until no webhook delivery is left, and every function in `idle_checks` returns True."""
         while not await self.is_idle():  # noqa: ASYNC110  # the functions can only be polled
             await asyncio.sleep(PAUSE)
 
     async def is_idle(self) -> bool:
-        """Return whether no delivery and, by `idle_checks`, no job is left now."""
+        """Return whether no webhook delivery is left now, and every function in `idle_checks` returns True.
+
+        Those are added by whoever runs an app here, to ask whether it has a job left.
+        """
         if self.deliveries.busy:
             return False
         answers = [await check() for check in self.idle_checks]
@@ -93,12 +100,12 @@ class Simulator:
 
     @property
     def url(self) -> str:
-        """The base URL at which it listens."""
+        """The base URL at which the simulator listens."""
         return self.world.url
 
     @property
     def requests(self) -> list[Exchange]:
-        """The requests of apps, in order."""
+        """The logged requests that apps sent to the simulator, in order."""
         return [exchange for exchange in self.pipeline.log if exchange.app]
 
     # -- accounts and repositories
@@ -117,9 +124,9 @@ class Simulator:
         fork: bool = False,
         default_branch: str = "main",
     ) -> Repository:
-        """Create the repository `owner/name`, with `files` (by path) and those of `folder` in one commit.
+        """Create the repository `owner/name`, with files in one commit; a new owner becomes an organisation.
 
-        A new owner becomes an organisation.
+        The files are `files`, contents by path, and those below the folder `folder`.
         """
         repository = self.world.add_repository(
             full_name, private=private, fork=fork, default_branch=default_branch
@@ -131,7 +138,7 @@ class Simulator:
         return repository
 
     def add_collaborator(self, repository: str, login: str, role: Role) -> None:
-        """Give an account a role on `owner/name`."""
+        """Give an account a role on the repository `owner/name`."""
         self.world.repository(*repository.split("/", 1)).collaborators[login.lower()] = role
 
     def token(self, login: str) -> str:
@@ -154,7 +161,10 @@ class Simulator:
         webhook_url: str | None = None,
         webhook_secret: str = "",
     ) -> App:
-        """Register an app; its private key is created in this process and not saved."""
+        """Register an app with these permissions, level by name, and subscriptions to webhook events.
+
+        Its private key is created in this process and not saved.
+        """
         private, public = key_for(slug)
         bot = self.world.add_user(f"{slug}[bot]", "Bot")
         app = self.world.add(
@@ -168,7 +178,10 @@ class Simulator:
         return app
 
     def install(self, app: App, account: str, repositories: Sequence[str] | None = None) -> int:
-        """Install an app on repositories of an account (None: on all); return the installation id."""
+        """Install an app on repositories (`owner/name`) of an account, and return the installation id.
+
+        `repositories` None: on all of the account.
+        """
         chosen = None
         if repositories is not None:
             names = [name.rpartition("/")[2] for name in repositories]

@@ -12,7 +12,7 @@ Role = Literal["read", "triage", "write", "maintain", "admin"]
 
 @dataclass(eq=False, kw_only=True)
 class Node:
-    """An object with an id for REST and a node id for GraphQL; `World.add` sets both."""
+    """An object of GitHub with an id for REST and a node id for GraphQL; `World.add` sets both."""
 
     id: int = 0
     node_id: str = ""
@@ -20,7 +20,7 @@ class Node:
 
 @dataclass(eq=False, kw_only=True)
 class User(Node):
-    """A person, an organisation, or the bot user of an app."""
+    """An account: of a person, of an organisation, or of the bot of an app."""
 
     login: str
     type: Literal["User", "Organization", "Bot"] = "User"
@@ -31,7 +31,7 @@ class User(Node):
 
 @dataclass(eq=False, kw_only=True)
 class App(Node):
-    """A GitHub App; both keys are PEM."""
+    """A GitHub App; `bot` is the account as which it acts, both keys are PEM."""
 
     slug: str
     owner: User
@@ -47,7 +47,10 @@ class App(Node):
 
 @dataclass(eq=False, kw_only=True)
 class Installation(Node):
-    """An installation of an app on an account; `repositories` are ids, None for all of the account."""
+    """An installation of an app on an account.
+
+    `repositories` are the ids of those that it is for, None for all of the account.
+    """
 
     app: App
     account: User
@@ -57,7 +60,7 @@ class Installation(Node):
     created_at: datetime
 
     def covers(self, repository: "Repository") -> bool:
-        """Return whether the app is installed on this repository."""
+        """Return whether this installation of the app is for the repository."""
         return repository.owner is self.account and (
             self.repositories is None or repository.id in self.repositories
         )
@@ -83,7 +86,7 @@ class Reaction(Node):
 
 @dataclass(eq=False, kw_only=True)
 class AuthoredNode(Node):
-    """The common fields of threads, comments and reviews."""
+    """The fields that threads, comments and reviews have in common: author, text, times, reactions."""
 
     author: User | None
     body: str
@@ -97,7 +100,10 @@ class AuthoredNode(Node):
 
 @dataclass(eq=False, kw_only=True)
 class IssueComment(AuthoredNode):
-    """A comment on an issue or a pull request."""
+    """A comment on an issue, a pull request or, as the base of `DiscussionComment`, a discussion.
+
+    `minimized` is the reason for which it is minimized, None if it is not.
+    """
 
     thread: "Thread"
     minimized: str | None = None
@@ -167,7 +173,7 @@ class DiscussionCategory(Node):
 
     @property
     def slug(self) -> str:
-        """The name in the form of URLs."""
+        """The name of the category in the form that URLs have."""
         return "-".join(self.name.lower().split())
 
 
@@ -180,7 +186,7 @@ class Discussion(Thread):
 
 @dataclass(eq=False, kw_only=True)
 class PullRequestReview(AuthoredNode):
-    """A review of a pull request; `state` is in GraphQL's spelling."""
+    """A review of a pull request at the commit `commit_oid`; `state` is in GraphQL's spelling."""
 
     pull: "PullRequest"
     state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]
@@ -189,7 +195,7 @@ class PullRequestReview(AuthoredNode):
 
 @dataclass(eq=False, kw_only=True)
 class PullRequest(Thread):
-    """A pull request; `head_oid` stays when the branch is deleted.
+    """A pull request from the branch `head_ref` into `base_ref`; `head_oid` stays when its branch is deleted.
 
     `fork` is the repository of the branch if it is another one. Only tests set it; no API function does.
     """
@@ -210,7 +216,10 @@ class PullRequest(Thread):
 
 @dataclass(eq=False, kw_only=True)
 class CheckRun(Node):
-    """A check run on a commit. `annotations` are as REST names them; updates append to them."""
+    """A check run on the commit `head_oid`.
+
+    `annotations` have REST's keys; each update appends to them.
+    """
 
     repository: "Repository"
     app: App
@@ -230,7 +239,10 @@ class CheckRun(Node):
 
 @dataclass(eq=False, kw_only=True)
 class Repository(Node):
-    """A repository: its git store, its labels, and its threads, numbered together."""
+    """A repository: its git store, its labels, and its issues, pull requests and discussions.
+
+    These threads are numbered together.
+    """
 
     owner: User
     name: str
@@ -262,12 +274,12 @@ class Repository(Node):
 
     @property
     def full_name(self) -> str:
-        """`owner/name`."""
+        """The name with the owner: `owner/name`."""
         return f"{self.owner.login}/{self.name}"
 
     @property
     def private(self) -> bool:
-        """Whether it is not public; GitHub reports internal repositories as private, too."""
+        """Whether the repository is not public; GitHub reports internal ones as private, too."""
         return self.visibility != "public"
 
     @private.setter

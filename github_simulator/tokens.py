@@ -28,7 +28,8 @@ is), which PyJWT refuses."""
 class Actor:
     """Who sends a request: a person, an app with an installation token, an app with a JWT, or nobody.
 
-    With an installation token, `user` is the app's bot; with a JWT, `user` is None.
+    With an installation token, `user` is the app's bot, and `permissions` and `repositories` (ids; None: all
+    of the installation) are the token's. With a JWT, `user` is None.
     """
 
     user: User | None
@@ -40,7 +41,10 @@ class Actor:
 
     @property
     def name(self) -> str:
-        """The name of the caller, by which rate limits are counted."""
+        """The name of the caller, by which rate limits are counted: for example a login.
+
+        For an app it has the id of its installation, or with a JWT its slug.
+        """
         if self.installation:
             return f"installation {self.installation.id}"
         return self.user.login if self.user else f"app {self.app.slug}" if self.app else "anonymous"
@@ -53,7 +57,7 @@ class Actor:
         return self.user
 
     def covers(self, repository: Repository) -> bool:
-        """Return whether this is an installation token that covers the repository."""
+        """Return whether the actor is an app whose installation token is for the repository."""
         return (
             self.installation is not None
             and self.installation.covers(repository)
@@ -63,7 +67,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Token:
-    """An issued token; `expires_at` is None for a personal access token."""
+    """An issued token, with the actor who uses it; `expires_at` is None for a person's."""
 
     actor: Actor
     expires_at: datetime | None = None
@@ -71,12 +75,15 @@ class Token:
 
 @cache
 def key_for(slug: str) -> tuple[str, str]:
-    """Return the private and the public key of an app; cached, since creating them is slow."""
+    """Return the private and the public RSA key of an app by its slug, as PEM.
+
+    They are cached, since creating them is slow.
+    """
     return new_key()
 
 
 def new_key() -> tuple[str, str]:
-    """Return a new private and public RSA key, as PEM."""
+    """Return a new pair of RSA keys, the private and the public one, as PEM."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     private = key.private_bytes(
         serialization.Encoding.PEM,
@@ -90,7 +97,7 @@ def new_key() -> tuple[str, str]:
 
 
 class Tokens:
-    """All issued tokens, and the actor of an Authorization header."""
+    """All issued tokens, by which the sender of a request is identified."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -111,7 +118,7 @@ class Tokens:
         permissions: Mapping[str, str] | None = None,
         repositories: frozenset[int] | None = None,
     ) -> tuple[str, Token]:
-        """Create an installation token that is valid for one hour; return its text and the token.
+        """Create an installation token that is valid for one hour; return its text, and the token itself.
 
         `permissions` and `repositories` (ids) restrict it; None: all of the installation's.
         """
@@ -129,11 +136,11 @@ class Tokens:
         return text, token
 
     def revoke(self, actor: Actor) -> None:
-        """Revoke the token of an actor."""
+        """Revoke the token with which an actor sent a request."""
         self._given = {text: token for text, token in self._given.items() if token.actor is not actor}
 
     def identify(self, authorization: str | None) -> Actor:
-        """Return the actor of an Authorization header, one without an account for None.
+        """Return who sends a request, by its header `Authorization`; an actor without an account for None.
 
         Raises ApiError 401 for an unknown, expired or wrongly signed token, 403 for a suspended installation.
         """

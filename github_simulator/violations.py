@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 
 class Violations(list[str]):
-    """The list of violations, each as "where: what"; tests fail if it is not empty at their end."""
+    """Where requests, responses and webhooks violated GitHub's descriptions, each as "where: what".
+
+    Tests fail if this list is not empty at their end.
+    """
 
     def add(self, where: str, wrong: Iterable[str]) -> None:
-        """Append violations that occurred at one place, such as a request."""
+        """Append the violations `wrong` that occurred at the place `where`, such as a request."""
         self.extend(f"{where}: {each}" for each in wrong)

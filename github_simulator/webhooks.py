@@ -45,7 +45,7 @@ def _shown(world: World, repository: Repository, key: str, it: Any) -> Any:
 
 
 class Webhooks:
-    """A listener of the World that delivers each event to the apps that are installed and subscribed."""
+    """Delivers each event of the simulated world to the apps that are installed and subscribed."""
 
     def __init__(
         self, world: World, deliveries: Deliveries, contract: Contract, violations: Violations
@@ -66,7 +66,7 @@ class Webhooks:
                     self._deliver(app, event, installation)
 
     def ping(self, app: App) -> None:
-        """Deliver the ping that GitHub sends for a new webhook."""
+        """Deliver to an app the ping that GitHub sends for a new webhook."""
         hook = {
             "type": "App", "id": app.id, "name": "web", "active": True, "events": app.events,
             "config": {"content_type": "json", "insecure_ssl": "0", "url": app.webhook_url or ""},
@@ -88,7 +88,7 @@ class Webhooks:
         self._deliveries.deliver(app, name, payload, installation_id, repository_id)
 
     def payload(self, event: Event, installation: Installation) -> dict[str, Any]:
-        """Return the payload of an event for one installation."""
+        """Return the webhook payload of an event for one installation of an app."""
         world = self._world
         payload: dict[str, Any] = {"action": event.action} if event.action else {}
         if event.repository:

@@ -27,7 +27,12 @@ T = TypeVar("T", bound=Node)
 
 @dataclass(frozen=True)
 class Event:
-    """An event to be delivered by webhooks. `extra` has the event's own keys of the payload, with nodes."""
+    """An event in the simulated world, for which webhooks are delivered.
+
+    `name` and `action` are GitHub's, such as "issues" and "opened". `extra` has the other keys of the
+    payload; nodes in it are replaced by their JSON. `installation` is set if the event is only for that one's
+    app.
+    """
 
     name: str
     action: str | None
@@ -38,9 +43,10 @@ class Event:
 
 
 class World:
-    """The state of the simulated GitHub, in memory; git repositories are below `root` if it is given.
+    """The state of the simulated GitHub, in memory: accounts, repositories, apps, installations.
 
-    Logins and names of repositories are case-insensitive.
+    Git repositories are in folders below `root`, or in memory if it is None. Logins and names of repositories
+    are case-insensitive.
     """
 
     def __init__(self, clock: SimulatedClock, root: Path | None = None) -> None:
@@ -60,7 +66,7 @@ class World:
         self._last_id = 1000
 
     def now(self) -> datetime:
-        """Return the time in UTC, in whole seconds as in GitHub's responses."""
+        """Return the time of the simulated clock in UTC, in whole seconds as in GitHub's responses."""
         return self.clock.now().replace(microsecond=0)
 
     def add(self, thing: T) -> T:
@@ -74,12 +80,12 @@ class World:
         return thing
 
     def emit(self, event: Event) -> None:
-        """Call all listeners with an event."""
+        """Call all listeners with an event, such as the one that delivers webhooks."""
         for listener in self.listeners:
             listener(event)
 
     def frozen(self) -> "World":
-        """Return a copy of the current state, for stale reads; writes to it emit no events.
+        """Return a copy of the current state, which reads can get later; writes to it emit no events.
 
         Accounts are not copied, since actors are compared with authors by identity.
         """
@@ -90,16 +96,16 @@ class World:
     # -- lookup
 
     def user(self, login: str) -> User:
-        """Return an account. Raises ApiError 404 if there is none."""
+        """Return the account with this login, in any case. Raises ApiError 404 if there is none."""
         try:
             return self.users[login.lower()]
         except KeyError:
             raise not_found(f"Could not resolve to a User with the login of '{login}'.") from None
 
     def repository(self, owner: str, name: str) -> Repository:
-        """Return a repository by its current or a former name, without checking permissions.
+        """Return the repository `owner/name`, by its current or a former name, in any case.
 
-        Raises ApiError 404 if there is none.
+        Permissions are not checked. Raises ApiError 404 if there is none.
         """
         asked = f"{owner}/{name}".lower()
         found = self.repositories.get(asked) or self.renamed.get(asked)
@@ -108,21 +114,27 @@ class World:
         return found
 
     def node(self, node_id: str, kind: type[T]) -> T:
-        """Return a node by its node id. Raises ApiError 404 if there is none, or it is of another type."""
+        """Return the object with a node id.
+
+        Raises ApiError 404 if there is none, or it is not of the class `kind`.
+        """
         found = self.nodes.get(node_id)
         if not isinstance(found, kind):
             raise not_found(f"Could not resolve to a node with the global id of '{node_id}'")
         return found
 
     def installation_on(self, app: App, repository: Repository) -> Installation | None:
-        """Return the app's installation that covers a repository, None if there is none."""
+        """Return the app's installation that includes a repository, None if there is none."""
         mine = (i for i in self.installations.values() if i.app is app)
         return next((i for i in mine if i.covers(repository)), None)
 
     # -- creating
 
     def add_user(self, login: str, kind: Any = "User") -> User:
-        """Create an account; `kind` is "User", "Organization" or "Bot". Raises ValueError if it exists."""
+        """Create an account; `kind` is "User", "Organization" or "Bot".
+
+        Raises ValueError if the login exists already.
+        """
         if login.lower() in self.users:
             raise ValueError(f"{login} exists already")
         user = self.add(User(login=login, type=kind, created_at=self.now()))
@@ -173,9 +185,10 @@ class World:
         message: str,
         author: GitIdentity = GITHUB,
     ) -> str:
-        """Commit files (bytes by path; None: delete) to the default branch and return the oid.
+        """Commit files to the default branch of a repository, and return the oid of the commit.
 
-        No events are emitted, and no permissions are checked.
+        `files` has the new bytes by path, None to delete the file. No events are emitted, and no permissions
+        are checked.
         """
         git, branch = repository.git, repository.default_branch
         head = git.branch(branch)
@@ -186,9 +199,9 @@ class World:
 
 
 def thread_of(repository: Repository, number: int, kind: type[Thread] = Thread) -> Thread:
-    """Return a thread of a repository by its number.
+    """Return the thread of a repository with a number, which must be of the class `kind`.
 
-    Raises ApiError 404 when it does not exist or is of another type, 410 when it was deleted or issues are
+    Raises ApiError 404 when it does not exist or is of another class, 410 when it was deleted or issues are
     disabled, and Moved when it was transferred.
 
     https://docs.github.com/rest/issues/issues#get-an-issue
@@ -210,7 +223,10 @@ def thread_of(repository: Repository, number: int, kind: type[Thread] = Thread) 
 
 
 class Moved(ApiError):
-    """A 301: the thread was transferred to `to`. GraphQL responds with NOT_FOUND."""
+    """The error that a thread was transferred: the new thread is `to`.
+
+    In REST it is a 301, in GraphQL an error of the type NOT_FOUND.
+    """
 
     def __init__(self, to: Thread, graphql: str) -> None:
         super().__init__(301, "Moved Permanently", graphql=graphql, kind="NOT_FOUND")
@@ -218,12 +234,15 @@ class Moved(ApiError):
 
 
 def git_identity(user: User) -> GitIdentity:
-    """Return the git identity of an account, with GitHub's no-reply address."""
+    """Return the name and address of an account for its commits: GitHub's no-reply address."""
     return GitIdentity(user.login, f"{user.id}+{user.login}@users.noreply.github.com")
 
 
 def check_length(text: str, limit: int, field_name: str, resource: str) -> None:
-    """Raise ApiError 422 for text of more than `limit` characters."""
+    """Raise ApiError 422 if `text` has more than `limit` characters.
+
+    `field_name` and `resource` are GitHub's names for what it is, for the error: "body" and "Issue".
+    """
     if len(text) > limit:
         error = {"resource": resource, "code": "custom", "field": field_name,
                  "message": f"{field_name} is too long (maximum is {limit} characters)"}  # fmt: skip

@@ -67,7 +67,7 @@ def delete_discussion_comment(c: Context, given: MutationInput) -> Payload:
 
 @mutation
 def minimize_comment(c: Context, given: MutationInput) -> Payload:
-    """Minimize a comment."""
+    """Minimize a comment, for the reason in the input's `classifier`."""
     return _minimize(c, given, given["classifier"].lower())
 
 

@@ -12,7 +12,11 @@ from github_simulator.errors import ApiError
 
 
 def connection(items: Sequence[Any], args: dict[str, Any]) -> dict[str, Any]:
-    """Return the connection with the page of `items` that `first`, `last`, `after` and `before` select."""
+    """Return a GraphQL connection: a page of `items`, with cursors and the number of all items.
+
+    `args` are the arguments of the field in the document: `first`, `last`, `after` and `before` select the
+    page.
+    """
     start, end = 0, len(items)
     if args.get("after"):
         start = _position(args["after"]) + 1
@@ -37,9 +41,11 @@ def connection(items: Sequence[Any], args: dict[str, Any]) -> dict[str, Any]:
 
 
 def walked(walk: Callable[[], Iterator[Any]], args: dict[str, Any]) -> dict[str, Any]:
-    """Return a page of the items that `walk` yields.
+    """Return a GraphQL connection: a page of the items that a call of `walk` yields, such as a long history.
 
-    With `first`, the items after the page are not computed, unless the document has `totalCount`.
+    `args` are the arguments of the field: `first`, `last`, `after` and `before` select the page. With `first`
+    and without `before`, the items after the page are not computed. `totalCount` is then a function, which
+    graphql-core calls only if the document asks for that field: it calls `walk` again, to count all items.
     """
     if args.get("first") is None or args.get("before"):
         return connection(list(walk()), args)

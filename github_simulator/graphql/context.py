@@ -14,7 +14,11 @@ from github_simulator.world import World
 
 @dataclass(frozen=True)
 class Context:
-    """The context of one GraphQL request. `cost` is in points, `nodes` the most nodes that it may return."""
+    """What the resolvers of one GraphQL request share: the world, the caller, the cost, the faults.
+
+    `window` is the caller's rate limit, `cost` is in its points, `nodes` is the most nodes that the request
+    may return.
+    """
 
     world: World
     actor: Actor
@@ -24,11 +28,11 @@ class Context:
     faults: tuple[Fault, ...] = ()
 
     def check(self, repository: Repository, right: str) -> None:
-        """Raise ApiError 401, 403 or 404 when the caller does not have this right."""
+        """Raise ApiError 401, 403 or 404 when the caller lacks a right on a repository: "issue:read"."""
         check(self.actor, repository, right)
 
     def may(self, repository: Repository, right: str) -> bool:
-        """Return whether the caller has this right."""
+        """Return whether the caller has a right on a repository, such as "issue:read"."""
         return may(self.actor, repository, right)
 
 
@@ -38,7 +42,10 @@ FIELDS: dict[type, Mapping[str, Resolver]] = {}
 
 
 def fields_of(cls: type, fields: Mapping[str, Resolver]) -> None:
-    """Register the resolvers of a class, also for its subclasses."""
+    """Register functions that compute GraphQL fields, by the fields' names, for objects of the class `cls`.
+
+    They are used for its subclasses, too.
+    """
     FIELDS[cls] = {**FIELDS.get(cls, {}), **fields}
 
 

@@ -21,7 +21,11 @@ MOST_NODES = 500_000
 
 
 def cost_of(document: DocumentNode, root: SelectionSetNode, variables: Mapping[str, Any]) -> tuple[int, int]:
-    """Return points and nodes of a query, as if every connection returned its `first` or `last` items."""
+    """Return what a GraphQL query costs in points of the rate limit, and how many nodes it may return.
+
+    Both are computed as if every connection returned its `first` or `last` items. `root` is the selection of
+    the operation to be run.
+    """
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
 
     @cache

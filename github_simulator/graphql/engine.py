@@ -43,7 +43,10 @@ _parsed = lru_cache(64)(parse)
 
 @dataclass(frozen=True)
 class GraphQLRequest:
-    """A document and its variables. `document` is None if it cannot be parsed, `error` says why."""
+    """A GraphQL request: the parsed document, the operation in it that is to be run, and its variables.
+
+    `document` is None if it cannot be parsed; `error` says why.
+    """
 
     document: DocumentNode | None
     operation: OperationDefinitionNode | None = None
@@ -66,12 +69,12 @@ class GraphQLRequest:
 
     @property
     def mutating(self) -> bool:
-        """Whether the operation is a mutation."""
+        """Whether the operation to be run is a mutation."""
         return self.operation is not None and self.operation.operation is OperationType.MUTATION
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The names of the root fields, in order."""
+        """The names of the fields at the root of the operation, in order: for a mutation, what it does."""
         if self.operation is None:
             return ()
         selections = self.operation.selection_set.selections
@@ -79,7 +82,7 @@ class GraphQLRequest:
 
 
 class Engine:
-    """Executes requests with GitHub's schema."""
+    """Executes GraphQL requests with GitHub's schema, as GitHub would."""
 
     def __init__(self, contract: Contract, violations: Violations) -> None:
         self._contract = contract
@@ -93,9 +96,10 @@ class Engine:
         pipeline: "RequestPipeline",
         faults: Sequence[Fault] = (),
     ) -> tuple[RestResponse, int]:
-        """Execute a request; return the response and its cost in points.
+        """Execute a GraphQL request as an actor in a world; return the response and its cost in points.
 
-        The status is 200, also for errors, except that a "timeout" fault gives a 502.
+        `pipeline` has the rate limits of callers; `faults` are those that apply to the request. The status is
+        200, also for errors, except that a "timeout" fault gives a 502.
         """
         where = f"graphql {', '.join(request.steps)}"
         if request.document is None or request.operation is None:

@@ -23,7 +23,7 @@ LONGEST_TEXT = 512_000  # bytes; longer texts are cut, with isTruncated
 
 @dataclass(frozen=True)
 class GitThing:
-    """A git object of a repository."""
+    """A commit, tree or blob of a repository, as a GraphQL object."""
 
     repository: Repository
     oid: str
@@ -35,7 +35,7 @@ class GitThing:
 
 
 class CommitObject(GitThing):
-    """A commit."""
+    """A commit of a repository, as a GraphQL object."""
 
     @property
     def commit(self) -> Commit:
@@ -57,11 +57,11 @@ class CommitObject(GitThing):
 
 
 class TreeObject(GitThing):
-    """A tree."""
+    """A tree of a repository, as a GraphQL object."""
 
 
 class BlobObject(GitThing):
-    """A blob."""
+    """A blob of a repository, as a GraphQL object."""
 
     @property
     def content(self) -> bytes:
@@ -70,13 +70,13 @@ class BlobObject(GitThing):
 
     @property
     def is_binary(self) -> bool:
-        """Whether git treats it as binary: it has a NUL byte among the first 8,000 bytes."""
+        """Whether git treats the blob as binary: it has a NUL byte among the first 8,000 bytes."""
         return b"\0" in self.content[:8000]
 
 
 @dataclass(frozen=True)
 class TreeEntryObject:
-    """An entry of a tree in a repository."""
+    """An entry of a git tree in a repository, as a GraphQL object."""
 
     repository: Repository
     entry: TreeEntry
@@ -84,7 +84,7 @@ class TreeEntryObject:
 
 @dataclass(frozen=True)
 class RefObject:
-    """A reference by its full name."""
+    """A reference of a repository, by its full name (`refs/heads/main`), as a GraphQL object."""
 
     repository: Repository
     full_name: str
@@ -101,15 +101,18 @@ KINDS = {prefix: kind for kind, prefix in PREFIX.items()}
 
 
 def node_id_of(it: GitThing | RefObject, name: str) -> str:
-    """Return a node id that encodes type, repository and `name` (of a reference, or an oid)."""
+    """Return the node id of a git object or reference, which encodes its type, its repository and `name`.
+
+    `name` is the oid, or the full name of a reference.
+    """
     text = f"{it.repository.id}:{name}"
     return f"{PREFIX[type(it)]}_{base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')}"
 
 
 def find_node(context: Context, node_id: str) -> Any:
-    """Return the node or git object of a node id. Raises ApiError 404 if there is none.
+    """Return the object with a node id: an issue, a label, a commit ... Raises ApiError 404 if there is none.
 
-    Permissions are checked for git objects only.
+    Only for git objects it is checked that the caller may read them.
     """
     missing = not_found(f"Could not resolve to a node with the global id of '{node_id}'")
     found: Node | None = context.world.nodes.get(node_id)
@@ -140,7 +143,11 @@ def git_object(repository: Repository, oid: str | None) -> GitThing | None:
 def object_at(
     it: Repository, context: Context, expression: str | None = None, oid: str | None = None
 ) -> GitThing | None:
-    """Resolve `Repository.object`; None if there is no such object."""
+    """Resolve the field `object` of the repository `it`: the git object of an oid or a git expression.
+
+    An expression is for example `main:notes/x.md`. None if there is no such object; ApiError 422 is raised if
+    neither is given.
+    """
     context.check(it, "code:read")
     if expression is None and oid is None:
         raise ApiError(422, "Must provide either an expression or an oid")

@@ -16,22 +16,28 @@ MUTATIONS: dict[str, MutationHandler] = {}
 
 
 def mutation(function: MutationHandler) -> MutationHandler:
-    """Register a handler under its name in camel case."""
+    """Register a function as the handler of the GraphQL mutation with its name in camel case; return it.
+
+    A decorator: `create_issue` handles `createIssue`.
+    """
     first, *rest = function.__name__.split("_")
     MUTATIONS[first + "".join(word.capitalize() for word in rest)] = function
     return function
 
 
 def only(given: MutationInput, *known: str) -> None:
-    """Raise NotImplementedError for an input field that is not among `known`, instead of ignoring it."""
+    """Raise NotImplementedError if a mutation's input has a field that is not among `known`.
+
+    So the simulator does not ignore what it does not support.
+    """
     if unknown := [name for name in given if name not in ("clientMutationId", *known)]:
         raise NotImplementedError(f"the simulator does not know the input {', '.join(unknown)} here")
 
 
 def see(c: Context, node_id: str, kind: type[Any]) -> Any:
-    """Return a node of a mutation's input.
+    """Return the node, of the class `kind`, whose node id is in a mutation's input.
 
-    Raises ApiError 404 when there is none of this type, or the caller may not see its repository; 403 when
+    Raises ApiError 404 when there is none of this class, or the caller may not see its repository; 403 when
     the caller may not read it.
     """
     found = c.world.node(node_id, kind)

@@ -24,14 +24,14 @@ from github_simulator.world import thread_of
 
 
 def root_repository(_: Any, context: Context, owner: str, name: str, **__: Any) -> Repository:
-    """Resolve `repository`. Raises ApiError 404 if there is none that the caller may see."""
+    """Resolve the query `repository`. Raises ApiError 404 if there is none that the caller may see."""
     repository = context.world.repository(owner, name)
     context.check(repository, "metadata:read")
     return repository
 
 
 def root_node(_: Any, context: Context, id: str) -> Any:  # noqa: A002  # GraphQL's name
-    """Resolve `node`. Raises ApiError 404 if there is none that the caller may see."""
+    """Resolve the query `node`. Raises ApiError 404 if there is none that the caller may see."""
     found = find_node(context, id)
     if isinstance(found, IssueComment):
         context.check(found.thread.repository, right_on(found.thread, "read"))
@@ -45,7 +45,11 @@ def root_node(_: Any, context: Context, id: str) -> Any:  # noqa: A002  # GraphQ
 
 
 def root_nodes(_: Any, context: Context, ids: list[str]) -> list[Any]:
-    """Resolve `nodes`: the items that `node` would refuse are null, each with an error of its own."""
+    """Resolve the query `nodes`: the objects with these node ids, in order.
+
+    In place of one that is missing or that the caller may not see there is its ApiError, which becomes a null
+    with an error of its own.
+    """
 
     def found(each: str) -> Any:
         try:
@@ -60,7 +64,7 @@ RESOURCE = re.compile(r"/(?P<owner>[^/]+)/(?P<name>[^/]+)(?:/(?:issues|pull)/(?P
 
 
 def root_resource(_: Any, context: Context, url: str) -> Repository | Thread | None:
-    """Resolve `resource`: a repository, an issue or a pull request by URL; None for anything else."""
+    """Resolve the query `resource`: the repository, issue or pull request with this URL; None for others."""
     found = RESOURCE.fullmatch(url.removeprefix(context.world.url))
     if found is None:
         return None
@@ -80,7 +84,10 @@ FOUND: Mapping[str, tuple[str, tuple[type[Thread], ...]]] = {
 
 
 def root_search(_: Any, context: Context, query: str, type: str, **args: Any) -> dict[str, Any]:  # noqa: A002
-    """Resolve `search` for issues, pull requests and discussions that the caller may read."""
+    """Resolve the query `search` for issues, pull requests and discussions that the caller may read.
+
+    `type` is GraphQL's `SearchType`; `args` select the page of the results.
+    """
     if type not in FOUND:
         raise NotImplementedError(f"the simulator cannot search for {type}")
     counted, kinds = FOUND[type]
@@ -112,7 +119,10 @@ ROOT: dict[str, Resolver] = {
 
 
 def type_name(value: Any) -> str:
-    """Return the name of a value's GraphQL type, for fields that are an interface or a union."""
+    """Return the name of the GraphQL type of an object that a resolver returned.
+
+    It is for fields whose type is an interface or a union.
+    """
     if isinstance(value, dict):
         return str(value["__typename"])
     if isinstance(value, User):

@@ -35,7 +35,7 @@ REACTION_NAMES = {
 
 
 def pull_state(it: PullRequest) -> str:
-    """Return the state of a pull request: OPEN, CLOSED or MERGED."""
+    """Return the state of a pull request in GraphQL: OPEN, CLOSED or MERGED."""
     return "MERGED" if it.merged_at else it.state.upper()
 
 

@@ -48,7 +48,7 @@ PAGES: tuple[tuple[str, str, PageHandler], ...] = (
 
 
 def routes(sim: Host) -> list[web.RouteDef]:
-    """Return the routes of all pages, to be added after those of REST, which has paths such as `/repos/x`.
+    """Return the routes of all web pages, to be added after those of REST, which has paths like `/repos/x`.
 
     An ApiError becomes a page with its message.
     """

@@ -18,7 +18,10 @@ MARKDOWN = (".md", ".markdown")
 
 
 def address(repository: Repository, kind: str, ref: str, path: str = "") -> str:
-    """Return the path of the page of a file (`blob`), a folder (`tree`) or their history (`commits`)."""
+    """Return the path of the page of a file or folder on a branch or at a commit, `ref`.
+
+    `kind` is "blob" for a file, "tree" for a folder, "commits" for the history of either.
+    """
     return f"/{repository.full_name}/{kind}/" + quote(f"{ref}/{path}".rstrip("/"))
 
 
@@ -50,7 +53,7 @@ async def edit(site: Site, request: web.Request) -> web.Response:
 
 
 async def save(site: Site, request: web.Request) -> web.Response:
-    """Commit an edited file to its branch, as the chosen person."""
+    """Commit the edited file in the form to its branch, as the person whom the visitor chose to act as."""
     context = _place(site, request)
     repository, ref, path = context["repository"], context["ref"], context["path"]
     content, message = await text(request, "content"), await text(request, "message")

@@ -24,7 +24,7 @@ async def index(site: Site, request: web.Request) -> web.Response:
 
 
 async def move_clock(site: Site, request: web.Request) -> web.Response:
-    """Advance the clock that the simulator and the bot share, by a number of minutes."""
+    """Advance the clock that the simulator and the bot share, by the minutes in the form."""
     try:
         minutes = float(await text(request, "minutes"))
     except ValueError:
@@ -36,7 +36,7 @@ async def move_clock(site: Site, request: web.Request) -> web.Response:
 
 
 async def choose_person(site: Site, request: web.Request) -> web.Response:
-    """Set the person to act as, in a cookie."""
+    """Save in a cookie the person as whom the visitor wants to act."""
     login = await text(request, "login")
     site.sim.world.user(login)
     response = back(await text(request, "back"))
@@ -45,7 +45,7 @@ async def choose_person(site: Site, request: web.Request) -> web.Response:
 
 
 async def version(site: Site, _: web.Request) -> web.Response:
-    """Return `Site.version`, for the script that reloads a page when it changes."""
+    """Return a text that changes when a page may show something new, for the script that then reloads it."""
     return web.Response(text=site.version, headers={"Cache-Control": "no-store"})
 
 

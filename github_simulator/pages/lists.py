@@ -18,17 +18,17 @@ NEWEST, ON_A_PAGE = 8, 100
 
 
 def link(thread: Thread) -> str:
-    """Return the path of a thread's page."""
+    """Return the path of a thread's web page in the simulator."""
     return f"/{thread.repository.full_name}/{SINGLE[type(thread)]}/{thread.number}"
 
 
 def kind_of(thread: Thread) -> str:
-    """Return the kind of a thread as text for people."""
+    """Return the kind of a thread in words for people, such as "pull request"."""
     return WORDS[type(thread)]
 
 
 def state_of(thread: Thread) -> str:
-    """Return the state of a thread: one of `STATES`."""
+    """Return the state of a thread: "open", "draft", "merged" or "closed"."""
     if isinstance(thread, PullRequest) and thread.merged_at:
         return "merged"
     if isinstance(thread, PullRequest) and thread.draft and thread.state == "open":
@@ -37,23 +37,26 @@ def state_of(thread: Thread) -> str:
 
 
 def of_kind(repository: Repository, kind: str) -> list[Thread]:
-    """Return the threads of one kind, oldest first."""
+    """Return the threads of one kind ("issues", "pulls" or "discussions"), oldest first."""
     return [each for each in repository.threads.values() if type(each) is KINDS[kind]]
 
 
 def counts(repository: Repository) -> dict[str, Counter[str]]:
-    """Count the threads of each kind by state."""
+    """Return how many threads a repository has, by kind ("issues" ...) and then by state ("open" ...)."""
     return {kind: Counter(map(state_of, of_kind(repository, kind))) for kind in KINDS}
 
 
 def newest(repository: Repository) -> Sequence[Thread]:
-    """Return the threads of all kinds that changed last, newest first, at most NEWEST."""
+    """Return the few threads of a repository that changed last, of all kinds, newest first."""
     ordered = sorted(repository.threads.values(), key=lambda each: (each.updated_at, each.number))
     return ordered[: -NEWEST - 1 : -1]
 
 
 async def listing(site: Site, request: web.Request) -> web.Response:
-    """List the threads of one kind, of one `state` if the query has it: open ones first, then the newest."""
+    """List the threads of one kind: open ones first, then the newest.
+
+    If the query has a `state`, only those in it.
+    """
     repository, kind = site.repository(request), request.match_info["kind"]
     wanted, page = request.query.get("state"), _page(request)
     state = wanted if wanted in STATES else None

@@ -26,13 +26,13 @@ async def delivery(site: Site, request: web.Request) -> web.Response:
 
 
 async def redeliver(site: Site, request: web.Request) -> web.Response:
-    """Queue a delivery again, with the same GUID."""
+    """Queue a webhook delivery again, with the same GUID."""
     again = site.sim.deliveries.redeliver(_delivery(site, request))
     return back(f"/-/deliveries/{again.id}")
 
 
 async def requests(site: Site, request: web.Request) -> web.Response:
-    """List the requests of apps, newest first, and the violations of GitHub's descriptions."""
+    """List the requests of apps, newest first, and where they or responses violated GitHub's descriptions."""
     newest = list(islice(reversed(site.sim.requests), NEWEST))
     return site.page(request, "requests.html", requests=newest, violations=site.sim.violations)
 

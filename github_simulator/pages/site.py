@@ -29,7 +29,7 @@ HEADERS = {
 
 
 class Host(Protocol):
-    """The parts of the simulator that the pages use."""
+    """The parts of the simulator that its web pages use."""
 
     @property
     def world(self) -> World:
@@ -41,17 +41,18 @@ class Host(Protocol):
 
     @property
     def requests(self) -> Sequence[Any]:
-        """The requests of apps, oldest first."""
+        """The logged requests that apps sent to the simulator, oldest first."""
 
     @property
     def violations(self) -> Sequence[str]:
-        """The violations of the official descriptions."""
+        """Where requests or responses violated GitHub's official descriptions, as "where: what"."""
 
 
 class Site:
-    """The pages of one simulator. Every form contains `token`, to prevent cross-site request forgery.
+    """The web pages of one simulator, `sim`, on which people can look at it and act in it.
 
-    `helpers` are functions that the templates call.
+    Every form contains `token`, to prevent cross-site request forgery. `helpers` are functions that the
+    templates call.
     """
 
     def __init__(self, sim: Host, **helpers: Callable[[Thread], str]) -> None:
@@ -81,17 +82,23 @@ class Site:
     # -- the person who acts, and the repository
 
     def people(self) -> list[User]:
-        """Return the accounts of people, as whom one may act."""
+        """Return the accounts of people, those as whom a visitor may act."""
         return [user for user in self.sim.world.users.values() if user.type == "User"]
 
     def actor(self, request: web.Request) -> Actor:
-        """Return the actor of the person in the cookie, else of the first one, else without an account."""
+        """Return the person as whom the visitor acts: the one in the cookie, else the first of all people.
+
+        Without any people, it is an actor without an account.
+        """
         chosen = request.cookies.get(COOKIE)
         people = self.people()
         return Actor(next((user for user in people if user.login == chosen), people[0] if people else None))
 
     def repository(self, request: web.Request) -> Repository:
-        """Return the repository of the path. Raises ApiError 404 when the person may not see one there."""
+        """Return the repository in the path of a request.
+
+        Raises ApiError 404 if there is none that the person may see as whom the visitor acts.
+        """
         found = self.sim.world.repository(request.match_info["owner"], request.match_info["repo"])
         check(self.actor(request), found, "metadata:read")
         return found
@@ -99,7 +106,11 @@ class Site:
     # -- responses
 
     def page(self, request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
-        """Return a rendered template; every template also gets `site`, `actor`, `here` and `now`."""
+        """Return a rendered template as a page; `template` is its file name, `context` are values for it.
+
+        Every template also gets this site as `site`, the person who acts as `actor`, the path with its query
+        as `here`, and the time as `now`.
+        """
         text = self._templates.get_template(template).render(
             site=self, actor=self.actor(request), here=request.path_qs, now=self.sim.world.now(), **context
         )
@@ -109,7 +120,7 @@ class Site:
         )
 
     async def check_token(self, request: web.Request) -> None:
-        """Raise ApiError 403 for a form without the token of this site."""
+        """Raise ApiError 403 unless the submitted form contains the token of this site."""
         token = (await request.post()).get("token")
         if not isinstance(token, str) or not secrets.compare_digest(token.encode(), self.token.encode()):
             raise ApiError(
@@ -118,7 +129,7 @@ class Site:
 
 
 async def text(request: web.Request, name: str) -> str:
-    """Return a field of the submitted form. Raises ApiError 422 if it is missing."""
+    """Return the field `name` of the submitted form. Raises ApiError 422 if it is missing."""
     value = (await request.post()).get(name)
     if not isinstance(value, str):
         raise ApiError(422, f"The form has no field {name}.")
@@ -139,5 +150,5 @@ def when(time: datetime) -> Markup:
 
 
 def initials(user: User | None) -> str:
-    """Return the letter for a user's avatar, "?" for a deleted one."""
+    """Return the letter for a user's avatar; "?" for None, a deleted account."""
     return user.login[0].upper() if user else "?"

@@ -19,18 +19,21 @@ from github_simulator.world import thread_of
 
 @dataclass(frozen=True)
 class FormAction:
-    """A submitted form: an action of a person on a thread."""
+    """A submitted form on the page of a thread, by which a person acts on it."""
 
     request: web.Request
     person: SimulatedPerson
     thread: Thread
 
     async def text(self, name: str) -> str:
-        """Return a field of the form. Raises ApiError 422 if it is missing."""
+        """Return the field `name` of the form. Raises ApiError 422 if it is missing."""
         return await text(self.request, name)
 
     async def comment(self, name: str = "comment") -> IssueComment:
-        """Return the comment whose id is in a field of the form. Raises ApiError 404 if there is none."""
+        """Return the comment whose id is in the field `name` of the form.
+
+        Raises ApiError 404 if there is none on this thread.
+        """
         wanted = await self.text(name)
         found = next((each for each in self.thread.comments if str(each.id) == wanted), None)
         if found is None:
@@ -64,7 +67,7 @@ async def open_issue(site: Site, request: web.Request) -> web.Response:
 
 
 async def new_discussion(site: Site, request: web.Request) -> web.Response:
-    """Show the form for a new discussion, filled from the query."""
+    """Show the form for a new discussion, filled with the parameters of the query, as on GitHub."""
     repository = site.repository(request)
     filled = {name: request.query.get(name, "") for name in ("title", "body", "category", "labels")}
     return site.page(request, "new.html", repository=repository, tab="discussions", filled=filled)
@@ -123,7 +126,7 @@ def _shown(repository: Repository, pull: PullRequest, change: pulls.Change) -> t
 
 
 async def act(site: Site, request: web.Request) -> web.Response:
-    """Apply the action of a form to a thread, as the chosen person."""
+    """Apply the action in a submitted form to a thread, as the person whom the visitor chose to act as."""
     thread = thread_of(site.repository(request), int(request.match_info["number"]))
     action = ACTIONS.get(request.match_info["action"])
     if action is None:

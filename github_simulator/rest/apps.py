@@ -13,7 +13,7 @@ from github_simulator.views.base import Json, time
 
 @operation("apps/get-authenticated")
 def get_app(request: RestRequest) -> Json:
-    """Return the app of the JWT."""
+    """Return the app that signed the request's JWT."""
     mine = [i for i in request.world.installations.values() if i.app is request.app()]
     return views.app(request.world, request.app()) | {"installations_count": len(mine)}
 
@@ -29,7 +29,7 @@ def get_by_slug(request: RestRequest) -> Json:
 
 @operation("apps/list-installations")
 def list_installations(request: RestRequest) -> RestResponse:
-    """Return the installations of the app."""
+    """Return the installations of the app that signed the request's JWT."""
     mine = [i for i in request.world.installations.values() if i.app is request.app()]
     shown, headers = request.page(mine)
     return RestResponse([views.installation(request.world, each) for each in shown], headers=headers)
@@ -42,13 +42,13 @@ def _installation(request: RestRequest) -> Installation:
 
 @operation("apps/get-installation")
 def get_installation(request: RestRequest) -> Json:
-    """Return an installation of the app."""
+    """Return an installation of the app that signed the request's JWT."""
     return views.installation(request.world, _installation(request))
 
 
 @operation("apps/get-repo-installation")
 def get_repo_installation(request: RestRequest) -> Json:
-    """Return the installation that covers a repository."""
+    """Return the installation that includes a repository, of the app that signed the request's JWT."""
     repository = request.world.repository(request.params["owner"], request.params["repo"])
     return views.installation(request.world, or_404(request.world.installation_on(request.app(), repository)))
 
@@ -95,13 +95,13 @@ def _named(request: RestRequest, it: Installation) -> list[Repository] | None:
 
 @operation("apps/revoke-installation-access-token", 204)
 def revoke_token(request: RestRequest) -> None:
-    """Revoke the token of the request."""
+    """Revoke the installation token with which the request was sent."""
     request.tokens.revoke(request.actor)
 
 
 @operation("apps/list-repos-accessible-to-installation")
 def list_repositories(request: RestRequest) -> RestResponse:
-    """Return the repositories that the installation token covers."""
+    """Return the repositories that the token of the request is for."""
     if request.actor.installation is None:
         raise not_accessible()
     mine = [r for r in request.world.repositories.values() if request.actor.covers(r)]
@@ -116,9 +116,10 @@ def list_repositories(request: RestRequest) -> RestResponse:
 
 @operation("apps/list-webhook-deliveries")
 def list_deliveries(request: RestRequest) -> RestResponse:
-    """Return the deliveries with a result, newest first; `cursor` is the id of the previous page's last one.
+    """Return the webhook deliveries that got a result, newest first.
 
-    The header `Link` has the URL of the next page.
+    `cursor` in the query is the id of the last one on the previous page. The header `Link` has the URL of the
+    next page.
     """
     size = min(int(request.query.get("per_page", 30)), 100)
     cursor = int(request.query.get("cursor", "0").removeprefix("v1_") or 0)
@@ -137,12 +138,12 @@ def _delivery(request: RestRequest) -> Delivery:
 
 @operation("apps/get-webhook-delivery")
 def get_delivery(request: RestRequest) -> Json:
-    """Return one delivery with its request and response."""
+    """Return one webhook delivery with its request and response."""
     return views.delivery(_delivery(request), whole=True)
 
 
 @operation("apps/redeliver-webhook-delivery", 202)
 def redeliver(request: RestRequest) -> Json:
-    """Queue a delivery again, with the same GUID."""
+    """Queue a webhook delivery again, with the same GUID."""
     request.deliveries.redeliver(_delivery(request))
     return {}

@@ -40,7 +40,7 @@ def get(request: RestRequest) -> Json:
 
 @operation("checks/list-for-ref")
 def list_for_ref(request: RestRequest) -> RestResponse:
-    """Return the check runs of a branch or commit, filtered by `check_name`."""
+    """Return the check runs of a branch or commit; with `check_name` in the query, those of that name."""
     repository = request.repository("check:read")
     oid = repository.git.resolve(request.params["ref"], repository.default_branch)
     name = request.query.get("check_name")

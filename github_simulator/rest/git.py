@@ -21,13 +21,13 @@ def _shown(request: RestRequest, repository: Repository, name: str) -> Json:
 
 @operation("git/get-ref")
 def get_ref(request: RestRequest) -> Json:
-    """Return a reference; `ref` is without "refs/"."""
+    """Return a reference; `ref` in the path is its name without "refs/"."""
     return _shown(request, request.repository("code:read"), f"refs/{request.params['ref']}")
 
 
 @operation("git/list-matching-refs")
 def matching_refs(request: RestRequest) -> list[Json]:
-    """Return all references that begin with `ref`."""
+    """Return all references whose name begins with `ref` of the path, which is without "refs/"."""
     repository = request.repository("code:read")
     names = [n for n in repository.git.refs("refs/") if n.startswith(f"refs/{request.params['ref']}")]
     return [_shown(request, repository, name) for name in sorted(names)]
@@ -66,7 +66,9 @@ def get_commit(request: RestRequest) -> Json:
 
 @operation("git/create-commit", 201)
 def create_commit(request: RestRequest) -> Json:
-    """Create a commit of an existing tree; an app's is signed if it names neither author nor committer.
+    """Create a commit of an existing tree.
+
+    One by an app is signed if the request names neither author nor committer.
 
     https://docs.github.com/authentication/managing-commit-signature-verification/about-commit-signature-verification
     """
@@ -97,7 +99,10 @@ def get_tree(request: RestRequest) -> Json:
 
 @operation("git/create-tree", 201)
 def create_tree(request: RestRequest) -> Json:
-    """Create a tree: `base_tree` with entries added (`content` or `sha`) or removed (`sha` null)."""
+    """Create a tree from `base_tree` in the body, with the entries of `tree` added or removed.
+
+    An entry has `content` or `sha`; one whose `sha` is null is removed.
+    """
     repository = request.repository("code:write")
     git, base = repository.git, request.body.get("base_tree")
     changes = {entry["path"]: _entry(repository, entry) for entry in request.body["tree"]}

@@ -29,7 +29,10 @@ def get(request: RestRequest) -> Json:
 
 @operation("issues/list-for-repo")
 def list_issues(request: RestRequest) -> RestResponse:
-    """Return issues and pull requests, newest first, filtered by `state`, `labels` and `creator`."""
+    """Return issues and pull requests, newest first.
+
+    Parameters of the query, `state`, `labels` and `creator`, select some of them.
+    """
     repository = request.repository("issue:read")
     if unknown := request.query.keys() - LISTED_BY:
         raise NotImplementedError(f"the simulator does not know {', '.join(sorted(unknown))} of issues")
@@ -62,7 +65,7 @@ def create(request: RestRequest) -> Json:
 
 @operation("issues/update")
 def update(request: RestRequest) -> Json:
-    """Change title, body, labels or state of a thread."""
+    """Change title, body, labels or state of an issue or pull request."""
     thread, given = _readable(request), request.body
     if "title" in given or "body" in given:
         body = (given["body"] or "") if "body" in given else None
@@ -106,7 +109,10 @@ def list_events(request: RestRequest) -> RestResponse:
 
 @operation("issues/list-comments-for-repo")
 def list_all_comments(request: RestRequest) -> RestResponse:
-    """Return the comments of all threads, oldest first; `direction` is ignored without `sort`."""
+    """Return the comments of all issues and pull requests of a repository, oldest first.
+
+    `direction` in the query is ignored without `sort`.
+    """
     threads = request.repository("issue:read").threads.values()
     mine = [c for thread in threads if not isinstance(thread, Discussion) for c in thread.comments]
     newest_first = "sort" in request.query and request.query.get("direction") == "desc"
@@ -200,7 +206,7 @@ def labels_of(request: RestRequest) -> list[Json]:
 
 @operation("issues/add-labels")
 def add_labels(request: RestRequest) -> list[Json]:
-    """Add labels by name; missing ones are created."""
+    """Add labels to a thread by name; missing ones are created."""
     thread = _readable(request)
     check(request.actor, thread.repository, right_on(thread, "triage"))
     issues.add_labels(request.world, request.actor, thread, _named(request, thread, request.body))
@@ -217,7 +223,7 @@ def set_labels(request: RestRequest) -> list[Json]:
 
 @operation("issues/remove-label")
 def remove_label(request: RestRequest) -> list[Json]:
-    """Remove one label. Raises ApiError 404 when the thread does not have it."""
+    """Remove one label from a thread. Raises ApiError 404 when the thread does not have it."""
     thread = _readable(request)
     wanted = request.params["name"].lower()
     label = next((each for each in thread.labels if each.name.lower() == wanted), None)

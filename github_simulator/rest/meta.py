@@ -49,7 +49,7 @@ def root(request: RestRequest) -> Json:
 
 @operation("rate-limit/get")
 def rate_limit(request: RestRequest) -> Json:
-    """Return the rate limits of the caller; the request does not count against them."""
+    """Return the rate limits of the caller; this request does not count against them."""
     windows = {name: _window(request.limits.window(request.actor.name, name)) for name in LIMITS}
     return {"resources": windows, "rate": windows["core"]}
 
@@ -65,7 +65,10 @@ def _window(it: Window) -> Json:
 
 @operation("users/get-authenticated")
 def authenticated_user(request: RestRequest) -> Json:
-    """Return the person of the token. Raises ApiError 403 for an app, 401 for nobody."""
+    """Return the account of the person whose token the request has.
+
+    Raises ApiError 403 for the token of an app, 401 without a token.
+    """
     if request.actor.user is None:
         raise ApiError(401, "Requires authentication")
     if request.actor.installation:

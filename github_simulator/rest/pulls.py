@@ -17,7 +17,11 @@ def _pull(request: RestRequest) -> PullRequest:
 
 @operation("pulls/list")
 def list_pulls(request: RestRequest) -> RestResponse:
-    """Return pull requests, newest first, filtered by `state`, `head` (`owner:branch`) and `base`."""
+    """Return pull requests, newest first.
+
+    Parameters of the query select some: `state`, `head` (the branch, as `owner:branch`) and `base` (the
+    branch that it is merged into).
+    """
     repository = request.repository("pull:read")
     state, head, base = (
         request.query.get("state", "open"),
@@ -107,7 +111,10 @@ def request_reviewers(request: RestRequest) -> Json:
 
 @operation("pulls/list-reviews")
 def list_reviews(request: RestRequest) -> RestResponse:
-    """Return the reviews of a pull request, oldest first; their state in upper case, unlike in webhooks."""
+    """Return the reviews of a pull request, oldest first.
+
+    Their state is in upper case, unlike in webhooks.
+    """
     shown, headers = request.page(_pull(request).reviews)
     reviews = (views.review(request.world, each) for each in shown)
     as_here = [each | {"body": each["body"] or "", "state": str(each["state"]).upper()} for each in reviews]

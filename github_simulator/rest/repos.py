@@ -24,7 +24,7 @@ def get(request: RestRequest) -> Json:
 
 @operation("repos/get-collaborator-permission-level")
 def permission_level(request: RestRequest) -> Json:
-    """Return the role of an account; an app needs only `metadata: read`."""
+    """Return the role of an account on a repository; an app needs only `metadata: read` for this."""
     repository = request.repository()
     user = request.world.user(request.params["username"])
     role = role_of(Actor(user), repository)
@@ -34,7 +34,7 @@ def permission_level(request: RestRequest) -> Json:
 
 @operation("repos/get-branch")
 def get_branch(request: RestRequest) -> Json:
-    """Return a branch."""
+    """Return a branch of a repository."""
     repository = request.repository("code:read")
     name = request.params["branch"]
     oid = repository.git.branch(name)
@@ -45,7 +45,7 @@ def get_branch(request: RestRequest) -> Json:
 
 @operation("repos/list-branches")
 def list_branches(request: RestRequest) -> RestResponse:
-    """Return all branches."""
+    """Return all branches of a repository."""
     repository = request.repository("code:read")
     shown, headers = request.page(sorted(repository.git.refs().items()))
     body = [
@@ -61,7 +61,11 @@ def list_branches(request: RestRequest) -> RestResponse:
 
 @operation("repos/list-commits")
 def list_commits(request: RestRequest) -> RestResponse:
-    """Return the history of `sha` (a branch or an oid), newest first, filtered by `path`."""
+    """Return a commit and its ancestors, newest first.
+
+    In the query, `sha` is that commit, as a branch or an oid (by default the head of the default branch).
+    With `path`, only commits that change that file or folder are returned.
+    """
     repository = request.repository("code:read")
     history = list(repository.git.history(_commit(repository, request.query.get("sha", "HEAD"))))
     if path := request.query.get("path"):
@@ -132,7 +136,7 @@ def get_content(request: RestRequest) -> Json | list[Json]:
 
 @operation("repos/create-or-update-file-contents")
 def put_content(request: RestRequest) -> RestResponse:
-    """Write one file in one commit; to replace a file, `sha` must be that of its blob."""
+    """Write one file in one commit; to replace a file, `sha` in the body must be the oid of its blob."""
     repository = request.repository("code:write")
     path, branch = request.params["path"].strip("/"), request.body.get("branch", repository.default_branch)
     try:
@@ -148,7 +152,7 @@ def put_content(request: RestRequest) -> RestResponse:
 
 @operation("repos/delete-file")
 def delete_content(request: RestRequest) -> Json:
-    """Delete one file in one commit; `sha` must be that of its blob."""
+    """Delete one file in one commit; `sha` must be the oid of its blob."""
     repository = request.repository("code:write")
     path, branch = request.params["path"].strip("/"), request.body.get("branch", repository.default_branch)
     or_404(_check_sha(request, repository, branch, path))

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class RestResponse:
-    """A REST response: JSON body (None: no body), status and additional headers."""
+    """A REST response: its JSON body (None: no body), its status and additional headers."""
 
     body: Any
     status: int = 200
@@ -27,7 +27,10 @@ class RestResponse:
 
 @dataclass(frozen=True)
 class RestRequest:
-    """One REST request; `params` (of the path), `query` and `body` are by GitHub's names."""
+    """One REST request, with the parts of the simulator that handlers need.
+
+    `params` are the parameters in the path; they, `query` and `body` have GitHub's names as keys.
+    """
 
     world: World
     actor: Actor
@@ -40,9 +43,9 @@ class RestRequest:
     limits: Limits
 
     def repository(self, right: str = "metadata:read") -> Repository:
-        """Return the repository of the path.
+        """Return the repository in the path of the request, if the caller has this right on it.
 
-        Raises ApiError 401, 403 or 404 when the caller does not have this right, 301 for a former name.
+        Raises ApiError 401, 403 or 404 when the caller does not have the right, 301 for a former name.
         """
         repository = self.world.repository(self.params["owner"], self.params["repo"])
         check(self.actor, repository, right)
@@ -51,9 +54,10 @@ class RestRequest:
         return repository
 
     def thread(self, kind: type[Thread] = Thread) -> Thread:
-        """Return the thread of the path; that the caller may read it is not checked.
+        """Return the issue or pull request in the path of the request, which must be of the class `kind`.
 
-        Raises ApiError 404 or 410 when there is none, 301 when it was transferred.
+        That the caller may read it is not checked. Raises ApiError 404 or 410 when there is none, 301 when it
+        was transferred.
         """
         number = self.params.get("issue_number") or self.params["pull_number"]
         repository = self.repository()
@@ -73,13 +77,16 @@ class RestRequest:
         return ApiError(301, "Moved Permanently", headers={"Location": url + query})
 
     def app(self) -> App:
-        """Return the app of the request's JWT. Raises ApiError 401 for any other token."""
+        """Return the app that signed the request's JWT. Raises ApiError 401 for any other token."""
         if not self.actor.is_jwt or self.actor.app is None:
             raise ApiError(401, "A JSON web token could not be decoded")
         return self.actor.app
 
     def page(self, items: Sequence[T]) -> tuple[list[T], dict[str, str]]:
-        """Return the page of `items` that `per_page` and `page` select, and the header `Link`, if any.
+        """Return the page of `items` that the query selects, and the headers for it.
+
+        The query has `per_page` and `page` for that. The headers are `Link`, or none if there is only one
+        page.
 
         https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
         """
@@ -101,7 +108,11 @@ HANDLERS: dict[str, tuple[OperationHandler, int]] = {}
 
 
 def operation(operation_id: str, status: int = 200) -> Callable[[OperationHandler], OperationHandler]:
-    """Return a decorator that registers the handler of an operation."""
+    """Return a decorator that registers a function as the handler of a REST operation.
+
+    `operation_id` is GitHub's id, such as `issues/get`; `status` is that of the response where the handler
+    returns only a body.
+    """
 
     def register(handler: OperationHandler) -> OperationHandler:
         HANDLERS[operation_id] = handler, status
@@ -118,7 +129,7 @@ FOR_APPS = ("apps/get-authenticated", "apps/list-installations", "apps/get-insta
 
 
 def handle(operation_id: str, request: RestRequest) -> RestResponse:
-    """Run the handler of an operation and return its response.
+    """Run the handler of a REST operation, whose id is such as `issues/get`, and return its response.
 
     Raises the ApiError of the handler, and LookupError for an operation without a handler.
     """
@@ -130,7 +141,7 @@ def handle(operation_id: str, request: RestRequest) -> RestResponse:
 
 
 def or_404(thing: T | None) -> T:
-    """Return the given value. Raises ApiError 404 for None."""
+    """Return the given value unchanged. Raises ApiError 404 if it is None."""
     if thing is None:
         raise not_found()
     return thing

@@ -14,10 +14,10 @@ OUT_OF_SIGHT = (
 
 @operation("search/issues-and-pull-requests")
 def issues_and_pulls(request: RestRequest) -> RestResponse:
-    """Return issues and pull requests that the caller may read, the newest first by default.
+    """Return the issues and pull requests that the search query `q` finds and that the caller may read.
 
-    Raises ApiError 422 without `is:issue`, `is:pr` or `is:pull-request`, and when the caller can see none of
-    the repositories and accounts in the query.
+    The newest come first by default. Raises ApiError 422 without `is:issue`, `is:pr` or `is:pull-request` in
+    `q`, and when the caller can see none of the repositories and accounts in it.
     """
     known = {"q", "sort", "order", "page", "per_page", "advanced_search"}
     if unknown := request.query.keys() - known:

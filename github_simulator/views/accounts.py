@@ -36,7 +36,10 @@ PROFILE: Json = {
 
 
 def user(world: World, account: User, *, profile: bool = False) -> Json:
-    """Return the JSON of an account; with `profile`, in the longer form of /users/{username}."""
+    """Return the JSON of an account as REST has it.
+
+    With `profile`, it has the longer form of `/users/{username}`.
+    """
     # a bot's login has brackets, so it is quoted: https://api.github.com/users/dependabot%5Bbot%5D
     address = f"/users/{quote(account.login)}"
     view = {key: api(world, f"{address}{path}") for key, path in USER_URLS.items()} | {
@@ -55,20 +58,21 @@ def user(world: World, account: User, *, profile: bool = False) -> Json:
 
 
 def user_or_none(world: World, account: User | None) -> Json | None:
-    """Return the JSON of an account, None for a deleted one."""
+    """Return the JSON of an account, or None for None, which stands for a deleted account."""
     return user(world, account) if account else None
 
 
 def user_or_ghost(world: World, account: User | None) -> Json:
-    """Return the JSON of an author; REST and webhooks replace a deleted account by the user `ghost`.
+    """Return the JSON of an author; None, a deleted account, becomes the user `ghost`.
 
+    REST and webhooks do the same:
     https://docs.github.com/account-and-profile/concepts/personal-account-management
     """
     return user(world, account or User(login="ghost", id=10137, node_id="MDQ6VXNlcjEwMTM3", created_at=EPOCH))
 
 
 def organization(world: World, account: User) -> Json:
-    """Return the JSON of an organisation in webhook payloads."""
+    """Return the JSON of an organisation as webhook payloads have it."""
     view = {key: api(world, f"/orgs/{account.login}{path}") for key, path in ORGANIZATION_URLS.items()}
     return view | {
         "login": account.login,

@@ -10,17 +10,17 @@ Json = dict[str, Any]
 
 
 def api(world: World, path: str) -> str:
-    """Return the URL of a path of the REST API."""
+    """Return the URL of a path of the REST API, such as `/users/ada`."""
     return f"{world.url}/api/v3{path}"
 
 
 def repo_api(world: World, repository: Repository, path: str = "") -> str:
-    """Return the URL of a REST path below a repository."""
+    """Return the URL of the REST API for `path` below a repository, such as `/issues/1`."""
     return api(world, f"/repos/{repository.full_name}{path}")
 
 
 def page(world: World, thing: Repository | User, path: str = "") -> str:
-    """Return the URL of a web page of an account or a repository, or below it."""
+    """Return the URL of the web page of an account or a repository, or of `path` below it."""
     if isinstance(thing, Repository):
         return f"{world.url}/{thing.full_name}{path}"
     bot = thing.login.removesuffix("[bot]")

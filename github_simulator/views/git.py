@@ -19,7 +19,10 @@ def _git_user(identity: bytes, it: Commit) -> Json:
 
 
 def account_of(world: World, identity: bytes) -> User | None:
-    """Return the account with the no-reply address of an author or committer, None if there is none."""
+    """Return the account of the author or committer of a commit, None if there is none.
+
+    `identity` is their `Name <address>` in git; the account is found by GitHub's no-reply address.
+    """
     login = identity_of(identity).email.partition("@")[0].partition("+")[2]
     return world.users.get(login.lower())
 
@@ -36,7 +39,7 @@ def _verification(repository: Repository, it: Commit) -> Json:
 
 
 def git_commit(world: World, repository: Repository, it: Commit) -> Json:
-    """Return the JSON of a commit in the git database API."""
+    """Return the JSON of a commit as REST's git database API has it."""
     oid = it.id.decode()
     return {
         "sha": oid,
@@ -63,7 +66,7 @@ def _parent(world: World, repository: Repository, oid: str) -> Json:
 
 
 def commit(world: World, repository: Repository, it: Commit) -> Json:
-    """Return the JSON of a commit in the list of commits."""
+    """Return the JSON of a commit as REST has it in lists of commits."""
     oid, inner = it.id.decode(), git_commit(world, repository, it)
     author, committer = account_of(world, it.author), account_of(world, it.committer)
     kept = ("author", "committer", "message", "tree", "verification", "url")
@@ -81,7 +84,10 @@ def commit(world: World, repository: Repository, it: Commit) -> Json:
 
 
 def comparison(world: World, repository: Repository, base: str, head: str) -> Json:
-    """Return the JSON of a comparison of two commits (oids) with a common ancestor."""
+    """Return the JSON of a comparison of the commits `base` and `head`, given as oids.
+
+    It has the commits and files that `head` adds to their common ancestor.
+    """
     git = repository.git
     fork = git.merge_base(base, head) or base
     ahead, behind = git.between(base, head), git.between(head, base)
@@ -110,7 +116,10 @@ def _commit_at(world: World, repository: Repository, oid: str) -> Json | None:
 
 
 def change(world: World, repository: Repository, head: str, it: Change) -> Json:
-    """Return the JSON of a changed file."""
+    """Return the JSON of a file that a commit or pull request changes.
+
+    `head` is the oid of the commit with the file after the change.
+    """
     path = quote(it.path)
     view: Json = {
         "sha": it.oid,
@@ -129,7 +138,7 @@ def change(world: World, repository: Repository, head: str, it: Change) -> Json:
 
 
 def ref(world: World, repository: Repository, name: str, oid: str) -> Json:
-    """Return the JSON of a reference; `name` is the full one."""
+    """Return the JSON of a reference at the oid `oid`; `name` is the full one, `refs/heads/main`."""
     target = _pointer(world, repository, "commits", oid) | {"type": "commit"}
     return {
         "ref": name,
@@ -153,7 +162,10 @@ def branch(world: World, repository: Repository, name: str, oid: str) -> Json:
 
 
 def tree(world: World, repository: Repository, oid: str, entries: list[TreeEntry]) -> Json:
-    """Return the JSON of a tree with the given entries, direct or recursive, at most `World.tree_limit`."""
+    """Return the JSON of a tree with these entries of it, direct or recursive.
+
+    They are cut off after `World.tree_limit` entries, as GitHub does.
+    """
     shown = []
     for entry in entries[: world.tree_limit]:
         kind = {"tree": "trees", "blob": "blobs"}.get(entry.kind, "commits")
@@ -169,7 +181,7 @@ def tree(world: World, repository: Repository, oid: str, entries: list[TreeEntry
 
 
 def blob(world: World, repository: Repository, oid: str, content: bytes) -> Json:
-    """Return the JSON of a blob, in base64 with line breaks as GitHub sends it."""
+    """Return the JSON of a blob with the bytes `content`, in base64 with line breaks as GitHub sends it."""
     return _pointer(world, repository, "blobs", oid) | {
         "node_id": f"B_{oid}",
         "size": len(content),
@@ -179,14 +191,20 @@ def blob(world: World, repository: Repository, oid: str, content: bytes) -> Json
 
 
 def content_file(world: World, repository: Repository, name: str, path: str, oid: str) -> Json:
-    """Return the JSON of a file with its content; `name` is that of a branch or commit, `oid` the blob's."""
+    """Return the JSON of the file at `path`, with its content.
+
+    `name` is the branch or commit in which it is, `oid` that of its blob.
+    """
     content = repository.git.blob(oid) or b""
     view = _content(world, repository, name, path, oid, "file", len(content))
     return view | {"encoding": "base64", "content": base64.encodebytes(content).decode()}
 
 
 def content_folder(world: World, repository: Repository, name: str, path: str, tree_oid: str) -> list[Json]:
-    """Return the JSON of the entries of a folder; `name` is that of a branch or commit."""
+    """Return the JSON of each entry of the folder at `path`, without contents.
+
+    `name` is the branch or commit in which it is, `tree_oid` the oid of the folder's tree.
+    """
     below = f"{path}/" if path else ""
     return [
         _content(

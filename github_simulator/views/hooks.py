@@ -11,7 +11,10 @@ from github_simulator.world import World
 
 
 def push(world: World, repository: Repository, pusher: User, it: RefChange) -> Json:
-    """Return the keys of a push payload, with the new commits, oldest first."""
+    """Return the keys that only a push webhook has in its payload, for the change of a reference `it`.
+
+    They have the new commits, oldest first.
+    """
     git = repository.git
     came = [] if it.after == ZERO else git.between(_known(repository, it), it.after)
     head = git.commit_at(it.after)
@@ -58,7 +61,10 @@ def _commit(world: World, repository: Repository, it: Commit) -> Json:
 
 
 def delivery(it: Delivery, *, whole: bool = False) -> Json:
-    """Return the JSON of a delivery in the list of deliveries; with `whole`, also request and response."""
+    """Return the JSON of a webhook delivery as REST has it in the list of deliveries.
+
+    With `whole`, it also has request and response.
+    """
     view: Json = {
         "id": it.id,
         "guid": it.guid,

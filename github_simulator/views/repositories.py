@@ -54,7 +54,7 @@ CONSTANT: Json = {
 
 
 def repository(world: World, it: Repository) -> Json:
-    """Return the JSON of a repository, with the keys that GitHub has in any response or payload."""
+    """Return the JSON of a repository, with all keys that GitHub has in any response or payload."""
     urls = {key: repo_api(world, it, path) for key, path in URLS.items()}
     threads = [t for t in it.threads.values() if t.state == "open"]
     page_url = page(world, it)
@@ -89,7 +89,7 @@ def repository(world: World, it: Repository) -> Json:
 
 
 def in_short(it: Repository) -> Json:
-    """Return the short JSON of a repository in `installation` payloads."""
+    """Return the short JSON of a repository that the payloads of `installation` webhooks have."""
     return {
         "id": it.id,
         "node_id": it.node_id,
@@ -100,7 +100,10 @@ def in_short(it: Repository) -> Json:
 
 
 def as_side(world: World, it: Repository, ref: str, oid: str) -> Json:
-    """Return the JSON of a pull request's head or base: repository, branch and oid."""
+    """Return the JSON of a side of a pull request, head or base.
+
+    It has the repository `it`, its branch `ref`, and the commit of that with the oid `oid`.
+    """
     return {
         "label": f"{it.owner.login}:{ref}",
         "ref": ref,

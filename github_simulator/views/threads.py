@@ -39,7 +39,10 @@ def label(world: World, repository: Repository, it: Label) -> Json:
 
 
 def association(repository: Repository, node: AuthoredNode) -> str:
-    """Return the `author_association` of a node, which clients must not use for authorisation."""
+    """Return how the author of a thread, comment or review belongs to a repository, as `author_association`.
+
+    It is "OWNER", "COLLABORATOR" or "NONE". Clients must not use it for authorisation.
+    """
     if node.author is None:
         return "NONE"
     if node.author is repository.owner:
@@ -104,7 +107,7 @@ def _thread(world: World, it: Thread, url: str) -> Json:
 
 
 def issue(world: World, it: Thread) -> Json:
-    """Return the JSON of an issue, or of a pull request in the issues API."""
+    """Return the JSON of an issue, or of a pull request as REST's issues API has it."""
     url = repo_api(world, it.repository, f"/issues/{it.number}")
     is_pull = isinstance(it, PullRequest)
     kind = "pull" if is_pull else "issues"
@@ -131,7 +134,7 @@ def issue(world: World, it: Thread) -> Json:
 
 
 def label_event(world: World, thread: Thread, it: LabelEvent) -> Json:
-    """Return the JSON of a `labeled` or `unlabeled` event in the list of an issue's events."""
+    """Return the JSON of a `labeled` or `unlabeled` event as REST has it in the list of a thread's events."""
     return {
         "id": it.id,
         "node_id": it.node_id,
@@ -147,7 +150,7 @@ def label_event(world: World, thread: Thread, it: LabelEvent) -> Json:
 
 
 def pull_in_list(world: World, it: PullRequest) -> Json:
-    """Return the JSON of a pull request in lists, without counts and mergeability."""
+    """Return the JSON of a pull request as REST has it in lists, without counts and mergeability."""
     url = repo_api(world, it.repository, f"/pulls/{it.number}")
     issue_url = repo_api(world, it.repository, f"/issues/{it.number}")
     statuses = repo_api(world, it.repository, f"/statuses/{it.head_oid}")
@@ -185,7 +188,7 @@ def pull_in_list(world: World, it: PullRequest) -> Json:
 
 
 def pull(world: World, it: PullRequest) -> Json:
-    """Return the JSON of a single pull request, with counts and mergeability."""
+    """Return the JSON of a pull request as REST has it alone, with counts and mergeability."""
     changes = pulls.changes(it)
     return pull_in_list(world, it) | {
         "comments": len(it.comments),
@@ -204,7 +207,7 @@ def pull(world: World, it: PullRequest) -> Json:
 
 
 def review(world: World, it: PullRequestReview) -> Json:
-    """Return the JSON of a review in webhook payloads, with its state in lower case."""
+    """Return the JSON of a review as webhook payloads have it, with its state in lower case."""
     pull_url = repo_api(world, it.pull.repository, f"/pulls/{it.pull.number}")
     html = page(world, it.pull.repository, f"/pull/{it.pull.number}#pullrequestreview-{it.id}")
     return {

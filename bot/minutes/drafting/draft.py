@@ -25,14 +25,17 @@ _UNSAFE = re.compile(r"[\s()<>\[\]\\\"'`\x00-\x1f\x7f{}|^]")
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """An issue, pull request or discussion for the agenda; `title` as typed."""
+    """An issue, pull request or discussion to list on the agenda: its title, as typed, and its URL."""
 
     title: str
     url: str
 
     @property
     def line(self) -> str:
-        """The list item for a draft: a link, in whose escaped title no mention, reference or markup works."""
+        """The list item of a draft for this entry: a link to it.
+
+        The title is escaped, so that no mention, reference or markup in it takes effect.
+        """
         title = _tame(" ".join(clean(self.title).split())[:LONGEST].strip()) or "(no title)"
         url = _UNSAFE.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), clean(self.url))
         return f"- [{title}]({url})" if re.match(r"https?://", url) else f"- {title}"
@@ -48,9 +51,10 @@ def draft(
 ) -> str:
     """Return the draft of the minutes of a coming meeting. Never raises.
 
-    `source` is the text of the template file, in which date, link and standing items are filled in. Without
-    it, or where `read_template` refuses it, the text is written from `template`. Open actions and agenda
-    entries go below the headings for them, or below new ones.
+    `source` is the text of the team's template file, in which the date, the link to the last meeting and the
+    standing items are filled in. If it is None, or `read_template` refuses it, the text is written from
+    `template` instead. `actions`, still open from earlier meetings, and the entries of `agenda` go below the
+    headings for them, or below new headings.
     """
     blank = as_today(source, template) if source and _serves(source) else write_out(template, meeting.date)
     text = _filled(redated(unlinked(blank), template, meeting.date), template, meeting)

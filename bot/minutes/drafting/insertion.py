@@ -24,10 +24,11 @@ _MARK = re.compile(r"[ ]{0,3}[-*+](?=[ \t]|$)")
 
 
 class InsertionPoint(NamedTuple):
-    """The line, from 0, above which items are inserted.
+    """Where to insert list items into a text: above line `line`, counted from 0.
 
-    `heading` is the heading line to insert before them, empty where the section exists. `mark` is the bullet
-    of the list that they continue, with its indentation, empty without a list.
+    `heading` is a heading line to insert above the items, empty where the text has their section already.
+    `mark` is the bullet, with its indentation, of the list that the items continue, empty where there is no
+    list.
     """
 
     line: int
@@ -36,7 +37,10 @@ class InsertionPoint(NamedTuple):
 
 
 def add(text: str, items: Lines, point_of: Callable[[Document], InsertionPoint]) -> str:
-    """Return the text with list items, `- …`, inserted where `point_of` says; unchanged without items."""
+    """Return `text` with `items` inserted; unchanged where there are no items.
+
+    The items are the lines of a list, `- …`. `point_of` finds the place for them in the parsed text.
+    """
     if not items:
         return text
     document = Document.read(text)
@@ -53,9 +57,10 @@ def add(text: str, items: Lines, point_of: Callable[[Document], InsertionPoint])
 
 
 def agenda_point(document: Document) -> InsertionPoint:
-    """Return the end of the agenda's section.
+    """Return where to insert items of the agenda: at the end of the section with that heading.
 
-    Without one, the point is for a new section above "any other business", else at the end.
+    Without such a section, the point has the heading of a new one, above "any other business", or else at the
+    end of the text.
     """
     sections = _sections(document)
     for heading in sections:
@@ -66,9 +71,10 @@ def agenda_point(document: Document) -> InsertionPoint:
 
 
 def actions_point(document: Document) -> InsertionPoint:
-    """Return the end of the section for actions of earlier meetings, else of that for actions.
+    """Return where to insert open actions: at the end of the section for actions of earlier meetings.
 
-    Without either, the point is for a new section below the acceptance of the last minutes, else above all.
+    Without that, it is the end of the section for actions. Without either, the point has the heading of a new
+    section: below the section in which the last minutes are accepted, or else above all sections.
     """
     sections = _sections(document)
     for is_theirs in (is_about_old_ones, is_about_actions):

@@ -14,9 +14,10 @@ from bot.minutes.text.markdown import join
 
 
 def redated(text: str, template: Template, day: date | None) -> str:
-    """Return a template file's text dated `day` in front matter, title and header; unchanged for None.
+    """Return the text of a template file dated `day`; unchanged if that is None.
 
-    A template may be a copy of minutes, so their date is replaced like a placeholder. Sections are unchanged.
+    The date in front matter, title and header is replaced, whether it is a placeholder or a real one: a
+    template may be a copy of minutes. The sections are unchanged.
     """
     if day is None:
         return text

@@ -18,9 +18,10 @@ _DEEPEST = 6
 
 
 def write_out(template: Template, day: date | None) -> str:
-    """Return a template as Markdown: front matter, title, fields, and sections with guidance and items.
+    """Return a template written out as Markdown: front matter, title, fields, sections.
 
-    Where `day` is None, dates and placeholders are those of the template.
+    The sections have their guidance and standing items. `day` is filled in as the date; if it is None, the
+    dates and placeholders of the template stay.
     """
     level = level_of(section.level for section in template.sections)
     parts = [
@@ -34,7 +35,11 @@ def write_out(template: Template, day: date | None) -> str:
 
 
 def as_today(source: str, template: Template) -> str:
-    """Return the text of a template file with the standing items of `template`; all else is unchanged."""
+    """Return `source`, the text of a template file, with the list items that `template` has now.
+
+    Where a section has exactly one list, and the section of `template` with the same heading has items, these
+    replace the list. All else is unchanged.
+    """
     document = Document.read(source)
     items = {heading_key(section.title): section.items for section in reversed(template.sections)}
     edits: list[Edit] = []
@@ -72,13 +77,16 @@ def _items(lines: Lines, today: tuple[str, ...]) -> Lines:
 
 
 def level_of(levels: Iterable[int]) -> int:
-    """Return the most common of the levels that are 2 to 6; 2 without any."""
+    """Return the most common heading level among `levels`, counting only 2 to 6; 2 if there are none."""
     counts = Counter(level for level in levels if 1 < level <= _DEEPEST)
     return counts.most_common(1)[0][0] if counts else _SECTION
 
 
 def unlinked(text: str) -> str:
-    """Return the text without the target of the link "last meeting"; unchanged if it names no one meeting."""
+    """Return the text with an empty target in its link "last meeting".
+
+    It is unchanged without such a link, or where the target leads to no single meeting, such as a folder.
+    """
     document = Document.read(text)
     link = find_last_meeting(document)
     if link is None or not link.fillable or is_generic(link.target):

@@ -19,10 +19,10 @@ SegmentRange = tuple[int, int]
 
 
 class Hunk(NamedTuple):
-    """A change: segments `start` to `end` of the base became segments `low` to `high` of one side, half-open.
+    """A change: segments `start` to `end` of the base became segments `low` to `high` of one side.
 
-    An insertion has no segments of the base, a deletion none of the side. `edit`: whether it is one segment,
-    of which only the words changed.
+    Both ranges are half-open and count from 0. An insertion has no segments of the base, a deletion none of
+    the side. `edit`: whether it is one segment, of which only the words changed.
     """
 
     start: int
@@ -34,26 +34,27 @@ class Hunk(NamedTuple):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two changed texts of a merge, ours or theirs, compared with the base."""
+    """One of the two changed texts of a merge (`ours` or `theirs`) as `text`, compared with the base."""
 
     base: Segments
     text: Segments
 
     @cached_property
     def hunks(self) -> tuple[Hunk, ...]:
-        """The changes, in order."""
+        """All changes from the base to this side's text, in order."""
         return tuple(_hunks(self.base, self.text))
 
     @cached_property
     def at(self) -> dict[int, int]:
-        """Maps the index of each segment of the base, deleted ones apart, to its index in this text."""
+        """Maps the index of each segment of the base to its index in this text, except deleted segments."""
         edited = ((hunk.start, hunk.low) for hunk in self.hunks if hunk.edit)
         return dict(align(self.base.keys, self.text.keys)) | dict(edited)
 
     def range_of(self, start: int, end: int, hunks: list[Hunk]) -> SegmentRange:
-        """Return the range of this text's segments that segments `start` to `end` of the base became.
+        """Return which segments of this text the segments `start` to `end` of the base became.
 
-        `hunks` are all changes by this side in that range; segments outside of them are as in the base.
+        All indices are half-open ranges from 0. `hunks` are the changes by this side within `start` to `end`;
+        segments that are in none of them are as in the base.
         """
         if hunks:
             first, last = hunks[0], max(hunks, key=lambda hunk: (hunk.end, hunk.high))  # some lie in others
@@ -65,9 +66,10 @@ class Side:
         return low, low
 
     def widened(self, hunk: Hunk, other: "Side") -> Hunk:
-        """Return a hunk of this side, widened to those parents of its segments that `other` deleted.
+        """Return a hunk of this side, begun higher if `other` deleted the heading or item above it.
 
-        Else an item would end up below another heading. An edit is returned as it is.
+        It then includes that heading or item, since otherwise the segments that belong to it would end up
+        below another one. An edit is returned as it is.
         """
         if hunk.edit:
             return hunk

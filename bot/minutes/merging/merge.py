@@ -15,9 +15,10 @@ from bot.minutes.text.markdown import Lines, join
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A stretch that both sides changed differently; its lines in base and theirs count from 1.
+    """A passage of the base that both sides changed differently, as text in the base, in ours and in theirs.
 
-    An empty text means that the side deleted the stretch, or that nothing was there.
+    `base_line` and `theirs_line` are the lines where it begins, counted from 1. An empty text means that this
+    side deleted the passage, or that nothing was there.
     """
 
     base_line: int
@@ -29,7 +30,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The text with both sides' changes; with conflicts the text of the branch, unchanged."""
+    """The result of a merge: a text with the changes of both sides.
+
+    Where there are conflicts, it is the text of the branch (`theirs`), unchanged.
+    """
 
     text: str
     conflicts: tuple[Conflict, ...] = ()
@@ -288,9 +292,10 @@ def _parent_index(first: Sequence[Segment], second: Sequence[Segment]) -> int:
 
 
 def keeps(base: Lines, ours: Lines, theirs: Lines, merged: Lines) -> bool:
-    """Return whether `merged` has each line typed on either side, and untouched lines as often as before.
+    """Return whether `merged` lost nothing that was typed in `ours` or `theirs`.
 
-    Lines without a letter or digit do not count.
+    It must have each line that either of them added to `base`, and the lines that both left alone as often as
+    before. Lines without a letter or digit do not count.
     """
     before, mine, yours, now = (Counter(filter(_has_words, lines)) for lines in (base, ours, theirs, merged))
     typed = (mine | yours).keys() - before.keys()

@@ -14,12 +14,13 @@ Texts = tuple[Segments, Segments, Segments]
 
 
 def without_scaffold(base: Segments, ours: Segments, theirs: Segments) -> Texts:
-    """Return base (the draft), ours (the notes) and theirs (the branch) without segments not to be compared.
+    """Return `base`, `ours` and `theirs` without the segments that a merge must not compare.
 
-    The base keeps the segments that both others have, unchanged or edited, so all else in them is an
-    addition. The branch loses unchanged segments of the draft that the notes lack, the notes lose open
-    segments that somebody deleted on the branch; but a heading or item is kept as long as something below it
-    is. The titles are made comparable by `_with_one_title`.
+    `base` is a draft, `ours` the notes and `theirs` the text on the branch. The base keeps the segments that
+    both others have, unchanged or edited, so all else in them is an addition. The branch loses unchanged
+    segments of the draft that the notes lack. The notes lose segments to be filled in that somebody deleted
+    on the branch. A heading or item is kept as long as something below it is. Where one side changed the
+    title, all get that title; where both did, the base gets one similar to both.
     """
     base, ours, theirs = _with_one_title(base, ours, theirs)
     mine, yours = Side(base, ours).at, Side(base, theirs).at

@@ -23,11 +23,12 @@ _MARKER = re.compile(r"\A\s*(?:(?:[-*+]|\d{1,9}[.)])(?=\s|$)\s*)?(?:\[[ xX]\](?=
 
 
 class Segment(NamedTuple):
-    """A heading, a row of a table, the own lines of a list item, a line with a label; else a whole block.
+    """A piece of a text that a merge takes or leaves as a whole.
 
-    A segment belongs to the nearest one above it with lower `nesting`: an item to the item that it is nested
-    in, a row to the head of its table, all to their heading, or to the label `Attending:` above them. `head`
-    is the head of a row's table, empty for others: equal rows of tables with different heads differ.
+    It is a heading, a row of a table, the own lines of a list item, or a line with a label; else a whole
+    block. A segment belongs to the nearest one above it with lower `nesting`: an item to the item that it is
+    nested in, a row to the head of its table, all to their heading, or to the label `Attending:` above them.
+    `head` is the head of a row's table, empty for others: equal rows of tables with different heads differ.
     """
 
     text: str
@@ -42,21 +43,22 @@ class Segment(NamedTuple):
 
     @property
     def is_label(self) -> bool:
-        """Whether it is a label without a value, `Attending:`."""
+        """Whether the segment is a label without a value, such as `Attending:`."""
         return "\n" not in self.text and self.text.rstrip("*_ \t").endswith(":")
 
     @property
     def is_open(self) -> bool:
-        """Whether people are to fill it in: an empty label or item, guidance, or a placeholder."""
+        """Whether people are to fill the segment in: an empty label or item, guidance, or a placeholder."""
         content = _MARKER.sub("", self.text, count=1).strip()
         return not content or self.is_label or bool(GUIDANCE.fullmatch(content)) or has_placeholder(content)
 
 
 @dataclass(frozen=True)
 class Segments:
-    """A text as segments. `starts[i]` is the first line, from 0, of segment `i`; the last is the line count.
+    """A text as segments. `starts[i]` is the first line, from 0, of segment `i`.
 
-    `blanks_above[i]` are the blank lines above segment `i`, the last ones those at the end of the text.
+    The last item of `starts` is the number of lines. `blanks_above[i]` are the blank lines above segment `i`,
+    and its last item those at the end of the text.
     """
 
     lines: tuple[str, ...]
@@ -80,7 +82,7 @@ class Segments:
         return cls(document.lines, tuple(segments), starts, (*above, document.lines[end:]))
 
     def only(self, kept: Sequence[int]) -> "Segments":
-        """Return the text with only the segments at these indices.
+        """Return the text with only the segments at the indices `kept`, from 0.
 
         A segment without blank lines above it gets those of the removed ones above it.
         """
@@ -95,17 +97,17 @@ class Segments:
 
     @property
     def text_lines(self) -> tuple[str, ...]:
-        """The lines of the segments, without the blank ones between them."""
+        """All lines of all segments, in order, without the blank lines between segments."""
         return tuple(line for segment in self.segments for line in segment.text.split("\n"))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The key of each segment."""
+        """The key of each segment, in order: segments of two texts with equal keys are the same."""
         return tuple(segment.key for segment in self.segments)
 
     @cached_property
     def parents(self) -> tuple[int, ...]:
-        """For each segment the index of the one that it belongs to, -1 for none."""
+        """For each segment, the index of the segment that it belongs to, such as its heading; -1 for none."""
         parents: list[int] = []
         opened: list[int] = []
         for number, segment in enumerate(self.segments):
@@ -117,7 +119,10 @@ class Segments:
 
     @cached_property
     def slots(self) -> frozenset[int]:
-        """The indices of open segments, also of headings, if all segments that belong to them are open."""
+        """The indices of the segments that people have yet to fill in, from 0.
+
+        These are the open segments, and headings, if nothing that belongs to them is filled in.
+        """
         slots: set[int] = set()
         filled = [False] * (len(self.segments) + 1)  # the last one is the parent of those without
         for number in reversed(range(len(self.segments))):
@@ -129,12 +134,15 @@ class Segments:
         return frozenset(slots)
 
     def is_amid(self, place: int, kind: str) -> bool:
-        """Return whether there are segments before and at index `place`, both of that kind."""
+        """Return whether the segments at `place` - 1 and `place` both exist and are of the given kind."""
         around = self.segments[max(place - 1, 0) : place + 1]
         return len(around) == 2 and all(segment.kind == kind for segment in around)
 
     def text(self, start: int, end: int) -> str:
-        """Return the lines of segments `start` to `end`, half-open, without the blank lines around them."""
+        """Return the lines of segments `start` to `end` as one text.
+
+        The range is half-open and counts from 0. Blank lines above and below it are left out.
+        """
         if start == end:
             return ""
         last = self.starts[end - 1] + self.segments[end - 1].text.count("\n")

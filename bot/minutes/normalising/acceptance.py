@@ -18,10 +18,10 @@ _LONGEST = 200  # characters of a statement
 
 
 def acceptance(document: Document) -> str | None:
-    """Return what the notes say about accepting the last minutes: the text below the heading for that.
+    """Return what notes say about accepting the last minutes: the text below the heading for that.
 
     Without such a heading, or with only guidance below it, it is the first line that says that minutes were
-    accepted; None without one.
+    accepted. None if no line does.
     """
     return _below_its_heading(document) or _first_statement(document)
 

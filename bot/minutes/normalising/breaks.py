@@ -19,7 +19,10 @@ _ANY_MARK = re.compile(r"[`*_~\[\]()<>]")
 
 
 def as_shown(document: Document) -> Document:
-    """Return a document of an issue in which each `Label:` line begins a paragraph, as the issue shows it."""
+    """Return the parsed text of an issue with a new paragraph begun at each line like `Label: value`.
+
+    GitHub shows each line break of an issue, but in a file such lines would become one paragraph.
+    """
     parted = {block: parts for block in document.top if len(parts := _parts(document.lines, block)) > 1}
     if not parted:
         return document
@@ -29,14 +32,17 @@ def as_shown(document: Document) -> Document:
 
 
 def line_breaks(document: Document) -> Iterator[Edit]:
-    """Yield the edits that add a blank line above each `Label:` line that `as_shown` made a paragraph."""
+    """Yield edits that add a blank line above each `Label:` line that follows a line of text.
+
+    `document` is one from `as_shown`, in which such a line begins a paragraph.
+    """
     for above, below in pairwise(document.top):
         if above.kind == below.kind == "paragraph" and above.end == below.start:
             yield Edit(below.start, below.start, ("",), "line-break")
 
 
 def soft_breaks(document: Document) -> int:
-    """Return the number of single line breaks that an issue shows and a file does not."""
+    """Return how many line breaks within paragraphs an issue would show, but a Markdown file does not."""
     paragraphs = (block for block in document.top if block.kind == "paragraph")
     return sum(1 for paragraph in paragraphs for _ in _soft(document.lines, paragraph))
 

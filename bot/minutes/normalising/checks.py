@@ -23,7 +23,7 @@ _CODE_SPAN = re.compile(r"`[^`]*`")
 
 
 def fit(task: Task) -> Iterator[Finding]:
-    """Yield the finding that the template was not applied, and why; none where it was."""
+    """Yield the finding that the template does not fit the notes and was not applied; none if it was."""
     if task.hands_off:
         yield finding("hands-off", why=task.hands_off)
 
@@ -44,7 +44,7 @@ def dates(task: Task) -> Iterator[Finding]:
 
 
 def attendance(task: Task) -> Iterator[Finding]:
-    """Yield the finding that the notes name no attendees."""
+    """Yield the finding that the notes name no attendees; none if they do."""
     labelled = any(field.name == "attendees" for field in task.labelled_fields)
     if not (labelled or task.attendance.present):
         labels = (field.label for field in task.template.fields if field.name == "attendees")
@@ -52,13 +52,20 @@ def attendance(task: Task) -> Iterator[Finding]:
 
 
 def sections(task: Task) -> Iterator[Finding]:
-    """Yield the finding that the notes lack sections of the template, with their titles."""
+    """Yield the finding that the notes lack sections of the template, with their titles.
+
+    None if they lack none, or the template does not fit.
+    """
     if task.missing and not task.hands_off:
         yield finding("missing-section", titles=", ".join(plain(title) for title in task.missing))
 
 
 def previous(task: Task) -> Iterator[Finding]:
-    """Yield the finding that the link to the last meeting leads elsewhere, or cannot be filled."""
+    """Yield a finding about the link "last meeting" in the notes, if it has a problem.
+
+    It may lead to another meeting than the previous one, or have a target to be filled in although the
+    previous meeting is not known.
+    """
     link, before = task.link, task.meeting.previous
     if link is None:
         return
@@ -71,21 +78,27 @@ def previous(task: Task) -> Iterator[Finding]:
 
 
 def front_matter(task: Task) -> Iterator[Finding]:
-    """Yield a finding for each further front matter with other values."""
+    """Yield a finding for each front matter of the notes that is kept below the first one.
+
+    It is kept because its values are others.
+    """
     for kept in task.front_matter_selection.kept[1:]:
         if kept.keys:
             yield finding("second-front-matter", kept.start + 1)
 
 
 def comments(task: Task) -> Iterator[Finding]:
-    """Yield a finding for each line of an issue with both a comment and text, where the comment stays."""
+    """Yield a finding for each line of an issue with both an HTML comment and text; such comments stay."""
     if task.source == "issue":
         for number in left_over(task.document):
             yield finding("hidden-comment-left", number + 1)
 
 
 def text(task: Task) -> Iterator[Finding]:
-    """Yield findings for code that websites run, conflict markers, and breaks that a file does not show."""
+    """Yield findings for text that is a risk in minutes, or looks different in them.
+
+    That is code that websites run, conflict markers, and line breaks that an issue shows and a file does not.
+    """
     for number, line in enumerate(task.document.lines):
         if not ("<" in line or "{" in line or ">" in line or (":" in line and "script:" in line.lower())):
             continue
@@ -112,7 +125,10 @@ CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
 
 
 def left_out(notes: Lines, ledger: Iterable[LedgerEntry]) -> Iterator[Finding]:
-    """Yield findings for the front matter and the comments that were dropped, by the ledger."""
+    """Yield findings that name the front matter keys, and count the lines of comments, that were dropped.
+
+    `ledger` records which lines of `notes` the rules dropped.
+    """
     dropped: dict[str, list[str]] = {}
     for entry in ledger:
         if entry.op == "drop" and entry.src:

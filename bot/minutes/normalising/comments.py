@@ -18,9 +18,10 @@ _CLOSED = ("paragraph", "heading", "hr", "fence", "table", "html_block", "blockq
 
 
 def drop_comments(task: Task) -> Iterator[Edit]:
-    """Yield the edits that drop the comments of an issue which share no line with text.
+    """Yield the edits that drop HTML comments from the notes of an issue; none for a file.
 
-    A comment without a word stays. Where a comment separates two blocks, an empty one takes its place.
+    Comments without a word stay, and so do those on a line with other text. Where a comment separates two
+    blocks, an empty comment takes its place.
     """
     document = task.document
     opened = _opened(document)
@@ -31,7 +32,7 @@ def drop_comments(task: Task) -> Iterator[Edit]:
 
 
 def left_over(document: Document) -> Iterator[int]:
-    """Yield the numbers, from 0, of lines with both a comment and text, which stay in the minutes."""
+    """Yield the numbers, from 0, of lines with both an HTML comment and text; such comments are kept."""
     seen = {line for block in document.comments for line in range(block.start, block.end)} | document.code
     for number, line in enumerate(document.lines):
         at = line.find("<!--")

@@ -9,9 +9,10 @@ from bot.minutes.text.markdown import Lines
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Lines `start` to `end` of the notes, half-open and from 0, become `lines`, by a rule.
+    """A change to notes: the lines `start` to `end`, half-open and from 0, become `lines`.
 
-    With `start == end` lines are added, without `lines` dropped. The rule is `""` for dropped blank lines.
+    `rule` is the id of the rule that makes it, empty where only blank lines are dropped. With `start == end`
+    lines are added; without `lines` they are dropped.
     """
 
     start: int
@@ -21,7 +22,10 @@ class Edit:
 
 
 def apply_edits(notes: Lines, edits: Iterable[Edit]) -> tuple[Lines, tuple[LedgerEntry, ...]]:
-    """Return the minutes and their ledger. Of two edits that touch the same line the first one is applied."""
+    """Return the minutes that edits make of notes, and the ledger: where each line went, by which rule.
+
+    Of two edits that touch the same line the first one is applied.
+    """
     minutes: list[str] = []
     ledger: list[LedgerEntry] = []
     at = 0

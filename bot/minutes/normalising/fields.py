@@ -18,8 +18,8 @@ from bot.minutes.reading.times import start_and_end
 class Fields:
     """What the notes say, as typed; None or empty where they do not say it.
 
-    `date` is the most credible date; `actions` are the texts of `action_items`, without those that are from
-    earlier meetings; `sections` are the texts of all headings.
+    `date` is the date in them that is most likely that of the meeting. `actions` are the texts of
+    `action_items`, without those that are from earlier meetings. `sections` are the texts of all headings.
     """
 
     date: str | None = None
@@ -38,9 +38,10 @@ class Fields:
 def read_fields(
     document: Document, labelled: tuple[Labelled, ...], attendance: Attendance, link: MarkdownLink | None
 ) -> Fields:
-    """Return the fields of parsed notes.
+    """Return what parsed notes say: date, times, people, actions, decisions, sections.
 
-    `labelled`, `attendance` and `link`, the one to the previous meeting, were read from the notes before.
+    Some of it was read from the same notes before: `labelled`, the lines and headings such as `Start:`,
+    `attendance`, and `link`, the one to the previous meeting (None: there is none).
     """
     candidate = first_candidate(document)
     statements = tuple(statements_of(document))

@@ -14,9 +14,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a reviewer should look at: its id in the table, severity, message and what to do.
+    """Something in minutes that a reviewer should look at: a message, and what to do about it (`cure`).
 
-    `line` counts from 1 in the minutes, and is None where the finding is about all of them.
+    `rule` is its id, such as `no-date`. `line` counts from 1 in the minutes, and is None where the finding is
+    about all of them.
     """
 
     rule: str
@@ -243,6 +244,11 @@ ALL_FINDINGS = FINDINGS | ARCHIVE_FINDINGS | MEETING_FINDINGS
 
 
 def finding(rule: str, line: int | None = None, **facts: object) -> Finding:
-    """Return a finding with the facts filled in. Raises KeyError for an unknown id or a missing fact."""
+    """Return the finding with the id `rule`, such as `no-date`, about line `line` of the minutes.
+
+    The line counts from 1, and is None for all of them. `facts` fill the placeholders in the texts of the
+    finding: `where="title"` replaces `{where}`. Raises KeyError if no finding has this id, or a fact is
+    missing.
+    """
     severity, message, cure = ALL_FINDINGS[rule]
     return Finding(rule, severity, message.format(**facts), cure.format(**facts), line)

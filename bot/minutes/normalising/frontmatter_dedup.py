@@ -13,9 +13,10 @@ from bot.minutes.text.frontmatter import TITLES, FrontMatter, Key
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterSelection:
-    """The front matters that are kept, each with the keys that are kept, and the duplicates.
+    """The front matters of notes, divided into those to keep and the duplicates to drop.
 
-    A duplicate has all its keys, or only the allowed ones if the others do not repeat the kept front matter.
+    A kept one has only the keys that are kept. A duplicate has all its keys, if they all repeat the best
+    front matter; else only the keys that are allowed, which repeat it.
     """
 
     kept: tuple[FrontMatter, ...] = ()
@@ -23,16 +24,17 @@ class FrontMatterSelection:
 
     @property
     def top(self) -> FrontMatter | None:
-        """The front matter of the minutes, the first kept one with a key; None without one."""
+        """The front matter that the minutes begin with: the first kept one that has a key; None without."""
         return next((front_matter for front_matter in self.kept if front_matter.keys), None)
 
 
 def select_front_matter(
     document: Document, template: Template, source: Literal["issue", "file"]
 ) -> FrontMatterSelection:
-    """Return which front matters are kept: the one most like the template's, and all that do not repeat it.
+    """Return which front matters of notes to keep, and which only repeat another one.
 
-    In an issue only keys that the template has are kept, in a file all.
+    Kept are the one that is most like that of `template`, and all that do not repeat it. If `source` is
+    "issue", only keys that the template has are kept; if it is "file", all keys are.
     """
     if not document.front_matters:
         return FrontMatterSelection()
@@ -58,7 +60,10 @@ def select_front_matter(
 
 
 def keys_of(template: Template) -> tuple[Key, ...]:
-    """Return the keys of a template's front matter; their spans index `front_matter_lines`."""
+    """Return the keys of a template's front matter, empty without one.
+
+    The line numbers in each key index `template.front_matter_lines`, from 0.
+    """
     front_matter = frontmatter.read(template.front_matter_lines)
     return front_matter.keys if front_matter else ()
 

@@ -36,9 +36,10 @@ def front_matter(task: Task) -> Iterator[Edit]:
 
 
 def title(task: Task) -> Iterator[Edit]:
-    """Yield the edits that add a title with the date where the notes have none.
+    """Yield the edits that add a title with the date of the meeting where the notes have none.
 
-    Where the template fits and the notes' front matter is not kept, the template's is added too.
+    Where the template fits and no front matter of the notes is kept, the template's front matter is added
+    too.
     """
     day, top = task.meeting.date, task.front_matter_selection.top
     front_matter = task.template.front_matter(day)

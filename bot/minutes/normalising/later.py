@@ -10,10 +10,11 @@ ADDED = "Added later"
 
 
 def add_later(notes: str, additions: Sequence[str]) -> str:
-    """Return the notes with additions, oldest first, each part at the end of the section with its heading.
+    """Return the notes with later additions, each a Markdown text, the oldest first.
 
-    A part below a heading that the notes lack, or below none, comes last, in a section "Added later". A
-    heading that the notes have is not repeated; all else is as typed.
+    An addition is cut at its headings. Each part goes to the end of the section of the notes with that
+    heading, which is not repeated. A part whose heading the notes lack, or without one, comes last, in a
+    section "Added later". All else is as typed.
     """
     lines = Document.read(notes).lines
     rest: list[Lines] = []

@@ -20,10 +20,11 @@ _SHARE = 0.8  # the share of these minutes that must have a heading: four of fiv
 
 
 def learn_template(minutes: Sequence[str]) -> Template:
-    """Return a template learned from the texts of minutes, which come oldest first.
+    """Return a template learned from the texts of a team's minutes, which come oldest first.
 
-    Title, fields and front matter are those of the newest, sections those that four of five have too. Minutes
-    with no headings, labels and front matter are skipped; where all are, it is the built-in template.
+    Title, fields and front matter are those of the newest minutes. So are the sections, but only those that
+    at least four fifths of the recent minutes have. Minutes with no headings, labels and front matter are
+    skipped; if none are left, it is the built-in template.
     """
     asked = minutes[-NEWEST:]
     shapes = [shape for text in asked if (shape := _shape(text))]

@@ -26,9 +26,10 @@ LONGEST = {"replace": 12, "drop": 60}
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """An entry of the ledger: lines `src` of the notes became lines `out` of the minutes, by a rule.
+    """A record of where lines went: the lines `src` of the notes became the lines `out` of the minutes.
 
-    `add` has no `src`, `drop` no `out`, `carry` no rule.
+    Both are first and last line, from 1. `op` is `carry` (unchanged), `replace`, `add` (`src` is None) or
+    `drop` (`out` is None). `rule` is the id of the rule that did it, empty for `carry`.
     """
 
     op: Op
@@ -38,9 +39,9 @@ class LedgerEntry:
 
 
 def line_mapping(ledger: Iterable[LedgerEntry]) -> Callable[[int], int | None]:
-    """Return a function from a line of the notes to its line in the minutes, None for a dropped one.
+    """Return a function from a line of the notes to its line in the minutes, by the entries of `ledger`.
 
-    Both lines count from 1.
+    Both lines count from 1. It returns None for a line that was dropped.
     """
     kept = sorted((entry.src, entry.out) for entry in ledger if entry.src and entry.out)
 
@@ -53,11 +54,11 @@ def line_mapping(ledger: Iterable[LedgerEntry]) -> Callable[[int], int | None]:
 
 
 def verify(notes: str, minutes: str, ledger: Iterable[LedgerEntry]) -> list[str]:
-    """Return the problems of a ledger; an empty list proves that no line was lost, invented or moved.
+    """Return the problems of the ledger by which notes became minutes; empty if there are none.
 
-    Each non-blank line is covered exactly once on both sides, blank ones at most once; carried lines are
-    identical and in order; every other entry has a rule in `RULES`, whose predicate allows it.
-    The code that made the ledger is not trusted. Never raises.
+    That proves that no line was lost, invented or moved: each non-blank line is covered by exactly one entry
+    on both sides, blank ones by at most one; carried lines are identical and in order; every other entry has
+    a rule in `RULES`, whose predicate allows it. The code that made the ledger is not trusted. Never raises.
     """
     source, result = cut(clean(notes)), cut(minutes)
     entries = tuple(ledger)

@@ -30,11 +30,11 @@ _QUIET = {"", "previous-link"}
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The minutes with fields, ledger and findings.
+    """The minutes made of notes, with their fields, the ledger of all changes, and the findings.
 
-    `mode`: whether the template was applied (`fit`). `fell_back`: whether an error in the bot left the notes
-    as typed. `source_lines`: of notes of several meetings, the lines of the one that was selected, which are
-    what the ledger calls notes; else empty.
+    `mode` is "fit" where the template was applied. `fell_back`: whether an error in the bot left the notes as
+    typed. `source_lines`: if the notes are of several meetings, the first and last lines (from 1) of the
+    passages about the selected one; the ledger counts only these. Else it is empty.
     """
 
     text: str
@@ -47,7 +47,7 @@ class Minutes:
 
 
 class NotProven(Exception):
-    """The error that minutes failed their verification, or that a second normalisation changed them."""
+    """The error that minutes differ from their ledger, or that normalising them again changes them."""
 
 
 def normalise(
@@ -121,12 +121,15 @@ def _apply_steps(task: Task) -> tuple[Lines, tuple[LedgerEntry, ...]]:
 
 
 def second_paste(task: Task) -> Iterator[Edit]:
-    """Yield the edits that drop the second paste of the same notes."""
+    """Yield the edits that drop the second copy where the same notes were pasted twice."""
     yield from paste.second_pastes(task.notes.lines, task.comment_lines)
 
 
 def guidance(task: Task) -> Iterator[Edit]:
-    """Yield the edits that drop the template's guidance, word for word, if the team set `guidance: drop`."""
+    """Yield the edits that drop guidance of the template which people left in the notes unchanged.
+
+    None unless the team set `guidance: drop`.
+    """
     if task.template.keeps_guidance or task.hands_off:
         return
     known = {text for section in task.template.sections for text in section.guidance}
@@ -136,13 +139,16 @@ def guidance(task: Task) -> Iterator[Edit]:
 
 
 def line_breaks(task: Task) -> Iterator[Edit]:
-    """Yield the edits that keep the line breaks above labels, as an issue shows them."""
+    """Yield the edits that add blank lines above labels, which a file needs to show them as an issue does."""
     if task.source == "issue":
         yield from breaks.line_breaks(task.document)
 
 
 def previous_link(task: Task) -> Iterator[Edit]:
-    """Yield the edit that fills the target of the link "last meeting"; a target that is one meeting stays."""
+    """Yield the edit that makes the link "last meeting" lead to the minutes of the previous meeting.
+
+    None where the target is one meeting already, or the previous meeting is not known.
+    """
     link, before = task.link, task.meeting.previous
     if not (link and link.fillable and before) or link.target == before.link:
         return

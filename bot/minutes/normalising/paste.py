@@ -10,15 +10,20 @@ _FEWEST = 4  # lines of a paste that are not blank; fewer equal lines may be a c
 
 
 def first_paste(lines: Lines, comment_lines: Set[int]) -> int:
-    """Return the line after the first of several pastes, from 0; the line count where there is only one.
+    """Return where the first copy ends in notes that were pasted more than once: the line after it.
 
-    Lines of comments do not count: an issue does not show them, so one of the pastes may lack them.
+    It counts from 0, and is the number of lines where there is only one copy. `comment_lines` are the lines
+    of HTML comments; they do not count, since an issue does not show them, and a copy may lack them.
     """
     return next(iter(_ends(lines, comment_lines)), len(lines))
 
 
 def second_pastes(lines: Lines, comment_lines: Set[int]) -> Iterator[Edit]:
-    """Yield the edits that drop all below the first paste: comments by their own rule, else as duplicates."""
+    """Yield the edits that drop all lines below the first copy of notes that were pasted more than once.
+
+    `comment_lines` are the numbers, from 0, of lines of HTML comments: these are dropped by the rule for
+    comments, the others as duplicates.
+    """
     for above, below in pairwise(_ends(lines, comment_lines)):
         for is_comment, numbers in groupby(range(above, below), comment_lines.__contains__):
             group = tuple(numbers)

@@ -29,9 +29,10 @@ class _Kept:
 
 
 def reread(before: Document, lines: Lines, ledger: Iterable[LedgerEntry]) -> Document:
-    """Return the document of the lines that edits made of `before`, as recorded in `ledger`.
+    """Return the parsed form of `lines`, which edits made of the text of `before`.
 
-    It is equal to what `Document.read` returns for them.
+    `ledger` records the edits. The result is equal to what `Document.read` returns for these lines, but only
+    what changed is parsed again.
     """
     front_matters = frontmatter.read_all(lines)
     start = front_matters[-1].end if front_matters else 0

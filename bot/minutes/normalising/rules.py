@@ -24,10 +24,10 @@ EMPTY_COMMENT = "<!-- -->"
 
 @dataclass(frozen=True)
 class Sides:
-    """The lines of the notes and of the minutes, as the verifier has them.
+    """The two texts that a verification of a ledger compares: the lines of the notes and of the minutes.
 
     `kept` are the lines of the notes that no rule dropped, `first_paste` those that were dropped neither as a
-    second paste nor as a comment.
+    second copy of the notes nor as a comment.
     """
 
     notes: Lines
@@ -48,7 +48,7 @@ class Sides:
 
     @cached_property
     def in_comment(self) -> frozenset[int]:
-        """The lines of the notes, from 0, of comments that share no line with text."""
+        """The lines of the notes, from 0, that are HTML comments and have no other text."""
         lines: set[int] = set()
         start: int | None = None
         for number, line in enumerate(self.notes):
@@ -63,7 +63,7 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An entry of a ledger under verification: `sides.notes[src]` became `sides.minutes[out]`."""
+    """A change that a rule made, to be verified: `sides.notes[src]` became `sides.minutes[out]`."""
 
     sides: Sides
     src: slice
@@ -71,20 +71,21 @@ class Change:
 
     @property
     def before(self) -> Lines:
-        """The lines of the notes that the entry is about."""
+        """The lines of the notes that were changed; empty where lines were added."""
         return self.sides.notes[self.src]
 
     @property
     def after(self) -> Lines:
-        """The lines of the minutes that the entry is about."""
+        """The lines of the minutes that they became; empty where lines were dropped."""
         return self.sides.minutes[self.out]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its operation; what it is about, why it exists, an example, and what it may touch, in phrases.
+    """A rule for changing notes: whether it replaces, adds or drops lines (`op`), and phrases about it.
 
-    `allows` returns whether a change is within what the rule may do.
+    The phrases are `what` it is about, `why` it exists, an `example`, and what it `touches`. `allows` returns
+    whether a change is within what the rule may do.
     """
 
     op: Literal["replace", "add", "drop"]

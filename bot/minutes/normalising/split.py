@@ -27,10 +27,11 @@ _MOST = 8  # meetings that a finding names
 
 @dataclass(frozen=True)
 class Part:
-    """The notes of one of several meetings: the lines below its headings, and those above all headings.
+    """The part about one meeting in notes of several: the lines below its headings, and those above all.
 
     `heading` is the first of these headings. `days` are the dates that it may mean: one, two where day and
-    month may change places, or none. `own` are its lines in the document, from 0.
+    month may change places, or none. `own` are the ranges of its lines in `document`, the whole notes, from
+    0.
     """
 
     heading: Block
@@ -40,19 +41,26 @@ class Part:
 
     @property
     def name(self) -> str:
-        """The date, `2031-03-04`, or the text of the heading where that has no date or may mean two."""
+        """The date in the heading of this part, `2031-03-04`; where it has no certain date, the heading."""
         return self.days[0].isoformat() if len(self.days) == 1 else " ".join(self.heading.text.split())
 
     @cached_property
     def source_lines(self) -> tuple[LineSpan, ...]:
-        """The spans of lines of the whole notes that `text` is made of, in its order (see `LineSpan`)."""
+        """Where the lines of `text` are in the whole notes, as pairs of first and last line.
+
+        Both lines count from 1 and are inclusive. The pairs come in the order in which `text` has these
+        lines.
+        """
         *spans, last = _joined([*self.own, *_borrowed(self.document, self.own)])
         end = next(n for n in reversed(last) if self.document.lines[n].strip()) + 1
         return tuple((span.start + 1, span.stop) for span in (*spans, range(last.start, end)))
 
     @cached_property
     def text(self) -> str:
-        """The notes of this meeting, with a blank line between lines that are not adjacent in the whole."""
+        """The lines of this part as one text.
+
+        A blank line separates lines that are not adjacent in the whole notes.
+        """
         lines: list[str] = []
         for first, last in self.source_lines:
             if lines and lines[-1].strip():
@@ -62,9 +70,10 @@ class Part:
 
 
 def split(notes: str, year: int | None = None) -> tuple[Part, ...]:
-    """Return the parts of notes, one for each meeting, in order; empty where they are of one meeting.
+    """Return the parts of notes of several meetings, one for each, in order; empty if they are of one.
 
-    `year` completes dates without one; None: the year of title and front matter does, if they have one.
+    `year` completes dates in headings that have none. If it is None, the year in title and front matter does,
+    if there is one.
     """
     document = Document.read(notes)
     year = year or year_within(document)
@@ -80,9 +89,10 @@ def split(notes: str, year: int | None = None) -> tuple[Part, ...]:
 
 
 def choose(parts: Sequence[Part], day: date | None) -> Part | None:
-    """Return the part of the meeting on that day: the one with that date, else the only one that may mean it.
+    """Return the part of the notes about the meeting on `day`.
 
-    Without these, it is the first part if its heading is a placeholder, else None.
+    That is the part with this date in its heading, else the only one whose heading may mean it, else the
+    first part if its heading has a placeholder for the date. None if there is no such part.
     """
     fit = (
         [part for part in parts if part.days == (day,)]
@@ -93,13 +103,16 @@ def choose(parts: Sequence[Part], day: date | None) -> Part | None:
 
 
 def left_behind(part: Part, parts: Sequence[Part], day: date) -> Finding:
-    """Return the finding that the notes have other meetings than that of `part`, on `day`, too."""
+    """Return the finding that the notes are of several meetings, and the minutes of only one of them.
+
+    `part` is the one about the meeting on `day`; the others of `parts` are named in the finding.
+    """
     others = names_of([other for other in parts if other is not part])
     return finding("one-of-several", count=len(parts), date=day, others=others)
 
 
 def names_of(parts: Sequence[Part]) -> str:
-    """Return the names of at most `_MOST` parts as one text, and how many more there are."""
+    """Return the names of the first few parts as one text, and how many more there are."""
     more = f" and {len(parts) - _MOST} more" if len(parts) > _MOST else ""
     return ", ".join(part.name[:_LONGEST] for part in parts[:_MOST]) + more
 

@@ -35,10 +35,10 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The meeting that the notes are of; `date` is None where it is not known.
+    """The meeting that notes are of; `date` and `previous` are None where they are not known.
 
-    `selected`: whether a person asked for that date; then, of notes of several meetings, only that meeting's
-    part is normalised.
+    `selected`: whether a person asked for that date. If so, and the notes are of several meetings, only the
+    part about this one is normalised.
     """
 
     date: date | None
@@ -48,9 +48,9 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Task:
-    """Notes to be normalised, with template and meeting, and what is read of them, lazily and once.
+    """Notes to normalise, with template and meeting; what is read of them is computed once, when first used.
 
-    `title` is that of the issue or discussion.
+    `source` is where they are from, `title` that of the issue or discussion.
     """
 
     notes: Document
@@ -61,13 +61,19 @@ class Task:
 
     @cached_property
     def comment_lines(self) -> frozenset[int]:
-        """The lines, from 0, of comments in an issue, which does not show them; empty for a file."""
+        """The numbers, from 0, of the lines of HTML comments in an issue; empty for a file.
+
+        An issue does not show these comments.
+        """
         comments = self.notes.comments if self.source == "issue" else ()
         return frozenset(line for comment in comments for line in range(comment.start, comment.end))
 
     @cached_property
     def document(self) -> Document:
-        """The notes without a second paste; those of an issue with paragraphs as the issue shows them."""
+        """The parsed notes, without a second copy of them.
+
+        Those of an issue have paragraphs as the issue shows them.
+        """
         document, lines = self.notes, self.notes.lines
         end = first_paste(lines, self.comment_lines)
         if end < len(lines):
@@ -76,7 +82,7 @@ class Task:
 
     @cached_property
     def labelled_fields(self) -> tuple[Labelled, ...]:
-        """The labelled fields of the header, as typed."""
+        """The fields with a label that the notes have in their header, such as `Attending: Ada`, as typed."""
         return fields_of(self.document)
 
     @cached_property
@@ -86,17 +92,17 @@ class Task:
 
     @cached_property
     def attendance(self) -> Attendance:
-        """Who was there, and who was not."""
+        """The people who were at the meeting, and those who were not, by the notes."""
         return attendance(self.document)
 
     @cached_property
     def front_matter_selection(self) -> FrontMatterSelection:
-        """Which front matter is kept, and which are duplicates."""
+        """Which front matters of the notes are kept, and which are duplicates."""
         return select_front_matter(self.document, self.template, self.source)
 
     @cached_property
     def link(self) -> MarkdownLink | None:
-        """The link to the previous meeting, None without one."""
+        """The link in the notes to the previous meeting, None without one."""
         return find_last_meeting(self.document)
 
     @cached_property
@@ -115,12 +121,15 @@ class Task:
 
     @cached_property
     def wanted(self) -> tuple[str, ...]:
-        """The keys of the template's sections, as `heading_key` makes them."""
+        """The keys of the headings that the template's sections have, by which they are compared.
+
+        `heading_key` makes them.
+        """
         return tuple(heading_key(section.title) for section in self.template.sections)
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The keys of the headings in the notes, as `heading_key` makes them."""
+        """The keys of the headings in the notes, by which they are compared; `heading_key` makes them."""
         return frozenset(heading_key(heading.text) for heading in self.document.headings)
 
 

@@ -19,7 +19,7 @@ _ANY_DAY = date(2001, 2, 3)
 
 
 class TemplateError(ValueError):
-    """The error that a text cannot be a template: what is wrong, why, and what to do (`cure`)."""
+    """The error that a text cannot be a template: what is wrong and why, and what to do (`cure`)."""
 
     def __init__(self, what: str, why: str, cure: str) -> None:
         self.what, self.why, self.cure = what, why, cure
@@ -28,7 +28,10 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the header, such as `Attending:`, as a line or as a heading; `label` as typed."""
+    """A field in the header of minutes, such as `Attending:`; `label` is that word as typed.
+
+    `form` is whether it is a line or a heading of its own.
+    """
 
     name: FieldName
     form: Literal["line", "heading"]
@@ -37,7 +40,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of a template, with the guidance for the writer and the standing items below it."""
+    """A section of a template: its heading, guidance for the writer, and list items that all minutes have."""
 
     title: str
     level: int
@@ -47,7 +50,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The form of a team's minutes. Values in the template are defaults for drafts, never for notes."""
+    """The form of a team's minutes: title, front matter, fields in the header, and sections.
+
+    Values in the template are defaults for drafts, never for notes.
+    """
 
     title: str
     """A heading line with a date or a placeholder for one, the form of the titles of minutes."""
@@ -63,14 +69,14 @@ class Template:
     """Whether guidance that people left in their notes stays."""
 
     def heading(self, day: date) -> str:
-        """Return the title line of that day's minutes."""
+        """Return the title line of the minutes of `day`, in the form of this template's title."""
         return fill(self.title, day) if has_placeholder(self.title) else rewrite(self.title, day)
 
     def front_matter(self, day: date | None) -> tuple[str, ...]:
-        """Return the lines of the front matter with `day` as their date; unchanged where it is None.
+        """Return the lines of the front matter with `day` as their date; unchanged if it is None.
 
-        Placeholders are filled. Dates in `title` and `date` are replaced too: a template may be learned from
-        minutes.
+        It replaces placeholders, and also dates in the keys `title` and `date`: a template may be learned
+        from minutes.
         """
         return tuple(_of_day(line, day) if day else line for line in self.front_matter_lines)
 
@@ -106,7 +112,7 @@ def _of_day(line: str, day: date) -> str:
 
 
 def heading_key(text: str) -> str:
-    """Return a key of a heading: headings that differ only in markup, case or a final colon have the same."""
+    """Return a text by which a heading is compared: without its markup, its case and a colon at its end."""
     return plain(text).casefold().rstrip(": ")
 
 

@@ -72,10 +72,10 @@ _ACTION_COLUMN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action item as typed; `owner` and `due` are parts of it, None where not given.
+    """An action item of minutes, as typed; `owner` and `due` are parts of its text, None where not given.
 
-    `done` is None where neither a checkbox nor a word shows it. `carried`: its section is for actions of
-    earlier meetings.
+    `done` is None where neither a checkbox nor a word shows it. `carried`: whether its section is for actions
+    of earlier meetings.
     """
 
     text: str
@@ -86,7 +86,10 @@ class Action:
 
 
 def actions_of(document: Document, statements: Iterable[Statement], end: int) -> tuple[Action, ...]:
-    """Return the actions marked as such in statements, each once, then those in tables above line `end`."""
+    """Return the action items among `statements` and in the tables of the notes, each once.
+
+    Those in tables come last, and only from tables that begin above line `end`, counted from 0.
+    """
     actions: list[Action] = []
     for below, group in groupby(statements, key=attrgetter("below")):
         section = bool(below) and is_about_actions(below[-1])
@@ -131,9 +134,10 @@ def _marked(text: str, listed: bool) -> str:
 
 
 def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action:
-    """Return the action with the owner, due date and completion in its text.
+    """Return an action item, with the owner, the due date and the completion that are found in its text.
 
-    `ticked`: whether its checkbox is ticked, None without one.
+    `carried`: whether it is below a heading for actions of earlier meetings. `ticked`: whether its checkbox
+    is ticked, None without one.
     """
     unmarked = _unmarked(text)
     owners = (match["who"] for owner in _OWNERS if (match := owner.match(unmarked)))
@@ -150,7 +154,7 @@ def is_empty_action(text: str) -> bool:
 
 
 def without_box(text: str) -> str:
-    """Return a statement without the checkbox before it."""
+    """Return the text of a list item without the checkbox before it, `[ ]` or `[x]`, if it has one."""
     return _BOX.sub("", text, count=1)
 
 

@@ -42,11 +42,12 @@ _FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regre
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The line that begins a list of the people of a `field`, and the names on it.
+    """A line with the label of a field, such as `Attending: Ada`, and the names of people that are on it.
 
-    `level` is that of a heading (1 to 7), 0 where a line of text is the label. `expects_names`: whether names
-    are to follow below it, as after `Attending:`. `is_own_entry`: whether a person entered themself by it, as
-    with `present+`.
+    `field` is "attendees" or "absent" for a list of people; other fields are read too, and ignored later.
+    `level` is that of a heading (1 to 7), 0 for a line of text. `expects_names`: whether names are to follow
+    below it, as after `Attending:`. `is_own_entry`: whether a person entered themself by it, as with
+    `present+`.
     """
 
     field: FieldName
@@ -59,9 +60,10 @@ class Label:
 
 @dataclass(frozen=True)
 class AttendanceList:
-    """A label and what belongs to it: the names of lines of text, and the list items as typed.
+    """A label, such as `Attending:`, and the names of people that stand on its line and below it.
 
-    `is_open`: no line ended it, so a table right below belongs to it too.
+    `line_names` are the names in lines of text, the label's own included; `items` are the list items as
+    typed. `is_open`: no line ended the list, so a table right below belongs to it too.
     """
 
     label: Label
@@ -71,7 +73,7 @@ class AttendanceList:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """All names as typed: those of the lines, then those of the items."""
+        """All names in the list, as typed: those in lines of text, then those in list items."""
         return (*self.line_names, *(name for item in self.items for name in self._names_of(item)))
 
     def _names_of(self, item: str) -> Iterator[str]:
@@ -109,14 +111,21 @@ class _Step(NamedTuple):
 
 
 def label_at(line: LogicalLine) -> Label | None:
-    """Return the label that a line is: `Attending:`, `Ada was present`, `present+`; None where it is none."""
+    """Return what a line says as the label of a field and of a list below it; None where it has no label.
+
+    Such lines are `Attending:`, also as a heading, `Ada was present`, and `present+`, typed in a chat; but
+    labels of other fields, such as `Date:`, are returned as well.
+    """
     if line.kind == "table":
         return None
     return _chat_label(line) or _sentence(line) or _header_label(line)
 
 
 def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
-    """Return the list of a label, which ends at the first of the lines below that does not belong to it."""
+    """Return the attendance list that a label begins.
+
+    `below` are the lines after the label. The list ends at the first of them that does not belong to it.
+    """
     names, items = [*label.names], list[str]()
     state = _State(label.expects_names, bool(label.names))
     for line in below:

@@ -24,9 +24,9 @@ _NO = re.compile(r"(?i)[\W_]*|(?:n|no|absent|regrets|excused|a|e|0|false|non|nei
 def lists_in_table(
     lines: tuple[str, ...], table: LogicalLine, above: AttendanceList | None
 ) -> Iterator[AttendanceList]:
-    """Yield the attendance lists in a table, none in a table of other things.
+    """Yield the attendance lists that a table in `lines` contains; none if it is about other things.
 
-    `above` is the list that the table stands right below, None without one.
+    `above` is the attendance list right above the table, which may continue it; None without one.
     """
     rows = list(tables.rows_of(lines[table.block.start : table.block.end]))
     if not rows:

@@ -37,10 +37,11 @@ _OTHER = re.compile(r"(?i)\b(?:next|last|previous|prior|upcoming|follow|approv\w
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
-    """A date that may be that of the meeting: `text` as typed, in a place of the kind `where`.
+    """A date that may be that of the meeting: `text` as typed; `where` is the kind of place, such as "title".
 
-    `line` counts from 1 in the notes, None for title and path. `date` is None where `text` is no day of the
-    calendar, or may be either of two `readings`. `weekday` is the one beside it, as typed, or empty.
+    `line` counts from 1 in the notes, and is None for title and path. `date` is None where `text` is no day
+    of the calendar, or may be either of two `readings`. `weekday` is the name of a weekday beside it, as
+    typed, or empty.
     """
 
     where: Where
@@ -52,20 +53,23 @@ class DateCandidate:
 
     @property
     def off_weekday(self) -> bool:
-        """Whether `date` falls on another weekday than the one beside it."""
+        """Whether `date` falls on another weekday than the one that is typed beside it."""
         return bool(self.date and self.weekday and not falls_on(self.weekday, self.date))
 
 
 def candidates_of(document: Document, year: int | None = None) -> tuple[DateCandidate, ...]:
-    """Return the candidates in the notes, the most credible first.
+    """Return the dates in notes that may be that of the meeting, the most credible first.
 
-    `year` completes dates without one; None: the year of title and front matter does (see `year_within`).
+    `year` completes dates without one. If it is None, the year in the titles and front matter does.
     """
     return tuple(_candidates(document, year))
 
 
 def first_candidate(document: Document) -> DateCandidate | None:
-    """Return the most credible candidate in the notes, None without any; nothing after it is read."""
+    """Return the date in the notes that is most likely that of the meeting, None without any date.
+
+    The notes are read only up to that date.
+    """
     return next(_candidates(document), None)
 
 
@@ -151,14 +155,19 @@ def _candidates_at(
 
 
 def candidates_in_text(where: Where, text: str, year: int | None = None) -> Iterator[DateCandidate]:
-    """Yield the candidates in a text outside the notes, such as an issue's title; `year` as in `days_in`."""
+    """Yield the dates in a text that may be that of a meeting; the text is one outside of its notes.
+
+    `where` is the kind of text, such as "title". `year` completes dates without one; if it is None, they are
+    ignored.
+    """
     yield from _candidates_at(where, None, text, days_in(text, year))
 
 
 def candidates_in_path(path: str) -> Iterator[DateCandidate]:
-    """Yield the candidates in the file's name, completed by a year in the path.
+    """Yield the dates in the path of a file that may be that of a meeting.
 
-    Without any, those that folder and name make together, `2031/03-04`; else of the innermost dated folder.
+    They are those in the file's name, completed by a year anywhere in the path; else the one that folder and
+    name make together, `2031/03-04.md`; else those of the innermost folder that has any.
     """
     folder, _, name = path.rpartition("/")
     years = [*YEAR.findall(folder), *YEAR.findall(name)]

@@ -78,7 +78,7 @@ WEEKDAY = re.compile(rf"(?<!{LETTER})(?:{_any(_WEEKDAYS)})(?!{LETTER})", re.IGNO
 
 
 def month(name: str) -> int:
-    """Return the number of a month from its name, 1 to 12."""
+    """Return the number of a month, 1 to 12, from its name in any known language, also abbreviated."""
     return _MONTHS[name.casefold()][0]
 
 
@@ -90,7 +90,10 @@ def like_month(old: str, number: int) -> str:
 
 
 def weekday(name: str) -> int:
-    """Return the number of a weekday from its name, 0 for Monday."""
+    """Return the number of a weekday, 0 for Monday, from its name in any known language.
+
+    English names may be abbreviated.
+    """
     return _WEEKDAYS[name.casefold()]
 
 

@@ -95,9 +95,10 @@ _WRITERS: dict[str, Callable[[re.Match[str], date], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class DayMention:
-    """A date as typed (`text`), its span in the text that was searched, and the days that it may mean.
+    """A date in a text: `text` as typed, at `start` to `end` of the searched text, half-open and from 0.
 
-    `readings` is empty for an impossible date, and has two days where day and month may change places.
+    `readings` are the days that it may mean: none for an impossible date, two where day and month may change
+    places.
     """
 
     text: str
@@ -107,12 +108,15 @@ class DayMention:
 
     @property
     def date(self) -> date | None:
-        """The day; None where the date is impossible or ambiguous."""
+        """The day that the date means; None where it is impossible or ambiguous."""
         return self.readings[0] if len(self.readings) == 1 else None
 
 
 def days_in(text: str, year: int | None = None) -> tuple[DayMention, ...]:
-    """Return the dates in a text, in order; those without a year only if `year` is given to complete them."""
+    """Return the dates in a text, in order.
+
+    Those without a year are found only if `year` is given to complete them.
+    """
     return short_days(text, year) if len(text) <= _SHORT else _days(text, year)
 
 
@@ -145,7 +149,10 @@ def _forms(text: str, yearless: bool) -> Iterator[re.Pattern[str]]:
 
 
 def weekday_beside(text: str, day: DayMention) -> str:
-    """Return the weekday that stands right before or after a day, as typed; empty where none does."""
+    """Return the name of the weekday right before or after the date `day` in `text`, as typed.
+
+    It is empty where there is none.
+    """
     beside = _weekday(text, day.start, day.end)
     return beside[0] if beside else ""
 
@@ -162,7 +169,7 @@ def names_meeting(heading: str) -> bool:
 
 
 def without_days(text: str, days: Iterable[DayMention]) -> str:
-    """Return the text without these dates and the weekdays beside them."""
+    """Return `text` without the dates `days`, which were found in it, and the weekdays beside them."""
     for day in sorted(days, key=lambda day: -day.start):
         beside = weekday_beside(text, day)
         text = text[: day.start] + text[day.end :]
@@ -187,7 +194,10 @@ def rewrite(text: str, day: date) -> str:
 
 
 def fill(text: str, day: date) -> str:
-    """Return the text with its placeholders for a date replaced by `day`; unchanged without one."""
+    """Return the text with each placeholder for a date, such as `YYYY-MM-DD`, replaced by `day`.
+
+    A text without placeholders is returned unchanged.
+    """
     for pattern, example in PLACEHOLDERS:
         if pattern.search(text):
             return pattern.sub(rewrite(example, day), text)
@@ -195,7 +205,7 @@ def fill(text: str, day: date) -> str:
 
 
 def has_placeholder(text: str) -> bool:
-    """Return whether a text has a placeholder for a date."""
+    """Return whether a text has a placeholder for a date, such as `YYYY-MM-DD`."""
     return bool(_HOLDS.search(text.lower())) and any(pattern.search(text) for pattern, _ in PLACEHOLDERS)
 
 

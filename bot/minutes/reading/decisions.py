@@ -54,7 +54,7 @@ _ACCEPTED = re.compile(
 
 
 def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
-    """Return the decisions marked as such in statements, as typed, each once, in order."""
+    """Return the texts of those statements that are marked as decisions, as typed, each once, in order."""
     decisions: list[str] = []
     for below, group in groupby(statements, key=attrgetter("below")):
         title = below[-1] if below else ""

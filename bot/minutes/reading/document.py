@@ -18,9 +18,9 @@ _DEFINITION = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]]{1,200})\]:[ \t]*<?(?P<tar
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed text. All spans are half-open and count `lines` from 0.
+    """Notes or minutes as parsed Markdown. All spans of lines are half-open and index `lines`, from 0.
 
-    `own_title` is the title line of the template if that has no date, else empty; notes may still have it.
+    `own_title` is the title line of the template if that has no date, else empty: notes may still have it.
     """
 
     lines: tuple[str, ...]
@@ -30,7 +30,10 @@ class Document:
 
     @classmethod
     def read(cls, text: str, own_title: str = "") -> "Document":
-        """Return the document of any text, with line ends of any kind. Never raises."""
+        """Return the parsed form of any text, with line ends of any kind. Never raises.
+
+        `own_title` is the title line of the team's template if that has no date, else empty.
+        """
         lines = cut(clean(text))
         front_matters = frontmatter.read_all(lines)
         return cls(
@@ -39,26 +42,32 @@ class Document:
 
     @property
     def body(self) -> int:
-        """The first line below the front matter that is not blank; the number of lines where all are."""
+        """The number, from 0, of the first line below the front matter that is not blank.
+
+        If there is none, it is the number of all lines.
+        """
         return through_blanks(self.lines, self.front_matters[-1].end if self.front_matters else 0)
 
     @cached_property
     def top(self) -> tuple[Block, ...]:
-        """The blocks in no container: not in a list, a quote or a footnote."""
+        """The blocks that are in no list, quote or footnote, in order."""
         return tuple(block for block in self.blocks if block.depth == 0)
 
     @cached_property
     def logical_lines(self) -> tuple[LogicalLine, ...]:
-        """The logical lines of the blocks, in order."""
+        """The lines of text, headings and tables of the document, in order, without Markdown's markers."""
         return tuple(logical_lines(self.lines, self.blocks))
 
     def logical_lines_above(self, end: int) -> tuple[LogicalLine, ...]:
-        """Return the logical lines of the blocks that begin above line `end`."""
+        """Return the lines of text, headings and tables in the blocks that begin above line `end`, from 0."""
         return self.logical_lines[: bisect_left(self.logical_lines, end, key=lambda line: line.block.start)]
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:
-        """The headings outside of quotes, in Markdown or in one of `outline.STYLES`, such as `**Title**`."""
+        """The headings outside of quotes, in order: those of Markdown, and lines that only look like one.
+
+        An example of the latter is `**Title**` in a line of its own.
+        """
         return outline.headings(self.lines, self._seen)
 
     @cached_property
@@ -79,25 +88,32 @@ class Document:
 
     @cached_property
     def titles(self) -> tuple[Block, ...]:
-        """The first dated heading, and a heading of level 1 at the top, or below the dated one at the top."""
+        """The headings that are titles of the notes, not of a section.
+
+        They are the first heading with the date of the meeting, and a heading of level 1 at the top, or right
+        below the dated one at the top.
+        """
         dated, first = self.dated[:1], self.headings[:1]
         others = self.headings[: 2 if dated and first == dated else 1]
         return (*dated, *(heading for heading in others if heading.level == 1 and heading not in dated))
 
     @cached_property
     def header_end(self) -> int:
-        """The line of the first heading that is no title, which begins the sections; else the line count."""
+        """The number, from 0, of the line with the first heading that is no title: there the sections begin.
+
+        Without such a heading it is the number of all lines.
+        """
         titles = {heading.start for heading in self.titles}
         return next((h.start for h in self.headings if h.start not in titles), len(self.lines))
 
     def between(self, start: int, end: int) -> tuple[Block, ...]:
-        """Return the blocks in no container that begin in `lines[start:end]`."""
+        """Return the blocks that begin in `lines[start:end]` and are in no list, quote or footnote."""
         first, last = (bisect_left(self.top, line, key=lambda block: block.start) for line in (start, end))
         return self.top[first:last]
 
     @cached_property
     def comments(self) -> tuple[Block, ...]:
-        """The HTML comments that share no line with other text."""
+        """The HTML comments in the document that share no line with other text."""
         html = (block for block in self.blocks if block.kind == "html_block")
         return tuple(block for block in html if _is_comment(self.text(block)))
 
@@ -108,7 +124,7 @@ class Document:
         return tuple(block for block in self.blocks if block not in comments) if comments else self.blocks
 
     def text(self, block: Block) -> str:
-        """Return the lines of a block, as typed."""
+        """Return the lines of a block of this document as one text, as typed."""
         return "\n".join(self.lines[block.start : block.end])
 
     @cached_property
@@ -122,11 +138,11 @@ class Document:
 
     @cached_property
     def code(self) -> frozenset[int]:
-        """The numbers of the lines of code blocks, also in lists and quotes."""
+        """The numbers, from 0, of the lines of code blocks, also of those in lists and quotes."""
         return self.lines_of(*CODE)
 
     def lines_of(self, *kinds: str) -> frozenset[int]:
-        """Return the numbers of the lines of blocks of these kinds."""
+        """Return the numbers, from 0, of the lines of all blocks of these kinds, such as "table"."""
         return frozenset(
             line for block in self.blocks if block.kind in kinds for line in range(block.start, block.end)
         )

@@ -31,19 +31,20 @@ class DateEvidence:
 
 
 def find_date(notes: str, title: str = "", path: str = "") -> DateEvidence:
-    """Return the evidence for the date of a meeting in notes, title of issue or discussion, and file path.
+    """Return the evidence for the date of the meeting in `notes`, their `title`, and their file's `path`.
 
-    Candidates rank by place: title, path, heading, front matter, a line above the first section. The title is
-    written for this meeting; a heading is often last week's, copied.
+    Title and path are empty where there is none. Candidates rank by place: title, path, heading, front
+    matter, a line above the first section. The title is written for this meeting; a heading is often last
+    week's, copied.
     """
     return rank(Document.read(notes), title, path)
 
 
 def rank(document: Document, title: str = "", path: str = "", day: date | None = None) -> DateEvidence:
-    """Return the evidence for the date of a meeting in parsed notes, title and path.
+    """Return the evidence for the date of the meeting in parsed notes, their `title` and their `path`.
 
-    `day` is the date if it is known already: it completes dates without a year, and decides between the
-    readings of ambiguous ones.
+    Title and path are empty where there is none. `day` is the date if it is known already: it completes dates
+    without a year, and decides between the readings of ambiguous ones.
     """
     year = _year_of(title, path, day)
     candidates = (

@@ -22,9 +22,10 @@ _WEEK = re.compile(r"(?i)(?<!\w)(?:week|wk|cw|kw|w|semaine|semana|settimana)[ .-
 
 
 def guess_days(text: str, near: date, weekday: int | None = None) -> tuple[tuple[str, date], ...]:
-    """Return what a text may mean by days without a year: the words, and the day nearest to `near`.
+    """Return the days that dates without a full year in a text may mean, as pairs of their words and the day.
 
-    `weekday` (Monday 0) is that of the meetings, if it is known: it says which day of a week is meant, and
+    Of possible years, that of the day nearest to `near` is taken. `weekday` (0 for Monday) is that of the
+    team's meetings, None if it is not known: it decides which day of a week such as `week 12` is meant, and
     which of two numbers is the month.
     """
     found: dict[date, str] = {}

@@ -52,7 +52,11 @@ ANY_LABEL = re.compile(r"[ ]{0,3}(?:\*\*|__)?[^\W\d_][\w '’/&()-]{0,39}(?:\*\*
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A labelled field at `lines[start:end]` (from 0) in `block`; `label` and `value` are as typed."""
+    """A field of minutes with a label, such as `Attending: Ada`; `label` and `value` are as typed.
+
+    It is at `lines[start:end]` of the document, from 0, in `block`. `form` is whether the label is a line or
+    a heading.
+    """
 
     name: FieldName
     form: Literal["line", "heading"]
@@ -64,10 +68,11 @@ class Labelled:
 
 
 def fields_of(document: Document, end: int | None = None) -> tuple[Labelled, ...]:
-    """Return the fields in order: headings anywhere above line `end`, label lines above the first section.
+    """Return the labelled fields of notes, such as `Attending: Ada`, in order.
 
-    Without attendees among these, the first line for them in the sections is added: some notes have it last.
-    `end` counts from 0; None: to the end of the notes.
+    They are headings that begin above line `end`, which counts from 0 (None: all), and lines in the header,
+    above the first section. If none of them is for attendees, the first line for them in the sections is
+    added, since some notes have it last.
     """
     stop = len(document.lines) if end is None else end
     header = min(header_end_of_fields(document), stop)
@@ -79,7 +84,10 @@ def fields_of(document: Document, end: int | None = None) -> tuple[Labelled, ...
 
 
 def header_end_of_fields(document: Document) -> int:
-    """Return the line, from 0, of the first heading that is neither title nor field; else the line count."""
+    """Return the line, from 0, of the first heading that is neither title nor label of a field.
+
+    There the sections begin. Without such a heading it is the number of lines.
+    """
     end = document.header_end
     return next(
         (h.start for h in document.headings if h.start >= end and not is_field_heading(h)),
@@ -88,14 +96,15 @@ def header_end_of_fields(document: Document) -> int:
 
 
 def is_field_heading(heading: Block) -> bool:
-    """Return whether a heading is a field, `## Attending:`."""
+    """Return whether a heading is the label of a field, such as `## Attending:`, and no section's title."""
     return _HEADING.fullmatch(plain(heading.text)) is not None
 
 
 def label_in(text: str, alone: bool = False) -> tuple[FieldName, str] | None:
-    """Return the field that a text is the label of, and the value after the colon; None where it is no label.
+    """Return the name of the field that a text such as `Attending: Ada` is for, and its value, `Ada`.
 
-    `alone`: the text may also be a label without a colon, if it is short; its value is then empty.
+    None where the text has no known label. `alone`: it may also be a label without a colon, if it is short;
+    its value is then empty.
     """
     match = _in_line(text)
     if alone and not match and (len(text) <= _LONGEST or ":" in text or "：" in text):

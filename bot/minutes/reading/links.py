@@ -34,7 +34,7 @@ _OPEN = r"(?:\[[^\[\]\n]{0,200}\]\()?<?"  # what may open the target: `[text](` 
 class Form:
     """A syntax of links: a pattern with the groups `text`, and `target` or `label`.
 
-    `means` returns whether a text is that of a link to the previous meeting.
+    `means` returns whether the text of a link in this syntax says that it leads to the previous meeting.
     """
 
     pattern: re.Pattern[str]
@@ -80,10 +80,10 @@ GENERIC = tuple(
 
 @dataclass(frozen=True, slots=True)
 class MarkdownLink:
-    """A link with a text like "last meeting", on `line`, counted from 0.
+    """A link in notes with a text like "last meeting"; its line is `line`, counted from 0.
 
-    `fillable`: whether it is of the form `[text](target)`; then `lines[line][start:end]` is its target, else
-    its text.
+    `fillable`: whether it is of the form `[text](target)`. If so, its target is at `start` to `end` of that
+    line, half-open and from 0; else its text is.
     """
 
     line: int
@@ -142,12 +142,18 @@ def _defined(document: Document, match: re.Match[str]) -> str | None:
 
 
 def is_generic(target: str, also: tuple[str, ...] = ()) -> bool:
-    """Return whether a target leads to no single meeting; `also` are the generic targets of the template."""
+    """Return whether the target of a link "last meeting" leads to no single meeting, such as a folder.
+
+    `also` are further such targets, those in the template.
+    """
     if has_placeholder(target):
         return True
     return not days_in(target) and (target in also or any(form.fullmatch(target) for form in GENERIC))
 
 
 def leads_to(target: str, link: str, day: date) -> bool:
-    """Return whether a target leads to the minutes of that day: it is `link`, or has that date in it."""
+    """Return whether the target of a link leads to the minutes of the meeting on `day`.
+
+    It does if it is `link`, the path to them, or has that date in it.
+    """
     return target == link or any(mention.date == day for mention in days_in(target))

@@ -37,9 +37,9 @@ _LONGEST_UNSPACED = 14  # characters of a name in a script that has no capitals,
 
 
 def split(line: str) -> Iterator[str]:
-    """Yield the names in a line, as typed, between commas and around "and"; none where it is a sentence.
+    """Yield the names of people in a line, as typed, split at commas and "and"; none where it is a sentence.
 
-    A site such as `Leeds:` before them is left out.
+    The name of a site before them, such as `Leeds:`, is left out.
     """
     if _SENTENCE.search(line):
         return
@@ -102,7 +102,7 @@ def _undressed(text: str) -> str:
 
 
 def pieces(line: str) -> Iterator[str]:
-    """Yield the parts of a line between commas and semicolons that are outside of parentheses."""
+    """Yield the parts of a line, split at commas and semicolons that are outside of parentheses."""
     depth = start = 0
     for at, character in enumerate(line):
         depth = max(0, depth + (character in "([（") - (character in ")]）"))

@@ -28,14 +28,17 @@ _STRUCK = re.compile(r"~~.+~~[.!]?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class OpenAction:
-    """An action that is not done: its text as typed, on one line, and the date since when it is open."""
+    """An action item that is not done: its text as typed, on one line, and since which date it is open."""
 
     text: str
     since: date
 
     @property
     def line(self) -> str:
-        """The list item for a draft; when that becomes minutes, `open_actions` reads the date in it."""
+        """The list item of a draft for this action, `- [ ] Ask Ada (open since 2031-03-04)`.
+
+        When the draft becomes minutes, `open_actions` reads that date again.
+        """
         return f"- [ ] {self.text} (open since {self.since})"
 
 
@@ -53,7 +56,7 @@ class _Listed(NamedTuple):
 
 
 def open_actions(minutes: Sequence[tuple[date, str]]) -> tuple[OpenAction, ...]:
-    """Return the open actions of the newest minutes, `MOST` at most.
+    """Return the actions that are open in the newest of the given minutes, only the first ones of very many.
 
     `minutes` are pairs of date and text, the oldest first. Open are items with an empty checkbox, and items
     below a heading for actions where none has a checkbox. An action is open since the date in its own text,

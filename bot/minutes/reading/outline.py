@@ -27,9 +27,9 @@ _MOST_WORDS = 12  # of a title
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A way to write a heading as a paragraph, with an example (`what`).
+    """A way to write a heading as a paragraph that matches `pattern`; `what` is an example of it.
 
-    The level is the number of `#` in the group `marks` of the pattern, else `level`.
+    The level of such a heading is the number of `#` in the group `marks` of the pattern, else `level`.
     """
 
     what: str
@@ -51,9 +51,10 @@ STYLES = (
 
 
 def headings(lines: tuple[str, ...], blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return the headings outside of quotes and footnotes, in order, as blocks of kind `heading`.
+    """Return the headings among `blocks` of a document, in order, as blocks of kind `heading`.
 
-    Their `text` has no markup of the style.
+    They are those of Markdown and paragraphs that look like one, such as `**Title**`; their `text` is without
+    the asterisks. Those in quotes and footnotes are left out.
     """
     quotes = 0
     stay: list[Block] = []

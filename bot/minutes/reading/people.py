@@ -19,17 +19,18 @@ _REMOTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """The people whom the notes name as there, and as not there: each once, in order, as typed."""
+    """The people who were at a meeting, and those who were not: each once, in order, as in the notes."""
 
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
 
 
 def attendance(document: Document, end: int | None = None) -> Attendance:
-    """Return who was there and who was not, by the headings, labels, tables and sentences above line `end`.
+    """Return who was at the meeting and who was not, by the lines of the notes above line `end`.
 
-    Of lists without a heading, those below the first section count only where none is above it: some notes
-    list people last. `end` counts from 0; None: to the end of the notes.
+    It counts from 0; None: all lines. Names are read from lists below a heading or label, from tables and
+    from sentences. Of lists without a heading, those below the first section count only where none is above
+    it: some notes list people last.
     """
     stop = len(document.lines) if end is None else end
     lists = [one for one in _lists(document, stop) if one.names]

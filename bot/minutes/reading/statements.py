@@ -18,11 +18,12 @@ _WRAPPED = 60  # characters; a line that long may go on in the next one
 
 
 class Statement(NamedTuple):  # a tuple, which is quick to make: there is about one for each line
-    """A statement, as typed but without HTML tags; `below` are the headings and labels above it, outer first.
+    """A sentence or list item of the notes, as typed but without HTML tags.
 
-    `above` is the text of the statement before it, `parent` that of the list item that it is nested in, each
-    empty without one. `listed`: whether it is an item of an outermost list below the last of `below`.
-    `ticked`: whether its checkbox is ticked, None without one.
+    `below` are the headings and labels above it, outer first. `above` is the text of the statement before it,
+    `parent` that of the list item that it is nested in, each empty without one. `listed`: whether it is an
+    item of a list, not nested in another item, below the last of `below`. `ticked`: whether its checkbox is
+    ticked, None without one.
     """
 
     text: str
@@ -76,9 +77,10 @@ class _Context:
 
 
 def statements_of(document: Document, end: int | None = None) -> Iterator[Statement]:
-    """Yield the statements in blocks that begin above line `end` (from 0; None: all), in order.
+    """Yield the statements of the notes, in order: list items, and paragraphs or their lines.
 
-    Headings, tables and fences are none.
+    They are those in blocks that begin above line `end`, counted from 0 (None: all). Headings, tables and
+    fenced code are left out.
     """
     stop = len(document.lines) if end is None else end
     headings = {heading.start: heading for heading in document.headings}
@@ -106,12 +108,12 @@ _LIST = 2  # containers around the text of a list item: the list and the item
 
 
 def is_label(text: str) -> bool:
-    """Return whether a statement is a label for what follows: `Action items:`."""
+    """Return whether a line of notes is a label for what follows, such as `Action items:`."""
     return "\n" not in text and text.rstrip("*_ ").endswith((":", "："))
 
 
 def title_of(text: str) -> str:
-    """Return the text of a heading or label without its number and its colon."""
+    """Return the text of a heading or label without the number before it and the colon after it."""
     return _NUMBER.sub("", plain(text[:_LONGEST]), count=1).strip().rstrip(":： ").strip()
 
 

@@ -32,9 +32,10 @@ _LAST = 12  # lines at the bottom, where the time of the end is
 
 
 def start_and_end(document: Document, fields: tuple[Labelled, ...]) -> tuple[str | None, str | None]:
-    """Return when the meeting began and when it ended, as typed, each None where not found.
+    """Return when the meeting began and when it ended, as typed in the notes, each None where not found.
 
-    They are read from labelled fields, else in a line with a verb such as `started`, else beside the date.
+    The times are read from `fields`, the labelled ones of the notes (`Start: 10:00`), else from a line with a
+    verb such as `started`, else from beside the date.
     """
     start, end = _labelled(fields, "start"), _labelled(fields, "end")
     if start and (match := _TIME.search(start)) and match["end"]:

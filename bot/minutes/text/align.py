@@ -13,11 +13,11 @@ _MOST_EDITS = 64
 
 
 def align(old: Keys, new: Keys) -> list[Pair]:
-    """Return the index pairs (old, new) of equal items, rising on both sides.
+    """Return the pairs of indices, from 0, of items in `old` and `new` that correspond, in rising order.
 
     Items that occur exactly once on each side, in the same order, are landmarks (Bram Cohen's patience diff).
     Between two landmarks the common prefix and suffix are paired, and what the shortest edit script keeps of
-    the rest; nothing of the rest where that script needs more than `_MOST_EDITS` edits.
+    the rest; nothing of the rest where that script would be too long to find quickly.
     """
     pairs: list[Pair] = []
     above = (-1, -1)

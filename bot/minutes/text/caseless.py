@@ -4,7 +4,7 @@ import re
 
 
 class Caseless:
-    """A case-insensitive pattern; it must be written in lower case.
+    """A regular expression that ignores case; the pattern must be written in lower case.
 
     `re.IGNORECASE` is ten times as slow where nothing matches, which is nearly always: so the lower-cased
     text is searched first.
@@ -14,9 +14,9 @@ class Caseless:
         self._small, self._any = re.compile(pattern), re.compile(pattern, re.IGNORECASE)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Match the whole text, as `re.fullmatch`."""
+        """Match the whole text, as `re.fullmatch` does; None if it does not match."""
         return self._small.fullmatch(text.lower()) and self._any.fullmatch(text)
 
     def search(self, text: str) -> re.Match[str] | None:
-        """Find the first match, as `re.search`."""
+        """Find the first match in the text, as `re.search` does; None without one."""
         return self._small.search(text.lower()) and self._any.search(text)

@@ -14,7 +14,7 @@ _MORE = re.compile(rf"[ \t].*|-(?:[ \t].*)?|{_REMARK.pattern}|")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key with its value as typed, at `lines[start:end]`, counted from 0."""
+    """A key of a front matter with its value as typed, at `lines[start:end]` of the text, counted from 0."""
 
     name: str
     value: str
@@ -24,14 +24,14 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A front matter at `lines[start:end]`, counted from 0, the lines of dashes included."""
+    """A front matter, at `lines[start:end]` of the text, counted from 0, with its lines of dashes."""
 
     start: int
     end: int
     keys: tuple[Key, ...]
 
     def get(self, name: str) -> str | None:
-        """Return a key's value, None where there is no such key."""
+        """Return the value of the key `name`, as typed; None where there is no such key."""
         return next((key.value for key in self.keys if key.name == name), None)
 
 
@@ -60,9 +60,9 @@ def read(lines: tuple[str, ...], start: int = 0) -> FrontMatter | None:
 
 
 def read_all(lines: tuple[str, ...]) -> tuple[FrontMatter, ...]:
-    """Return the front matter at the top, and those right below that share a key with it; empty without one.
+    """Return the front matter at the top of a text, and those right below that share a key with it.
 
-    Some editors export two.
+    It is empty without one. Some editors export two.
     """
     front_matters: list[FrontMatter] = []
     start = 0
@@ -79,5 +79,5 @@ def _share_a_key(one: FrontMatter, other: FrontMatter) -> bool:
 
 
 def same(one: str, other: str) -> bool:
-    """Return whether two values are equal, apart from quotes and brackets around them."""
+    """Return whether two values of front matter are equal, apart from quotes and brackets around them."""
     return one.strip("[]'\" \t") == other.strip("[]'\" \t")

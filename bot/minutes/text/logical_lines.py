@@ -12,11 +12,11 @@ _QUOTED = re.compile(r"\A(?:>[ ]?)+")
 
 
 class LogicalLine(NamedTuple):  # a tuple, which is quick to make: there is about one for each line
-    """A line of a paragraph or of indented code, a heading, a whole table, or an `end`.
+    """A line of a paragraph or of indented code ("line"), a heading, a whole table, or an "end".
 
-    An `end` is a fence or thematic break. `number` is the first line in the document, from 0; `depth` counts
-    the containers around it, a list and its item being two; `text` has no markers of lists and quotes, and is
-    empty for tables and ends; `lines` are all lines of its paragraph, empty for other kinds of `block`.
+    An "end" is a fence or thematic break. `number` is its first line in the document, from 0. `depth` counts
+    the containers around it, a list and its item being two. `text` has no markers of lists and quotes, and is
+    empty for tables and ends. `lines` are all lines of its paragraph, empty for other kinds of `block`.
     """
 
     kind: Literal["heading", "line", "table", "end"]
@@ -28,12 +28,15 @@ class LogicalLine(NamedTuple):  # a tuple, which is quick to make: there is abou
 
     @property
     def is_first(self) -> bool:
-        """Whether it is the first line of its block."""
+        """Whether it is the first line of its paragraph or other block."""
         return self.number == self.block.start
 
 
 def logical_lines(lines: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[LogicalLine]:
-    """Yield the logical lines of the blocks, in order."""
+    """Yield the lines of text, headings, tables and ends in the given blocks of a document, in order.
+
+    `lines` are the lines of the whole document.
+    """
     for block in blocks:
         kind, start, end, depth, _, text = block
         if kind == "paragraph":

@@ -58,7 +58,7 @@ def join(lines: tuple[str, ...]) -> str:
 
 
 class Block(NamedTuple):  # about one for each line, and a tuple is made three times as fast as a dataclass
-    """A block: `lines[start:end]` of its document, counted from 0, inside `depth` containers.
+    """A block of a Markdown document: `lines[start:end]`, counted from 0, inside `depth` containers.
 
     `kind` is the parser's name without `_open` (heading, paragraph, bullet_list, list_item, fence, ...). What
     is in a list item has two containers more than the list. `level` is 1 to 6 for headings, else 0; `text` is
@@ -78,12 +78,19 @@ class Block(NamedTuple):  # about one for each line, and a tuple is made three t
 
 
 def parse(lines: tuple[str, ...], offset: int = 0, end: int | None = None) -> tuple[Block, ...]:
-    """Return the blocks of `lines[offset:end]`, outer before inner; their spans index `lines`."""
+    """Return the Markdown blocks of `lines[offset:end]`, outer before inner; `end` None: to the last line.
+
+    The line numbers in the blocks index `lines`, from 0.
+    """
     return blocks_of(_PARSER.parse("\n".join(lines[offset:end])), offset) if offset < len(lines) else ()
 
 
 def blocks_of(tokens: list[Token], offset: int = 0) -> tuple[Block, ...]:
-    """Return the blocks of the parser's tokens; `offset` is added to their line numbers."""
+    """Return the blocks for the tokens of the Markdown parser.
+
+    `offset` is the line, from 0, at which the parsed text begins in its document; it is added to their line
+    numbers.
+    """
     blocks: list[Block] = []
     for token, inner in pairwise([*tokens, *tokens[-1:]]):
         kind = token.type
@@ -98,7 +105,10 @@ def blocks_of(tokens: list[Token], offset: int = 0) -> tuple[Block, ...]:
 
 
 def plain(text: str) -> str:
-    """Return the text on one line without markup and the targets of links; to compare, never for output."""
+    """Return a Markdown text on one line, without markup and the targets of links.
+
+    It is for comparison, never for output.
+    """
     if _MARKS.search(text):
         text = _MARKUP.sub("", _LINK.sub(r"\1", text))
     return " ".join(text.split())

@@ -20,9 +20,8 @@ _ELEMENT = re.compile(
 def plain_lines(lines: tuple[str, ...], wanted: re.Pattern[str]) -> tuple[int, ...]:
     """Return the numbers, from 0, of lines that match `wanted` and are plain text of a paragraph.
 
-    The paragraph is in no list, quote or HTML element, and the line begins in no markup such as a link.
-
-    Takes time in proportion to the length of the lines.
+    The paragraph is in no list, quote or HTML element, and the line does not begin inside of markup such as a
+    link that spans lines. Takes time in proportion to the length of the lines.
     """
     links: dict[str, Any] = {}  # the definitions `[text]: target`, by which a text is a link
     inside = 0

@@ -26,9 +26,11 @@ InlineRule = Callable[[StateInline, bool], bool]
 
 
 def text_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
-    """Parse a one-line paragraph (a block rule of markdown-it): text above a blank line, an item or the end.
+    """Parse a paragraph of one line, if line `start` of the text in `state` is one; a rule for markdown-it.
 
-    False for any other line, which the parser then tries with its own rules.
+    Return whether it is. That is a line of text above a blank line, a list item or the end. Any other line is
+    left to the parser's own rules, and so is every line where `silent`, since then the parser only asks
+    whether a paragraph may end there.
     """
     if silent or state.is_code_block(start):
         return False
@@ -53,7 +55,10 @@ def _ends_paragraph(state: StateBlock, line: int) -> bool:
 
 
 def block_parser(*, quick: bool = False) -> MarkdownIt:
-    """Return a parser of blocks; `quick` adds the rule `text_line`, which makes `TEXT_LINE` tokens."""
+    """Return a Markdown parser that finds blocks only, without the markup inside of lines.
+
+    `quick` adds a rule that recognises paragraphs of one line faster; their tokens have the type `TEXT_LINE`.
+    """
     parser = MarkdownIt("commonmark").use(gfm_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
     if quick:

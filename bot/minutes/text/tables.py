@@ -13,7 +13,10 @@ _BREAK = re.compile(r"<br[ ]*/?>", re.IGNORECASE)
 
 
 def rows_of(lines: Sequence[str]) -> Iterator[Row]:
-    """Yield the rows of a table, with pipes or in HTML, without the delimiter row below the head."""
+    """Yield the rows of the table in `lines`, with pipes or in HTML, as the texts of their cells.
+
+    The delimiter row below the head is left out.
+    """
     if any("<tr" in line.lower() for line in lines):
         for row in _ROW.finditer("\n".join(lines)):
             yield tuple(_cell_text(cell["text"]) for cell in _CELL.finditer(row["cells"]))
@@ -25,7 +28,7 @@ def rows_of(lines: Sequence[str]) -> Iterator[Row]:
 
 
 def names_in(cell: str) -> list[str]:
-    """Return the lines of a cell, which `<br>` separates, without empty ones."""
+    """Return the lines of a table's cell, such as names of people, which `<br>` separates; no empty ones."""
     return [line.strip() for line in _BREAK.split(cell) if line.strip()]
 
 
