@@ -71,7 +71,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The settings of one call of the command: the archive's root folder, its profile, and the options.
+    """The settings of one call of the command: the archive's folder, what it teaches, and the options.
 
     `root` is None without an archive; `day` is the day of the meeting if it is given, `title` the title of
     the issue with the notes.

@@ -216,7 +216,7 @@ class Context(Protocol):
         """
 
     def link_to(self, pull: Pull) -> str:
-        """Return a Markdown link to a pull request that leaves no mention of this thread in that one."""
+        """Return a Markdown link to a pull request from which GitHub makes no "mentioned" entry there."""
 
 
 Handler = Callable[[Context, PendingCommand], Outcome]

@@ -22,7 +22,7 @@ def usual_archive(source: str) -> str:
 
 
 class SourceConfig(BaseModel):
-    """The keys that a repository sets for the notes that are written in it."""
+    """The configuration keys by which a repository says what becomes of the notes that are written in it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -135,9 +135,10 @@ class Config(SourceConfig):
         return category is not None and _plain(category) in map(_plain, self.categories)
 
     def takes(self, source: str, archive: str, *, is_fork: bool = False) -> bool:
-        """Return whether notes in the repository `source` may become minutes in the repository `archive`.
+        """Return whether, by this configuration of the archive, notes in a repository may become minutes there.
 
-        Both are names as `owner/name`; `is_fork` says whether the source is a fork.
+        `source` and `archive` are names as `owner/name`. Without the key `sources` that is so for all
+        repositories of the archive's owner but forks (`is_fork`); with it, for those that it lists, forks too.
         """
         source, archive = source.casefold(), archive.casefold()
         owner = f"{archive.split('/')[0]}/"

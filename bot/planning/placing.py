@@ -115,10 +115,10 @@ def names_of_series(case: Case) -> tuple[str, ...]:
 
 
 def kind_of_source(case: Case) -> str:
-    """Return a digest of what a team's notes of one kind share, by which the series of later ones is known.
+    """Return a digest that recurring notes of a team have in common, to find the series of later ones.
 
-    That is the repository, the labels or the category, and the words of the title without days. Empty for a
-    source that fewer people see than the archive.
+    It is of the repository, the labels or the category, and the words of the title without days. Empty for a
+    source that fewer people can see than the archive, so that the archive tells nothing of it.
     """
     if case.is_pseudonymous:
         return ""

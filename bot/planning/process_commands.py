@@ -183,7 +183,10 @@ class CaseContext:
 
     @property
     def state(self) -> SourceState:
-        """The state of the source, with the changes by the commands executed just before this one."""
+        """What the bot has recorded about the source, with what earlier commands of this run changed.
+
+        These changes are not written to the status comment yet.
+        """
         return self.case.state
 
     @property
@@ -223,7 +226,7 @@ class CaseContext:
         return day, _pull_of(self.case, day)
 
     def state_of(self, pull: Pull | None) -> PullState | None:
-        """Return the state of a pull request, with the changes by the commands executed just before this one.
+        """Return what the bot has recorded about a pull request, with what earlier commands of this run changed.
 
         None where it has no state, or where there is no pull request.
         """
@@ -250,7 +253,7 @@ class CaseContext:
         return skip.pull, skip.mistake
 
     def link_to(self, pull: Pull) -> str:
-        """Return a Markdown link to a pull request that leaves no mention of this thread in that one."""
+        """Return a Markdown link to a pull request from which GitHub makes no "mentioned" entry there."""
         return f"[pull request {pull.number}]({texts.quiet(pull.url)})"
 
 
