@@ -135,10 +135,10 @@ class Config(SourceConfig):
         return category is not None and _plain(category) in map(_plain, self.categories)
 
     def takes(self, source: str, archive: str, *, is_fork: bool = False) -> bool:
-        """Return whether, by this configuration of the archive, notes in a repository may become minutes there.
+        """Return whether this configuration of the archive lets notes in a repository become minutes there.
 
         `source` and `archive` are names as `owner/name`. Without the key `sources` that is so for all
-        repositories of the archive's owner but forks (`is_fork`); with it, for those that it lists, forks too.
+        repositories of the archive's owner but forks (`is_fork`); with it for those that it lists, forks too.
         """
         source, archive = source.casefold(), archive.casefold()
         owner = f"{archive.split('/')[0]}/"

@@ -54,7 +54,7 @@ class Notes:
         return add_later(body, others) if others else body
 
     def changed_since(self, digest: str | None) -> tuple[Piece, ...]:
-        """Return the pieces of the notes (the source's text, or a comment) that are new or changed since then.
+        """Return the pieces of the notes (the source's text, a comment) that are new or changed since then.
 
         `digest` is the notes' digest at that time, which joins a digest of each piece; with None, all pieces
         are returned. Pieces that were deleted since are not reported.

@@ -226,7 +226,7 @@ class CaseContext:
         return day, _pull_of(self.case, day)
 
     def state_of(self, pull: Pull | None) -> PullState | None:
-        """Return what the bot has recorded about a pull request, with what earlier commands of this run changed.
+        """Return what the bot has recorded about a pull request, and earlier commands of this run changed.
 
         None where it has no state, or where there is no pull request.
         """
