@@ -25,10 +25,9 @@ def doubts(series: ArchiveSeries, day: date, written: date, *, is_planned: bool 
     """
     if not is_planned and day not in {past.date for past in series.meetings}:
         yield from _of_day(series, day, written)
-    recent = {past.path for past in series.meetings[-_RECENT:]}
-    for path in series.odd:
-        if path in recent:
-            yield finding("odd-file", path=path, like=series.path(day))
+    for past in series.meetings[-_RECENT:]:
+        if past.path in series.odd:
+            yield finding("odd-file", path=past.path, like=series.path(past.date))
     newest = series.meetings[-1].path if series.meetings else ""
     if newest and not newest.lower().endswith(MARKDOWN):
         yield finding("other-format", path=newest)

@@ -4,6 +4,7 @@ Pure.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from bot.archive.choice import Choice, certain, choose
@@ -27,7 +28,7 @@ def locate(
     then its place is taken without a question.
     """
     if settings.path:
-        return Choice(ArchiveSeries.at(Layout(settings.path), files, name or ""))
+        return Choice(at_path(files, settings.path, name or ""))
     found = series_in(files, settings)
     if name is not None and (one := by_name(found, name)):
         return Choice(one.in_markdown())
@@ -40,17 +41,45 @@ def locate(
 
 
 def series_in(files: Collection[str], settings: Config) -> tuple[ArchiveSeries, ...]:
-    """Return the series that the paths of an archive show, without those whose path is configured.
+    """Return the series to which minutes may belong: of the archive's paths `files`, and of its `settings`.
 
-    `files` are those paths, `settings` the settings of the archive. If each configured series has a path and
-    there is no other series, the paths of these are not left out.
+    Where each configured series has a path, these come first. Where one has none, its minutes may lie
+    wherever those of the others do not: then only the series outside these places are returned.
     """
-    claimed = [Layout(path) for path in {series.path for series in settings.series} if path]
-    if not claimed:
-        return find_series(tuple(files))
-    outside = tuple(path for path in files if not any(layout.date(path) for layout in claimed))
-    found = find_series(outside)
-    return found or (find_series(tuple(files)) if all(series.path for series in settings.series) else ())
+    placed = [(each.name, each.path) for each in settings.series if each.path]
+    found = find_series(tuple(files))
+    if not placed:
+        return found
+    layouts = [Layout(path) for _, path in placed]
+    outside = [each for each in found if not any(_lies_at(each, layout) for layout in layouts)]
+    if len(placed) < len(settings.series):
+        return tuple(outside)
+    known = {name.casefold() for name, _ in placed}
+    others = (
+        replace(each, name=f"{each.name} 2") if each.name.casefold() in known else each for each in outside
+    )
+    return (*(at_path(files, path, name) for name, path in placed), *others)
+
+
+def at_path(files: Collection[str], path: str, name: str = "") -> ArchiveSeries:
+    """Return the series `name` whose minutes have the configured layout `path`.
+
+    Misspelt files beside these minutes belong to it, agendas and transcripts do not.
+    """
+    layout = Layout(path)
+    alike = (
+        each for each in find_series(tuple(files)) if each.accompanies is None and _lies_at(each, layout)
+    )
+    series = max(alike, key=lambda each: len(each.meetings), default=None)
+    if series is None:
+        return ArchiveSeries.at(layout, files, name)
+    return replace(series, name=name, layout=layout, other_layout=None)
+
+
+def _lies_at(series: ArchiveSeries, layout: Layout) -> bool:
+    """Return whether most minutes of a series have the paths of a layout."""
+    count = sum(layout.date(past.path) is not None for past in series.meetings)
+    return 2 * count >= len(series.meetings)
 
 
 def by_name(found: Collection[ArchiveSeries], name: str) -> ArchiveSeries | None:

@@ -101,7 +101,7 @@ class ArchiveSeries:
     @cached_property
     def tokens(self) -> frozenset[str]:
         """The words in the paths of the series that may name it, in small letters."""
-        return frozenset(tokens_of(f"{self.folders} {self.words}"))
+        return frozenset(tokens_of(f"{self.folders} {self.words} {self.name}"))
 
     @cached_property
     def interval(self) -> timedelta:

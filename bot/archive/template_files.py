@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot import config
 from bot.archive.layout import Layout
-from bot.archive.location import series_in
+from bot.archive.location import at_path, series_in
 from bot.archive.paths import template_candidates
 from bot.archive.series import ArchiveSeries
 from bot.minutes import NEWEST
@@ -78,11 +78,11 @@ def _likely(archive: Archive, settings: config.Config) -> Iterator[tuple[config.
     """Yield the series whose minutes are likely to come, each with its settings."""
     by_place = {(each.path, each.template): each for each in map(settings.within, (None, *settings.series))}
     found = [each for each in series_in(archive.files, settings) if each.accompanies is None]
-    newest = max((each.meetings[-1].date for each in found), default=None)
+    newest = max((past.date for each in found for past in each.meetings[-1:]), default=None)
     living = [each for each in found if newest and each.is_living(newest)][:LIVING]
     for each in by_place.values():
         if each.path:
-            yield each, ArchiveSeries.at(Layout(each.path), archive.files)
+            yield each, at_path(archive.files, each.path)
         else:
             yield from ((each, series) for series in living or [ArchiveSeries("", Layout())])
 

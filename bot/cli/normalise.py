@@ -78,17 +78,19 @@ def normalise(
     workspace = Workspace(archive, _profile(archive, template, console), day, title, source, each, series)
     expanded = [file for given in files for file in (markdown_in(given) if given.is_dir() else [given])]
     several = len(files) > 1 or files[0].is_dir() or each
+    if series is not None and archive is not None:
+        _verify_series(workspace.profile, series)
     results = []
     for file in watched(expanded, console, "Normalising"):
         for result in workspace.normalise(file):
             results.append(result)
-            _show(result, console, as_json, several)
+            _show(result, console, as_json, several, beside_archive=archive is not None)
     if several:
         _sum_up(results, console)
     raise SystemExit(1 if any(result.has_errors for result in results) else 0)
 
 
-def _show(result: Result, console: Console, as_json: bool, several: bool) -> None:
+def _show(result: Result, console: Console, as_json: bool, several: bool, *, beside_archive: bool) -> None:
     """Write the minutes to standard output and the findings to standard error.
 
     With JSON, both go to standard output. The minutes of several files are not written to a terminal, where
@@ -100,8 +102,21 @@ def _show(result: Result, console: Console, as_json: bool, several: bool) -> Non
     if not (several and sys.stdout.isatty()):
         heading = f"==> {result.shown} <==\n" if several else ""
         write(heading + result.minutes.text)
+    is_there = result.path is None or result.name.endswith(result.path)
+    if beside_archive and not is_there and not result.minutes.source_lines:
+        console.out(f"{result.shown}: belongs in {result.path}", highlight=False)
     for finding in result.findings:
         console.out(one_line(result.shown, finding), highlight=False)
+
+
+def _verify_series(profile: ArchiveProfile, name: str) -> None:
+    """Raise UsageError where an archive has no series of a name; the message lists those that there are."""
+    known = [each.name for each in profile.series if each.accompanies is None]
+    known += [each.name for each in profile.settings.series]
+    if name.casefold() not in map(str.casefold, known):
+        raise click.UsageError(
+            f"there is no series {name!r}. There are: {', '.join(dict.fromkeys(known)) or 'none'}."
+        )
 
 
 def _sum_up(results: Sequence[Result], console: Console) -> None:

@@ -90,7 +90,9 @@ def _known(place: Path, now: datetime) -> Sequence[Series]:
     """
     file = place / config.PATH if place.is_dir() else place
     if not file.is_file():
-        raise click.UsageError(f"there is no {file}. Give a file, or write one: --propose proposes it.")
+        raise click.UsageError(
+            f"there is no {file}. Write one: `minutes-bot series {place} --propose` prints one."
+        )
     text = read(file)
     try:
         found = config.read(text).series

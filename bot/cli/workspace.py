@@ -1,7 +1,7 @@
 """Normalises files of notes, with the template and layout of an archive."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -12,10 +12,22 @@ from bot.archive.choice import Choice
 from bot.archive.doubts import doubts
 from bot.archive.profile import ArchiveProfile, link_back
 from bot.cli.files import read
-from bot.minutes import Finding, Meeting, Minutes, Part, Severity, choose, find_date, normalise, split
+from bot.minutes import (
+    Finding,
+    Meeting,
+    Minutes,
+    Part,
+    Severity,
+    choose,
+    find_date,
+    guess_days,
+    normalise,
+    split,
+)
 from bot.minutes.normalising.findings import finding
 from bot.minutes.normalising.split import names_of
 
+_FIRST = 8  # lines of notes in which a day without a year is looked for
 MOST = 6
 """How many places a finding offers where it is not clear where minutes belong."""
 
@@ -86,6 +98,8 @@ class Workspace:
     """Whether each of several meetings in a file gets minutes of its own."""
     series: str | None = None
     """The name of the series, where it is given."""
+    today: date = field(default_factory=date.today)
+    """The day near which a date without a year is taken to lie."""
 
     def normalise(self, file: Path) -> Iterator[Result]:
         """Yield the minutes made of one file of notes; `-` is standard input.
@@ -137,8 +151,9 @@ class Workspace:
         template = self.profile.template(choice.series)
         minutes = normalise(notes, template=template, meeting=meeting, source=self.source, title=self.title)
         name = f"{self.root.resolve().name}/{place}" if self.root and place else file.as_posix()
-        around = () if place or not day else self._around(choice, day)
-        own = (self._on_command_line(found, left) for found in minutes.findings)
+        around = () if place or not day else self._around(choice, day, path)
+        beginning = "\n".join([self.title, *notes.split("\n")[:_FIRST]])
+        own = (self._on_command_line(found, left, beginning) for found in minutes.findings)
         findings = (*_of_several(together, day), *around, *filter(None, own))
         return Result(name, path, meeting, minutes, findings)
 
@@ -151,21 +166,27 @@ class Workspace:
         day = day or date.max
         return self.profile.locate(day, self.title or first.lstrip("# "), name=self.series)
 
-    def _around(self, choice: Choice, day: date) -> Iterator[Finding]:
+    def _around(self, choice: Choice, day: date, path: str | None) -> Iterator[Finding]:
         """Yield what is doubtful about place and day."""
         if choice.series is not None:
-            yield from doubts(choice.series, day, written=day)
+            if path in self.profile.files:
+                yield finding("already-there", path=path)
+            for found in doubts(choice.series, day, written=day):
+                yield replace(found, cure=found.cure.replace("`/minutes date`", "--date"))
             return
         places = " or ".join(f"{each.path(day)} (--series {each.name})" for each in choice.candidates[:MOST])
         yield finding("place-unclear", places=places)
 
-    def _on_command_line(self, found: Finding, left: str) -> Finding | None:
+    def _on_command_line(self, found: Finding, left: str, beginning: str) -> Finding | None:
         """Return a finding with the cure of the command line; None for one that an option answers.
 
         `left` names the parts of the notes that are in no minutes.
         """
         if found.rule == "no-date":
-            return replace(found, cure="Give it as --date 2022-01-18, or put it into the title of the notes.")
+            guesses = guess_days(beginning, self.today)
+            offered = " or ".join(f"--date {day} (“{words}”)" for words, day in guesses)
+            given = offered or f"--date {self.today}"
+            return replace(found, cure=f"Give it, as in {given}, or write it into the title of the notes.")
         if found.rule == "one-of-several" and self.each:
             message = f"Some of the notes are of no day, and so in no minutes: {left}."
             return replace(found, message=message, cure="Put a date into its heading.") if left else None

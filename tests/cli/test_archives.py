@@ -67,6 +67,45 @@ def test_where_the_bot_asks_the_path_is_null_and_a_finding_offers_places(tmp_pat
     assert placed(root, "Meeting 2026-06-02", "--series", "Tech")["path"] == "tech/2026-06-02.md"
 
 
+CALENDAR = """series:
+  - {name: board, schedule: every Tuesday, path: board/YYYY-MM-DD.md}
+  - {name: tech, schedule: every Tuesday, path: tech/YYYY-MM-DD-tech.md}
+"""
+
+
+MISSPELT, TRANSCRIPT = "board/2026-05-12-baord.md", "tech/2026-05-12-transcript.md"
+
+
+@pytest.mark.parametrize("strays", [[MISSPELT], [TRANSCRIPT], [MISSPELT, TRANSCRIPT, "x/2026-05-13.md"]])
+def test_files_beside_configured_places_are_no_series_of_their_own(tmp_path, strays):
+    tech = [path.replace(".md", "-tech.md") for path in weekly("tech")]
+    root = folder(tmp_path / "a", *weekly("board"), *tech, *strays)
+    folder(root, ".github/minutes.yml", text=CALENDAR)
+    assert placed(root, "Tech meeting 2026-06-02")["path"] == "tech/2026-06-02-tech.md"
+    assert placed(root, "Board meeting 2026-06-02")["path"] == "board/2026-06-02.md"
+
+
+def test_a_series_that_is_not_there_is_refused(tmp_path):
+    root = folder(tmp_path / "a", *weekly("board"), *weekly("tech"))
+    file = folder(tmp_path, "notes.md") / "notes.md"
+    result = CliRunner().invoke(normalise, [str(file), "--archive", str(root), "--series", "kitchen"])
+    assert result.exit_code == 2
+    assert "there is no series 'kitchen'. There are: tech, board." in result.stderr
+
+
+def test_a_day_that_has_minutes_is_pointed_out_and_the_place_is_shown(tmp_path):
+    root = folder(tmp_path / "a", *weekly("board"))
+    assert "already-there" in rules(placed(root, "Board 2026-05-26"))
+    shown = CliRunner().invoke(normalise, [str(root.parent / "notes.md"), "--archive", str(root)])
+    assert "notes.md: belongs in board/2026-05-26.md" in shown.stderr
+
+
+def test_a_day_without_a_year_is_offered(tmp_path):
+    file = folder(tmp_path, "notes.md", text="# Tech meeting, 7 October\n") / "notes.md"
+    shown = CliRunner().invoke(normalise, [str(file)]).stderr
+    assert "-10-07 (“7 October”)" in shown
+
+
 def test_minutes_in_the_archive_keep_their_place_and_have_their_own_last_meeting(tmp_path):
     root = folder(tmp_path / "a", *weekly("board"), *weekly("tech"))
     result = CliRunner().invoke(
@@ -127,7 +166,7 @@ def test_without_an_archive_it_says_which_template_is_used(tmp_path):
 
 def test_without_a_day_the_cure_is_the_option(tmp_path):
     file = folder(tmp_path, "notes.md", text="# Notes\n") / "notes.md"
-    assert "Give it as --date" in CliRunner().invoke(normalise, [str(file)]).stderr
+    assert "Give it, as in --date" in CliRunner().invoke(normalise, [str(file)]).stderr
 
 
 def test_series_shows_what_was_understood(tmp_path):

@@ -79,6 +79,8 @@ def read_pages(files: Mapping[str, str], template_of: TemplateOf) -> Iterator[Pa
     documents = {path: Document.read(text, templates[path].own_title) for path, text in files.items()}
     worn = tuple(_worn_links(documents.values()))
     for path, document in documents.items():
+        if path in series and series[path].accompanies is not None:
+            continue  # an agenda, a transcript or slides beside minutes
         day = dated[path].day if path in dated else rank(document, path=path).date
         own, template = series.get(path), templates[path]
         template = replace(template, links=(*template.links, *worn))

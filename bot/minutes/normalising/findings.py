@@ -207,6 +207,11 @@ MEETING_FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "The notes are of several meetings, {meetings}, and all of them stand in this file.",
         "For one of them comment `/minutes date {example}`; put the others into an issue each.",
     ),
+    "already-there": (
+        Severity.WARNING,
+        "{path} is there already.",
+        "Is it another meeting, or another day? If it is the same one, add these notes to that file.",
+    ),
     "place-unclear": (
         Severity.WARNING,
         "It is not clear where these minutes belong: {places}.",
