@@ -97,7 +97,7 @@ class PullState:
     """The previous minutes, as the file links them (`bot.planning.proposal.link_state`); None: not known."""
     source_kind: str = ""
     """A digest of what notes of one kind share, by which the series of later ones is known (see
-    `bot.planning.placing`). Empty for a private source."""
+    `bot.planning.placing`). Empty where no person set the series, and for a private source."""
     day: date | None = None
     """The date of the meeting."""
     suffix: str = ""

@@ -61,6 +61,9 @@ class Placement:
     series: Series | None = None
     name: str = ""
     is_one_of_several: bool = False
+    source_kind: str = ""
+    """The kind of the notes (see `kind_of_source`) where a person set the series for it; else empty, as what
+    the bot chose by itself, by a weekday say, is no evidence for later notes."""
 
     def is_of(self, series: str) -> bool:
         """Return whether a pull request for the series named `series` may be for the series of these minutes.
@@ -90,10 +93,11 @@ def place(case: Case, archive: Archive, day: date) -> Placement:
 
     Raises Question when people must decide.
     """
-    named = _name(case, archive)
-    series = _configured(case, archive, day, named)
+    series = _configured(case, archive, day)
     settings = case.settings.within(series)
     found = series_in(archive.files, case.settings)
+    learned = _learned(case, archive)
+    named = _named(case) or (learned if series is None else None)
     choice = locate(archive.files, settings, day, *_texts(case, archive, series), name=named)
     kept = choice.series
     if kept is None:
@@ -104,7 +108,9 @@ def place(case: Case, archive: Archive, day: date) -> Placement:
         settings = case.settings.within(series)
     several = len(case.settings.series) > 1 or sum(each.accompanies is None for each in found) > 1
     name = series.name if series else kept.name if several else ""
-    return Placement(settings, kept, series, name, is_one_of_several=several)
+    is_said = name.casefold() in {case.state.series_override.casefold(), (learned or "").casefold()} - {""}
+    kind = kind_of_source(case) if is_said else ""
+    return Placement(settings, kept, series, name, several, kind)
 
 
 def names_of_series(case: Case) -> tuple[str, ...]:
@@ -138,7 +144,7 @@ def adopt(case: Case, day: date | None) -> Case:
     """
     if case.pull or day is None or case.archive is None:
         return case
-    series = _configured(case, case.archive, day, _name(case, case.archive))
+    series = _configured(case, case.archive, day)
     for pull in case.archive.pulls:
         pull_state = find_state(pull.body, PullState) if pull.mine and pull.state == "open" else None
         if (
@@ -166,37 +172,40 @@ def _is_of(case: Case, name: str, series: Series | None) -> bool:
 # -- evidence ----------------------------------------------------------------------------------------------
 
 
-def _name(case: Case, archive: Archive) -> str | None:
-    """Return the series that was said, that the source's pull request has, or that its kind had before."""
+def _named(case: Case) -> str | None:
+    """Return the series that `/minutes series` set, or that the source's pull request has; None: neither."""
     if case.state.series_override:
         return case.state.series_override
     configured = {each.name for each in case.settings.series}
     own = case.pull_state.series if case.pull and case.pull.state != "closed" else ""
-    if own and own not in configured:  # by labels and calendar that may change
-        return own
+    return own if own and own not in configured else None  # labels and calendar may change
+
+
+def _learned(case: Case, archive: Archive) -> str | None:
+    """Return the series that a person set for earlier notes of the same kind; None where nobody did."""
     kind = kind_of_source(case)
     earlier = (
         find_state(pull.body, PullState) for pull in archive.pulls if pull.mine and pull.state != "closed"
     )
-    return (
-        next((state.series for state in earlier if state and kind and state.source_kind == kind), None)
-        or None
-    )
+    return next((state.series for state in earlier if state and kind and state.source_kind == kind), None)
 
 
-def _configured(case: Case, archive: Archive, day: date, named: str | None) -> Series | None:
+def _configured(case: Case, archive: Archive, day: date) -> Series | None:
     """Return the series of the configuration whose meeting it is; None: of none of them.
 
-    By its name, its labels, titles and sources, its calendar; or the only one. Raises Question where several
-    fit that differ in path or template.
+    By its name, its labels, titles and sources, its calendar; or the only one. Where several fit that differ
+    in path or template, what people said of earlier notes of this kind decides; else Question is raised.
     """
     known = case.settings.series
-    if named is not None:
+    if named := _named(case):
         return next((each for each in known if each.name.casefold() == named.casefold()), None)
     marked = [each for each in known if _is_marked(case, each)]
     meeting = [each for each in marked or known if each.on(day)]
     candidates = meeting or marked or (known if len(known) == 1 else ())
     if len({(each.path, each.template) for each in candidates}) > 1:
+        learned = _learned(case, archive)
+        if one := next((each for each in candidates if each.name == learned), None):
+            return one
         offered = (_candidate(case, archive, day, each) for each in candidates)
         raise Question(
             "which-series", day=day, doubt="series", candidates=tuple(offered), more=0, understood=()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.state import PullState, find_state
-from tests.house.conftest import SOURCE, House
+from tests.house.conftest import ARCHIVE, SOURCE, House
 
 
 def minutes_of(team: str, first: str = "2026-07-21") -> dict[str, str]:
@@ -57,6 +57,41 @@ async def test_otherwise_people_choose_once_for_notes_of_that_kind(bare: House) 
 
     assert bare.status_of(second) == ("ready", "")
     assert [pull.head_ref for pull in bare.pulls()] == ["minutes/tech/2026-08-18", "minutes/tech/2026-08-25"]
+
+
+async def test_what_the_bot_chose_by_itself_is_no_evidence_for_another_day(bare: House) -> None:
+    bare.install({**minutes_of("board", "2026-07-20"), **minutes_of("tech", "2026-07-22")})
+    for day in ("2026-08-17", "2026-08-19"):  # a Monday, on which the board meets, and a Wednesday
+        bare.publish(*notes(day))
+        await bare.quiet()
+
+    assert [pull.head_ref for pull in bare.pulls()] == ["minutes/board/2026-08-17", "minutes/tech/2026-08-19"]
+
+
+async def test_the_calendar_decides_anew_for_notes_of_one_kind(bare: House) -> None:
+    config = (
+        "series:\n  - {name: Board, schedule: every Monday, path: board/YYYY-MM-DD.md}\n"
+        "  - {name: Tech, schedule: every Wednesday, path: tech/YYYY-MM-DD.md}\n"
+    )
+    bare.install({**TWO_TEAMS, ".github/minutes.yml": config})
+    for day in ("2026-08-17", "2026-08-19"):
+        bare.publish(*notes(day))
+        await bare.quiet()
+
+    assert [pull.head_ref for pull in bare.pulls()] == ["minutes/board/2026-08-17", "minutes/tech/2026-08-19"]
+
+
+async def test_the_configuration_outranks_what_was_said_of_earlier_notes(bare: House) -> None:
+    bare.install(TWO_TEAMS)
+    bare.imani.comment(bare.publish(*notes("2026-08-18")), "/minutes series tech")
+    await bare.quiet()
+    config = "series:\n  - {name: Board, path: board/YYYY-MM-DD.md, titles: [meeting]}\n"
+    config += "  - {name: Tech, path: tech/YYYY-MM-DD.md}\n"
+    bare.imani.push(ARCHIVE, {".github/minutes.yml": config}, "Name the series")
+    bare.publish(*notes("2026-08-25"))
+    await bare.quiet()
+
+    assert "minutes/board/2026-08-25" in [pull.head_ref for pull in bare.pulls()]
 
 
 async def test_notes_of_another_kind_are_asked_about_again(bare: House) -> None:

@@ -9,7 +9,6 @@ from bot.minutes import Severity
 from bot.model import Annotation, Archive, Check, Pull
 from bot.planning import texts
 from bot.planning.case import Case
-from bot.planning.placing import kind_of_source
 from bot.planning.proposal import Proposal, link_state
 from bot.planning.reports import facts
 from bot.state import PullState, embed_state, find_state, replace_state
@@ -97,7 +96,7 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         else proposal.template_blobs,
         series=proposal.placement.name,
         previous=link_state(proposal.previous, proposal.pending),
-        source_kind=kind_of_source(case),
+        source_kind=proposal.placement.source_kind,
         is_bot_draft=is_draft(case, proposal, before),
         has_human_edits=proposal.text != minutes.text,
         handled_commands=tuple(
