@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from bot.model import (
-    Comment,
     FileRef,
     Role,
     Snapshot,
@@ -25,6 +24,7 @@ from tests.planning.meeting_days import (
     listed,
     pulls,
     settle,
+    under_the_draft,
     under_the_list,
     with_notes,
 )
@@ -154,14 +154,6 @@ def test_comments_are_notes_where_the_bot_opened_the_issue(author: str, waits: b
     assert ("- we bought a boat" in text) is not waits
     assert seen.source is not None
     assert ("Waiting for a word" in seen.source.comments[-1].body) is waits
-
-
-def under_the_draft(seen: Snapshot, body: str, role: str = "write") -> Snapshot:
-    """Somebody comments in the conversation of the draft."""
-    (pull,) = archive_of(seen).pulls
-    made = Comment("IC_9", body, "imani", paper.NOON)
-    roles = {Role("tern-lab/meeting-minutes", "imani"): role}
-    return replace(paper.with_pull(seen, comments=(*pull.comments, made)), roles=roles)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tests import paper
 from tests.planning.meeting_days import (
     EVENING,
     MORNING,
+    SHARED,
     TUESDAYS,
     TWO,
     WEEK,
@@ -239,14 +240,6 @@ series:
     assert found[0] == ["2026-08-17", "2026-08-18", "2026-08-19"], "Monday's is not over yet"
     assert found[1] == ["2026-08-18", "2026-08-19", "2026-08-20"], "the day has one, so has the day after"
     assert found[9] == ["2026-08-19", "2026-08-20", "2026-08-21"], "when the next one starts, it is over"
-
-
-SHARED = """
-series:
-  - {name: Team meeting, schedule: every Tuesday 14:00}
-  - {name: Guests, schedule: every Thursday 14:00}
-  - {name: Board, schedule: first Tuesday of the month 14:00}
-"""
 
 
 def test_series_that_write_one_file_have_one_pull_request() -> None:

@@ -21,6 +21,7 @@ from bot.planning.meeting_day import due
 from bot.state import PullState, embed_state
 from tests import paper
 from tests.planning.meeting_days import (
+    DAY,
     EVENING,
     MORNING,
     TUESDAYS,
@@ -28,15 +29,16 @@ from tests.planning.meeting_days import (
     WEEK,
     archive_of,
     calendar,
+    land,
     listed,
     pulls,
     settle,
+    skipping,
+    skips,
+    under_the_draft,
     under_the_list,
     with_notes,
 )
-from tests.planning.odd_meeting_days import DAY, land
-from tests.planning.test_drafts_and_notes import under_the_draft
-from tests.planning.test_missing_minutes import skipping, skips
 
 
 def test_a_meeting_held_a_day_later_is_not_missing_after_its_draft() -> None:

@@ -21,11 +21,11 @@ from tests.planning.meeting_days import (
     WEEK,
     archive_of,
     calendar,
+    land,
     pulls,
     settle,
     with_notes,
 )
-from tests.planning.odd_meeting_days import land
 
 
 def test_a_draft_closes_although_its_minutes_came_another_way() -> None:

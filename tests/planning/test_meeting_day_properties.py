@@ -16,8 +16,7 @@ from bot.state import PullState, digest, find_state
 from bot.trailers import blob_oid
 from tests import paper
 from tests.depth import examples, sample
-from tests.planning.meeting_days import MORNING, TUESDAYS, archive_of, calendar
-from tests.planning.test_meeting_day_moved import SHARED
+from tests.planning.meeting_days import MORNING, SHARED, TUESDAYS, archive_of, calendar
 
 CALENDARS = [
     TUESDAYS,

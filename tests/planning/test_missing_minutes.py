@@ -10,9 +10,6 @@ from bot.model import (
     Commit,
     FileRef,
     OpenPull,
-    Plan,
-    Role,
-    Snapshot,
 )
 from tests import paper
 from tests.planning.meeting_days import (
@@ -23,6 +20,8 @@ from tests.planning.meeting_days import (
     listed,
     pulls,
     settle,
+    skipping,
+    skips,
     under_the_list,
 )
 
@@ -54,15 +53,6 @@ def test_who_may_not_or_asks_for_something_else_gets_a_sign(body: str, role: str
     assert not any(isinstance(step, OpenPull) for plan in plans for step in plan.steps)
     assert seen.source is not None
     assert seen.source.comments[0].reacted == {"CONFUSED"}
-
-
-def skipping(
-    seen: Snapshot, command: str = "/minutes skip 2026-08-25 holidays"
-) -> tuple[Snapshot, list[Plan]]:
-    """A writer says so under notes."""
-    names = ("tern-lab/planning", "tern-lab/meeting-minutes")
-    with_notes = replace(seen, source=paper.source(), roles={Role(name, "imani"): "write" for name in names})
-    return paper.settle(paper.commented(with_notes, command), MORNING)
 
 
 def test_a_day_is_skipped_by_a_pull_request_against_the_calendar() -> None:
@@ -130,15 +120,6 @@ def test_a_move_that_cannot_be_is_answered(command: str, says: str) -> None:
     status = next(comment.body for comment in seen.source.comments if comment.mine)
     assert says in status.replace("\\", "").replace("\u2060", "")
     assert plans
-
-
-def skips(seen: Snapshot) -> list[tuple[str, str]]:
-    """The pull requests against the calendar, the oldest first, and what they make of it."""
-    found = [pull for pull in archive_of(seen).pulls if pull.branch.startswith("minutes/skip/")]
-    return [
-        (pull.title, seen.texts[FileRef(pull.head or "", ".github/minutes.yml")] or "")
-        for pull in found[::-1]
-    ]
 
 
 def test_a_second_day_joins_the_open_pull_request_with_which_it_would_conflict() -> None:
