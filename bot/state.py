@@ -82,15 +82,16 @@ class SourceState:
 class PullState:
     """What the bot remembers of one of its pull requests, in the description of that pull request.
 
-    It is for minutes, a draft of minutes, or a change to the calendar.
+    It is for minutes, a draft of minutes, a change to the calendar, or mended links.
     """
 
     source: str
     """The issue or discussion, as `owner/name#12`, or the pseudonym of a private one where more people see
-    the archive. Empty for a draft that no source has adopted yet, and for a change to the calendar."""
+    the archive. Empty for a draft that no source has adopted yet, and for what is not about one meeting."""
     kind: Kind = "issue"
     status: str = ""
-    """`lapsed` or `skip` for a draft that the bot closed, `skip` for a change to the calendar; else empty."""
+    """`lapsed` or `skip` for a draft that the bot closed, `skip` for a change to the calendar, `links` for
+    mended links in published minutes; else empty."""
     series: str = ""
     """The name of the meeting's series; empty where the archive has one only."""
     previous: str | None = None
@@ -136,6 +137,8 @@ class PullState:
     """The meetings that the pull request puts on another day, as `2026-12-30 15:00 Team meeting`."""
     meetings: tuple[str, ...] = ()
     """Keys of the meetings that the pull request takes off the calendar (see `meeting_key`)."""
+    repairs: tuple[str, ...] = ()
+    """The links that the pull request mends, as `2026/2026-08-25.md -> 2026-08-18.md`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def _of_day(series: ArchiveSeries, day: date, written: date) -> Iterator[Finding
         yield finding("unusual-weekday", day=day, weekday=day_name[day.weekday()], usual=day_name[usual])
     newest = series.meetings[-1].date if series.meetings else None
     if newest and day < newest:
-        yield finding("older-than-newest", day=day, newest=newest)
+        after = next(past.date for past in series.meetings if past.date > day)
+        yield finding("older-than-newest", day=day, newest=newest, after=after)
     if day - written > AHEAD:
         yield finding("future-date", day=day, written=written)

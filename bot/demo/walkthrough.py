@@ -14,7 +14,7 @@ from bot.archive.location import locate
 from bot.archive.template_files import Shape, read_shape, settings_of
 from bot.demo.constants import ARCHIVE, LABEL, SOURCE
 from bot.demo.environment import DemoEnvironment
-from bot.model import CalendarRequest, Commit, OpenPull, Plan, PostComment, ReconcileRequest, Snapshot, Step
+from bot.model import ArchiveRequest, Commit, OpenPull, Plan, PostComment, ReconcileRequest, Snapshot, Step
 
 AUTHOR = "imani"
 LONGEST_DIFF = 40  # lines of a diff that are printed at most
@@ -64,7 +64,7 @@ class Walkthrough:
 
     # -- output --------------------------------------------------------------------------------------------
 
-    def on_plan(self, look: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:
+    def on_plan(self, look: ReconcileRequest | ArchiveRequest, seen: Snapshot, plan: Plan) -> None:
         """Print the webhooks that were delivered, and the steps of a plan, before it is applied."""
         self._print_deliveries()
         if plan.look_again:
@@ -75,14 +75,16 @@ class Walkthrough:
     def _print_step(self, seen: Snapshot, step: Step) -> None:
         match step:
             case Commit(path=path, text=text):
-                assert seen.source is not None
+                if seen.source is None:  # links in published minutes
+                    self._print(f"  mends the link to the last meeting in [b]{escape(path)}[/b]")
+                    return
                 self._print_read(seen)
                 self._print(f"  writes [b]{escape(path)}[/b], the notes with these changes:")
                 self._print_diff(seen.source.body, text)
             case OpenPull(title=title, body=body):
-                lines = next(line for line in body.split("\n") if line.startswith("| Lines"))
                 self._print(f"  opens the pull request [b]{escape(title)}[/b] in {ARCHIVE}")
-                self._print(f"  ledger: {escape(lines.split('|')[2].strip())}")
+                for line in (line for line in body.split("\n") if line.startswith("| Lines")):
+                    self._print(f"  ledger: {escape(line.split('|')[2].strip())}")
             case PostComment():
                 self._print("  comments on the issue")
 

@@ -135,9 +135,9 @@ def _create_branch(snapshot: Snapshot, step: CreateBranch) -> Inputs:
 
 def _commit(snapshot: Snapshot, step: Commit) -> Inputs:
     # GitHub takes whole files in base64 (RFC 4648); it makes the App the author, and signs the commit.
-    changes: dict[str, Any] = {
-        "additions": [{"path": step.path, "contents": base64.b64encode(step.text.encode()).decode()}]
-    }
+    texts = {step.path: step.text, **{file.path: file.text or "" for file in step.also}}
+    coded = ((path, base64.b64encode(text.encode()).decode()) for path, text in texts.items())
+    changes: dict[str, Any] = {"additions": [{"path": path, "contents": code} for path, code in coded]}
     if step.delete is not None:
         changes["deletions"] = [{"path": step.delete}]
     return {

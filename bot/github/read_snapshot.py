@@ -23,7 +23,7 @@ from bot.github.pull_reader import pull_number_in_status
 from bot.github.reader import SMALL, Reader
 from bot.model import (
     Archive,
-    CalendarRequest,
+    ArchiveRequest,
     Fact,
     FileRef,
     ReconcileRequest,
@@ -68,7 +68,7 @@ async def read_source(client: Client, look: ReconcileRequest, hints: Hints) -> S
     return Snapshot(source, config.usual_archive(look.repository), archive=None)
 
 
-def remember(snapshot: Snapshot, look: ReconcileRequest | CalendarRequest, hints: Hints) -> None:
+def remember(snapshot: Snapshot, look: ReconcileRequest | ArchiveRequest, hints: Hints) -> None:
     """Record in the cache `hints` which pull requests the next query for this archive reads in full.
 
     They are the one that the bot opened for the source that `look` names, if any, and those that changed a
@@ -78,7 +78,7 @@ def remember(snapshot: Snapshot, look: ReconcileRequest | CalendarRequest, hints
     if archive is None:
         return
     # cached by the names in the request: the repositories may have been renamed
-    if isinstance(look, CalendarRequest):
+    if not isinstance(look, ReconcileRequest):
         hints.remember_changing(look.repository, archive.repository.id, archive.pulls)
         return
     asked_as = hints.archives.get(look.repository, snapshot.archive_name)
@@ -89,8 +89,8 @@ def remember(snapshot: Snapshot, look: ReconcileRequest | CalendarRequest, hints
             hints.remember_own_pull(asked_as, f"{look.repository}#{look.number}", pull)
 
 
-async def read_calendar(client: Client, look: CalendarRequest, hints: Hints) -> Snapshot:
-    """Return the snapshot of the archive that `look` names, with what its calendar needs, without a source.
+async def read_archive(client: Client, look: ArchiveRequest, hints: Hints) -> Snapshot:
+    """Return the snapshot of the archive that `look` names, without a source, with what its calendar needs.
 
     Raises what `read` raises.
     """

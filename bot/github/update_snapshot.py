@@ -61,12 +61,14 @@ def with_commit(snapshot: Snapshot, step: Commit, revision: Revision) -> Snapsho
     The branch and its open pull requests have the commit, and the field `texts` has the text of the file.
     """
     oid = revision.oid
-    snapshot = replace(snapshot, texts={**snapshot.texts, FileRef(oid, step.path): step.text})
+    written = {step.path: step.text, **{file.path: file.text for file in step.also}}
+    texts = {FileRef(oid, path): text for path, text in written.items()}
+    snapshot = replace(snapshot, texts={**snapshot.texts, **texts})
     archive = _archive(snapshot)
     snapshot = with_branch(snapshot, Branch(step.branch, oid, revision.message))
     for pull in archive.pulls:
         if pull.branch == step.branch and pull.state == "open":
-            files = (*(file for file in pull.files if file not in (step.path, step.delete)), step.path)
+            files = (*(file for file in pull.files if file not in {*written, step.delete}), *written)
             moved = replace(
                 pull,
                 head=oid,

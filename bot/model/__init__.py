@@ -1,18 +1,20 @@
 """The data types that the packages share: requests for the queue, snapshots of GitHub, steps of plans.
 
-All are frozen dataclasses. `github/snapshot` reads a `Snapshot`, `planning` makes a `Plan` of steps from it,
-and `github/publish` applies the steps.
+All are frozen dataclasses. `github/read_snapshot` reads a `Snapshot`, `planning` makes a `Plan` of steps from
+it, and `github/apply` applies the steps.
 """
 
 from bot.model.requests import (
     AnyRequest,
     AppRequest,
+    ArchiveRequest,
     CalendarRequest,
     ConfigCheckRequest,
     Fact,
     FileRef,
     InstallationRequest,
     Kind,
+    LinksRequest,
     MergeMethod,
     Reaction,
     ReconcileRequest,
@@ -73,6 +75,7 @@ __all__ = [
     "AnyRequest",
     "AppRequest",
     "Archive",
+    "ArchiveRequest",
     "Branch",
     "CalendarRequest",
     "Check",
@@ -93,6 +96,7 @@ __all__ = [
     "FileRef",
     "InstallationRequest",
     "Kind",
+    "LinksRequest",
     "MarkReady",
     "MergeMethod",
     "MergePull",

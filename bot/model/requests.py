@@ -93,6 +93,16 @@ class CalendarRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class LinksRequest:
+    """A request to mend the links to the last meeting in the published minutes of an archive."""
+
+    installation: int
+    repository: str  # "owner/name" of the archive
+    head: str | None = None
+    """The default branch's commit after a push, as in `CalendarRequest`."""
+
+
+@dataclass(frozen=True, slots=True)
 class InstallationRequest:
     """A request to find the archives of an installation whose configuration has `series:`, a calendar."""
 
@@ -114,10 +124,14 @@ class UninstallRequest:
     installation: int
 
 
+ArchiveRequest = CalendarRequest | LinksRequest
+"""A request about an archive as a whole, without a source."""
+
 AnyRequest = (
     ReconcileRequest
     | ConfigCheckRequest
     | CalendarRequest
+    | LinksRequest
     | InstallationRequest
     | AppRequest
     | UninstallRequest

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.model.requests import Kind, Reaction
-from bot.model.snapshot import Branch, Comment, Pull, Source
+from bot.model.snapshot import Branch, Comment, File, Pull, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class CreateBranch:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """Write one file of the archive in one verified commit on a branch.
+    """Write files of the archive in one verified commit on a branch: `path`, and each of `also`, with a text.
 
     GitHub refuses it when the branch is no longer at `expected_head` (an oid).
     """
@@ -30,6 +30,7 @@ class Commit:
     headline: str
     body: str
     delete: str | None = None  # the old path, if the file moves because its date changed
+    also: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ from bot.model import (
     ConfigCheckRequest,
     InstallationRequest,
     Kind,
+    LinksRequest,
     ReconcileRequest,
     UninstallRequest,
 )
 from bot.state import PullState, find_state
+from bot.trailers import find_trailer
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,13 @@ def read(event: str, payload: object, not_notes: NotNotes | None = None) -> Foun
 def wanted(event: str, body: bytes | bytearray) -> bool:
     """Return whether a webhook event may lead to a request; if not, its body need not be parsed.
 
-    `event` is the header `X-GitHub-Event`. Pushes are many and large, and few change the configuration: only
-    those that contain its file name count. (Not its path, because JSON may escape the `/`.)
+    `event` is the header `X-GitHub-Event`. Pushes are many and large, and few change the configuration or
+    minutes: only those count that contain its file name, or that of a Markdown file with a year. (Not a path,
+    because JSON may escape the `/`.)
     """
-    return event in READERS and (event != "push" or CONFIG_NAME in body)
+    return event in READERS and (
+        event != "push" or CONFIG_NAME in body or DATED_NAME.search(body) is not None
+    )
 
 
 def _issue(payload: Payload, repository: str, installation: int, not_notes: NotNotes | None) -> Found:
@@ -233,9 +238,10 @@ def _calendar_of(pull_state: PullState | None, repository: str, installation: in
 
 
 def _push(payload: Payload, repository: str, installation: int, _: NotNotes | None) -> Found:
-    """Return the requests that follow from a push that changes the configuration, by people or bots.
+    """Return the requests that follow from a push that changes the configuration or minutes.
 
-    It is checked on any branch; on the default branch it is in force, and the calendar is reconciled.
+    The configuration is checked on any branch; on the default branch it is in force, and the calendar is
+    reconciled. Minutes that people add, rename or delete there change what others have to link.
     """
     commit, commits = _str(payload, "after"), _at(payload, "commits")
     if not OID.fullmatch(commit) or set(commit) == {"0"} or not isinstance(commits, list):
@@ -245,13 +251,31 @@ def _push(payload: Payload, repository: str, installation: int, _: NotNotes | No
     in_force = _str(payload, "ref") == f"refs/heads/{_str(payload, 'repository', 'default_branch')}"
     if in_force and (changed or _touches(commits, "removed")):
         found += (CalendarRequest(installation, repository, head=commit),)
+    if in_force and _moves_minutes(commits):
+        found += (LinksRequest(installation, repository, head=commit),)
     return found or Ignored("files")
 
 
 def _touches(commits: list[object], *ways: str) -> bool:
     """Return whether commits list the configuration as one of `ways`: `added`, `modified`, `removed`."""
+    return config.PATH in _paths(commits, *ways)
+
+
+def _moves_minutes(commits: list[object]) -> bool:
+    """Return whether commits add or remove files that may be minutes, besides those of the bot's commits.
+
+    What is merged of the bot's is seen by the event of the pull request.
+    """
+    messages = (message for each in commits if isinstance(message := _at(each, "message"), str))
+    ours = {found[0] for message in messages if (found := find_trailer(message))}
+    changed = (path for path in _paths(commits, "added", "removed") if path not in ours)
+    return any(DATED_NAME.search(f'{path}"'.encode()) for path in changed)
+
+
+def _paths(commits: list[object], *ways: str) -> set[str]:
+    """Return the paths that commits list as one of `ways`: `added`, `modified`, `removed`."""
     lists = (_at(commit, way) for commit in commits for way in ways)
-    return any(config.PATH in paths for paths in lists if isinstance(paths, list))
+    return {path for paths in lists if isinstance(paths, list) for path in paths if isinstance(path, str)}
 
 
 def _repository(payload: Payload, repository: str, installation: int, _: NotNotes | None) -> Found:
@@ -276,6 +300,8 @@ def _by_bot(payload: Payload) -> bool:
 
 
 CONFIG_NAME = config.PATH.rsplit("/", 1)[1].encode()
+DATED_NAME = re.compile(rb"(?:19|20)\d\d[^\"\n]{0,200}\.(?:md|markdown)\"", re.IGNORECASE)
+"""The end of the name of a Markdown file with a year, as JSON has it: minutes perhaps."""
 COMMAND = re.compile(r"^[ \t]*/minutes\b", re.IGNORECASE | re.MULTILINE)
 """A cheap test for a command, which may match more than `bot.commands` accepts."""
 OID = re.compile(r"[0-9a-f]{40,64}")

@@ -10,6 +10,7 @@ from bot.model import (
     CalendarRequest,
     ConfigCheckRequest,
     InstallationRequest,
+    LinksRequest,
     ReconcileRequest,
     UninstallRequest,
 )
@@ -39,6 +40,8 @@ class Job:
                 return f"{repository}@{commit}"
             case CalendarRequest(repository=repository):
                 return f"{repository}@calendar"
+            case LinksRequest(repository=repository):
+                return f"{repository}@links"
             case InstallationRequest():
                 return "@installation"
             case AppRequest():
@@ -115,6 +118,7 @@ REQUESTS: Mapping[str, type[AnyRequest]] = {
         ReconcileRequest,
         ConfigCheckRequest,
         CalendarRequest,
+        LinksRequest,
         InstallationRequest,
         AppRequest,
         UninstallRequest,

@@ -1,4 +1,4 @@
-"""The reconcile loop: look, plan, apply, until a plan has no steps. Sources and calendars go through it.
+"""The reconcile loop: look, plan, apply, until a plan has no steps. Sources and archives go through it.
 
 The answers of the writes are folded into the snapshot, and the next plan is made from that without a new
 look: so a first publication is one query and two batches. A lost answer, a branch that moved or a lagging
@@ -23,9 +23,11 @@ from bot.github.errors import GitHubError, Gone
 from bot.github.hints import Hints
 from bot.model import (
     Archive,
+    ArchiveRequest,
     CalendarRequest,
     ConfigCheckRequest,
     FileRef,
+    LinksRequest,
     MissingFacts,
     Plan,
     ReconcileRequest,
@@ -33,6 +35,7 @@ from bot.model import (
 )
 from bot.model.clock import Clock
 from bot.planning import internal_error
+from bot.planning.links import mend_links
 from bot.planning.meeting_day import due
 from bot.planning.plan import make_plan
 from bot.service.lag import Superseded
@@ -45,13 +48,13 @@ ROUNDS = 12
 others allow for refusals. Also how often one plan may need further facts: a link, the configuration, roles,
 the template."""
 
-OnPlan = Callable[[ReconcileRequest | CalendarRequest, Snapshot, Plan], None]
+OnPlan = Callable[[ReconcileRequest | ArchiveRequest, Snapshot, Plan], None]
 """A callback that gets each plan before it is applied; the demo prints them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The result of reconciling a source or a calendar, once nothing more is to be done for now.
+    """The result of reconciling a source or an archive, once nothing more is to be done for now.
 
     `plan` is the last plan, which has no steps, `seen` the snapshot that it was made of.
     """
@@ -63,7 +66,7 @@ class Settled:
 
 
 async def reconcile(
-    request: ReconcileRequest | CalendarRequest,
+    request: ReconcileRequest | ArchiveRequest,
     *,
     github: App,
     hints: Hints,
@@ -72,7 +75,7 @@ async def reconcile(
     keys: Sequence[bytes] = (),
     on_plan: OnPlan | None = None,
 ) -> Settled:
-    """Bring a source's minutes, or an archive's calendar, up to date on GitHub; return the last plan.
+    """Bring a source's minutes, or what an archive needs as a whole, up to date; return the last plan.
 
     `hints` is the cache of GitHub, `superseded` recognises answers that are behind, `keys` make the
     pseudonyms of private sources, `on_plan` gets each plan before it is applied. Raises Lagging,
@@ -82,7 +85,7 @@ async def reconcile(
     if isinstance(request, ReconcileRequest):
         seen = await _read_source(client, request, hints)
     else:
-        seen = await _read_calendar(client, request, hints)
+        seen = await _read_archive(client, request, hints)
     if superseded.is_behind(seen):
         raise Lagging(f"{request.repository} is shown as it was before")
     superseded.note(seen)
@@ -159,13 +162,13 @@ async def _read_source(client: Client, request: ReconcileRequest, hints: Hints) 
     return seen
 
 
-async def _read_calendar(client: Client, request: CalendarRequest, hints: Hints) -> Snapshot:
-    """Return the snapshot for a calendar.
+async def _read_archive(client: Client, request: ArchiveRequest, hints: Hints) -> Snapshot:
+    """Return the snapshot for an archive as a whole.
 
     Raises Gone when the archive cannot be read, so that the job is tried again, and Lagging when the default
     branch is not at the commit of the push.
     """
-    seen = await read_snapshot.read_calendar(client, request, hints)
+    seen = await read_snapshot.read_archive(client, request, hints)
     if seen.archive is None:
         raise Gone(f"{request.repository} cannot be read")
     if request.head not in (None, seen.archive.repository.head):
@@ -192,6 +195,12 @@ async def _plan(
 
 
 def _decide(
-    request: ReconcileRequest | CalendarRequest, seen: Snapshot, *, now: datetime, keys: Sequence[bytes]
+    request: ReconcileRequest | ArchiveRequest, seen: Snapshot, *, now: datetime, keys: Sequence[bytes]
 ) -> Plan:
-    return due(seen, now) if isinstance(request, CalendarRequest) else make_plan(seen, now, keys)
+    match request:
+        case CalendarRequest():
+            return due(seen, now)
+        case LinksRequest():
+            return mend_links(seen)
+        case ReconcileRequest():
+            return make_plan(seen, now, keys)

@@ -8,7 +8,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.github.errors import GitHubError, Gone, Limited, LostAnswer, Refused, Stale
-from bot.model import AnyRequest, AppRequest, CalendarRequest, InstallationRequest, ReconcileRequest
+from bot.model import (
+    AnyRequest,
+    AppRequest,
+    CalendarRequest,
+    InstallationRequest,
+    LinksRequest,
+    ReconcileRequest,
+)
 from bot.service.job import Job
 
 
@@ -70,6 +77,6 @@ def _without_doubt(request: AnyRequest) -> AnyRequest:
     match request:
         case ReconcileRequest():
             return replace(request, as_new_as=None, pull=None, pull_as_new_as=None)
-        case CalendarRequest():
+        case CalendarRequest() | LinksRequest():
             return replace(request, head=None)
     return request

@@ -14,9 +14,11 @@ from bot.github.unfinished import unfinished_in
 from bot.model import (
     AnyRequest,
     AppRequest,
+    ArchiveRequest,
     CalendarRequest,
     ConfigCheckRequest,
     InstallationRequest,
+    LinksRequest,
     Plan,
     ReconcileRequest,
     Snapshot,
@@ -24,6 +26,7 @@ from bot.model import (
 )
 from bot.model.clock import Clock
 from bot.planning.chain import outdated
+from bot.planning.links import is_unproposed
 from bot.service import events, retry
 from bot.service.job import Job
 from bot.service.lag import MOST_BEHIND, Superseded
@@ -85,30 +88,35 @@ class Work:
                 # a push changed the configuration: what is notes by it may have had its label before
                 swept = [Job(InstallationRequest(installation), job.delivery, due=self._when_forgotten())]
                 return [*following, *(swept if request.head else ())]
+            case LinksRequest() as request:
+                settled = await self._reconcile(request)
+                return self._successors(job, settled)
             case ReconcileRequest() as request:
                 settled = await self._reconcile(request)
                 if self.not_notes:
                     self.not_notes.learn(settled.seen)
                 check = self.clock.now() + MOST_BEHIND
                 again = settled.plan.look_again
-                later = self._successors(job, settled, request)
+                later = self._successors(job, settled) if settled.has_written else []
+                if _is_merged(settled, request.pull) and is_unproposed(settled.seen):
+                    later += self._now(job, [LinksRequest(request.installation, settled.seen.archive_name)])
                 if settled.has_written and not job.checks and (again is None or again > check):
                     return [replace(job, attempt=0, due=check, checks=True), *later]
                 return [*self._later(job, again), *later]
 
-    def _successors(self, job: Job, settled: Settled, request: ReconcileRequest) -> list[Job]:
-        """Return jobs for minutes whose link to the previous ones is outdated by what was written."""
-        archive = settled.seen.archive
-        if not settled.has_written or archive is None:
+    def _successors(self, job: Job, settled: Settled) -> list[Job]:
+        """Return jobs for open minutes that link others than the previous ones, now that `job` is done."""
+        archive, done = settled.seen.archive, job.request
+        if archive is None:
             return []
-        name = archive.repository.name
         found = (
             source
             for state in outdated(settled.seen)
-            for source in events.source_of(state, name, request.installation)
-            if (source.repository, source.number) != (request.repository, request.number)
+            for source in events.source_of(state, archive.repository.name, done.installation)
+            if not isinstance(done, ReconcileRequest)
+            or (source.repository, source.number) != (done.repository, done.number)
         )
-        return [Job(each, job.delivery, due=self.clock.now()) for each in dict.fromkeys(found)]
+        return self._now(job, list(dict.fromkeys(found)))
 
     async def _what_waits(self, installation: int) -> Sequence[AnyRequest]:
         """Return the requests for what may be due: calendars, labelled notes, minutes that are not merged."""
@@ -122,7 +130,7 @@ class Work:
                 requests += events.source_of(find_state(body, PullState), archive, installation)
         return list(dict.fromkeys(requests))
 
-    async def _reconcile(self, request: ReconcileRequest | CalendarRequest) -> Settled:
+    async def _reconcile(self, request: ReconcileRequest | ArchiveRequest) -> Settled:
         return await reconcile(
             request,
             github=self.github,
@@ -137,7 +145,7 @@ class Work:
         """Return when the entries of all replicas' caches (`NotNotes`) made before now have expired."""
         return self.clock.now() + FORGETS + timedelta(minutes=1)
 
-    def _see(self, request: ReconcileRequest | CalendarRequest, seen: Snapshot, plan: Plan) -> None:
+    def _see(self, request: ReconcileRequest | ArchiveRequest, seen: Snapshot, plan: Plan) -> None:
         """Count failures of the normaliser, and call `on_plan`."""
         if plan.fell_back and plan.steps:
             self.metrics.fell_back.inc()
@@ -145,9 +153,10 @@ class Work:
         if self.on_plan:
             self.on_plan(request, seen, plan)
 
-    def _now(self, job: Job, requests: Sequence[AnyRequest]) -> Sequence[Job]:
+    def _now(self, job: Job, requests: Sequence[AnyRequest]) -> list[Job]:
         """Return a job for each request, due at once."""
-        log.info("found", requests=len(requests))
+        if requests:
+            log.info("found", requests=len(requests))
         return [Job(request, job.delivery, due=self.clock.now()) for request in requests]
 
     def _later(self, job: Job, again: datetime | None) -> Sequence[Job]:
@@ -175,3 +184,9 @@ class Work:
             except Exception as also:  # the log has it; there is no other way to report it
                 log.error("not reported", error=repr(also))
         return ()
+
+
+def _is_merged(settled: Settled, number: int | None) -> bool:
+    """Return whether the pull request that an event was about is merged; False where it was about none."""
+    pulls = settled.seen.archive.pulls if settled.seen.archive and number else ()
+    return any(pull.number == number and pull.state == "merged" for pull in pulls)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.github.apply import apply
-from bot.github.read_snapshot import complete, read_calendar
+from bot.github.read_snapshot import complete, read_archive
 from bot.github.survey import survey
 from bot.model import (
     AddLabels,
@@ -39,7 +39,7 @@ STATE = ThreadState("agenda", series="Team", day=date(2026, 11, 24))
 
 async def look(lab: Lab, repository: str = ARCHIVE) -> Snapshot:
     """Look at the calendar."""
-    return await read_calendar(lab.client, CalendarRequest(lab.installation, repository), lab.hints)
+    return await read_archive(lab.client, CalendarRequest(lab.installation, repository), lab.hints)
 
 
 async def do(lab: Lab, *steps: Step) -> Snapshot:

@@ -195,7 +195,7 @@ MEETING_FINDINGS: dict[str, tuple[Severity, str, str]] = {
     "previous-not-merged": (
         Severity.WARNING,
         "The minutes of the previous meeting are not in the archive yet: pull request {number}.",
-        "Merge that one first, then edit the notes, and the link follows.",
+        "Merge that one first; the link follows by itself.",
     ),
     "not-in-calendar": (
         Severity.NOTICE,
@@ -224,8 +224,10 @@ MEETING_FINDINGS: dict[str, tuple[Severity, str, str]] = {
     ),
     "older-than-newest": (
         Severity.NOTICE,
-        "{day} is older than the newest minutes, those of {newest}.",
-        "Is the date right? `/minutes date` says another one. Late minutes need nothing.",
+        "{day} is older than the newest minutes, those of {newest}; those of {after} were published without "
+        "these.",
+        "Is the date right? `/minutes date` says another one. Late minutes need nothing: the link in "
+        "those of {after} follows.",
     ),
     "future-date": (
         Severity.WARNING,

@@ -6,17 +6,16 @@ A meeting that cannot be opened does not keep others from being opened.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from bot.archive.template_files import settings_of
 from bot.config import Config
 from bot.model import Archive, Plan, Snapshot, Source, Step
 from bot.planning.branches import left_over
 from bot.planning.closing import LAPSED, SKIP, closing, noting
+from bot.planning.in_force import in_force
 from bot.planning.meeting_day import drafts, sources
 from bot.planning.meeting_day.backlog import open_missing
 from bot.planning.meeting_day.missing import listing
 from bot.planning.meeting_day.series_snapshot import SeriesSnapshot, by_file, evening, read_series, strays
 from bot.planning.meeting_day.waiting import answering, reminding, reviving
-from bot.planning.moves import with_moves
 from bot.planning.pulls import is_unclaimed
 from bot.state import PullState, find_state
 
@@ -26,7 +25,7 @@ def due(snapshot: Snapshot, now: datetime) -> Plan:
 
     The plan also says when to look again. Raises MissingFacts.
     """
-    archive, settings = _in_force(snapshot)
+    archive, settings = in_force(snapshot)
     if archive is None or settings is None or not settings.series:
         return Plan("there is no calendar to follow")
     series_snapshots = [read_series(archive, settings, series, now) for series in settings.series]
@@ -41,29 +40,11 @@ def keep_list(snapshot: Snapshot, source: Source, now: datetime) -> Plan:
     `source` is the issue with the list; it has no effect in another repository than the archive. Raises
     MissingFacts.
     """
-    archive, settings = _in_force(snapshot)
+    archive, settings = in_force(snapshot)
     if archive is None or settings is None or archive.repository.name != source.repository.name:
         return Plan("there is no calendar to follow")
     series_snapshots = [read_series(archive, settings, series, now) for series in settings.series]
     return open_missing(snapshot, archive, settings, source, series_snapshots, now)
-
-
-def _in_force(snapshot: Snapshot) -> tuple[Archive | None, Config | None]:
-    """Return the archive and its settings. Raises MissingFacts.
-
-    Both are None where it cannot be written, the settings where it keeps no minutes.
-    """
-    archive = snapshot.archive
-    if archive is None or archive.repository.head is None or archive.repository.archived:
-        return None, None
-    settings = settings_of(archive, snapshot.good_config)
-    if settings is None:
-        snapshot.require("which configuration is in force?", "config")
-        return archive, None
-    repository = archive.repository
-    keeps = (settings.archive or repository.name).casefold() == repository.name.casefold()
-    is_own = keeps and (settings.archive is not None or not repository.fork)
-    return archive, with_moves(settings, archive.pulls) if is_own else None
 
 
 def _steps(

@@ -1,0 +1,197 @@
+"""The one pull request that mends links to the last meeting in the published minutes of an archive. Pure.
+
+It is opened when earlier minutes were added late, renamed, moved or deleted after the minutes that link them
+were merged; it is updated while it is open, and closed when nothing in it is needed any more. What people
+closed without merging it is not proposed again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.config import Config
+from bot.minutes.normalising.relink import relinked
+from bot.model import (
+    Archive,
+    ClosePull,
+    Commit,
+    CreateBranch,
+    DeleteBranch,
+    EditPull,
+    File,
+    FileRef,
+    OpenPull,
+    Plan,
+    Pull,
+    Snapshot,
+    Step,
+)
+from bot.planning import texts
+from bot.planning.branches import left_over, on_branch
+from bot.planning.chain import LINKS, Doubtful, path_of, published_by_bot, with_dead_links
+from bot.planning.in_force import in_force
+from bot.planning.pulls import has_human_commits
+from bot.state import PullState, digest, embed_state, find_state, replace_block
+from bot.trailers import commit_trailer
+
+TITLE = "Links to the last meeting"
+BRANCH = "minutes/links"
+"""The folder of its branches. Each has a name of its own: an old one may be among those that are not read."""
+MOST = 50  # files of one pull request; the others follow when it is merged
+_NEEDED = frozenset(each.__name__ for each in (CreateBranch, Commit, OpenPull, EditPull, ClosePull))
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Minutes with the link to the last meeting as it should be: path, link and whole text."""
+
+    path: str
+    link: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """How the state of the pull request names it: `2026/2026-08-25.md -> 2026-08-18.md`."""
+        return f"{self.path} -> {self.link}"
+
+
+def mend_links(snapshot: Snapshot) -> Plan:
+    """Return the plan that proposes the right links where published minutes link other ones than the last.
+
+    Only an archive in which the bot keeps minutes is touched. Raises MissingFacts.
+    """
+    archive, settings = in_force(snapshot)
+    if archive is None or settings is None or not _is_kept(archive):
+        return Plan("no minutes are kept here")
+    if in_vain := left_over(snapshot):
+        return Plan("take back what GitHub did not let me finish", in_vain)
+    if refusal := next((no for no in snapshot.refusals if no.step in _NEEDED), None):
+        return Plan(f"links are not mended, GitHub said no: {refusal.message}")
+    own = [(pull, state) for pull in archive.pulls if (state := _state_of(pull))]
+    declined = {key for pull, state in own if pull.state == "closed" for key in state.repairs}
+    repairs = [each for each in _repairs(snapshot, archive, settings) if each.key not in declined][:MOST]
+    for pull, pull_state in own:
+        if pull.state == "open":
+            return _follow(snapshot, archive, pull, pull_state, repairs)
+    if not repairs:
+        return Plan("every link to the last meeting is right")
+    pull_state = PullState("", status=LINKS, base_commit=archive.repository.head)
+    wanted = f"{BRANCH}/{digest(pull_state.base_commit or '', *(each.key for each in repairs))[:8]}"
+    name, steps = on_branch(archive, wanted, partial(_commit, _files(repairs)))
+    body = _body(pull_state, repairs)
+    return Plan(f"mend {_count(repairs)}", (*steps, OpenPull(name, TITLE, body)))
+
+
+def is_unproposed(snapshot: Snapshot) -> bool:
+    """Return whether merged minutes of the bot may link other than the previous ones, and nothing mends that.
+
+    Only their texts show whether it is so.
+    """
+    pulls = snapshot.archive.pulls if snapshot.archive else ()
+    known = {key for pull in pulls if (state := _state_of(pull)) for key in state.repairs}
+    return any(f"{each.path} -> {each.link}" not in known for each in published_by_bot(snapshot))
+
+
+def _is_kept(archive: Archive) -> bool:
+    """Return whether the bot keeps minutes in an archive: it is configured, or has minutes of the bot's.
+
+    Other repositories have files with dates, too.
+    """
+    states = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
+    return archive.config is not None or any(state is not None and state.path for state in states)
+
+
+def _state_of(pull: Pull) -> PullState | None:
+    """Return the state of the pull request that mends links; of another one, None."""
+    pull_state = find_state(pull.body, PullState) if pull.mine else None
+    return pull_state if pull_state and pull_state.status == LINKS else None
+
+
+def _repairs(snapshot: Snapshot, archive: Archive, settings: Config) -> Iterator[Repair]:
+    """Yield the links that are to be changed, by path. Raises MissingFacts."""
+    found = {each.path: each for each in with_dead_links(archive, settings)}
+    found |= {each.path: each for each in published_by_bot(snapshot)}
+    snapshot.require("what do these minutes link?", *(FileRef(archive.files[path]) for path in found))
+    for path in sorted(found):
+        text = snapshot.texts.get(FileRef(archive.files[path]))
+        if text is not None and "\ufffd" not in text:  # what is not UTF-8 would be written back as that
+            yield from _repair(found[path], text)
+
+
+def _repair(doubtful: Doubtful, text: str) -> Iterator[Repair]:
+    now = relinked(text, doubtful.link, doubtful.is_outdated)
+    if now is not None:
+        yield Repair(doubtful.path, doubtful.link, now)
+
+
+def _follow(
+    snapshot: Snapshot, archive: Archive, pull: Pull, pull_state: PullState, repairs: Sequence[Repair]
+) -> Plan:
+    """Return the plan for the open pull request: other repairs in it, or none and it is closed.
+
+    What people have changed is theirs. Raises MissingFacts.
+    """
+    if pull_state.repairs == tuple(each.key for each in repairs):
+        return Plan(f"pull request {pull.number} mends {_count(repairs)}")
+    if has_human_commits(pull) or pull.head is None:
+        return Plan(f"people changed pull request {pull.number}")
+    if not repairs:
+        return Plan("no link is to be mended any more", tuple(_closing(archive, pull, pull_state)))
+    former = {path_of(key) for key in pull_state.repairs}
+    left = sorted(former - {each.path for each in repairs})
+    if not archive.files.keys() >= former or _have_changed(snapshot, archive, pull_state, repairs):
+        steps = tuple(_closing(archive, pull, pull_state, is_replaced=True))
+        return Plan("begin the mended links anew", steps)
+    back = {path: FileRef(archive.files[path]) for path in left}
+    snapshot.require("what do these minutes link?", *back.values())
+    files = (*_files(repairs), *(File(path, snapshot.texts.get(ref)) for path, ref in back.items()))
+    commit = _commit(tuple(file for file in files if file.text is not None), pull.branch, pull.head)
+    body = replace_block(pull.body, _body(pull_state, repairs))
+    return Plan(f"mend {_count(repairs)}", (commit, EditPull(pull, pull.title, body)))
+
+
+def _have_changed(
+    snapshot: Snapshot, archive: Archive, pull_state: PullState, repairs: Sequence[Repair]
+) -> bool:
+    """Return whether minutes were added or changed since the branch of the pull request was made.
+
+    Then another commit on that branch could conflict with them. Raises MissingFacts.
+    """
+    base = pull_state.base_commit
+    if base is None:
+        return True
+    were = {each.path: FileRef(base, each.path) for each in repairs}
+    snapshot.require("did these minutes change?", *were.values())
+    known = snapshot.texts
+    return any(known.get(ref) != known[FileRef(archive.files[path])] for path, ref in were.items())
+
+
+def _closing(
+    archive: Archive, pull: Pull, pull_state: PullState, *, is_replaced: bool = False
+) -> Iterator[Step]:
+    """Yield the steps that close the pull request: the links are right without it, or it is replaced."""
+    text = texts.render("links", {"repairs": (), "is_replaced": is_replaced})
+    body = embed_state(replace(pull_state, repairs=()), text)
+    yield EditPull(pull, pull.title, replace_block(pull.body, body))
+    yield ClosePull(pull)
+    yield from (DeleteBranch(each) for each in archive.branches if each.name == pull.branch)
+
+
+def _files(repairs: Sequence[Repair]) -> tuple[File, ...]:
+    return tuple(File(each.path, each.text) for each in repairs)
+
+
+def _commit(files: Sequence[File], branch: str, head: str) -> Commit:
+    """Return the commit that writes these files, each with a text, on a branch."""
+    (path, text), *_ = written = [(file.path, file.text or "") for file in files]
+    body = "\n".join(commit_trailer(*each) for each in written)
+    return Commit(branch, head, path, text, TITLE, body, also=tuple(files[1:]))
+
+
+def _body(pull_state: PullState, repairs: Sequence[Repair]) -> str:
+    state = replace(pull_state, repairs=tuple(each.key for each in repairs))
+    return embed_state(state, texts.render("links", {"repairs": repairs, "is_replaced": False}))
+
+
+def _count(repairs: Sequence[Repair]) -> str:
+    return "1 link" if len(repairs) == 1 else f"{len(repairs)} links"
