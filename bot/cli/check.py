@@ -1,9 +1,9 @@
-"""`minutes-bot check`: lists the findings in an archive.
+"""`minutes-bot check`: lists the findings in an archive, and corrects what needs no person.
 
 Exit codes: 0 no finding is an error, 1 at least one is, 2 wrong usage or a file that cannot be read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from rich.console import Console
 from bot import config
 from bot.archive.inspection import Inspection, Located, inspect
 from bot.cli.archives import profile_of
-from bot.cli.files import markdown_in, read, write
-from bot.cli.formats import FORMATS
+from bot.cli.files import json_of, markdown_in, read_bytes, write
+from bot.cli.fix import Fix, fixes, write_all
+from bot.cli.formats import FORMATS, rows_of
 from bot.cli.progress import Summary, watched
-from bot.minutes import Severity
+from bot.minutes import Severity, decode
 
 
 @click.command()
@@ -31,31 +32,77 @@ from bot.minutes import Severity
     help="Text for people, JSON for programs, SARIF for code scanning, or annotations of GitHub Actions.",
 )
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
-def check(folder: Path, only: tuple[Path, ...], form: str) -> None:
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Correct what needs no person: links to the last meeting that lead to no minutes, front matter that "
+    "is there twice, placeholders in titles. What is left is listed.",
+)
+@click.option(
+    "--dry-run", "--diff", "dry", is_flag=True, help="With --fix: print the changes as a diff, write nothing."
+)
+def check(folder: Path, only: tuple[Path, ...], form: str, fix: bool, dry: bool) -> None:
     """List what is wrong in an archive of minutes: wrong dates, copies, wrong links, missing parts, and
     mistakes or doubtful settings in its configuration.
 
     DIR is the folder of the archive. With FILEs, only the findings in these are listed; all minutes are
     still read, to learn what is usual. Listed paths begin with DIR as you give it.
     """
+    if dry and not fix:
+        raise click.UsageError("--dry-run shows what --fix would change. Give both.")
     console = Console(stderr=True)
     files = [*markdown_in(folder), *filter(Path.is_file, [folder / config.PATH])]
-    texts = {file.relative_to(folder).as_posix(): read(file) for file in watched(files, console, "Reading")}
-    profile = profile_of(folder, [*texts], texts.__getitem__)
-    inspection = _of(only, folder, inspect(texts, profile.template, datetime.now(UTC)))
-    for line in FORMATS[form](inspection.found):
-        write(f"{line}\n")
+    data = {
+        file.relative_to(folder).as_posix(): read_bytes(file) for file in watched(files, console, "Reading")
+    }
+    made = _fixed(folder, only, data, dry) if fix else []
+    data |= {each.file.relative_to(folder).as_posix(): each.new for each in made}
+    texts = {path: decode(each) for path, each in data.items()}
+    template = profile_of(folder, [*texts], texts.__getitem__).template
+    inspection = _of(only, folder, inspect(texts, template, datetime.now(UTC)))
+    if fix:
+        _show_fixes(made, inspection, form, dry)
+    if not (fix and (form == "json" or (dry and form == "text"))):
+        for line in FORMATS[form](inspection.found):
+            write(f"{line}\n")
     if form == "text":
         _sum_up(inspection, console)
     raise SystemExit(1 if any(it.finding.severity is Severity.ERROR for it in inspection.found) else 0)
 
 
+def _fixed(folder: Path, only: Sequence[Path], data: Mapping[str, bytes], dry: bool) -> list[Fix]:
+    """Return the corrections that were written into the files of an archive, or, if `dry`, would be."""
+    texts = {path: decode(each) for path, each in data.items()}
+    markdown = {path: each for path, each in data.items() if path != config.PATH}
+    template = profile_of(folder, [*texts], texts.__getitem__).template
+    wanted = [path for path in markdown if _is_wanted(folder / path, only)]
+    found = [*fixes(folder, markdown, template, wanted)]
+    return found if dry else write_all(found)
+
+
+def _show_fixes(made: Sequence[Fix], left: Inspection, form: str, dry: bool) -> None:
+    """Write the corrections: for programs with the findings that are left, in SARIF and the like apart."""
+    if form == "json":
+        found = {"corrected": [each.as_json(dry) for each in made], "findings": rows_of(left.found)}
+        write(f"{json_of(found, indent=2)}\n")
+        return
+    for each in made:
+        if form == "text" and dry:
+            write(each.as_diff())
+            continue
+        for line in each.as_text():
+            click.echo(line.encode(errors="replace"), err=form != "text")
+
+
+def _is_wanted(file: Path, only: Sequence[Path]) -> bool:
+    return not only or file.resolve() in {each.resolve() for each in only}
+
+
 def _of(only: Sequence[Path], folder: Path, inspection: Inspection) -> Inspection:
     """Return the findings of the files `only` (empty: of all); paths include `folder`, as it was given."""
-    wanted = {file.resolve() for file in only}
 
     def shown(path: str) -> bool:
-        return not wanted or (folder / path).resolve() in wanted
+        return _is_wanted(folder / path, only)
 
     return Inspection(
         tuple((folder / path).as_posix() for path in inspection.minutes if shown(path)),

@@ -1,7 +1,10 @@
 """Reading and writing of files for the commands."""
 
 import json
+import os
+import stat
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -34,6 +37,14 @@ def read(file: Path) -> str:
 
     Raises UsageError for a file that cannot be read, or is no text.
     """
+    return decode(read_bytes(file))
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return what is in a text file, or comes from standard input for `-`.
+
+    Raises UsageError for a file that cannot be read, or is no text.
+    """
     try:
         data = sys.stdin.buffer.read() if file == _STDIN else file.read_bytes()
     except OSError as error:
@@ -42,7 +53,26 @@ def read(file: Path) -> str:
         ) from error
     if _is_binary(data):
         raise click.UsageError(f"{file} is no text. Give notes as text or Markdown.")
-    return decode(data)
+    return data
+
+
+def replace_bytes(file: Path, data: bytes) -> None:
+    """Write a file anew, with the permissions that it has: whoever reads it sees the old one or the new one.
+
+    Raises OSError; then it is as it was.
+    """
+    mode = stat.S_IMODE(file.stat().st_mode)
+    handle, name = tempfile.mkstemp(prefix=".minutes-bot-", dir=file.parent)
+    try:
+        with os.fdopen(handle, "wb") as written:
+            written.write(data)
+            written.flush()
+            os.fsync(handle)
+        Path(name).chmod(mode)
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _is_binary(data: bytes) -> bool:

@@ -26,9 +26,13 @@ def as_text(found: Sequence[Located]) -> Iterator[str]:
 
 def as_json(found: Sequence[Located]) -> Iterator[str]:
     """Yield one JSON list, with an object for each finding."""
+    yield json_of(rows_of(found), indent=2)
+
+
+def rows_of(found: Sequence[Located]) -> list[Mapping[str, Any]]:
+    """Return an object for each finding, as it stands in JSON."""
     keys = ("line", "rule", "severity", "message", "cure")
-    rows = [{"path": it.path} | {key: getattr(it.finding, key) for key in keys} for it in found]
-    yield json_of(rows, indent=2)
+    return [{"path": it.path} | {key: getattr(it.finding, key) for key in keys} for it in found]
 
 
 def as_github(found: Sequence[Located]) -> Iterator[str]:

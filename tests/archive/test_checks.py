@@ -62,6 +62,13 @@ FOUND = {
         "previous-link-other",
         "warning",
     ),
+    "a link to a file that is gone": (
+        text("2031-02-04.md", "2031-02-05.md"),
+        FILE,
+        9,
+        "previous-link-dead",
+        "warning",
+    ),
     "nobody": (text("Attending: Ada, Bo\n\n", ""), FILE, None, "no-attendance", "warning"),
     "a section less": (text("## Workshop\n\n", ""), FILE, None, "missing-section", "notice"),
     "a browser's second copy": (

@@ -4,7 +4,7 @@ A file is read as the normaliser reads notes, so what is found here is what a ne
 what the normaliser would change of itself is a finding here, since nobody changes what was published.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -35,17 +35,21 @@ class Inspection:
 
 
 def inspect(
-    files: Mapping[str, str], template: Template | TemplateOf, now: datetime | None = None
+    files: Mapping[str, str],
+    template: Template | TemplateOf,
+    now: datetime | None = None,
+    unread: Collection[str] = (),
 ) -> Inspection:
     """Return what is wrong in an archive's minutes and in its configuration.
 
     `files` are the texts of its Markdown files and of the configuration, by path; `template` is the template
     of the minutes, or a function that returns that of a series. What is odd about the configuration depends
-    on the day: without `now` only its mistakes are listed.
+    on the day: without `now` only its mistakes are listed. `unread` are the paths of files whose texts are
+    not known, which may be minutes too.
     """
     markdown = {path: text for path, text in files.items() if path != config.PATH}
     template_of = template if callable(template) else lambda _: template
-    pages = tuple(read_pages(markdown, template_of))
+    pages = tuple(read_pages(markdown, template_of, unread))
     alone = ((page, found) for page in pages for check in CHECKS for found in check(page))
     located = [Located(page.path, _weighed(page, found)) for page, found in chain(alone, copies(pages))]
     located += _odd_names(markdown)

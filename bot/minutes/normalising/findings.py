@@ -142,6 +142,12 @@ ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "The link to the last meeting names no meeting; the previous minutes are of {previous}.",
         "Link {link}.",
     ),
+    "previous-link-dead": (
+        Severity.WARNING,
+        "The link to the last meeting leads to {target}, which is not there; the previous minutes are of "
+        "{previous}.",
+        "Link {link}.",
+    ),
     "front-matter-twice": (
         Severity.WARNING,
         "The front matter is there twice; a website shows one of the two as text.",
