@@ -3,8 +3,9 @@
 Exit codes: 0 no finding is an error, 1 at least one is, 2 wrong usage or a file that cannot be read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,9 +16,11 @@ from bot.archive.inspection import Inspection, Located, inspect
 from bot.cli.archives import profile_of
 from bot.cli.files import json_of, markdown_in, read_bytes, write
 from bot.cli.fix import Fix, fixes, write_all
-from bot.cli.formats import FORMATS, rows_of
+from bot.cli.formats import FORMATS, as_text, rows_of
 from bot.cli.progress import Summary, watched
 from bot.minutes import Severity, decode
+
+_FOR_PEOPLE = ("text", "lines")  # formats in which corrections and findings may stand together
 
 
 @click.command()
@@ -29,9 +32,23 @@ from bot.minutes import Severity, decode
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="Text for people, JSON for programs, SARIF for code scanning, or annotations of GitHub Actions.",
+    help="Text for people, lines for editors, JSON for programs, SARIF for code scanning, or annotations of "
+    "GitHub Actions.",
 )
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
+@click.option(
+    "--level",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.NOTICE.value,
+    show_default=True,
+    help="The lowest severity that is listed.",
+)
+@click.option(
+    "--all",
+    "shows_all",
+    is_flag=True,
+    help="List each finding as text, also those of a kind that was found more than 20 times.",
+)
 @click.option(
     "--fix",
     is_flag=True,
@@ -41,7 +58,15 @@ from bot.minutes import Severity, decode
 @click.option(
     "--dry-run", "--diff", "dry", is_flag=True, help="With --fix: print the changes as a diff, write nothing."
 )
-def check(folder: Path, only: tuple[Path, ...], form: str, fix: bool, dry: bool) -> None:
+def check(
+    folder: Path,
+    only: tuple[Path, ...],
+    form: str,
+    level: str,
+    shows_all: bool,
+    fix: bool,
+    dry: bool,
+) -> None:
     """List what is wrong in an archive of minutes: wrong dates, copies, wrong links, missing parts, and
     mistakes or doubtful settings in its configuration.
 
@@ -59,11 +84,12 @@ def check(folder: Path, only: tuple[Path, ...], form: str, fix: bool, dry: bool)
     data |= {each.file.relative_to(folder).as_posix(): each.new for each in made}
     texts = {path: decode(each) for path, each in data.items()}
     template = profile_of(folder, [*texts], texts.__getitem__).template
-    inspection = _of(only, folder, inspect(texts, template, datetime.now(UTC)))
+    inspection = _of(only, Severity(level), folder, inspect(texts, template, datetime.now(UTC)))
     if fix:
         _show_fixes(made, inspection, form, dry)
-    if not (fix and (form == "json" or (dry and form == "text"))):
-        for line in FORMATS[form](inspection.found):
+    if not (fix and (form == "json" or (dry and form in _FOR_PEOPLE))):
+        write_as = partial(as_text, shows_all=shows_all) if form == "text" else FORMATS[form]
+        for line in write_as(inspection.found):
             write(f"{line}\n")
     if form == "text":
         _sum_up(inspection, console)
@@ -75,7 +101,8 @@ def _fixed(folder: Path, only: Sequence[Path], data: Mapping[str, bytes], dry: b
     texts = {path: decode(each) for path, each in data.items()}
     markdown = {path: each for path, each in data.items() if path != config.PATH}
     template = profile_of(folder, [*texts], texts.__getitem__).template
-    wanted = [path for path in markdown if _is_wanted(folder / path, only)]
+    is_wanted = _wanted(only)
+    wanted = [path for path in markdown if is_wanted(folder / path)]
     found = [*fixes(folder, markdown, template, wanted)]
     return found if dry else write_all(found)
 
@@ -87,27 +114,33 @@ def _show_fixes(made: Sequence[Fix], left: Inspection, form: str, dry: bool) -> 
         write(f"{json_of(found, indent=2)}\n")
         return
     for each in made:
-        if form == "text" and dry:
+        if dry and form in _FOR_PEOPLE:
             write(each.as_diff())
             continue
         for line in each.as_text():
-            click.echo(line.encode(errors="replace"), err=form != "text")
+            click.echo(line.encode(errors="replace"), err=form not in _FOR_PEOPLE)
+    if made and left.found and form == "text" and not dry:
+        write("\n")
 
 
-def _is_wanted(file: Path, only: Sequence[Path]) -> bool:
-    return not only or file.resolve() in {each.resolve() for each in only}
+def _wanted(only: Sequence[Path]) -> Callable[[Path], bool]:
+    """Return a function that says whether a file is one of `only`; if there are none, each one is."""
+    named = {file.resolve() for file in only}
+    return lambda file: not named or file.resolve() in named
 
 
-def _of(only: Sequence[Path], folder: Path, inspection: Inspection) -> Inspection:
-    """Return the findings of the files `only` (empty: of all); paths include `folder`, as it was given."""
+def _of(only: Sequence[Path], level: Severity, folder: Path, inspection: Inspection) -> Inspection:
+    """Return the findings of at least a severity in the files `only` (empty: in all).
 
-    def shown(path: str) -> bool:
-        return _is_wanted(folder / path, only)
-
+    Paths include `folder`, as it was given.
+    """
+    order, is_wanted = [*Severity], _wanted(only)
+    levels = order[: order.index(level) + 1]
+    found = (it for it in inspection.found if it.finding.severity in levels)
     return Inspection(
-        tuple((folder / path).as_posix() for path in inspection.minutes if shown(path)),
+        tuple((folder / path).as_posix() for path in inspection.minutes if is_wanted(folder / path)),
         tuple(
-            Located((folder / it.path).as_posix(), it.finding) for it in inspection.found if shown(it.path)
+            Located((folder / it.path).as_posix(), it.finding) for it in found if is_wanted(folder / it.path)
         ),
     )
 
