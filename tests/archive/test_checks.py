@@ -133,6 +133,28 @@ def test_every_finding_of_archives_is_tried_above():
     assert set(ARCHIVE_FINDINGS) <= {rule for _, _, _, rule, _ in FOUND.values()}
 
 
+PAGE = "https://kites.example/minutes/"
+ELSEWHERE = {
+    "a day between the previous minutes and these": (f"{PAGE}2031-02-06-kites", "previous-link-missing"),
+    "an earlier day": (f"{PAGE}2031-01-28-kites", "previous-link-other"),
+    "the day itself": (f"{PAGE}2031-02-11-kites", "previous-link-other"),
+    "a later day": (f"{PAGE}2031-02-18-kites", "previous-link-other"),
+    "a day between in another series": ("../board/2031-02-06.md", "previous-link-other"),
+    "a day between in a file that is gone": ("2031-02-06.md", "previous-link-dead"),
+    "a day between in another archive": ("../../boats/2031-02-06.md", "previous-link-missing"),
+}
+
+
+@pytest.mark.parametrize("where", ELSEWHERE)
+def test_a_link_to_another_day(where):
+    target, rule = ELSEWHERE[where]
+    board = {f"board/2031-{month:02}-06.md": f"# 2031-{month:02}-06\n" for month in range(1, 7)}
+    files = archive() | board | text("2031-02-04.md", target)
+    found = [it.finding for it in inspect(files, TEMPLATE).found if it.path == FILE]
+    assert [it.rule for it in found] == [rule]
+    assert ("2031-02-04.md" in found[0].cure) == (rule != "previous-link-missing")
+
+
 @pytest.mark.parametrize(
     "name",
     ["2031-02-11-afternoon.md", "2031-02-11_notes.md", "2031-02-11 (budget).md", "2031-02-11.markdown"],

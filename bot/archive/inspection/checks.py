@@ -30,9 +30,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 def as_notes(page: Page) -> Iterator[Finding]:
     """Yield what the bot would find in a file of minutes if it were notes.
 
-    That today's template does not fit old minutes is left out, and of a dead link where else it leads.
+    Left out is that today's template does not fit old minutes, and what `wrong_link` knows better.
     """
-    left_out = {fit, previous} if page.is_link_dead else {fit}
+    left_out = {fit} if page.wrong_file is None else {fit, previous}
     for check in OF_NOTES:
         if check not in left_out:
             yield from check(page.task)
@@ -47,12 +47,12 @@ def changes(page: Page) -> Iterator[Finding]:
             yield finding(CHANGES[edit.rule], edit.start + 1, **facts)
 
 
-def dead_link(page: Page) -> Iterator[Finding]:
-    """Yield a finding if the link to the last meeting leads to a file that is not in the archive."""
+def wrong_link(page: Page) -> Iterator[Finding]:
+    """Yield a finding if the link to the last meeting leads to a wrong file of the archive, or to none."""
     link, before = page.task.link, page.task.meeting.previous
-    if page.is_link_dead and link and before:
-        facts = {"target": link.target, "previous": before.date, "link": before.link}
-        yield finding("previous-link-dead", link.line + 1, **facts)
+    if page.wrong_file is not None and link and before:
+        rule = "previous-link-dead" if page.is_link_dead else "previous-link-other"
+        yield finding(rule, link.line + 1, target=link.target, date=before.date, link=before.link)
 
 
 def name(page: Page) -> Iterator[Finding]:
@@ -88,5 +88,5 @@ def weekday(page: Page) -> Iterator[Finding]:
         yield finding("odd-weekday", date=page.day, weekday=was, usual=usual, better=better)
 
 
-CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (name, weekday, as_notes, changes, dead_link)
+CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (name, weekday, as_notes, changes, wrong_link)
 """Every check of a file, in the order in which findings are shown."""

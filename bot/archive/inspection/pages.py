@@ -52,18 +52,25 @@ class Page:
         return self.usual is not None and self.day is not None and self.day.weekday() != self.usual
 
     @property
-    def is_link_dead(self) -> bool:
-        """Whether the link to the last meeting leads to a file that is not in the archive.
+    def wrong_file(self) -> str | None:
+        """The path in the archive to which the link to the last meeting leads, if not to the last meeting.
 
-        It does not count where the previous meeting is not known, or the link names no meeting or the day of
-        the previous one.
+        There need not be such a file. None where the previous meeting is not known, or the link names no
+        meeting, or the day of the previous one, or leads out of the archive.
         """
         link, before = self.task.link, self.task.meeting.previous
         if link is None or before is None or is_generic(link.target, self.task.template.links):
-            return False
-        target = linked_path(self.path, link.target)
-        is_missing = target is not None and target not in self.files
-        return is_missing and not leads_to(link.target, before.link, before.date)
+            return None
+        is_right = leads_to(link.target, before.link, before.date)
+        return None if is_right else linked_path(self.path, link.target)
+
+    @property
+    def is_link_dead(self) -> bool:
+        """Whether the link to the last meeting leads to a file that is not in the archive.
+
+        It does not count where it names no meeting, or the day of the previous one.
+        """
+        return self.wrong_file is not None and self.wrong_file not in self.files
 
     @cached_property
     def candidates(self) -> tuple[DateCandidate, ...]:

@@ -83,6 +83,11 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "The link to the last meeting leads to {target}; the previous minutes are of {date}.",
         "If that is a slip, link {link} instead.",
     ),
+    "previous-link-missing": (
+        Severity.WARNING,
+        "The link to the last meeting leads to {target}; minutes of {date} are missing here.",
+        "Add them, or leave the link as it is if they are to stay where they are.",
+    ),
     "previous-link-unknown": (
         Severity.NOTICE,
         "The link to the last meeting names no meeting, and no earlier minutes are known.",
@@ -145,7 +150,7 @@ ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
     "previous-link-dead": (
         Severity.WARNING,
         "The link to the last meeting leads to {target}, which is not there; the previous minutes are of "
-        "{previous}.",
+        "{date}.",
         "Link {link}.",
     ),
     "front-matter-twice": (
