@@ -1,9 +1,9 @@
 """`minutes-bot check`: lists the findings in an archive, and corrects what needs no person.
 
-Exit codes: 0 no finding is an error, 1 at least one is, 2 wrong usage or a file that cannot be read.
+Exit codes: 0 no finding is an error, 1 at least one is, 2 wrong usage.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from rich.console import Console
 from bot import config
 from bot.archive.inspection import Inspection, Located, inspect
 from bot.cli.archives import profile_of
-from bot.cli.files import json_of, markdown_in, read_bytes, write
+from bot.cli.files import Unreadable, json_of, markdown_in, read_bytes, write
 from bot.cli.fix import Fix, fixes, write_all
 from bot.cli.formats import FORMATS, as_text, rows_of
 from bot.cli.progress import Summary, watched
@@ -77,14 +77,12 @@ def check(
         raise click.UsageError("--dry-run shows what --fix would change. Give both.")
     console = Console(stderr=True)
     files = [*markdown_in(folder), *filter(Path.is_file, [folder / config.PATH])]
-    data = {
-        file.relative_to(folder).as_posix(): read_bytes(file) for file in watched(files, console, "Reading")
-    }
-    made = _fixed(folder, only, data, dry) if fix else []
+    data, unread = _read(folder, watched(files, console, "Reading"))
+    made = _fixed(folder, only, data, unread, dry) if fix else []
     data |= {each.file.relative_to(folder).as_posix(): each.new for each in made}
     texts = {path: decode(each) for path, each in data.items()}
     template = profile_of(folder, [*texts], texts.__getitem__).template
-    inspection = _of(only, Severity(level), folder, inspect(texts, template, datetime.now(UTC)))
+    inspection = _of(only, Severity(level), folder, inspect(texts, template, datetime.now(UTC), unread))
     if fix:
         _show_fixes(made, inspection, form, dry)
     if not (fix and (form == "json" or (dry and form in _FOR_PEOPLE))):
@@ -96,14 +94,30 @@ def check(
     raise SystemExit(1 if any(it.finding.severity is Severity.ERROR for it in inspection.found) else 0)
 
 
-def _fixed(folder: Path, only: Sequence[Path], data: Mapping[str, bytes], dry: bool) -> list[Fix]:
+def _read(folder: Path, files: Iterable[Path]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return what is in the files of an archive, and why others cannot be read, both by path."""
+    data: dict[str, bytes] = {}
+    unread: dict[str, str] = {}
+    for file in files:
+        path = file.relative_to(folder).as_posix()
+        try:
+            data[path] = read_bytes(file)
+        except Unreadable as error:
+            unread[path] = error.why
+    return data, unread
+
+
+def _fixed(
+    folder: Path, only: Sequence[Path], data: Mapping[str, bytes], unread: Collection[str], dry: bool
+) -> list[Fix]:
     """Return the corrections that were written into the files of an archive, or, if `dry`, would be."""
     texts = {path: decode(each) for path, each in data.items()}
     markdown = {path: each for path, each in data.items() if path != config.PATH}
     template = profile_of(folder, [*texts], texts.__getitem__).template
     is_wanted = _wanted(only)
     wanted = [path for path in markdown if is_wanted(folder / path)]
-    found = [*fixes(folder, markdown, template, wanted)]
+    others = [path for path in unread if path != config.PATH]
+    found = [*fixes(folder, markdown, template, wanted, others)]
     return found if dry else write_all(found)
 
 

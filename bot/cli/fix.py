@@ -54,15 +54,20 @@ class Fix:
 
 
 def fixes(
-    folder: Path, data: Mapping[str, bytes], template: Template | TemplateOf, only: Collection[str]
+    folder: Path,
+    data: Mapping[str, bytes],
+    template: Template | TemplateOf,
+    only: Collection[str],
+    unread: Collection[str] = (),
 ) -> Iterator[Fix]:
     """Yield the corrections of the Markdown files of an archive in a folder; `data` is theirs by path.
 
-    Those of `only` are corrected; the others show what is usual. Files that are a symbolic link, or lie
+    Those of `only` are corrected; the others show what is usual, and so do the paths of those that cannot be
+    read, `unread`. Files that are a symbolic link, or lie
     behind one, and those whose text cannot be encoded as it was, are named on standard error instead.
     """
     texts = {path: decode(each) for path, each in data.items()}
-    for path, made in corrections(texts, template):
+    for path, made in corrections(texts, template, unread):
         file = folder / path
         if path not in only:
             continue

@@ -106,6 +106,7 @@ FOUND = {
         "configuration-remark",
         "notice",
     ),
+    "a file that is no text": ({FILE: None}, FILE, None, "unreadable", "error"),
     "the same text on two days": (
         {
             FILE: minutes(DAY, shown="- a\n- b\n- c\n"),
@@ -194,6 +195,10 @@ def test_weekdays_that_vary_are_not_odd():
 def test_a_few_meetings_show_no_usual_weekday():
     odd = {"2031/2031-01-22.md": minutes(date(2031, 1, 22), before=date(2031, 1, 21))}
     assert findings(archive(weeks=3) | odd, about=["odd-weekday"]) == []
+
+
+def test_minutes_that_cannot_be_read_are_still_the_previous_ones():
+    assert findings(archive() | {FILE: None}) == [(FILE, None, "unreadable", "error")]
 
 
 def test_old_minutes_need_not_fit_the_template_of_today():

@@ -202,6 +202,54 @@ def test_paths_are_those_from_where_one_stands(root, monkeypatch):
     assert all(path.startswith(f"{root.name}/2031/") for path in paths)
 
 
+def test_a_file_that_is_no_text_stops_no_other(root):
+    (root / "2031" / "2031-03-18.md").write_bytes(bytes(range(256)))
+    result = run(".", "--json")
+    assert result.exit_code == 1
+    rows = {row["path"]: row for row in json.loads(result.stdout)}
+    assert rows["2031/2031-03-18.md"] == {
+        "path": "2031/2031-03-18.md",
+        "line": None,
+        "rule": "unreadable",
+        "severity": "error",
+        "message": "The file cannot be read as text (too many control characters).",
+        "cure": "Save it as text, in UTF-8, let it be read, or take it out of the archive.",
+    }
+    assert rows.keys() >= {WRONG_YEAR, NO_LINK}
+    assert run(".", NO_LINK).exit_code == 0
+
+
+@pytest.mark.parametrize("what", ["is_file", "read_bytes"])
+def test_a_file_that_must_not_be_read_stops_no_other(root, monkeypatch, what):
+    real = getattr(Path, what)
+
+    def refused(path):
+        if path.name == "2031-02-25.md":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, what, refused)
+    if what == "is_file":
+        (root / "2031" / "2031-02-25.md").unlink()
+        (root / "2031" / "2031-02-25.md").symlink_to("nowhere")
+    result = run(".")
+    assert "  error: The file cannot be read as text (" in result.stdout
+    assert "conflict" in result.stdout
+
+
+@pytest.mark.parametrize("is_fixed", [False, True])
+def test_a_configuration_that_is_no_text_is_a_finding(root, is_fixed):
+    (root / ".github").mkdir()
+    (root / ".github" / "minutes.yml").write_bytes(bytes(range(256)))
+    result = run(".", *(["--fix"] if is_fixed else []))
+    assert ".github/minutes.yml\n  error: The file cannot be read as text" in result.stdout
+    assert (
+        "Note: .github/minutes.yml cannot be read as text (too many control characters) and is not"
+        in result.stderr
+    )
+    assert WRONG_YEAR in result.stdout
+
+
 def test_hidden_folders_are_left_alone_but_for_the_template(root):
     for folder in (".venv", ".github"):
         (root / folder).mkdir()

@@ -213,6 +213,13 @@ def test_a_file_that_changes_meanwhile_is_left(root, monkeypatch):
     assert real(root / WAITS) == before
 
 
+def test_minutes_that_cannot_be_read_are_linked_all_the_same(root):
+    (root / "2031" / "2031-02-04.md").write_bytes(bytes(range(256)))
+    run(".", "--fix")
+    assert b"[last meeting](2031-02-04.md)" in (root / FILE).read_bytes()
+    assert (root / "2031" / "2031-02-04.md").read_bytes() == bytes(range(256))
+
+
 def test_a_trial_of_nothing_is_wrong_usage(root):
     result = run(".", "--dry-run")
     assert result.exit_code == 2

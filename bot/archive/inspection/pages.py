@@ -100,8 +100,9 @@ def read_pages(
     """
     paths = frozenset((*files, *unread))
     dated = {each.path: each for each in read_paths(sorted(paths))}
-    series = {past.path: each for each in find_series((*files, *unread)) for past in each.meetings}
-    templates = {path: template_of(series.get(path)) for path in files}
+    series = _series_of((*files, *unread))
+    readable = _series_of(tuple(files)) if unread else series  # a template is learned from texts
+    templates = {path: template_of(readable.get(path)) for path in files}
     documents = {path: Document.read(text, templates[path].own_title) for path, text in files.items()}
     worn = tuple(_worn_links(documents, dated))
     for path, document in documents.items():
@@ -117,6 +118,11 @@ def read_pages(
         named = path in dated or any(candidate.where == "path" for candidate in page.candidates)
         if named or (day and task.attendance.present):
             yield page
+
+
+def _series_of(paths: tuple[str, ...]) -> dict[str, ArchiveSeries]:
+    """Return the series that minutes at these paths belong to, by path."""
+    return {past.path: each for each in find_series(paths) for past in each.meetings}
 
 
 def _worn_links(documents: Mapping[str, Document], dated: Collection[str]) -> Iterator[str]:

@@ -142,6 +142,11 @@ ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "The configuration can be read, but may not say what is meant, in column {column} ({remark}).",
         "Change it, or leave it as it is: it is in force.",
     ),
+    "unreadable": (
+        Severity.ERROR,
+        "The file cannot be read as text ({why}).",
+        "Save it as text, in UTF-8, let it be read, or take it out of the archive.",
+    ),
     "previous-link-generic": (
         Severity.NOTICE,
         "The link to the last meeting names no meeting; the previous minutes are of {previous}.",
