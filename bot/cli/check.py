@@ -1,8 +1,10 @@
 """`minutes-bot check`: lists the findings in an archive, and corrects what needs no person.
 
-Exit codes: 0 no finding is an error, 1 at least one is, 2 wrong usage.
+Exit codes: 0 no finding is an error, 1 at least one is, 2 wrong usage, or a correction that
+cannot be written.
 """
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -13,11 +15,12 @@ from rich.console import Console
 
 from bot import config
 from bot.archive.inspection import Inspection, Located, inspect
-from bot.cli.archives import profile_of
+from bot.archive.profile import ArchiveProfile
+from bot.cli.archives import settings_of
 from bot.cli.files import Unreadable, json_of, markdown_in, read_bytes, write
 from bot.cli.fix import Fix, fixes, write_all
 from bot.cli.formats import FORMATS, as_text, rows_of
-from bot.cli.progress import Summary, watched
+from bot.cli.progress import Summary, printable, watched
 from bot.minutes import Severity, decode
 
 _FOR_PEOPLE = ("text", "lines")  # formats in which corrections and findings may stand together
@@ -78,10 +81,12 @@ def check(
     console = Console(stderr=True)
     files = [*markdown_in(folder), *filter(Path.is_file, [folder / config.PATH])]
     data, unread = _read(folder, watched(files, console, "Reading"))
-    made = _fixed(folder, only, data, unread, dry) if fix else []
+    settings = settings_of(folder)
+    found = _fixes(folder, only, data, unread, settings) if fix else []
+    made = found if dry else write_all(found)
     data |= {each.file.relative_to(folder).as_posix(): each.new for each in made}
     texts = {path: decode(each) for path, each in data.items()}
-    template = profile_of(folder, [*texts], texts.__getitem__).template
+    template = ArchiveProfile(texts, texts.__getitem__, settings=settings).template
     inspection = _of(only, Severity(level), folder, inspect(texts, template, datetime.now(UTC), unread))
     if fix:
         _show_fixes(made, inspection, form, dry)
@@ -91,6 +96,8 @@ def check(
             write(f"{line}\n")
     if form == "text":
         _sum_up(inspection, console)
+    if len(made) < len(found):
+        raise SystemExit(2)
     raise SystemExit(1 if any(it.finding.severity is Severity.ERROR for it in inspection.found) else 0)
 
 
@@ -107,18 +114,21 @@ def _read(folder: Path, files: Iterable[Path]) -> tuple[dict[str, bytes], dict[s
     return data, unread
 
 
-def _fixed(
-    folder: Path, only: Sequence[Path], data: Mapping[str, bytes], unread: Collection[str], dry: bool
+def _fixes(
+    folder: Path,
+    only: Sequence[Path],
+    data: Mapping[str, bytes],
+    unread: Collection[str],
+    settings: config.Config,
 ) -> list[Fix]:
-    """Return the corrections that were written into the files of an archive, or, if `dry`, would be."""
+    """Return the corrections of the files `only` (empty: of all) of an archive; nothing is written."""
     texts = {path: decode(each) for path, each in data.items()}
-    markdown = {path: each for path, each in data.items() if path != config.PATH}
-    template = profile_of(folder, [*texts], texts.__getitem__).template
+    template = ArchiveProfile(texts, texts.__getitem__, settings=settings).template
     is_wanted = _wanted(only)
+    markdown = {path: each for path, each in data.items() if path != config.PATH}
     wanted = [path for path in markdown if is_wanted(folder / path)]
     others = [path for path in unread if path != config.PATH]
-    found = [*fixes(folder, markdown, template, wanted, others)]
-    return found if dry else write_all(found)
+    return [*fixes(folder, markdown, template, wanted, others)]
 
 
 def _show_fixes(made: Sequence[Fix], left: Inspection, form: str, dry: bool) -> None:
@@ -129,12 +139,17 @@ def _show_fixes(made: Sequence[Fix], left: Inspection, form: str, dry: bool) -> 
         return
     for each in made:
         if dry and form in _FOR_PEOPLE:
-            write(each.as_diff())
+            write(_harmless(each.as_diff()) if sys.stdout.isatty() else each.as_diff())
             continue
         for line in each.as_text():
             click.echo(line.encode(errors="replace"), err=form not in _FOR_PEOPLE)
     if made and left.found and form == "text" and not dry:
         write("\n")
+
+
+def _harmless(text: str) -> str:
+    """Return a text for the terminal, without what would steer it."""
+    return "\n".join(printable(line.rstrip("\r").expandtabs()) for line in text.split("\n"))
 
 
 def _wanted(only: Sequence[Path]) -> Callable[[Path], bool]:

@@ -100,6 +100,29 @@ def test_a_line_without_an_end_is_told_in_the_diff(root):
     assert "+# 2031-03-04\n\\ No newline at end of file\n" in run(".", "--fix", "--diff").stdout
 
 
+def test_a_diff_does_not_steer_the_terminal(root, monkeypatch):
+    path = root / WAITS
+    path.write_text(path.read_text().replace("Attending: Ada", "Attending:\x1b[2J Ada"))
+    assert "\x1b" in run(".", "--fix", "--diff").stdout, "into a file it goes as it is"
+    monkeypatch.setattr("bot.cli.check.sys", Terminal)
+    assert "\x1b" not in run(".", "--fix", "--diff").stdout
+
+
+class Terminal:
+    """A module `sys` whose output is a terminal."""
+
+    class stdout:  # noqa: N801
+        @staticmethod
+        def isatty():
+            return True
+
+
+def test_mistakes_in_the_configuration_are_told_once(root):
+    (root / ".github").mkdir()
+    (root / ".github" / "minutes.yml").write_text("settel: 1\n")
+    assert run(".", "--fix").stderr.count("has mistakes and is not used") == 1
+
+
 def test_programs_read_the_ledger(root):
     found = json.loads(run(".", "--fix", "--json").stdout)
     assert set(found) == {"corrected", "findings"}
@@ -191,6 +214,7 @@ def test_a_file_that_cannot_be_written_stops_no_other(root, monkeypatch):
     monkeypatch.setattr(os, "fsync", fail_once)
     result = run(".", "--fix")
     assert f"Note: {FILE} cannot be written (No space left on device); it is not corrected." in result.stderr
+    assert result.exit_code == 2
     assert "previous-link-generic" in result.stdout
     assert set(contents(root)) == set(before), "no temporary file is left"
     assert [name for name, data in contents(root).items() if data != before[name]] == [WAITS]
