@@ -107,6 +107,13 @@ def test_signs_that_are_none_stay_beside_the_link():
     assert correct(archive() | {FILE: odd}) == {FILE: odd.replace(GENERIC, "2031-02-04.md")}
 
 
+def test_where_the_end_is_taken_out_the_text_ends_as_before():
+    kept, doubled = "---\ntags: Kites\n---", "---\ntags: [Kites]\n---"
+    for end in ("", "\n"):
+        files = archive() | {FILE: f"{kept}\n{doubled}{end}"}
+        assert correct(files) == {FILE: f"{kept}{end}"}
+
+
 def test_line_ends_may_be_mixed():
     odd = TYPED.replace(LINK, f"[last meeting]({GENERIC})").replace("\n\n", "\r\n\n")
     assert correct(archive() | {FILE: odd}) == {FILE: odd.replace(GENERIC, "2031-02-04.md")}
