@@ -3,8 +3,9 @@
 import posixpath
 import re
 from collections.abc import Iterable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
+from bot.archive.dates import MARKDOWN
 from bot.archive.layout import Layout
 
 _TEMPLATE = re.compile(r"(?i)(?!pull_request).*template.*\.(?:md|markdown)")
@@ -35,3 +36,16 @@ def relative_link(from_path: str, to_path: str) -> str:
     Both are paths in the archive; the link is relative (RFC 3986 section 4.2).
     """
     return quote(posixpath.relpath(to_path, posixpath.dirname(from_path) or "."), safe="/.-_~")
+
+
+def linked_path(from_path: str, target: str) -> str | None:
+    """Return the path in the archive of the Markdown file that a link in the file at `from_path` leads to.
+
+    None for a link that is not relative, leads to no Markdown file, or out of the archive, or into a hidden
+    folder, of which nothing is known.
+    """
+    named = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
+    if re.match(r"[/\\]|[A-Za-z][\w+.-]*:", named) or not named.lower().endswith(MARKDOWN):
+        return None
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(from_path), named))
+    return None if any(part.startswith(".") for part in path.split("/")) else path

@@ -7,7 +7,7 @@ import click
 
 from bot import config
 from bot.archive.profile import ArchiveProfile
-from bot.cli.files import read
+from bot.cli.files import Unreadable, read
 
 
 def profile_of(
@@ -25,11 +25,14 @@ def profile_of(
 def settings_of(folder: Path) -> config.Config:
     """Return the settings of the archive in a folder, from its `.github/minutes.yml`.
 
-    They are the defaults if there is no such file, or if it has mistakes, which a note then says.
+    They are the defaults if there is no such file, or if it has mistakes or cannot be read, which a note then
+    says.
     """
     file = folder / config.PATH
     try:
         return config.read(read(file) if file.is_file() else None)
     except config.ConfigError as error:
         click.echo(f"Note: {config.PATH} has mistakes and is not used: {error}", err=True)
-        return config.Config()
+    except Unreadable as error:
+        click.echo(f"Note: {config.PATH} cannot be read as text ({error.why}) and is not used.", err=True)
+    return config.Config()

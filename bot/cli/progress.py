@@ -32,9 +32,12 @@ def one_line(file: str, finding: Finding) -> str:
     """Return a finding in the form of compilers (`file:line: severity: message`), which editors can parse."""
     where = f"{file}:{finding.line}" if finding.line else file
     line = f"{where}: {finding.severity}: {finding.message} {finding.cure} [{finding.rule}]"
-    return "".join(
-        char if char.isprintable() else "\ufffd" for char in line
-    )  # no escape sequences may reach the terminal
+    return printable(line)
+
+
+def printable(line: str) -> str:
+    """Return a line without what is not printed: no escape sequences may reach the terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in line)
 
 
 class Summary:

@@ -18,7 +18,7 @@ from bot.minutes.normalising.template import BUILT_IN, Template, TemplateError, 
 from bot.minutes.reading.evidence import DateCandidate, DateEvidence, find_date
 from bot.minutes.reading.guessed_dates import guess_days
 from bot.minutes.reading.open_items import OpenAction, open_actions
-from bot.minutes.text.markdown import decode
+from bot.minutes.text.markdown import decode, encode
 
 __all__ = [
     "BUILT_IN",
@@ -46,6 +46,7 @@ __all__ = [
     "choose",
     "decode",
     "draft",
+    "encode",
     "find_date",
     "guess_days",
     "learn_template",

@@ -37,11 +37,12 @@ def archive(weeks=12):
 
 
 def findings(files, template=TEMPLATE, about=None):
-    """Inspect an archive; give (path, line, rule, severity) of each finding.
+    """Inspect an archive; give (path, line, rule, severity) of each finding. A text None cannot be read.
 
     `about`: the notices that the test is about, so that it need not know the others; None: all of them.
     """
-    found = inspect(files, template, NOW).found
+    texts = {name: text for name, text in files.items() if text is not None}
+    found = inspect(texts, template, NOW, dict.fromkeys(files.keys() - texts.keys(), "no text")).found
     return [
         (it.path, it.finding.line, it.finding.rule, it.finding.severity.value)
         for it in found

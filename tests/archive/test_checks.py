@@ -62,6 +62,13 @@ FOUND = {
         "previous-link-other",
         "warning",
     ),
+    "a link to a file that is gone": (
+        text("2031-02-04.md", "2031-02-05.md"),
+        FILE,
+        9,
+        "previous-link-dead",
+        "warning",
+    ),
     "nobody": (text("Attending: Ada, Bo\n\n", ""), FILE, None, "no-attendance", "warning"),
     "a section less": (text("## Workshop\n\n", ""), FILE, None, "missing-section", "notice"),
     "a browser's second copy": (
@@ -99,6 +106,7 @@ FOUND = {
         "configuration-remark",
         "notice",
     ),
+    "a file that is no text": ({FILE: None}, FILE, None, "unreadable", "error"),
     "the same text on two days": (
         {
             FILE: minutes(DAY, shown="- a\n- b\n- c\n"),
@@ -124,6 +132,28 @@ def test_found(what):
 
 def test_every_finding_of_archives_is_tried_above():
     assert set(ARCHIVE_FINDINGS) <= {rule for _, _, _, rule, _ in FOUND.values()}
+
+
+PAGE = "https://kites.example/minutes/"
+ELSEWHERE = {
+    "a day between the previous minutes and these": (f"{PAGE}2031-02-06-kites", "previous-link-missing"),
+    "an earlier day": (f"{PAGE}2031-01-28-kites", "previous-link-other"),
+    "the day itself": (f"{PAGE}2031-02-11-kites", "previous-link-other"),
+    "a later day": (f"{PAGE}2031-02-18-kites", "previous-link-other"),
+    "a day between in another series": ("../board/2031-02-06.md", "previous-link-other"),
+    "a day between in a file that is gone": ("2031-02-06.md", "previous-link-dead"),
+    "a day between in another archive": ("../../boats/2031-02-06.md", "previous-link-missing"),
+}
+
+
+@pytest.mark.parametrize("where", ELSEWHERE)
+def test_a_link_to_another_day(where):
+    target, rule = ELSEWHERE[where]
+    board = {f"board/2031-{month:02}-06.md": f"# 2031-{month:02}-06\n" for month in range(1, 7)}
+    files = archive() | board | text("2031-02-04.md", target)
+    found = [it.finding for it in inspect(files, TEMPLATE).found if it.path == FILE]
+    assert [it.rule for it in found] == [rule]
+    assert ("2031-02-04.md" in found[0].cure) == (rule != "previous-link-missing")
 
 
 @pytest.mark.parametrize(
@@ -165,6 +195,10 @@ def test_weekdays_that_vary_are_not_odd():
 def test_a_few_meetings_show_no_usual_weekday():
     odd = {"2031/2031-01-22.md": minutes(date(2031, 1, 22), before=date(2031, 1, 21))}
     assert findings(archive(weeks=3) | odd, about=["odd-weekday"]) == []
+
+
+def test_minutes_that_cannot_be_read_are_still_the_previous_ones():
+    assert findings(archive() | {FILE: None}) == [(FILE, None, "unreadable", "error")]
 
 
 def test_old_minutes_need_not_fit_the_template_of_today():

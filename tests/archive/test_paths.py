@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.archive.layout import Layout
-from bot.archive.paths import relative_link, template_candidates
+from bot.archive.paths import linked_path, relative_link, template_candidates
 
 LAYOUTS = [
     ("YYYY/YYYY-MM-DD.md", "2026/2026-08-18.md"),
@@ -79,3 +79,22 @@ def test_templates_are_looked_for_near_the_minutes_first() -> None:
         "agenda-template.md",
         ".github/minutes-template.md",
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ("2031-02-04.md", "2031/2031-02-04.md"),
+        ("../2030/2030-12-31.md#decisions", "2030/2030-12-31.md"),
+        ("./kites%20club.md?plain=1", "2031/kites club.md"),
+        ("../../elsewhere/2030-12-31.md", None),
+        ("/2030/2030-12-31.md", None),
+        ("https://kites.example/2031-02-04.md", None),
+        ("../.github/template.md", None),
+        ("2031-02-04", None),
+        ("2031-02-04.html", None),
+        ("", None),
+    ],
+)
+def test_where_a_link_leads(target, path):
+    assert linked_path("2031/2031-02-11.md", target) == path

@@ -37,18 +37,74 @@ def run(*arguments):
     return CliRunner().invoke(check, [str(argument) for argument in arguments])
 
 
-def test_people_read_a_line_each_and_a_table(root):
+def test_people_read_the_files_and_a_table(root):
     result = run(".")
     assert result.exit_code == 1
-    first, *_ = (line for line in result.stdout.split("\n") if "error" in line)
-    assert first.startswith(f"{WRONG_YEAR}:5: error: The heading says 2030-02-11;")
-    assert first.endswith("Correct the one that is wrong. [date-conflict]")
+    assert result.stdout.startswith(
+        f"{WRONG_YEAR}\n"
+        "  line 5: error: The heading says 2030-02-11; these are the minutes of\n"
+        "    2031-02-11. Correct the one that is wrong. [date-conflict]\n"
+        f"{NO_LINK}\n"
+        "  line 9: notice: The link to the last meeting names no meeting;"
+    )
+    assert max(map(len, result.stdout.split("\n"))) <= 80
     assert "12 files with minutes" in result.stderr
     assert re.search(r"error +date-conflict +1 +1", result.stderr)
 
 
+def test_editors_read_a_line_each(root):
+    result = run(".", "--format", "lines")
+    first, *_ = (line for line in result.stdout.split("\n") if "error" in line)
+    assert first.startswith(f"{WRONG_YEAR}:5: error: The heading says 2030-02-11;")
+    assert first.endswith("Correct the one that is wrong. [date-conflict]")
+
+
+@pytest.mark.parametrize(
+    ("level", "severities"),
+    [
+        ("error", {"error"}),
+        ("warning", {"error", "warning"}),
+        ("notice", {"error", "warning", "notice"}),
+    ],
+)
+def test_the_level_is_the_lowest_that_is_listed(root, level, severities):
+    (root / "2031" / "2031-03-04_.md").write_text("# 2031-03-04\n")
+    rows = json.loads(run(".", "--json", "--level", level).stdout)
+    assert {row["severity"] for row in rows} == severities
+    (scan,) = json.loads(run(".", "--format", "sarif", "--level", level).stdout)["runs"]
+    assert len(scan["results"]) == len(rows)
+    assert run(".", "--level", level).exit_code == 1
+
+
+def test_what_is_found_often_is_counted():
+    often = [Located(f"{at // 2:02}.md", finding("no-attendance", at, label="Present")) for at in range(30)]
+    rare = [Located("07.md", finding("hidden-comment", 1, count=3))]
+    wrong = [Located(f"{at:02}.md", finding("conflict-marker", at)) for at in range(20)]
+    lines = [*FORMATS["text"]([*often, *rare, *wrong])]
+    text = "\n".join(lines)
+    assert text.count("warning: Nothing says who was there. Add a line") == 6
+    assert text.count("[conflict-marker]") == 20
+    assert text.count("[hidden-comment]") == 1
+    assert lines[-2:] == [
+        "24 more: warning: Nothing says who was there. [no-attendance]",
+        "Each one is shown with --all.",
+    ]
+    assert lines.count("07.md") == 1, "a file has one heading, whatever was found in it"
+    for form in set(FORMATS) - {"text"}:
+        assert "".join(FORMATS[form]([*often, *rare, *wrong])).count("no-attendance") >= 30
+
+
+def test_each_one_is_shown_where_people_ask_for_it(root):
+    for day in range(1, 25):
+        (root / "2031" / f"2031-04-{day:02}.md").write_text(f"# 2031-04-{day:02}\n\n- glue\n")
+    assert "21 more: warning: Nothing says who was there. [no-attendance]" in run(".").stdout
+    shown = run(".", "--all").stdout
+    assert shown.count("[no-attendance]") == 24
+    assert "more: " not in shown
+
+
 def test_what_is_no_error_fails_nothing(root):
-    result = run(".", NO_LINK)
+    result = run(".", NO_LINK, "--format", "lines")
     assert result.exit_code == 0
     assert {line.split(": ")[1] for line in result.stdout.splitlines()} == {"notice"}
     assert f"{NO_LINK}:9: notice: " in result.stdout
@@ -57,7 +113,7 @@ def test_what_is_no_error_fails_nothing(root):
 def test_the_configuration_is_looked_at_too(root):
     (root / ".github").mkdir()
     (root / ".github" / "minutes.yml").write_text("settel: 1\n")
-    result = run(".", ".github/minutes.yml")
+    result = run(".", ".github/minutes.yml", "--format", "lines")
     assert result.exit_code == 1
     assert result.stdout.startswith(
         ".github/minutes.yml:1: error: The configuration has a mistake in column 1 ("
@@ -70,7 +126,7 @@ def test_what_may_not_be_meant_in_the_configuration_is_a_notice(root):
     (root / ".github" / "minutes.yml").write_text(
         "series:\n- name: A\n  schedule: FREQ=DAILY;UNTIL=20200101\n"
     )
-    result = run(".", ".github/minutes.yml")
+    result = run(".", ".github/minutes.yml", "--format", "lines")
     assert result.exit_code == 0
     assert result.stdout.startswith(".github/minutes.yml:3: notice: The configuration can be read, but")
     assert "in column 3 (`series.0.schedule`: no meeting is to come" in result.stdout
@@ -133,7 +189,7 @@ def test_files_are_compared_with_all_others(root):
     """A copy is found where nothing but the copy is asked for, as a hook does."""
     copy = root / "2031" / "2031-02-18(1).md"
     copy.write_text((root / "2031" / "2031-02-18.md").read_text())
-    result = run(".", copy, "README.md", "gone.md")
+    result = run(".", copy, "README.md", "gone.md", "--format", "lines")
     assert result.exit_code == 1
     assert "The text is that of 2031/2031-02-18.md" in result.stdout
     assert {line.partition(":")[0] for line in result.stdout.split("\n")[:-1]} == {"2031/2031-02-18(1).md"}
@@ -144,6 +200,54 @@ def test_paths_are_those_from_where_one_stands(root, monkeypatch):
     paths = {row["path"] for row in json.loads(run(root.name, "--json").stdout)}
     assert paths >= {f"{root.name}/{WRONG_YEAR}", f"{root.name}/{NO_LINK}"}
     assert all(path.startswith(f"{root.name}/2031/") for path in paths)
+
+
+def test_a_file_that_is_no_text_stops_no_other(root):
+    (root / "2031" / "2031-03-18.md").write_bytes(bytes(range(256)))
+    result = run(".", "--json")
+    assert result.exit_code == 1
+    rows = {row["path"]: row for row in json.loads(result.stdout)}
+    assert rows["2031/2031-03-18.md"] == {
+        "path": "2031/2031-03-18.md",
+        "line": None,
+        "rule": "unreadable",
+        "severity": "error",
+        "message": "The file cannot be read as text (too many control characters).",
+        "cure": "Save it as text, in UTF-8, let it be read, or take it out of the archive.",
+    }
+    assert rows.keys() >= {WRONG_YEAR, NO_LINK}
+    assert run(".", NO_LINK).exit_code == 0
+
+
+@pytest.mark.parametrize("what", ["is_file", "read_bytes"])
+def test_a_file_that_must_not_be_read_stops_no_other(root, monkeypatch, what):
+    real = getattr(Path, what)
+
+    def refused(path):
+        if path.name == "2031-02-25.md":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, what, refused)
+    if what == "is_file":
+        (root / "2031" / "2031-02-25.md").unlink()
+        (root / "2031" / "2031-02-25.md").symlink_to("nowhere")
+    result = run(".")
+    assert "  error: The file cannot be read as text (" in result.stdout
+    assert "conflict" in result.stdout
+
+
+@pytest.mark.parametrize("is_fixed", [False, True])
+def test_a_configuration_that_is_no_text_is_a_finding(root, is_fixed):
+    (root / ".github").mkdir()
+    (root / ".github" / "minutes.yml").write_bytes(bytes(range(256)))
+    result = run(".", *(["--fix"] if is_fixed else []))
+    assert ".github/minutes.yml\n  error: The file cannot be read as text" in result.stdout
+    assert (
+        "Note: .github/minutes.yml cannot be read as text (too many control characters) and is not"
+        in result.stderr
+    )
+    assert WRONG_YEAR in result.stdout
 
 
 def test_hidden_folders_are_left_alone_but_for_the_template(root):

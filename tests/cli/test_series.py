@@ -98,3 +98,13 @@ def test_what_is_proposed_can_be_read(tmp_path, words):
 def test_nothing_to_propose(tmp_path):
     (tmp_path / f"{date(2026, 1, 1)}.md").write_text("# Minutes\n")
     assert run(tmp_path, "--propose").exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["2026-11-17.md", ".github/minutes.yml"])
+def test_a_file_that_is_no_text_hides_no_series(root, name):
+    for day in (3, 10, 17, 24):
+        (root / f"2026-11-{day:02}.md").write_text("# Minutes\n")
+    (root / name).write_bytes(bytes(range(256)))
+    result = run(root)
+    assert "  number  4, the newest of 2026-11-24" in result.stdout
+    assert result.exit_code == (2 if name.endswith(".yml") else 0)

@@ -35,28 +35,34 @@ class Inspection:
 
 
 def inspect(
-    files: Mapping[str, str], template: Template | TemplateOf, now: datetime | None = None
+    files: Mapping[str, str],
+    template: Template | TemplateOf,
+    now: datetime | None = None,
+    unread: Mapping[str, str] | None = None,
 ) -> Inspection:
     """Return what is wrong in an archive's minutes and in its configuration.
 
     `files` are the texts of its Markdown files and of the configuration, by path; `template` is the template
     of the minutes, or a function that returns that of a series. What is odd about the configuration depends
-    on the day: without `now` only its mistakes are listed.
+    on the day: without `now` only its mistakes are listed. `unread` says why files cannot be read, by
+    path; they may be minutes too.
     """
     markdown = {path: text for path, text in files.items() if path != config.PATH}
+    unread = unread or {}
     template_of = template if callable(template) else lambda _: template
-    pages = tuple(read_pages(markdown, template_of))
+    pages = tuple(read_pages(markdown, template_of, unread.keys() - {config.PATH}))
     alone = ((page, found) for page in pages for check in CHECKS for found in check(page))
     located = [Located(page.path, _weighed(page, found)) for page, found in chain(alone, copies(pages))]
-    located += _odd_names(markdown)
+    located += (Located(path, finding("unreadable", why=why)) for path, why in unread.items())
+    located += _odd_names((*markdown, *(unread.keys() - {config.PATH})))
     located += _of_configuration(files.get(config.PATH), now)
     located.sort(key=lambda it: (it.path, it.finding.line or 0))
     return Inspection(tuple(page.path for page in pages), tuple(located))
 
 
-def _odd_names(files: Mapping[str, str]) -> Iterator[Located]:
+def _odd_names(files: tuple[str, ...]) -> Iterator[Located]:
     """Yield the files whose names are written in another way than those of their series."""
-    for series in find_series(tuple(files)):
+    for series in find_series(files):
         for path in series.odd:
             day = next(past.date for past in series.meetings if past.path == path)
             yield Located(path, finding("odd-file", path=path, like=series.path(day)))

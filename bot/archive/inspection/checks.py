@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from bot.archive.inspection.pages import Page
 from bot.minutes import Finding
 from bot.minutes.normalising.checks import CHECKS as OF_NOTES
-from bot.minutes.normalising.checks import fit
+from bot.minutes.normalising.checks import fit, previous
 from bot.minutes.normalising.findings import finding
 from bot.minutes.normalising.normalise import STEPS
 
@@ -30,10 +30,11 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 def as_notes(page: Page) -> Iterator[Finding]:
     """Yield what the bot would find in a file of minutes if it were notes.
 
-    That today's template does not fit old minutes is left out.
+    Left out is that today's template does not fit old minutes, and what `wrong_link` knows better.
     """
+    left_out = {fit} if page.wrong_file is None else {fit, previous}
     for check in OF_NOTES:
-        if check is not fit:
+        if check not in left_out:
             yield from check(page.task)
 
 
@@ -44,6 +45,14 @@ def changes(page: Page) -> Iterator[Finding]:
     for edit in (edit for step in STEPS for edit in step(page.task)):
         if edit.rule in CHANGES:
             yield finding(CHANGES[edit.rule], edit.start + 1, **facts)
+
+
+def wrong_link(page: Page) -> Iterator[Finding]:
+    """Yield a finding if the link to the last meeting leads to a wrong file of the archive, or to none."""
+    link, before = page.task.link, page.task.meeting.previous
+    if page.wrong_file is not None and link and before:
+        rule = "previous-link-dead" if page.is_link_dead else "previous-link-other"
+        yield finding(rule, link.line + 1, target=link.target, date=before.date, link=before.link)
 
 
 def name(page: Page) -> Iterator[Finding]:
@@ -79,5 +88,5 @@ def weekday(page: Page) -> Iterator[Finding]:
         yield finding("odd-weekday", date=page.day, weekday=was, usual=usual, better=better)
 
 
-CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (name, weekday, as_notes, changes)
+CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (name, weekday, as_notes, changes, wrong_link)
 """Every check of a file, in the order in which findings are shown."""

@@ -7,6 +7,7 @@ from bot.archive.inspection.checks import SLIP
 from bot.archive.inspection.pages import Page
 from bot.minutes import Finding
 from bot.minutes.normalising.findings import finding
+from bot.minutes.reading.dates import has_placeholder
 
 _OWN = 3  # lines that stand nowhere else in the archive: with fewer, two equal texts are two empty forms
 
@@ -32,10 +33,17 @@ def copies(pages: Iterable[Page]) -> Iterator[tuple[Page, Finding]]:
 
 
 def _text_lines(page: Page) -> Lines:
-    """Return what minutes say, apart from front matter and day; blank lines and blank ends do not matter."""
-    document, dated = page.task.document, page.dated_lines
-    body = enumerate(document.lines[document.body :], document.body + 1)
-    return tuple(line.strip() for number, line in body if line.strip() and number not in dated)
+    """Return what minutes say, apart from front matter, day, and where the link to the last meeting leads.
+
+    Blank lines and blank ends do not matter.
+    """
+    document, dated, link = page.task.document, page.dated_lines, page.task.link
+    lines = list(document.lines)
+    if link and link.fillable:
+        lines[link.line] = lines[link.line][: link.start] + lines[link.line][link.end :]
+    body = enumerate(lines[document.body :], document.body + 1)
+    said = ((number, line.strip()) for number, line in body if line.strip())
+    return tuple(line for number, line in said if number not in dated and not has_placeholder(line))
 
 
 def _doubt(page: Page) -> tuple[bool, bool, bool, str]:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from bot.minutes.normalising.breaks import soft_breaks
 from bot.minutes.normalising.comments import left_over
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.ledger import LedgerEntry
 from bot.minutes.normalising.task import Task
+from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.evidence import rank
 from bot.minutes.reading.links import is_generic, leads_to
 from bot.minutes.text.markdown import Lines, plain
@@ -63,8 +65,8 @@ def sections(task: Task) -> Iterator[Finding]:
 def previous(task: Task) -> Iterator[Finding]:
     """Yield a finding about the link "last meeting" in the notes, if it has a problem.
 
-    It may lead to another meeting than the previous one, or have a target to be filled in although the
-    previous meeting is not known.
+    It may lead to another meeting than the previous one, to one after it whose minutes are not known, or
+    have a target to be filled in although the previous meeting is not known.
     """
     link, before = task.link, task.meeting.previous
     if link is None:
@@ -73,8 +75,17 @@ def previous(task: Task) -> Iterator[Finding]:
         if before is None:
             yield finding("previous-link-unknown", link.line + 1)
     elif before and not leads_to(link.target, before.link, before.date):
-        facts = {"target": link.target, "date": before.date, "link": before.link}
-        yield finding("previous-link-other", link.line + 1, **facts)
+        if missing := _day_between(link.target, before.date, task.meeting.date):
+            yield finding("previous-link-missing", link.line + 1, target=link.target, date=missing)
+        else:
+            facts = {"target": link.target, "date": before.date, "link": before.link}
+            yield finding("previous-link-other", link.line + 1, **facts)
+
+
+def _day_between(target: str, before: date, day: date | None) -> date | None:
+    """Return the day in the target of a link that is after `before` and before `day`; None without one."""
+    named = (mention.date for mention in days_in(target))
+    return next((it for it in named if it and day and before < it < day), None)
 
 
 def front_matter(task: Task) -> Iterator[Finding]:

@@ -83,6 +83,11 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "The link to the last meeting leads to {target}; the previous minutes are of {date}.",
         "If that is a slip, link {link} instead.",
     ),
+    "previous-link-missing": (
+        Severity.WARNING,
+        "The link to the last meeting leads to {target}; minutes of {date} are missing here.",
+        "Add them, or leave the link as it is if they are to stay where they are.",
+    ),
     "previous-link-unknown": (
         Severity.NOTICE,
         "The link to the last meeting names no meeting, and no earlier minutes are known.",
@@ -137,9 +142,20 @@ ARCHIVE_FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "The configuration can be read, but may not say what is meant, in column {column} ({remark}).",
         "Change it, or leave it as it is: it is in force.",
     ),
+    "unreadable": (
+        Severity.ERROR,
+        "The file cannot be read as text ({why}).",
+        "Save it as text, in UTF-8, let it be read, or take it out of the archive.",
+    ),
     "previous-link-generic": (
         Severity.NOTICE,
         "The link to the last meeting names no meeting; the previous minutes are of {previous}.",
+        "Link {link}.",
+    ),
+    "previous-link-dead": (
+        Severity.WARNING,
+        "The link to the last meeting leads to {target}, which is not there; the previous minutes are of "
+        "{date}.",
         "Link {link}.",
     ),
     "front-matter-twice": (

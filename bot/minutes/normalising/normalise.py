@@ -21,7 +21,7 @@ from bot.minutes.normalising.split import choose, left_behind, split
 from bot.minutes.normalising.task import Meeting, SourceKind, Task
 from bot.minutes.normalising.template import Template
 from bot.minutes.reading.document import Document
-from bot.minutes.reading.links import is_generic
+from bot.minutes.reading.links import MarkdownLink, is_generic
 from bot.minutes.text.markdown import Lines, clean, cut, join
 
 # Rules whose edits are so small that after them a second normalisation need not be checked.
@@ -153,9 +153,14 @@ def previous_link(task: Task) -> Iterator[Edit]:
     if not (link and link.fillable and before) or link.target == before.link:
         return
     if is_generic(link.target, task.template.links):
-        line = task.document.lines[link.line]
-        filled = line[: link.start] + before.link + line[link.end :]
-        yield Edit(link.line, link.line + 1, (filled,), "previous-link")
+        yield relink(task.document, link, before.link)
+
+
+def relink(document: Document, link: MarkdownLink, target: str) -> Edit:
+    """Return the edit that gives a fillable link of a document another target, and changes nothing else."""
+    line = document.lines[link.line]
+    filled = line[: link.start] + target + line[link.end :]
+    return Edit(link.line, link.line + 1, (filled,), "previous-link")
 
 
 STEPS: tuple[Callable[[Task], Iterator[Edit]], ...] = (

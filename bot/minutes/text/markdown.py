@@ -15,6 +15,7 @@ Lines = tuple[str, ...]
 _PARSER = block_parser(quick=True)
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_ENCODINGS = {b"\xef\xbb\xbf": ("utf-8",), b"\xff\xfe": ("utf-16-le",), b"\xfe\xff": ("utf-16-be",)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)")
 _MARKS = re.compile(r"[\[<\\*_`~]")
@@ -31,6 +32,22 @@ def decode(data: bytes) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return data.decode("cp1252" if encoding == "utf-8" else encoding, "replace")
+
+
+def encode(text: str, like: bytes) -> bytes:
+    """Return a text as the bytes of a file, in the encoding of `like` and with its byte order mark.
+
+    Raises ValueError where `like` is not what its own text would be encoded as, as after bytes that mean
+    nothing in its encoding, or where its encoding lacks a character of the text.
+    """
+    mark = next((mark for mark, _ in _BOMS if like.startswith(mark)), b"")
+    for encoding in _ENCODINGS.get(mark, ("utf-8", "cp1252")):
+        try:
+            if mark + decode(like).encode(encoding) == like:
+                return mark + text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+    raise ValueError("the text cannot be encoded as it was")
 
 
 def clean(text: str) -> str:
