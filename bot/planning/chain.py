@@ -1,15 +1,13 @@
 """The chain of meetings: minutes whose link to the previous ones is no longer right. Pure."""
 
-import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from urllib.parse import unquote
 
 from bot.archive.dates import MARKDOWN
 from bot.archive.location import locate, series_in
-from bot.archive.paths import relative_link
+from bot.archive.paths import linked_path, relative_link
 from bot.archive.series import ArchiveSeries
 from bot.archive.template_files import settings_of
 from bot.config import Config
@@ -169,7 +167,5 @@ def with_dead_links(archive: Archive, settings: Config) -> tuple[Doubtful, ...]:
 
 def _is_dead(archive: Archive, path: str, target: str) -> bool:
     """Return whether a link in the file at `path` is a relative one to a Markdown file that is not there."""
-    target = unquote(target.partition("#")[0])
-    if ":" in target or target.startswith("/") or not target.lower().endswith(MARKDOWN):
-        return False
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) not in archive.files
+    linked = linked_path(path, target)
+    return linked is not None and linked not in archive.files

@@ -35,7 +35,7 @@ from bot.model import (
 )
 from bot.model.clock import Clock
 from bot.planning import internal_error
-from bot.planning.links import mend_links
+from bot.planning.link_repairs import mend_links
 from bot.planning.meeting_day import due
 from bot.planning.plan import make_plan
 from bot.service.lag import Superseded

@@ -26,7 +26,7 @@ from bot.model import (
 )
 from bot.model.clock import Clock
 from bot.planning.chain import outdated
-from bot.planning.links import is_unproposed
+from bot.planning.link_repairs import is_unproposed
 from bot.service import events, retry
 from bot.service.job import Job
 from bot.service.lag import MOST_BEHIND, Superseded

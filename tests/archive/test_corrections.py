@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.archive.inspection.corrections import RULES, corrections, relinked
+from bot.archive.inspection.corrections import RULES, corrections
 from bot.minutes import verify
 from bot.minutes.text.markdown import clean
 from tests.archive.archives import TEMPLATE, archive, findings, minutes, path
@@ -193,27 +193,3 @@ def test_whatever_was_typed(pieces, ends):
     before, after = (ends_of(each[FILE]) for each in (files, files | made))
     assert len(after) <= len(before)
     assert len(set(after) - set(before)) <= 2, "the line of the title and that of the link"
-
-
-@pytest.mark.parametrize(
-    ("target", "old", "wanted"),
-    [
-        ("2031-02-04.md", ["2031-02-04.md"], "../2031-02-05.md"),
-        ("<2031-02-04.md>", ["2031-02-04.md"], "<../2031-02-05.md>"),
-        ('2031-02-04.md "the last"', ["2031-02-04.md"], '../2031-02-05.md "the last"'),
-        (GENERIC, [], "../2031-02-05.md"),
-        ("", [], "../2031-02-05.md"),
-        ("2031-02-04.md", [], None),
-        ("2031-01-28.md", ["2031-02-04.md"], None),
-    ],
-)
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_relinked(target, old, wanted, end):
-    text = "\ufeff" + TYPED.replace("(2031-02-04.md)", f"({target})").replace("\n", end) + "no line end"
-    after = relinked(text, old, "../2031-02-05.md")
-    assert after == (None if wanted is None else text.replace(f"({target})", f"({wanted})"))
-
-
-def test_relinked_only_what_can_be_filled():
-    for text in ("", "no link", '<a href="2031-02-04.md">last meeting</a>', "`[last meeting]()`"):
-        assert relinked(text, ["2031-02-04.md"], "x.md") is None

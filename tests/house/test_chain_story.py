@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from bot.planning.links import TITLE
+from bot.planning.link_repairs import TITLE
 from github_simulator.state import PullRequest
 from tests import paper
 from tests.depth import sample
@@ -66,7 +66,8 @@ class Story:
 
     def merge(self) -> None:
         if pulls := self.minutes():
-            self.house.imani.merge(self.random.choice(pulls[:NEAR]))
+            is_old = self.house.pulls()[-1].number - pulls[0].number > 5 * NEAR
+            self.house.imani.merge(pulls[0] if is_old else self.random.choice(pulls[:NEAR]))
 
     def close(self) -> None:
         if self.random.random() < 0.3 and (pulls := self.minutes()):

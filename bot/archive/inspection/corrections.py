@@ -4,7 +4,7 @@ A correction is what the normaliser would do to the file if it were notes, and i
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from posixpath import commonprefix
 
@@ -15,7 +15,7 @@ from bot.minutes.normalising import header
 from bot.minutes.normalising.edits import Edit, apply_edits
 from bot.minutes.normalising.normalise import previous_link, relink, second_paste
 from bot.minutes.reading.document import Document
-from bot.minutes.reading.links import find_last_meeting, is_generic
+from bot.minutes.reading.links import find_last_meeting
 from bot.minutes.text.markdown import Lines, clean, cut, join
 
 RULES = frozenset({"duplicate-front-matter", "previous-link", "title-date"})
@@ -73,18 +73,18 @@ def corrected(page: Page, text: str) -> Corrected:
     return made if made.changes and not any(_edits(replace(page, task=again))) else Corrected(text)
 
 
-def relinked(text: str, old: Collection[str], new: str) -> str | None:
-    """Return minutes whose link to the last meeting leads to `new`, if it led to one of the targets `old`.
+def relinked(text: str, link: str, is_outdated: Callable[[str], bool]) -> str | None:
+    """Return the text of minutes with its link to the last meeting leading to `link`; None: it stays.
 
-    So it does if its target named no meeting. All else stays as it is, to the byte. None where there is no
-    such link, or it is not of the form `[text](target)`, or leads elsewhere.
+    It is changed if `is_outdated` says so of its target. All else stays as it is, to the byte. Links in
+    another syntax than `[text](target)` stay, and so do minutes without one.
     """
     document = Document.read(text)
-    link = find_last_meeting(document)
-    if not (link and link.fillable) or (link.target not in old and not is_generic(link.target)):
+    found = find_last_meeting(document)
+    if found is None or not found.fillable or not is_outdated(found.target):
         return None
-    made = _applied(text, (relink(document, link, new),))
-    return made.text if made.changes else None
+    made = _applied(text, (relink(document, found, link),))
+    return made.text if made.text != text else None
 
 
 def _edits(page: Page) -> Iterator[Edit]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bot.archive.inspection.corrections import relinked
 from bot.config import Config
-from bot.minutes.normalising.relink import relinked
 from bot.model import (
     Archive,
     ClosePull,
