@@ -52,6 +52,8 @@ class SourceState:
     """The commit on which the bot last created a check run."""
     missing_permissions: tuple[str, ...] = ()
     """The permissions that the App lacks, as the comment reports them."""
+    merges_on: date | None = None
+    """The day on which the bot merges the pull request, as the comment says; None: it says none."""
     merge_refusal: str = ""
     """GitHub's message when it refused to let the bot merge; empty when it did not refuse."""
     handled_commands: tuple[str, ...] = ()
@@ -70,6 +72,10 @@ class SourceState:
     """The URLs of the threads and comments that `/minutes include` added to the notes."""
     stopped_at: datetime | None = None
     """When `/minutes stop` was commented; None if it was not, or `/minutes` was commented after it."""
+    stopped_by: str = ""
+    """The login of who commented that; empty for a deleted user, or if nobody did."""
+    answers: tuple[str, ...] = ()
+    """The newest answers to commands, each one line of Markdown, oldest first."""
     superseded_through: int | None = None
     """Pull requests up to this number are not continued: a new one is opened instead."""
     accepts_previous: date | None = None
@@ -122,6 +128,12 @@ class PullState:
     """When these minutes were accepted, and the login of who did it: `2026-08-25 imani`; else empty."""
     objections: tuple[tuple[str, str], ...] = ()
     """The open objections to these minutes, as pairs of login and reason."""
+    conflicts: int = 0
+    """At how many places the notes and the branch say different things, so that people must decide."""
+    flagged_commit: str = ""
+    """The commit with the check run that fails because of an objection or a conflict; empty: none has one."""
+    merges_on: date | None = None
+    """The day on which the bot merges the pull request if nothing happens; None: not, or not yet."""
     handled_commands: tuple[str, ...] = ()
     """Commands that were answered, as in `SourceState`."""
     requested: bool = False

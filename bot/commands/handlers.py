@@ -133,7 +133,8 @@ def redact(context: Context, pending: PendingCommand) -> Outcome:
 def stop(context: Context, pending: PendingCommand) -> Outcome:
     """Handle `/minutes stop`: the source is no longer notes, until a label is set or `/minutes` given."""
     when = pending.comment.edited_at or pending.comment.created_at
-    return Outcome(state={"requested": False, "stopped_at": when})
+    who = pending.comment.actor or ""
+    return Outcome(state={"requested": False, "stopped_at": when, "stopped_by": who})
 
 
 def _date(pending: PendingCommand) -> date:

@@ -1,10 +1,12 @@
 """Steps that update the status comment, reactions on commands, and states of pull requests. Pure."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.commands import Place
 from bot.model import (
     AddLabels,
+    Check,
     DeleteComment,
     EditComment,
     EditPull,
@@ -17,6 +19,7 @@ from bot.model import (
 )
 from bot.planning import reports
 from bot.planning.case import Case
+from bot.state import PullState, find_state
 
 OBJECTION = "objection"
 """The label of a pull request with an open objection, used where the archive has a label of that name."""
@@ -67,9 +70,19 @@ def _update_pulls(case: Case, described: Pull | None) -> list[Step]:
     steps: list[Step] = []
     for pull in case.archive.pulls if case.archive else ():
         state = case.pull_updates.get(pull.number)
-        body = reports.remarked(case, pull, state) if state and pull != described else pull.body
+        if state is None and pull == case.pull and pull.mine:
+            state = find_state(pull.body, PullState)
+        if state is None or pull == described:
+            continue
+        check = None if case.refused(Check) else reports.open_points(case, pull, state)
+        if check is None and pull.number not in case.pull_updates:
+            continue
+        if check:
+            flagged = check.head if check.conclusion == "failure" else ""
+            state = replace(state, flagged_commit=flagged)
+        body = reports.remarked(case, pull, state)
         if body != pull.body and not case.refused(EditPull):
-            steps += [EditPull(pull, pull.title, body), *relabel(case, pull)]
+            steps += [EditPull(pull, pull.title, body), *relabel(case, pull), *([check] if check else [])]
             steps += reactions(case, "pull") if pull == case.pull else []
     return steps
 

@@ -318,6 +318,7 @@ def _redact(case: Case) -> Plan:
         superseded_through=max([*numbers, case.state.superseded_through or 0]) or None,
         pull_number=None,
         notes_digest=None,
+        answers=(),
     )
     report = reports.settling(replace(fresh, comments=()))
     # the new comment first: if the batch is cut short, the old one still has the state to go on from

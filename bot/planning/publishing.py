@@ -24,7 +24,7 @@ from bot.model import (
 from bot.planning import human_edits, reports
 from bot.planning.announce import reactions, relabel, update_status
 from bot.planning.branches import branch_name, on_branch
-from bot.planning.case import Case, with_state
+from bot.planning.case import Case, with_pull_state, with_state
 from bot.planning.proposal import Proposal, link_state
 from bot.planning.pulls import last_written
 from bot.state import replace_block
@@ -137,17 +137,22 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
         case.public_name,
     ) or not proposal.placement.is_of(pull_state.series)
     has_changed = not case.is_up_to_date or moved
-    has_changed |= pull_state.missing_permissions != case.missing_permissions
+    has_changed |= pull_state.missing_permissions != case.missing_permissions or pull_state.conflicts > 0
     link = link_state(proposal.previous, proposal.pending)
     if has_changed or pull_state.previous not in (None, link):
         found = human_edits.merged_with_people(case, proposal, pull)
         if found.is_for_people and has_changed:
+            case = with_pull_state(case, pull, conflicts=len(found.conflicts) or 1, merges_on=None)
             return update_status(case, reports.conflict(case, archive, pull, found.conflicts))
         if found.text is None and not found.is_for_people:
+            case = with_pull_state(case, pull, conflicts=0) if pull_state.conflicts else case
             return update_status(case, reports.edited_by_people(case, archive, pull))
         if found.text is not None:  # else people set the link by themselves: it stays
             proposal = replace(proposal, merged_text=found.text)
             steps = _catch_up(case, archive, proposal, pull)
+    day = reports.merge_day(case, proposal, pull)
+    if day != pull_state.merges_on:
+        case = with_pull_state(case, pull, merges_on=day)
     # a check run needs the new commit's id: with findings on lines, the comment waits for the next batch
     if not (proposal.annotated and any(isinstance(step, Commit) for step in steps)):
         steps += _announce(case, archive, proposal, pull, {type(step) for step in steps})
@@ -180,10 +185,8 @@ def _merge_when_due(case: Case, proposal: Proposal, pull: Pull, now: datetime) -
         )
         return Plan(why, fell_back=proposal.minutes.fell_back)
     if isinstance(rule, timedelta):
-        spoken = (comment.edited_at or comment.created_at for comment in pull.comments)
-        pushed = (revision.at for revision in pull.revisions[:1] if revision.at)
-        due = max([piece.since for piece in case.notes.pieces] + [*spoken, *pushed]) + rule
-        if now < due:
+        due = reports.merge_due(case, pull)
+        if due and now < due:
             return Plan(f"all is well; it merges after {rule.days} quiet days", look_again=due)
     elif not pull_state.accepted:
         return Plan("all is well; it merges when it is accepted")

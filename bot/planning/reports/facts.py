@@ -1,12 +1,13 @@
 """The values that fill in the texts: counts, dates, URLs, as phrases. Pure."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from urllib.parse import quote
 
 from bot import commands
 from bot.commands import CommandResult
-from bot.minutes import RULES, LedgerEntry, Severity
+from bot.minutes import RULES, Finding, LedgerEntry, Severity
 from bot.model import Archive, Pull
 from bot.planning import texts
 from bot.planning.case import Case
@@ -14,6 +15,7 @@ from bot.planning.proposal import Proposal
 from bot.state import PullState, find_state
 
 OBJECTED = "objection open"
+LONGEST_ANSWER = 600  # characters
 MOST_CHANGES = 60  # rows of the table of changed places; the file's diff shows the rest
 
 
@@ -61,12 +63,27 @@ def changes(ledger: tuple[LedgerEntry, ...]) -> list[dict[str, str]]:
 
 
 def to_look_at(proposal: Proposal) -> str:
-    """Return a sentence on how many errors, warnings and so on people should look at in the minutes."""
+    """Return how many errors, warnings and so on there are to look at in the minutes, and the gravest one."""
+    if not proposal.findings:
+        return "Nothing to look at."
+    first = by_severity(proposal.findings)[0]
+    where = f"line {first.line}: " if first.line else ""
+    said = f"{where}{texts.plain(first.message)} {texts.plain(first.cure)}"
+    more = ", listed in the pull request. The first" if len(proposal.findings) > 1 else ""
+    return f"{count_of(proposal)}{more}: {said}"
+
+
+def count_of(proposal: Proposal) -> str:
+    """Return how many errors, warnings and so on people should look at in the minutes, as a title."""
     counts = Counter(finding.severity for finding in proposal.findings)
     parts = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
-    return (
-        f"{' and '.join(parts)} to look at, listed in the pull request." if parts else "Nothing to look at."
-    )
+    return f"{' and '.join(parts)} to look at" if parts else "Nothing to look at"
+
+
+def by_severity(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order in which people should read them: errors first."""
+    order = list(Severity)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
 
 
 def date_row(proposal: Proposal) -> str:
@@ -138,7 +155,12 @@ def span(span: timedelta) -> str:
 
 
 def answer(result: CommandResult) -> dict[str, str]:
-    """Return the answer to a command as values for a template: the command, the text, details to fold."""
-    parsed = result.pending.parsed
+    """Return the answer to a command as values for a template: one line of Markdown, and details to fold.
+
+    The line names the command and who gave it.
+    """
+    parsed, who = result.pending.parsed, result.pending.comment.actor
     details = commands.help_table() if parsed.command.name == "help" and result.done else result.details
-    return {"command": parsed.text[:80], "text": result.text, "details": details}
+    by = f" by {texts.plain(who)}" if who else ""
+    line = f"`{texts.code(parsed.text[:80])}`{by}{f': {result.text}' if result.text else ''}"
+    return {"line": line[:LONGEST_ANSWER], "details": details}

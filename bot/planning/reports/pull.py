@@ -1,7 +1,7 @@
 """The texts of a pull request with minutes: title, body, credit, check run. Pure."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -109,6 +109,8 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         included=() if case.is_pseudonymous else case.saved_state.included,
         accepted=before.accepted if before else "",
         objections=before.objections if before else (),
+        flagged_commit=before.flagged_commit if before else "",
+        merges_on=merge_day(case, proposal, pull if is_open else None),
     )
     filled = {
         "day": proposal.day,
@@ -119,7 +121,8 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         "date_row": facts.date_row(proposal),
         "last_meeting": facts.last_meeting(case, archive, proposal),
         "account": facts.account(case.notes.text, minutes.ledger),
-        "findings": proposal.findings,
+        "errors": [each for each in proposal.findings if each.severity is Severity.ERROR],
+        "findings": [each for each in proposal.findings if each.severity is not Severity.ERROR],
         "mode": minutes.mode,
         "changes": facts.changes(minutes.ledger),
         "lacks": case.missing_permissions,
@@ -169,10 +172,65 @@ def _standing(case: Case, pull_state: PullState, pull: Pull | None = None) -> st
     own = pull is None or pull == case.pull
     filled = {
         "accepted": pull_state.accepted.split(" ") if pull_state.accepted else None,
+        "merges_on": pull_state.merges_on,
+        "merges_when_accepted": own and case.settings.merge == "when accepted" and not pull_state.accepted,
+        "conflicts": pull_state.conflicts,
+        "notes_url": case.source.url if own and not case.is_pseudonymous else None,
         "objections": pull_state.objections,
         "answers": [facts.answer(each) for each in case.results_at("pull")] if own else [],
     }
     return f"<!-- standing -->\n{texts.render('standing', filled)}\n<!-- /standing -->"
+
+
+def merge_due(case: Case, pull: Pull | None) -> datetime | None:
+    """Return when a pull request has been quiet for as long as the settings want before the bot merges it.
+
+    That is so long after the last change of notes or branch, and the last comment. `pull` is None for a new
+    one. The result is None where the settings do not let quiet decide.
+    """
+    if not isinstance(case.settings.merge, timedelta):
+        return None
+    spoken = (comment.edited_at or comment.created_at for comment in (pull.comments if pull else ()))
+    pushed = (revision.at for revision in (pull.revisions[:1] if pull else ()) if revision.at)
+    return max([piece.since for piece in case.notes.pieces] + [*spoken, *pushed]) + case.settings.merge
+
+
+def merge_day(case: Case, proposal: Proposal, pull: Pull | None) -> date | None:
+    """Return the day on which the bot merges the minutes if nothing happens; None: not, or not yet."""
+    due = merge_due(case, pull)
+    now = (case.pull_updates.get(pull.number) if pull else None) or case.pull_state
+    is_fit = not (proposal.has_errors or proposal.pending or now.objections or (pull and pull.draft))
+    return due.date() if due and is_fit else None
+
+
+OPEN_POINTS = "Objections and conflicts"
+"""The name of the check run that fails while there are any."""
+
+
+def is_contested(pull_state: PullState) -> bool:
+    """Return whether minutes have an open objection, or a conflict with the notes."""
+    return bool(pull_state.objections or pull_state.conflicts)
+
+
+def open_points(case: Case, pull: Pull, pull_state: PullState) -> Check | None:
+    """Return the check run that says which objections and conflicts are open; None: it is there already.
+
+    It fails while there are any; after that it is there once more, with success.
+    """
+    wanted = pull.head if is_contested(pull_state) and pull.head else ""
+    if pull.state != "open" or pull.head is None or wanted == pull_state.flagged_commit:
+        return None
+    count = len(pull_state.objections)
+    points = [f"{count} objection{'s' if count > 1 else ''}"] if count else []
+    points += ["a conflict with the notes"] if pull_state.conflicts else []
+    title = " and ".join(points) or "nothing is open"
+    return Check(
+        head=pull.head,
+        title=title[0].upper() + title[1:],
+        summary=_standing(case, pull_state, pull) if points else "There is no objection and no conflict.",
+        conclusion="failure" if points else "success",
+        name=OPEN_POINTS,
+    )
 
 
 def check(case: Case, proposal: Proposal, head: str) -> Check:
@@ -182,11 +240,11 @@ def check(case: Case, proposal: Proposal, head: str) -> Check:
     """
     filled = {
         "account": facts.account(case.notes.text, proposal.minutes.ledger),
-        "findings": proposal.findings,
+        "findings": facts.by_severity(proposal.findings),
     }
     return Check(
         head=head,
-        title=facts.to_look_at(proposal).rstrip("."),
+        title=facts.count_of(proposal),
         summary=texts.render("check", filled),
         conclusion="failure" if proposal.has_errors else "neutral",
         annotations=tuple(

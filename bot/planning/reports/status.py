@@ -11,10 +11,13 @@ from bot.planning.case import Case
 from bot.planning.placing import Question
 from bot.planning.proposal import Proposal
 from bot.planning.reports import facts
+from bot.planning.reports.pull import merge_day
 from bot.state import SourceState, digest, embed_state
 
 LONGEST_PREVIEW = 40_000  # characters of minutes in a comment, to leave room for the rest of it
 LONGEST_SIDE = 2_000  # characters of one side of a conflict
+MOST_ANSWERS = 3
+"""How many of the newest answers to commands the comment shows."""
 ASKING = frozenset({"question", "conflict"})
 """Statuses in which people must answer; each begins with a new comment, which notifies them."""
 
@@ -45,6 +48,7 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
         "account": facts.account(case.notes.text, proposal.minutes.ledger),
         "to_look_at": facts.to_look_at(proposal),
         "unmerged": case.state.merge_refusal,
+        "merges_on": merge_day(case, proposal, pull),
     }
     checked = pull.head if proposal.annotated else None
     detail = "draft" if draft else ""
@@ -205,6 +209,7 @@ def stopped(case: Case) -> Report:
         "day": case.state.day,
         "pull": case.pull,
         "is_by_command": case.is_stopped,
+        "who": case.state.stopped_by or "somebody",
         "branch_is_there": is_there,
     }
     return _report(case, "stopped", filled, detail="by-command" if case.is_stopped else "")
@@ -219,6 +224,8 @@ def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str =
 
 def _report(case: Case, status: str, filled: dict[str, Any], **changes: Any) -> Report:
     pull = case.pull.number if case.pull else case.state.pull_number
+    answers = [facts.answer(each) for each in case.results_at("source")]
+    changes["answers"] = (*case.state.answers, *(each["line"] for each in answers))[-MOST_ANSWERS:]
     changes.setdefault("detail", "changed" if filled.get("changed") else "")
     changes.setdefault("notes_digest", case.digest)
     state = replace(
@@ -229,6 +236,7 @@ def _report(case: Case, status: str, filled: dict[str, Any], **changes: Any) -> 
         archive=case.archive_name,
         missing_permissions=case.missing_permissions,
         merge_refusal=filled.get("unmerged", ""),
+        merges_on=filled.get("merges_on"),
         **{"path": None, "suffix": "", **changes},
     )
     common = {
@@ -237,7 +245,8 @@ def _report(case: Case, status: str, filled: dict[str, Any], **changes: Any) -> 
         "lacks": case.missing_permissions,
         "has_pull": pull is not None,
         "settle": facts.span(case.settings.settle),
-        "answers": [facts.answer(each) for each in case.results_at("source")],
+        "answers": answers,
+        "earlier": state.answers[: -len(answers) or None],
         "redacted": state.redacted_pulls,
         "kind": case.source.kind,
     }

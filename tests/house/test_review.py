@@ -1,0 +1,145 @@
+"""What a reviewer must know stands where the reviewer looks: in the pull request, its checks, the comment."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from github_simulator.state import PullRequest
+from tests import paper
+from tests.house.conftest import ARCHIVE, FILES, SOURCE, House
+from tests.house.test_chain import branch
+
+PATH = "2026/2026-08-18.md"
+NAME = "Objections and conflicts"
+
+
+def checks(house: House, pull: PullRequest) -> list[tuple[str, str]]:
+    """Return the conclusions and titles of the checks of objections and conflicts on the newest commit."""
+    runs = house.simulator.world.repository(*ARCHIVE.split("/")).checks
+    return [(run.conclusion, run.title) for run in runs if run.name == NAME and run.head_oid == pull.head_oid]
+
+
+def said(text: str) -> str:
+    return text.replace("\\", "").replace("\u2060", "")
+
+
+async def test_an_error_stands_first_and_is_marked(house: House) -> None:
+    source = house.publish(f"{paper.NOTES}\n<script>alert(1)</script>\n")
+    await house.quiet()
+
+    (pull,) = house.pulls()
+    rows = [line for line in said(pull.body).split("\n") if line.startswith("| ")]
+    assert rows[2].startswith("| **Error** | [line ")
+    assert "runs where minutes are published as a website" in rows[2]
+    assert rows[3].startswith("| Date |")
+    assert "1 error to look at: line " in said(house.comments(source)[0].body)
+
+
+async def test_a_conflict_is_in_the_pull_request_and_fails_its_check(house: House) -> None:
+    source = house.publish()
+    await house.quiet()
+    (pull,) = house.pulls()
+    typed = house.minutes(PATH, pull.head_ref)
+    house.imani.push(ARCHIVE, {PATH: typed.replace("10:00", "10:05")}, "It was late", pull.head_ref)
+    house.imani.edit(source, body=paper.NOTES.replace("10:00", "10:10"))
+    await house.quiet()
+
+    assert "**Conflict**: the notes and this branch say different things at 1 place" in pull.body
+    assert checks(house, pull) == [("failure", "A conflict with the notes")]
+
+    house.imani.edit(source, body=paper.NOTES.replace("10:00", "10:05"))
+    await house.quiet()
+
+    assert "**Conflict**" not in pull.body
+    assert checks(house, pull)[-1] == ("success", "Nothing is open")
+
+
+async def test_an_objection_fails_the_check_on_each_commit_until_it_is_settled(house: House) -> None:
+    source = house.publish()
+    await house.quiet()
+    (pull,) = house.pulls()
+    house.imani.comment(pull, "/minutes object Tove was not there")
+    await house.quiet()
+    assert checks(house, pull) == [("failure", "1 objection")]
+
+    house.imani.edit(source, body=paper.NOTES.replace("Tove", "Yuki"))
+    await house.quiet()
+    assert checks(house, pull) == [("failure", "1 objection")]
+    assert "**Objection** by imani: Tove was not there" in pull.body
+
+    house.imani.comment(pull, "/minutes accept")
+    await house.quiet()
+    assert checks(house, pull)[-1] == ("success", "Nothing is open")
+
+
+async def test_an_objection_to_the_last_minutes_is_in_their_pull_request(house: House) -> None:
+    house.publish()
+    await house.quiet()
+    (before,) = house.pulls()
+    source = house.publish(paper.NOTES.replace("2026-08-18", "2026-08-25"), "Team meeting 2026-08-25")
+    await house.quiet()
+    house.imani.comment(source, "/minutes object Tove was not there")
+    await house.quiet()
+
+    assert before.head_ref == branch("2026-08-18")
+    assert checks(house, before) == [("failure", "1 objection")]
+
+
+@pytest.fixture
+def merging(bare: House) -> House:
+    bare.install({**FILES, ".github/minutes.yml": "merge: after 7 quiet days\n"})
+    return bare
+
+
+async def test_a_merge_is_announced_with_its_day(merging: House) -> None:
+    source = merging.publish()
+    await merging.quiet(datetime(2026, 8, 19, tzinfo=UTC))
+    (pull,) = merging.pulls()
+    day = "on **Tuesday 2026-08-25**, unless somebody objects or something changes until then."
+    assert f"I merge this {day}" in pull.body
+    assert f"I merge it {day}" in merging.comments(source)[0].body
+
+    await merging.live(datetime(2026, 8, 20, 9, tzinfo=UTC))
+    merging.imani.comment(pull, "/minutes object Tove was not there")
+    await merging.live(datetime(2026, 8, 21, 9, tzinfo=UTC))
+    assert "I merge th" not in pull.body
+    assert "I merge it" not in merging.comments(source)[0].body
+
+    merging.imani.comment(pull, "/minutes accept")
+    await merging.quiet(datetime(2026, 8, 22, tzinfo=UTC))
+    assert "I merge this on **Friday 2026-08-28**" in pull.body
+
+    await merging.quiet(datetime(2026, 8, 29, tzinfo=UTC))
+    assert merging.pulls() == []
+
+
+async def test_a_merge_that_waits_for_acceptance_is_announced(bare: House) -> None:
+    bare.install({**FILES, ".github/minutes.yml": "merge: when accepted\n"})
+    bare.publish()
+    await bare.quiet()
+
+    (pull,) = bare.pulls()
+    assert "I merge this when it is accepted." in pull.body
+
+
+async def test_the_last_three_answers_stay_with_the_names_of_those_who_asked(house: House) -> None:
+    source = house.publish()
+    await house.quiet()
+    for word in ("series a", "series b", "series c", "series d"):
+        house.imani.comment(source, f"/minutes {word}")
+        await house.quiet()
+
+    body = house.comments(source)[0].body.partition("-->")[2]
+    assert [line.partition(":")[0] for line in body.split("\n") if line.startswith("`/minutes")] == [
+        f"`/minutes series {letter}` by imani" for letter in "bcd"
+    ]
+
+
+async def test_who_stopped_it_is_named(house: House) -> None:
+    source = house.publish()
+    await house.quiet()
+    house.imani.comment(source, "/minutes stop")
+    await house.quiet()
+
+    assert "**Stopped**: imani said so" in house.comments(source)[0].body
+    assert source.repository.full_name == SOURCE
