@@ -14,6 +14,9 @@ Lines = tuple[str, ...]
 # Inline text is never parsed: minutes are made of the lines that people typed.
 _PARSER = block_parser(quick=True)
 
+GUIDANCE = re.compile(r"\(.*\)|(\*|_)(?!\1).*\1", re.DOTALL)
+"""Matches a paragraph in parentheses or italics: what a template says to the writer."""
+
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)")
