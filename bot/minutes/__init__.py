@@ -15,6 +15,8 @@ from bot.minutes.normalising.rules import RULES, Rule
 from bot.minutes.normalising.split import Part, choose, names_of, split
 from bot.minutes.normalising.task import Meeting, Previous
 from bot.minutes.normalising.template import BUILT_IN, Template, TemplateError, read_template
+from bot.minutes.reading.acceptance import Acceptance
+from bot.minutes.reading.acceptance.sentences import AcceptanceState
 from bot.minutes.reading.evidence import DateCandidate, DateEvidence, find_date
 from bot.minutes.reading.guessed_dates import guess_days
 from bot.minutes.reading.open_items import OpenAction, open_actions
@@ -25,6 +27,8 @@ __all__ = [
     "FINDINGS",
     "NEWEST",
     "RULES",
+    "Acceptance",
+    "AcceptanceState",
     "AgendaEntry",
     "Conflict",
     "DateCandidate",

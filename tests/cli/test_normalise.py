@@ -60,6 +60,13 @@ def test_a_file_of_the_archive_is_known_by_its_path(archive):
     assert set(found) == {"file", "path", "previous", "mode"} | texts | lists
 
 
+def test_json_says_whether_the_last_minutes_were_accepted():
+    notes = b"# 2031-03-04\n\n- Minutes of last meeting approved\n"
+    found = json.loads(run("-", "--json", input=notes).stdout)["acceptance"]
+    assert found == {"state": "accepted", "text": "Minutes of last meeting approved", "line": 3}
+    assert json.loads(run("-", "--json", input=b"# 2031-03-04\n\nText\n").stdout)["acceptance"] is None
+
+
 def test_standard_input_as_an_issue_with_a_title():
     result = run("-", "--as", "issue", "--title", "Kites 4 March 2031", input=b"<!-- hidden -->\nText\r\n")
     assert result.exit_code == 0

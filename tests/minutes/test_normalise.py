@@ -6,6 +6,8 @@ import pytest
 
 from bot.minutes import (
     BUILT_IN,
+    Acceptance,
+    AcceptanceState,
     LedgerEntry,
     Meeting,
     Previous,
@@ -136,7 +138,7 @@ def test_fields():
     assert (fields.start, fields.end) == ("10:03 UK", "11:00")
     assert fields.absent == ("Bo", "Cy")
     assert fields.previous_link == "https://github.com/kites/minutes"
-    assert fields.acceptance == "Accepted by all"
+    assert fields.acceptance == Acceptance(AcceptanceState.ACCEPTED, "Accepted by all", 15)
     assert fields.actions == ("ACTION: Ada to glue", "**TODO** - Bo to fly", "Cy to write")
     assert fields.decisions == ("Accepted by all", "RESOLVED: fly", "no rain")
     assert fields.sections[2:] == ("Project Status", "Action items", "Decisions")

@@ -7,11 +7,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.minutes.normalising.template import GUIDANCE
 from bot.minutes.reading.dates import has_placeholder
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import ANY_LABEL
-from bot.minutes.text.markdown import Block
+from bot.minutes.text.markdown import GUIDANCE, Block
 
 Blanks = tuple[str, ...]
 """Blank lines, as they stand: they may hold spaces."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.minutes.normalising.acceptance import acceptance
+from bot.minutes.reading.acceptance import Acceptance, read_acceptance
 from bot.minutes.reading.actions import Action, actions_of
 from bot.minutes.reading.date_candidates import first_candidate
 from bot.minutes.reading.decisions import decisions_of
@@ -19,7 +19,8 @@ class Fields:
     """What the notes say, as typed; None or empty where they do not say it.
 
     `date` is the date in them that is most likely that of the meeting. `actions` are the texts of
-    `action_items`, without those that are from earlier meetings. `sections` are the texts of all headings.
+    `action_items`, without those that are from earlier meetings. `acceptance` is about the minutes of the
+    previous meeting, None where the notes do not mention it. `sections` are the texts of all headings.
     """
 
     date: str | None = None
@@ -28,7 +29,7 @@ class Fields:
     attendees: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     previous_link: str | None = None
-    acceptance: str | None = None
+    acceptance: Acceptance | None = None
     actions: tuple[str, ...] = ()
     action_items: tuple[Action, ...] = ()
     decisions: tuple[str, ...] = ()
@@ -54,7 +55,7 @@ def read_fields(
         attendees=attendance.present,
         absent=attendance.absent,
         previous_link=link.target if link else None,
-        acceptance=acceptance(document),
+        acceptance=read_acceptance(document),
         actions=tuple(action.text for action in actions if not action.carried),
         action_items=actions,
         decisions=decisions_of(statements),

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from bot.minutes.normalising.template import GUIDANCE
 from bot.minutes.reading.dates import PLACEHOLDERS, days_in
 from bot.minutes.reading.links import LINK
 from bot.minutes.text import frontmatter
-from bot.minutes.text.markdown import Lines
+from bot.minutes.text.markdown import GUIDANCE, Lines
 
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _OPEN = re.compile(r"[ \t]*<!--")

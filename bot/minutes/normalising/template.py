@@ -11,9 +11,8 @@ from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, fields_of, is_field_heading
 from bot.minutes.reading.links import find_last_meeting
 from bot.minutes.text.frontmatter import TITLES
-from bot.minutes.text.markdown import Block, plain
+from bot.minutes.text.markdown import GUIDANCE, Block, plain
 
-GUIDANCE = re.compile(r"\(.*\)|(\*|_)(?!\1).*\1", re.DOTALL)
 _ITEM = re.compile(r"[-*+][ \t]+(?P<text>[^\s:(][^:(]*?)[ \t]*(?:[:(].*)?")
 _ANY_DAY = date(2001, 2, 3)
 

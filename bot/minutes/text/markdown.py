@@ -14,6 +14,9 @@ Lines = tuple[str, ...]
 # Inline text is never parsed: minutes are made of the lines that people typed.
 _PARSER = block_parser(quick=True)
 
+GUIDANCE = re.compile(r"\(.*\)|(\*|_)(?!\1).*\1", re.DOTALL)
+"""Matches a paragraph in parentheses or italics: what a template says to the writer."""
+
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ENCODINGS = {b"\xef\xbb\xbf": ("utf-8",), b"\xff\xfe": ("utf-16-le",), b"\xfe\xff": ("utf-16-be",)}
 _SURROGATE = re.compile("[\ud800-\udfff]")

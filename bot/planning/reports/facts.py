@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from bot import commands
 from bot.commands import CommandResult
-from bot.minutes import RULES, Finding, LedgerEntry, Severity
+from bot.minutes import RULES, AcceptanceState, Finding, LedgerEntry, Severity
 from bot.model import Archive, Pull
 from bot.planning import texts
 from bot.planning.case import Case
@@ -16,6 +16,14 @@ from bot.state import PullState, find_state
 
 OBJECTED = "objection open"
 LONGEST_ANSWER = 600  # characters
+_SAID = {
+    AcceptanceState.ACCEPTED: "accepted here",
+    AcceptanceState.WITH_CHANGES: "accepted here, with changes",
+    AcceptanceState.NOT_ACCEPTED: "not accepted here",
+    AcceptanceState.DEFERRED: "deferred",
+    AcceptanceState.SILENT: "presented here, nothing recorded",
+}
+_ACCEPTING = (AcceptanceState.ACCEPTED, AcceptanceState.WITH_CHANGES)
 MOST_CHANGES = 60  # rows of the table of changed places; the file's diff shows the rest
 
 
@@ -119,9 +127,12 @@ def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
     """Return what is recorded of the acceptance of the previous minutes."""
     day = proposal.previous.date if proposal.previous else None
     where = accepted(archive, day)
-    if where != OBJECTED and (case.state.accepts_previous == day or proposal.minutes.fields.acceptance):
+    said = proposal.minutes.fields.acceptance
+    if where != OBJECTED and case.state.accepts_previous == day:
         return "accepted here"
-    return where or "presented here, nothing recorded"
+    if where != OBJECTED and said and said.state in _ACCEPTING:
+        return _SAID[said.state]
+    return where or (_SAID[said.state] if said else "acceptance not mentioned")
 
 
 def accepted(archive: Archive, day: date | None) -> str | None:
