@@ -125,7 +125,13 @@ class PullState:
     is_bot_draft: bool = False
     """Whether the bot made the pull request a draft, so that it may also mark it as ready."""
     accepted: str = ""
-    """When these minutes were accepted, and the login of who did it: `2026-08-25 imani`; else empty."""
+    """When these minutes were accepted, and the login of who did it: `2026-08-25 imani`; else empty.
+
+    Without a login, the minutes of that day say it."""
+    accepted_at: str = ""
+    """The meeting at which they were accepted, if known, as `2026-08-25` or `2026-08-25, with changes`."""
+    accepts: str = ""
+    """What these minutes say of the previous ones: `accepted`, `accepted with changes`; empty: neither."""
     objections: tuple[tuple[str, str], ...] = ()
     """The open objections to these minutes, as pairs of login and reason."""
     conflicts: int = 0

@@ -174,6 +174,10 @@ class Context(Protocol):
     def pull(self) -> Pull | None:
         """The pull request with the minutes of the source; None where there is none."""
 
+    @property
+    def day(self) -> date | None:
+        """The day of the meeting that the notes are of; None where it is not known."""
+
     def is_writer(self, pending: PendingCommand) -> bool:
         """Return whether the person who gave a command has write access to the repository that counts for it.
 

@@ -82,7 +82,11 @@ def accept(context: Context, pending: PendingCommand) -> Outcome:
         text=f"The minutes of {day} are accepted.",
         state={"accepts_previous": day} if pending.place == "source" else {},
         pull=pull,
-        pull_state={"accepted": f"{_date(pending)} {who}", "objections": ()},
+        pull_state={
+            "accepted": f"{_date(pending)} {who}",
+            "accepted_at": str(context.day or "") if pending.place == "source" else "",
+            "objections": (),
+        },
     )
 
 
@@ -99,7 +103,7 @@ def object_(context: Context, pending: PendingCommand) -> Outcome:
     return Outcome(
         text=f"The objection to the minutes of {day} is noted, and open.",
         pull=pull,
-        pull_state={"objections": objections, "accepted": ""},
+        pull_state={"objections": objections, "accepted": "", "accepted_at": ""},
     )
 
 

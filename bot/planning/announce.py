@@ -21,8 +21,10 @@ from bot.planning import reports
 from bot.planning.case import Case
 from bot.state import PullState, find_state
 
-OBJECTION = "objection"
-"""The label of a pull request with an open objection, used where the archive has a label of that name."""
+OBJECTION, ACCEPTED = "objection", "accepted"
+"""The labels of a pull request with an open objection, and of accepted minutes.
+
+Each is used where the archive has a label of that name."""
 
 
 def no_change(case: Case, why: str, report: reports.Report, until: datetime | None = None) -> Plan:
@@ -88,16 +90,20 @@ def _update_pulls(case: Case, described: Pull | None) -> list[Step]:
 
 
 def relabel(case: Case, pull: Pull) -> list[Step]:
-    """Return the step that sets or removes the label `objection` on a pull request of the archive.
+    """Return the steps that set or remove the labels `objection` and `accepted` on a pull request.
 
-    It is set while the pull request's changed state has objections. Empty where the label fits already, the
-    state has not changed, or the archive has no such label.
+    They follow its changed state. Empty where the labels fit already, the state has not changed, or the
+    archive has no such label.
     """
     state = case.pull_updates.get(pull.number)
-    label = case.archive.labels.get(OBJECTION) if case.archive else None
-    if state is None or label is None or bool(state.objections) == (OBJECTION in pull.labels):
+    known = case.archive.labels if case.archive else {}
+    if state is None:
         return []
-    return [AddLabels(pull.id, (label,)) if state.objections else RemoveLabels(pull.id, (label,))]
+    steps: list[Step] = []
+    for name, is_so in ((OBJECTION, bool(state.objections)), (ACCEPTED, bool(state.accepted))):
+        if name in known and is_so != (name in pull.labels):
+            steps.append((AddLabels if is_so else RemoveLabels)(pull.id, (known[name],)))
+    return steps
 
 
 def reactions(case: Case, place: Place) -> list[Step]:

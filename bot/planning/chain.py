@@ -1,14 +1,15 @@
 """The chain of meetings: minutes whose link to the previous ones is no longer right. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from operator import itemgetter
 
 from bot.archive.dates import MARKDOWN
 from bot.archive.location import locate, series_in
 from bot.archive.paths import linked_path, relative_link
-from bot.archive.series import ArchiveSeries
+from bot.archive.series import ArchiveSeries, PastMeeting
 from bot.archive.template_files import settings_of
 from bot.config import Config
 from bot.minutes.reading.links import is_generic
@@ -154,15 +155,26 @@ def with_dead_links(archive: Archive, settings: Config) -> tuple[Doubtful, ...]:
     """
     kept = [each for each in series_in(archive.files, settings) if each.accompanies is None and each.meetings]
     newest = max((each.meetings[-1].date for each in kept), default=date.min)
-    found = []
-    for series in (each for each in kept if each.is_living(newest)):
-        for past in series.meetings[-RECENT:]:
-            previous = series.previous(past.date)
-            if previous and past.path.lower().endswith(MARKDOWN):
-                link = relative_link(past.path, previous.path)
-                found.append((past, Doubtful(past.path, link, partial(_is_dead, archive, past.path))))
-    found.sort(key=lambda each: each[0])
-    return tuple(each for _, each in found[-MOST_RECENT:])
+    living = (each for each in kept if each.is_living(newest))
+    found = [(past, series) for series in living for past in series.meetings[-RECENT:]]
+    found.sort(key=itemgetter(0))
+    doubtful = (_with_dead_link(archive, series, past) for past, series in found[-MOST_RECENT:])
+    return tuple(each for each in doubtful if each)
+
+
+def at_paths(archive: Archive, settings: Config, paths: Collection[str]) -> tuple[Doubtful, ...]:
+    """Return the minutes at these paths, as `with_dead_links` does, however old they are."""
+    pasts = ((past, series) for series in series_in(archive.files, settings) for past in series.meetings)
+    found = (_with_dead_link(archive, series, past) for past, series in pasts if past.path in paths)
+    return tuple(each for each in found if each)
+
+
+def _with_dead_link(archive: Archive, series: ArchiveSeries, past: PastMeeting) -> Doubtful | None:
+    previous = series.previous(past.date)
+    if previous is None or not past.path.lower().endswith(MARKDOWN):
+        return None
+    link = relative_link(past.path, previous.path)
+    return Doubtful(past.path, link, partial(_is_dead, archive, past.path))
 
 
 def _is_dead(archive: Archive, path: str, target: str) -> bool:

@@ -5,11 +5,11 @@ were merged; it is updated while it is open, and closed when nothing in it is ne
 closed without merging it is not proposed again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.archive.inspection.corrections import relinked
+from bot.archive.inspection.corrections import linked_by, relinked
 from bot.config import Config
 from bot.model import (
     Archive,
@@ -28,7 +28,7 @@ from bot.model import (
 )
 from bot.planning import texts
 from bot.planning.branches import left_over, on_branch
-from bot.planning.chain import LINKS, Doubtful, path_of, published_by_bot, with_dead_links
+from bot.planning.chain import LINKS, Doubtful, at_paths, path_of, published_by_bot, with_dead_links
 from bot.planning.in_force import in_force
 from bot.planning.pulls import has_human_commits
 from bot.state import PullState, digest, embed_state, find_state, replace_block
@@ -111,11 +111,38 @@ def _repairs(snapshot: Snapshot, archive: Archive, settings: Config) -> Iterator
     """Yield the links that are to be changed, by path. Raises MissingFacts."""
     found = {each.path: each for each in with_dead_links(archive, settings)}
     found |= {each.path: each for each in published_by_bot(snapshot)}
+    found |= _proposed(snapshot, archive, settings, found)
     snapshot.require("what do these minutes link?", *(FileRef(archive.files[path]) for path in found))
     for path in sorted(found):
         text = snapshot.texts.get(FileRef(archive.files[path]))
         if text is not None and "\ufffd" not in text:  # what is not UTF-8 would be written back as that
             yield from _repair(found[path], text)
+
+
+def _proposed(
+    snapshot: Snapshot, archive: Archive, settings: Config, known: Mapping[str, Doubtful]
+) -> Mapping[str, Doubtful]:
+    """Return what the open pull request mends beyond `known`, since it is too old by now to be looked for.
+
+    A link is still outdated if it is the one that was there before. Raises MissingFacts.
+    """
+    states = (state for pull in archive.pulls if pull.state == "open" and (state := _state_of(pull)))
+    bases = {
+        path: FileRef(state.base_commit, path)
+        for state in states
+        for path in map(path_of, state.repairs)
+        if path in archive.files and path not in known and state.base_commit
+    }
+    snapshot.require("what did these minutes link?", *bases.values())
+    found = {}
+    for each in at_paths(archive, settings, bases):
+        before = linked_by(snapshot.texts.get(bases[each.path]) or "")
+        found[each.path] = replace(each, is_outdated=partial(_is_as_before, each, before))
+    return found
+
+
+def _is_as_before(doubtful: Doubtful, before: str | None, target: str) -> bool:
+    return target == before or doubtful.is_outdated(target)
 
 
 def _repair(doubtful: Doubtful, text: str) -> Iterator[Repair]:

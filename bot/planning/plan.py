@@ -30,6 +30,7 @@ from bot.model import (
     Step,
 )
 from bot.planning import reports
+from bot.planning.acceptance import accept_previous
 from bot.planning.announce import no_change, reactions, update_status
 from bot.planning.branches import left_over
 from bot.planning.case import Case, is_writer, read_case, with_pull_state, with_state
@@ -179,7 +180,7 @@ def _has_one_unseen(case: Case, archive: Archive) -> bool:
 
 def _merged(case: Case, archive: Archive, pull: Pull) -> Plan:
     """Return the plan that reports the merge, and closes the source where the settings want that."""
-    plan = update_status(case, reports.merged(case, archive, pull))
+    plan = update_status(accept_previous(case, archive, pull), reports.merged(case, archive, pull))
     if case.settings.close_source_when_merged and case.source.open and not case.refused(CloseSource):
         return replace(plan, steps=(*plan.steps, CloseSource(case.source)))
     return plan

@@ -194,6 +194,11 @@ class CaseContext:
         """The pull request with the minutes of the source; None where there is none."""
         return self.case.pull
 
+    @property
+    def day(self) -> date | None:
+        """The day of the meeting that the notes are of; None where it is not known."""
+        return self.case.day
+
     def is_writer(self, pending: PendingCommand) -> bool:
         """Return whether the person who gave a command has write access to the repository that counts for it.
 

@@ -143,3 +143,95 @@ async def test_who_stopped_it_is_named(house: House) -> None:
 
     assert "**Stopped**: imani said so" in house.comments(source)[0].body
     assert source.repository.full_name == SOURCE
+
+
+# -- acceptance --------------------------------------------------------------------------------------------
+
+
+def accepting(words: str, day: str = "2026-08-25") -> str:
+    """Return notes of a day that say these words below the heading for the last minutes."""
+    heading = "## Accepting minutes from [last meeting](https://example.org)"
+    return paper.NOTES.replace("2026-08-18", day).replace(heading, f"{heading}\n\n{words}")
+
+
+async def merged(house: House, notes: str, day: str) -> PullRequest:
+    """Publish notes and merge their pull request; return that."""
+    house.publish(notes, f"Team meeting {day}")
+    await house.quiet()
+    (pull,) = house.pulls()
+    house.imani.merge(pull)
+    await house.quiet()
+    return pull
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("The minutes were approved.", "**Accepted** at the meeting of 2026-08-25."),
+        (
+            "The minutes were approved with the following change: Tove was there.",
+            "**Accepted** at the meeting of 2026-08-25, with changes.",
+        ),
+        ("The minutes were not approved.", None),
+        ("Postponed to the next meeting.", None),
+        ("", None),
+    ],
+)
+async def test_merged_minutes_accept_the_previous_ones(house: House, words: str, said: str | None) -> None:
+    house.imani.create_label(ARCHIVE, "accepted")
+    before = await merged(house, paper.NOTES, "2026-08-18")
+    house.publish(accepting(words), "Team meeting 2026-08-25")
+    await house.quiet()
+    assert "**Accepted**" not in before.body, "it counts when the later minutes are merged"
+
+    house.imani.merge(house.pulls()[0])
+    await house.quiet()
+
+    assert (said in before.body) if said else "**Accepted**" not in before.body
+    assert [label.name for label in before.labels] == (["accepted"] if said else [])
+
+
+async def test_an_open_objection_is_not_overruled_by_minutes(house: House) -> None:
+    before = await merged(house, paper.NOTES, "2026-08-18")
+    house.imani.comment(before, "/minutes object Tove was not there")
+    await house.quiet()
+    await merged(house, accepting("The minutes were approved."), "2026-08-25")
+
+    assert "**Accepted**" not in before.body
+    assert "**Objection** by imani" in before.body
+
+
+async def test_a_command_under_notes_names_the_meeting(house: House) -> None:
+    before = await merged(house, paper.NOTES, "2026-08-18")
+    source = house.publish(accepting(""), "Team meeting 2026-08-25")
+    await house.quiet()
+    house.imani.comment(source, "/minutes accept")
+    await house.quiet()
+
+    assert "**Accepted** on 2026-08-18 by imani, at the meeting of 2026-08-25." in before.body
+
+
+async def test_notes_that_do_not_mention_acceptance_say_so(house: House) -> None:
+    house.publish("# 2026-08-18\n\nAttending: Imani\n\n## Plans\n\nNone.\n")
+    await house.quiet()
+
+    (pull,) = house.pulls()
+    assert "acceptance not mentioned" in pull.body
+
+
+async def test_a_draft_lists_what_is_still_to_be_accepted(bare: House) -> None:
+    series = "series:\n  - name: Team meeting\n    schedule: every Tuesday 14:00\n"
+    bare.install({**FILES, ".github/minutes.yml": series})
+    for day in ("2026-08-04", "2026-08-18"):
+        bare.publish(paper.NOTES.replace("2026-08-18", day), f"Team meeting {day}")
+        await bare.quiet()
+        bare.imani.merge(next(pull for pull in bare.pulls() if day in pull.title))
+        await bare.quiet()
+    await bare.begin()
+    await bare.live(datetime(2026, 8, 25, 13, tzinfo=UTC))
+
+    (draft,) = bare.pulls()
+    row = next(line for line in draft.body.split("\n") if line.startswith("| To be accepted"))
+    assert "[2026-08-04](" in row
+    assert "2026-08-18" not in row, "it has a row of its own"
+    assert "2026-08-18" in next(line for line in draft.body.split("\n") if line.startswith("| Last meeting"))

@@ -87,6 +87,12 @@ def relinked(text: str, link: str, is_outdated: Callable[[str], bool]) -> str | 
     return made.text if made.text != text else None
 
 
+def linked_by(text: str) -> str | None:
+    """Return the target of the link to the last meeting in minutes; None where they have none."""
+    found = find_last_meeting(Document.read(text))
+    return found.target if found else None
+
+
 def _edits(page: Page) -> Iterator[Edit]:
     """Yield the edits that correct a file: those of `RULES`, each with that of the blank lines below it."""
     task, is_correction = page.task, False

@@ -10,10 +10,12 @@ from bot.calendar import Occurrence
 from bot.minutes import OpenAction
 from bot.model import AgendaItem, Archive, Pull, Source
 from bot.planning import texts
+from bot.planning.acceptance import to_be_accepted
 from bot.planning.reports import facts
 from bot.state import PullState, embed_state, find_state
 
 MISSING_TITLE = "Meetings without minutes"
+MOST_TO_ACCEPT = 5  # older minutes that a draft lists as not accepted
 LONGEST_URL = 6_000  # characters; GitHub takes 8,192 bytes
 
 
@@ -74,6 +76,7 @@ def draft_body(archive: Archive, pull_state: PullState, draft: Draft, branch: st
         "local": None if meeting.is_all_day else meeting.local,
         "zone": meeting.series.timezone.key,
         "previous": _previous(archive, draft),
+        "to_be_accepted": _to_be_accepted(archive, pull_state.series, draft),
         "objections": _objections(archive, pull_state.series),
         "actions": [(each.text, each.since, (meeting.day - each.since).days) for each in draft.actions],
         "agenda": draft.agenda,
@@ -167,6 +170,19 @@ def _previous(archive: Archive, draft: Draft) -> str | None:
     url = facts.file_url(archive, archive.repository.default_branch or "", draft.previous.path)
     acceptance = facts.accepted(archive, draft.previous.date) or "to be accepted"
     return f"[{draft.previous.date}]({texts.quiet(url)}), {acceptance}"
+
+
+def _to_be_accepted(archive: Archive, series: str, draft: Draft) -> list[tuple[date, str]]:
+    """Return day and URL of older minutes that are to be accepted, oldest first; five at most, the newest.
+
+    Those of the previous meeting are not among them: they have a row of their own.
+    """
+    branch, before = archive.repository.default_branch or "", draft.previous.date if draft.previous else None
+    return [
+        (state.day, facts.file_url(archive, branch, state.path))
+        for state in to_be_accepted(archive, series, draft.meeting.day)
+        if state.day and state.path and state.path in archive.files and state.day != before
+    ][-MOST_TO_ACCEPT:]
 
 
 def _objections(archive: Archive, series: str) -> list[tuple[date | None, str, str]]:

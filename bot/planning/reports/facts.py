@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from bot import commands
 from bot.commands import CommandResult
-from bot.minutes import RULES, AcceptanceState, Finding, LedgerEntry, Severity
+from bot.minutes import RULES, AcceptanceState, Finding, LedgerEntry, Minutes, Severity
 from bot.model import Archive, Pull
 from bot.planning import texts
 from bot.planning.case import Case
@@ -140,12 +140,22 @@ def accepted(archive: Archive, day: date | None) -> str | None:
 
     The states of the archive's pull requests say so; None: they record nothing of it.
     """
-    found = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
-    of_day = [pull_state for pull_state in found if pull_state and pull_state.day == day]
+    states = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
+    of_day = [pull_state for pull_state in states if pull_state and pull_state.day == day]
     if any(pull_state.objections for pull_state in of_day):
         return OBJECTED
-    when = next((pull_state.accepted for pull_state in of_day if pull_state.accepted), None)
-    return f"accepted on {texts.plain(when.split(' ')[0])}" if when else None
+    found = next((pull_state for pull_state in of_day if pull_state.accepted), None)
+    if found is None:
+        return None
+    if found.accepted_at:
+        return f"accepted at the meeting of {texts.plain(found.accepted_at)}"
+    return f"accepted on {texts.plain(found.accepted.split(' ')[0])}"
+
+
+def accepts(minutes: Minutes) -> str:
+    """Return what minutes say of the previous ones, as a state has it: empty unless these are accepted."""
+    said = minutes.fields.acceptance
+    return str(said.state) if said and said.state in _ACCEPTING else ""
 
 
 def file_url(archive: Archive, branch: str, path: str) -> str:

@@ -108,6 +108,8 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         series_override=case.saved_state.series_override,
         included=() if case.is_pseudonymous else case.saved_state.included,
         accepted=before.accepted if before else "",
+        accepted_at=before.accepted_at if before else "",
+        accepts=facts.accepts(minutes),
         objections=before.objections if before else (),
         flagged_commit=before.flagged_commit if before else "",
         merges_on=merge_day(case, proposal, pull if is_open else None),
@@ -171,7 +173,8 @@ def _standing(case: Case, pull_state: PullState, pull: Pull | None = None) -> st
     """Return whether the minutes are accepted, the objections, and answers to commands, as Markdown."""
     own = pull is None or pull == case.pull
     filled = {
-        "accepted": pull_state.accepted.split(" ") if pull_state.accepted else None,
+        "accepted": pull_state.accepted.partition(" ")[::2] if pull_state.accepted else None,
+        "accepted_at": pull_state.accepted_at,
         "merges_on": pull_state.merges_on,
         "merges_when_accepted": own and case.settings.merge == "when accepted" and not pull_state.accepted,
         "conflicts": pull_state.conflicts,
