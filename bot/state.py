@@ -157,6 +157,8 @@ class PullState:
     """Keys of the meetings that the pull request takes off the calendar (see `meeting_key`)."""
     repairs: tuple[str, ...] = ()
     """The links that the pull request mends, as `2026/2026-08-25.md -> 2026-08-18.md`."""
+    is_replaced: bool = False
+    """Whether the bot closed the pull request because another one mends these links."""
 
 
 @dataclass(frozen=True, slots=True)

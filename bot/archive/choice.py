@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from bot.archive.grouping import RECURRING
@@ -20,6 +21,7 @@ the path; a series whose minutes are no Markdown; files that look like minutes, 
 found."""
 
 _FORM = 5  # letters of a word that may be another form of a longer one: `canonical`, `canonicalisation`
+_SHORT, _LEFT_OUT = 3, 3  # letters of a short form at least, and of what it leaves out: `dev`, `developer`
 _ALIKE = 0.85  # how similar two forms of a word are (`difflib`'s ratio): `serialisation`, `serialization`
 _RIVAL = 0.7  # the share of the best one's points from which on another series may be meant too
 _HALF = 0.5  # the share of its name by which a text may mean a series that no longer meets
@@ -144,7 +146,23 @@ def _stands_in(token: str, words: Sequence[str]) -> bool:
         return True
     if len(token) >= _FORM and any(_is_form(token, word) for word in words if len(word) >= _FORM):
         return True
-    return 2 < len(token) < 7 and token.isalpha() and token in "".join(word[0] for word in words)
+    if len(token) >= _SHORT and any(
+        word.startswith(token) and len(word) >= len(token) + _LEFT_OUT for word in words
+    ):
+        return True
+    return token.isalpha() and _is_initials(token, words)
+
+
+def _is_initials(token: str, words: Sequence[str]) -> bool:
+    """Return whether a word is the initials of words that follow each other.
+
+    Two letters are so only where the second word is one for a team, as in `WG` for "Working Group".
+    """
+    if len(token) == 2:
+        return any(
+            one[0] == token[0] and two[0] == token[1] and TEAM.fullmatch(two) for one, two in pairwise(words)
+        )
+    return 2 < len(token) < 7 and token in "".join(word[0] for word in words)
 
 
 def _is_form(one: str, two: str) -> bool:

@@ -24,6 +24,7 @@ from bot.archive.words import COMPANIONS, SAYS_NOTHING
 RECURRING = 3
 """Files with the same words that make a series of their own beside others."""
 
+_MANY = 12  # files with words of their own, from which on these are topics
 _NEWEST = 5  # minutes that show how paths are written: teams change that over the years
 _ALIKE = 0.84  # how similar two words are of which one is misspelt (`difflib`'s ratio)
 _SHORTEST = 5  # letters of a word below which another letter makes another name: `TSC`, `TOC`
@@ -84,7 +85,10 @@ def _of_place(groups: _ByWords) -> list[ArchiveSeries]:
     if not recurring and _are_teams(groups):
         recurring = groups
     if len(recurring) > 1:
-        return [_series(key, files, misspelt.get(key, ())) for key, files in groups.items()] + beside
+        topics = _topics(groups)
+        kept = {key: files for key, files in groups.items() if not topics or (key and key in recurring)}
+        named_ones = [_series(key, files, misspelt.get(key, ())) for key, files in kept.items()]
+        return [*named_ones, *([_series("", topics, topics)] if topics else []), *beside]
     main = next(iter(recurring), "")
     others = [dated for key, files in groups.items() if key != main for dated in files]
     everything = sorted([*groups.get(main, ()), *others])
@@ -107,6 +111,19 @@ def _by_constant_numbers(groups: _ByWords) -> _ByWords:
             for number, group in by_number.items():
                 found[f"{key} {number}"] += group
     return dict(found)
+
+
+def _topics(groups: _ByWords) -> _Files:
+    """Return the files that have words of their own, with those that have none, where most files do.
+
+    Else the result is empty: the words of a few files name teams.
+    """
+    rare = {key: files for key, files in groups.items() if len(files) < RECURRING}
+    worded = sum(len(files) for key, files in rare.items() if key and "#" not in key)
+    if worded < _MANY or 2 * worded < sum(map(len, groups.values())):
+        return []
+    own = [dated for files in rare.values() for dated in files]
+    return sorted([*own, *(groups.get("", []) if len(groups.get("", [])) >= RECURRING else [])])
 
 
 def _rises(files: Sequence[DatedPath]) -> bool:

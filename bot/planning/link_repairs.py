@@ -68,7 +68,12 @@ def mend_links(snapshot: Snapshot) -> Plan:
     if refusal := next((no for no in snapshot.refusals if no.step in _NEEDED), None):
         return Plan(f"links are not mended, GitHub said no: {refusal.message}")
     own = [(pull, state) for pull in archive.pulls if (state := _state_of(pull))]
-    declined = {key for pull, state in own if pull.state == "closed" for key in state.repairs}
+    declined = {
+        key
+        for pull, state in own
+        if pull.state == "closed" and not state.is_replaced
+        for key in state.repairs
+    }
     repairs = [each for each in _repairs(snapshot, archive, settings) if each.key not in declined][:MOST]
     for pull, pull_state in own:
         if pull.state == "open":
@@ -122,14 +127,16 @@ def _repairs(snapshot: Snapshot, archive: Archive, settings: Config) -> Iterator
 def _proposed(
     snapshot: Snapshot, archive: Archive, settings: Config, known: Mapping[str, Doubtful]
 ) -> Mapping[str, Doubtful]:
-    """Return what the open pull request mends beyond `known`, since it is too old by now to be looked for.
+    """Return what the open or just replaced pull request mends beyond `known`: minutes that are old by now.
 
     A link is still outdated if it is the one that was there before. Raises MissingFacts.
     """
-    states = (state for pull in archive.pulls if pull.state == "open" and (state := _state_of(pull)))
+    own = ((pull, state) for pull in archive.pulls if (state := _state_of(pull)))
+    pull, state = max(own, key=lambda each: each[0].number, default=(None, None))
+    if pull is None or state is None or not (pull.state == "open" or state.is_replaced):
+        return {}
     bases = {
         path: FileRef(state.base_commit, path)
-        for state in states
         for path in map(path_of, state.repairs)
         if path in archive.files and path not in known and state.base_commit
     }
@@ -198,7 +205,8 @@ def _closing(
 ) -> Iterator[Step]:
     """Yield the steps that close the pull request: the links are right without it, or it is replaced."""
     text = texts.render("links", {"repairs": (), "is_replaced": is_replaced})
-    body = embed_state(replace(pull_state, repairs=()), text)
+    kept = pull_state.repairs if is_replaced else ()
+    body = embed_state(replace(pull_state, repairs=kept, is_replaced=is_replaced), text)
     yield EditPull(pull, pull.title, replace_block(pull.body, body))
     yield ClosePull(pull)
     yield from (DeleteBranch(each) for each in archive.branches if each.name == pull.branch)

@@ -258,3 +258,44 @@ def test_a_hostile_archive_gives_a_series_or_a_choice(paths: list[str]) -> None:
 
     assert choice.series or choice.candidates or not find_series(tuple(paths))
     assert all(each.path(date(2026, 6, 2)) for each in find_series(tuple(paths)))
+
+
+TWO_GROUPS = weekly("main/%Y/CG-%Y-%m-%d.md", "2026-04-07", 8) + weekly(
+    "main/%Y/WG-%Y-%m-%d.md", "2026-04-07", 8
+)
+SHORT = weekly("dev/%Y-%m-%d.md", "2026-04-07", 8) + weekly("users/%Y-%m-%d.md", "2026-04-07", 8)
+
+
+@pytest.mark.parametrize(
+    ("files", "title", "path"),
+    [
+        (TWO_GROUPS, "Call of the Community Group, June 2", "main/2026/CG-2026-06-02.md"),
+        (TWO_GROUPS, "Call of the Working Group, June 2", "main/2026/WG-2026-06-02.md"),
+        (SHORT, "Developers, 2 June", "dev/2026-06-02.md"),
+    ],
+)
+def test_initials_and_short_forms_name_a_series(files: list[str], title: str, path: str) -> None:
+    chosen = choose(find_series(tuple(files)), date(2026, 6, 2), title).series
+
+    assert chosen is not None
+    assert chosen.path(date(2026, 6, 2)) == path
+
+
+def test_initials_of_other_words_name_no_group() -> None:
+    assert choose(find_series(tuple(TWO_GROUPS)), date(2026, 6, 2), "Calendar gaps, June 2").series is None
+
+
+def test_topics_beside_a_word_that_comes_again_are_one_series() -> None:
+    topics = "traits lifetimes contracts pinning edition lints generics roadmap stability panics macros sorts"
+    files = [
+        path.replace("topic", word)
+        for path, word in zip(weekly("m/%Y-%m-%d-topic.md", "2026-01-06", 12), topics.split(), strict=True)
+    ]
+    files += weekly("m/%Y-%m-%d-planning.md", "2026-01-07", 4, 4) + weekly("m/%Y-%m-%d.md", "2026-03-31", 3)
+
+    found = {each.layout.pattern: each for each in find_series(tuple(files))}
+
+    assert {pattern: len(each.meetings) for pattern, each in found.items()} == {
+        "m/YYYY-MM-DD.md": 15,
+        "m/YYYY-MM-DD-planning.md": 4,
+    }
