@@ -1,15 +1,17 @@
 """Check runs: only apps may write them. https://docs.github.com/rest/checks/runs"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from github_simulator.errors import invalid, not_accessible, unprocessable
+from github_simulator.errors import invalid, not_accessible, not_found, unprocessable
 from github_simulator.permissions import check
 from github_simulator.state import CheckRun, Repository
 from github_simulator.tokens import Actor
-from github_simulator.world import World, check_length
+from github_simulator.world import Event, World, check_length
 
 ANNOTATIONS = 50  # at most in one request; further requests append
+ACTIONS = 3  # buttons at most
+LENGTHS = {"label": 20, "description": 40, "identifier": 20}  # characters of a button
 SUMMARY = 65_535  # characters at most
 
 
@@ -30,6 +32,29 @@ def create_check(
     _apply(world, run, fields)
     repository.checks.append(world.add(run))
     return run
+
+
+def press(world: World, actor: Actor, run: CheckRun, identifier: str) -> None:
+    """Let a person press a button of a check run; only the app that created the run gets an event.
+
+    GitHub shows the buttons to people who may push. Raises ApiError 404 where there is no such button.
+    """
+    check(actor, run.repository, "code:write")
+    if identifier not in [each["identifier"] for each in run.actions]:
+        raise not_found("There is no such action.")
+    installation = world.installation_on(run.app, run.repository)
+    if installation and "check_run" in run.app.events:
+        extra = {"check_run": run, "requested_action": {"identifier": identifier}}
+        event = Event("check_run", "requested_action", run.repository, actor.account, extra, installation)
+        world.emit(event)
+
+
+def _check_actions(actions: Sequence[Mapping[str, str]]) -> None:
+    if len(actions) > ACTIONS:
+        raise invalid("CheckRun", "actions", "invalid", "actions exceeds a maximum quantity of 3")
+    for action in actions:
+        for name, most in LENGTHS.items():
+            check_length(action[name], most, name, "CheckRun")
 
 
 def update_check(world: World, actor: Actor, run: CheckRun, fields: Mapping[str, Any]) -> None:
@@ -57,6 +82,9 @@ def _apply(world: World, run: CheckRun, fields: Mapping[str, Any]) -> None:
         if output.get(name) is not None:
             setattr(run, name, output[name])
     run.annotations.extend(annotations)
+    if fields.get("actions") is not None:
+        _check_actions(fields["actions"])
+        run.actions = list(fields["actions"])
     if run.conclusion:
         run.status = "completed"
         run.completed_at = world.now()

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from github_simulator import branches, comments, discussions, issues, moves, pulls, reviews
+from github_simulator import branches, checks, comments, discussions, issues, moves, pulls, reviews
 from github_simulator.state import (
+    CheckRun,
     Discussion,
     DiscussionComment,
     Issue,
@@ -113,6 +114,10 @@ class SimulatedPerson:
     def mark_ready(self, pull: PullRequest) -> None:
         """Mark a draft pull request as ready for review."""
         pulls.set_draft(self.world, self.actor, pull, draft=False)
+
+    def press(self, run: CheckRun, identifier: str) -> None:
+        """Press the button of a check run that has this identifier."""
+        checks.press(self.world, self.actor, run, identifier)
 
     def merge(self, pull: PullRequest, how: str = "merge") -> str:
         """Merge a pull request and return the oid of the new commit.

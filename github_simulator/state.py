@@ -233,6 +233,8 @@ class CheckRun(Node):
     summary: str | None = None
     text: str | None = None
     annotations: list[dict[str, object]] = field(default_factory=list)
+    actions: list[dict[str, str]] = field(default_factory=list)
+    """The buttons: each a label, a description and an identifier."""
     started_at: datetime
     completed_at: datetime | None = None
 

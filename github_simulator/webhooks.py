@@ -21,6 +21,7 @@ SHOWN: Mapping[str, Callable[[World, Repository, Any], Any]] = {
     "review": lambda world, _, it: views.review(world, it),
     "repository": lambda world, _, it: views.repository(world, it),
     "label": lambda world, repository, it: views.label(world, repository, it),
+    "check_run": lambda world, _, it: views.check_run_of_event(world, it),
     "category": lambda world, _, it: views.category(world, it),
 }
 """The functions that serialise the nodes in an event's `extra`, by key. A prefix `new_` or `old_` of a key is

@@ -1,4 +1,4 @@
-"""The output of a check run as GraphQL's input, with its annotations on lines of the file. Pure."""
+"""A check run as GraphQL's input, with its annotations on lines of files. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,6 +8,23 @@ from bot.model import Annotation, Check
 AT_ONCE = 50
 """How many annotations GitHub accepts in one request; updates append the others.
 https://docs.github.com/en/rest/checks/runs"""
+
+
+_FIX = {"label": "Fix", "description": "Commit these corrections", "identifier": "fix"}
+"""The button of a check run; GitHub takes 20, 40 and 20 characters."""
+
+
+def check_run(repository: str, step: Check) -> Mapping[str, Any]:
+    """Return the input that creates a check run in the repository with the node id `repository`."""
+    given = {
+        "repositoryId": repository,
+        "headSha": step.head,
+        "name": step.name,
+        "status": "COMPLETED",
+        "conclusion": step.conclusion.upper(),
+        "output": check_output(step, step.annotations[:AT_ONCE]),
+    }
+    return {**given, "actions": [_FIX]} if step.has_fix else given
 
 
 def check_output(step: Check, annotations: Sequence[Annotation]) -> Mapping[str, Any]:

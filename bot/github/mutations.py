@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.github import nodes, update_snapshot
-from bot.github.annotations import AT_ONCE, check_output
+from bot.github.annotations import check_run
 from bot.model import (
     AddLabels,
     Archive,
@@ -181,17 +181,6 @@ def _merge(snapshot: Snapshot, step: MergePull) -> Inputs:
     return {"pullRequestId": step.pull.id, "expectedHeadOid": step.head, "mergeMethod": method}
 
 
-def _check(snapshot: Snapshot, step: Check) -> Inputs:
-    return {
-        "repositoryId": _archive(snapshot).repository.id,
-        "headSha": step.head,
-        "name": step.name,
-        "status": "COMPLETED",
-        "conclusion": step.conclusion.upper(),
-        "output": check_output(step, step.annotations[:AT_ONCE]),
-    }
-
-
 # -- results -----------------------------------------------------------------------------------------------
 
 
@@ -351,7 +340,13 @@ MUTATIONS: Mapping[type[Step], Mutation] = {
         lambda _, step: {"id": step.comment.id},
         _deleted,
     ),
-    Check: Mutation("createCheckRun", CHECKS, _check, _unchanged, "checkRun { id }"),
+    Check: Mutation(
+        "createCheckRun",
+        CHECKS,
+        lambda snapshot, step: check_run(_archive(snapshot).repository.id, step),
+        _unchanged,
+        "checkRun { id }",
+    ),
 }
 """The mutation for each kind of step; for steps on a source, if that is an issue."""
 

@@ -83,6 +83,21 @@ class ConfigCheckRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesRequest:
+    """A request to check minutes in a commit of people, or to correct in them what needs no person.
+
+    `paths` are the Markdown files with a date that the commit added or changed, 20 at most.
+    """
+
+    installation: int
+    repository: str  # "owner/name" of the archive
+    commit: str
+    paths: tuple[str, ...] = ()
+    branch: str | None = None
+    """The branch to which corrections are committed; None: the commit is only checked."""
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarRequest:
     """A request to do what the calendar of an archive makes due, and to find when the next thing is due."""
 
@@ -124,12 +139,13 @@ class UninstallRequest:
     installation: int
 
 
-ArchiveRequest = CalendarRequest | LinksRequest
+ArchiveRequest = CalendarRequest | LinksRequest | FilesRequest
 """A request about an archive as a whole, without a source."""
 
 AnyRequest = (
     ReconcileRequest
     | ConfigCheckRequest
+    | FilesRequest
     | CalendarRequest
     | LinksRequest
     | InstallationRequest

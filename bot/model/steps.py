@@ -203,6 +203,8 @@ class Check:
     conclusion: Literal["success", "neutral", "failure"]
     annotations: tuple[Annotation, ...] = ()
     name: str = "Minutes"
+    has_fix: bool = False
+    """Whether it has the button *Fix*, which sends an event to the bot."""
 
 
 Step = (

@@ -4,6 +4,7 @@ from bot.archive.template_files import settings_of
 from bot.config import Config
 from bot.model import Archive, Snapshot
 from bot.planning.moves import with_moves
+from bot.state import PullState, find_state
 
 
 def in_force(snapshot: Snapshot) -> tuple[Archive | None, Config | None]:
@@ -22,3 +23,12 @@ def in_force(snapshot: Snapshot) -> tuple[Archive | None, Config | None]:
     keeps = (settings.archive or repository.name).casefold() == repository.name.casefold()
     is_own = keeps and (settings.archive is not None or not repository.fork)
     return archive, with_moves(settings, archive.pulls) if is_own else None
+
+
+def is_kept(archive: Archive) -> bool:
+    """Return whether the bot keeps minutes in an archive: it is configured, or has minutes of the bot's.
+
+    Other repositories have files with dates, too.
+    """
+    states = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
+    return archive.config is not None or any(state is not None and state.path for state in states)

@@ -29,7 +29,7 @@ from bot.model import (
 from bot.planning import texts
 from bot.planning.branches import left_over, on_branch
 from bot.planning.chain import LINKS, Doubtful, at_paths, path_of, published_by_bot, with_dead_links
-from bot.planning.in_force import in_force
+from bot.planning.in_force import in_force, is_kept
 from bot.planning.pulls import has_human_commits
 from bot.state import PullState, digest, embed_state, find_state, replace_block
 from bot.trailers import commit_trailer
@@ -61,7 +61,7 @@ def mend_links(snapshot: Snapshot) -> Plan:
     Only an archive in which the bot keeps minutes is touched. Raises MissingFacts.
     """
     archive, settings = in_force(snapshot)
-    if archive is None or settings is None or not _is_kept(archive):
+    if archive is None or settings is None or not is_kept(archive):
         return Plan("no minutes are kept here")
     if in_vain := left_over(snapshot):
         return Plan("take back what GitHub did not let me finish", in_vain)
@@ -95,15 +95,6 @@ def is_unproposed(snapshot: Snapshot) -> bool:
     pulls = snapshot.archive.pulls if snapshot.archive else ()
     known = {key for pull in pulls if (state := _state_of(pull)) for key in state.repairs}
     return any(f"{each.path} -> {each.link}" not in known for each in published_by_bot(snapshot))
-
-
-def _is_kept(archive: Archive) -> bool:
-    """Return whether the bot keeps minutes in an archive: it is configured, or has minutes of the bot's.
-
-    Other repositories have files with dates, too.
-    """
-    states = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
-    return archive.config is not None or any(state is not None and state.path for state in states)
 
 
 def _state_of(pull: Pull) -> PullState | None:

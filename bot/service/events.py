@@ -17,12 +17,14 @@ from bot.model import (
     AnyRequest,
     CalendarRequest,
     ConfigCheckRequest,
+    FilesRequest,
     InstallationRequest,
     Kind,
     LinksRequest,
     ReconcileRequest,
     UninstallRequest,
 )
+from bot.planning.pushed_files import paths_of
 from bot.state import PullState, find_state
 from bot.trailers import find_trailer
 
@@ -251,8 +253,11 @@ def _push(payload: Payload, repository: str, installation: int, _: NotNotes | No
     in_force = _str(payload, "ref") == f"refs/heads/{_str(payload, 'repository', 'default_branch')}"
     if in_force and (changed or _touches(commits, "removed")):
         found += (CalendarRequest(installation, repository, head=commit),)
-    if in_force and _moves_minutes(commits):
+    if in_force and _minutes(commits, "added", "removed"):
         found += (LinksRequest(installation, repository, head=commit),)
+    paths = _minutes(commits, "added", "modified")
+    if paths and not _str(payload, "ref").startswith(OWN_BRANCHES):
+        found += (FilesRequest(installation, repository, commit, tuple(sorted(paths))[:MOST_PATHS]),)
     return found or Ignored("files")
 
 
@@ -261,15 +266,28 @@ def _touches(commits: list[object], *ways: str) -> bool:
     return config.PATH in _paths(commits, *ways)
 
 
-def _moves_minutes(commits: list[object]) -> bool:
-    """Return whether commits add or remove files that may be minutes, besides those of the bot's commits.
+def _minutes(commits: list[object], *ways: str) -> set[str]:
+    """Return files that may be minutes, which commits list as one of `ways`, besides the bot's own.
 
     What is merged of the bot's is seen by the event of the pull request.
     """
     messages = (message for each in commits if isinstance(message := _at(each, "message"), str))
     ours = {found[0] for message in messages if (found := find_trailer(message))}
-    changed = (path for path in _paths(commits, "added", "removed") if path not in ours)
-    return any(DATED_NAME.search(f'{path}"'.encode()) for path in changed)
+    changed = (path for path in _paths(commits, *ways) if path not in ours)
+    return {path for path in changed if DATED_NAME.search(f'{path}"'.encode())}
+
+
+def _check_run(payload: Payload, repository: str, installation: int, _: NotNotes | None) -> Found:
+    """Return the request that follows from the button *Fix* of a check run on minutes that people pushed.
+
+    GitHub shows it to people with write access. It is not there for a fork, whose branch is not known here.
+    """
+    paths = paths_of(_str(payload, "check_run", "output", "summary"))
+    branch = _str(payload, "check_run", "check_suite", "head_branch")
+    commit = _str(payload, "check_run", "head_sha")
+    if not (paths and branch and OID.fullmatch(commit)) or _by_bot(payload):
+        return Ignored("payload")
+    return (FilesRequest(installation, repository, commit, paths[:MOST_PATHS], branch),)
 
 
 def _paths(commits: list[object], *ways: str) -> set[str]:
@@ -317,6 +335,11 @@ THREAD = frozenset({"edited", "labeled", "unlabeled", "closed", "reopened", "unl
 ENDS = frozenset({"closed", "reopened"})
 """Actions on a pull request that matter to the calendar too."""
 
+OWN_BRANCHES = "refs/heads/minutes/"
+"""The branches of the bot's pull requests: what people push there, these say."""
+MOST_PATHS = 20
+"""The most files of one push that are checked."""
+
 READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
     "issues": (THREAD, _issue),  # one that is opened with labels is `labeled` too
     # not `deleted`: a status comment that a person deletes must not come back at once
@@ -326,6 +349,7 @@ READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
     "pull_request": (ENDS | {"synchronize", "ready_for_review", "converted_to_draft"}, _pull_request),
     "pull_request_review": (frozenset({"submitted", "edited", "dismissed"}), _pull_request),
     "push": (frozenset(), _push),
+    "check_run": (frozenset({"requested_action"}), _check_run),
     "repository": (frozenset({"renamed", "transferred", "unarchived", "edited"}), _repository),
     "installation": (
         frozenset({"created", "unsuspend", "new_permissions_accepted", "deleted", "suspend"}),

@@ -9,6 +9,7 @@ from bot.model import (
     AppRequest,
     CalendarRequest,
     ConfigCheckRequest,
+    FilesRequest,
     InstallationRequest,
     LinksRequest,
     ReconcileRequest,
@@ -38,6 +39,8 @@ class Job:
         match self.request:
             case ConfigCheckRequest(repository=repository, commit=commit):
                 return f"{repository}@{commit}"
+            case FilesRequest(repository=repository, commit=commit, branch=branch):
+                return f"{repository}@{commit}{' fix' if branch else ' files'}"
             case CalendarRequest(repository=repository):
                 return f"{repository}@calendar"
             case LinksRequest(repository=repository):
@@ -117,6 +120,7 @@ REQUESTS: Mapping[str, type[AnyRequest]] = {
     for kind in (
         ReconcileRequest,
         ConfigCheckRequest,
+        FilesRequest,
         CalendarRequest,
         LinksRequest,
         InstallationRequest,
@@ -135,6 +139,8 @@ READ: Mapping[str, Callable[[object], object]] = {
     "pull_as_new_as": _time,
     "labelled_by": lambda kept: kept if isinstance(kept, str) else None,
     "commit": str,
+    "paths": lambda kept: tuple(map(str, kept)) if isinstance(kept, list | tuple) else (),
+    "branch": lambda kept: kept if isinstance(kept, str) else None,
     "head": lambda kept: kept if isinstance(kept, str) else None,
 }
 """How each field of a request is read from JSON."""

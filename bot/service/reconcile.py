@@ -23,10 +23,10 @@ from bot.github.errors import GitHubError, Gone
 from bot.github.hints import Hints
 from bot.model import (
     Archive,
-    ArchiveRequest,
     CalendarRequest,
     ConfigCheckRequest,
     FileRef,
+    FilesRequest,
     LinksRequest,
     MissingFacts,
     Plan,
@@ -34,7 +34,7 @@ from bot.model import (
     Snapshot,
 )
 from bot.model.clock import Clock
-from bot.planning import internal_error
+from bot.planning import internal_error, pushed_files
 from bot.planning.link_repairs import mend_links
 from bot.planning.meeting_day import due
 from bot.planning.plan import make_plan
@@ -48,7 +48,9 @@ ROUNDS = 12
 others allow for refusals. Also how often one plan may need further facts: a link, the configuration, roles,
 the template."""
 
-OnPlan = Callable[[ReconcileRequest | ArchiveRequest, Snapshot, Plan], None]
+Reconciled = ReconcileRequest | CalendarRequest | LinksRequest
+"""The requests for which plans are made until one has no steps."""
+OnPlan = Callable[[Reconciled | FilesRequest, Snapshot, Plan], None]
 """A callback that gets each plan before it is applied; the demo prints them."""
 
 
@@ -66,7 +68,7 @@ class Settled:
 
 
 async def reconcile(
-    request: ReconcileRequest | ArchiveRequest,
+    request: Reconciled,
     *,
     github: App,
     hints: Hints,
@@ -141,6 +143,25 @@ async def check_configuration(
     log.info("configuration", mistakes=len(mistakes), refused=[no.message for no in done.refusals])
 
 
+async def check_files(
+    request: FilesRequest, *, github: App, hints: Hints, on_plan: OnPlan | None = None
+) -> None:
+    """Create a check run about minutes that people pushed, or commit what needs no person to be corrected.
+
+    `hints` is the cache of GitHub, `on_plan` gets the plan before it is applied. Raises NotConverging, and
+    what `bot.github.errors` lists.
+    """
+    client = github.client(request.installation)
+    seen = await read_snapshot.read_archive(client, request, hints)
+    seen, plan = await _plan(client, seen, hints, partial(pushed_files.check_files, request=request))
+    log.info("plan", why=plan.why, steps=[type(step).__name__ for step in plan.steps])
+    if on_plan:
+        on_plan(request, seen, plan)
+    done = await apply(client, seen, plan.steps)
+    if no := done.refusals[len(seen.refusals) :]:
+        log.warning("refused", refused=[each.message for each in no])
+
+
 def is_older(request: ReconcileRequest, seen: Snapshot) -> bool:
     """Return whether a snapshot is older than the webhook event of a request, or lacks what that is about.
 
@@ -162,7 +183,7 @@ async def _read_source(client: Client, request: ReconcileRequest, hints: Hints) 
     return seen
 
 
-async def _read_archive(client: Client, request: ArchiveRequest, hints: Hints) -> Snapshot:
+async def _read_archive(client: Client, request: CalendarRequest | LinksRequest, hints: Hints) -> Snapshot:
     """Return the snapshot for an archive as a whole.
 
     Raises Gone when the archive cannot be read, so that the job is tried again, and Lagging when the default
@@ -194,9 +215,7 @@ async def _plan(
     raise NotConverging(f"a plan still needs facts after {ROUNDS} rounds")
 
 
-def _decide(
-    request: ReconcileRequest | ArchiveRequest, seen: Snapshot, *, now: datetime, keys: Sequence[bytes]
-) -> Plan:
+def _decide(request: Reconciled, seen: Snapshot, *, now: datetime, keys: Sequence[bytes]) -> Plan:
     match request:
         case CalendarRequest():
             return due(seen, now)

@@ -17,6 +17,7 @@ from bot.model import (
     ArchiveRequest,
     CalendarRequest,
     ConfigCheckRequest,
+    FilesRequest,
     InstallationRequest,
     LinksRequest,
     Plan,
@@ -32,7 +33,15 @@ from bot.service.job import Job
 from bot.service.lag import MOST_BEHIND, Superseded
 from bot.service.metrics import Metrics
 from bot.service.not_notes import FORGETS, NotNotes
-from bot.service.reconcile import OnPlan, Settled, check_configuration, reconcile, report
+from bot.service.reconcile import (
+    OnPlan,
+    Reconciled,
+    Settled,
+    check_configuration,
+    check_files,
+    reconcile,
+    report,
+)
 from bot.state import PullState, find_state
 
 log = structlog.get_logger()
@@ -88,6 +97,9 @@ class Work:
                 # a push changed the configuration: what is notes by it may have had its label before
                 swept = [Job(InstallationRequest(installation), job.delivery, due=self._when_forgotten())]
                 return [*following, *(swept if request.head else ())]
+            case FilesRequest() as request:
+                await check_files(request, github=self.github, hints=self.hints, on_plan=self._see)
+                return ()
             case LinksRequest() as request:
                 settled = await self._reconcile(request)
                 return self._successors(job, settled)
@@ -130,7 +142,7 @@ class Work:
                 requests += events.source_of(find_state(body, PullState), archive, installation)
         return list(dict.fromkeys(requests))
 
-    async def _reconcile(self, request: ReconcileRequest | ArchiveRequest) -> Settled:
+    async def _reconcile(self, request: Reconciled) -> Settled:
         return await reconcile(
             request,
             github=self.github,

@@ -139,5 +139,6 @@ def _check_fields(given: MutationInput) -> dict[str, Any]:
         "conclusion": (given.get("conclusion") or "").lower() or None,
         "details_url": given.get("detailsUrl"),
         "external_id": given.get("externalId"),
+        "actions": given.get("actions"),
         "output": output | {"annotations": annotations},
     }

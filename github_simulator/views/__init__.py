@@ -1,7 +1,7 @@
 """The JSON of REST responses and webhook payloads, as GitHub's OpenAPI description defines it."""
 
 from github_simulator.views.accounts import app, installation, organization, user
-from github_simulator.views.checks import check_run
+from github_simulator.views.checks import check_run, check_run_of_event
 from github_simulator.views.git import (
     blob,
     branch,
@@ -37,6 +37,7 @@ __all__ = [
     "category",
     "change",
     "check_run",
+    "check_run_of_event",
     "comment",
     "commit",
     "comparison",

@@ -46,3 +46,11 @@ def check_run(world: World, it: CheckRun) -> Json:
             for pull in open_here
         ],
     }
+
+
+def check_run_of_event(world: World, it: CheckRun) -> Json:
+    """Return the JSON of a check run in a webhook, with its suite, which names the branch of the push."""
+    heads = (ref for ref, oid in it.repository.git.refs().items() if oid == it.head_oid)
+    branch = next(heads, "").removeprefix("refs/heads/") or None
+    suite = {"id": it.id, "head_branch": branch, "head_sha": it.head_oid, "status": it.status}
+    return {**check_run(world, it), "check_suite": suite}

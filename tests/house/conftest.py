@@ -12,7 +12,7 @@ import pytest
 from bot import manifest
 from bot.github.app import App
 from bot.github.hints import Hints
-from bot.model import AppRequest, CalendarRequest, Kind, LinksRequest, ReconcileRequest
+from bot.model import AppRequest, ArchiveRequest, CalendarRequest, Kind, ReconcileRequest
 from bot.service import events
 from bot.service.job import Job
 from bot.service.metrics import Metrics
@@ -126,7 +126,7 @@ class House:
         """Do what one delivery leads to, as service/web and service/jobs would."""
         found = events.read(delivery.event, delivery.payload, self.not_notes)
         for look in () if isinstance(found, events.Ignored) else found:
-            if isinstance(look, ReconcileRequest | CalendarRequest | LinksRequest):
+            if isinstance(look, ReconcileRequest | ArchiveRequest):
                 await self._do(Job(look, delivery.guid))
 
     async def _do(self, job: Job) -> None:

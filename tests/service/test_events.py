@@ -11,7 +11,9 @@ from bot.model import (
     AnyRequest,
     CalendarRequest,
     ConfigCheckRequest,
+    FilesRequest,
     InstallationRequest,
+    LinksRequest,
     ReconcileRequest,
     UninstallRequest,
 )
@@ -38,6 +40,9 @@ IN_FORCE = CalendarRequest(77, "hill-lab/notes", head="c" * 40)
 CHECKED = ConfigCheckRequest(77, "hill-lab/notes", "c" * 40)
 
 
+PATH = "2026/2026-08-18.md"
+FILES = FilesRequest(77, "hill-lab/notes", "c" * 40, (PATH,))
+LINKS = LinksRequest(77, "hill-lab/notes", head="c" * 40)
 ALL = InstallationRequest(77)
 
 
@@ -62,6 +67,13 @@ def pushed(*commits: Any, branch: str = "topic") -> dict[str, Any]:
         "commits": list(commits),
         "repository": {"full_name": "hill-lab/notes", "default_branch": "trunk"},
     }
+
+
+def pressed(summary: str, branch: str | None = "topic") -> dict[str, Any]:
+    """Invent the event of a button of a check run with this summary."""
+    suite = {"head_branch": branch}
+    run = {"head_sha": "c" * 40, "output": {"summary": summary}, "check_suite": suite}
+    return without(action="requested_action", check_run=run)
 
 
 def installed(action: str, **changes: Any) -> dict[str, Any]:
@@ -188,7 +200,24 @@ CASES = [
         (CHECKED, IN_FORCE),
     ),
     ("push", pushed({"modified": ["README.md"]}, branch="trunk"), Ignored("files")),
-    ("push", pushed({"modified": ["2026/2026-08-18.md"]}), Ignored("files")),
+    # minutes of people: they are checked, and others may have to link them
+    ("push", pushed({"modified": [PATH]}), (FILES,)),
+    ("push", pushed({"modified": [PATH]}, branch="trunk"), (FILES,)),
+    ("push", pushed({"added": [PATH, "README.md"]}, branch="trunk"), (LINKS, FILES)),
+    ("push", pushed({"removed": [PATH]}, branch="trunk"), (LINKS,)),
+    ("push", pushed({"removed": [PATH]}), Ignored("files")),
+    ("push", pushed({"added": [PATH]}, branch="minutes/2026-08-18"), Ignored("files")),
+    ("push", pushed({"added": ["plan.md", "2026.txt", 7]}, branch="trunk"), Ignored("files")),
+    (
+        "push",
+        pushed({"added": [PATH], "message": f"Minutes\n\nMinutes-File: {PATH}@{'a' * 40}"}, branch="trunk"),
+        Ignored("files"),
+    ),
+    ("check_run", pressed(f'x\n\n<!-- minutes-files ["{PATH}"] -->'), replace(FILES, branch="topic")),
+    ("check_run", pressed("All is well"), Ignored("payload")),
+    ("check_run", pressed("<!-- minutes-files [7, {}] -->"), Ignored("payload")),
+    ("check_run", pressed("<!-- minutes-files [ -->"), Ignored("payload")),
+    ("check_run", pressed(f'<!-- minutes-files ["{PATH}"] -->', branch=None), Ignored("payload")),
     # whatever may have brought or moved an archive
     *[
         ("installation", installed(action), ALL)

@@ -7,7 +7,6 @@ what the normaliser would change of itself is a finding here, since nobody chang
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
 
 from bot import config
 from bot.archive.grouping import find_series
@@ -51,13 +50,18 @@ def inspect(
     unread = unread or {}
     template_of = template if callable(template) else lambda _: template
     pages = tuple(read_pages(markdown, template_of, unread.keys() - {config.PATH}))
-    alone = ((page, found) for page in pages for check in CHECKS for found in check(page))
-    located = [Located(page.path, _weighed(page, found)) for page, found in chain(alone, copies(pages))]
+    located = [each for page in pages for each in findings_of(page)]
+    located += (Located(page.path, _weighed(page, found)) for page, found in copies(pages))
     located += (Located(path, finding("unreadable", why=why)) for path, why in unread.items())
     located += _odd_names((*markdown, *(unread.keys() - {config.PATH})))
     located += _of_configuration(files.get(config.PATH), now)
     located.sort(key=lambda it: (it.path, it.finding.line or 0))
     return Inspection(tuple(page.path for page in pages), tuple(located))
+
+
+def findings_of(page: Page) -> list[Located]:
+    """Return what is wrong in one file of minutes, without what only a comparison with others shows."""
+    return [Located(page.path, _weighed(page, found)) for check in CHECKS for found in check(page)]
 
 
 def _odd_names(files: tuple[str, ...]) -> Iterator[Located]:

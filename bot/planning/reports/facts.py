@@ -78,12 +78,12 @@ def to_look_at(proposal: Proposal) -> str:
     where = f"line {first.line}: " if first.line else ""
     said = f"{where}{texts.plain(first.message)} {texts.plain(first.cure)}"
     more = ", listed in the pull request. The first" if len(proposal.findings) > 1 else ""
-    return f"{count_of(proposal)}{more}: {said}"
+    return f"{counted(proposal.findings)}{more}: {said}"
 
 
-def count_of(proposal: Proposal) -> str:
-    """Return how many errors, warnings and so on people should look at in the minutes, as a title."""
-    counts = Counter(finding.severity for finding in proposal.findings)
+def counted(findings: Iterable[Finding]) -> str:
+    """Return how many errors, warnings and so on people should look at, as a title."""
+    counts = Counter(finding.severity for finding in findings)
     parts = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
     return f"{' and '.join(parts)} to look at" if parts else "Nothing to look at"
 

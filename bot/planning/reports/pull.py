@@ -16,7 +16,7 @@ from bot.trailers import blob_oid
 
 WITHDRAWN = "Withdrawn"
 """The title of a pull request after `/minutes redact`."""
-_LEVELS: dict[Severity, Literal["failure", "warning", "notice"]] = {
+LEVELS: dict[Severity, Literal["failure", "warning", "notice"]] = {
     Severity.ERROR: "failure",
     Severity.WARNING: "warning",
     Severity.NOTICE: "notice",
@@ -247,11 +247,11 @@ def check(case: Case, proposal: Proposal, head: str) -> Check:
     }
     return Check(
         head=head,
-        title=facts.count_of(proposal),
+        title=facts.counted(proposal.findings),
         summary=texts.render("check", filled),
         conclusion="failure" if proposal.has_errors else "neutral",
         annotations=tuple(
-            Annotation(proposal.path, finding.line or 1, _LEVELS[finding.severity], finding.rule,
+            Annotation(proposal.path, finding.line or 1, LEVELS[finding.severity], finding.rule,
                        f"{finding.message} {finding.cure}")
             for finding in proposal.annotated
         ),

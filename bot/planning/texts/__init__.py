@@ -62,14 +62,15 @@ def code(value: object) -> str:
     return re.sub(r"[`\x00-\x1f\x7f]", "", str(value))
 
 
-def fenced(value: object) -> str:
+def fenced(value: object, language: str = "") -> str:
     """Return text from outside as a fenced code block, with a fence too long for the text to end it.
 
+    `language` is its info string, for colours.
     https://spec.commonmark.org/0.31.2/#fenced-code-blocks
     """
     longest = max(map(len, re.findall(r"`+", str(value))), default=0)
     fence = "`" * max(longest + 1, 3)
-    return f"{fence}\n{value}\n{fence}"
+    return f"{fence}{language}\n{value}\n{fence}"
 
 
 def render(name: str, facts: Mapping[str, object]) -> str:

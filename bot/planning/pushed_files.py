@@ -1,0 +1,139 @@
+"""Minutes that people push by themselves: a check run on the commit, and corrections at a click. Pure."""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.archive.dates import MARKDOWN
+from bot.archive.inspection import Located, findings_of
+from bot.archive.inspection.corrections import Corrected, corrected
+from bot.archive.inspection.pages import Page, read_pages
+from bot.archive.series import ArchiveSeries
+from bot.config import Config
+from bot.minutes import BUILT_IN, Severity, Template
+from bot.model import (
+    Annotation,
+    Archive,
+    Check,
+    Commit,
+    File,
+    FileRef,
+    FilesRequest,
+    Plan,
+    Snapshot,
+)
+from bot.planning import texts
+from bot.planning.in_force import in_force, is_kept
+from bot.planning.reports.facts import counted
+from bot.planning.reports.pull import LEVELS
+from bot.planning.shape import shape_of, template_of
+
+NAME = "Minutes"
+LONGEST_DIFF = 20_000  # characters of all corrections in the summary; GitHub takes 65,535 in all
+_PATHS = re.compile(r"<!-- minutes-files (\[[^<>]*\]) -->")
+
+
+def check_files(snapshot: Snapshot, request: FilesRequest) -> Plan:
+    """Return the plan for minutes in a commit of people: a check run; or, if they ask for it, corrections.
+
+    Only files in an archive in which the bot keeps minutes are looked at. Raises MissingFacts.
+    """
+    archive, settings = in_force(snapshot)
+    if archive is None or settings is None or not is_kept(archive):
+        return Plan("no minutes are kept here")
+    refs = {path: FileRef(request.commit, path) for path in request.paths}
+    snapshot.require("what was pushed?", *refs.values())
+    found = {path: text for path, ref in refs.items() if (text := snapshot.texts.get(ref)) is not None}
+    pages = _pages(snapshot, archive, settings, found)
+    if not pages:
+        return Plan("there are no minutes among the files")
+    fixes = {page.path: made for page in pages if (made := corrected(page, found[page.path])).changes}
+    if request.branch:
+        return _fix(request, request.branch, fixes)
+    located = [each for page in pages for each in findings_of(page)]
+    return Plan(f"say what is to look at in {len(pages)} files", (_check(request, located, found, fixes),))
+
+
+def paths_of(summary: str) -> tuple[str, ...]:
+    """Return the paths of the files that a check run is about, from its summary; none of another one."""
+    match = _PATHS.search(summary)
+    try:
+        paths = json.loads(match[1]) if match else []
+    except ValueError:
+        return ()
+    return tuple(path for path in paths if isinstance(path, str))
+
+
+def _pages(
+    snapshot: Snapshot, archive: Archive, settings: Config, found: Mapping[str, str]
+) -> tuple[Page, ...]:
+    """Return those of these files (texts by path) that are minutes. Raises MissingFacts."""
+    known: dict[str, Template] = {}
+
+    def template(series: ArchiveSeries | None) -> Template:
+        if series is None:
+            return BUILT_IN
+        if series.name not in known:
+            there = tuple(past for past in series.meetings if past.path in archive.files)
+            kept = ArchiveSeries(series.name, series.layout, there)
+            known[series.name], _ = template_of(shape_of(snapshot, archive, settings, kept), settings)
+        return known[series.name]
+
+    others = [path for path in archive.files if path.lower().endswith(MARKDOWN) and path not in found]
+    return tuple(read_pages(found, template, others))
+
+
+def _check(
+    request: FilesRequest,
+    located: Sequence[Located],
+    found: Mapping[str, str],
+    fixes: Mapping[str, Corrected],
+) -> Check:
+    """Return the check run with the findings on their lines, and the corrections in its summary.
+
+    It fails if one of the findings is an error, and is neutral if there are others.
+    """
+    severities = {each.finding.severity for each in located}
+    filled = {
+        "located": [each for each in located if each.finding.line is None],
+        "diff": "\n".join(_diff(found, fixes))[:LONGEST_DIFF],
+    }
+    paths = json.dumps(request.paths).replace("<", "\\u003c").replace(">", "\\u003e")
+    return Check(
+        head=request.commit,
+        title=counted([each.finding for each in located]),
+        summary=f"{texts.render('pushed', filled)}\n\n<!-- minutes-files {paths} -->",
+        conclusion="failure" if Severity.ERROR in severities else "neutral" if located else "success",
+        annotations=tuple(_annotations(located)),
+        name=NAME,
+        has_fix=bool(fixes),
+    )
+
+
+def _annotations(located: Sequence[Located]) -> Iterator[Annotation]:
+    for each in located:
+        if each.finding.line is not None:
+            message = f"{each.finding.message} {each.finding.cure}"
+            yield Annotation(
+                each.path, each.finding.line, LEVELS[each.finding.severity], each.finding.rule, message
+            )
+
+
+def _diff(found: Mapping[str, str], fixes: Mapping[str, Corrected]) -> Iterator[str]:
+    for path, made in fixes.items():
+        before, after = found[path].splitlines(), made.text.splitlines()
+        yield from difflib.unified_diff(before, after, path, path, lineterm="", n=0)
+
+
+def _fix(request: FilesRequest, branch: str, fixes: Mapping[str, Corrected]) -> Plan:
+    """Return the plan that commits the corrections to the branch, if it is still at the checked commit."""
+    if not fixes:
+        return Plan("there is nothing to correct")
+    (path, made), *others = fixes.items()
+    also = tuple(File(other, each.text) for other, each in others)
+    headline = "Correct the minutes" if also else f"Correct {path}"
+    body = "What needs no person: the link to the last meeting, doubled front matter, titles not filled in."
+    return Plan(
+        "correct the minutes", (Commit(branch, request.commit, path, made.text, headline, body, also=also),)
+    )

@@ -1,0 +1,101 @@
+"""Minutes that people push by themselves get the same check, and corrections at a click."""
+
+from github_simulator.state import CheckRun
+from tests import paper
+from tests.house.conftest import ARCHIVE, FILES, SOURCE, House
+
+CONFIGURED = {**FILES, ".github/minutes.yml": "settle: 10 minutes\n"}
+PATH = "2026/2026-08-18.md"
+
+
+def minutes(**changes: str) -> str:
+    """Return minutes as people type them: the link to the last meeting leads to the whole archive."""
+    text = paper.NOTES
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    return text
+
+
+def checks(house: House, repository: str = ARCHIVE) -> list[CheckRun]:
+    runs = house.simulator.world.repository(*repository.split("/")).checks
+    return [run for run in runs if run.name == "Minutes"]
+
+
+async def test_pushed_minutes_are_checked_and_corrected_at_a_click(bare: House) -> None:
+    bare.install(CONFIGURED)
+    commit = bare.imani.push(ARCHIVE, {PATH: minutes(Imani="Imani <script>x</script>")}, "Minutes")
+    await bare.quiet()
+
+    (run,) = checks(bare)
+    assert (run.head_oid, run.conclusion, [each["label"] for each in run.actions]) == (
+        commit,
+        "failure",
+        ["Fix"],
+    )
+    assert ("site-code", PATH, 3) in [
+        (each["title"], each["path"], each["start_line"]) for each in run.annotations
+    ]
+    assert "+## Accepting minutes from [last meeting](2026-08-11.md)" in (run.summary or "")
+
+    bare.imani.press(run, "fix")
+    await bare.quiet()
+
+    after = bare.minutes(PATH, "main")
+    assert after == minutes(Imani="Imani <script>x</script>").replace("https://example.org", "2026-08-11.md")
+    assert [each.conclusion for each in checks(bare)] == ["failure", "failure"]
+    assert checks(bare)[-1].actions == []
+
+
+async def test_minutes_on_a_branch_of_people_are_checked(bare: House) -> None:
+    bare.install(CONFIGURED)
+    bare.imani.push(ARCHIVE, {PATH: minutes()}, "Minutes", "my-minutes")
+    await bare.quiet()
+    (run,) = checks(bare)
+    bare.imani.press(run, "fix")
+    await bare.quiet()
+
+    assert "(2026-08-11.md)" in bare.minutes(PATH, "my-minutes")
+    assert [each.conclusion for each in checks(bare)] == ["neutral", "success"]
+    assert bare.pulls() == []
+
+
+async def test_a_click_on_an_old_check_changes_nothing(bare: House) -> None:
+    bare.install(CONFIGURED)
+    bare.imani.push(ARCHIVE, {PATH: minutes()}, "Minutes")
+    await bare.quiet()
+    (run,) = checks(bare)
+    bare.imani.push(ARCHIVE, {PATH: minutes(Imani="Imani, Olu")}, "And Olu")
+    await bare.quiet()
+    bare.imani.press(run, "fix")
+    await bare.quiet()
+
+    assert bare.minutes(PATH, "main") == minutes(Imani="Imani, Olu")
+
+
+async def test_other_files_and_other_repositories_are_left_alone(bare: House) -> None:
+    bare.install(CONFIGURED)
+    bare.imani.push(ARCHIVE, {"README.md": "# Read me\n", "2026/plan.md": "# Plan\n"}, "Others")
+    bare.imani.push(SOURCE, {"posts/2026-08-18.md": minutes()}, "A post")
+    await bare.quiet()
+
+    assert checks(bare) == []
+    assert checks(bare, SOURCE) == []
+
+
+async def test_what_the_bot_merged_is_not_checked_again(bare: House) -> None:
+    bare.install(CONFIGURED)
+    bare.publish()
+    await bare.quiet()
+    before = len(checks(bare))
+    bare.imani.merge(bare.pulls()[0])
+    await bare.quiet()
+
+    assert len(checks(bare)) == before
+
+
+async def test_binary_and_huge_files_are_no_minutes(bare: House) -> None:
+    bare.install(CONFIGURED)
+    bare.imani.push(ARCHIVE, {PATH: "\x00\x01", "2026/2026-08-25.md": ""}, "Odd")
+    await bare.quiet()
+
+    assert all(run.actions == [] for run in checks(bare))
