@@ -137,6 +137,18 @@ async def file(client: Client, repository: str, text: FileRef, hints: Hints) -> 
     return await Reader(client, hints).file(repository, text)
 
 
+async def files_of_pull(client: Client, repository: str, number: int) -> tuple[str, ...]:
+    """Return the paths that a pull request of a repository ("owner/name") adds or changes, the first 100.
+
+    https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files
+    """
+    owner, name = repository.split("/")
+    url = "/repos/{owner}/{name}/pulls/{number}/files{?per_page}"
+    values = {"owner": owner, "name": name, "number": str(number), "per_page": "100"}
+    answer = await client.getitem(url, values)
+    return tuple(each["filename"] for each in answer if each["status"] != "removed")
+
+
 # -- texts -------------------------------------------------------------------------------------------------
 
 

@@ -95,6 +95,8 @@ class FilesRequest:
     paths: tuple[str, ...] = ()
     branch: str | None = None
     """The branch to which corrections are committed; None: the commit is only checked."""
+    pull: int | None = None
+    """Number of a pull request from a fork, whose files are to be read; then `paths` is empty."""
 
 
 @dataclass(frozen=True, slots=True)

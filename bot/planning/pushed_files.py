@@ -57,9 +57,9 @@ def check_files(snapshot: Snapshot, request: FilesRequest) -> Plan:
 
 def paths_of(summary: str) -> tuple[str, ...]:
     """Return the paths of the files that a check run is about, from its summary; none of another one."""
-    match = _PATHS.search(summary)
+    found = _PATHS.findall(summary)  # the last one is the bot's; text of the files stands above it
     try:
-        paths = json.loads(match[1]) if match else []
+        paths = json.loads(found[-1]) if found else []
     except ValueError:
         return ()
     return tuple(path for path in paths if isinstance(path, str))
@@ -98,6 +98,7 @@ def _check(
     filled = {
         "located": [each for each in located if each.finding.line is None],
         "diff": "\n".join(_diff(found, fixes))[:LONGEST_DIFF],
+        "is_fork": request.pull is not None,
     }
     paths = json.dumps(request.paths).replace("<", "\\u003c").replace(">", "\\u003e")
     return Check(
@@ -107,7 +108,7 @@ def _check(
         conclusion="failure" if Severity.ERROR in severities else "neutral" if located else "success",
         annotations=tuple(_annotations(located)),
         name=NAME,
-        has_fix=bool(fixes),
+        has_fix=bool(fixes) and request.pull is None,
     )
 
 

@@ -9,24 +9,25 @@ Fields: https://docs.github.com/en/webhooks/webhook-events-and-payloads
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Literal, Protocol
 
-from bot import config
 from bot.model import (
     AnyRequest,
     CalendarRequest,
-    ConfigCheckRequest,
-    FilesRequest,
     InstallationRequest,
     Kind,
-    LinksRequest,
     ReconcileRequest,
     UninstallRequest,
 )
-from bot.planning.pushed_files import paths_of
+from bot.service.payload import Payload, at, int_at, is_by_bot, str_at, to_time
+from bot.service.pushes import (
+    CONFIG_NAME,
+    DATED_NAME,
+    button_requests,
+    fork_requests,
+    push_requests,
+)
 from bot.state import PullState, find_state
-from bot.trailers import find_trailer
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,6 @@ class NotNotes(Protocol):
         ...
 
 
-Payload = Mapping[str, object]
 Found = tuple[AnyRequest, ...] | Ignored
 Reader = Callable[[Payload, str, int, NotNotes | None], Found]
 
@@ -83,12 +83,12 @@ def read(event: str, payload: object, not_notes: NotNotes | None = None) -> Foun
     actions, reader = READERS[event]
     if not isinstance(payload, Mapping):
         return Ignored("payload")
-    if actions and _str(payload, "action") not in actions:
+    if actions and str_at(payload, "action") not in actions:
         return Ignored("action")
-    installation = _int(payload, "installation", "id")
+    installation = int_at(payload, "installation", "id")
     if installation is None:
         return Ignored("installation")
-    repository = _str(payload, "repository", "full_name")
+    repository = str_at(payload, "repository", "full_name")
     if event not in OF_INSTALLATION and not NAME.fullmatch(repository):
         return Ignored("payload")
     return reader(payload, repository, installation, not_notes)
@@ -112,9 +112,9 @@ def _issue(payload: Payload, repository: str, installation: int, not_notes: NotN
     Events sent by bots are ignored, the bot's own among them, or each of its writes would cause another
     request.
     """
-    if _by_bot(payload):
+    if is_by_bot(payload):
         return Ignored("bot")
-    if isinstance(_at(payload, "issue", "pull_request"), Mapping):
+    if isinstance(at(payload, "issue", "pull_request"), Mapping):
         return Ignored("pull request")
     if payload["action"] not in GONE and _is_not_notes(payload, repository, not_notes):
         return Ignored("label")
@@ -127,26 +127,26 @@ def _is_not_notes(payload: Payload, repository: str, not_notes: NotNotes | None)
     An issue without a label for notes may still be notes after a `/minutes`, but then it has comments. To
     such notes a new comment without a command, or another label, changes nothing.
     """
-    labels, action = _at(payload, "issue", "labels"), payload["action"]
+    labels, action = at(payload, "issue", "labels"), payload["action"]
     if not isinstance(labels, list) or (action == "unlabeled" and "label" not in payload):
         return False  # the label itself was deleted, and the payload does not say which it was
-    names = (_str(label, "name") for label in (*labels, payload.get("label")) if isinstance(label, Mapping))
+    names = (str_at(label, "name") for label in (*labels, payload.get("label")) if isinstance(label, Mapping))
     if any(not_notes is None or not_notes.matters(repository, name) for name in names):
         return False
-    comments = _at(payload, "issue", "comments")
+    comments = at(payload, "issue", "comments")
     if comments == 0 or action in ("created", "labeled", "unlabeled"):
         return True
     if not_notes is None or not isinstance(comments, int):
         return False
-    return not_notes.is_known(repository, _int(payload, "issue", "number") or 0, comments)
+    return not_notes.is_known(repository, int_at(payload, "issue", "number") or 0, comments)
 
 
 def _comment(payload: Payload, repository: str, installation: int, not_notes: NotNotes | None) -> Found:
     """Return the requests that follow from a comment on an issue or on a pull request."""
-    if _by_bot(payload):
+    if is_by_bot(payload):
         return Ignored("bot")
-    commanded = COMMAND.search(_str(payload, "comment", "body")) is not None
-    if isinstance(_at(payload, "issue", "pull_request"), Mapping):
+    commanded = COMMAND.search(str_at(payload, "comment", "body")) is not None
+    if isinstance(at(payload, "issue", "pull_request"), Mapping):
         if not commanded:
             return Ignored("pull request")
         pull_state = _pull_state(payload, "issue")
@@ -162,9 +162,9 @@ def _discussion(payload: Payload, repository: str, installation: int, _: NotNote
 
     No discussion is ignored: only the configuration says which categories are for meeting notes.
     """
-    if _by_bot(payload):
+    if is_by_bot(payload):
         return Ignored("bot")
-    labelled_by = _str(payload, "sender", "login") if payload["action"] == "labeled" else ""
+    labelled_by = str_at(payload, "sender", "login") if payload["action"] == "labeled" else ""
     return _source(payload, "discussion", repository, installation, labelled_by or None)
 
 
@@ -172,14 +172,14 @@ def _source(
     payload: Payload, kind: Kind, repository: str, installation: int, labelled_by: str | None = None
 ) -> Found:
     """Return the request for an issue or a discussion; a transferred one is in the new repository."""
-    moved = _str(payload, "changes", "new_repository", "full_name")
-    if NAME.fullmatch(moved) and (number := _int(payload, "changes", f"new_{kind}", "number")):
+    moved = str_at(payload, "changes", "new_repository", "full_name")
+    if NAME.fullmatch(moved) and (number := int_at(payload, "changes", f"new_{kind}", "number")):
         return (ReconcileRequest(installation, moved, number, kind),)
-    number = _int(payload, kind, "number")
+    number = int_at(payload, kind, "number")
     if number is None:
         return Ignored("payload")
     gone = payload["action"] in GONE and "comment" not in payload
-    updated = None if gone else _time(_str(payload, kind, "updated_at"))
+    updated = None if gone else to_time(str_at(payload, kind, "updated_at"))
     return (ReconcileRequest(installation, repository, number, kind, updated, labelled_by),)
 
 
@@ -188,10 +188,13 @@ def _pull_request(payload: Payload, repository: str, installation: int, _: NotNo
 
     One that is closed or reopened changes which meetings lack minutes: then the calendar is reconciled too.
     """
-    if payload["action"] == "synchronize" and _by_bot(payload):
+    if payload["action"] == "synchronize" and is_by_bot(payload):
         return Ignored("bot")  # our own commit; a merge by a bot, though, matters
+    found = fork_requests(payload, repository, installation) if payload["action"] in BEGINS else ()
+    if payload["action"] == "opened":
+        return found or Ignored("action")
     pull_state = _pull_state(payload, "pull_request")
-    found = _source_at(payload, "pull_request", pull_state, repository, installation)
+    found += _source_at(payload, "pull_request", pull_state, repository, installation)
     if payload["action"] in ENDS:
         found += _calendar_of(pull_state, repository, installation)
     return found or Ignored("source")
@@ -199,8 +202,8 @@ def _pull_request(payload: Payload, repository: str, installation: int, _: NotNo
 
 def _pull_state(payload: Payload, key: str) -> PullState | None:
     """Return the state in a pull request's description; None where there is none, or a person opened it."""
-    by_bot = _str(payload, key, "user", "type") == "Bot"
-    return find_state(_str(payload, key, "body"), PullState) if by_bot else None
+    by_bot = str_at(payload, key, "user", "type") == "Bot"
+    return find_state(str_at(payload, key, "body"), PullState) if by_bot else None
 
 
 def source_of(
@@ -227,7 +230,7 @@ def _source_at(
     payload: Payload, key: str, pull_state: PullState | None, repository: str, installation: int
 ) -> tuple[AnyRequest, ...]:
     """Return the request for a pull request's source, and how new the pull request must be in it."""
-    number, updated = _int(payload, key, "number"), _time(_str(payload, key, "updated_at"))
+    number, updated = int_at(payload, key, "number"), to_time(str_at(payload, key, "updated_at"))
     return tuple(
         replace(look, pull=number, pull_as_new_as=updated) if number and updated else look
         for look in source_of(pull_state, repository, installation)
@@ -240,60 +243,14 @@ def _calendar_of(pull_state: PullState | None, repository: str, installation: in
 
 
 def _push(payload: Payload, repository: str, installation: int, _: NotNotes | None) -> Found:
-    """Return the requests that follow from a push that changes the configuration or minutes.
-
-    The configuration is checked on any branch; on the default branch it is in force, and the calendar is
-    reconciled. Minutes that people add, rename or delete there change what others have to link.
-    """
-    commit, commits = _str(payload, "after"), _at(payload, "commits")
-    if not OID.fullmatch(commit) or set(commit) == {"0"} or not isinstance(commits, list):
-        return Ignored("payload")  # zeros: the branch was deleted
-    changed = _touches(commits, "added", "modified")
-    found: tuple[AnyRequest, ...] = (ConfigCheckRequest(installation, repository, commit),) if changed else ()
-    in_force = _str(payload, "ref") == f"refs/heads/{_str(payload, 'repository', 'default_branch')}"
-    if in_force and (changed or _touches(commits, "removed")):
-        found += (CalendarRequest(installation, repository, head=commit),)
-    if in_force and _minutes(commits, "added", "removed"):
-        found += (LinksRequest(installation, repository, head=commit),)
-    paths = _minutes(commits, "added", "modified")
-    if paths and not _str(payload, "ref").startswith(OWN_BRANCHES):
-        found += (FilesRequest(installation, repository, commit, tuple(sorted(paths))[:MOST_PATHS]),)
-    return found or Ignored("files")
-
-
-def _touches(commits: list[object], *ways: str) -> bool:
-    """Return whether commits list the configuration as one of `ways`: `added`, `modified`, `removed`."""
-    return config.PATH in _paths(commits, *ways)
-
-
-def _minutes(commits: list[object], *ways: str) -> set[str]:
-    """Return files that may be minutes, which commits list as one of `ways`, besides the bot's own.
-
-    What is merged of the bot's is seen by the event of the pull request.
-    """
-    messages = (message for each in commits if isinstance(message := _at(each, "message"), str))
-    ours = {found[0] for message in messages if (found := find_trailer(message))}
-    changed = (path for path in _paths(commits, *ways) if path not in ours)
-    return {path for path in changed if DATED_NAME.search(f'{path}"'.encode())}
+    """Return the requests that follow from a push, by people or bots."""
+    found = push_requests(payload, repository, installation)
+    return Ignored("payload") if found is None else found or Ignored("files")
 
 
 def _check_run(payload: Payload, repository: str, installation: int, _: NotNotes | None) -> Found:
-    """Return the request that follows from the button *Fix* of a check run on minutes that people pushed.
-
-    GitHub shows it to people with write access. It is not there for a fork, whose branch is not known here.
-    """
-    paths = paths_of(_str(payload, "check_run", "output", "summary"))
-    branch = _str(payload, "check_run", "check_suite", "head_branch")
-    commit = _str(payload, "check_run", "head_sha")
-    if not (paths and branch and OID.fullmatch(commit)) or _by_bot(payload):
-        return Ignored("payload")
-    return (FilesRequest(installation, repository, commit, paths[:MOST_PATHS], branch),)
-
-
-def _paths(commits: list[object], *ways: str) -> set[str]:
-    """Return the paths that commits list as one of `ways`: `added`, `modified`, `removed`."""
-    lists = (_at(commit, way) for commit in commits for way in ways)
-    return {path for paths in lists if isinstance(paths, list) for path in paths if isinstance(path, str)}
+    """Return the request that follows from a button of a check run."""
+    return button_requests(payload, repository, installation) or Ignored("payload")
 
 
 def _repository(payload: Payload, repository: str, installation: int, _: NotNotes | None) -> Found:
@@ -301,7 +258,7 @@ def _repository(payload: Payload, repository: str, installation: int, _: NotNote
 
     Another name, owner or default branch may mean another calendar.
     """
-    if payload["action"] == "edited" and _at(payload, "changes", "default_branch") is None:
+    if payload["action"] == "edited" and at(payload, "changes", "default_branch") is None:
         return Ignored("action")
     return (InstallationRequest(installation),)
 
@@ -313,16 +270,8 @@ def _installation(payload: Payload, repository: str, installation: int, _: NotNo
     return (InstallationRequest(installation),)
 
 
-def _by_bot(payload: Payload) -> bool:
-    return _str(payload, "sender", "type") == "Bot"
-
-
-CONFIG_NAME = config.PATH.rsplit("/", 1)[1].encode()
-DATED_NAME = re.compile(rb"(?:19|20)\d\d[^\"\n]{0,200}\.(?:md|markdown)\"", re.IGNORECASE)
-"""The end of the name of a Markdown file with a year, as JSON has it: minutes perhaps."""
 COMMAND = re.compile(r"^[ \t]*/minutes\b", re.IGNORECASE | re.MULTILINE)
 """A cheap test for a command, which may match more than `bot.commands` accepts."""
-OID = re.compile(r"[0-9a-f]{40,64}")
 NAME = re.compile(r"[A-Za-z0-9_-]{1,100}/(?!\.{1,2}(?![\w.-]))[A-Za-z0-9_.-]{1,100}")
 SOURCE = re.compile(rf"(?P<name>{NAME.pattern})#(?P<number>[1-9][0-9]{{0,17}})")
 
@@ -332,13 +281,10 @@ GONE = frozenset({"deleted", "transferred"})
 THREAD = frozenset({"edited", "labeled", "unlabeled", "closed", "reopened", "unlocked"}) | GONE
 """Actions on an issue or discussion that matter; once one is unlocked, the bot can comment there again."""
 
+BEGINS = frozenset({"opened", "reopened", "synchronize"})
+"""Actions on a pull request of a fork after which its files are looked at."""
 ENDS = frozenset({"closed", "reopened"})
 """Actions on a pull request that matter to the calendar too."""
-
-OWN_BRANCHES = "refs/heads/minutes/"
-"""The branches of the bot's pull requests: what people push there, these say."""
-MOST_PATHS = 20
-"""The most files of one push that are checked."""
 
 READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
     "issues": (THREAD, _issue),  # one that is opened with labels is `labeled` too
@@ -346,7 +292,7 @@ READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
     "issue_comment": (frozenset({"created", "edited"}), _comment),
     "discussion": (THREAD | {"created", "category_changed"}, _discussion),
     "discussion_comment": (frozenset({"created", "edited"}), _discussion),
-    "pull_request": (ENDS | {"synchronize", "ready_for_review", "converted_to_draft"}, _pull_request),
+    "pull_request": (ENDS | BEGINS | {"ready_for_review", "converted_to_draft"}, _pull_request),
     "pull_request_review": (frozenset({"submitted", "edited", "dismissed"}), _pull_request),
     "push": (frozenset(), _push),
     "check_run": (frozenset({"requested_action"}), _check_run),
@@ -362,29 +308,3 @@ READERS: Mapping[str, tuple[frozenset[str], Reader]] = {
 OF_INSTALLATION = frozenset({"installation", "installation_repositories"})
 """Events without a repository. Every App gets them: they cannot be subscribed to, and so are not in app.yml
 (https://docs.github.com/en/webhooks/webhook-events-and-payloads#installation)."""
-
-
-def _at(payload: object, *path: str) -> object:
-    for key in path:
-        payload = payload.get(key) if isinstance(payload, Mapping) else None
-    return payload
-
-
-def _str(payload: Payload, *path: str) -> str:
-    value = _at(payload, *path)
-    return value if isinstance(value, str) else ""
-
-
-def _int(payload: Payload, *path: str) -> int | None:
-    value = _at(payload, *path)
-    # JSON's true is an int in Python; ids and numbers are positive and fit the database's 64 bits
-    return value if type(value) is int and 0 < value < 2**63 else None
-
-
-def _time(text: str) -> datetime | None:
-    """Return an ISO 8601 time in UTC, for which one without a zone is taken; None where it is not a time."""
-    try:
-        time = datetime.fromisoformat(text)
-        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

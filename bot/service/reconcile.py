@@ -7,7 +7,7 @@ read raises an exception, and the job looks again later. No write is sent twice.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -35,10 +35,12 @@ from bot.model import (
 )
 from bot.model.clock import Clock
 from bot.planning import internal_error, pushed_files
+from bot.planning.in_force import is_kept
 from bot.planning.link_repairs import mend_links
 from bot.planning.meeting_day import due
 from bot.planning.plan import make_plan
 from bot.service.lag import Superseded
+from bot.service.pushes import may_be_minutes
 from bot.service.retry import Lagging, NotConverging
 
 log = structlog.get_logger()
@@ -153,6 +155,11 @@ async def check_files(
     """
     client = github.client(request.installation)
     seen = await read_snapshot.read_archive(client, request, hints)
+    if request.pull is not None:
+        if seen.archive is None or not is_kept(seen.archive):
+            return
+        changed = await read_snapshot.files_of_pull(client, request.repository, request.pull)
+        request = replace(request, paths=may_be_minutes(changed))
     seen, plan = await _plan(client, seen, hints, partial(pushed_files.check_files, request=request))
     log.info("plan", why=plan.why, steps=[type(step).__name__ for step in plan.steps])
     if on_plan:

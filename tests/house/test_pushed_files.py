@@ -99,3 +99,23 @@ async def test_binary_and_huge_files_are_no_minutes(bare: House) -> None:
     await bare.quiet()
 
     assert all(run.actions == [] for run in checks(bare))
+
+
+async def test_a_pull_request_from_a_fork_is_checked_without_a_button(bare: House) -> None:
+    bare.install(CONFIGURED)
+    bare.simulator.add_collaborator(ARCHIVE, "yuki", "write")
+    bare.yuki.push(ARCHIVE, {"notes.md": "# Plan\n"}, "Begin", "theirs")
+    pull = bare.yuki.open_pull(ARCHIVE, "theirs", "Our minutes")
+    pull.fork = bare.simulator.create_repository("yuki/meeting-minutes", fork=True)
+    await bare.quiet()
+    sent = len(bare.sent())
+    commit = bare.yuki.push(ARCHIVE, {PATH: minutes()}, "Minutes", "theirs")
+    # to a fork nobody here hears of a push, only of the pull request
+    log = bare.simulator.deliveries.log
+    log[:] = [each for each in log if not (each.event == "push" and commit in str(each.payload))]
+    await bare.quiet()
+
+    (run,) = checks(bare)
+    assert (run.head_oid, run.conclusion, run.actions) == (commit, "neutral", [])
+    assert "since I cannot write to a fork" in (run.summary or "")
+    assert len(bare.sent(sent)) <= 6
