@@ -111,6 +111,12 @@ class Config(SourceConfig):
         description="When the bot merges minutes: never (`by hand`), after a number of days without a change "
         "(`after 7 quiet days`), or `when accepted`. Default: `by hand`.",
     )
+    acceptance: values.Acceptance = Field(
+        default="when said",
+        description="When merged minutes count as accepted: only `when said`, in later minutes or by "
+        "`/minutes accept`, or a number of days after the merge (`after 14 days`) if no objection is open. "
+        "Default: `when said`.",
+    )
     series: tuple[ASeries, ...] = Field(
         default=(),
         description="The recurring meetings, each with a `name` and a `schedule`, say `every Tuesday 14:00`; "

@@ -142,6 +142,27 @@ Merge = Annotated[
     WithJsonSchema({"anyOf": [{"enum": ["by hand", "when accepted"]}, written(_QUIET, _MERGE_CURE)]}),
 ]
 
+_AFTER = "after ([1-9][0-9]{0,2}) days?"
+_ACCEPTANCE_CURE = "write `when said` or `after 14 days`"
+
+
+def _acceptance(value: Any) -> Any:
+    if isinstance(value, timedelta) or value == "when said":
+        return value
+    if match := re.fullmatch(_AFTER, str(value)):
+        return timedelta(days=int(match[1]))
+    days = re.search("[1-9][0-9]{0,2}", str(value))
+    raise ValueError(
+        nearest(value, ("when said", f"after {days[0] if days else 14} days")) or _ACCEPTANCE_CURE
+    )
+
+
+Acceptance = Annotated[
+    Literal["when said"] | timedelta,
+    PlainValidator(_acceptance),
+    WithJsonSchema({"anyOf": [{"enum": ["when said"]}, written(_AFTER, _ACCEPTANCE_CURE)]}),
+]
+
 # -- messages ----------------------------------------------------------------------------------------------
 
 

@@ -273,6 +273,7 @@ def pull(node: Node) -> Pull:
         comments=_conversation(node),
         created_at=moment(node.get("createdAt")),
         updated_at=moment(node.get("updatedAt")),
+        merged_at=moment(node.get("mergedAt")),
     )
 
 

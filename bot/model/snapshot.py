@@ -144,6 +144,8 @@ class Pull:
     created_at: datetime | None = None
     updated_at: datetime | None = field(default=None, compare=False)
     """GraphQL's `updatedAt`, as last read: the bot's own later changes to this snapshot do not set it."""
+    merged_at: datetime | None = field(default=None, compare=False)
+    """GraphQL's `mergedAt`, as last read."""
 
 
 @dataclass(frozen=True, slots=True)

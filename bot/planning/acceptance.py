@@ -5,7 +5,7 @@ Minutes count as not accepted until somebody says so: the minutes of a later mee
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from bot.model import Archive, Pull
 from bot.planning.case import Case, with_pull_state
@@ -31,14 +31,34 @@ def accept_previous(case: Case, archive: Archive, pull: Pull) -> Case:
     return case
 
 
-def to_be_accepted(archive: Archive, series: str, day: date) -> tuple[PullState, ...]:
+def to_be_accepted(
+    archive: Archive, series: str, day: date, rule: timedelta | None = None
+) -> tuple[PullState, ...]:
     """Return the states of the merged minutes of a series before `day` that are not accepted, oldest first.
 
-    Of two pull requests for one meeting the newer one counts.
+    Of two pull requests for one meeting the newer one counts. `rule` is how long after the merge minutes
+    count as accepted (see `is_tacit`).
     """
-    oldest_first = reversed(tuple(_merged(archive)))
-    newest = {state.day: state for _, state in oldest_first if state.day and state.series == series}
-    return tuple(state for when, state in sorted(newest.items()) if when < day and not state.accepted)
+    newest = {
+        state.day: (pull, state)
+        for pull, state in reversed(tuple(_merged(archive)))
+        if state.day and state.series == series
+    }
+    return tuple(
+        state
+        for when, (pull, state) in sorted(newest.items())
+        if when < day and not state.accepted and not is_tacit(pull, state, day, rule)
+    )
+
+
+def is_tacit(pull: Pull, state: PullState, day: date, rule: timedelta | None) -> bool:
+    """Return whether minutes count as accepted on `day` since nobody objected for as long as `rule` says.
+
+    The time counts from the merge of their pull request. None: the settings want that it is said.
+    """
+    if rule is None or pull.merged_at is None or state.objections:
+        return False
+    return pull.merged_at.date() + rule <= day
 
 
 def _merged(archive: Archive) -> Iterator[tuple[Pull, PullState]]:

@@ -27,6 +27,20 @@ def test_when_to_merge(text: str, merge: str | timedelta) -> None:
     assert Config.model_validate({"merge": merge}).merge == merge
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"), [("when said", "when said"), ("after 14 days", timedelta(days=14))]
+)
+def test_when_minutes_count_as_accepted(text: str, rule: str | timedelta) -> None:
+    assert read(f"acceptance: {text}").acceptance == rule
+    assert Config.model_validate({"acceptance": rule}).acceptance == rule
+
+
+def test_another_acceptance_is_a_mistake_with_the_cure() -> None:
+    (mistake,) = check("acceptance: 14 days\n")
+
+    assert "after 14 days" in mistake.message
+
+
 @pytest.mark.parametrize("key", Config.model_fields)
 def test_the_default_that_is_documented_is_the_one_in_force(key: str) -> None:
     _, _, shown = (Config.model_fields[key].description or "").partition(" Default: ")

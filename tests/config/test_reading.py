@@ -27,6 +27,7 @@ credit: co-author
 people: {Ada Example: ada}
 reviewers: attendees
 merge: after 3 quiet days
+acceptance: after 14 days
 series: [{name: Weekly, schedule: daily}]
 """
 
@@ -52,6 +53,7 @@ def test_every_key() -> None:
         "people": {"Ada Example": "ada"},
         "reviewers": "attendees",
         "merge": timedelta(days=3),
+        "acceptance": timedelta(days=14),
         "series": (Series("Weekly", read_schedule("daily")),),
     }
 

@@ -211,12 +211,50 @@ async def test_a_command_under_notes_names_the_meeting(house: House) -> None:
     assert "**Accepted** on 2026-08-18 by imani, at the meeting of 2026-08-25." in before.body
 
 
-async def test_notes_that_do_not_mention_acceptance_say_so(house: House) -> None:
-    house.publish("# 2026-08-18\n\nAttending: Imani\n\n## Plans\n\nNone.\n")
+HEADLESS = "# 2026-08-18\n\nAttending: Imani\n\n## Plans\n\nNone.\n"
+
+
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        (accepting("The minutes were approved.", "2026-08-18"), "accepted here"),
+        (
+            accepting("The minutes were approved with the following change: Tove was there.", "2026-08-18"),
+            "accepted here, with changes",
+        ),
+        (accepting("The minutes were not approved.", "2026-08-18"), "not accepted here"),
+        (accepting("Postponed to the next meeting.", "2026-08-18"), "deferred"),
+        (accepting("", "2026-08-18"), "presented here, nothing recorded"),
+        (HEADLESS, "acceptance not mentioned"),
+    ],
+)
+async def test_the_pull_request_says_what_the_notes_say_of_acceptance(
+    house: House, notes: str, said: str
+) -> None:
+    house.publish(notes)
     await house.quiet()
 
     (pull,) = house.pulls()
-    assert "acceptance not mentioned" in pull.body
+    row = next(line for line in pull.body.split("\n") if line.startswith("| Last meeting"))
+    assert row.endswith(f", {said} |")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("The minutes were approved.", "accepted here"), ("Postponed.", "accepted on 2026-08-18")],
+)
+async def test_what_was_recorded_counts_where_the_notes_do_not_accept(
+    house: House, words: str, said: str
+) -> None:
+    before = await merged(house, paper.NOTES, "2026-08-18")
+    house.imani.comment(before, "/minutes accept")
+    await house.quiet()
+    house.publish(accepting(words), "Team meeting 2026-08-25")
+    await house.quiet()
+
+    (pull,) = house.pulls()
+    row = next(line for line in pull.body.split("\n") if line.startswith("| Last meeting"))
+    assert row.endswith(f", {said} |")
 
 
 async def test_a_draft_lists_what_is_still_to_be_accepted(bare: House) -> None:
@@ -235,3 +273,15 @@ async def test_a_draft_lists_what_is_still_to_be_accepted(bare: House) -> None:
     assert "[2026-08-04](" in row
     assert "2026-08-18" not in row, "it has a row of its own"
     assert "2026-08-18" in next(line for line in draft.body.split("\n") if line.startswith("| Last meeting"))
+
+
+@pytest.mark.parametrize(("days", "said"), [(7, "accepted, as nobody objected within 7 days"), (8, "to be")])
+async def test_minutes_may_count_as_accepted_after_some_days(bare: House, days: int, said: str) -> None:
+    series = "series:\n  - name: Team meeting\n    schedule: every Tuesday 14:00\n"
+    bare.install({**FILES, ".github/minutes.yml": f"acceptance: after {days} days\n{series}"})
+    await merged(bare, paper.NOTES, "2026-08-18")
+    await bare.begin()
+    await bare.live(datetime(2026, 8, 25, 13, tzinfo=UTC))
+
+    (draft,) = bare.pulls()
+    assert said in next(line for line in draft.body.split("\n") if line.startswith("| Last meeting"))

@@ -97,7 +97,7 @@ def write_draft(
         agenda,
         source_of(archive, entry.key),
         entry.closes,
-        series_snapshot.settings.labels[0],
+        series_snapshot.settings,
         series_snapshot.other_layouts,
     )
 

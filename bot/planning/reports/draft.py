@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from bot.archive.series import PastMeeting
 from bot.calendar import Occurrence
+from bot.config import Config
 from bot.minutes import OpenAction
 from bot.model import AgendaItem, Archive, Pull, Source
 from bot.planning import texts
@@ -40,8 +41,8 @@ class Draft:
     """The issue or discussion that the bot opened for the notes; None without one."""
     closes: date | None
     """The day on which the draft closes without notes; None: it does not."""
-    label: str
-    """The label that makes an issue meeting notes."""
+    settings: Config
+    """The settings in force for the series."""
     other_layouts: Sequence[str]
     """Other layouts to which the minutes may belong, where it is not clear."""
 
@@ -151,7 +152,7 @@ def _new_issue_url(archive: Archive, draft: Draft) -> str:
 
     https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/creating-an-issue#creating-an-issue-from-a-url-query
     """
-    filled = {"title": f"{draft.meeting.series.name} {draft.meeting.day}", "labels": draft.label}
+    filled = {"title": f"{draft.meeting.series.name} {draft.meeting.day}", "labels": draft.settings.labels[0]}
     start = f"{archive.repository.url}/issues/new?"
     url = start + urlencode({**filled, "body": draft.notes}, quote_via=quote)
     return url if len(url) <= LONGEST_URL else start + urlencode(filled, quote_via=quote)
@@ -168,7 +169,8 @@ def _previous(archive: Archive, draft: Draft) -> str | None:
     if draft.previous is None:
         return None
     url = facts.file_url(archive, archive.repository.default_branch or "", draft.previous.path)
-    acceptance = facts.accepted(archive, draft.previous.date) or "to be accepted"
+    said = facts.accepted(archive, draft.previous.date, draft.meeting.day, draft.settings)
+    acceptance = said or "to be accepted"
     return f"[{draft.previous.date}]({texts.quiet(url)}), {acceptance}"
 
 
@@ -180,7 +182,7 @@ def _to_be_accepted(archive: Archive, series: str, draft: Draft) -> list[tuple[d
     branch, before = archive.repository.default_branch or "", draft.previous.date if draft.previous else None
     return [
         (state.day, facts.file_url(archive, branch, state.path))
-        for state in to_be_accepted(archive, series, draft.meeting.day)
+        for state in to_be_accepted(archive, series, draft.meeting.day, facts.rule_of(draft.settings))
         if state.day and state.path and state.path in archive.files and state.day != before
     ][-MOST_TO_ACCEPT:]
 

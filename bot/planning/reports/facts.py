@@ -7,9 +7,11 @@ from urllib.parse import quote
 
 from bot import commands
 from bot.commands import CommandResult
+from bot.config import Config
 from bot.minutes import RULES, AcceptanceState, Finding, LedgerEntry, Minutes, Severity
 from bot.model import Archive, Pull
 from bot.planning import texts
+from bot.planning.acceptance import is_tacit
 from bot.planning.case import Case
 from bot.planning.proposal import Proposal
 from bot.state import PullState, find_state
@@ -126,7 +128,7 @@ def not_merged(pull: Pull) -> str:
 def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
     """Return what is recorded of the acceptance of the previous minutes."""
     day = proposal.previous.date if proposal.previous else None
-    where = accepted(archive, day)
+    where = accepted(archive, day, proposal.day, case.settings)
     said = proposal.minutes.fields.acceptance
     if where != OBJECTED and case.state.accepts_previous == day:
         return "accepted here"
@@ -135,21 +137,28 @@ def _acceptance(case: Case, archive: Archive, proposal: Proposal) -> str:
     return where or (_SAID[said.state] if said else "acceptance not mentioned")
 
 
-def accepted(archive: Archive, day: date | None) -> str | None:
-    """Return a phrase on whether the minutes of a day were accepted, or somebody objected to them.
+def accepted(archive: Archive, day: date | None, by: date, settings: Config) -> str | None:
+    """Return a phrase on whether the minutes of a day were accepted by another day, or somebody objected.
 
     The states of the archive's pull requests say so; None: they record nothing of it.
     """
-    states = (find_state(pull.body, PullState) for pull in archive.pulls if pull.mine)
-    of_day = [pull_state for pull_state in states if pull_state and pull_state.day == day]
-    if any(pull_state.objections for pull_state in of_day):
+    own = ((pull, find_state(pull.body, PullState)) for pull in archive.pulls if pull.mine)
+    of_day = [(pull, pull_state) for pull, pull_state in own if pull_state and pull_state.day == day]
+    if any(pull_state.objections for _, pull_state in of_day):
         return OBJECTED
-    found = next((pull_state for pull_state in of_day if pull_state.accepted), None)
+    found = next((pull_state for _, pull_state in of_day if pull_state.accepted), None)
     if found is None:
-        return None
+        rule = rule_of(settings)
+        is_so = any(is_tacit(pull, pull_state, by, rule) for pull, pull_state in of_day)
+        return f"accepted, as nobody objected within {rule.days} days" if rule and is_so else None
     if found.accepted_at:
         return f"accepted at the meeting of {texts.plain(found.accepted_at)}"
     return f"accepted on {texts.plain(found.accepted.split(' ')[0])}"
+
+
+def rule_of(settings: Config) -> timedelta | None:
+    """Return how long after the merge minutes count as accepted; None: only when it is said."""
+    return settings.acceptance if isinstance(settings.acceptance, timedelta) else None
 
 
 def accepts(minutes: Minutes) -> str:
