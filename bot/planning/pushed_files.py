@@ -30,6 +30,7 @@ from bot.planning.reports.pull import LEVELS
 from bot.planning.shape import shape_of, template_of
 
 NAME = "Minutes"
+LONGEST_PATHS = 4_000  # characters of all paths, with which the button is offered
 LONGEST_DIFF = 20_000  # characters of all corrections in the summary; GitHub takes 65,535 in all
 _PATHS = re.compile(r"<!-- minutes-files (\[[^<>]*\]) -->")
 
@@ -98,17 +99,18 @@ def _check(
     filled = {
         "located": [each for each in located if each.finding.line is None],
         "diff": "\n".join(_diff(found, fixes))[:LONGEST_DIFF],
-        "is_fork": request.pull is not None,
     }
     paths = json.dumps(request.paths).replace("<", "\\u003c").replace(">", "\\u003e")
+    can_fix = bool(fixes) and request.pull is None and len(paths) <= LONGEST_PATHS
+    mark = f"\n\n<!-- minutes-files {paths} -->" if can_fix else ""
     return Check(
         head=request.commit,
         title=counted([each.finding for each in located]),
-        summary=f"{texts.render('pushed', filled)}\n\n<!-- minutes-files {paths} -->",
+        summary=f"{texts.render('pushed', {**filled, 'can_fix': can_fix})}{mark}",
         conclusion="failure" if Severity.ERROR in severities else "neutral" if located else "success",
         annotations=tuple(_annotations(located)),
         name=NAME,
-        has_fix=bool(fixes) and request.pull is None,
+        has_fix=can_fix,
     )
 
 

@@ -117,5 +117,27 @@ async def test_a_pull_request_from_a_fork_is_checked_without_a_button(bare: Hous
 
     (run,) = checks(bare)
     assert (run.head_oid, run.conclusion, run.actions) == (commit, "neutral", [])
-    assert "since I cannot write to a fork" in (run.summary or "")
+    assert "since I cannot write here" in (run.summary or "")
     assert len(bare.sent(sent)) <= 6
+
+
+async def test_each_of_many_findings_stands_on_its_line(bare: House) -> None:
+    bare.install(CONFIGURED)
+    many = "".join(f"- <script>{number}</script>\n" for number in range(120))
+    bare.imani.push(ARCHIVE, {PATH: f"{minutes()}\n{many}"}, "Minutes")
+    await bare.quiet()
+
+    (run,) = checks(bare)
+    lines = [each["start_line"] for each in run.annotations if each["title"] == "site-code"]
+    assert len(lines) == len(set(lines)) == 120
+
+
+async def test_of_many_and_long_paths_some_are_looked_at_without_a_button(bare: House) -> None:
+    bare.install(CONFIGURED)
+    names = [f"{'long-' * 45}{count}/2026-09-{count:02}.md" for count in range(1, 31)]
+    bare.imani.push(ARCHIVE, {name: minutes() for name in names}, "Many")
+    await bare.quiet()
+
+    (run,) = checks(bare)
+    assert run.actions == []
+    assert len(run.summary or "") <= 65_535
