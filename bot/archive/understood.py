@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.archive.series import ArchiveSeries
+from bot.calendar.proposal import propose
 
 MOST = 12
 """How many series are listed, those with the newest meetings first."""
@@ -47,13 +48,17 @@ def understood(found: Iterable[ArchiveSeries], day: date) -> tuple[Row, ...]:
 
 
 def rhythm(series: ArchiveSeries, day: date) -> str:
-    """Return how often a series meets, in words, such as `every 7 days, on Tuesday`.
+    """Return how often a series meets, in words, such as `every Tuesday`, `first Thursday of the month`.
 
-    If it no longer met on `day`, the words also say until when it did.
+    Where no schedule fits its days, it is the usual time between two meetings: `every 11 days`. If the series
+    no longer met on `day`, the words also say until when it did.
     """
     if len(series.meetings) < 3:
         return "not known yet"
+    schedule = propose(past.date for past in series.meetings)
     words = f"every {series.interval.days} days" if series.interval.days > 1 else "every day"
-    if series.weekday is not None:
+    if schedule:
+        words = schedule.schedule
+    elif series.weekday is not None:
         words += f", on {day_name[series.weekday]}"
     return words if series.is_living(day) else f"{words}, until {series.meetings[-1].date}"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.archive.choice import choose
 from bot.archive.grouping import find_series
 from bot.archive.series import ArchiveSeries
+from bot.archive.understood import rhythm
 
 
 def weekly(form: str, first: str, count: int, weeks: int = 1) -> list[str]:
@@ -299,3 +300,22 @@ def test_topics_beside_a_word_that_comes_again_are_one_series() -> None:
         "m/YYYY-MM-DD.md": 15,
         "m/YYYY-MM-DD-planning.md": 4,
     }
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        (weekly("%Y-%m-%d.md", "2026-05-05", 5), "every Tuesday"),
+        (weekly("%Y-%m-%d.md", "2026-05-05", 5, 2), "every other Tuesday"),
+        (
+            called("2026-02-05 2026-03-05 2026-04-02 2026-05-07 2026-06-04", "{}.md"),
+            "first Thursday of the month",
+        ),
+        (called("2026-05-05 2026-05-12", "{}.md"), "not known yet"),
+        (weekly("%Y-%m-%d.md", "2024-05-07", 5), "every Tuesday, until 2024-06-04"),
+    ],
+)
+def test_how_often_a_series_meets(files: list[str], words: str) -> None:
+    (series,) = find_series(tuple(files))
+
+    assert rhythm(series, date(2026, 6, 10)) == words

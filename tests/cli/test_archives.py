@@ -176,7 +176,7 @@ def test_series_shows_what_was_understood(tmp_path):
     assert result.stdout.splitlines()[:5] == [
         "tech",
         "  place   tech/YYYY-MM-DD.md",
-        "  meets   every 7 days, on Tuesday",
+        "  meets   every Tuesday",
         "  number  5, the newest of 2026-06-02",
         "  odd     tech/2026-06-02.MD",
     ]
@@ -186,7 +186,7 @@ def test_series_shows_what_was_understood(tmp_path):
 def test_a_series_that_no_longer_meets_is_said_to_be_over(tmp_path):
     root = folder(tmp_path / "a", *weekly("tech"))
     shown = CliRunner().invoke(series, [str(root), "--now", "2027-06-03"]).stdout
-    assert "every 7 days, on Tuesday, until 2026-05-26" in shown
+    assert "every Tuesday, until 2026-05-26" in shown
 
 
 def test_check_compares_minutes_with_those_of_their_own_series(tmp_path):

@@ -44,7 +44,7 @@ async def test_otherwise_people_choose_once_for_notes_of_that_kind(bare: House) 
     assert "- `/minutes series tech` for `tech/2026-08-18.md`, after the minutes of 2026-08-11\n" in question
     assert "- `/minutes series board` for `board/2026-08-18.md`" in question
     assert "What I understood of the archive" in question
-    assert "| board | `board/YYYY-MM-DD.md` | every 7 days, on Tuesday | 4 | 2026-08-11 | none |" in question
+    assert "| board | `board/YYYY-MM-DD.md` | every Tuesday | 4 | 2026-08-11 | none |" in question
 
     bare.imani.comment(first, "/minutes series Tech")
     await bare.quiet()
