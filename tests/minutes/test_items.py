@@ -8,11 +8,25 @@ ACTIONS = {
     "## Actions\n\n- None\n- Ada to glue\n": ["Ada to glue"],
     "## News\n\nACTION @ada glue\n": ["ACTION @ada glue"],
     "## News\n\nAction items:\n\ntext\n": [],
+    # words that only begin as a mark does
+    "## News\n\nAPM: glue it\n\n- Aino: yes\n- Approval: none\n- API: old\n- AI2 - Bo to glue\n- AP Bo: fly\n": [
+        "AI2 - Bo to glue",
+        "AP Bo: fly",
+    ],
 }
 DECISIONS = {
     "## Decisions\n\n- none\n- fly\n": ["fly"],
     "## Accepting minutes from last meeting\n\nok\n": ["ok"],
     "## News\n\n- fly at noon\n  - approved unanimously\n": ["fly at noon", "approved unanimously"],
+    # a noun without a colon, and what was settled
+    "## News\n\n- Decision to paint it red\n- Decision to be taken in May\n- No agreement on glue\n"
+    "- Consensus that glue dries\n": ["Decision to paint it red", "Consensus that glue dries"],
+    # conditional, asked, figurative
+    "## News\n\n- If the motion is passed we fly\n- Was the proposal adopted?\n- Bo asked how a motion is carried\n"
+    "- Passed by the lake\n- Passed by a vote of 4 to 1\n- The motion was carried\n": [
+        "Passed by a vote of 4 to 1",
+        "The motion was carried",
+    ],
 }
 
 

@@ -11,19 +11,30 @@ from bot.minutes.text.caseless import Caseless
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`=>→ ]{0,8}"
 _COLON = r"[*_`\])]{0,8}[ ]?(?:#?\d{1,9}[ ]?)?(?:[:：]|[ ][–—-][ ])[*_`]{0,8}"
+# A noun without a colon, and what was settled: `Decision to skip April`, but no `Decision to be made`.
+_NOUN = (
+    r"decision (?:(?:is|was) )?(?:that|to)\b(?! be\b)|decision [^\n:]{0,40} to\b(?! be\b)"
+    r"|(?:general |rough )?(?:agreement|consensus) (?:(?:that|to)\b(?! be\b)|was reached\b)"
+)
 _MARK = re.compile(
     rf"{_OPENS}(?:(?i:(?:proposed |final )?resolutions?|decisions?|decided|agreed|resolved|consensus"
     r"|conclusions?|agreement|outcome|motion(?: (?:carried|passed|approved))?"
     r"|décisions?|décidé|acuerdos?|decisión"
     r"|beschl(?:uss|ossen|üsse)|entscheidung(?:en)?|besluit(?:en)?|decisioni|决议|决定|结论|決定(?:事項)?|合意)"
-    rf"{_COLON}(?=[ \t]{{0,8}}\S)|(?i:resolved|decided|agreed)(?: (?:that|to|on|not|by|with)\b)"
+    rf"{_COLON}(?=[ \t]{{0,8}}\S)|(?i:{_NOUN})|(?i:resolved|decided|agreed)(?: (?:that|to|on|not|by)\b)"
     r"|Resolved[*_]{0,3}[ ](?=\w)"
     r"|RESOLVED\b(?=[\W_]{0,20}\w)|(?:AGREED|DECIDED)\b(?=[\W_]{0,20}\w))"
+)
+# By whom or how something is passed that decides: not `passed by the shop`.
+_VOTE = (
+    r"(?:an? |the )?(?:(?:unanimous|majority|roll[- ]call|voice|clear|large|simple) )*"
+    r"(?:votes?|majority|consensus|acclamation|show|all|everyone|everybody|those|ballot|e-?mail|lazy|\d"
+    r"|board|committee|council|members?(?:hip)?|assembly|group|team|panel|plenary)\b"
 )
 # The result of a vote; what was voted on stands before it.
 _RESULT = re.compile(
     rf"{_OPENS}(?i:approved (?:unanimously|by)\b"
-    r"|(?:carried|passed|adopted|accepted) (?:unanimously|by|with|\d)"
+    rf"|(?:carried|passed|adopted|accepted) (?:unanimously(?! that\b)|by {_VOTE}|with|\d)"
     r"|unanimous(?:ly)?\b|no objections?\b"
     r"|motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved|adopted|fail(?:s|ed))"
     r"|(?:the )?vote (?:passes|passed|carried)|(?:all|everyone) in favou?r\b"
@@ -33,11 +44,17 @@ _CARRIED = Caseless(
     r"\b(?:(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)"
     r"|(?:minutes|agenda)(?: of [^\n]{3,60})? (?:were|was|are|have been) (?:unanimously )?"
     r"(?:approved|accepted|adopted)"
-    r"|(?:approved|adopted|accepted|carried|passed) unanimously"
+    r"|(?:approved|adopted|accepted|carried|passed) unanimously(?! that\b)"
     r"|(?:was|were) (?:decided|resolved|agreed) (?:that|to))\b"
 )
 # Without one of these words `_CARRIED` never matches, and they are found four times as fast.
 _DONE = re.compile("(?:carri|pass|approv|reject|adopt|accept|decid|resolv|agre)ed")
+# A result that is asked about, or only expected.
+_UNSETTLED = Caseless(
+    r"^\W*(?:if|once|when|unless|until|whether)\b|\?\W*$|\basked\b[^\n]{0,40}\b(?:how|whether|if|when)\b"
+    r"|\b(?:if|once|unless|until|whether|how|probably|whenever)\b[^\n]{0,60}"
+    r"\b(?:motion|proposal|resolution|minutes|agenda)\b"
+)
 _MOTION = re.compile(r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we)\b")
 SECTION = Caseless(
     r"(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
@@ -89,4 +106,5 @@ def _is_marked(text: str) -> bool:
     if _MARK.match(text):
         return True
     small = text.lower()
-    return "ed" in small and bool(_DONE.search(small) and _CARRIED.search(text))
+    is_result = "ed" in small and bool(_DONE.search(small) and _CARRIED.search(text))
+    return is_result and not _UNSETTLED.search(text)
