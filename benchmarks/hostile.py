@@ -23,6 +23,8 @@ HOSTILE: dict[str, str] = {
     "setext headings": "a\n=\n",
     "labels": "Attending: Ada, Bo\n\n",
     "soft breaks": "Start: `x\n",
+    "lines of a paragraph": "a b\n",
+    "brackets in lines": "![a\n",
     "comments that open": "<!-- a\n",
     "comments": "<!-- a -->\n\n",
     "front matters": "---\na: b\n---\n",

@@ -62,6 +62,31 @@ DISHONEST = {
         "b\na\n",
         [LedgerEntry("add", None, (1, 1), "line-break"), carried(1, 1, 2)],
     ),
+    "other words above a hard break": (
+        "a\nb\n",
+        "c  \nb\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "hard-break"), carried(2, 2)],
+    ),
+    "a word before a hard break": (
+        "a\nb\n",
+        "a not  \nb\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "hard-break"), carried(2, 2)],
+    ),
+    "an indentation lost to a hard break": (
+        "    a\nb\n",
+        "a  \nb\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "hard-break"), carried(2, 2)],
+    ),
+    "two lines joined by a hard break": (
+        "a\nb\nc\n",
+        "a b  \nc\n",
+        [LedgerEntry("replace", (1, 2), (1, 1), "hard-break"), carried(3, 3, 2)],
+    ),
+    "a hard break above nothing": (
+        "a\n\nb\n",
+        "a  \n\nb\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "hard-break"), carried(2, 3)],
+    ),
     "a changed link text": (
         "[last meeting](x)\n",
         "[no meeting](y)\n",

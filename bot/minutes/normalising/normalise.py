@@ -139,9 +139,13 @@ def guidance(task: Task) -> Iterator[Edit]:
 
 
 def line_breaks(task: Task) -> Iterator[Edit]:
-    """Yield the edits that add blank lines above labels, which a file needs to show them as an issue does."""
+    """Yield the edits by which a file shows the lines of text that an issue shows.
+
+    They add blank lines above labels, and hard breaks at the ends of other lines.
+    """
     if task.source == "issue":
         yield from breaks.line_breaks(task.document)
+        yield from breaks.hard_breaks(task.notes.lines, task.document)
 
 
 def previous_link(task: Task) -> Iterator[Edit]:

@@ -17,6 +17,8 @@ from bot.minutes.text.markdown import GUIDANCE, Lines
 
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _OPEN = re.compile(r"[ \t]*<!--")
+HARD_BREAK = "  "
+"""What ends a line with a break; a backslash would become part of an address at the end of the line."""
 EMPTY_COMMENT = "<!-- -->"
 """A comment without words, which keeps two lists separate."""
 
@@ -115,6 +117,15 @@ def _blank(change: Change) -> bool:
     return not any(line.strip() for line in change.after)
 
 
+def _hard_break(change: Change) -> bool:
+    """Return whether one line got a hard break at its end, and nothing else, above a line with text."""
+    if len(change.before) != 1 or len(change.after) != 1:
+        return False
+    below = change.sides.minutes[change.out.stop : change.out.stop + 1]
+    before, after = change.before[0].rstrip(" \t"), change.after[0]
+    return bool(before) and after == before + HARD_BREAK and any(line.strip() for line in below)
+
+
 def _empty_comment(change: Change) -> bool:
     """Return whether one line was added, an empty comment."""
     return len(change.after) == 1 and change.after[0].strip() == EMPTY_COMMENT
@@ -124,7 +135,7 @@ def _same_but_for_days(change: Change) -> bool:
     """Return whether one line changed, in which only placeholders became dates."""
     if len(change.before) != 1 or len(change.after) != 1:
         return False
-    before, after = change.before[0], change.after[0]
+    before, after = (line.rstrip(" \t") for line in (change.before[0], change.after[0]))
     for placeholder, _ in PLACEHOLDERS:
         before = placeholder.sub("\0", before)
     for day in reversed(days_in(after)):
@@ -140,6 +151,7 @@ def _same_but_for_target(change: Change) -> bool:
 
 
 def _targetless(line: str) -> list[str]:
+    line = line.rstrip(" \t")
     ends = [0, *(end for link in LINK.finditer(line) for end in link.span("target")), len(line)]
     return [line[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
 
@@ -207,6 +219,14 @@ RULES: dict[str, Rule] = {
         "a blank line between `Attending: …` and `Start: …`",
         "blank lines",
         _blank,
+    ),
+    "hard-break": Rule(
+        "replace",
+        "the end of a line that the issue shows",
+        "a single new line is visible in an issue and not in a file",
+        "two blanks after `14 Pottery Lane` above `Sampletown`",
+        "one line above another one: the blanks at its end, which become two",
+        _hard_break,
     ),
     "title": Rule(
         "replace",
