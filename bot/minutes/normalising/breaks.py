@@ -1,6 +1,6 @@
 """Keep line breaks: GitHub shows a single line feed in an issue as a break, and in a file as a space."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -29,23 +29,22 @@ def as_shown(document: Document) -> Document:
     return replace(document, lines=tuple(lines)) if tuple(lines) != document.lines else document
 
 
-def line_breaks(document: Document) -> Iterator[Edit]:
-    """Yield edits that add a blank line above each `Label:` line that follows a line of text.
+def line_edits(notes: Lines, document: Document, structure: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield edits of `notes` by which a file shows their lines as an issue does.
 
-    `document` is one from `as_shown`, in which such a line begins a paragraph.
+    `document` is one from `as_shown`, in which each `Label:` line begins a paragraph. `structure` are the
+    edits that made its lists and tables.
     """
+    blank = {edit.start for edit in structure if edit.start == edit.end}
+    changed = {edit.start for edit in structure if edit.start != edit.end}
+    for edit in structure:
+        one = edit.start < edit.end and len(edit.lines) == 1
+        yield replace(edit, lines=(document.lines[edit.start],)) if one else edit
     for above, below in pairwise(document.top):
-        if above.kind == below.kind == "paragraph" and above.end == below.start:
+        if above.kind == below.kind == "paragraph" and above.end == below.start and below.start not in blank:
             yield Edit(below.start, below.start, ("",), "line-break")
-
-
-def hard_breaks(notes: Lines, document: Document) -> Iterator[Edit]:
-    """Yield edits that end the lines of `notes` with a hard break that do so in `document`.
-
-    `document` is one from `as_shown`.
-    """
     for number, (typed, shown) in enumerate(zip(notes, document.lines, strict=False)):
-        if typed != shown:
+        if typed != shown and number not in changed:
             yield Edit(number, number + 1, (shown,), "hard-break")
 
 

@@ -141,11 +141,10 @@ def guidance(task: Task) -> Iterator[Edit]:
 def line_breaks(task: Task) -> Iterator[Edit]:
     """Yield the edits by which a file shows the lines of text that an issue shows.
 
-    They add blank lines above labels, and hard breaks at the ends of other lines.
+    They make lists and tables of typed ones, add blank lines above labels, and hard breaks to other lines.
     """
     if task.source == "issue":
-        yield from breaks.line_breaks(task.document)
-        yield from breaks.hard_breaks(task.notes.lines, task.document)
+        yield from breaks.line_edits(task.notes.lines, task.document, task.structure_edits)
 
 
 def previous_link(task: Task) -> Iterator[Edit]:

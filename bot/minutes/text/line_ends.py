@@ -14,7 +14,7 @@ HARD = ("  ", "\\")
 
 _TEXT = text_parser()
 _ANY_MARK = re.compile(r"[`*_~\[\]()<>&\\]")
-_OPENS = re.compile(r"[`<\[\\]")
+_OPENS = re.compile(r"[`<\[\\*_~]")
 _TWINS = ("`", "*", "_", "~", "``", "**", "__", "~~")  # each opens markup, and closes it
 _PAIRS = ("[]", "()", "<>")
 _MARKS = (*_TWINS, *"".join(_PAIRS))
@@ -31,12 +31,13 @@ class ShownLine(NamedTuple):
     """A line of a paragraph as an issue shows it; `number` is its first line in the paragraph, from 0.
 
     `text` is as typed, and may be of several lines where code, a tag or the target of a link is. `is_soft`:
-    whether the line end above it is not visible in a file.
+    whether the line end above it is not visible in a file. `is_free`: whether it begins outside of markup.
     """
 
     number: int
     text: str
     is_soft: bool
+    is_free: bool = True
 
 
 def shown_lines(text: str) -> tuple[ShownLine, ...]:
@@ -46,15 +47,15 @@ def shown_lines(text: str) -> tuple[ShownLine, ...]:
     """
     lines = text.split("\n")
     if _NOT_TEXT.match(text):
-        breaks: dict[int, bool] = {}
+        breaks: dict[int, tuple[bool, bool]] = {}
     elif not _OPENS.search(text):
-        breaks = {number: not lines[number - 1].endswith(HARD) for number in range(1, len(lines))}
+        breaks = {n: (not lines[n - 1].endswith(HARD), True) for n in range(1, len(lines))}
     elif len(text) > _LONGEST:
-        breaks = dict.fromkeys(whole_lines(lines), True)
+        breaks = dict.fromkeys(whole_lines(lines), (True, True))
     else:
         breaks = dict(_parsed(text))
     return tuple(
-        ShownLine(start, "\n".join(lines[start:end]), breaks.get(start, False))
+        ShownLine(start, "\n".join(lines[start:end]), *breaks.get(start, (False, True)))
         for start, end in pairwise([0, *breaks, len(lines)])
     )
 
@@ -98,14 +99,14 @@ def _is_cut(seen: str) -> bool:
     return len(seen) >= _LONG and " " in seen and not _SENTENCE_END.search(seen[-4:])
 
 
-def _parsed(text: str) -> Iterator[tuple[int, bool]]:
-    """Yield the lines that begin below a line end that is shown, and whether it is a soft one."""
+def _parsed(text: str) -> Iterator[tuple[int, tuple[bool, bool]]]:
+    """Yield the lines below a line end that is shown, and whether it is a soft one, and outside of markup."""
     line = seen = 0
     for token in _TEXT.inline.parse(text, _TEXT, {}, []):
         if token.tag == "br":
             line += text.count("\n", seen, token.meta["next"])
             seen = token.meta["next"]
-            yield line, token.type == "softbreak"
+            yield line, (token.type == "softbreak", token.level == 0)
 
 
 def _is_whole(marks: Counter[str]) -> bool:
