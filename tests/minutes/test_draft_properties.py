@@ -61,7 +61,8 @@ def test_what_people_type_into_a_draft_survives(
     lines = [*document.lines]
     lines.insert(min(document.body + at, len(lines)), f"Bo says {typed}")
     made = normalise("\n".join(lines), template=read_template(source), meeting=MEETING, source=kind)
-    assert f"Bo says {typed}" in made.text.split("\n")
+    said = f"Bo says {typed}".rstrip(" \t")  # below it an issue may show another line
+    assert said in [line.rstrip(" \t") for line in made.text.split("\n")]
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

@@ -62,6 +62,142 @@ DISHONEST = {
         "b\na\n",
         [LedgerEntry("add", None, (1, 1), "line-break"), carried(1, 1, 2)],
     ),
+    "other words above a hard break": (
+        "a\nb\n",
+        "c  \nb\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "hard-break"), carried(2, 2)],
+    ),
+    "a word before a hard break": (
+        "a\nb\n",
+        "a not  \nb\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "hard-break"), carried(2, 2)],
+    ),
+    "an indentation lost to a hard break": (
+        "    a\nb\n",
+        "a  \nb\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "hard-break"), carried(2, 2)],
+    ),
+    "two lines joined by a hard break": (
+        "a\nb\nc\n",
+        "a b  \nc\n",
+        [LedgerEntry("replace", (1, 2), (1, 1), "hard-break"), carried(3, 3, 2)],
+    ),
+    "a hard break above nothing": (
+        "a\n\nb\n",
+        "a  \n\nb\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "hard-break"), carried(2, 3)],
+    ),
+    "other words in an item": (
+        "• a\n",
+        "- b\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "list-item")],
+    ),
+    "a number that became another one": (
+        "1.\ta\n",
+        "2. a\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "list-item")],
+    ),
+    "a number that went": (
+        "2.1\ta\n",
+        "- a\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "list-item")],
+    ),
+    "a letter that went": (
+        "a) b\n",
+        "- b\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "list-item")],
+    ),
+    "a link in an item with another target": (
+        "• [a](b)\n",
+        "- [a](c)\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "list-item")],
+    ),
+    "an item of words that had no sign": (
+        "a\n",
+        "- a\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "list-item")],
+    ),
+    "an item that became a heading": (
+        "• a\n",
+        "# a\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "list-item")],
+    ),
+    "a cross that went": (
+        "☒ a\n",
+        "- a\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "list-item")],
+    ),
+    "code in an item that changed": (
+        "• `a  b`\n",
+        "- `a b`\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "list-item")],
+    ),
+    "a tick that went": ("✓ a\n", "- [x] a\n", [LedgerEntry("replace", (1, 1), (1, 1), "task-item")]),
+    "a box that was ticked": (
+        "☐ a\n",
+        "- [x] a\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "task-item")],
+    ),
+    "a box that was emptied": (
+        "☑ a\n",
+        "- [ ] a\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "task-item")],
+    ),
+    "other words beside a box": (
+        "☐ a\n",
+        "- [ ] b\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "task-item")],
+    ),
+    "a box where none was": (
+        "- a\n",
+        "- [ ] a\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "task-item")],
+    ),
+    "a list number lost for a box": (
+        "1. ☐ a\n",
+        "- [ ] a\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "task-item")],
+    ),
+    "cells that changed places": (
+        "a\tb\n",
+        "| b | a |\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "table-row")],
+    ),
+    "a cell too many": (
+        "a\tb\n",
+        "| a | b | c |\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "table-row")],
+    ),
+    "a cell that went": (
+        "a\tb\tc\n",
+        "| a | b |\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "table-row")],
+    ),
+    "cells that were joined": (
+        "a\tb\tc\n",
+        "| a b | c |\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "table-row")],
+    ),
+    "a cell with other words": (
+        "a\t12\n",
+        "| a | 13 |\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "table-row")],
+    ),
+    "two items joined": ("• a\n• b\n", "- a b\n", [LedgerEntry("replace", (1, 2), (1, 1), "list-item")]),
+    "an item split": ("• a b\n", "- a\n- b\n", [LedgerEntry("replace", (1, 1), (1, 2), "list-item")]),
+    "two items that changed places": (
+        "• a\n• b\n",
+        "- b\n- a\n",
+        [
+            LedgerEntry("replace", (1, 1), (2, 2), "list-item"),
+            LedgerEntry("replace", (2, 2), (1, 1), "list-item"),
+        ],
+    ),
+    "a head with words that nobody typed": (
+        "a\tb\n",
+        "| c | d |\n| --- | --- |\n| a | b |\n",
+        [LedgerEntry("replace", (1, 1), (1, 3), "table-row")],
+    ),
     "a changed link text": (
         "[last meeting](x)\n",
         "[no meeting](y)\n",

@@ -1,5 +1,6 @@
 """The promises, on texts that nobody would type: lossless, twice is once, never raises."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes import BUILT_IN, Meeting, Previous, find_date, normalise, read_template, verify
+from bot.minutes.text.markdown import clean, cut
 from tests.depth import examples
 from tests.minutes.cases import FOLDER
 
@@ -84,6 +86,27 @@ $x$
 \t- tab
 :::
 [^1]: note
+• a
+•\tb `c`
+\t◦\tc
+– d
+– [e](f)
+☐ g
+- ☑ h
+✓ i
+✗ j
+[ ] k
+1.\tl
+2.\tm
+\t2.1\tn
+\t2.2\to
+a) p
+b) q
+Who\tWhat
+Ada\tglue
+Bo\t• silk
+• [last meeting]()
+☐ **YYYY-MM-DD**
 """.replace(r"\x20", " ")
     .replace(r"\t", "\t")
     .split("\n")
@@ -106,6 +129,11 @@ TASKS = {
     "meeting": MEETINGS,
     "source": st.sampled_from(["issue", "file"]),
 }
+
+
+DISPLAYED = {"hard-break", "list-item", "task-item", "table-row"}
+WORDS = re.compile(r"[^\W_]+")
+MARKED = re.compile(r"`[^`]*`|\]\([^()]*\)")
 
 
 # Each of these was once beyond the bot: a paste within a paste's comments, a title under a line of its own,
@@ -147,6 +175,25 @@ def test_twice_is_once(notes, template, meeting, source):
     how = {"template": template, "meeting": meeting, "source": source}
     once = normalise(notes, **how)
     assert normalise(once.text, **how).text == once.text
+
+
+@examples(500)
+@given(**TASKS)
+def test_words_code_and_links_stay_as_they_are_and_in_order(notes, template, meeting, source):
+    minutes = normalise(notes, template=template, meeting=meeting, source=source)
+    before, after = cut(clean(notes)), cut(minutes.text)
+    for entry in minutes.ledger:
+        if entry.src and entry.out and entry.rule in DISPLAYED:
+            old, new = (
+                side[span[0] - 1 : span[1]] for side, span in ((before, entry.src), (after, entry.out))
+            )
+            assert WORDS.findall(unticked(old)) == WORDS.findall(unticked(new))
+            assert MARKED.findall(unticked(old)) == MARKED.findall(unticked(new))
+    assert source == "issue" or not DISPLAYED & {entry.rule for entry in minutes.ledger}
+
+
+def unticked(lines: tuple[str, ...]) -> str:
+    return re.sub(r"\[[ xX]\](?=[ \t])|---", "", "\n".join(lines))
 
 
 @examples(300)

@@ -1,77 +1,87 @@
 """Keep line breaks: GitHub shows a single line feed in an issue as a break, and in a file as a space."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from bot.minutes.normalising.edits import Edit
+from bot.minutes.normalising.rules import HARD_BREAK
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import ANY_LABEL
+from bot.minutes.text.line_ends import is_wrapped, may_be_wrapped, shown_lines, whole_lines
 from bot.minutes.text.markdown import Block, Lines
-
-_HARD = ("  ", "\\")
-_TWINS = ("`", "*", "_", "~", "``", "**", "__", "~~")  # each opens markup, and closes it
-_PAIRS = ("[]", "()", "<>")
-_MARKS = (*_TWINS, *"".join(_PAIRS))
-_ANY_MARK = re.compile(r"[`*_~\[\]()<>]")
 
 
 def as_shown(document: Document) -> Document:
     """Return the parsed text of an issue with a new paragraph begun at each line like `Label: value`.
 
-    GitHub shows each line break of an issue, but in a file such lines would become one paragraph.
+    GitHub shows each line break of an issue, but in a file such lines would become one paragraph. The other
+    lines of text above a line that an issue shows as one end with a hard break, unless an editor cut them.
     """
     parted = {block: parts for block in document.top if len(parts := _parts(document.lines, block)) > 1}
-    if not parted:
-        return document
-    return replace(
-        document, blocks=tuple(p for block in document.blocks for p in parted.get(block, (block,)))
-    )
+    if parted:
+        blocks = tuple(p for block in document.blocks for p in parted.get(block, (block,)))
+        document = replace(document, blocks=blocks)
+    lines = list(document.lines)
+    for number in _hard_breaks(document):
+        if not lines[number - 1].endswith(HARD_BREAK):
+            lines[number - 1] = lines[number - 1].rstrip(" \t") + HARD_BREAK
+    return replace(document, lines=tuple(lines)) if tuple(lines) != document.lines else document
 
 
-def line_breaks(document: Document) -> Iterator[Edit]:
-    """Yield edits that add a blank line above each `Label:` line that follows a line of text.
+def line_edits(notes: Lines, document: Document, structure: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield edits of `notes` by which a file shows their lines as an issue does.
 
-    `document` is one from `as_shown`, in which such a line begins a paragraph.
+    `document` is one from `as_shown`, in which each `Label:` line begins a paragraph. `structure` are the
+    edits that made its lists and tables.
     """
+    blank = {edit.start for edit in structure if edit.start == edit.end}
+    changed = {edit.start for edit in structure if edit.start != edit.end}
+    for edit in structure:
+        one = edit.start < edit.end and len(edit.lines) == 1
+        yield replace(edit, lines=(document.lines[edit.start],)) if one else edit
     for above, below in pairwise(document.top):
-        if above.kind == below.kind == "paragraph" and above.end == below.start:
+        if above.kind == below.kind == "paragraph" and above.end == below.start and below.start not in blank:
             yield Edit(below.start, below.start, ("",), "line-break")
+    for number, (typed, shown) in enumerate(zip(notes, document.lines, strict=False)):
+        if typed != shown and number not in changed:
+            yield Edit(number, number + 1, (shown,), "hard-break")
 
 
 def soft_breaks(document: Document) -> int:
-    """Return how many line breaks within paragraphs an issue would show, but a Markdown file does not."""
-    paragraphs = (block for block in document.top if block.kind == "paragraph")
-    return sum(1 for paragraph in paragraphs for _ in _soft(document.lines, paragraph))
+    """Return how many line breaks an issue shows of which nobody can say whether they are meant.
+
+    They are in paragraphs with a long line that ends within a sentence, as where an editor cuts lines, and
+    with others that are too short for that.
+    """
+    paragraphs = (shown_lines(block.text) for block in document.blocks if _has_lines(block))
+    return sum(
+        sum(line.is_soft for line in lines)
+        for lines in paragraphs
+        if may_be_wrapped(lines) and not is_wrapped(lines)
+    )
+
+
+def _hard_breaks(document: Document) -> Iterator[int]:
+    """Yield the numbers, from 0, of lines above which a hard break shows what an issue shows."""
+    for block in document.blocks:
+        if _has_lines(block):
+            lines = shown_lines(block.text)
+            if not (may_be_wrapped(lines) or is_wrapped(lines)):
+                yield from (block.start + line.number for line in lines if line.is_soft)
+
+
+def _has_lines(block: Block) -> bool:
+    return block.kind == "paragraph" and block.end > block.start + 1
 
 
 def _parts(lines: Lines, block: Block) -> tuple[Block, ...]:
     """Return the parts of a paragraph, cut above each `Label:` line; empty for other blocks and one line."""
-    if block.kind != "paragraph" or block.end == block.start + 1:
+    if not _has_lines(block):
         return ()
-    labels = (number for number in _soft(lines, block) if ANY_LABEL.match(lines[number]))
+    whole = (block.start + n for n in whole_lines(lines[block.start : block.end]))
+    labels = (number for number in whole if ANY_LABEL.match(lines[number]))
     return tuple(
         block._replace(start=start, end=end, text="\n".join(lines[start:end]).strip())
         for start, end in pairwise([block.start, *labels, block.end])
     )
-
-
-def _soft(lines: Lines, paragraph: Block) -> Iterator[int]:
-    """Yield the numbers, from 0, of a paragraph's lines that follow a soft line break outside of markup."""
-    marks: Counter[str] = Counter()
-    whole = True
-    for number in range(paragraph.start + 1, paragraph.end):
-        above = lines[number - 1]
-        if _ANY_MARK.search(above):
-            for mark in _MARKS:
-                marks[mark] += above.count(mark)
-            whole = _is_whole(marks)
-        if whole and not above.endswith(_HARD):
-            yield number
-
-
-def _is_whole(marks: Counter[str]) -> bool:
-    twins = all(marks[mark] % 2 == 0 for mark in _TWINS)
-    return twins and all(marks[pair[0]] == marks[pair[1]] for pair in _PAIRS)

@@ -125,8 +125,8 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
     ),
     "line-breaks": (
         Severity.NOTICE,
-        "{count} single line breaks that the issue shows run on in a file.",
-        "End a line with a backslash, or leave a line blank, where the break matters.",
+        "{count} single line breaks that the issue shows run on in a file; an editor may have made them.",
+        "End a line with two blanks, or leave a line blank, where the break matters.",
     ),
 }
 """The findings of normalising by id: severity, message and what to do, with facts in braces."""

@@ -139,9 +139,12 @@ def guidance(task: Task) -> Iterator[Edit]:
 
 
 def line_breaks(task: Task) -> Iterator[Edit]:
-    """Yield the edits that add blank lines above labels, which a file needs to show them as an issue does."""
+    """Yield the edits by which a file shows the lines of text that an issue shows.
+
+    They make lists and tables of typed ones, add blank lines above labels, and hard breaks to other lines.
+    """
     if task.source == "issue":
-        yield from breaks.line_breaks(task.document)
+        yield from breaks.line_edits(task.notes.lines, task.document, task.structure_edits)
 
 
 def previous_link(task: Task) -> Iterator[Edit]:

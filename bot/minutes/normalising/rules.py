@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from bot.minutes.normalising.structure_laws import is_item, is_row, is_task
 from bot.minutes.reading.dates import PLACEHOLDERS, days_in
 from bot.minutes.reading.links import LINK
 from bot.minutes.text import frontmatter
@@ -17,6 +18,8 @@ from bot.minutes.text.markdown import GUIDANCE, Lines
 
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _OPEN = re.compile(r"[ \t]*<!--")
+HARD_BREAK = "  "
+"""What ends a line with a break; a backslash would become part of an address at the end of the line."""
 EMPTY_COMMENT = "<!-- -->"
 """A comment without words, which keeps two lists separate."""
 
@@ -115,6 +118,15 @@ def _blank(change: Change) -> bool:
     return not any(line.strip() for line in change.after)
 
 
+def _hard_break(change: Change) -> bool:
+    """Return whether one line got a hard break at its end, and nothing else, above a line with text."""
+    if len(change.before) != 1 or len(change.after) != 1:
+        return False
+    below = change.sides.minutes[change.out.stop : change.out.stop + 1]
+    before, after = change.before[0].rstrip(" \t"), change.after[0]
+    return bool(before) and after == before + HARD_BREAK and any(line.strip() for line in below)
+
+
 def _empty_comment(change: Change) -> bool:
     """Return whether one line was added, an empty comment."""
     return len(change.after) == 1 and change.after[0].strip() == EMPTY_COMMENT
@@ -124,24 +136,30 @@ def _same_but_for_days(change: Change) -> bool:
     """Return whether one line changed, in which only placeholders became dates."""
     if len(change.before) != 1 or len(change.after) != 1:
         return False
-    before, after = change.before[0], change.after[0]
+    before, after = change.before[0].rstrip(" \t"), change.after[0].rstrip(" \t")
     for placeholder, _ in PLACEHOLDERS:
         before = placeholder.sub("\0", before)
     for day in reversed(days_in(after)):
         after = after[: day.start] + "\0" + after[day.end :]
-    return before == after
+    return _same_words(before, after)
 
 
 def _same_but_for_target(change: Change) -> bool:
     """Return whether one line changed, and only in the targets of its links."""
-    return len(change.before) == len(change.after) == 1 and _targetless(change.before[0]) == _targetless(
-        change.after[0]
+    return len(change.before) == len(change.after) == 1 and _same_words(
+        _targetless(change.before[0]), _targetless(change.after[0])
     )
 
 
-def _targetless(line: str) -> list[str]:
+def _same_words(before: str, after: str) -> bool:
+    """Return whether two lines are the same, but for a typed sign of structure that became Markdown's."""
+    return before == after or is_item((before,), (after,)) or is_task((before,), (after,))
+
+
+def _targetless(line: str) -> str:
+    line = line.rstrip(" \t")
     ends = [0, *(end for link in LINK.finditer(line) for end in link.span("target")), len(line)]
-    return [line[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
+    return "\0".join(line[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True))
 
 
 def _own_title(change: Change) -> bool:
@@ -207,6 +225,38 @@ RULES: dict[str, Rule] = {
         "a blank line between `Attending: …` and `Start: …`",
         "blank lines",
         _blank,
+    ),
+    "hard-break": Rule(
+        "replace",
+        "the end of a line that the issue shows",
+        "a single new line is visible in an issue and not in a file",
+        "two blanks after `14 Pottery Lane` above `Sampletown`",
+        "one line above another one: the blanks at its end, which become two",
+        _hard_break,
+    ),
+    "list-item": Rule(
+        "replace",
+        "a list item with a typed sign",
+        "word processors give signs and tabs to list items, which run together in a file",
+        "`•⇥Frames` becomes `- Frames`",
+        "one line, whose sign becomes that of a list item; numbers stay, and letters as text",
+        lambda change: is_item(change.before, change.after),
+    ),
+    "task-item": Rule(
+        "replace",
+        "a box to tick with a typed sign",
+        "boxes that are typed run together in a file, and nobody can tick them",
+        "`☑ Ada: order silk` becomes `- [x] Ada: order silk`",
+        "one line, whose box becomes that of a task, as done as it was",
+        lambda change: is_task(change.before, change.after),
+    ),
+    "table-row": Rule(
+        "replace",
+        "a line with tabs between columns",
+        "tabs between columns are single blanks in a file",
+        "`Ada⇥order silk⇥Friday` becomes `| Ada | order silk | Friday |`",
+        "one line, whose cells stay in their order; a head without text and the line below it may be added",
+        lambda change: is_row(change.before, change.after),
     ),
     "title": Rule(
         "replace",

@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import Literal
 
 from bot.minutes.normalising.breaks import as_shown
+from bot.minutes.normalising.edits import Edit
 from bot.minutes.normalising.fields import Fields, read_fields
 from bot.minutes.normalising.frontmatter_dedup import FrontMatterSelection, select_front_matter
 from bot.minutes.normalising.paste import first_paste
+from bot.minutes.normalising.structure import structured
 from bot.minutes.normalising.template import Template, heading_key
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import Labelled, fields_of, header_end_of_fields, is_field_heading
@@ -72,13 +74,23 @@ class Task:
     def document(self) -> Document:
         """The parsed notes, without a second copy of them.
 
-        Those of an issue have paragraphs as the issue shows them.
+        Those of an issue have lines and paragraphs as the issue shows them, and Markdown's signs of structure
+        for typed ones. All lines have the numbers that they have in the notes.
         """
+        return as_shown(self._structure[0]) if self.source == "issue" else self._structure[0]
+
+    @property
+    def structure_edits(self) -> tuple[Edit, ...]:
+        """The edits that make Markdown of the signs of structure that people typed in an issue."""
+        return self._structure[1]
+
+    @cached_property
+    def _structure(self) -> tuple[Document, tuple[Edit, ...]]:
         document, lines = self.notes, self.notes.lines
         end = first_paste(lines, self.comment_lines)
         if end < len(lines):
             document = Document.read(join(lines[:end]), document.own_title)
-        return as_shown(document) if self.source == "issue" else document
+        return structured(document) if self.source == "issue" else (document, ())
 
     @cached_property
     def labelled_fields(self) -> tuple[Labelled, ...]:

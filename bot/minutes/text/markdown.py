@@ -21,6 +21,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _ENCODINGS = {b"\xef\xbb\xbf": ("utf-8",), b"\xff\xfe": ("utf-16-le",), b"\xfe\xff": ("utf-16-be",)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)")
+_HARD_BREAK = re.compile(r" +\n")
 _MARKS = re.compile(r"[\[<\\*_`~]")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\\(?=[!-/:-@\[-`{-~])|[*_`~]+")
 
@@ -82,7 +83,7 @@ class Block(NamedTuple):  # about one for each line, and a tuple is made three t
 
     `kind` is the parser's name without `_open` (heading, paragraph, bullet_list, list_item, fence, ...). What
     is in a list item has two containers more than the list. `level` is 1 to 6 for headings, else 0; `text` is
-    that of headings and paragraphs with its line breaks, else empty.
+    that of headings and paragraphs with its line breaks, without blanks before these, else empty.
     """
 
     kind: str
@@ -119,6 +120,8 @@ def blocks_of(tokens: list[Token], offset: int = 0) -> tuple[Block, ...]:
             level = int(token.tag[1]) if kind == "heading_open" else 0
             says = token if kind == TEXT_LINE else inner if inner.type == "inline" else None
             text = says.content if says else ""
+            if " \n" in text:
+                text = _HARD_BREAK.sub("\n", text)
             name = kind.removesuffix("_open")
             blocks.append(Block(name, first + offset, last + offset, token.level, level, text))
     return tuple(blocks)
