@@ -9,7 +9,7 @@ ACTIONS = {
     "## News\n\nACTION @ada glue\n": ["ACTION @ada glue"],
     "## News\n\nAction items:\n\ntext\n": [],
     # words that only begin as a mark does
-    "## News\n\nAPM: glue it\n\n- Aino: yes\n- Approval: none\n- API: old\n- AI2 - Bo to glue\n- AP Bo: fly\n": [
+    "## News\n\nAPM: glue it\n\n- Aino: yes\n- API: old\n- AI2 - Bo to glue\n- AP Bo: fly\n": [
         "AI2 - Bo to glue",
         "AP Bo: fly",
     ],
@@ -22,8 +22,9 @@ DECISIONS = {
     "## News\n\n- Decision to paint it red\n- Decision to be taken in May\n- No agreement on glue\n"
     "- Consensus that glue dries\n": ["Decision to paint it red", "Consensus that glue dries"],
     # conditional, asked, figurative
-    "## News\n\n- If the motion is passed we fly\n- Was the proposal adopted?\n- Bo asked how a motion is carried\n"
-    "- Passed by the lake\n- Passed by a vote of 4 to 1\n- The motion was carried\n": [
+    "## News\n\n- If the motion is passed we fly\n- Was the proposal adopted?\n"
+    "- Bo asked how a motion is carried\n- Passed by the lake\n- Passed by a vote of 4 to 1\n"
+    "- The motion was carried\n": [
         "Passed by a vote of 4 to 1",
         "The motion was carried",
     ],
