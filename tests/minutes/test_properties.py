@@ -149,6 +149,9 @@ FOUND = (
     "+ x\n<!-- c -->\n\t<!-- x -->",
     "- a\n\n<!-- c -->\n\n- b",
     "<!A>\n**0**\n<!--0-->",
+    "0\r\x85",
+    "a\na\na\na\n\na\na\na\na",
+    "•\ta `b`\na\tb\n`a`\tb\t`c`\n`d`",
 )
 
 

@@ -24,10 +24,10 @@ def table_edits(lines: Sequence[str], block: Block, base: int, candidates: Seque
     """
     shapes = [(number, _shape(lines[number])) for number in candidates]
     keyed = [(number - at, shape, number) for at, (number, shape) in enumerate(shapes)]
-    for _key, group in groupby(keyed, key=lambda entry: entry[:2]):
+    for (_, (_indent, count)), group in groupby(keyed, key=lambda entry: entry[:2]):
         numbers = [number for *_, number in group]
         rows = [columns_of(lines[number]) for number in numbers]
-        if len(rows) >= _FEWEST and _are_columns(rows):
+        if count > 1 and len(rows) >= _FEWEST and _are_columns(rows):
             below = numbers[-1] + 1
             if below < block.end and not _is_text(lines[below], base):
                 continue

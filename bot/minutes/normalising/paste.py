@@ -32,7 +32,12 @@ def second_pastes(lines: Lines, comment_lines: Set[int]) -> Iterator[Edit]:
 
 
 def _ends(lines: Lines, comment_lines: Set[int]) -> list[int]:
-    """Return the line, from 0, after each paste of the whole text; empty where it is there once."""
+    """Return the line, from 0, after each paste of the whole text; empty where it is there once.
+
+    Blanks at the ends of lines do not count, since hard breaks are made of them.
+    """
+    if any(line.endswith((" ", "\t")) for line in lines):
+        lines = tuple(line.rstrip(" \t") for line in lines)
     first = next(
         (line for number, line in enumerate(lines) if line.strip() and number not in comment_lines), ""
     )

@@ -39,7 +39,10 @@ class Sides:
 
     @cached_property
     def first_paste_text(self) -> str:
-        """The lines of `first_paste` that are not blank as one text, a line feed before and after each."""
+        """The lines of `first_paste` that are not blank as one text, a line feed before and after each.
+
+        Blanks at the ends of lines are left out, since hard breaks are made of them.
+        """
         return _joined_text(self.first_paste)
 
     @cached_property
@@ -124,7 +127,7 @@ def _hard_break(change: Change) -> bool:
         return False
     below = change.sides.minutes[change.out.stop : change.out.stop + 1]
     before, after = change.before[0].rstrip(" \t"), change.after[0]
-    return bool(before) and after == before + HARD_BREAK and any(line.strip() for line in below)
+    return bool(before) and after == before + HARD_BREAK and any(line.strip(" \t") for line in below)
 
 
 def _empty_comment(change: Change) -> bool:
@@ -206,7 +209,7 @@ def _guidance(change: Change) -> bool:
 
 
 def _joined_text(lines: Lines) -> str:
-    return "\n".join(("", *(line for line in lines if line.strip()), ""))
+    return "\n".join(("", *(line.rstrip(" \t") for line in lines if line.strip()), ""))
 
 
 RULES: dict[str, Rule] = {
