@@ -4,7 +4,7 @@ import base64
 import binascii
 from typing import Any
 
-from github_simulator import branches, pulls, views
+from github_simulator import branches, pulls, tarball, views
 from github_simulator.errors import ApiError, invalid, not_found, unprocessable
 from github_simulator.permissions import role_of
 from github_simulator.rest.request import RestRequest, RestResponse, operation, or_404
@@ -132,6 +132,14 @@ def get_content(request: RestRequest) -> Json | list[Json]:
     if repository.git.blob(oid) is None:
         return views.content_folder(request.world, repository, name, path, oid)
     return views.content_file(request.world, repository, name, path, oid)
+
+
+@operation("repos/download-tarball-archive")
+def download_tarball(request: RestRequest) -> RestResponse:
+    """Redirect to a tarball of a commit, whether or not there is such a commit."""
+    repository = request.repository("code:read")
+    where = tarball.link(request.world, repository, request.params["ref"] or repository.default_branch)
+    return RestResponse(None, 302, {"Location": where})
 
 
 @operation("repos/create-or-update-file-contents")
