@@ -118,7 +118,8 @@ def corrections_by_year(files: Mapping[str, ArchiveFile], unread: Collection[str
     used, which the note of the result says.
     """
     texts = {path: decode(file.data) for path, file in files.items()}
-    settings, note = _settings(texts.get(config.PATH))
+    own = files.get(config.PATH)
+    settings, note = _settings(config.text_of(own.data) if own else None)
     template = ArchiveProfile(texts, texts.__getitem__, settings=settings).template
     markdown = {path: text for path, text in texts.items() if path != config.PATH}
     found, left = defaultdict[int, list[Correction]](list), {}

@@ -86,6 +86,8 @@ def check(
     made = found if dry else write_all(found)
     data |= {each.file.relative_to(folder).as_posix(): each.new for each in made}
     texts = {path: decode(each) for path, each in data.items()}
+    if config.PATH in data:
+        texts[config.PATH] = config.text_of(data[config.PATH])
     template = ArchiveProfile(texts, texts.__getitem__, settings=settings).template
     inspection = _of(only, Severity(level), folder, inspect(texts, template, datetime.now(UTC), unread))
     if fix:

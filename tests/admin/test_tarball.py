@@ -44,7 +44,8 @@ def test_links_are_skipped():
     }
 
 
-@pytest.mark.parametrize("data", [b"", b"no tarball", tarball(("k/a.md", bytes(9000)))[:-30]])
+@pytest.mark.parametrize("data", [b"", b"no tarball", tarball(("k/a.md", bytes(9000)))[:-30]],
+                         ids=["empty", "none", "cut off"])  # fmt: skip
 def test_what_is_no_tarball_or_ends_early_is_said(data):
     with pytest.raises(BadTarball, match="cannot be read"):
         read(data, "a.md")

@@ -282,3 +282,16 @@ def test_the_hook_calls_the_command():
     assert (program, command, arguments) == ("minutes-bot", "check", ["."])
     assert hook["require_serial"]
     assert f"`{hook['id']}`" in (ROOT / "README.md").read_text()
+
+
+def test_a_template_that_is_not_there_and_utf_16_are_listed(tmp_path):
+    settings = tmp_path / ".github" / "minutes.yml"
+    settings.parent.mkdir()
+    settings.write_text("template: nope.md\n")
+    shown = CliRunner().invoke(check, [str(tmp_path), "--format", "lines"])
+    assert "minutes.yml:1: notice: " in shown.stdout
+    assert "there is no text `nope.md`" in shown.stdout
+    settings.write_bytes("settle: 1 hour\n".encode("utf-16"))
+    shown = CliRunner().invoke(check, [str(tmp_path), "--format", "lines"])
+    assert "save it as UTF-8" in shown.stdout
+    assert shown.exit_code == 1
