@@ -15,6 +15,7 @@ from bot.archive.inspection.corrections import (
 )
 from bot.archive.profile import ArchiveProfile
 from bot.minutes import decode, encode
+from bot.minutes.text.counts import counted
 from bot.planning.texts import LONGEST, code
 
 BRANCHES = "minutes/backfill/"
@@ -98,7 +99,7 @@ class Year:
             room -= len(row)
             rows.append(row)
         left = len(self.files) - len(rows)
-        more = f"\nAnd {left} more {'file' if left == 1 else 'files'}, see the diff.\n" if left else ""
+        more = f"\nAnd {counted(left, 'more file')}, see the diff.\n" if left else ""
         return _HEAD + "".join(rows) + more
 
 

@@ -15,6 +15,7 @@ from rich.console import Console
 from bot.archive.inspection.corrections import entries_as_json
 from bot.cli.files import json_of, write
 from bot.cli.progress import printable, watched
+from bot.minutes.text.counts import counted
 
 if TYPE_CHECKING:
     from bot.admin.backfill import Decision
@@ -210,8 +211,7 @@ class _Run:
 
 
 def _files(decision: "Decision") -> str:
-    count = len(decision.year.files)
-    return f"corrections in {count} {'file' if count == 1 else 'files'}"
+    return f"corrections in {counted(len(decision.year.files), 'file')}"
 
 
 def _plan_of(decision: "Decision") -> str:

@@ -16,6 +16,7 @@ from bot.archive.understood import MOST, understood
 from bot.calendar import FEWEST, Occurrence, Series, as_ics, as_yaml, propose_each
 from bot.cli.files import markdown_in, read_bytes, texts_in, write
 from bot.config import ConfigError
+from bot.minutes.text.counts import counted
 
 
 @click.command()
@@ -143,7 +144,7 @@ def _write_ics(file: Path, meetings: Sequence[Occurrence], place: Path, now: dat
         file.write_bytes(text.encode())
     except OSError as error:
         raise click.UsageError(f"{file} cannot be written: {error.strerror}.") from error
-    click.echo(f"{file}: {len(meetings)} meetings", err=True)
+    click.echo(f"{file}: {counted(len(meetings), 'meeting')}", err=True)
 
 
 def _propose(place: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_long_table_ends_with_how_many_are_left():
     rows = text.count("| `2031/")
     assert 400 < rows < 2000
     assert len(text) <= 60_000
-    assert text.endswith(f"\nAnd {2000 - rows} more files, see the diff.\n")
+    assert text.endswith(f"\nAnd {2000 - rows:,} more files, see the diff.\n")
 
 
 def test_a_path_cannot_break_out_of_its_cell():

@@ -78,7 +78,7 @@ def test_the_level_is_the_lowest_that_is_listed(root, level, severities):
 
 def test_what_is_found_often_is_counted():
     often = [Located(f"{at // 2:02}.md", finding("no-attendance", at, label="Present")) for at in range(30)]
-    rare = [Located("07.md", finding("hidden-comment", 1, count=3))]
+    rare = [Located("07.md", finding("hidden-comment", 1, lines="3 lines"))]
     wrong = [Located(f"{at:02}.md", finding("conflict-marker", at)) for at in range(20)]
     lines = [*FORMATS["text"]([*often, *rare, *wrong])]
     text = "\n".join(lines)

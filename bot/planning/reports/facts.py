@@ -8,6 +8,7 @@ from urllib.parse import quote
 from bot import commands
 from bot.commands import CommandResult
 from bot.minutes import RULES, AcceptanceState, Finding, LedgerEntry, Minutes, Severity
+from bot.minutes.text.counts import counted
 from bot.model import Archive, Pull
 from bot.planning import texts
 from bot.planning.case import Case
@@ -43,7 +44,7 @@ def account(notes: str, ledger: tuple[LedgerEntry, ...]) -> str:
         counts[entry.op] += filled
         if filled and entry.rule:
             why.setdefault(entry.op, []).append(_why(entry.rule))
-    parts = [f"{counts['carry']} of {total} lines word for word (blank ones not counted)"]
+    parts = [f"{counts['carry']} of {counted(total, 'line')} word for word (blank ones not counted)"]
     for op, word in (("replace", "rewritten"), ("drop", "dropped")):
         if counts[op]:
             parts.append(f"{counts[op]} {word} ({', '.join(dict.fromkeys(why.get(op, ())))})")
@@ -84,7 +85,7 @@ def to_look_at(proposal: Proposal) -> str:
 def count_of(proposal: Proposal) -> str:
     """Return how many errors, warnings and so on people should look at in the minutes, as a title."""
     counts = Counter(finding.severity for finding in proposal.findings)
-    parts = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
+    parts = [counted(counts[s], s) for s in Severity if counts[s]]
     return f"{' and '.join(parts)} to look at" if parts else "Nothing to look at"
 
 
@@ -171,7 +172,7 @@ def span(span: timedelta) -> str:
     for seconds, unit in ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
         count, rest = divmod(int(span.total_seconds()), seconds)
         if count and not rest:
-            return f"{count} {unit}{'s' if count > 1 else ''}"
+            return counted(count, unit)
     return "right"
 
 
