@@ -11,6 +11,7 @@ COMMANDS = {
     "normalise": "Turn files of notes into minutes.",
     "check": "List what is wrong in an archive of minutes.",
     "series": "List a team's meetings, as text or as a calendar file; propose a schedule.",
+    "backfill": "Correct old minutes on GitHub, by a pull request for each year.",
     "serve": "Run the bot as a server that receives webhooks and opens pull requests.",
 }
 

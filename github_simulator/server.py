@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from github_simulator import tarball
 from github_simulator.contract import Contract
 from github_simulator.deliveries import Deliveries
 from github_simulator.errors import ApiError
@@ -52,8 +53,19 @@ class Server:
         return [
             web.post("/graphql", self.graphql),
             web.post("/api/graphql", self.graphql),
+            web.get(tarball.ROUTE, self.tarball),
             *(web.route("*", path, self.rest) for path in paths),
         ]
+
+    async def tarball(self, request: web.Request) -> web.StreamResponse:
+        """Respond with a tarball, to which REST redirects; nobody signs in here."""
+        world, asked = self._pipeline.world, request.match_info
+        try:
+            repository = world.repository(asked["owner"], asked["repo"])
+            packed = tarball.download(world, repository, asked["ref"], request.query.get("token", ""))
+        except ApiError as error:
+            return web.Response(status=error.status, text=f"{error.status}: {error.message}")
+        return web.Response(body=packed, content_type="application/x-gzip")
 
     async def elsewhere(self, request: web.Request) -> web.StreamResponse:
         """Respond to a request for a path without a route.

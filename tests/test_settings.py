@@ -93,6 +93,16 @@ def test_attendees_who_are_known_are_asked_to_review_once_but_not_who_wrote_the_
     assert one(seen, RequestReviews).logins == ("tove-b",)  # type: ignore[attr-defined]
 
 
+def test_people_who_are_listed_are_asked_to_review_once_but_not_who_wrote_the_notes() -> None:
+    seen = with_config("reviewers: [Tove-B, Imani, ada, tove-b]")
+
+    assert one(seen, RequestReviews).logins == ("Tove-B", "ada")  # type: ignore[attr-defined]
+
+
+def test_where_nobody_is_listed_nobody_is_asked() -> None:
+    assert not any(isinstance(step, RequestReviews) for step in steps(with_config("reviewers: []")))
+
+
 def test_of_many_who_were_there_fifteen_are_asked_to_review_in_the_order_of_the_notes() -> None:
     names = [f"Guest {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
     people = ", ".join(f"{name}: {name.lower().replace(' ', '-')}" for name in names)
@@ -173,6 +183,6 @@ def test_an_open_objection_keeps_it_from_being_merged() -> None:
     assert stored is not None
     objected = replace_state(the_pull(published).body, replace(stored, objections=(("tove", "no"),)))
 
-    _, plan = decide(with_pull(published, body=objected), LATER + timedelta(days=9))
+    _, plans = settle(with_pull(published, body=objected), LATER + timedelta(days=9))
 
-    assert plan.steps == ()
+    assert MergePull not in {type(step) for plan in plans for step in plan.steps}

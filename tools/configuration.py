@@ -97,10 +97,11 @@ skipped day it counts.
 All mistakes are shown at once, each on its line and column and with the nearest key or value, in the check of
 the commit or pull request that made them. While there are any, the newest version without any stays in force.
 What can be read and may yet not be meant is a notice there, and holds up nothing: a series that has ended or
-is counted from nobody's first day, a skipped day without a meeting, two series that would write one file.
+is counted from nobody's first day, a skipped day without a meeting, two series that would write one file, a
+template that is not there, a `settle` of more than seven days.
 
 Times are written as `90 seconds`, `10 minutes`, `2 hours` or `1 day`, or with the first letter only; a bare
-number is minutes. The file is YAML 1.2 of at most 8 kB, without anchors, aliases and tags.
+number is minutes. The file is YAML 1.2 in UTF-8, of at most 8 kB, without anchors, aliases and tags.
 
 ## In your editor
 

@@ -7,7 +7,7 @@ import click
 
 from bot import config
 from bot.archive.profile import ArchiveProfile
-from bot.cli.files import Unreadable, read
+from bot.cli.files import Unreadable, read_bytes
 
 
 def profile_of(
@@ -30,7 +30,7 @@ def settings_of(folder: Path) -> config.Config:
     """
     file = folder / config.PATH
     try:
-        return config.read(read(file) if file.is_file() else None)
+        return config.read(config.text_of(read_bytes(file)) if file.is_file() else None)
     except config.ConfigError as error:
         click.echo(f"Note: {config.PATH} has mistakes and is not used: {error}", err=True)
     except Unreadable as error:

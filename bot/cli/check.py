@@ -22,6 +22,7 @@ from bot.cli.fix import Fix, fixes, write_all
 from bot.cli.formats import FORMATS, as_text, rows_of
 from bot.cli.progress import Summary, printable, watched
 from bot.minutes import Severity, decode
+from bot.minutes.text.counts import counted
 
 _FOR_PEOPLE = ("text", "lines")  # formats in which corrections and findings may stand together
 
@@ -86,6 +87,8 @@ def check(
     made = found if dry else write_all(found)
     data |= {each.file.relative_to(folder).as_posix(): each.new for each in made}
     texts = {path: decode(each) for path, each in data.items()}
+    if config.PATH in data:
+        texts[config.PATH] = config.text_of(data[config.PATH])
     template = ArchiveProfile(texts, texts.__getitem__, settings=settings).template
     inspection = _of(only, Severity(level), folder, inspect(texts, template, datetime.now(UTC), unread))
     if fix:
@@ -179,4 +182,4 @@ def _sum_up(inspection: Inspection, console: Console) -> None:
     for it in inspection.found:
         summary.add_finding(it.path, it.finding)
     minutes, found = len(inspection.minutes), len(inspection.found)
-    summary.show(console, f"{minutes} files with minutes: {found or 'nothing'} to look at.")
+    summary.show(console, f"{counted(minutes, 'file')} with minutes: {found or 'nothing'} to look at.")

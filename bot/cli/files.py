@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.archive.dates import MARKDOWN, TEXTS
+from bot.archive.eligible import is_binary, is_hidden
 from bot.minutes import decode
 
 _STDIN = Path("-")
@@ -37,7 +38,7 @@ def texts_in(folder: Path) -> list[Path]:
     Subfolders are included, but not those whose names begin with a dot, except `.github`.
     """
     found = (path for path in folder.rglob("*") if path.suffix.lower() in TEXTS and _is_file(path))
-    return sorted(path for path in found if not _is_hidden(path.relative_to(folder)))
+    return sorted(path for path in found if not is_hidden(path.relative_to(folder)))
 
 
 def _is_file(path: Path) -> bool:
@@ -66,7 +67,7 @@ def read_bytes(file: Path) -> bytes:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise Unreadable(f"{file} cannot be read: {why}. Give a file that you may read.", why) from error
-    if _is_binary(data):
+    if is_binary(data):
         raise Unreadable(f"{file} is no text. Give notes as text or Markdown.", "too many control characters")
     return data
 
@@ -90,15 +91,6 @@ def replace_bytes(file: Path, data: bytes) -> None:
         raise
 
 
-def _is_binary(data: bytes) -> bool:
-    """Return whether bytes are no text in any encoding: too many are control characters."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
-        return False
-    sample = data[:8192]
-    control = sum(byte < 32 and byte not in b"\t\n\r\f\x0b\x1b" for byte in sample)
-    return control > 0.05 * len(sample)
-
-
 def write(text: str) -> None:
     """Write to standard output as UTF-8; surrogates, as in undecodable file names, become `?`."""
     click.echo(text.encode(errors="replace"), nl=False)
@@ -111,7 +103,3 @@ def json_of(value: object, indent: int | None = None) -> str:
     """
     text = json.dumps(value, indent=indent, ensure_ascii=False)
     return text.translate({ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"})
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") and part != ".github" for part in path.parts[:-1])

@@ -2,18 +2,18 @@
 
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
 import click
 
-from bot.archive.inspection.corrections import Corrected, corrections
+from bot.archive.inspection.corrections import Corrected, corrections, described, entries_as_json
 from bot.archive.inspection.pages import TemplateOf
 from bot.cli.files import replace_bytes
 from bot.cli.progress import printable
-from bot.minutes import RULES, LedgerEntry, Template, decode, encode
+from bot.minutes import Template, decode, encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,7 @@ class Fix:
     def as_text(self) -> Iterator[str]:
         """Yield a line for each change: the file, what was changed, and where it stood."""
         for entry in self.corrected.changes:
-            what = RULES[entry.rule].what.removeprefix("the ")
-            yield printable(f"{self.shown}: {what}, {_where(entry)}")
+            yield printable(f"{self.shown}: {described(entry)}")
 
     def as_diff(self) -> str:
         """Return the change as a unified diff from the archive's folder, for `patch -p1` or `git apply`."""
@@ -47,9 +46,7 @@ class Fix:
 
     def as_json(self, with_diff: bool) -> Mapping[str, Any]:
         """Return the correction for programs: the ledger has every line of the file, without empty fields."""
-        entries = (asdict(entry) for entry in self.corrected.ledger)
-        ledger = [{key: value for key, value in entry.items() if value} for entry in entries]
-        shown = {"path": self.shown, "ledger": ledger}
+        shown = {"path": self.shown, "ledger": entries_as_json(self.corrected.ledger)}
         return shown | {"diff": self.as_diff()} if with_diff else shown
 
 
@@ -110,8 +107,3 @@ def _cut(data: bytes) -> list[str]:
     """Return the lines of a file, each with its line feed."""
     *lines, last = decode(data).split("\n")
     return [*(f"{line}\n" for line in lines), *filter(None, [last])]
-
-
-def _where(entry: LedgerEntry) -> str:
-    first, last = entry.src or entry.out or (1, 1)
-    return f"line {first}" if first == last else f"lines {first} to {last}"

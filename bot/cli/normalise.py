@@ -18,6 +18,7 @@ from bot.cli.files import json_of, markdown_in, read, texts_in, write
 from bot.cli.progress import Summary, one_line, watched
 from bot.cli.workspace import Result, Source, Workspace
 from bot.minutes import TemplateError
+from bot.minutes.text.counts import counted
 
 # How the summary names what happened to lines, by the `op` of a ledger entry.
 _DONE = {"carry": "as typed", "replace": "rewritten", "add": "added", "drop": "dropped"}
@@ -129,7 +130,7 @@ def _sum_up(results: Sequence[Result], console: Console) -> None:
         for finding in result.findings:
             summary.add_finding(result.shown, finding)
     fitting = sum(result.minutes.mode == "fit" for result in results)
-    summary.show(console, f"{len(results)} files; the template fits {fitting} of them.")
+    summary.show(console, f"{counted(len(results), 'file')}; the template fits {fitting} of them.")
 
 
 def _profile(archive: Path | None, template: Path | None, console: Console) -> ArchiveProfile:

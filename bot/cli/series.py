@@ -14,8 +14,9 @@ from bot import config
 from bot.archive.grouping import find_series
 from bot.archive.understood import MOST, understood
 from bot.calendar import FEWEST, Occurrence, Series, as_ics, as_yaml, propose_each
-from bot.cli.files import markdown_in, read, texts_in, write
+from bot.cli.files import markdown_in, read_bytes, texts_in, write
 from bot.config import ConfigError
+from bot.minutes.text.counts import counted
 
 
 @click.command()
@@ -93,13 +94,14 @@ def _known(place: Path, now: datetime) -> Sequence[Series]:
         raise click.UsageError(
             f"there is no {file}. Write one: `minutes-bot series {place} --propose` prints one."
         )
-    text = read(file)
+    text = config.text_of(read_bytes(file))
     try:
         found = config.read(text).series
     except ConfigError as error:
         click.echo(_of_file(str(error), place), err=True)
         raise SystemExit(1) from None
-    for remark in config.remarks(text, now):
+    is_there = (lambda path: (place / path).is_file()) if place.is_dir() else bool
+    for remark in config.remarks(text, now, is_there):
         click.echo(_of_file(f"{remark} [remark]", place), err=True)
     if not found:
         click.echo("There are no series. --propose proposes them from the minutes.", err=True)
@@ -142,7 +144,7 @@ def _write_ics(file: Path, meetings: Sequence[Occurrence], place: Path, now: dat
         file.write_bytes(text.encode())
     except OSError as error:
         raise click.UsageError(f"{file} cannot be written: {error.strerror}.") from error
-    click.echo(f"{file}: {len(meetings)} meetings", err=True)
+    click.echo(f"{file}: {counted(len(meetings), 'meeting')}", err=True)
 
 
 def _propose(place: Path) -> None:

@@ -6,6 +6,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import click
+import structlog
 
 if TYPE_CHECKING:
     from bot.service import Service
@@ -27,15 +28,24 @@ def serve(explain: bool) -> None:
         raise click.ClickException(f"these settings cannot be used:\n{lines}") from None
 
     from bot.service import Service, log
+    from bot.service.starting import CannotStart
 
     log.configure(settings.log_level)
-    asyncio.run(run_until_signal(Service(settings)))
+    try:
+        asyncio.run(run_until_signal(Service(settings)))
+    except CannotStart as error:
+        raise click.ClickException(str(error)) from None
 
 
 async def run_until_signal(service: "Service") -> None:
     """Run the service until SIGTERM or SIGINT, then shut it down cleanly."""
     stopped = asyncio.Event()
+
+    def stop(number: signal.Signals) -> None:
+        structlog.get_logger().info("told to stop", signal=number.name)
+        stopped.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        asyncio.get_running_loop().add_signal_handler(number, stop, number)
     async with service:
         await stopped.wait()

@@ -6,12 +6,27 @@ The models in `keys` and `series` define the keys. docs/configuration.md and the
 
 from bot.config.editing import CannotEdit, with_extra, with_skip
 from bot.config.keys import Config, SourceConfig, usual_archive
-from bot.config.reading import DEEPEST, LARGEST, PATH, ConfigError, Mistake, check, read, remarks
+from bot.config.reading import (
+    DEEPEST,
+    LARGEST,
+    PATH,
+    UNREADABLE,
+    ConfigError,
+    Mistake,
+    check,
+    read,
+    remarks,
+    templates,
+    text_of,
+)
+from bot.config.values import MOST_REVIEWERS
 
 __all__ = [
     "DEEPEST",
     "LARGEST",
+    "MOST_REVIEWERS",
     "PATH",
+    "UNREADABLE",
     "CannotEdit",
     "Config",
     "ConfigError",
@@ -20,6 +35,8 @@ __all__ = [
     "check",
     "read",
     "remarks",
+    "templates",
+    "text_of",
     "usual_archive",
     "with_extra",
     "with_skip",

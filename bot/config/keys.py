@@ -101,10 +101,10 @@ class Config(SourceConfig):
         default_factory=dict,
         description="The GitHub account of a name in the minutes, as `name: login`. Default: `{}`.",
     )
-    reviewers: Literal["none", "attendees"] = Field(
+    reviewers: values.Reviewers = Field(
         default="none",
-        description="Who is asked to review the minutes: `none`, or the `attendees` that `people` knows. "
-        "Default: `none`.",
+        description="Who is asked to review the minutes, except who wrote the notes: `none`, the `attendees` "
+        "that `people` knows, or up to 15 accounts such as `[ada-example, bsample]`. Default: `none`.",
     )
     merge: values.Merge = Field(
         default="by hand",

@@ -1,9 +1,9 @@
 """Reads the text of a configuration into a Config, or lists all mistakes with line, column and remedy."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -18,9 +18,14 @@ from bot.calendar.remarks import remarks as series_remarks
 from bot.config.keys import Config, SourceConfig
 from bot.config.series import SeriesKeys
 from bot.config.values import nearest, quoted
+from bot.minutes import decode
 
 PATH = ".github/minutes.yml"
 LARGEST = 8_192  # characters; longer texts are refused, since parsing YAML is slow
+UNREADABLE = "\0"
+"""What stands for the text of a file that is no UTF-8; as a configuration it is a mistake."""
+LONGEST_SETTLE = timedelta(days=7)
+"""A time for which notes are rarely still; a longer one may not be meant."""
 DEEPEST = 10  # levels of nested mappings and lists
 
 _CURES = {
@@ -95,11 +100,26 @@ def check(text: str | None, repository: str | None = None) -> tuple[Mistake, ...
     return _sorted(Mistake(*_place(tree, [key]), f"`{key}` {elsewhere}") for key in misplaced)
 
 
-def remarks(text: str | None, now: datetime) -> tuple[Mistake, ...]:
+def text_of(data: bytes) -> str:
+    """Return the text of a configuration file, as GitHub would show it; UNREADABLE if that is UTF-16."""
+    is_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data
+    return UNREADABLE if is_utf_16 else decode(data)
+
+
+def templates(text: str | None) -> tuple[str, ...]:
+    """Return the paths of the templates that a configuration names; none if it cannot be read."""
+    try:
+        return tuple(dict.fromkeys(path for _, path in _templates(read(text))))
+    except ConfigError:
+        return ()
+
+
+def remarks(text: str | None, now: datetime, is_there: Callable[[str], bool] = bool) -> tuple[Mistake, ...]:
     """Return the doubtful entries of a valid configuration, in the order of the file; they are no mistakes.
 
     They depend on `now` (aware): a series that has ended, a skipped day without a meeting, two series that
-    write one file. The result is empty for a configuration that cannot be read.
+    write one file. `is_there` says whether there is a text at a path in the archive; without it, templates
+    are taken to be there. The result is empty for a configuration that cannot be read.
     """
     try:
         tree = tree_of(text)
@@ -108,7 +128,37 @@ def remarks(text: str | None, now: datetime) -> tuple[Mistake, ...]:
         return ()
     remarked = series_remarks(known.series, now, known.path)
     found = [(_indexed(tree, at, path), reason) for at, path, reason in remarked]
+    found += _remarks_on_keys(known, is_there)
     return _sorted(Mistake(*_place(tree, path), f"{quoted(_name(path))}: {reason}") for path, reason in found)
+
+
+def _remarks_on_keys(known: Config, is_there: Callable[[str], bool]) -> Iterator[tuple[list[str | int], str]]:
+    if known.settle > LONGEST_SETTLE:
+        yield (
+            ["settle"],
+            (
+                f"nothing is written until the notes have been still for {known.settle.days} days: "
+                "write a shorter time, such as `10 minutes`"
+            ),
+        )
+    for path, template in _templates(known):
+        if not is_there(template):
+            yield (
+                path,
+                (
+                    f"there is no text {quoted(template)} in this repository: add it, correct the path, or "
+                    "leave the key out; until then the form is that of the newest minutes"
+                ),
+            )
+
+
+def _templates(known: Config) -> Iterator[tuple[list[str | int], str]]:
+    """Yield where a configuration names a template, and its path."""
+    if known.template:
+        yield ["template"], known.template
+    for at, series in enumerate(known.series):
+        if series.template:
+            yield ["series", at, "template"], series.template
 
 
 def _indexed(tree: Any, at: int, path: Iterable[str | int | date]) -> list[str | int]:
@@ -168,6 +218,8 @@ def tree_of(text: str | None) -> Mapping[str, Any]:
 
     Raises ConfigError.
     """
+    if UNREADABLE in (text or ""):
+        raise ConfigError([Mistake(1, 1, "no text in UTF-8, it may be UTF-16: save it as UTF-8")])
     if len(text or "") > LARGEST:
         raise ConfigError([Mistake(1, 1, f"longer than {LARGEST} characters")])
     try:

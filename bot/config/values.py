@@ -163,6 +163,48 @@ Acceptance = Annotated[
     WithJsonSchema({"anyOf": [{"enum": ["when said"]}, written(_AFTER, _ACCEPTANCE_CURE)]}),
 ]
 
+# -- reviewers ---------------------------------------------------------------------------------------------
+
+MOST_REVIEWERS = 15
+"""How many people GitHub lets one ask to review a pull request."""
+_GROUPS = ("none", "attendees")
+_REVIEWERS_CURE = "write `none`, `attendees` or a list of GitHub accounts such as `[ada-example]`"
+
+
+def _reviewers(value: Any) -> Any:
+    if isinstance(value, str):
+        if value in _GROUPS:
+            return str(value)
+        listed = f"write a list: `[{value}]`" if re.fullmatch(_LOGIN, value) else _REVIEWERS_CURE
+        raise ValueError(nearest(value, _GROUPS) or listed)
+    if not isinstance(value, list | tuple):
+        raise ValueError(_REVIEWERS_CURE)
+    for login in value:
+        if not isinstance(login, str) or not re.fullmatch(_LOGIN, login):
+            raise ValueError(f"{quoted(login)} is no name of a GitHub account; write it without @")
+    if len(value) > MOST_REVIEWERS:
+        raise ValueError(f"write {MOST_REVIEWERS} accounts at most: GitHub asks no more")
+    return tuple(map(str, value))
+
+
+Reviewers = Annotated[
+    Literal["none", "attendees"] | tuple[str, ...],
+    PlainValidator(_reviewers),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": [*_GROUPS]},
+                {
+                    "type": "array",
+                    "items": written(_LOGIN, "write the name of a GitHub account, without @"),
+                    "maxItems": MOST_REVIEWERS,
+                },
+            ]
+        }
+    ),
+]
+"""Who is asked to review: nobody, those who were there, or accounts by name."""
+
 # -- messages ----------------------------------------------------------------------------------------------
 
 

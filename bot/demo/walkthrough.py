@@ -14,6 +14,7 @@ from bot.archive.location import locate
 from bot.archive.template_files import Shape, read_shape, settings_of
 from bot.demo.constants import ARCHIVE, LABEL, SOURCE
 from bot.demo.environment import DemoEnvironment
+from bot.minutes.text.counts import counted
 from bot.model import ArchiveRequest, Commit, OpenPull, Plan, PostComment, ReconcileRequest, Snapshot, Step
 
 AUTHOR = "imani"
@@ -115,7 +116,9 @@ class Walkthrough:
         if not shown:
             self._console.print("          none: word for word", style="dim")
         if len(shown) > LONGEST_DIFF:
-            self._console.print(f"          ... and {len(shown) - LONGEST_DIFF} lines more", style="dim")
+            self._console.print(
+                f"          ... and {counted(len(shown) - LONGEST_DIFF, 'more line')}", style="dim"
+            )
 
     def _print_deliveries(self) -> None:
         assert self._environment is not None
@@ -143,7 +146,7 @@ class Walkthrough:
         sent: Sequence[Any] = self._environment.simulator.requests[self._sent :]
         counts = Counter("token" if "access_tokens" in each.path else "other" for each in sent)
         self._print(
-            f"{counts['other']} requests to GitHub, and {counts['token']} for a token. "
+            f"{counted(counts['other'], 'request')} to GitHub, and {counts['token']} for a token. "
             "The next meeting takes 3, an edit 2: by then the bot knows where to look."
         )
 

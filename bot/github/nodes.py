@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from bot import config
 from bot.github.errors import Stale
 from bot.model import (
     AgendaItem,
@@ -310,6 +311,18 @@ def branch(node: Node) -> Branch:
     full = name if name.startswith("minutes/") else f"{prefix}{name}".removeprefix("refs/heads/")
     target = node.get("target") or {}
     return Branch(full, target.get("oid") or "", target.get("message") or "")
+
+
+def configuration(blob: Node | None) -> str | None:
+    """Return the text of a configuration in a GraphQL node that has the fields of the fragment Text.
+
+    None if there is no such file. One that is no text becomes a text that is refused as a configuration, and
+    so does one that GitHub cut off, since that is too long.
+    """
+    if not blob:
+        return None
+    found: str | None = blob.get("text")
+    return config.UNREADABLE if blob.get("isBinary") or found is None else found
 
 
 def text(blob: Node | None) -> str | None:

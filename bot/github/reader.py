@@ -110,7 +110,7 @@ class Reader:
             labelled_by=look.labelled_by,
             refusals=refusals,
         )
-        own = nodes.text((found or {}).get("config"))
+        own = nodes.configuration((found or {}).get("config"))
         return LookResult(snapshot, await asyncio.to_thread(archive_named_in, own))
 
     async def calendar(self, archive: str) -> Snapshot:
@@ -186,8 +186,8 @@ class Reader:
     async def file(self, repository: str, text: FileRef) -> tuple[Repository, str | None]:
         """Return the repository of the name `repository` ("owner/name"), and the text of one file in it.
 
-        `text` says which file; its text is None if there is none, or if it is no text. Raises Gone when the
-        repository cannot be read.
+        `text` says which file; its text is None if there is none, or if it is no text; a configuration that
+        is no text is refused when it is read. Raises Gone when the repository cannot be read.
         """
         owner, name = repository.split("/", 1)
         variables = {"owner": owner, "name": name, "expression": _expression(text)}
@@ -195,7 +195,8 @@ class Reader:
         found = response.data.get("repository")
         if not found:
             raise Gone(f"{repository} cannot be read")
-        return nodes.repository(found), nodes.text(found.get("file"))
+        as_text = nodes.configuration if text.path == config.PATH else nodes.text
+        return nodes.repository(found), as_text(found.get("file"))
 
     async def thread(self, repository: str, number: int, size: Size = BIG) -> Source | None:
         """Return the issue or discussion of that number in a repository ("owner/name"), with its comments.
@@ -231,7 +232,7 @@ class Reader:
         return Archive(
             repository=repository,
             files=await files_below(self._client, repository.name, tree["oid"], self._hints) if tree else {},
-            config=nodes.text(node.get("config")),
+            config=nodes.configuration(node.get("config")),
             pulls=await self._pull_reader.read(
                 asked_as, repository, [*newest, *still_open], known, number_in_status
             ),

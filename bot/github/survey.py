@@ -70,7 +70,9 @@ async def _configurations(client: Client, ids: Sequence[str]) -> Mapping[str, st
     )
     answer = await client.execute(query, {"ids": list(ids)})
     # a repository that was deleted meanwhile is null; a webhook reports it
-    return {node["id"]: nodes.text(node.get("config")) for node in answer.data.get("nodes") or () if node}
+    return {
+        node["id"]: nodes.configuration(node.get("config")) for node in answer.data.get("nodes") or () if node
+    }
 
 
 async def _keeps_one(repository: Any, text: str | None) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.archive.inspection.corrections import linked_by, relinked
 from bot.config import Config
+from bot.minutes.text.counts import counted
 from bot.model import (
     Archive,
     ClosePull,
@@ -84,7 +85,7 @@ def mend_links(snapshot: Snapshot) -> Plan:
     wanted = f"{BRANCH}/{digest(pull_state.base_commit or '', *(each.key for each in repairs))[:8]}"
     name, steps = on_branch(archive, wanted, partial(_commit, _files(repairs)))
     body = _body(pull_state, repairs)
-    return Plan(f"mend {_count(repairs)}", (*steps, OpenPull(name, TITLE, body)))
+    return Plan(f"mend {counted(len(repairs), 'link')}", (*steps, OpenPull(name, TITLE, body)))
 
 
 def is_unproposed(snapshot: Snapshot) -> bool:
@@ -157,7 +158,7 @@ def _follow(
     What people have changed is theirs. Raises MissingFacts.
     """
     if pull_state.repairs == tuple(each.key for each in repairs):
-        return Plan(f"pull request {pull.number} mends {_count(repairs)}")
+        return Plan(f"pull request {pull.number} mends {counted(len(repairs), 'link')}")
     if has_human_commits(pull) or pull.head is None:
         return Plan(f"people changed pull request {pull.number}")
     if not repairs:
@@ -172,7 +173,7 @@ def _follow(
     files = (*_files(repairs), *(File(path, snapshot.texts.get(ref)) for path, ref in back.items()))
     commit = _commit(tuple(file for file in files if file.text is not None), pull.branch, pull.head)
     body = replace_block(pull.body, _body(pull_state, repairs))
-    return Plan(f"mend {_count(repairs)}", (commit, EditPull(pull, pull.title, body)))
+    return Plan(f"mend {counted(len(repairs), 'link')}", (commit, EditPull(pull, pull.title, body)))
 
 
 def _have_changed(
@@ -217,7 +218,3 @@ def _commit(files: Sequence[File], branch: str, head: str) -> Commit:
 def _body(pull_state: PullState, repairs: Sequence[Repair]) -> str:
     state = replace(pull_state, repairs=tuple(each.key for each in repairs))
     return embed_state(state, texts.render("links", {"repairs": repairs, "is_replaced": False}))
-
-
-def _count(repairs: Sequence[Repair]) -> str:
-    return "1 link" if len(repairs) == 1 else f"{len(repairs)} links"

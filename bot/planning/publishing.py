@@ -1,11 +1,12 @@
 """The steps that open a pull request with minutes, and keep it up to date with the notes. Pure."""
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.config import MOST_REVIEWERS
 from bot.model import (
     AddLabels,
     Archive,
@@ -70,14 +71,28 @@ def follow_up(case: Case, archive: Archive, proposal: Proposal, pull: Pull) -> P
 def _reviewers(case: Case, proposal: Proposal) -> tuple[str, ...]:
     """Return the logins of those to ask for a review, 15 at most.
 
-    Attendees whose login the settings know, but nobody who wrote the notes.
+    They are those that the settings list, or the attendees whose login the settings know, but nobody who
+    wrote the notes. Where the notes are private, those that are listed are asked all the same, whoever wrote:
+    who is left out would tell who did.
     """
-    if case.settings.reviewers != "attendees" or case.is_pseudonymous:
+    listed = case.settings.reviewers
+    if listed == "none" or (listed == "attendees" and case.is_pseudonymous):
         return ()
+    wrote = set() if case.is_pseudonymous else {(writer or "").casefold() for writer in case.notes.writers}
+    wanted = _attendees(case, proposal) if listed == "attendees" else listed
+    asked: dict[str, str] = {}
+    for who in wanted:
+        if who.casefold() not in wrote:
+            asked.setdefault(who.casefold(), who)
+    return tuple(asked.values())[:MOST_REVIEWERS]
+
+
+def _attendees(case: Case, proposal: Proposal) -> Iterator[str]:
+    """Yield the logins of those who were there, as far as the settings know them."""
     known = {name.casefold(): login for name, login in case.settings.people.items()}
-    present = (known.get(name.casefold()) for name in proposal.minutes.fields.attendees)
-    wrote = {(writer or "").casefold() for writer in case.notes.writers}
-    return tuple(dict.fromkeys(who for who in present if who and who.casefold() not in wrote))[:15]
+    for name in proposal.minutes.fields.attendees:
+        if login := known.get(name.casefold()):
+            yield login
 
 
 def _trailer(proposal: Proposal) -> str:

@@ -25,7 +25,7 @@ from bot.model import (
 )
 from bot.planning import texts
 from bot.planning.in_force import in_force, is_kept
-from bot.planning.reports.facts import counted
+from bot.planning.reports.facts import count_of
 from bot.planning.reports.pull import LEVELS
 from bot.planning.shape import shape_of, template_of
 
@@ -105,7 +105,7 @@ def _check(
     mark = f"\n\n<!-- minutes-files {paths} -->" if can_fix else ""
     return Check(
         head=request.commit,
-        title=counted([each.finding for each in located]),
+        title=count_of([each.finding for each in located]),
         summary=f"{texts.render('pushed', {**filled, 'can_fix': can_fix})}{mark}",
         conclusion="failure" if Severity.ERROR in severities else "neutral" if located else "success",
         annotations=tuple(_annotations(located)),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.calendar import Extra
 from bot.commands import ParsedCommand
 from bot.config import PATH, CannotEdit, Config, with_extra, with_skip
+from bot.minutes.text.counts import counted
 from bot.model import (
     Archive,
     ClosePull,
@@ -151,7 +152,7 @@ def steps_of(snapshot: Snapshot, skip: Skip) -> tuple[Step, ...]:
 def _title(days: Sequence[date], *, has_moves: bool) -> str:
     """Return the title for several days, which names five at most: GitHub's limit is 256 characters."""
     named = days if len(days) <= MOST_NAMED else days[: MOST_NAMED - 1]
-    more = f" and {len(days) - len(named)} other days" if len(days) > len(named) else ""
+    more = f" and {counted(len(days) - len(named), 'other day')}" if len(days) > len(named) else ""
     what = "Other days for the meetings of" if has_moves else "No meeting on"
     return f"{what} {', '.join(map(str, named))}{more}"
 

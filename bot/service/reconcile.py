@@ -46,6 +46,7 @@ from bot.service.retry import Lagging, NotConverging
 log = structlog.get_logger()
 
 ROUNDS = 12
+TEMPLATES = 5  # of so many templates it is looked whether they are there
 """The most plans for one request: three batches show that commands were read, publish and announce, the
 others allow for refusals. Also how often one plan may need further facts: a link, the configuration, roles,
 the template."""
@@ -139,7 +140,8 @@ async def check_configuration(
     if found is None:  # deleted, or not text: there is no configuration to check
         return
     mistakes = await asyncio.to_thread(config.check, found, repository.name)
-    remarks = await asyncio.to_thread(config.remarks, found, now)
+    there = await _templates_there(client, request, () if mistakes else config.templates(found), hints)
+    remarks = await asyncio.to_thread(config.remarks, found, now, there.__contains__)
     seen = Snapshot(None, repository.name, Archive(repository))
     done = await apply(client, seen, [check_of(request.commit, mistakes, remarks)])
     log.info("configuration", mistakes=len(mistakes), refused=[no.message for no in done.refusals])
@@ -167,6 +169,17 @@ async def check_files(
     done = await apply(client, seen, plan.steps)
     if no := done.refusals[len(seen.refusals) :]:
         log.warning("refused", refused=[each.message for each in no])
+
+
+async def _templates_there(
+    client: Client, request: ConfigCheckRequest, paths: Sequence[str], hints: Hints
+) -> frozenset[str]:
+    """Return those of the paths at which there is a text in the commit of a request."""
+    found = set(paths[TEMPLATES:])  # more are not asked for
+    for path in paths[:TEMPLATES]:
+        _, text = await read_snapshot.file(client, request.repository, FileRef(request.commit, path), hints)
+        found |= {path} if text is not None else set()
+    return frozenset(found)
 
 
 def is_older(request: ReconcileRequest, seen: Snapshot) -> bool:

@@ -25,6 +25,7 @@ from bot.service.not_notes import NotNotes
 from bot.service.reconcile import OnPlan
 from bot.service.redelivery import EVERY, Deliveries
 from bot.service.settings import Settings
+from bot.service.starting import why_not
 from bot.service.web import make_app
 from bot.service.work import Work
 
@@ -87,15 +88,24 @@ class Service:
     async def start(self) -> None:
         """Start the queue and the HTTP server; port 0 in the settings takes a free one.
 
-        Raises OSError, BadKey.
+        Raises CannotStart for a database that cannot be used and an address at which nothing can listen; then
+        nothing is left running.
         """
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self.settings.host, self.settings.port).start()
+        try:
+            await self._runner.setup()
+            await web.TCPSite(self._runner, self.settings.host, self.settings.port).start()
+        except BaseException as error:
+            await self._runner.cleanup()
+            if (cannot := why_not(error, self.settings)) is not None:
+                raise cannot from error
+            raise
         log.info("listening", url=self.url, replica=self.settings.replica)
 
     async def close(self) -> None:
         """Take no more deliveries, let running jobs end, and leave the rest in the queue."""
+        log.info("draining", seconds=DRAIN)
         await self._runner.cleanup()
+        log.info("stopped")
 
     async def __aenter__(self) -> Self:
         await self.start()

@@ -4,9 +4,9 @@ import base64
 import binascii
 from typing import Any
 
-from github_simulator import branches, pulls, views
+from github_simulator import branches, pulls, tarball, views
 from github_simulator.errors import ApiError, invalid, not_found, unprocessable
-from github_simulator.permissions import role_of
+from github_simulator.permissions import ROLES, role_of
 from github_simulator.rest.request import RestRequest, RestResponse, operation, or_404
 from github_simulator.state import Repository
 from github_simulator.tokens import Actor
@@ -18,8 +18,14 @@ COARSE = {"triage": "read", "maintain": "write"}
 
 @operation("repos/get")
 def get(request: RestRequest) -> Json:
-    """Return a repository."""
-    return views.repository(request.world, request.repository())
+    """Return a repository; for a person also what they may do there."""
+    repository = request.repository()
+    shown = views.repository(request.world, repository)
+    if request.actor.user is None or request.actor.installation:
+        return shown
+    rank = ROLES.index(role_of(request.actor, repository))
+    named = {"pull": "read", "triage": "triage", "push": "write", "maintain": "maintain", "admin": "admin"}
+    return shown | {"permissions": {name: rank >= ROLES.index(role) for name, role in named.items()}}
 
 
 @operation("repos/get-collaborator-permission-level")
@@ -132,6 +138,14 @@ def get_content(request: RestRequest) -> Json | list[Json]:
     if repository.git.blob(oid) is None:
         return views.content_folder(request.world, repository, name, path, oid)
     return views.content_file(request.world, repository, name, path, oid)
+
+
+@operation("repos/download-tarball-archive")
+def download_tarball(request: RestRequest) -> RestResponse:
+    """Redirect to a tarball of a commit, whether or not there is such a commit."""
+    repository = request.repository("code:read")
+    where = tarball.link(request.world, repository, request.params["ref"] or repository.default_branch)
+    return RestResponse(None, 302, {"Location": where})
 
 
 @operation("repos/create-or-update-file-contents")

@@ -78,7 +78,7 @@ def test_the_level_is_the_lowest_that_is_listed(root, level, severities):
 
 def test_what_is_found_often_is_counted():
     often = [Located(f"{at // 2:02}.md", finding("no-attendance", at, label="Present")) for at in range(30)]
-    rare = [Located("07.md", finding("hidden-comment", 1, count=3))]
+    rare = [Located("07.md", finding("hidden-comment", 1, lines="3 lines"))]
     wrong = [Located(f"{at:02}.md", finding("conflict-marker", at)) for at in range(20)]
     lines = [*FORMATS["text"]([*often, *rare, *wrong])]
     text = "\n".join(lines)
@@ -282,3 +282,16 @@ def test_the_hook_calls_the_command():
     assert (program, command, arguments) == ("minutes-bot", "check", ["."])
     assert hook["require_serial"]
     assert f"`{hook['id']}`" in (ROOT / "README.md").read_text()
+
+
+def test_a_template_that_is_not_there_and_utf_16_are_listed(tmp_path):
+    settings = tmp_path / ".github" / "minutes.yml"
+    settings.parent.mkdir()
+    settings.write_text("template: nope.md\n")
+    shown = CliRunner().invoke(check, [str(tmp_path), "--format", "lines"])
+    assert "minutes.yml:1: notice: " in shown.stdout
+    assert "there is no text `nope.md`" in shown.stdout
+    settings.write_bytes("settle: 1 hour\n".encode("utf-16"))
+    shown = CliRunner().invoke(check, [str(tmp_path), "--format", "lines"])
+    assert "save it as UTF-8" in shown.stdout
+    assert shown.exit_code == 1

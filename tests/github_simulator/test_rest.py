@@ -1,6 +1,9 @@
 """What GitHub says when something is wrong, or there is more than one page."""
 
 import base64
+import io
+import tarfile
+from datetime import timedelta
 
 import pytest
 
@@ -235,3 +238,41 @@ async def test_both_addresses_of_the_api(lab, prefix):
     root = await lab.rest("GET", prefix + "/")
     assert root.body["current_user_url"] == f"{lab.simulator.url}/api/v3/user"
     assert (await lab.rest("GET", f"{prefix}/repos/{NOTES}")).body["full_name"] == NOTES
+
+
+async def tarball_of(lab, repository, by):
+    """Follow the redirect to a tarball as GitHub's clients do; return its status, and its files by path."""
+    where = (
+        await lab.rest("GET", f"/repos/{repository}/tarball/main", by=by, allow_redirects=False)
+    ).headers["Location"]
+    async with lab.http.get(where) as answer:
+        data = await answer.read()
+    if answer.status != 200:
+        return where, answer.status, {}
+    with tarfile.open(fileobj=io.BytesIO(data)) as tar:
+        return where, 200, {it.name: tar.extractfile(it).read() for it in tar if it.isfile()}
+
+
+async def test_a_tarball_has_every_file_below_one_folder(lab):
+    where, status, files = await tarball_of(lab, ARCHIVE, "ben")
+    top = f"hill-lab-meeting-minutes-{lab.archive.git.branch('main')[:7]}"
+    assert (status, "token" in where) == (200, False)
+    assert files == {f"{top}/README.md": b"# Minutes\n", f"{top}/2026/2026-11-17.md": b"# Then\n"}
+
+
+async def test_the_link_to_a_private_tarball_lives_five_minutes(lab):
+    lab.simulator.create_repository("hill-lab/secret", files={"a.md": "A\n"}, private=True)
+    lab.simulator.add_collaborator("hill-lab/secret", "ben", "read")
+    where, status, files = await tarball_of(lab, "hill-lab/secret", "ben")
+    assert (status, [*files.values()]) == (200, [b"A\n"])
+    async with lab.http.get(where.partition("?")[0]) as answer:
+        assert answer.status == 404
+    lab.simulator.clock.advance(timedelta(minutes=6))
+    async with lab.http.get(where) as answer:
+        assert answer.status == 404
+    assert (await lab.rest("GET", "/repos/hill-lab/secret/tarball/main", by="mallory")).status == 404
+
+
+async def test_the_tarball_of_an_empty_repository_is_missed_at_the_end(lab):
+    lab.simulator.create_repository("hill-lab/empty")
+    assert (await tarball_of(lab, "hill-lab/empty", "ben"))[1] == 404

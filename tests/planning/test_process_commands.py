@@ -181,6 +181,7 @@ def test_an_objection_stays_open_until_who_made_it_takes_it_back() -> None:
     seen = with_source(seen, author="tove")
     seen, _ = settle(seen)
     assert "**Objection** by tove: It was" in the_pull(seen).body
+    assert "5. It is open until" in the_pull(seen).body  # a sentence ends between what tove typed and ours
     assert "was @bo" not in the_pull(seen).body.replace("`/minutes object It was @bo", "")
 
     seen, _ = settle(says_on_pull(seen, "/minutes accept", "tove"))

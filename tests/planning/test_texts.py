@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.planning.texts import LONGEST, aloud, code, hushed, plain, quiet, render
+from bot.planning.texts import LONGEST, aloud, code, hushed, plain, quiet, render, sentence
 
 POWERS = re.compile(r"(?<![\w/])@\w|#\d|\bGH-\d|(?<!\w)[0-9a-f]{7,40}(?!\w)|https?://|www\.", re.IGNORECASE)
 
@@ -61,3 +61,20 @@ def test_a_long_text_is_cut_at_a_line_with_a_word() -> None:
 def test_what_was_hushed_comes_back_aloud(text: str) -> None:
     assert aloud(hushed(text)) == aloud(text)
     assert not re.search(r"(?<![\w/])@\w", hushed(text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("The vote was 5 to 4", "The vote was 5 to 4."),
+        ("The vote was 5 to 4.", "The vote was 5 to 4."),
+        ("Who voted?", "Who voted?"),
+        ("It said (twice.)", "It said (twice.)"),
+        ("“No!”", "“No!”"),
+        ("決まっていない。", "決まっていない。"),
+        ("see the list:\n", "see the list:"),
+        ("", ""),
+    ],
+)
+def test_what_people_typed_ends_as_a_sentence(typed: str, shown: str) -> None:
+    assert sentence(typed) == shown

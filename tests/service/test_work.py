@@ -116,6 +116,29 @@ async def test_a_configuration_is_checked_on_the_commit_that_changed_it_in_two_r
     assert bench.requests() == [*["repository", "createCheckRun"] * 3, "repository"]
 
 
+async def test_a_template_that_is_not_there_and_a_configuration_in_utf_16_are_told(bench: Bench) -> None:
+    from github_simulator import branches
+
+    ada, world = bench.town.maintainer, bench.town.github.world
+    (installation,) = world.installations
+    texts = ["template: nope.md\n", "template: shape.md\n"]
+    commits = [
+        ada.push(SOURCE, {".github/minutes.yml": text, "shape.md": "# YYYY-MM-DD\n"}, "Configure", "topic")
+        for text in texts
+    ]
+    repository = world.repository(*SOURCE.split("/"))
+    odd = {".github/minutes.yml": "settle: 1 hour\n".encode("utf-16")}
+    commits.append(branches.commit_files(world, ada.actor, repository, "topic", odd, "Save on Windows"))
+    work = bench.work()
+    for commit in commits:
+        await work(Job(ConfigCheckRequest(installation, SOURCE, commit), "push"))
+
+    assert [run.conclusion for run in repository.checks] == ["neutral", "success", "failure"]
+    ((missing,), _, (encoded,)) = (run.annotations for run in repository.checks)
+    assert "there is no text `nope.md` in this repository" in str(missing["message"])
+    assert "save it as UTF-8" in str(encoded["message"])
+
+
 async def test_a_configuration_that_cannot_be_checked_now_is_checked_later(bench: Bench) -> None:
     (installation,) = bench.town.github.world.installations
     commit = bench.town.maintainer.push(SOURCE, {".github/minutes.yml": "a: ["})

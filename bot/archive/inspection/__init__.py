@@ -4,11 +4,14 @@ A file is read as the normaliser reads notes, so what is found here is what a ne
 what the normaliser would change of itself is a finding here, since nobody changes what was published.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from bot import config
+from bot.archive.dates import MARKDOWN
+from bot.archive.eligible import is_hidden
 from bot.archive.grouping import find_series
 from bot.archive.inspection.checks import CHECKS, GRAVE
 from bot.archive.inspection.copies import copies
@@ -54,7 +57,7 @@ def inspect(
     located += (Located(page.path, _weighed(page, found)) for page, found in copies(pages))
     located += (Located(path, finding("unreadable", why=why)) for path, why in unread.items())
     located += _odd_names((*markdown, *(unread.keys() - {config.PATH})))
-    located += _of_configuration(files.get(config.PATH), now)
+    located += _of_configuration(files.get(config.PATH), now, {*markdown, *unread})
     located.sort(key=lambda it: (it.path, it.finding.line or 0))
     return Inspection(tuple(page.path for page in pages), tuple(located))
 
@@ -72,11 +75,16 @@ def _odd_names(files: tuple[str, ...]) -> Iterator[Located]:
             yield Located(path, finding("odd-file", path=path, like=series.path(day)))
 
 
-def _of_configuration(text: str | None, now: datetime | None) -> Iterator[Located]:
+def _of_configuration(text: str | None, now: datetime | None, paths: Collection[str]) -> Iterator[Located]:
     for each in config.check(text):
         found = finding("configuration", each.line, column=each.column, mistake=each.message)
         yield Located(config.PATH, found)
-    for each in config.remarks(text, now) if now else ():
+
+    def is_there(path: str) -> bool:
+        where = PurePosixPath(path)  # only Markdown files outside of hidden folders are known here
+        return path in paths or where.suffix.lower() not in MARKDOWN or is_hidden(where)
+
+    for each in config.remarks(text, now, is_there) if now else ():
         found = finding("configuration-remark", each.line, column=each.column, remark=each.message)
         yield Located(config.PATH, found)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from bot.config import PATH, Mistake
+from bot.minutes.text.counts import counted
 from bot.model import Annotation, Check
 
 NAME = "Minutes configuration"
@@ -24,10 +25,10 @@ def check_of(commit: str, mistakes: Sequence[Mistake], remarks: Sequence[Mistake
             "read stays in force until this is mended; notes of private repositories are not published "
             "meanwhile."
         )
-        return Check(commit, _counted(mistakes, "mistake"), summary, "failure", shown, NAME)
+        return Check(commit, counted(len(mistakes), "mistake"), summary, "failure", shown, NAME)
     if remarks:
         summary = f"`{PATH}` can be read and is used as it stands. Is this what is meant?"
-        return Check(commit, _counted(remarks, "remark"), summary, "neutral", shown, NAME)
+        return Check(commit, counted(len(remarks), "remark"), summary, "neutral", shown, NAME)
     return Check(commit, "All is well", f"`{PATH}` can be read.", "success", name=NAME)
 
 
@@ -35,7 +36,3 @@ def _shown(found: Sequence[Mistake], level: Literal["failure", "notice"]) -> Ite
     for each in found:
         title = f"Line {each.line}, column {each.column}"
         yield Annotation(PATH, each.line, level, title, each.message, each.column)
-
-
-def _counted(found: Sequence[Mistake], word: str) -> str:
-    return f"1 {word}" if len(found) == 1 else f"{len(found)} {word}s"

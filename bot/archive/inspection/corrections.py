@@ -5,11 +5,12 @@ A correction is what the normaliser would do to the file if it were notes, and i
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from posixpath import commonprefix
 
 from bot.archive.inspection.copies import copies
 from bot.archive.inspection.pages import Page, TemplateOf, read_pages
+from bot.minutes import RULES as ALL_RULES
 from bot.minutes import LedgerEntry, Template, verify
 from bot.minutes.normalising import header
 from bot.minutes.normalising.edits import Edit, apply_edits
@@ -48,13 +49,46 @@ def corrections(
     `files` are the texts of its Markdown files by path, `unread` the paths of others. A copy of another file
     is left as it is, since its name is wrong, or its text. `template` is as for `inspect`.
     """
+    for page, made in corrected_pages(files, template, unread):
+        yield page.path, made
+
+
+def corrected_pages(
+    files: Mapping[str, str], template: Template | TemplateOf, unread: Collection[str] = ()
+) -> Iterator[tuple[Page, Corrected]]:
+    """Yield each file of minutes in which something can be corrected, with its correction.
+
+    The arguments are those of `corrections`.
+    """
     template_of = template if callable(template) else lambda _: template
     pages = tuple(read_pages(files, template_of, unread))
     left = {page.path for page, _ in copies(pages)}
     for page in pages:
         made = corrected(page, files[page.path])
         if made.changes and page.path not in left:
-            yield page.path, made
+            yield page, made
+
+
+def what_changed(entry: LedgerEntry) -> str:
+    """Return in words what a rule changed, such as "link to the last meeting"."""
+    return ALL_RULES[entry.rule].what.removeprefix("the ")
+
+
+def lines_changed(entry: LedgerEntry) -> tuple[int, int]:
+    """Return the first and the last line that an entry is about: of the file as it was, else as it became."""
+    return entry.src or entry.out or (1, 1)
+
+
+def described(entry: LedgerEntry) -> str:
+    """Return what was changed and where, such as "link to the last meeting, line 9"."""
+    first, last = lines_changed(entry)
+    where = f"line {first}" if first == last else f"lines {first} to {last}"
+    return f"{what_changed(entry)}, {where}"
+
+
+def entries_as_json(ledger: tuple[LedgerEntry, ...]) -> list[dict[str, object]]:
+    """Return the entries of a ledger for programs, without empty fields."""
+    return [{key: value for key, value in asdict(entry).items() if value} for entry in ledger]
 
 
 def corrected(page: Page, text: str) -> Corrected:

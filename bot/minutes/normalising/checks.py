@@ -12,6 +12,7 @@ from bot.minutes.normalising.task import Task
 from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.evidence import rank
 from bot.minutes.reading.links import is_generic, leads_to
+from bot.minutes.text.counts import counted
 from bot.minutes.text.markdown import Lines, plain
 
 # HTML that runs, and the tags of template engines: https://shopify.github.io/liquid/basics/introduction/
@@ -119,7 +120,7 @@ def text(task: Task) -> Iterator[Finding]:
         if match and (match.re is _LIQUID or number not in task.document.code):
             yield finding("site-code", number + 1, text=match[0])
     if task.source == "issue" and (count := soft_breaks(task.document)):
-        yield finding("line-breaks", count=count)
+        yield finding("line-breaks", breaks=counted(count, "single line break"))
 
 
 CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
@@ -148,4 +149,5 @@ def left_out(notes: Lines, ledger: Iterable[LedgerEntry]) -> Iterator[Finding]:
         names = [line.partition(":")[0] for line in keys if re.match(r"\w.*:", line)]
         yield finding("front-matter-key", names=", ".join(names))
     if lines := dropped.get("hidden-comment"):
-        yield finding("hidden-comment", count=sum(bool(line.strip()) for line in lines))
+        count = sum(bool(line.strip()) for line in lines)
+        yield finding("hidden-comment", lines=counted(count, "line"))

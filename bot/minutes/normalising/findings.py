@@ -100,7 +100,7 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
     ),
     "hidden-comment": (
         Severity.NOTICE,
-        "{count} lines of comments that the issue does not show are left out.",
+        "Left out: {lines} of comments that the issue does not show.",
         "Nothing needs doing.",
     ),
     "front-matter-key": (
@@ -125,7 +125,7 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
     ),
     "line-breaks": (
         Severity.NOTICE,
-        "{count} single line breaks that the issue shows run on in a file; an editor may have made them.",
+        "The issue shows {breaks} that a file does not show; an editor may have made them.",
         "End a line with two blanks, or leave a line blank, where the break matters.",
     ),
 }

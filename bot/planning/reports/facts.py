@@ -9,6 +9,7 @@ from bot import commands
 from bot.commands import CommandResult
 from bot.config import Config
 from bot.minutes import RULES, AcceptanceState, Finding, LedgerEntry, Minutes, Severity
+from bot.minutes.text.counts import counted
 from bot.model import Archive, Pull
 from bot.planning import texts
 from bot.planning.acceptance import is_tacit
@@ -45,7 +46,7 @@ def account(notes: str, ledger: tuple[LedgerEntry, ...]) -> str:
         counts[entry.op] += filled
         if filled and entry.rule:
             why.setdefault(entry.op, []).append(_why(entry.rule))
-    parts = [f"{counts['carry']} of {total} lines word for word (blank ones not counted)"]
+    parts = [f"{counts['carry']} of {counted(total, 'line')} word for word (blank ones not counted)"]
     for op, word in (("replace", "rewritten"), ("drop", "dropped")):
         if counts[op]:
             parts.append(f"{counts[op]} {word} ({', '.join(dict.fromkeys(why.get(op, ())))})")
@@ -80,13 +81,13 @@ def to_look_at(proposal: Proposal) -> str:
     where = f"line {first.line}: " if first.line else ""
     said = f"{where}{texts.plain(first.message)} {texts.plain(first.cure)}"
     more = ", listed in the pull request. The first" if len(proposal.findings) > 1 else ""
-    return f"{counted(proposal.findings)}{more}: {said}"
+    return f"{count_of(proposal.findings)}{more}: {said}"
 
 
-def counted(findings: Iterable[Finding]) -> str:
+def count_of(findings: Iterable[Finding]) -> str:
     """Return how many errors, warnings and so on people should look at, as a title."""
     counts = Counter(finding.severity for finding in findings)
-    parts = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
+    parts = [counted(counts[s], s) for s in Severity if counts[s]]
     return f"{' and '.join(parts)} to look at" if parts else "Nothing to look at"
 
 
@@ -180,7 +181,7 @@ def span(span: timedelta) -> str:
     for seconds, unit in ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
         count, rest = divmod(int(span.total_seconds()), seconds)
         if count and not rest:
-            return f"{count} {unit}{'s' if count > 1 else ''}"
+            return counted(count, unit)
     return "right"
 
 

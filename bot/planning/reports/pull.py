@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.minutes import Severity
+from bot.minutes.text.counts import counted
 from bot.model import Annotation, Archive, Check, Pull
 from bot.planning import texts
 from bot.planning.case import Case
@@ -224,7 +225,7 @@ def open_points(case: Case, pull: Pull, pull_state: PullState) -> Check | None:
     if pull.state != "open" or pull.head is None or wanted == pull_state.flagged_commit:
         return None
     count = len(pull_state.objections)
-    points = [f"{count} objection{'s' if count > 1 else ''}"] if count else []
+    points = [counted(count, "objection")] if count else []
     points += ["a conflict with the notes"] if pull_state.conflicts else []
     title = " and ".join(points) or "nothing is open"
     return Check(
@@ -247,7 +248,7 @@ def check(case: Case, proposal: Proposal, head: str) -> Check:
     }
     return Check(
         head=head,
-        title=facts.counted(proposal.findings),
+        title=facts.count_of(proposal.findings),
         summary=texts.render("check", filled),
         conclusion="failure" if proposal.has_errors else "neutral",
         annotations=tuple(

@@ -10,9 +10,12 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from bot.minutes.text.counts import counted
+
 LONGEST = 60_000  # characters; GitHub's limit for a body is 65,536
 
 _JOINER = "\u2060"  # WORD JOINER: no width, no line break, and no part of a name or number
+_ENDED = re.compile(r"[.!?…:。！？：]['\")\]’”»*_`]*$")
 _POWER = re.compile(
     r"(?P<sign>[\\`*_{}\[\]<>()#+|~!@&:$])"
     r"|(?P<start>(?<!\w)[0-9a-f]{3}(?=[0-9a-f]{4,37}(?!\w))"  # the start of what may be a commit
@@ -34,6 +37,12 @@ def plain(value: object) -> str:
         return f"\\{sign}{_JOINER}" if sign in "@#:" else f"\\{sign}"
 
     return _POWER.sub(tame, " ".join(str(value).split()))
+
+
+def sentence(text: object) -> str:
+    """Return what people typed with a full stop at its end, if nothing there ends a sentence."""
+    said = str(text).rstrip()
+    return said if not said or _ENDED.search(said) else f"{said}."
 
 
 def hushed(text: str) -> str:
@@ -102,4 +111,5 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701
     )
     environment.filters |= {"plain": plain, "quiet": quiet, "code": code, "fenced": fenced}
+    environment.filters |= {"counted": counted, "sentence": sentence}
     return environment
