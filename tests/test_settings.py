@@ -99,6 +99,17 @@ def test_people_who_are_listed_are_asked_to_review_once_but_not_who_wrote_the_no
     assert one(seen, RequestReviews).logins == ("Tove-B", "ada")  # type: ignore[attr-defined]
 
 
+def test_of_private_notes_all_who_are_listed_are_asked_whoever_wrote_them() -> None:
+    allowed = "allow_private_sources: [tern-lab/planning]\npeople: {Tove: tove-b}\nreviewers: "
+    listed, attendees = (
+        with_source(with_config(f"{allowed}{who}"), repository=PRIVATE)
+        for who in ("[imani, ada]", "attendees")
+    )
+
+    assert one(listed, RequestReviews).logins == ("imani", "ada")  # type: ignore[attr-defined]
+    assert not any(isinstance(step, RequestReviews) for step in steps(attendees))
+
+
 def test_where_nobody_is_listed_nobody_is_asked() -> None:
     assert not any(isinstance(step, RequestReviews) for step in steps(with_config("reviewers: []")))
 
