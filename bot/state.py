@@ -156,7 +156,7 @@ class PullState:
     meetings: tuple[str, ...] = ()
     """Keys of the meetings that the pull request takes off the calendar (see `meeting_key`)."""
     repairs: tuple[str, ...] = ()
-    """The links that the pull request mends, as `2026/2026-08-25.md -> 2026-08-18.md`."""
+    """Keys of the links that the pull request mends (see `repair_key`)."""
     is_replaced: bool = False
     """Whether the bot closed the pull request because another one mends these links."""
 
@@ -292,6 +292,20 @@ def read_meeting_key(key: str) -> tuple[date, str] | None:
         return date.fromisoformat(day), series
     except ValueError:
         return None
+
+
+def repair_key(path: str, link: str) -> str:
+    """Return the key for a link that is mended: `2026/2026-08-25.md -> 2026-08-18.md`.
+
+    `path` is that of the minutes, `link` the new target of their link to the last meeting.
+    """
+    return f"{path} -> {link}"
+
+
+def read_repair_key(key: str) -> tuple[str, str]:
+    """Return the path of the minutes and the link in a key such as `2026/2026-08-25.md -> 2026-08-18.md`."""
+    path, _, link = key.rpartition(" -> ")  # a link has no blanks, a path may
+    return path, link
 
 
 def digest(*texts: str) -> str:

@@ -48,6 +48,11 @@ def find_trailer(message: str) -> tuple[str, str] | None:
     return (match["path"], match["oid"]) if match else None
 
 
+def written_paths(message: str) -> frozenset[str]:
+    """Return the paths of all files that a commit of the bot wrote, by the trailers in its message."""
+    return frozenset(match["path"] for match in _FILE.finditer(message))
+
+
 def has_merged_edits(message: str) -> bool:
     """Return whether, by a commit's message, the bot merged people's edits into the file in that commit."""
     return _NOTES.search(message) is not None

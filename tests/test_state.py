@@ -20,6 +20,8 @@ from bot.state import (
     digest,
     embed_state,
     find_state,
+    read_repair_key,
+    repair_key,
     replace_block,
     without_state,
 )
@@ -137,3 +139,8 @@ def test_a_text_is_read_without_its_state(before: str, text: str, after: str) ->
 
     assert without_state(f"{before}{wrapped}{after}") == f"{before}{text.strip()}{after}"
     assert without_state(before) == before
+
+
+def test_a_mended_link_is_read_back_from_its_key() -> None:
+    for path in ("2026/2026-08-25.md", "team -> board/2026 08 25.md"):
+        assert read_repair_key(repair_key(path, "2026-08-18.md")) == (path, "2026-08-18.md")

@@ -16,7 +16,7 @@ from bot.minutes.reading.links import is_generic
 from bot.model import Archive, Pull, Snapshot
 from bot.planning.proposal import link_state, pending_before
 from bot.planning.pulls import is_without_notes
-from bot.state import PullState, find_state
+from bot.state import PullState, find_state, read_repair_key
 
 LINKS = "links"
 """The status of a pull request that mends links in published minutes."""
@@ -114,14 +114,9 @@ def _mended(archive: Archive) -> Mapping[str, frozenset[str]]:
     for pull in archive.pulls:
         pull_state = find_state(pull.body, PullState) if pull.mine and pull.state == "merged" else None
         for key in pull_state.repairs if pull_state and pull_state.status == LINKS else ():
-            path, link = path_of(key), key.partition(" -> ")[2]
+            path, link = read_repair_key(key)
             found[path] = found.get(path, frozenset()) | {link}
     return found
-
-
-def path_of(repair: str) -> str:
-    """Return the path in the key of a repair: `2026/2026-08-25.md -> 2026-08-18.md`."""
-    return repair.partition(" -> ")[0]
 
 
 def _doubtful(

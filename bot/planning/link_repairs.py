@@ -29,10 +29,18 @@ from bot.model import (
 )
 from bot.planning import texts
 from bot.planning.branches import left_over, on_branch
-from bot.planning.chain import LINKS, Doubtful, at_paths, path_of, published_by_bot, with_dead_links
+from bot.planning.chain import LINKS, Doubtful, at_paths, published_by_bot, with_dead_links
 from bot.planning.in_force import in_force, is_kept
 from bot.planning.pulls import has_human_commits
-from bot.state import PullState, digest, embed_state, find_state, replace_block
+from bot.state import (
+    PullState,
+    digest,
+    embed_state,
+    find_state,
+    read_repair_key,
+    repair_key,
+    replace_block,
+)
 from bot.trailers import commit_trailer
 
 TITLE = "Links to the last meeting"
@@ -52,8 +60,8 @@ class Repair:
 
     @property
     def key(self) -> str:
-        """How the state of the pull request names it: `2026/2026-08-25.md -> 2026-08-18.md`."""
-        return f"{self.path} -> {self.link}"
+        """The key by which the state of the pull request names it (see `repair_key`)."""
+        return repair_key(self.path, self.link)
 
 
 def mend_links(snapshot: Snapshot) -> Plan:
@@ -95,7 +103,7 @@ def is_unproposed(snapshot: Snapshot) -> bool:
     """
     pulls = snapshot.archive.pulls if snapshot.archive else ()
     known = {key for pull in pulls if (state := _state_of(pull)) for key in state.repairs}
-    return any(f"{each.path} -> {each.link}" not in known for each in published_by_bot(snapshot))
+    return any(repair_key(each.path, each.link) not in known for each in published_by_bot(snapshot))
 
 
 def _state_of(pull: Pull) -> PullState | None:
@@ -129,7 +137,7 @@ def _proposed(
         return {}
     bases = {
         path: FileRef(state.base_commit, path)
-        for path in map(path_of, state.repairs)
+        for path, _ in map(read_repair_key, state.repairs)
         if path in archive.files and path not in known and state.base_commit
     }
     snapshot.require("what did these minutes link?", *bases.values())
@@ -163,7 +171,7 @@ def _follow(
         return Plan(f"people changed pull request {pull.number}")
     if not repairs:
         return Plan("no link is to be mended any more", tuple(_closing(archive, pull, pull_state)))
-    former = {path_of(key) for key in pull_state.repairs}
+    former = {path for path, _ in map(read_repair_key, pull_state.repairs)}
     left = sorted(former - {each.path for each in repairs})
     if not archive.files.keys() >= former or _have_changed(snapshot, archive, pull_state, repairs):
         steps = tuple(_closing(archive, pull, pull_state, is_replaced=True))

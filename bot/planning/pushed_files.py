@@ -98,6 +98,7 @@ def _check(
     severities = {each.finding.severity for each in located}
     filled = {
         "located": [each for each in located if each.finding.line is None],
+        "on_lines": any(each.finding.line is not None for each in located),
         "diff": "\n".join(_diff(found, fixes))[:LONGEST_DIFF],
     }
     paths = json.dumps(request.paths).replace("<", "\\u003c").replace(">", "\\u003e")

@@ -7,7 +7,7 @@ from bot import config
 from bot.model import AnyRequest, CalendarRequest, ConfigCheckRequest, FilesRequest, LinksRequest
 from bot.planning.pushed_files import paths_of
 from bot.service.payload import OID, Payload, at, int_at, is_by_bot, str_at
-from bot.trailers import find_trailer
+from bot.trailers import written_paths
 
 CONFIG_NAME = config.PATH.rsplit("/", 1)[1].encode()
 DATED_NAME = re.compile(rb"(?:19|20)\d\d[^\"\n]{0,200}\.(?:md|markdown)\"", re.IGNORECASE)
@@ -51,7 +51,7 @@ def _minutes(commits: list[object], *ways: str) -> set[str]:
     What is merged of the bot's is seen by the event of the pull request.
     """
     messages = (message for each in commits if isinstance(message := at(each, "message"), str))
-    ours = {found[0] for message in messages if (found := find_trailer(message))}
+    ours = {path for message in messages for path in written_paths(message)}
     changed = (path for path in _paths(commits, *ways) if path not in ours)
     return {path for path in changed if DATED_NAME.search(f'{path}"'.encode())}
 

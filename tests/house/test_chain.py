@@ -238,3 +238,49 @@ async def test_a_repository_without_minutes_of_the_bot_is_left_alone(house: Hous
     await house.quiet()
 
     assert [step for sent in house.sent() for step in sent if step.startswith("create")] == []
+
+
+def by_hand(day: str, linked: str) -> str:
+    """Return minutes of a day, as people push them, with a link to those of another day."""
+    return paper.MADE.replace("2026-08-18", day).replace("2026-08-11.md", f"{linked}.md")
+
+
+async def test_a_repair_that_could_conflict_is_begun_anew(house: House) -> None:
+    await published(house, "2026-08-25")
+    house.imani.push(ARCHIVE, {"2026/2026-08-18.md": notes("2026-08-18")}, "Late")
+    await house.quiet()
+    old = repair(house)
+    added = by_hand("2026-09-01", "2026-08-24")  # not there when the branch of the repair was made
+    house.imani.push(ARCHIVE, {"2026/2026-09-01.md": added}, "By hand")
+    await house.quiet()
+
+    assert old.state == "closed"
+    assert "Another pull request has what is still to be mended" in old.body
+    house.imani.merge(repair(house))
+    await house.quiet()
+    assert target(house, "2026/2026-08-25.md") == "2026-08-18.md"
+    assert target(house, "2026/2026-09-01.md") == "2026-08-25.md"
+    assert house.pulls() == []
+
+
+async def test_a_link_that_was_mended_is_mended_again(house: House) -> None:
+    await published(house, "2026-08-25")
+    for day in ("2026-08-18", "2026-08-20"):
+        house.imani.push(ARCHIVE, {f"2026/{day}.md": notes(day)}, "Late")
+        await house.quiet()
+        house.imani.merge(repair(house))
+        await house.quiet()
+        assert target(house, "2026/2026-08-25.md") == f"{day}.md"
+
+
+async def test_a_repair_stays_while_newer_minutes_come(house: House) -> None:
+    await published(house, "2026-08-18")
+    house.imani.push(ARCHIVE, {"2026/2026-08-25.md": by_hand("2026-08-25", "2026-08-17")}, "By hand")
+    await house.quiet()
+    pull = repair(house)
+    days = [f"2026-{month:02}-{day:02}" for month in (9, 10, 11, 12) for day in (1, 8, 15, 22)]
+    house.imani.push(ARCHIVE, {f"2026/{day}.md": notes(day) for day in days}, "More than are looked at")
+    await house.quiet()
+
+    assert repair(house) is pull
+    assert target(house, "2026/2026-08-25.md", pull.head_ref) == "2026-08-18.md"

@@ -158,7 +158,7 @@ async def merged(house: House, notes: str, day: str) -> PullRequest:
     """Publish notes and merge their pull request; return that."""
     house.publish(notes, f"Team meeting {day}")
     await house.quiet()
-    (pull,) = house.pulls()
+    pull = next(pull for pull in house.pulls() if day in pull.title)
     house.imani.merge(pull)
     await house.quiet()
     return pull
@@ -285,3 +285,19 @@ async def test_minutes_may_count_as_accepted_after_some_days(bare: House, days: 
 
     (draft,) = bare.pulls()
     assert said in next(line for line in draft.body.split("\n") if line.startswith("| Last meeting"))
+
+
+async def test_an_open_objection_keeps_minutes_from_being_accepted_by_silence(bare: House) -> None:
+    series = "series:\n  - name: Team meeting\n    schedule: every Tuesday 14:00\n"
+    bare.install({**FILES, ".github/minutes.yml": f"acceptance: after 7 days\n{series}"})
+    objected = await merged(bare, paper.NOTES.replace("2026-08-18", "2026-07-28"), "2026-07-28")
+    await merged(bare, paper.NOTES.replace("2026-08-18", "2026-08-04"), "2026-08-04")
+    bare.imani.comment(objected, "/minutes object Tove was not there")
+    await bare.quiet()
+    await bare.begin()
+    await bare.live(datetime(2026, 8, 25, 13, tzinfo=UTC))
+
+    draft = next(pull for pull in bare.pulls() if "2026-08-25" in pull.title)
+    row = next(line for line in draft.body.split("\n") if line.startswith("| To be accepted"))
+    assert "2026-07-28" in row
+    assert "2026-08-04" not in row

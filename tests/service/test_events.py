@@ -40,7 +40,8 @@ IN_FORCE = CalendarRequest(77, "hill-lab/notes", head="c" * 40)
 CHECKED = ConfigCheckRequest(77, "hill-lab/notes", "c" * 40)
 
 
-PATH = "2026/2026-08-18.md"
+PATH, OTHER = "2026/2026-08-18.md", "2026/2026-08-25.md"
+OURS = f"Links\n\nMinutes-File: {PATH}@{'a' * 40}\nMinutes-File: {OTHER}@{'b' * 40}"
 FILES = FilesRequest(77, "hill-lab/notes", "c" * 40, (PATH,))
 LINKS = LinksRequest(77, "hill-lab/notes", head="c" * 40)
 ALL = InstallationRequest(77)
@@ -210,7 +211,7 @@ CASES = [
     ("push", pushed({"added": ["plan.md", "2026.txt", 7]}, branch="trunk"), Ignored("files")),
     (
         "push",
-        pushed({"added": [PATH], "message": f"Minutes\n\nMinutes-File: {PATH}@{'a' * 40}"}, branch="trunk"),
+        pushed({"added": [PATH], "modified": [OTHER], "message": OURS}, branch="trunk"),
         Ignored("files"),
     ),
     ("check_run", pressed(f'x\n\n<!-- minutes-files ["{PATH}"] -->'), replace(FILES, branch="topic")),
