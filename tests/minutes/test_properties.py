@@ -107,6 +107,19 @@ Ada\tglue
 Bo\t• silk
 • [last meeting]()
 ☐ **YYYY-MM-DD**
+News
+Attending
+**Workshop**
+__Any other business__
+Any other business:
+Action items
+🪁 Notes
+#Workshop
+# News
+### Attending
+<h3>Workshop</h3>
+1\. Workshop
+accepting minutes from [last meeting]()
 """.replace(r"\x20", " ")
     .replace(r"\t", "\t")
     .split("\n")
@@ -131,7 +144,7 @@ TASKS = {
 }
 
 
-DISPLAYED = {"hard-break", "list-item", "task-item", "table-row"}
+DISPLAYED = {"hard-break", "list-item", "task-item", "table-row", "heading"}
 WORDS = re.compile(r"[^\W_]+")
 MARKED = re.compile(r"`[^`]*`|\]\([^()]*\)")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from bot.minutes.normalising.structure_laws import is_item, is_row, is_task
+from bot.minutes.normalising.structure_laws import is_heading, is_item, is_row, is_task
 from bot.minutes.reading.dates import PLACEHOLDERS, days_in
 from bot.minutes.reading.links import LINK
 from bot.minutes.text import frontmatter
@@ -156,7 +156,8 @@ def _same_but_for_target(change: Change) -> bool:
 
 def _same_words(before: str, after: str) -> bool:
     """Return whether two lines are the same, but for a typed sign of structure that became Markdown's."""
-    return before == after or is_item((before,), (after,)) or is_task((before,), (after,))
+    laws = (is_item, is_task, is_heading)
+    return before == after or any(law((before,), (after,)) for law in laws)
 
 
 def _targetless(line: str) -> str:
@@ -260,6 +261,14 @@ RULES: dict[str, Rule] = {
         "`Ada⇥order silk⇥Friday` becomes `| Ada | order silk | Friday |`",
         "one line, whose cells stay in their order; a head without text and the line below it may be added",
         lambda change: is_row(change.before, change.after),
+    ),
+    "heading": Rule(
+        "replace",
+        "a heading in another form",
+        "the headings of the team's minutes have one form, and a line alone is no heading in a file",
+        "`Action items:` becomes `## Action items`",
+        "one line, which becomes a heading with the same text, and a line of signs below it a blank one",
+        lambda change: is_heading(change.before, change.after),
     ),
     "title": Rule(
         "replace",

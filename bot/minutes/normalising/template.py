@@ -1,15 +1,17 @@
 """Parse a Markdown file as a template: front matter, title, fields, sections, and the link to fill."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from bot.minutes.normalising.heading_style import UNKNOWN, HeadingStyle, heading_style
 from bot.minutes.reading.dates import days_in, fill, has_placeholder, rewrite
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, fields_of, is_field_heading
 from bot.minutes.reading.links import find_last_meeting
+from bot.minutes.reading.section_words import section_key
 from bot.minutes.text.frontmatter import TITLES
 from bot.minutes.text.markdown import GUIDANCE, Block, plain
 
@@ -66,6 +68,8 @@ class Template:
     """The targets of its "last meeting" links that lead to no single meeting, and so are to be filled."""
     keeps_guidance: bool = True
     """Whether guidance that people left in their notes stays."""
+    headings: HeadingStyle = UNKNOWN
+    """How the team writes the headings of its minutes."""
 
     def heading(self, day: date) -> str:
         """Return the title line of the minutes of `day`, in the form of this template's title."""
@@ -87,7 +91,8 @@ def read_template(text: str, newest: str | None = None) -> Template:
     minutes, where it is given and has them. Raises TemplateError where `text` has no front matter, dated
     title, field or section.
     """
-    document = Document.read(text)
+    documents = [Document.read(each) for each in (text, newest) if each is not None]
+    document = documents[0]
     template = Template(
         title=_title(document) or BUILT_IN.title,
         front_matter_lines=_front_matter_lines(document),
@@ -95,6 +100,7 @@ def read_template(text: str, newest: str | None = None) -> Template:
         sections=tuple(_sections(document)),
         own_title=_own_title(document),
         links=_links(document),
+        headings=_heading_style(documents),
     )
     if not (_title(document) or template.front_matter_lines or template.fields or template.sections):
         raise TemplateError(
@@ -102,7 +108,7 @@ def read_template(text: str, newest: str | None = None) -> Template:
             "it has no heading, no `Label:` line and no front matter that minutes could share",
             "Give it the headings that your minutes have, or name another file as `template:`.",
         )
-    return _as_today(template, Document.read(newest)) if newest else template
+    return _as_today(template, documents[1]) if newest else template
 
 
 def _of_day(line: str, day: date) -> str:
@@ -129,6 +135,12 @@ def _as_today(template: Template, newest: Document) -> Template:
         ),
         links=tuple(dict.fromkeys((*template.links, *_links(newest)))),
     )
+
+
+def _heading_style(documents: Sequence[Document]) -> HeadingStyle:
+    """Return how a template, the first of `documents`, and minutes made from it write its headings."""
+    titles = {heading.start for heading in documents[0].titles}
+    return heading_style(documents, [h.text for h in documents[0].headings if h.start not in titles])
 
 
 def _title(document: Document) -> str:
@@ -193,12 +205,11 @@ def _items(document: Document, start: int, end: int) -> Iterator[str]:
             yield match["text"]
 
 
+_BUILT_IN_SECTIONS = ("Accepting minutes from [last meeting]()", "Project Status", "AOB", "Main Topic")
 BUILT_IN = Template(
     title="# YYYY-MM-DD",
     fields=(Field("attendees", "line", "Attending"), Field("start", "line", "Start")),
-    sections=tuple(
-        Section(title, 2)
-        for title in ("Accepting minutes from [last meeting]()", "Project Status", "AOB", "Main Topic")
-    ),
+    sections=tuple(Section(title, 2) for title in _BUILT_IN_SECTIONS),
+    headings=HeadingStyle(tuple((section_key(title), 2) for title in _BUILT_IN_SECTIONS)),
 )
 """The template of a team without minutes: a title, two fields, and sections without guidance and items."""
