@@ -17,7 +17,7 @@ from bot.minutes.normalising.fields import Fields
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.ledger import LedgerEntry, LineSpan, line_mapping, verify
 from bot.minutes.normalising.reread import reread
-from bot.minutes.normalising.split import choose, left_behind, split
+from bot.minutes.normalising.split import choose, left_behind, passages, split
 from bot.minutes.normalising.task import Meeting, SourceKind, Task
 from bot.minutes.normalising.template import Template
 from bot.minutes.reading.document import Document
@@ -44,6 +44,10 @@ class Minutes:
     findings: tuple[Finding, ...]
     fell_back: bool = False
     source_lines: tuple[LineSpan, ...] = ()
+
+    def taken_from(self, notes: str) -> Lines:
+        """Return the lines of `notes` that the ledger counts: all, or the passages in `source_lines`."""
+        return passages(cut(clean(notes)), self.source_lines)
 
 
 class NotProven(Exception):
