@@ -44,19 +44,20 @@ def template_of(shape: Shape, config: Config) -> tuple[Template, tuple[Finding, 
     In that case it is the built-in one. If the archive has no template, it is what the newest minutes of
     `shape` have in common.
     """
-    newest = shape.newest.text if shape.newest else None
+    recent = [file.text for file in shape.recent if file.text]
     found: Template = BUILT_IN
     findings: tuple[Finding, ...] = ()
     if shape.template is None and config.template:
         findings = (_not_read(config.template, "there is no such file in the archive"),)
     elif shape.template is not None:
         try:
-            found = read_template(shape.template.text or "", newest)
+            found = read_template(shape.template.text or "", *recent)
         except TemplateError as error:
             findings = (_not_read(shape.template.path, str(error)),)
     else:
-        found = learn_template([file.text for file in shape.recent if file.text])
-    return replace(found, keeps_guidance=config.guidance == "keep"), findings
+        found = learn_template(recent)
+    keeps, adds = config.guidance == "keep", config.sections == "as in the archive"
+    return replace(found, keeps_guidance=keeps, adds_sections=adds), findings
 
 
 def _not_read(path: str, why: str) -> Finding:

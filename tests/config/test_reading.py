@@ -23,6 +23,7 @@ sources: [lab]
 allow_private_sources: [hill-lab/board]
 close_source_when_merged: true
 guidance: drop
+sections: as typed
 credit: co-author
 people: {Ada Example: ada}
 reviewers: attendees
@@ -49,6 +50,7 @@ def test_every_key() -> None:
         "allow_private_sources": ("hill-lab/board",),
         "close_source_when_merged": True,
         "guidance": "drop",
+        "sections": "as typed",
         "credit": "co-author",
         "people": {"Ada Example": "ada"},
         "reviewers": "attendees",

@@ -24,6 +24,7 @@ _PARTS = {
     "front-matter-key": (TEMPLATE, "front matter"),
     "previous-link": (TEMPLATE, "link to the last meeting"),
     "template-placeholder": (TEMPLATE, "guidance"),
+    "section": (TEMPLATE, "sections"),
     "heading": (TEMPLATE, "headings"),
     "hard-break": (MARKDOWN, "line breaks"),
     "line-break": (MARKDOWN, "line breaks"),

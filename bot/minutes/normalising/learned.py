@@ -7,17 +7,17 @@ from dataclasses import replace
 from bot.minutes.normalising.heading_style import heading_style
 from bot.minutes.normalising.template import (
     BUILT_IN,
+    NEWEST,
     Section,
     Template,
     TemplateError,
     heading_key,
     read_template,
+    standing,
 )
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_title
 
-NEWEST = 5
-"""The number of newest minutes from which a template is learned."""
 _SHARE = 0.8  # the share of these minutes that must have a heading: four of five
 
 
@@ -39,7 +39,7 @@ def learn_template(minutes: Sequence[str]) -> Template:
     fields = (key for key, count in shared.items() if count >= enough and is_field_title(key))
     return replace(
         shapes[-1],
-        sections=tuple(_lasting(section, shapes, enough) for section in kept),
+        sections=standing((_lasting(section, shapes, enough) for section in kept), documents),
         headings=heading_style(documents, [*(section.title for section in kept), *fields]),
     )
 

@@ -116,6 +116,13 @@ def _header(change: Change) -> bool:
     return len(filled) <= 1 and all(_HEADING.fullmatch(line) and days_in(line) for line in filled)
 
 
+def _section(change: Change) -> bool:
+    """Return whether the added lines are one heading, which no line of the notes is, and blanks."""
+    filled = [line for line in change.after if line.strip()]
+    is_heading_line = len(filled) == 1 and _HEADING.fullmatch(filled[0]) is not None
+    return is_heading_line and filled[0] not in change.sides.notes
+
+
 def _blank(change: Change) -> bool:
     """Return whether all added lines are blank."""
     return not any(line.strip() for line in change.after)
@@ -221,6 +228,14 @@ RULES: dict[str, Rule] = {
         "`# 2022-01-18` above notes that name no day",
         "the lines of a header, above all else: front matter, one heading with a day, blank lines",
         _header,
+    ),
+    "section": Rule(
+        "add",
+        "a section that the team's minutes always have",
+        "each of the last five minutes has it, even empty, and a reader looks for it",
+        "`## Any other business` at its place",
+        "one heading that the notes do not have, and blank lines",
+        _section,
     ),
     "line-break": Rule(
         "add",

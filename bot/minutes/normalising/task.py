@@ -149,7 +149,7 @@ class Task:
         return tuple(
             section.title
             for section, wanted in zip(self.template.sections, self.wanted, strict=True)
-            if not any(_means(key, wanted) for key in self.keys)
+            if not any(means(key, wanted) for key in self.keys)
         )
 
     @cached_property
@@ -185,10 +185,10 @@ def _is_own(task: Task, heading: Block) -> bool:
     if heading in task.document.titles or is_field_heading(heading) or heading.start in task.made_headings:
         return False
     key = heading_key(heading.text)
-    return not any(_means(key, wanted) for wanted in task.wanted)
+    return not any(means(key, wanted) for wanted in task.wanted)
 
 
-def _means(key: str, wanted: str) -> bool:
+def means(key: str, wanted: str) -> bool:
     """Return whether a heading is the section `wanted`: `## Main Topic - a demo` is the `Main Topic`.
 
     Both are given as keys of `heading_key`.

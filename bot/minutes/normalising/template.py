@@ -17,6 +17,8 @@ from bot.minutes.text.markdown import GUIDANCE, Block, plain
 
 _ITEM = re.compile(r"[-*+][ \t]+(?P<text>[^\s:(][^:(]*?)[ \t]*(?:[:(].*)?")
 _ANY_DAY = date(2001, 2, 3)
+NEWEST = 5
+"""The number of newest minutes that show the form of a team's minutes."""
 
 
 class TemplateError(ValueError):
@@ -47,6 +49,8 @@ class Section:
     level: int
     guidance: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    is_standing: bool = False
+    """Whether each of the team's newest minutes has it, even empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Template:
     """The targets of its "last meeting" links that lead to no single meeting, and so are to be filled."""
     keeps_guidance: bool = True
     """Whether guidance that people left in their notes stays."""
+    adds_sections: bool = True
+    """Whether standing sections that the notes lack are added."""
     headings: HeadingStyle = UNKNOWN
     """How the team writes the headings of its minutes."""
 
@@ -84,15 +90,14 @@ class Template:
         return tuple(_of_day(line, day) if day else line for line in self.front_matter_lines)
 
 
-def read_template(text: str, newest: str | None = None) -> Template:
-    """Return the template that a Markdown text defines.
+def read_template(text: str, *minutes: str) -> Template:
+    """Return the template that a Markdown text defines, for a team with `minutes`, oldest first.
 
-    The forms of title and fields, and the standing items, are taken from `newest`, the text of the newest
-    minutes, where it is given and has them. Raises TemplateError where `text` has no front matter, dated
-    title, field or section.
+    The forms of title and fields, and the standing items, are taken from the newest minutes where they have
+    them. A section is standing if each of the last `NEWEST` minutes has it. Raises TemplateError where `text`
+    has no front matter, dated title, field or section.
     """
-    documents = [Document.read(each) for each in (text, newest) if each is not None]
-    document = documents[0]
+    document, *made = map(Document.read, (text, *minutes))
     template = Template(
         title=_title(document) or BUILT_IN.title,
         front_matter_lines=_front_matter_lines(document),
@@ -100,7 +105,7 @@ def read_template(text: str, newest: str | None = None) -> Template:
         sections=tuple(_sections(document)),
         own_title=_own_title(document),
         links=_links(document),
-        headings=_heading_style(documents),
+        headings=_heading_style([document, *made]),
     )
     if not (_title(document) or template.front_matter_lines or template.fields or template.sections):
         raise TemplateError(
@@ -108,12 +113,21 @@ def read_template(text: str, newest: str | None = None) -> Template:
             "it has no heading, no `Label:` line and no front matter that minutes could share",
             "Give it the headings that your minutes have, or name another file as `template:`.",
         )
-    return _as_today(template, documents[1]) if newest else template
+    template = replace(template, sections=standing(template.sections, made))
+    return _as_today(template, made[-1]) if made else template
 
 
 def _of_day(line: str, day: date) -> str:
     is_dated = line.partition(":")[0].strip() in TITLES and not has_placeholder(line)
     return rewrite(line, day) if is_dated else fill(line, day)
+
+
+def standing(sections: Iterable[Section], minutes: Sequence[Document]) -> tuple[Section, ...]:
+    """Return sections with whether they are standing: each of the newest minutes has them."""
+    newest = minutes[-NEWEST:]
+    keys = [{heading_key(heading.text) for heading in document.headings} for document in newest]
+    always = set.intersection(*keys) if len(newest) == NEWEST else set()
+    return tuple(replace(each, is_standing=heading_key(each.title) in always) for each in sections)
 
 
 def heading_key(text: str) -> str:
