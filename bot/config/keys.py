@@ -92,6 +92,11 @@ class Config(SourceConfig):
         description="What becomes of the template's guidance that is still in the notes: `keep` or `drop`. "
         "Default: `keep`.",
     )
+    style: Literal["typed", "template"] = Field(
+        default="typed",
+        description="The form of fields such as `Attending: Ada`, a line or a heading: as `typed`, or "
+        "as in the `template`. Default: `typed`.",
+    )
     sections: Literal["as in the archive", "as typed"] = Field(
         default="as in the archive",
         description="What becomes of headings that the notes lack: those that each of the last five minutes "

@@ -56,8 +56,16 @@ def template_of(shape: Shape, config: Config) -> tuple[Template, tuple[Finding, 
             findings = (_not_read(shape.template.path, str(error)),)
     else:
         found = learn_template(recent)
-    keeps, adds = config.guidance == "keep", config.sections == "as in the archive"
-    return replace(found, keeps_guidance=keeps, adds_sections=adds), findings
+    return _as_configured(found, config), findings
+
+
+def _as_configured(template: Template, config: Config) -> Template:
+    return replace(
+        template,
+        keeps_guidance=config.guidance == "keep",
+        adds_sections=config.sections == "as in the archive",
+        keeps_fields=config.style == "typed",
+    )
 
 
 def _not_read(path: str, why: str) -> Finding:

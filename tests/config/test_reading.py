@@ -24,6 +24,7 @@ allow_private_sources: [hill-lab/board]
 close_source_when_merged: true
 guidance: drop
 sections: as typed
+style: template
 credit: co-author
 people: {Ada Example: ada}
 reviewers: attendees
@@ -51,6 +52,7 @@ def test_every_key() -> None:
         "close_source_when_merged": True,
         "guidance": "drop",
         "sections": "as typed",
+        "style": "template",
         "credit": "co-author",
         "people": {"Ada Example": "ada"},
         "reviewers": "attendees",

@@ -183,6 +183,26 @@ DISHONEST = {
         "| a | 13 |\n",
         [LedgerEntry("replace", (1, 1), (1, 1), "table-row")],
     ),
+    "a field with another label": (
+        "Present: Ada\n",
+        "Absent: Ada\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "field")],
+    ),
+    "a field with other people": (
+        "Present: Ada\n",
+        "## Present: Bo\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "field")],
+    ),
+    "a field with people below": (
+        "Present: Ada\n",
+        "## Present\n\nAda, Bo\n",
+        [LedgerEntry("replace", (1, 1), (1, 3), "field")],
+    ),
+    "a field without its people": (
+        "Present: Ada\n",
+        "## Present\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "field")],
+    ),
     "a heading with other words": (
         "Notes\n",
         "## Note\n",

@@ -25,6 +25,7 @@ _PARTS = {
     "previous-link": (TEMPLATE, "link to the last meeting"),
     "template-placeholder": (TEMPLATE, "guidance"),
     "section": (TEMPLATE, "sections"),
+    "field": (TEMPLATE, "fields"),
     "heading": (TEMPLATE, "headings"),
     "hard-break": (MARKDOWN, "line breaks"),
     "line-break": (MARKDOWN, "line breaks"),

@@ -13,6 +13,7 @@ from bot.minutes.normalising import breaks, header, paste
 from bot.minutes.normalising.checks import CHECKS, left_out
 from bot.minutes.normalising.comments import drop_comments
 from bot.minutes.normalising.edits import Edit, apply_edits
+from bot.minutes.normalising.field_form import field_form
 from bot.minutes.normalising.fields import Fields
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.ledger import LedgerEntry, LineSpan, line_mapping, verify
@@ -160,6 +161,7 @@ STEPS: tuple[Callable[[Task], Iterator[Edit]], ...] = (
     guidance,
     previous_link,
     sections,
+    field_form,
     line_breaks,
 )
 """All steps, in order: of two that change the same line the first one is applied."""

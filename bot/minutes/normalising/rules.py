@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from bot.minutes.normalising.field_laws import is_field
 from bot.minutes.normalising.structure_laws import is_heading, is_item, is_row, is_task
 from bot.minutes.reading.dates import PLACEHOLDERS, days_in
 from bot.minutes.reading.links import LINK
@@ -284,6 +285,14 @@ RULES: dict[str, Rule] = {
         "`Action items:` becomes `## Action items`",
         "one line, which becomes a heading with the same text, and a line of signs below it a blank one",
         lambda change: is_heading(change.before, change.after),
+    ),
+    "field": Rule(
+        "replace",
+        "a field in another form",
+        "the team set `style: template`: a field is a line or a heading, as in the template",
+        "`Present: Ada, Bo` becomes `## Present`, a blank line and `Ada, Bo`",
+        "one line, a label and its value, which keep their words",
+        lambda change: is_field(change.before, change.after),
     ),
     "title": Rule(
         "replace",

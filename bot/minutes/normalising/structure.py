@@ -61,13 +61,15 @@ def _rows(passage: Passage, items: dict[int, TypedItem]) -> list[int]:
 
 def _passages(document: Document) -> Iterator[Passage]:
     quotes, above = 0, -1
+    above_code = {one.end for one, other in pairwise(document.top) if other.kind == "code_block"}
     for block in document.blocks:
         if block.kind in ("blockquote", "footnote_reference"):
             quotes = max(quotes, block.end)
         if block.start < quotes or block.depth % 2:
             continue
         if block.kind == "paragraph":
-            if passage := _passage(document, block, above):
+            is_above_code = block.end in above_code  # which would become text of the last list item
+            if not is_above_code and (passage := _passage(document, block, above)):
                 yield passage
             above = block.end if not block.depth else -1
         elif block.depth == 0:

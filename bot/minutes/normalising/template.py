@@ -72,6 +72,8 @@ class Template:
     """The targets of its "last meeting" links that lead to no single meeting, and so are to be filled."""
     keeps_guidance: bool = True
     """Whether guidance that people left in their notes stays."""
+    keeps_fields: bool = True
+    """Whether fields such as `Attending: Ada` stay in the form in which people typed them."""
     adds_sections: bool = True
     """Whether standing sections that the notes lack are added."""
     headings: HeadingStyle = UNKNOWN
