@@ -1,5 +1,7 @@
 """Who was there: the header says it, and what is said below it counts only where the header is silent."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.minutes.reading.document import Document
@@ -28,3 +30,21 @@ def test_who_was_there(notes, present):
 def test_only_marks_of_quotes_before_a_line_are_left_out(line, text):
     quoted = logical_lines((line,), [Block("paragraph", 0, 1, 1, text=line)])
     assert [line.text for line in quoted] == [text]
+
+
+ROLL_CALLS = [
+    line.partition(" => ")[::2]
+    for line in (Path(__file__).parent / "roll_calls.md").read_text(encoding="utf-8").split("\n")
+    if " => " in line and not line.startswith("Each")
+]
+
+
+@pytest.mark.parametrize(("notes", "people"), ROLL_CALLS, ids=range(len(ROLL_CALLS)))
+def test_who_was_there_and_who_was_not(notes, people):
+    is_list = notes.startswith("- ")
+    lines = (f"## Attendees / {notes}" if is_list else notes).replace("### ", "## ")
+    lines = lines.replace(" / / ", "\n\n").replace(" / ", "\n")
+    text = f"# Kites\n\n{lines}\n\n## Workshop\n\n- Frames\n"
+    found = attendance(Document.read(text))
+    present, absent = ({each.strip() for each in side.split(";")} - {""} for side in people.split("|"))
+    assert (set(found.present), set(found.absent)) == (present, absent)

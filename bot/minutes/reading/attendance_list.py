@@ -5,23 +5,29 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 from bot.minutes.reading.labels import FieldName, label_in
 from bot.minutes.reading.names import (
+    BOX,
+    GROUP_OF,
     SITE,
+    has_affiliation,
+    is_full_name,
     is_group,
     is_handle,
     is_known_group,
     is_name,
+    is_when,
     name_in,
     pieces,
     split,
 )
 from bot.minutes.text.logical_lines import LogicalLine
-from bot.minutes.text.markdown import plain
+from bot.minutes.text.markdown import Block, plain
 
 # Labels in the header of minutes that are not for attendance.
 OTHER = re.compile(
@@ -29,6 +35,10 @@ OTHER = re.compile(
     r"|facilitators?|moderators?|hosts?|leads?|leader|bosun|organi[sz]ers?|speakers?|presenters?|shepherd"
     r"|timekeeper|agenda|topics?|goals?|references?|links?|recordings?|video|slides|date|time|when|where"
     r"|location|place|venue|next\b.*|previous\b.*|last\b.*|subject|title|actions?.*|quorum|total"
+    r"|(?:notes?|minutes|written|recorded|taken) by|duration|mode|format|languages?|platform"
+    r"|meeting (?:link|room|id)|notes|minutes|durée|lieu|heure|ordre du jour|animation|secrétaire|président"
+    r"|datum|uhrzeit|dauer|ort|sprache|protokoll(?:ant(?:in)?)?|moderation|leitung|sitzungsleitung"
+    r"|fecha|hora|lugar|secretari[oa]|data|luogo|local|plats|sted|miejsce"
     r"|主持人?|记录人?|地点|主题"
 )
 # `Ada and Bo were present`
@@ -37,6 +47,8 @@ _SENTENCE = re.compile(
 )
 # What people type for themselves in a chat, by the convention of W3C: `present+`, `<ada> regrets+`.
 _CHAT = re.compile(r"(?i)(?:<(?P<nick>[^<> ]+)>[ ]*)?(?P<what>present|regrets)\+:?(?P<names>.*)")
+_TAIL = re.compile(r"[.!?][ ]+(?P<tail>[^\W\d_a-z][^.!?]{0,40}:)\Z")
+_BOLD = re.compile(r"\*\*|__")
 _FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regrets": "absent"}
 
 
@@ -70,6 +82,8 @@ class AttendanceList:
     line_names: tuple[str, ...]
     items: tuple[str, ...] = ()
     is_open: bool = False
+    one_each: bool = False
+    """Whether each item is one person, also one such as `Ada Webb, Kite Works`."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -82,14 +96,16 @@ class AttendanceList:
         It is split at commas if it is the only item or has more than three parts; else it is one name,
         `Doe, Ada` too.
         """
-        holds_many = len(self.items) == 1 or len(tuple(pieces(item))) > 3
+        parts = len(tuple(pieces(item)))
+        holds_many = parts > 3 or (len(self.items) == 1 and not self.one_each and not has_affiliation(item))
         return split(item) if holds_many else filter(None, [name_in(item)])
 
 
 class _State(NamedTuple):
     """What the lines of a list so far mean for whether the next line belongs to it.
 
-    `list_depth` is the depth of the outermost list items, 0 before the first. `in_group`: the last of those
+    `block` is the paragraph of the last line with names only. `list_depth` is the depth of the outermost list
+    items, 0 before the first. `in_group`: the last of those
     items was the name of a group of people, so the list nested in it has names. `has_groups`: a line of text
     was the name of a group.
     """
@@ -97,6 +113,7 @@ class _State(NamedTuple):
     expects_names: bool
     has_names: bool
     has_items: bool = False
+    block: Block | None = None
     has_groups: bool = False
     in_group: bool = False
     list_depth: int = 0
@@ -118,7 +135,7 @@ def label_at(line: LogicalLine) -> Label | None:
     """
     if line.kind == "table":
         return None
-    return _chat_label(line) or _sentence(line) or _header_label(line)
+    return _chat_label(line) or _sentence(line) or _header_label(line) or _after_sentence(line)
 
 
 def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
@@ -138,6 +155,21 @@ def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
     return AttendanceList(label, tuple(names), tuple(items), is_open=True)
 
 
+def by_ticks(made: AttendanceList) -> Iterator[AttendanceList]:
+    """Yield an attendance list as it is, or parted where some of its boxes are ticked: the others are absent.
+
+    Where no box is ticked, the boxes say nothing.
+    """
+    boxes = [BOX.match(item) for item in made.items]
+    if made.label.field != "attendees" or not any(box and box["mark"] != " " for box in boxes):
+        yield made
+        return
+    was_there = [box is None or box["mark"] != " " for box in boxes]
+    yield replace(made, items=tuple(compress(made.items, was_there)), one_each=True)
+    others = tuple(item for item, there in zip(made.items, was_there, strict=True) if not there)
+    yield AttendanceList(replace(made.label, field="absent", names=()), (), others, one_each=True)
+
+
 def _chat_label(line: LogicalLine) -> Label | None:
     match = _CHAT.fullmatch(line.text) if "+" in line.text else None
     if match is None:
@@ -155,6 +187,13 @@ def _sentence(line: LogicalLine) -> Label | None:
     if match is None or not names or not all(map(is_name, names)):
         return None
     return Label(_field_of(match["what"]), line, names=names, expects_names=False)
+
+
+def _after_sentence(line: LogicalLine) -> Label | None:
+    """Return the label that ends a line after a sentence: `Sign in here. Attendees:`; None without one."""
+    match = _TAIL.search(line.text) if line.kind == "line" and line.text.endswith(":") else None
+    labelled = label_in(match["tail"]) if match else None
+    return Label(labelled[0], line) if labelled else None
 
 
 def _header_label(line: LogicalLine) -> Label | None:
@@ -180,6 +219,8 @@ def _field_of(word: str) -> FieldName:
 
 def _read_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
     """Return what the next line adds to a list, None where it does not belong to it."""
+    if line.kind == "end":
+        return _Step(state)
     if line.kind == "heading":
         return _read_heading(label, state, line)
     if line.depth > label.line.depth:
@@ -189,22 +230,33 @@ def _read_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
 
 def _read_heading(label: Label, state: _State, line: LogicalLine) -> _Step | None:
     """Return the step of a heading for a group, `### Guests` below `## Attending`; None for any other."""
-    belongs = 0 < label.level < line.block.level and is_group(plain(line.text))
+    text = plain(line.text)
+    belongs = 0 < label.level < line.block.level and (is_group(text) or GROUP_OF.fullmatch(text) is not None)
     return _Step(state._replace(expects_names=True)) if belongs else None
 
 
 def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
     """Return the step of a line in no deeper list than the label: names, or the name of a group of people."""
     site = _site_in(line)
-    if _is_outside(label, line) or (site and OTHER.fullmatch(site["site"])):
+    if _is_outside(label, line) or (site and _is_other(label, site["site"])):
         return None
+    if line.text.startswith("{:") or (is_when(line.text) and not state.has_names):
+        return _Step(state)
     if is_group(line.text):
         return _read_group(label, state, line)
     if line.block != label.line.block and not _may_follow(label, state, line):
         return None
     names = tuple(split(line.text))
-    has_names = state.has_names or bool(names)
-    return _Step(state._replace(has_names=has_names, expects_names=line.text.endswith(",")), names)
+    has_names, block = state.has_names or bool(names), line.block if _holds_names(line.text) else None
+    expects_names = line.text.endswith(",")
+    return _Step(state._replace(has_names=has_names, expects_names=expects_names, block=block), names)
+
+
+def _is_other(label: Label, site: str) -> bool:
+    """Return whether what stands before a colon is another label, or a person on the list who speaks."""
+    name = site.strip("*_ ").casefold()
+    speaks = any(name in (each.casefold(), each.casefold().partition(" ")[0]) for each in label.names)
+    return speaks or OTHER.fullmatch(site.replace("(s)", "s")) is not None
 
 
 def _is_outside(label: Label, line: LogicalLine) -> bool:
@@ -225,8 +277,17 @@ def _read_group(label: Label, state: _State, line: LogicalLine) -> _Step | None:
 def _may_follow(label: Label, state: _State, line: LogicalLine) -> bool:
     """Return whether a line in a later paragraph than the label may have more names: not below list items."""
     has_site = _site_in(line) is not None
+    if state.block and not state.has_items and _continues(state.block, line):
+        return True
     is_expected = state.expects_names or label.level > 0 or has_site
     return not state.has_items and is_expected and (has_site or _holds_names(line.text))
+
+
+def _continues(block: Block, line: LogicalLine) -> bool:
+    """Return whether a line goes on with the names in a paragraph, one in each line, or the next one does."""
+    if line.block == block:
+        return _holds_names(line.text)
+    return block.end > block.start + 1 and all(map(is_full_name, line.lines))
 
 
 def _read_item(label: Label, state: _State, line: LogicalLine) -> _Step | None:
@@ -253,11 +314,13 @@ def _read_first_line(label: Label, state: _State, line: LogicalLine) -> _Step | 
     if site and not is_handle(site["names"]) and len(tuple(pieces(site["names"]))) > 1:
         names = tuple(split(line.text))
         return _Step(state._replace(has_names=state.has_names or bool(names)), names)
-    return _Step(state._replace(has_items=True), items=(line.text,))
+    return _Step(
+        state._replace(has_items=True), items=(f"[{line.box}] {line.text}" if line.box else line.text,)
+    )
 
 
 def _site_in(line: LogicalLine) -> re.Match[str] | None:
-    return SITE.fullmatch(line.text.strip("*_"))
+    return SITE.fullmatch(_BOLD.sub("", line.text).strip("*_"))
 
 
 def _holds_names(text: str) -> bool:

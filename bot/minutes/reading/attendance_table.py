@@ -11,7 +11,8 @@ from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import plain
 
 _NAME_COLUMN = re.compile(
-    r"(?i)(?:full )?names?|members?|who|attendees?|participants?|persons?|people|姓名|名前|nom|nombre"
+    r"(?i)(?:full )?names?(?: ?[/&,(].*)?|members?|who|attendees?|participants?|persons?|people"
+    r"|姓名|名前|nom|nombre"
 )
 _MARK_COLUMN = re.compile(r"(?i)present\??|attend(?:ance|ed|ing|ees?)\??|here\??|出席|présente?|asiste")
 _YES = re.compile(
@@ -52,7 +53,7 @@ def _column_of_marks(body: list[tables.Row], width: int, *, any_place: bool) -> 
 
     Unless `any_place` is set, only the last of the `width` columns counts.
     """
-    column = next((at for at in range(1, width) if _holds_marks(body, at)), None)
+    column = next((at for at in range(0 if any_place else 1, width) if _holds_marks(body, at)), None)
     return column if any_place or column == width - 1 else None
 
 
@@ -85,7 +86,8 @@ def _from_columns(
 def _from_labelled_cells(rows: list[tables.Row], table: LogicalLine) -> Iterator[AttendanceList]:
     """Yield the list in each row of two cells of which the first is a label: `| Attending | Ada, Bo |`."""
     for row in rows:
-        labelled = label_in(row[0], alone=True) if len(row) == 2 else None
+        filled = [cell for cell in row[2:] if cell]
+        labelled = label_in(row[0], alone=True) if len(row) > 1 and not filled else None
         if labelled:
             names = (name for line in tables.names_in(row[1]) for name in split(line))
             yield AttendanceList(Label(labelled[0], table, level=1), tuple(names))

@@ -17,14 +17,20 @@ LABELS: dict[FieldName, str] = {
         r"at{2,3}end(?:ing|ees?|ance|ed(?: by)?|ants?)(?: list)?|in attendance|present"
         r"|particip(?:ants?|ating)"
         r"|roll[ -]?call|who(?:['’]s| is| was) (?:here|there)|(?:list of )?(?:participants|attendees)"
-        r"|participant(?:e?s|[·.]e[·.]s)|présent(?:e?s|[·.]e[·.]s)?|asistentes|presentes|presenti|partecipanti"
-        r"|anwesende?r?|teilnehm(?:er(?:[*:_]?innen)?|ende)|aanwezig(?:en)?|deltagare|присутств\w+|участники"
+        r"|participant(?:e?s|[·.]e[·.]s)|présent(?:e?s|[·.]e?[·.]?s)?|asistentes|presentes|presenti"
+        r"|partecipanti"
+        r"|asistencia|assist[eè]n(?:ts|tes|cia)|presents|presenças|presenze|närvarande|deltagande"
+        r"|fremmødte|til ?stede|(?:møde)?deltagere|deltakere|frammøtte|obecn(?:i|ość)"
+        r"|anwesen(?:de?r?|heit)|teilnehm(?:er(?:[*:_]?innen)?|ende)|aanwezig(?:en)?|deltagare"
+        r"|присутств\w+|участники"
         r"|参会(?:人员?|者|成员)?|与会(?:人员?|者)?|出席(?:者|人员|人)?|参加者|參與者|參加者|참석자"
     ),
     "absent": (
         r"absent(?:e?s|ees)?|absences|apologies(?: for absence)?|(?:with )?regrets|excused|conflicts"
-        r"|(?:not|un)[ -]?(?:attending|present|able to attend)|sends? (?:regrets|apologies)"
-        r"|ausentes|assenti|excusé(?:e?s|[·.]e[·.]s)?|excusados|disculpas|entschuldigt|abwesende?|afwezig"
+        r"|(?:not|un)[ -]?(?:attending|present|able to attend|in attendance)|sends? (?:regrets|apologies)"
+        r"|frånvarande|ej närvarande|förhinder|fraværende|afbud|forfall|nieobecni|ausents|excusats"
+        r"|verhindert|ausentes|assenti|excusé(?:e?s|[·.]e[·.]s)?|excusados|disculpas|entschuldigt"
+        r"|abwesende?r?|afwezig(?: met kennisgeving)?"
         r"|отсутств\w+|缺席(?:者|人员)?|请假(?:人员)?|欠席(?:者)?|불참자?"
     ),
     "start": r"start(?:ed|s|ing)?(?: time)?|time|began",
@@ -33,19 +39,32 @@ LABELS: dict[FieldName, str] = {
 }
 _WHOSE = (
     r"(?:(?:people|those|meeting|team|board|committee|council|core|wg|tsc|tc|ctc|voting|also|other|additional"
-    r"|confirmed|all|remote|in-person|online|virtual|community|external|members?)[ ]+){0,3}"
+    r"|confirmed|all|remote|in-person|online|virtual|community|external|members?|directors?|trustees|officers"
+    r"|representatives?|delegates?|maintainers?|staff|weekly|monthly|call|today['’]s)[ ]+){0,3}"
 )
-_ASIDE = r"(?:[ ]?[(（][^()（）]*[)）])?"  # `Attendees (23)`
+_ASIDE = r"(?:[ ]?[(（]{1,2}[^()（）]*[)）]{1,2}){0,2}(?:[ ]?(?:与会人员?|参会人员?|出席者|参加者))?"
 _NAMES = "|".join(
     f"{_WHOSE if name in ('attendees', 'absent') else ''}(?P<{name}>{pattern}){_ASIDE}"
     for name, pattern in LABELS.items()
 )
-_WERE = r"(?:[ ](?:were|was|are|is))?"
+_WERE = r"(?:[ ](?:were|was|are|is|waren|war|sind|members?|mitglieder))?"
+_IT_IS = r"(?:(?:étaient|était|sont|waren|sind|estaban|fueron|erano|estavam) )?"  # `Étaient présents :`
+_ORNAMENT = (
+    r"(?:(?:[^\w\s!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u206f]\ufe0f?|:[a-z0-9_+-]{2,40}:)[\ufe0f\u200d ]*){0,4}"
+)
+"""Emoji and their short codes, such as `:wave:`, before a label or after it."""
+_DAY = (
+    r"(?:(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}|\d{1,2}(?:st|nd|rd|th)?)[,.:)–— -]+){0,4}"
+)
+"""A number or a day before the label of a heading: `2. Attendees`, `April 12, meeting attendees`."""
 _LINE = Caseless(
-    rf"[ ]{{0,3}}(?P<bold>\*\*|__|\*|_|)(?P<label>{_NAMES}){_WERE}"
+    rf"[ ]{{0,3}}(?P<bold>\*\*|__|\*|_|){_ORNAMENT}{_IT_IS}(?P<label>{_NAMES}){_WERE}"
     r"(?:[ ]?[:：](?P=bold)|(?P=bold)[ ]?[:：])[ \t]*(?P<value>.*)"
 )
-_HEADING = Caseless(rf"(?P<label>{_NAMES})(?:[ ]?[:：][ \t]*(?P<value>.*))?")
+_HEADING = Caseless(
+    rf"{_DAY}{_ORNAMENT}{_IT_IS}(?P<label>{_NAMES}){_WERE}[ ]?{_ORNAMENT}(?:[ ]?[:：][ \t]*(?P<value>.*))?"
+)
 _LONGEST = 60  # characters of a label without a colon; what is longer is a sentence
 ANY_LABEL = re.compile(r"[ ]{0,3}(?:\*\*|__)?[^\W\d_][\w '’/&()-]{0,39}(?:\*\*|__)?:(?:\*\*|__)?(?:[ \t]|$)")
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from bot.minutes.text.markdown import plain
+
 # A site, a role or a group before names: `Dundee: Ada, Bo`.
 SITE = re.compile(
     r"(?P<site>[^\W\d_][\w '’/&().-]{0,38}?)[ \t]?[:：](?:[ \t]+|$|(?<=：))(?P<names>.*)", re.DOTALL
@@ -16,22 +18,56 @@ _GROUP = re.compile(
     r"|absent|others?)[ ]?(?:\([^()]*\))?:?"
 )
 _NOBODY = re.compile(
-    r"(?i)[\W_]*|none|nobody|no one|no[- ]?show|n/?a|nil|tb[ad]|names?|keine?r?|aucun|ninguno|无|なし"
+    r"(?i)[\W_]*|none|(?:nobody|no one)\b.*|no[- ]?show|n/?a|nil|tb[ad]|names?|keine?r?|aucun|ninguno|无|なし"
     r"|(?:your|add|insert|please|the|all|full|attendees?)[\w' ]* (?:names?|handles?|yourself|here)\b.*"
     r"|(?:and )?(?:others|more|many others|et al\.?|everybody|everyone|all|quorum\b.*)"
     r"|name ?(?:[|/,-].*)|@(?:handle|username|github|name|person\d*)|<[^<>@]*>|first ?name.*|x{2,}"
     r"|[+~]?\d+(?:st|nd|rd|th)?(?:[ ]*(?:/|of)[ ]*\d+)?(?:[ ]+[a-z].*)?|https?:\S*|(?:see|as per|cf\.?) .*"
-    r"|.*@[\w.-]+/[\w.-]+|[^@(]*\b(?:council|committee|maintainers|board of \w+|working group|team members?)"
+    r"|.*@[\w.-]+/[\w.-]+"
 )
+_BODY = re.compile(
+    r"(?i)[^@(]*\b(?:council|committee|maintainers|board of \w+|working group|team members?)[\s*_]*"
+)
+_BODY_NAME = re.compile(
+    r"\b(?:[A-Z][A-Z&]+|(?:Ltd|Inc|LLC|GmbH|AG|Co|Corp|University|Universität|Institut\w*|College|School|Works|Office"
+    r"|Lab\w*|Center|Centre|Foundation|Company|Group|Hospital|Museum|Department|Dept|Agency|Association|Society"
+    r"|Council|Committee|Ministry|Library|Systems|Software|Technologies)\.?)\Z"
+)
+_REMARK = re.compile(r"[ ][-–—|/][ ]|[,(\[]")
+"""Where a remark or an affiliation begins after a name."""
+_FULL_NAME = re.compile(r"[*_ ]*[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}[*_ ]*")
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[ ][-–—|/][ ].*|[,:].*|@\S+|`[^`]*`|\d\S*")
 _SMALL = re.compile(r"a[ln]|and|ben|bin|d[aeiou]|das|de[lnr]|della|dos|el|ibn|l[ae]|of|te[nr]|v[ao]n|y|zur?")
+_FORM = re.compile(
+    r"(?i)(?:\W|\b(?:your|full|first|last|sur|user|nick|git|hub|the|a|and|or|if|any|optional|add|here|sign|in|please"
+    r"|names?|surname|username|nickname|github|handles?|e?mail|affiliations?|organi[sz]ations?|institut(?:e|ion)s?"
+    r"|company|employer|team|roles?|title|pronouns|town|city|country|place|location|position|favou?rite|book"
+    r"|representing|attendees?|participants?|present|absent|initials|you|yourself|me|person|someone|tbc)\b)+"
+)
+"""What a form says to those who shall write their names; no name has only such words."""
+_WHEN = re.compile(
+    r"(?i)(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}[:h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b[ap]m\b"
+)
+_COMMON = re.compile(
+    r"(?i)(?:of|the|and|or|most|all|usual|crowd|every|everyone|everybody|except|plus|some|few|many|same|last|time"
+    r"|members?|team|group|people|not|no|in|on|at|by|to|for|with|from|was|were|is|are|we|see|above|below|list)"
+)
+_NICK = re.compile(r"@?[a-z0-9][a-z0-9_-]{1,38}")
+_FEWEST_NICKS = 3  # in a line without commas: fewer words may be a name or a remark
 _SENTENCE = re.compile(r"[。！？]|[.!?][ ]+[A-Z]?[a-z]{3,} [a-z]{3,}")
 _AND = re.compile(r"(?:,?[ ]+(?:and|und|et|y)[ ]+|[ ]+&[ ]+)(?=[^\W\d_a-z]|@)")
 _HANDLE = re.compile(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?")
 _LEADING_AND = re.compile(r"\A(?:and|und|et)[ ]+(?=\S)")
 _DRESS = re.compile(r"(\*{1,3}|_{1,3}|~~)(?P<text>(?:(?!\1).)+)\1[:：]?")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
-_BOX = re.compile(r"\[(?P<mark>[ xX✓])\][ \t]+")
+GROUP_OF = re.compile(
+    r"(?i)(?!.*\b(?:of|for|from|to|about|by|and the)\b)(?:[\w'’&.,/-]+[ ]){0,5}(?:representatives?|delegates?"
+    r"|staff|observers?|members?|guests?|attendees?|participants?|experts?|alternates?|officers?|volunteers?"
+    r"|sponsors?|liaisons?|proxies|chairs?|directors?|trustees?|students?|employees|maintainers?|advisors?|advisers?"
+    r"|teams?|mitglieder|gäste|membres|invités|miembros|invitados)[ ]?(?:\([^()]*\))?:?"
+)
+"""Matches the heading of a group of people below one for attendance, such as `Town Staff`."""
+BOX = re.compile(r"\[(?P<mark>[ xX✓])\][ \t]+")
 _LONGEST = 90  # characters; what is longer is a sentence, not a name
 _LONGEST_UNSPACED = 14  # characters of a name in a script that has no capitals, nor spaces between words
 
@@ -43,6 +79,9 @@ def split(line: str) -> Iterator[str]:
     """
     if _SENTENCE.search(line):
         return
+    if nicks := _nicks(line):
+        yield from nicks
+        return
     named = SITE.fullmatch(line.strip().strip("*_"))
     for part in pieces(named["names"] if named and not is_handle(named["names"]) else line):
         both = _AND.split(part.strip())
@@ -50,15 +89,42 @@ def split(line: str) -> Iterator[str]:
         yield from filter(None, map(name_in, both if joined else [part]))
 
 
+def _nicks(line: str) -> list[str]:
+    """Return the names of accounts that follow each other with blanks between; empty for other text."""
+    words = line.split()
+    if len(words) > 1 and all(map(is_handle, words)):
+        return words
+    are_nicks = len(words) >= _FEWEST_NICKS and all(map(_NICK.fullmatch, words))
+    return words if are_nicks and not any(map(_COMMON.fullmatch, words)) else []
+
+
+def is_when(text: str) -> bool:
+    """Return whether a text tells a day of the week, a date or a time, not a name."""
+    return _WHEN.search(text) is not None
+
+
 def name_in(text: str) -> str:
     """Return the name in a list item or part of a line, as typed; empty where it is no name."""
-    text = _BOX.sub("", text.strip(), count=1).strip()
+    text = BOX.sub("", text.strip(), count=1).strip()
     text = _undressed(text)
     named = SITE.fullmatch(text)
     if named and named["names"] and not is_handle(named["names"]) and is_name(named["names"]):
         text = named["names"]
     text = _LEADING_AND.sub("", _undressed(text), count=1).rstrip(".,; ")
     return text if is_name(text) else ""
+
+
+def has_affiliation(text: str) -> bool:
+    """Return whether a text of two parts is one person and where they are from: `Ada Webb, NIBS`."""
+    parts = [part.strip() for part in pieces(text)]
+    return (
+        len(parts) == 2 and _FULL_NAME.fullmatch(parts[0]) is not None and bool(_BODY_NAME.search(parts[1]))
+    )
+
+
+def is_full_name(text: str) -> bool:
+    """Return whether a text is nothing but two to four words that begin as names do: `Ada Webb`."""
+    return _FULL_NAME.fullmatch(text) is not None
 
 
 def is_handle(text: str) -> bool:
@@ -78,21 +144,23 @@ def is_known_group(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Return whether a text may be somebody's name: few words, most of which begin as names do."""
-    bare = text.strip("*_ \t")
-    if (
-        not bare
-        or len(bare) > _LONGEST
-        or is_group(bare)
-        or _NOBODY.fullmatch(bare)
-        or _SENTENCE.search(bare)
-    ):
+    bare = plain(text) if "](" in text else text.strip("*_ \t")
+    head = _REMARK.split(bare, maxsplit=1)[0]
+    if not bare or bare.startswith("{") or bare.endswith("?") or is_group(bare) or _SENTENCE.search(bare):
         return False
-    words = _WORD.findall(_NOTE.sub(" ", bare))
-    words = [word for word in words if not _SMALL.fullmatch(word)]
-    if any(len(word) > _LONGEST_UNSPACED and word == word.upper() == word.lower() for word in words):
+    if _FORM.fullmatch(bare.replace("_", " ")) or _NOBODY.fullmatch(bare) or _BODY.fullmatch(head):
+        return False
+    if _FULL_NAME.fullmatch(head):
+        return True
+    words = [word for word in _WORD.findall(_NOTE.sub(" ", bare)) if not _SMALL.fullmatch(word)]
+    if len(bare) > _LONGEST or any(map(_is_long_unspaced, words)):
         return False
     small = sum(word[0].islower() for word in words)
     return len(words) <= 2 or (len(words) <= 7 and small * 2 < len(words))
+
+
+def _is_long_unspaced(word: str) -> bool:
+    return len(word) > _LONGEST_UNSPACED and word == word.upper() == word.lower()
 
 
 def _undressed(text: str) -> str:

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.minutes.reading.attendance_list import OTHER, AttendanceList, Label, label_at, read_list
+from bot.minutes.reading.attendance_list import OTHER, AttendanceList, Label, by_ticks, label_at, read_list
 from bot.minutes.reading.attendance_table import lists_in_table
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, header_end_of_fields, label_in
-from bot.minutes.reading.names import SITE, split
+from bot.minutes.reading.names import SITE, pieces, split
 from bot.minutes.text.logical_lines import LogicalLine
 
 _REMOTE = re.compile(
     r"(?i)remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|on[- ]?site|zoom|phone|dial[- ]?in|video"
 )
+_GUESTS = re.compile(r"(?i)(?:(?:other|invited) )?(?:guests?|observers?|visitors?|attendees)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
     it: some notes list people last.
     """
     stop = len(document.lines) if end is None else end
-    lists = [one for one in _lists(document, stop) if one.names]
+    lists = [one for one in with_affiliations(_lists(document, stop)) if one.names]
     header = header_end_of_fields(document)
     present = _names("attendees", lists, header) or tuple(
         dict.fromkeys(_by_site(document, min(header, stop)))
@@ -53,6 +54,18 @@ def _first(lists: list[AttendanceList]) -> list[AttendanceList]:
     return [one for one in lists if one.label.is_own_entry] or lists[:1]
 
 
+def with_affiliations(lists: Iterable[AttendanceList]) -> Iterator[AttendanceList]:
+    """Yield attendance lists, of which single items hold one person where all items of another one do.
+
+    So `Ada Webb, Kite Works` below `Apologies:` is not taken for two people.
+    """
+    known = [*lists]
+    are_pairs = any(
+        len(one.items) > 1 and all(len([*pieces(item)]) == 2 for item in one.items) for one in known
+    )
+    yield from (replace(one, one_each=True) if are_pairs and len(one.items) == 1 else one for one in known)
+
+
 def _lists(document: Document, end: int) -> Iterator[AttendanceList]:
     """Yield the lists in blocks that begin above line `end`, in order, also those without names."""
     above: AttendanceList | None = None  # a table that follows belongs to it
@@ -61,7 +74,7 @@ def _lists(document: Document, end: int) -> Iterator[AttendanceList]:
             yield from lists_in_table(document.lines, first, above if above and above.is_open else None)
         above = read_list(label, below) if label else None
         if above:
-            yield above
+            yield from by_ticks(above)
 
 
 def _groups(
@@ -69,18 +82,46 @@ def _groups(
 ) -> Iterator[tuple[LogicalLine, Label | None, Sequence[LogicalLine]]]:
     """Yield a group for each label, table or end: its line, the label or None, and the lines below it."""
     labels = [label_at(line) for line in lines]
-    starts = [at for at, line in enumerate(lines) if labels[at] or line.kind in ("table", "end")]
+    for at, line in enumerate(lines):
+        if (
+            at
+            and labels[at] is None
+            and line.kind == "line"
+            and (label := _others_present(line, labels[:at]))
+        ):
+            labels[at] = label
+    ends = [
+        line.kind == "end" and not (line.block.kind == "hr" and labels[at - 1])
+        for at, line in enumerate(lines)
+    ]
+    starts = [at for at, line in enumerate(lines) if labels[at] or line.kind == "table" or ends[at]]
     for start, end in pairwise([*starts, len(lines)]):
         yield lines[start], labels[start], lines[start + 1 : end]
 
 
+def _others_present(line: LogicalLine, labels: Sequence[Label | None]) -> Label | None:
+    """Return the label of a line such as `Online: Ada` after a list of people who were absent, else None."""
+    site = _site(line) if ":" in line.text else None
+    if site is None or not (_REMOTE.fullmatch(site) or _GUESTS.fullmatch(site)):
+        return None
+    last = next(filter(None, reversed(labels)), None)
+    return (
+        Label("attendees", line, names=tuple(split(line.text))) if last and last.field == "absent" else None
+    )
+
+
 def _by_site(document: Document, end: int) -> Iterator[str]:
     """Yield the names in lines such as `Leeds: Ada, Bo` above line `end`, if one of the sites is `Remote`."""
-    lines = [line for line in document.logical_lines_above(end) if line.kind == "line" and not line.depth]
-    sites = [(line, site) for line in lines if line.is_first and (site := _site(line)) is not None]
+    lines = [line for line in document.logical_lines_above(end) if line.kind == "line"]
+    outer = [line for line in lines if line.is_first and not line.depth]
+    sites = [(line, site) for line in outer if (site := _site(line)) is not None]
     if any(_REMOTE.fullmatch(site) for _, site in sites):
         blocks = [line.block for line, site in sites if not _is_other_label(line, site)]
-        yield from (name for line in lines if line.block in blocks for name in split(line.text))
+        continues = False  # a line that ends with a comma goes on in a quote, as some exports have it
+        for line in lines:
+            belongs = line.block in blocks or (continues and line.depth == 1)
+            continues = belongs and line.text.endswith(",")
+            yield from split(line.text) if belongs else ()
 
 
 def _is_other_label(line: LogicalLine, site: str) -> bool:

@@ -8,6 +8,7 @@ from bot.minutes.text.markdown import Block
 
 _ENDS = ("fence", "hr")
 _ESCAPES = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_BOX = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[(?P<mark>[ xX])\][ \t]")
 _QUOTED = re.compile(r"\A(?:>[ ]?)+")
 
 
@@ -16,7 +17,8 @@ class LogicalLine(NamedTuple):  # a tuple, which is quick to make: there is abou
 
     An "end" is a fence or thematic break. `number` is its first line in the document, from 0. `depth` counts
     the containers around it, a list and its item being two. `text` has no markers of lists and quotes, and is
-    empty for tables and ends. `lines` are all lines of its paragraph, empty for other kinds of `block`.
+    empty for tables and ends. `lines` are all lines of its paragraph, empty for other kinds of `block`. `box`
+    is the mark in the box of a task, a blank where it is not ticked; empty without a box.
     """
 
     kind: Literal["heading", "line", "table", "end"]
@@ -25,6 +27,7 @@ class LogicalLine(NamedTuple):  # a tuple, which is quick to make: there is abou
     text: str
     block: Block
     lines: tuple[str, ...] = ()
+    box: str = ""
 
     @property
     def is_first(self) -> bool:
@@ -41,7 +44,11 @@ def logical_lines(lines: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[L
         kind, start, end, depth, _, text = block
         if kind == "paragraph":
             typed = tuple(text.split("\n"))
-            for number, line in enumerate(typed, start):
+            box = _BOX.match(lines[start]) if depth and "[" in lines[start] else None
+            yield LogicalLine(
+                "line", start, depth, _unmarked(typed[0]), block, typed, box["mark"] if box else ""
+            )
+            for number, line in enumerate(typed[1:], start + 1):
                 yield LogicalLine("line", number, depth, _unmarked(line), block, typed)
         elif kind == "heading":
             yield LogicalLine("heading", start, depth, text, block)
