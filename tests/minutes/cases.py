@@ -5,6 +5,7 @@
     source: issue                       (else file)
     previous: 2031-02-25 2031-02-25.md  (else that; or none)
     guidance: drop                      (else keep)
+    website: yes                        (or no; else it is not known)
     findings: all                       (else those that the case is about)
 
     === template                        (else cases/template.md)
@@ -92,6 +93,7 @@ def read(path: Path) -> Case:
         template=replace(
             read_template(template, found.get("newest")),
             keeps_guidance=_setting(head, "guidance") != "drop",
+            has_website={"yes": True, "no": False}.get(_setting(head, "website")),
         ),
         meeting=Meeting(DAY, Previous(date.fromisoformat(day), link) if link else None),
         minutes=found.get("minutes", ""),

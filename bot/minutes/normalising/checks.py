@@ -8,6 +8,7 @@ from bot.minutes.normalising.breaks import soft_breaks
 from bot.minutes.normalising.comments import left_over
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.ledger import LedgerEntry
+from bot.minutes.normalising.pads import EMBED
 from bot.minutes.normalising.task import Task
 from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.evidence import rank
@@ -116,9 +117,15 @@ def text(task: Task) -> Iterator[Finding]:
             continue
         if _CONFLICT.fullmatch(line):
             yield finding("conflict-marker", number + 1)
-        match = _LIQUID.search(line) or _SITE_CODE.search(_CODE_SPAN.sub("", line))
-        if match and (match.re is _LIQUID or number not in task.document.code):
-            yield finding("site-code", number + 1, text=match[0])
+        script = _SITE_CODE.search(_CODE_SPAN.sub("", line)) if number not in task.document.code else None
+        of_pad = task.template.has_website is not True and number not in task.document.code
+        liquid = _LIQUID.search(EMBED.sub("", line) if of_pad else line)
+        if liquid and (task.template.has_website is not False):
+            yield finding("site-code", number + 1, text=liquid[0])
+        elif script:
+            yield finding("site-code", number + 1, text=script[0])
+        elif liquid:
+            yield finding("liquid", number + 1, text=liquid[0])
     if task.source == "issue" and (count := soft_breaks(task.document)):
         yield finding("line-breaks", breaks=counted(count, "single line break"))
 

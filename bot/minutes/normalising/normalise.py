@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
-from bot.minutes.normalising import breaks, header, paste
+from bot.minutes.normalising import breaks, header, pads, paste
 from bot.minutes.normalising.checks import CHECKS, left_out
 from bot.minutes.normalising.comments import drop_comments
 from bot.minutes.normalising.edits import Edit, apply_edits
@@ -98,13 +98,18 @@ def _normalise(task: Task) -> Minutes:
         if _apply_steps(again)[0] != lines:
             raise NotProven
     place = line_mapping(ledger)
-    findings = chain((f for check in CHECKS for f in check(task)), left_out(task.notes.lines, ledger))
+    checked = (f for check in CHECKS for f in check(task))
+    findings = chain(
+        (replace(f, line=place(f.line)) if f.line else f for f in checked),
+        pads.left_as_typed(task.document, place),
+        left_out(task.notes.lines, ledger),
+    )
     return Minutes(
         text,
         "hands-off" if task.hands_off else "fit",
         task.fields,
         ledger,
-        tuple(replace(f, line=place(f.line)) if f.line else f for f in findings),
+        tuple(findings),
     )
 
 

@@ -66,6 +66,8 @@ class Template:
     """The targets of its "last meeting" links that lead to no single meeting, and so are to be filled."""
     keeps_guidance: bool = True
     """Whether guidance that people left in their notes stays."""
+    has_website: bool | None = None
+    """Whether the archive seems to be published as a website; None: that is not known."""
 
     def heading(self, day: date) -> str:
         """Return the title line of the minutes of `day`, in the form of this template's title."""
