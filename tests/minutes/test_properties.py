@@ -63,6 +63,12 @@ a <!-- beside --> b
   <!-- nested -->
 <!-- -->
 **Next steps:**
+### Apologies
+### Checklist
+_No response_
+- [X] I have read it
+[toc]
+==soon==
 ^^^^
   of silk
 ```

@@ -144,9 +144,9 @@ CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
 
 
 def left_out(notes: Lines, ledger: Iterable[LedgerEntry]) -> Iterator[Finding]:
-    """Yield findings that name the front matter keys, and count the lines of comments, that were dropped.
+    """Yield findings that name the front matter keys and the headings of a form that were dropped.
 
-    `ledger` records which lines of `notes` the rules dropped.
+    Another one counts the lines of comments. `ledger` records which lines of `notes` the rules dropped.
     """
     dropped: dict[str, list[str]] = {}
     for entry in ledger:
@@ -155,6 +155,9 @@ def left_out(notes: Lines, ledger: Iterable[LedgerEntry]) -> Iterator[Finding]:
     if keys := dropped.get("front-matter-key"):
         names = [line.partition(":")[0] for line in keys if re.match(r"\w.*:", line)]
         yield finding("front-matter-key", names=", ".join(names))
+    of_form = (*dropped.get("form-no-response", ()), *dropped.get("form-checklist", ()))
+    if titles := [plain(line.removeprefix("### ").strip()) for line in of_form if line.startswith("### ")]:
+        yield finding("form-left-out", headings=", ".join(titles))
     if lines := dropped.get("hidden-comment"):
         count = sum(bool(line.strip()) for line in lines)
         yield finding("hidden-comment", lines=counted(count, "line"))

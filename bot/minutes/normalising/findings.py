@@ -113,6 +113,11 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "Left out: {lines} of comments that the issue does not show.",
         "Nothing needs doing.",
     ),
+    "form-left-out": (
+        Severity.NOTICE,
+        "Left out of the issue form: {headings}.",
+        "Nothing needs doing. To have a heading in the minutes, write something below it.",
+    ),
     "front-matter-key": (
         Severity.NOTICE,
         "The template has no {names} in its front matter, so the minutes have none.",

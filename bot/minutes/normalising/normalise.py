@@ -134,6 +134,11 @@ def second_paste(task: Task) -> Iterator[Edit]:
     yield from paste.second_pastes(task.notes.lines, task.comment_lines)
 
 
+def form(task: Task) -> Iterator[Edit]:
+    """Yield the edits that drop fields of an issue form without an answer, and the form's checklist."""
+    yield from task.form_edits
+
+
 def guidance(task: Task) -> Iterator[Edit]:
     """Yield the edits that drop guidance of the template which people left in the notes unchanged.
 
@@ -177,6 +182,7 @@ def relink(document: Document, link: MarkdownLink, target: str) -> Edit:
 
 STEPS: tuple[Callable[[Task], Iterator[Edit]], ...] = (
     second_paste,
+    form,
     header.front_matter,
     header.title,
     drop_comments,
