@@ -10,7 +10,7 @@ from functools import partial
 from aiohttp import web
 
 from github_simulator.errors import ApiError
-from github_simulator.pages import files, home, lists, log, threads
+from github_simulator.pages import checks, files, home, lists, log, threads
 from github_simulator.pages.site import Host, Site
 
 PageHandler = Callable[[Site, web.Request], Awaitable[web.StreamResponse]]
@@ -44,6 +44,8 @@ PAGES: tuple[tuple[str, str, PageHandler], ...] = (
     ("POST", REPOSITORY + r"/edit/{rest:.+}", files.save),
     ("GET", REPOSITORY + r"/commits/{rest:.+}", files.commits),
     ("GET", REPOSITORY + r"/commit/{oid:[0-9a-f]{40}}", files.commit),
+    ("GET", REPOSITORY + r"/runs/{id:\d+}", checks.show),
+    ("POST", REPOSITORY + r"/runs/{id:\d+}", checks.press),
 )
 
 

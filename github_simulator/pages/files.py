@@ -74,7 +74,7 @@ async def commits(site: Site, request: web.Request) -> web.Response:
 
 
 async def commit(site: Site, request: web.Request) -> web.Response:
-    """Show what a commit changed."""
+    """Show what a commit changed, and the check runs on it."""
     repository = site.repository(request)
     check(site.actor(request), repository, "code:read")
     found = repository.git.commit_at(request.match_info["oid"])
@@ -82,7 +82,8 @@ async def commit(site: Site, request: web.Request) -> web.Response:
         raise not_found()
     parent = found.parents[0].decode() if found.parents else None
     changes = pulls.compare(repository, parent, found.id.decode())
-    context: dict[str, Any] = {"repository": repository, "commit": found, "changes": changes}
+    runs = [run for run in repository.checks if run.head_oid == found.id.decode()]
+    context: dict[str, Any] = {"repository": repository, "commit": found, "changes": changes, "checks": runs}
     return site.page(request, "commit.html", tab="files", **context, **TEMPLATE_HELPERS)
 
 

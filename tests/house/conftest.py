@@ -19,7 +19,7 @@ from bot.service.metrics import Metrics
 from bot.service.not_notes import NotNotes
 from bot.service.work import Work
 from bot.state import SourceState, find_state
-from github_simulator import Simulator
+from github_simulator import Simulator, pages
 from github_simulator.clock import SimulatedClock
 from github_simulator.deliveries import Delivery
 from github_simulator.state import Discussion, Issue, IssueComment, PullRequest, Thread
@@ -191,9 +191,11 @@ async def ground() -> AsyncIterator[Ground]:
 
 
 @asynccontextmanager
-async def open_ground() -> AsyncIterator[Ground]:
+async def open_ground(*, has_pages: bool = False) -> AsyncIterator[Ground]:
     """Start a GitHub whose clock stands; its answers and the bot's requests keep to the rules."""
     simulator = Simulator(SimulatedClock(NOON, frozen=True))
+    if has_pages:
+        simulator.extra_routes += pages.routes(simulator)
     await simulator.start()
     wire: list[str] = []
     trace = aiohttp.TraceConfig()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.planning.texts import LONGEST, aloud, code, hushed, plain, quiet, render, sentence
+from bot.planning.texts import LONGEST, aloud, code, hushed, plain, quiet, render, sentence, with_commands
 
 POWERS = re.compile(r"(?<![\w/])@\w|#\d|\bGH-\d|(?<!\w)[0-9a-f]{7,40}(?!\w)|https?://|www\.", re.IGNORECASE)
 
@@ -33,6 +33,18 @@ def test_text_from_outside_is_shown_as_it_is_on_one_line(text: str) -> None:
 
     assert not re.search(r"<(?!br)\w", html)
     assert "\n" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Comment `/minutes date 2026-08-18`.", "Comment <code>/minutes date 2026-08-18</code>."),
+        ("``/minutes`` \\`/minutes`", "`<code>/minutes</code>` \\<code>/minutes</code>"),
+        ("`/minutes <b>` `other` `/minutes", "`/minutes &lt;b&gt;` `other` `/minutes"),
+    ],
+)
+def test_commands_are_shown_as_code_and_nothing_else_is(text: str, html: str) -> None:
+    assert MarkdownIt().renderInline(with_commands(text)) == html
 
 
 def test_a_row_of_a_table_stays_one_row() -> None:

@@ -60,7 +60,7 @@ def to_look_at(proposal: Proposal) -> str:
         return "Nothing to look at."
     first = by_severity(proposal.findings)[0]
     where = f"line {first.line}: " if first.line else ""
-    said = f"{where}{texts.plain(first.message)} {texts.plain(first.cure)}"
+    said = f"{where}{texts.with_commands(first.message)} {texts.with_commands(first.cure)}"
     more = ", listed in the pull request. The first" if len(proposal.findings) > 1 else ""
     return f"{count_of(proposal.findings)}{more}: {said}"
 

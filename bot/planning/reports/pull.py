@@ -134,6 +134,7 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         "mixed": pull_state.has_human_edits,
         "writers": () if case.is_pseudonymous else case.notes.writers,
         "standing": _standing(case, pull_state),
+        "is_draft": pull_state.is_bot_draft,
     }
     return embed_state(pull_state, texts.render("pull", filled))
 

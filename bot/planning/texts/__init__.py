@@ -23,6 +23,7 @@ _POWER = re.compile(
     r"|(?P<start>(?<!\w)[0-9a-f]{3}(?=[0-9a-f]{4,37}(?!\w))"  # the start of what may be a commit
     r"|(?i:\bwww(?=\.))|(?i:\bGH(?=-\d)))"
 )
+_ESCAPED_COMMAND = re.compile(r"\\`(/minutes(?: [a-z0-9-]+)*)\\`")
 
 
 def plain(value: object) -> str:
@@ -39,6 +40,11 @@ def plain(value: object) -> str:
         return f"\\{sign}{JOINER}" if sign in "@#:" else f"\\{sign}"
 
     return _POWER.sub(tame, " ".join(str(value).split()))
+
+
+def with_commands(text: object) -> str:
+    """Return text as `plain` does, but a command that stands between backticks is shown as code."""
+    return _ESCAPED_COMMAND.sub(r"`\1`", plain(text))
 
 
 def sentence(text: object) -> str:
@@ -113,5 +119,5 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701
     )
     environment.filters |= {"plain": plain, "quiet": quiet, "code": code, "fenced": fenced}
-    environment.filters |= {"counted": counted, "sentence": sentence}
+    environment.filters |= {"counted": counted, "sentence": sentence, "with_commands": with_commands}
     return environment

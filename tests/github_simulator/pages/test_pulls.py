@@ -1,6 +1,7 @@
 """Pull requests and files, as people read, edit and merge them."""
 
 from github_simulator import pulls
+from github_simulator.state import App, CheckRun, Installation
 from tests.github_simulator.pages.conftest import ARCHIVE, open_pull
 
 
@@ -70,3 +71,31 @@ async def test_an_edit_of_a_file_that_has_moved_on_is_refused(browser, world, ar
     text = await browser.send(path, path, status=409, content="x", message="", head="0" * 40)
     assert "Expected branch to point to" in text
     assert archive.git.blob(archive.git.at(archive.git.branch("main"), "README.md")) != b"x"
+
+
+async def test_a_check_run_has_a_page_with_buttons_for_people_who_may_push(browser, world, archive):
+    pull, ada = open_pull(world, archive), world.user("ada")
+    app = world.add(App(slug="checker", owner=ada, bot=ada, permissions={}, events=["check_run"],
+                        private_key="", public_key="", created_at=world.now()))  # fmt: skip
+    installation = world.add(
+        Installation(app=app, account=archive.owner, permissions={}, created_at=world.now())
+    )
+    world.installations[installation.id] = installation
+    button = {"label": "Mend", "description": "Commits it", "identifier": "mend"}
+    run = world.add(CheckRun(
+        repository=archive, app=app, head_oid=pull.head_oid, name="Minutes", conclusion="neutral",
+        title="1 notice", summary="**Look** here.", actions=[button], started_at=world.now(),
+    ))  # fmt: skip
+    archive.checks.append(run)
+    events = []
+    world.listeners.append(events.append)
+    path = f"{ARCHIVE}/runs/{run.id}"
+    for each in (f"{ARCHIVE}/pull/1", f"{ARCHIVE}/commit/{pull.head_oid}", path):
+        page = await browser.read(each)
+        assert "1 notice" in page
+        assert "<strong>Look</strong> here." in page
+    await browser.send(path, path, identifier="mend")
+    assert [(event.name, event.action) for event in events] == [("check_run", "requested_action")]
+    await browser.be("ben")
+    assert ">Mend</button>" not in await browser.read(path)
+    await browser.read(f"{ARCHIVE}/runs/0", status=404)
