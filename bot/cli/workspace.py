@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ import click
 from bot.archive.choice import Choice
 from bot.archive.doubts import doubts
 from bot.archive.profile import ArchiveProfile, link_back
+from bot.archive.websites import is_website
 from bot.cli.files import read
 from bot.minutes import (
     Finding,
@@ -85,7 +87,7 @@ class Result:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workspace:
     """The settings of one call of the command: the archive's folder, what it teaches, and the options.
 
@@ -104,6 +106,13 @@ class Workspace:
     """The name of the series, where it is given."""
     today: date = field(default_factory=date.today)
     """The day near which a date without a year is taken to lie."""
+
+    @cached_property
+    def has_website(self) -> bool | None:
+        """Whether the archive seems to be published as a website; None without an archive."""
+        if self.root is None:
+            return None
+        return is_website(path.name for path in (*self.root.iterdir(), *self.root.glob("*/*")))
 
     def normalise(self, file: Path) -> Iterator[Result]:
         """Yield the minutes made of one file of notes; `-` is standard input.
@@ -152,7 +161,7 @@ class Workspace:
             path = series.path(day) if series else None
         before = link_back(series, day, path) if series and path else None
         meeting = Meeting(day, before, selected)
-        template = self.profile.template(choice.series)
+        template = replace(self.profile.template(choice.series), has_website=self.has_website)
         minutes = normalise(notes, template=template, meeting=meeting, source=self.source, title=self.title)
         name = f"{self.root.resolve().name}/{place}" if self.root and place else file.as_posix()
         around = () if place or not day else self._around(choice, day, path)

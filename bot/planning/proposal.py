@@ -4,7 +4,7 @@ Where one of these is not clear, a `Question` is raised for people to answer; no
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.archive.doubts import doubts
@@ -12,6 +12,7 @@ from bot.archive.layout import Layout
 from bot.archive.location import series_in
 from bot.archive.paths import relative_link
 from bot.archive.series import PastMeeting
+from bot.archive.websites import is_website
 from bot.calendar import Series
 from bot.config import Mistake
 from bot.minutes import (
@@ -108,7 +109,7 @@ def propose(case: Case, archive: Archive) -> Proposal:
     template, findings = template_of(shape, placement.settings)
     minutes = normalise(
         notes,
-        template=template,
+        template=replace(template, has_website=is_website(archive.files)),
         meeting=Meeting(day, link_to(previous, path), selected=case.state.date_override is not None),
         source="issue",
         title=case.source.title,

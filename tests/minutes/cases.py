@@ -5,6 +5,7 @@
     source: issue                       (else file)
     previous: 2031-02-25 2031-02-25.md  (else that; or none)
     guidance: drop                      (else keep)
+    website: yes                        (or no; else it is not known)
     style: template                     (else typed)
     sections: as typed                  (else as in the archive)
     newest: 5                           (as many minutes as `=== newest`; else 1)
@@ -96,6 +97,7 @@ def read(path: Path) -> Case:
         template=replace(
             read_template(template, *newest),
             keeps_guidance=_setting(head, "guidance") != "drop",
+            has_website={"yes": True, "no": False}.get(_setting(head, "website")),
             keeps_fields=_setting(head, "style") != "template",
             adds_sections=_setting(head, "sections") != "as typed",
         ),

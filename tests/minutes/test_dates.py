@@ -113,6 +113,8 @@ PLACES = [
     "| Date | 2031-03-04 |\n| --- | --- |\n",
     "# Kites\n\n## Date\n\n2031-03-04 at ten",
     "### Meeting date\n\n2031-03-04\n",
+    "### Date of the meeting\n\n2031-03-04\n\n### Attendees\n\n@ada\n",
+    "## Attendees\n\nAda\n\n## Date of this call:\n\n4 March 2031\n",
     "Notes of the kite meeting on March 4, 2031 at the workshop",
     "#Kites 2031-03-04",
     "<h1>Kites 2031-03-04</h1>",
@@ -128,6 +130,8 @@ OTHERS = [
     "# Kites\n\nMinutes of the last meeting, 2031-02-25, approved",
     "# Kites\n\n## Next meeting 2031-03-11\n\ntext",
     "# Kites\n\n## Data\n\n2031-02-25",
+    "# Kites\n\n## Date of the next meeting\n\n2031-02-25",
+    "# Kites\n\n## Date of the flight\n\n2031-02-25",
     "# Kites\n\nglue arrived 2031-02-25\n",
 ]
 

@@ -23,6 +23,38 @@ def test_empty_notes_need_no_account():
 
 
 DISHONEST = {
+    **{
+        f"{name} dropped as a field of a form without an answer": (
+            notes,
+            "",
+            [LedgerEntry("drop", (1, notes.count("\n")), None, "form-no-response")],
+        )
+        for name, notes in {
+            "an answer": "### Apologies\n\nBo\n",
+            "text beside it": "### Apologies\n\n_No response_ yet\n",
+            "text below it": "### Apologies\n\n_No response_\n\nBo came later\n",
+            "text above it": "Bo came\n\n### Apologies\n\n_No response_\n",
+            "two fields at once": "### Apologies\n\n_No response_\n\n### Guests\n\n_No response_\n",
+            "another heading": "## Apologies\n\n_No response_\n",
+            "no heading": "_No response_\n",
+            "only a heading": "### Apologies\n",
+        }.items()
+    },
+    **{
+        f"{name} dropped as the checklist of a form": (
+            notes,
+            "",
+            [LedgerEntry("drop", (1, notes.count("\n")), None, "form-checklist")],
+        )
+        for name, notes in {
+            "work that was done": "### Checklist\n\n- [X] Frames are glued\n",
+            "an open box": "### Checklist\n\n- [ ] I have read the guidelines\n",
+            "a box that a person ticked": "### Checklist\n\n- [x] I have read the guidelines\n",
+            "another heading": "### Workshop\n\n- [X] I have read the guidelines\n",
+            "text below it": "### Checklist\n\n- [X] I have read the guidelines\n\nAda flew\n",
+            "an empty one": "### Checklist\n",
+        }.items()
+    },
     "one big replace": (NOTES, "all is well\n", [LedgerEntry("replace", (1, LINES), (1, 1), "title")]),
     "a replace without a rule": ("a\n", "b\n", [LedgerEntry("replace", (1, 1), (1, 1), "improve")]),
     "a rule that does something else": ("a\n", "", [LedgerEntry("drop", (1, 1), None, "title")]),

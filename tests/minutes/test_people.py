@@ -15,12 +15,20 @@ PRESENT = {
     "# Kites\n\n## Workshop\n\nPresent: Zoe\n\nAttending: Cy\n": ("Zoe",),
     "Leeds: Ada, Bo\n\nRemote: Cy\n": ("Ada", "Bo", "Cy"),
     "Leeds: Ada, Bo\n\nYork: Cy\n": (),
+    "### Attendees\n\n@ada-w @bo @cyd\n": ("@ada-w", "@bo", "@cyd"),
+    "Attending: @ada @bo, Cy Doe\n": ("@ada", "@bo", "Cy Doe"),
+    "Attending: Ada Webb @ada\n": ("Ada Webb @ada",),
+    "### Attendees\n\n_No response_\n": (),
 }
 
 
 @pytest.mark.parametrize(("notes", "present"), PRESENT.items(), ids=range(len(PRESENT)))
 def test_who_was_there(notes, present):
     assert attendance(Document.read(notes)).present == present
+
+
+def test_no_response_is_nobody_who_was_absent():
+    assert attendance(Document.read("### Apologies\n\n_No response_\n\n### Notes\n")).absent == ()
 
 
 @pytest.mark.parametrize(

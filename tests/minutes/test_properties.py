@@ -69,6 +69,12 @@ a <!-- beside --> b
   <!-- nested -->
 <!-- -->
 **Next steps:**
+### Apologies
+### Checklist
+_No response_
+- [X] I have read it
+[toc]
+==soon==
 ^^^^
   of silk
 ```

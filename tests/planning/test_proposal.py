@@ -31,6 +31,16 @@ def test_headings_that_four_of_the_last_five_minutes_share_are_the_teams() -> No
     assert missing == ["Of the template's headings these are not in the notes: Rings."]
 
 
+@pytest.mark.parametrize(("path", "is_error"), [("_config.yml", True), ("plan.md", False)])
+def test_code_for_websites_is_an_error_where_the_archive_is_one(path: str, is_error: bool) -> None:
+    archive = paper.archive(files={path: "1" * 40})
+    notes = paper.source(body="{{ site }}\n\n{%youtube abc %}\n", title="2026-08-18")
+
+    proposal = propose(read_case(paper.snapshot(notes, archive), notes), archive)
+
+    assert proposal.has_errors == is_error
+
+
 @pytest.mark.parametrize(
     ("config", "added"), [(None, "\n## Rings\n"), ("sections: as typed\n", "")], ids=["usually", "as typed"]
 )

@@ -34,7 +34,9 @@ _PARTS = {
     "table-row": (MARKDOWN, "tables"),
 }
 """The part of minutes to which each rule gives its form, and whose form that is."""
-FORMLESS = frozenset({"template", "hidden-comment", "empty-comment", "duplicate-paste"})
+FORMLESS = frozenset(
+    {"template", "hidden-comment", "empty-comment", "duplicate-paste", "form-no-response", "form-checklist"}
+)
 """The rules that give no part a form by themselves; the lines of `template` say what they are."""
 
 

@@ -8,6 +8,7 @@ from bot.minutes.normalising.breaks import soft_breaks
 from bot.minutes.normalising.comments import left_over
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.ledger import LedgerEntry
+from bot.minutes.normalising.pads import EMBED
 from bot.minutes.normalising.sections import added_sections
 from bot.minutes.normalising.task import Task
 from bot.minutes.reading.dates import days_in
@@ -119,9 +120,15 @@ def text(task: Task) -> Iterator[Finding]:
             continue
         if _CONFLICT.fullmatch(line):
             yield finding("conflict-marker", number + 1)
-        match = _LIQUID.search(line) or _SITE_CODE.search(_CODE_SPAN.sub("", line))
-        if match and (match.re is _LIQUID or number not in task.document.code):
-            yield finding("site-code", number + 1, text=match[0])
+        script = _SITE_CODE.search(_CODE_SPAN.sub("", line)) if number not in task.document.code else None
+        of_pad = task.template.has_website is not True and number not in task.document.code
+        liquid = _LIQUID.search(EMBED.sub("", line) if of_pad else line)
+        if liquid and (task.template.has_website is not False):
+            yield finding("site-code", number + 1, text=liquid[0])
+        elif script:
+            yield finding("site-code", number + 1, text=script[0])
+        elif liquid:
+            yield finding("liquid", number + 1, text=liquid[0])
     if task.source == "issue" and (count := soft_breaks(task.document)):
         yield finding("line-breaks", breaks=counted(count, "single line break"))
 
@@ -140,9 +147,9 @@ CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
 
 
 def left_out(notes: Lines, ledger: Iterable[LedgerEntry]) -> Iterator[Finding]:
-    """Yield findings that name the front matter keys, and count the lines of comments, that were dropped.
+    """Yield findings that name the front matter keys and the headings of a form that were dropped.
 
-    `ledger` records which lines of `notes` the rules dropped.
+    Another one counts the lines of comments. `ledger` records which lines of `notes` the rules dropped.
     """
     dropped: dict[str, list[str]] = {}
     for entry in ledger:
@@ -151,6 +158,9 @@ def left_out(notes: Lines, ledger: Iterable[LedgerEntry]) -> Iterator[Finding]:
     if keys := dropped.get("front-matter-key"):
         names = [line.partition(":")[0] for line in keys if re.match(r"\w.*:", line)]
         yield finding("front-matter-key", names=", ".join(names))
+    of_form = (*dropped.get("form-no-response", ()), *dropped.get("form-checklist", ()))
+    if titles := [plain(line.removeprefix("### ").strip()) for line in of_form if line.startswith("### ")]:
+        yield finding("form-left-out", headings=", ".join(titles))
     if lines := dropped.get("hidden-comment"):
         count = sum(bool(line.strip()) for line in lines)
         yield finding("hidden-comment", lines=counted(count, "line"))

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.minutes.normalising.edits import Edit
+from bot.minutes.normalising.form_laws import is_answer
 from bot.minutes.normalising.rules import EMPTY_COMMENT
 from bot.minutes.normalising.task import Task
 from bot.minutes.reading.document import Document
-from bot.minutes.text.markdown import Block, through_blanks
+from bot.minutes.text.markdown import Block, Lines, through_blanks
 
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+\S")  # begins a list item even right below text
 _FENCE = re.compile(r"---[ \t]*")  # of a front matter
@@ -27,7 +28,7 @@ def drop_comments(task: Task) -> Iterator[Edit]:
     opened = _opened(document)
     for above, run in _runs(document) if task.source == "issue" else ():
         parts = _parts_items if run[0].depth else _parts_blocks
-        apart = run[0].start in opened or parts(document, above, run)
+        apart = run[0].start in opened or _is_in_field(document.lines, run) or parts(document, above, run)
         yield from _drop(document, run, apart)
 
 
@@ -99,6 +100,13 @@ def _parts_items(document: Document, above: Block | None, run: list[Block]) -> b
     line = next(iter(document.lines[run[-1].end : run[-1].end + 1]), "")
     below_text = above is not None and above.kind == "paragraph" and above.end == run[0].start
     return not (below_text and (not line.strip() or _ITEM.match(line)))
+
+
+def _is_in_field(lines: Lines, run: list[Block]) -> bool:
+    """Return whether a run of comments is within a field of a form, which stays only because of it."""
+    below = through_blanks(lines, run[-1].end)
+    above = lines[run[0].start - 1] if run[0].depth and run[0].start else ""
+    return is_answer(above) or any(map(is_answer, lines[below : below + 1]))
 
 
 def _opened(document: Document) -> range:

@@ -38,6 +38,16 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "{text} runs where minutes are published as a website.",
         "Take it out of the notes, or put a backslash or spaces between its characters.",
     ),
+    "liquid": (
+        Severity.NOTICE,
+        "{text} is code for websites; the archive does not seem to be one, and GitHub shows it as typed.",
+        "Nothing needs doing, unless the minutes are to be published as a website.",
+    ),
+    "pad-directive": (
+        Severity.NOTICE,
+        "A pad shows these in a way of its own, GitHub as typed: {directives}.",
+        "Nothing needs doing. To change how they look, write a quote or a link instead.",
+    ),
     "hands-off": (
         Severity.WARNING,
         "The notes stand as they were typed, since the template does not fit them: {why}.",
@@ -102,6 +112,11 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
         Severity.NOTICE,
         "Left out: {lines} of comments that the issue does not show.",
         "Nothing needs doing.",
+    ),
+    "form-left-out": (
+        Severity.NOTICE,
+        "Left out of the issue form: {headings}.",
+        "Nothing needs doing. To have a heading in the minutes, write something below it.",
     ),
     "front-matter-key": (
         Severity.NOTICE,

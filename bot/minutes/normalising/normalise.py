@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
-from bot.minutes.normalising import breaks, header, paste
+from bot.minutes.normalising import breaks, header, pads, paste
 from bot.minutes.normalising.checks import CHECKS, left_out
 from bot.minutes.normalising.comments import drop_comments
 from bot.minutes.normalising.edits import Edit, apply_edits
@@ -100,13 +100,18 @@ def _normalise(task: Task) -> Minutes:
         if _apply_steps(again)[0] != lines:
             raise NotProven
     place = line_mapping(ledger)
-    findings = chain((f for check in CHECKS for f in check(task)), left_out(task.notes.lines, ledger))
+    checked = (f for check in CHECKS for f in check(task))
+    findings = chain(
+        (replace(f, line=place(f.line)) if f.line else f for f in checked),
+        pads.left_as_typed(task.document, place),
+        left_out(task.notes.lines, ledger),
+    )
     return Minutes(
         text,
         "hands-off" if task.hands_off else "fit",
         task.fields,
         ledger,
-        tuple(replace(f, line=place(f.line)) if f.line else f for f in findings),
+        tuple(findings),
     )
 
 
@@ -129,6 +134,11 @@ def _apply_steps(task: Task) -> tuple[Lines, tuple[LedgerEntry, ...]]:
 def second_paste(task: Task) -> Iterator[Edit]:
     """Yield the edits that drop the second copy where the same notes were pasted twice."""
     yield from paste.second_pastes(task.notes.lines, task.comment_lines)
+
+
+def form(task: Task) -> Iterator[Edit]:
+    """Yield the edits that drop fields of an issue form without an answer, and the form's checklist."""
+    yield from task.form_edits
 
 
 def guidance(task: Task) -> Iterator[Edit]:
@@ -155,6 +165,7 @@ def line_breaks(task: Task) -> Iterator[Edit]:
 
 STEPS: tuple[Callable[[Task], Iterator[Edit]], ...] = (
     second_paste,
+    form,
     header.front_matter,
     header.title,
     drop_comments,

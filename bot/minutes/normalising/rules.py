@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.minutes.normalising.field_laws import is_field
+from bot.minutes.normalising.form_laws import is_checklist, is_unanswered
 from bot.minutes.normalising.structure_laws import is_heading, is_item, is_row, is_task
 from bot.minutes.reading.dates import PLACEHOLDERS, days_in
 from bot.minutes.reading.links import LINK
@@ -365,6 +366,22 @@ RULES: dict[str, Rule] = {
         "`*(who was there, and who sent apologies)*` below a heading",
         "text that is in parentheses or italics, from its first sign to its last",
         _guidance,
+    ),
+    "form-no-response": Rule(
+        "drop",
+        "fields of the issue form without an answer",
+        "GitHub writes a heading and `_No response_` for each of them, and nothing was said there",
+        "`### Apologies` above `_No response_`",
+        "a heading of level 3 and, below blank lines, `_No response_`",
+        lambda change: is_unanswered(change.before),
+    ),
+    "form-checklist": Rule(
+        "drop",
+        "the checklist of the issue form",
+        "that the writer agreed to the form's terms is nothing that was said at the meeting",
+        "`- [X] I have read the guidelines` below `### Checklist`",
+        "a heading of level 3 that says so, and ticked boxes with `I have read`, `I agree` or the like",
+        lambda change: is_checklist(change.before),
     ),
     "duplicate-paste": Rule(
         "drop",

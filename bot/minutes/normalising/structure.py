@@ -101,7 +101,7 @@ def _items(document: Document, passages: Sequence[Passage]) -> dict[int, TypedIt
         found |= _in_order(items)
         counted.update((passage.block.start, item.sign) for item in items.values())
     lists = document.lines_of("bullet_list", "ordered_list") if found else frozenset()
-    near = _Neighbours(document.lines, found)
+    near = _Neighbours(_without_comments(document) if found else (), found)
     starts = {n: passage.block.start for passage in passages for n in passage.free}
     return {
         number: item
@@ -112,6 +112,14 @@ def _items(document: Document, passages: Sequence[Passage]) -> dict[int, TypedIt
         or (item.kind in _BELOW_LIST and near.above(number) in lists)
         or (counted[starts[number], item.sign] > 1)
     }
+
+
+def _without_comments(document: Document) -> Sequence[str]:
+    """Return the lines of notes, those of comments empty: what is hidden keeps no list items apart."""
+    lines = list(document.lines)
+    for comment in document.comments:
+        lines[comment.start : comment.end] = [""] * (comment.end - comment.start)
+    return lines
 
 
 def _in_order(items: dict[int, TypedItem]) -> dict[int, TypedItem]:

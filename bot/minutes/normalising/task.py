@@ -11,6 +11,7 @@ from typing import Literal
 from bot.minutes.normalising.breaks import as_shown, parted
 from bot.minutes.normalising.edits import Edit
 from bot.minutes.normalising.fields import Fields, read_fields
+from bot.minutes.normalising.forms import form_edits, without
 from bot.minutes.normalising.frontmatter_dedup import FrontMatterSelection, select_front_matter
 from bot.minutes.normalising.headings import heading_edits
 from bot.minutes.normalising.paste import first_paste
@@ -78,9 +79,18 @@ class Task:
         """The parsed notes, without a second copy of them.
 
         Those of an issue have lines and paragraphs as the issue shows them, and Markdown's signs of structure
-        for typed ones. All lines have the numbers that they have in the notes.
+        for typed ones; of a form only what people answered. All lines have the numbers that they have in the
+        notes.
         """
-        return as_shown(self._structure[0]) if self.source == "issue" else self._structure[0]
+        shown = as_shown(self._structure[0]) if self.source == "issue" else self._structure[0]
+        return without(shown, self.form_edits)
+
+    @cached_property
+    def form_edits(self) -> tuple[Edit, ...]:
+        """The edits that drop what an issue form wrote and nobody answered; none for a file."""
+        if self.source != "issue":
+            return ()
+        return tuple(form_edits(self.notes.lines, self._structure[0], self.comment_lines))
 
     @property
     def structure_edits(self) -> tuple[Edit, ...]:

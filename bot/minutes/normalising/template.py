@@ -72,6 +72,8 @@ class Template:
     """The targets of its "last meeting" links that lead to no single meeting, and so are to be filled."""
     keeps_guidance: bool = True
     """Whether guidance that people left in their notes stays."""
+    has_website: bool | None = None
+    """Whether the archive seems to be published as a website; None: that is not known."""
     keeps_fields: bool = True
     """Whether fields such as `Attending: Ada` stay in the form in which people typed them."""
     adds_sections: bool = True

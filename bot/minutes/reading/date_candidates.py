@@ -26,7 +26,9 @@ _DATE = (
     r"|日期|时间|時間|日時|日付|開催日|会议时间|会議日時|일시|날짜)"
 )
 _DATE_LINE = re.compile(rf"(?i)\W*{_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?\W")
-_DATE_HEADING = Caseless(rf"(?!data){_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?")
+_DATE_HEADING = Caseless(
+    rf"(?!data){_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?(?: of (?:the|this) (?:meeting|call|session))?"
+)
 _WORDS = re.compile(r"[^\W\d]{2,}")
 # A sentence about this meeting, and one about another.
 _THIS = re.compile(

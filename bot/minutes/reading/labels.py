@@ -35,7 +35,7 @@ LABELS: dict[FieldName, str] = {
     ),
     "start": r"start(?:ed|s|ing)?(?: time)?|time|began",
     "end": r"end(?:ed|s|ing)?(?: time)?|finish(?:ed)?",
-    "date": r"date|when|day",
+    "date": r"date(?: of (?:the|this) (?:meeting|call|session))?|when|day",
 }
 _WHOSE = (
     r"(?:(?:people|those|meeting|team|board|committee|council|core|wg|tsc|tc|ctc|voting|also|other|additional"

@@ -18,7 +18,8 @@ _GROUP = re.compile(
     r"|absent|others?)[ ]?(?:\([^()]*\))?:?"
 )
 _NOBODY = re.compile(
-    r"(?i)[\W_]*|none|(?:nobody|no one)\b.*|no[- ]?show|n/?a|nil|tb[ad]|names?|keine?r?|aucun|ninguno|无|なし"
+    r"(?i)[\W_]*|none|(?:nobody|no one)\b.*|no[- ]?show|no response|n/?a|nil|tb[ad]|names?"
+    r"|keine?r?|aucun|ninguno|无|なし"
     r"|(?:your|add|insert|please|the|all|full|attendees?)[\w' ]* (?:names?|handles?|yourself|here)\b.*"
     r"|(?:and )?(?:others|more|many others|et al\.?|everybody|everyone|all|quorum\b.*)"
     r"|name ?(?:[|/,-].*)|@(?:handle|username|github|name|person\d*)|<[^<>@]*>|first ?name.*|x{2,}"
@@ -57,6 +58,7 @@ _FEWEST_NICKS = 3  # in a line without commas: fewer words may be a name or a re
 _SENTENCE = re.compile(r"[。！？]|[.!?][ ]+[A-Z]?[a-z]{3,} [a-z]{3,}")
 _AND = re.compile(r"(?:,?[ ]+(?:and|und|et|y)[ ]+|[ ]+&[ ]+)(?=[^\W\d_a-z]|@)")
 _HANDLE = re.compile(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?")
+_HANDLES = re.compile(r"@[\w-]+(?:[ \t]+@[\w-]+)+")
 _LEADING_AND = re.compile(r"\A(?:and|und|et)[ ]+(?=\S)")
 _DRESS = re.compile(r"(\*{1,3}|_{1,3}|~~)(?P<text>(?:(?!\1).)+)\1[:：]?")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
@@ -75,7 +77,7 @@ _LONGEST_UNSPACED = 14  # characters of a name in a script that has no capitals,
 def split(line: str) -> Iterator[str]:
     """Yield the names of people in a line, as typed, split at commas and "and"; none where it is a sentence.
 
-    The name of a site before them, such as `Leeds:`, is left out.
+    Logins need no comma: `@ada @bo`. The name of a site before them, such as `Leeds:`, is left out.
     """
     if _SENTENCE.search(line):
         return
@@ -84,6 +86,9 @@ def split(line: str) -> Iterator[str]:
         return
     named = SITE.fullmatch(line.strip().strip("*_"))
     for part in pieces(named["names"] if named and not is_handle(named["names"]) else line):
+        if _HANDLES.fullmatch(part.strip()):
+            yield from filter(None, map(name_in, part.split()))
+            continue
         both = _AND.split(part.strip())
         joined = len(both) == 2 and " & " not in part and all(map(is_name, both))
         yield from filter(None, map(name_in, both if joined else [part]))
