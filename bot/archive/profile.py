@@ -34,7 +34,7 @@ class ArchiveProfile:
         self._templates: dict[str, Template] = {}
         self._named = None
         if template is not None:
-            self._named = read_template(template, self._newest_text)
+            self._named = read_template(template, *self._newest_texts(self._main))
 
     @cached_property
     def series(self) -> tuple[ArchiveSeries, ...]:
@@ -69,21 +69,19 @@ class ArchiveProfile:
     def _main(self) -> ArchiveSeries:
         return next((each for each in self.series if each.accompanies is None), ArchiveSeries("", Layout()))
 
-    @property
-    def _newest_text(self) -> str | None:
-        return self._read(self._main.meetings[-1].path) if self._main.meetings else None
+    def _newest_texts(self, series: ArchiveSeries) -> list[str]:
+        return [self._read(past.path) for past in series.meetings[-NEWEST:]]
 
     def _learn(self, series: ArchiveSeries) -> Template:
         """Return the template that lies near the minutes, else the shape that the newest ones share."""
-        past = series.meetings
-        newest = self._read(past[-1].path) if past else None
+        minutes = self._newest_texts(series)
         named = [self.settings.template] if self.settings.template in self.files else ()
         for path in named or template_candidates(self.files, series.layout):
             try:
-                return read_template(self._read(path), newest)
+                return read_template(self._read(path), *minutes)
             except TemplateError:
                 continue
-        return learn_template([self._read(last.path) for last in past[-NEWEST:]]) if past else BUILT_IN
+        return learn_template(minutes) if minutes else BUILT_IN
 
 
 def link_back(series: ArchiveSeries, day: date | None, path: str) -> Previous | None:

@@ -22,7 +22,7 @@ class Shape:
 
     template: File | None = None
     recent: tuple[File, ...] = ()
-    """More than one only where there is no template, and it has to be derived from them."""
+    """At most `NEWEST`."""
     blobs: tuple[str, ...] = ("",)
     """The blob of the template (empty: none), then those of `recent`."""
 
@@ -105,13 +105,10 @@ def settings_of(archive: Archive, good_config: str | None = None) -> config.Conf
 def _paths(
     files: Collection[str], settings: config.Config, series: ArchiveSeries
 ) -> tuple[list[str], list[str]]:
-    """Return the paths that may be the template, and those of the newest minutes, oldest first.
-
-    Only where no file is the template do minutes show it: then it takes more than one.
-    """
+    """Return the paths that may be the template, and those of the newest minutes, oldest first."""
     named = [settings.template] if settings.template else template_candidates(files, series.layout)
     templates = [path for path in named if path in files][:TEMPLATES]
-    return templates, [past.path for past in series.meetings[-1 if templates else -NEWEST :]]
+    return templates, [past.path for past in series.meetings[-NEWEST:]]
 
 
 def _has_headings(file: File) -> bool:

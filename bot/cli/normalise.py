@@ -20,9 +20,6 @@ from bot.cli.workspace import Result, Source, Workspace
 from bot.minutes import TemplateError
 from bot.minutes.text.counts import counted
 
-# How the summary names what happened to lines, by the `op` of a ledger entry.
-_DONE = {"carry": "as typed", "replace": "rewritten", "add": "added", "drop": "dropped"}
-
 
 @click.command()
 @click.argument(
@@ -121,12 +118,11 @@ def _verify_series(profile: ArchiveProfile, name: str) -> None:
 
 
 def _sum_up(results: Sequence[Result], console: Console) -> None:
-    """Print a table: how many lines were kept, rewritten, added or dropped, and the findings by rule."""
+    """Print a table: how many lines are word for word, have another form and so on, and the findings."""
     summary = Summary()
     for result in results:
-        for entry in result.minutes.ledger:
-            first, last = entry.src or entry.out or (1, 0)
-            summary.add("lines", _DONE[entry.op], result.shown, last - first + 1)
+        for fate, count in result.counts.items():
+            summary.add("lines", fate, result.shown, count)
         for finding in result.findings:
             summary.add_finding(result.shown, finding)
     fitting = sum(result.minutes.mode == "fit" for result in results)

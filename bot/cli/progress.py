@@ -49,8 +49,9 @@ class Summary:
 
     def add(self, kind: str, what: str, file: str, count: int = 1) -> None:
         """Count `count` more of `what`, such as the rule of a finding, in a file; `kind` is one of KINDS."""
-        self._counts[kind, what] += count
-        self._files[kind, what].add(file)
+        if count:
+            self._counts[kind, what] += count
+            self._files[kind, what].add(file)
 
     def add_finding(self, file: str, finding: Finding) -> None:
         """Count one more finding of its rule and severity, in the file of that name."""

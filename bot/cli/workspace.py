@@ -1,6 +1,6 @@
 """Normalises files of notes, with the template and layout of an archive."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from bot.minutes import (
     normalise,
     split,
 )
+from bot.minutes.normalising.account import counts
 from bot.minutes.normalising.findings import finding
 from bot.minutes.normalising.split import names_of
 
@@ -47,6 +48,8 @@ class Result:
     meeting: Meeting
     minutes: Minutes
     findings: tuple[Finding, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many lines of the notes are word for word in the minutes, and so on."""
 
     @property
     def shown(self) -> str:
@@ -74,6 +77,7 @@ class Result:
             "date": day.isoformat() if day else None,
             "previous": previous.link if previous else None,
             "minutes": self.minutes.text,
+            "lines": self.counts,
             "ledger": [{key: value for key, value in entry.items() if value} for entry in entries],
             "findings": [asdict(finding) for finding in self.findings],
             "mode": self.minutes.mode,
@@ -155,7 +159,8 @@ class Workspace:
         beginning = "\n".join([self.title, *notes.split("\n")[:_FIRST]])
         own = (self._on_command_line(found, left, beginning) for found in minutes.findings)
         findings = (*_of_several(together, day), *around, *filter(None, own))
-        return Result(name, path, meeting, minutes, findings)
+        lines = counts(minutes.taken_from(notes), minutes.ledger)
+        return Result(name, path, meeting, minutes, findings, lines)
 
     def _choice(self, place: str | None, notes: str, day: date | None) -> Choice:
         """Return the series of notes: that of the file itself, where it is in the archive."""

@@ -92,6 +92,17 @@ class Config(SourceConfig):
         description="What becomes of the template's guidance that is still in the notes: `keep` or `drop`. "
         "Default: `keep`.",
     )
+    style: Literal["typed", "template"] = Field(
+        default="typed",
+        description="The form of fields such as `Attending: Ada`, a line or a heading: as `typed`, or "
+        "as in the `template`. Default: `typed`.",
+    )
+    sections: Literal["as in the archive", "as typed"] = Field(
+        default="as in the archive",
+        description="What becomes of headings that the notes lack: those that each of the last five minutes "
+        "has are added, empty (`as in the archive`), or none are (`as typed`). "
+        "Default: `as in the archive`.",
+    )
     credit: Literal["text", "co-author"] = Field(
         default="text",
         description="How those who wrote the notes are credited: by `text` in the pull request, or as "

@@ -8,13 +8,13 @@ from bot.minutes.merging.merge import Conflict, Merged, merge
 from bot.minutes.normalising.fields import Fields
 from bot.minutes.normalising.findings import FINDINGS, Finding, Severity
 from bot.minutes.normalising.later import add_later
-from bot.minutes.normalising.learned import NEWEST, learn_template
+from bot.minutes.normalising.learned import learn_template
 from bot.minutes.normalising.ledger import LedgerEntry, verify
 from bot.minutes.normalising.normalise import Minutes, normalise
 from bot.minutes.normalising.rules import RULES, Rule
 from bot.minutes.normalising.split import Part, choose, names_of, split
 from bot.minutes.normalising.task import Meeting, Previous
-from bot.minutes.normalising.template import BUILT_IN, Template, TemplateError, read_template
+from bot.minutes.normalising.template import BUILT_IN, NEWEST, Template, TemplateError, read_template
 from bot.minutes.reading.acceptance import Acceptance
 from bot.minutes.reading.acceptance.sentences import AcceptanceState
 from bot.minutes.reading.evidence import DateCandidate, DateEvidence, find_date

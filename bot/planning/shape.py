@@ -44,19 +44,28 @@ def template_of(shape: Shape, config: Config) -> tuple[Template, tuple[Finding, 
     In that case it is the built-in one. If the archive has no template, it is what the newest minutes of
     `shape` have in common.
     """
-    newest = shape.newest.text if shape.newest else None
+    recent = [file.text for file in shape.recent if file.text]
     found: Template = BUILT_IN
     findings: tuple[Finding, ...] = ()
     if shape.template is None and config.template:
         findings = (_not_read(config.template, "there is no such file in the archive"),)
     elif shape.template is not None:
         try:
-            found = read_template(shape.template.text or "", newest)
+            found = read_template(shape.template.text or "", *recent)
         except TemplateError as error:
             findings = (_not_read(shape.template.path, str(error)),)
     else:
-        found = learn_template([file.text for file in shape.recent if file.text])
-    return replace(found, keeps_guidance=config.guidance == "keep"), findings
+        found = learn_template(recent)
+    return _as_configured(found, config), findings
+
+
+def _as_configured(template: Template, config: Config) -> Template:
+    return replace(
+        template,
+        keeps_guidance=config.guidance == "keep",
+        adds_sections=config.sections == "as in the archive",
+        keeps_fields=config.style == "typed",
+    )
 
 
 def _not_read(path: str, why: str) -> Finding:

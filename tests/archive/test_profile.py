@@ -26,7 +26,7 @@ def test_layout_meetings_and_template_are_learned():
     template = profile.template(series)
     assert [section.title for section in template.sections] == ["Kites"]
     assert template.heading(date(2031, 2, 25)) == "# Club of 2031-02-25"
-    assert sorted(asked) == ["notes/2031/2031-02-18.md", "notes/template.md"]
+    assert sorted(asked) == ["notes/2031/2031-02-11.md", "notes/2031/2031-02-18.md", "notes/template.md"]
 
 
 @pytest.mark.parametrize(

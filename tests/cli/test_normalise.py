@@ -57,7 +57,9 @@ def test_a_file_of_the_archive_is_known_by_its_path(archive):
     assert not {each["rule"] for each in found["findings"]} & {"missing-section", "previous-link-unknown"}
     texts = {"date", "start", "end", "previous_link", "acceptance", "minutes"}
     lists = {"attendees", "absent", "actions", "decisions", "sections", "ledger", "findings", "taken"}
-    assert set(found) == {"file", "path", "previous", "mode"} | texts | lists
+    assert set(found) == {"file", "path", "previous", "mode", "lines"} | texts | lists
+    assert found["lines"]["filled in"] == 1
+    assert list(found["lines"]) == ["word for word", "same words, other form", "filled in", "dropped"]
 
 
 def test_json_says_whether_the_last_minutes_were_accepted():
@@ -142,8 +144,8 @@ def test_a_folder_ends_with_a_table(archive):
     for arguments in ((), ("--json",)):
         result = run(archive / "2031", "--archive", archive, *arguments)
         assert "2 files; the template fits 2 of them." in result.stderr
-        assert re.search(r"lines +as typed +\d+ +2", result.stderr)
-        assert re.search(r"lines +rewritten +1 +1", result.stderr)
+        assert re.search(r"lines +word for word +\d+ +2", result.stderr)
+        assert re.search(r"lines +filled in +1 +1", result.stderr)
         assert re.search(r"warning +no-attendance +1 +1", result.stderr)
     assert run(archive / "2031" / "2031-02-18.md").stderr.count("files") == 0
 

@@ -23,6 +23,8 @@ sources: [lab]
 allow_private_sources: [hill-lab/board]
 close_source_when_merged: true
 guidance: drop
+sections: as typed
+style: template
 credit: co-author
 people: {Ada Example: ada}
 reviewers: attendees
@@ -49,6 +51,8 @@ def test_every_key() -> None:
         "allow_private_sources": ("hill-lab/board",),
         "close_source_when_merged": True,
         "guidance": "drop",
+        "sections": "as typed",
+        "style": "template",
         "credit": "co-author",
         "people": {"Ada Example": "ada"},
         "reviewers": "attendees",

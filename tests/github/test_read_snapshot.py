@@ -88,8 +88,10 @@ async def test_without_a_template_the_last_five_minutes_show_it_at_no_further_re
     assert (cold, lab.client.requests - cold) == (4, 1)
 
 
-async def test_with_a_template_the_newest_minutes_will_do(lab: Lab) -> None:
-    assert len(shape(await lab.read(await lab.issue())).recent) == 1
+async def test_the_newest_minutes_are_read_beside_a_template(lab: Lab) -> None:
+    kept = shape(await lab.read(await lab.issue()))
+    assert kept.template is not None
+    assert [file.path for file in kept.recent] == ["2026/2026-11-10.md", "2026/2026-11-17.md"]
 
 
 async def write(lab: Lab, repository: str, path: str, text: str | bytes) -> None:

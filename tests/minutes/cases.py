@@ -5,6 +5,9 @@
     source: issue                       (else file)
     previous: 2031-02-25 2031-02-25.md  (else that; or none)
     guidance: drop                      (else keep)
+    style: template                     (else typed)
+    sections: as typed                  (else as in the archive)
+    newest: 5                           (as many minutes as `=== newest`; else 1)
     findings: all                       (else those that the case is about)
 
     === template                        (else cases/template.md)
@@ -85,13 +88,16 @@ def read(path: Path) -> Case:
     previous = _setting(head, "previous") or "2031-02-25 2031-02-25.md"
     day, _, link = previous.partition(" ")
     template = found.get("template") or (FOLDER / "template.md").read_text(encoding="utf-8")
+    newest = [found["newest"]] * int(_setting(head, "newest") or 1) if "newest" in found else []
     return Case(
         path=path,
         notes=found["notes"],
         source="issue" if _setting(head, "source") == "issue" else "file",
         template=replace(
-            read_template(template, found.get("newest")),
+            read_template(template, *newest),
             keeps_guidance=_setting(head, "guidance") != "drop",
+            keeps_fields=_setting(head, "style") != "template",
+            adds_sections=_setting(head, "sections") != "as typed",
         ),
         meeting=Meeting(DAY, Previous(date.fromisoformat(day), link) if link else None),
         minutes=found.get("minutes", ""),

@@ -183,6 +183,68 @@ DISHONEST = {
         "| a | 13 |\n",
         [LedgerEntry("replace", (1, 1), (1, 1), "table-row")],
     ),
+    "a field with another label": (
+        "Present: Ada\n",
+        "Absent: Ada\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "field")],
+    ),
+    "a field with other people": (
+        "Present: Ada\n",
+        "## Present: Bo\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "field")],
+    ),
+    "a field with people below": (
+        "Present: Ada\n",
+        "## Present\n\nAda, Bo\n",
+        [LedgerEntry("replace", (1, 1), (1, 3), "field")],
+    ),
+    "a field without its people": (
+        "Present: Ada\n",
+        "## Present\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "field")],
+    ),
+    "a heading with other words": (
+        "Notes\n",
+        "## Note\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "heading")],
+    ),
+    "a heading with another number": (
+        "1. Notes\n",
+        "## 2. Notes\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "heading")],
+    ),
+    "a heading with another link": (
+        "See [it](a.md)\n----\n",
+        "## See [it](b.md)\n\n",
+        [
+            LedgerEntry("replace", (1, 1), (1, 1), "heading"),
+            LedgerEntry("replace", (2, 2), (2, 2), "heading"),
+        ],
+    ),
+    "a text made blank as a rule": ("Notes\n", "\n", [LedgerEntry("replace", (1, 1), (1, 1), "heading")]),
+    "a heading of two lines": (
+        "Notes\nof Ada\n",
+        "## Notes of Ada\n",
+        [LedgerEntry("replace", (1, 2), (1, 1), "heading")],
+    ),
+    "a heading split": (
+        "Notes of\n",
+        "## Notes\n## of\n",
+        [LedgerEntry("replace", (1, 1), (1, 2), "heading")],
+    ),
+    "a heading without its code": (
+        "`Notes`\n",
+        "## Notes\n",
+        [LedgerEntry("replace", (1, 1), (1, 1), "heading")],
+    ),
+    "headings moved": (
+        "A\nB\n",
+        "## B\n## A\n",
+        [
+            LedgerEntry("replace", (1, 1), (2, 2), "heading"),
+            LedgerEntry("replace", (2, 2), (1, 1), "heading"),
+        ],
+    ),
     "two items joined": ("• a\n• b\n", "- a b\n", [LedgerEntry("replace", (1, 2), (1, 1), "list-item")]),
     "an item split": ("• a b\n", "- a\n- b\n", [LedgerEntry("replace", (1, 1), (1, 2), "list-item")]),
     "two items that changed places": (

@@ -4,6 +4,7 @@ One process opens all pages, by its DevTools protocol: https://chromedevtools.gi
 """
 
 import base64
+import json
 import subprocess
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -92,6 +93,13 @@ class Browser:
             prose=_joined(text for text, _, is_prose in found["found"] if is_prose),
             cut=tuple(found["cut"]),
         )
+
+    async def lines(self, page: str, selector: str) -> list[str]:
+        """Return the lines that the element of a CSS selector shows, each as text, without blank ones."""
+        await self._open(page)
+        found = f"document.querySelector({json.dumps(selector)}).innerText"
+        answer = await self._send("Runtime.evaluate", expression=found, returnByValue=True)
+        return [_joined([line]) for line in answer["result"]["value"].split("\n") if line.strip()]
 
     async def _open(self, page: str) -> None:
         loaded = "Page.loadEventFired"

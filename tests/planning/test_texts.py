@@ -69,6 +69,15 @@ def test_a_long_text_is_cut_at_a_line_with_a_word() -> None:
     assert text.endswith("*Cut here: the rest is in the file.*")
 
 
+def test_a_text_at_the_limit_is_whole_and_one_character_more_is_cut() -> None:
+    facts = {"account": "all", "findings": [{"line": None, "message": "m", "cure": "c"}]}
+    room = LONGEST - len(render("check", facts)) + len("all")
+
+    assert len(render("check", facts | {"account": "a" * room})) == LONGEST
+    assert "Cut here" not in render("check", facts | {"account": "a" * room})
+    assert "Cut here" in render("check", facts | {"account": "a" * (room + 1)})
+
+
 @given(st.text())
 def test_what_was_hushed_comes_back_aloud(text: str) -> None:
     assert aloud(hushed(text)) == aloud(text)

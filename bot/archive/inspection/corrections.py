@@ -14,7 +14,8 @@ from bot.minutes import RULES as ALL_RULES
 from bot.minutes import LedgerEntry, Template, verify
 from bot.minutes.normalising import header
 from bot.minutes.normalising.edits import Edit, apply_edits
-from bot.minutes.normalising.normalise import previous_link, relink, second_paste
+from bot.minutes.normalising.normalise import second_paste
+from bot.minutes.normalising.previous_link import previous_link, relink
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.links import find_last_meeting
 from bot.minutes.text.markdown import Lines, clean, cut, join

@@ -12,16 +12,22 @@ from bot.minutes.text.line_ends import is_wrapped, may_be_wrapped, shown_lines, 
 from bot.minutes.text.markdown import Block, Lines
 
 
-def as_shown(document: Document) -> Document:
-    """Return the parsed text of an issue with a new paragraph begun at each line like `Label: value`.
+def parted(document: Document) -> Document:
+    """Return the parsed text of an issue with a new paragraph begun at each line like `Label: value`."""
+    parts_of = {block: parts for block in document.top if len(parts := _parts(document.lines, block)) > 1}
+    if not parts_of:
+        return document
+    return replace(document, blocks=tuple(p for b in document.blocks for p in parts_of.get(b, (b,))))
 
-    GitHub shows each line break of an issue, but in a file such lines would become one paragraph. The other
-    lines of text above a line that an issue shows as one end with a hard break, unless an editor cut them.
+
+def as_shown(document: Document) -> Document:
+    """Return the parsed text of an issue with the lines of text that it shows.
+
+    GitHub shows each line break of an issue, but in a file such lines would become one paragraph. So those
+    like `Label: value` begin a new one; the other lines of text above a line that an issue shows as one end
+    with a hard break, unless an editor cut them.
     """
-    parted = {block: parts for block in document.top if len(parts := _parts(document.lines, block)) > 1}
-    if parted:
-        blocks = tuple(p for block in document.blocks for p in parted.get(block, (block,)))
-        document = replace(document, blocks=blocks)
+    document = parted(document)
     lines = list(document.lines)
     for number in _hard_breaks(document):
         if not lines[number - 1].endswith(HARD_BREAK):

@@ -8,6 +8,7 @@ from bot.minutes.normalising.breaks import soft_breaks
 from bot.minutes.normalising.comments import left_over
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.ledger import LedgerEntry
+from bot.minutes.normalising.sections import added_sections
 from bot.minutes.normalising.task import Task
 from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.evidence import rank
@@ -55,12 +56,14 @@ def attendance(task: Task) -> Iterator[Finding]:
 
 
 def sections(task: Task) -> Iterator[Finding]:
-    """Yield the finding that the notes lack sections of the template, with their titles.
+    """Yield the finding that the notes lack sections of the template that are not added, with their titles.
 
-    None if they lack none, or the template does not fit.
+    None if there are none, or the template does not fit.
     """
-    if task.missing and not task.hands_off:
-        yield finding("missing-section", titles=", ".join(plain(title) for title in task.missing))
+    added = {section.title for section in added_sections(task)}
+    missing = [title for title in task.missing if title not in added]
+    if missing and not task.hands_off:
+        yield finding("missing-section", titles=", ".join(plain(title) for title in missing))
 
 
 def previous(task: Task) -> Iterator[Finding]:

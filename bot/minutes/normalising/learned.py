@@ -4,18 +4,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.minutes.normalising.heading_style import heading_style
 from bot.minutes.normalising.template import (
     BUILT_IN,
+    NEWEST,
     Section,
     Template,
     TemplateError,
     heading_key,
     read_template,
+    standing,
 )
 from bot.minutes.reading.document import Document
+from bot.minutes.reading.labels import is_field_title
 
-NEWEST = 5
-"""The number of newest minutes from which a template is learned."""
 _SHARE = 0.8  # the share of these minutes that must have a heading: four of five
 
 
@@ -30,10 +32,16 @@ def learn_template(minutes: Sequence[str]) -> Template:
     shapes = [shape for text in asked if (shape := _shape(text))]
     if not shapes:
         return BUILT_IN
-    shared = Counter(key for text in asked for key in _keys(text))
+    documents = [Document.read(text) for text in asked]
+    shared = Counter(key for document in documents for key in _keys(document))
     enough = _SHARE * len(asked)
-    kept = (section for section in shapes[-1].sections if shared[heading_key(section.title)] >= enough)
-    return replace(shapes[-1], sections=tuple(_lasting(section, shapes, enough) for section in kept))
+    kept = [section for section in shapes[-1].sections if shared[heading_key(section.title)] >= enough]
+    fields = (key for key, count in shared.items() if count >= enough and is_field_title(key))
+    return replace(
+        shapes[-1],
+        sections=standing((_lasting(section, shapes, enough) for section in kept), documents),
+        headings=heading_style(documents, [*(section.title for section in kept), *fields]),
+    )
 
 
 def _lasting(section: Section, shapes: Sequence[Template], enough: float) -> Section:
@@ -61,5 +69,5 @@ def _shape(text: str) -> Template | None:
         return None
 
 
-def _keys(text: str) -> set[str]:
-    return {heading_key(heading.text) for heading in Document.read(text).headings}
+def _keys(document: Document) -> set[str]:
+    return {heading_key(heading.text) for heading in document.headings}

@@ -13,15 +13,17 @@ from bot.minutes.normalising import breaks, header, paste
 from bot.minutes.normalising.checks import CHECKS, left_out
 from bot.minutes.normalising.comments import drop_comments
 from bot.minutes.normalising.edits import Edit, apply_edits
+from bot.minutes.normalising.field_form import field_form
 from bot.minutes.normalising.fields import Fields
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.ledger import LedgerEntry, LineSpan, line_mapping, verify
+from bot.minutes.normalising.previous_link import previous_link
 from bot.minutes.normalising.reread import reread
-from bot.minutes.normalising.split import choose, left_behind, split
+from bot.minutes.normalising.sections import sections
+from bot.minutes.normalising.split import choose, left_behind, passages, split
 from bot.minutes.normalising.task import Meeting, SourceKind, Task
 from bot.minutes.normalising.template import Template
 from bot.minutes.reading.document import Document
-from bot.minutes.reading.links import MarkdownLink, is_generic
 from bot.minutes.text.markdown import Lines, clean, cut, join
 
 # Rules whose edits are so small that after them a second normalisation need not be checked.
@@ -44,6 +46,10 @@ class Minutes:
     findings: tuple[Finding, ...]
     fell_back: bool = False
     source_lines: tuple[LineSpan, ...] = ()
+
+    def taken_from(self, notes: str) -> Lines:
+        """Return the lines of `notes` that the ledger counts: all, or the passages in `source_lines`."""
+        return passages(cut(clean(notes)), self.source_lines)
 
 
 class NotProven(Exception):
@@ -147,25 +153,6 @@ def line_breaks(task: Task) -> Iterator[Edit]:
         yield from breaks.line_edits(task.notes.lines, task.document, task.structure_edits)
 
 
-def previous_link(task: Task) -> Iterator[Edit]:
-    """Yield the edit that makes the link "last meeting" lead to the minutes of the previous meeting.
-
-    None where the target is one meeting already, or the previous meeting is not known.
-    """
-    link, before = task.link, task.meeting.previous
-    if not (link and link.fillable and before) or link.target == before.link:
-        return
-    if is_generic(link.target, task.template.links):
-        yield relink(task.document, link, before.link)
-
-
-def relink(document: Document, link: MarkdownLink, target: str) -> Edit:
-    """Return the edit that gives a fillable link of a document another target, and changes nothing else."""
-    line = document.lines[link.line]
-    filled = line[: link.start] + target + line[link.end :]
-    return Edit(link.line, link.line + 1, (filled,), "previous-link")
-
-
 STEPS: tuple[Callable[[Task], Iterator[Edit]], ...] = (
     second_paste,
     header.front_matter,
@@ -173,6 +160,8 @@ STEPS: tuple[Callable[[Task], Iterator[Edit]], ...] = (
     drop_comments,
     guidance,
     previous_link,
+    sections,
+    field_form,
     line_breaks,
 )
 """All steps, in order: of two that change the same line the first one is applied."""

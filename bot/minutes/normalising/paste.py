@@ -1,12 +1,14 @@
 """Find notes that were pasted twice: the second paste is dropped if it is the same, line for line."""
 
+import re
 from collections.abc import Iterator, Set
 from itertools import groupby, pairwise
 
 from bot.minutes.normalising.edits import Edit
 from bot.minutes.text.markdown import Lines
 
-_FEWEST = 4  # lines of a paste that are not blank; fewer equal lines may be a coincidence
+_FEWEST = 4  # lines of a paste with text; fewer equal lines may be a coincidence
+_TABLE_SIGNS = re.compile(r"\|[|\s:-]*")
 
 
 def first_paste(lines: Lines, comment_lines: Set[int]) -> int:
@@ -50,7 +52,8 @@ def _ends(lines: Lines, comment_lines: Set[int]) -> list[int]:
         if filled_lines and filled_lines[0] in filled_lines[_FEWEST:]
         else len(filled_lines)
     )
-    if not _FEWEST <= period < len(filled_lines):
+    said = sum(not _TABLE_SIGNS.fullmatch(line) for line in filled_lines[:period])
+    if said < _FEWEST or period == len(filled_lines):
         return []
     return [*(number + 1 for number in filled[period - 1 : -1 : period]), len(lines)]
 

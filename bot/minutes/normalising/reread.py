@@ -7,9 +7,10 @@ at its seam (the change may have opened a fence), the whole text is parsed.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.minutes.normalising.edits import Edit, apply_edits
 from bot.minutes.normalising.ledger import LedgerEntry
 from bot.minutes.reading.document import Document
 from bot.minutes.text import frontmatter
@@ -78,3 +79,28 @@ def _taken_over(document: Document, kept: _Kept) -> Iterable[Block]:
     if not kept.shift:
         return blocks
     return [block.moved(kept.shift) for block in blocks]
+
+
+def as_if(document: Document, edits: Sequence[Edit]) -> Document:
+    """Return a parsed text as if edits had been applied to it, but with the line numbers that it has.
+
+    Lines that the edits add are left out. An edit replaces one line, by lines of which the first one of two,
+    or else the last one, is its own; or it adds lines.
+    """
+    if not edits:
+        return document
+    lines, ledger = apply_edits(document.lines, edits)
+    made = reread(document, lines, ledger)
+    origin: list[int] = []
+    at = 0
+    for entry in ledger:
+        count = entry.out[1] - entry.out[0] + 1 if entry.out else 0
+        origin += range(at, at + count) if entry.op == "carry" else [at] * count
+        at = entry.src[1] if entry.src else at
+    origin.append(len(document.lines))
+    shown = list(document.lines)
+    for edit in edits:
+        if edit.end > edit.start:
+            shown[edit.start] = edit.lines[0 if len(edit.lines) == 2 else -1]
+    blocks = (block._replace(start=origin[block.start], end=origin[block.end]) for block in made.blocks)
+    return replace(document, lines=tuple(shown), blocks=tuple(blocks))

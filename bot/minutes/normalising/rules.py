@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from bot.minutes.normalising.structure_laws import is_item, is_row, is_task
+from bot.minutes.normalising.field_laws import is_field
+from bot.minutes.normalising.structure_laws import is_heading, is_item, is_row, is_task
 from bot.minutes.reading.dates import PLACEHOLDERS, days_in
 from bot.minutes.reading.links import LINK
 from bot.minutes.text import frontmatter
@@ -116,6 +117,13 @@ def _header(change: Change) -> bool:
     return len(filled) <= 1 and all(_HEADING.fullmatch(line) and days_in(line) for line in filled)
 
 
+def _section(change: Change) -> bool:
+    """Return whether the added lines are one heading, which no line of the notes is, and blanks."""
+    filled = [line for line in change.after if line.strip()]
+    is_heading_line = len(filled) == 1 and _HEADING.fullmatch(filled[0]) is not None
+    return is_heading_line and filled[0] not in change.sides.notes
+
+
 def _blank(change: Change) -> bool:
     """Return whether all added lines are blank."""
     return not any(line.strip() for line in change.after)
@@ -156,7 +164,8 @@ def _same_but_for_target(change: Change) -> bool:
 
 def _same_words(before: str, after: str) -> bool:
     """Return whether two lines are the same, but for a typed sign of structure that became Markdown's."""
-    return before == after or is_item((before,), (after,)) or is_task((before,), (after,))
+    laws = (is_item, is_task, is_heading)
+    return before == after or any(law((before,), (after,)) for law in laws)
 
 
 def _targetless(line: str) -> str:
@@ -221,6 +230,14 @@ RULES: dict[str, Rule] = {
         "the lines of a header, above all else: front matter, one heading with a day, blank lines",
         _header,
     ),
+    "section": Rule(
+        "add",
+        "a section that the team's minutes always have",
+        "each of the last five minutes has it, even empty, and a reader looks for it",
+        "`## Any other business` at its place",
+        "one heading that the notes do not have, and blank lines",
+        _section,
+    ),
     "line-break": Rule(
         "add",
         "a line break that the issue shows",
@@ -260,6 +277,22 @@ RULES: dict[str, Rule] = {
         "`Ada⇥order silk⇥Friday` becomes `| Ada | order silk | Friday |`",
         "one line, whose cells stay in their order; a head without text and the line below it may be added",
         lambda change: is_row(change.before, change.after),
+    ),
+    "heading": Rule(
+        "replace",
+        "a heading in another form",
+        "the headings of the team's minutes have one form, and a line alone is no heading in a file",
+        "`Action items:` becomes `## Action items`",
+        "one line, which becomes a heading with the same text, and a line of signs below it a blank one",
+        lambda change: is_heading(change.before, change.after),
+    ),
+    "field": Rule(
+        "replace",
+        "a field in another form",
+        "the team set `style: template`: a field is a line or a heading, as in the template",
+        "`Present: Ada, Bo` becomes `## Present`, a blank line and `Ada, Bo`",
+        "one line, a label and its value, which keep their words",
+        lambda change: is_field(change.before, change.after),
     ),
     "title": Rule(
         "replace",

@@ -61,12 +61,20 @@ class Part:
 
         A blank line separates lines that are not adjacent in the whole notes.
         """
-        lines: list[str] = []
-        for first, last in self.source_lines:
-            if lines and lines[-1].strip():
-                lines.append("")
-            lines += self.document.lines[first - 1 : last]
-        return join(tuple(lines))
+        return join(passages(self.document.lines, self.source_lines))
+
+
+def passages(lines: Lines, spans: Sequence[LineSpan]) -> Lines:
+    """Return the lines in `spans`, in their order; all lines if there are no spans.
+
+    A blank line separates lines that are not adjacent.
+    """
+    taken: list[str] = []
+    for first, last in spans or ((1, len(lines)),):
+        if taken and taken[-1].strip():
+            taken.append("")
+        taken += lines[first - 1 : last]
+    return tuple(taken)
 
 
 def split(notes: str, year: int | None = None) -> tuple[Part, ...]:

@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 from bot.minutes.normalising.columns import table_edits
-from bot.minutes.normalising.edits import Edit, apply_edits
-from bot.minutes.normalising.reread import reread
+from bot.minutes.normalising.edits import Edit
 from bot.minutes.reading.document import Document
 from bot.minutes.text.line_ends import may_be_wrapped, shown_lines
 from bot.minutes.text.markdown import Block
@@ -43,32 +42,8 @@ class _Level:
     content: int
 
 
-def structured(document: Document) -> tuple[Document, tuple[Edit, ...]]:
-    """Return a parsed issue as if its typed signs were Markdown, and the edits that make them so.
-
-    Each line of the result has the number that it has in the notes; lines that the edits add are left out.
-    """
-    edits = tuple(_edits(document))
-    if not edits:
-        return document, ()
-    lines, ledger = apply_edits(document.lines, edits)
-    made = reread(document, lines, ledger)
-    origin: list[int] = []
-    at = 0
-    for entry in ledger:
-        count = entry.out[1] - entry.out[0] + 1 if entry.out else 0
-        origin += range(at, at + count) if entry.op == "carry" else [at] * count
-        at = entry.src[1] if entry.src else at
-    origin.append(len(document.lines))
-    shown = list(document.lines)
-    for edit in edits:
-        if edit.end > edit.start:
-            shown[edit.start] = edit.lines[0 if len(edit.lines) == 2 else -1]
-    blocks = (block._replace(start=origin[block.start], end=origin[block.end]) for block in made.blocks)
-    return replace(document, lines=tuple(shown), blocks=tuple(blocks)), edits
-
-
-def _edits(document: Document) -> Iterator[Edit]:
+def list_and_table_edits(document: Document) -> Iterator[Edit]:
+    """Yield the edits that make Markdown of the typed signs of lists and tables in a parsed issue."""
     passages = [*_passages(document)]
     items = _items(document, passages)
     levels: list[_Level] = []
@@ -86,13 +61,15 @@ def _rows(passage: Passage, items: dict[int, TypedItem]) -> list[int]:
 
 def _passages(document: Document) -> Iterator[Passage]:
     quotes, above = 0, -1
+    above_code = {one.end for one, other in pairwise(document.top) if other.kind == "code_block"}
     for block in document.blocks:
         if block.kind in ("blockquote", "footnote_reference"):
             quotes = max(quotes, block.end)
         if block.start < quotes or block.depth % 2:
             continue
         if block.kind == "paragraph":
-            if passage := _passage(document, block, above):
+            is_above_code = block.end in above_code  # which would become text of the last list item
+            if not is_above_code and (passage := _passage(document, block, above)):
                 yield passage
             above = block.end if not block.depth else -1
         elif block.depth == 0:

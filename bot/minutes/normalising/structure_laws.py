@@ -21,6 +21,15 @@ _TASK = re.compile(r"(?P<head>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+)\[(?P<state
 _MARKDOWN = re.compile(r"[-*+]|\d{1,9}[.)]")
 _DELIMITER = re.compile(r"[ ]*\|(?: --- \|)+")
 _EMPTY = re.compile(r"[ ]*\|(?:[ ]+\|)+")
+_RULE = re.compile(r"[ ]{0,3}([-=~^\"*+#.`':_])\1*[ \t]*")
+_ATX = re.compile(r"#{1,6} (?P<text>\S.*)")
+_AS_HEADING = (
+    re.compile(r"[ ]{0,3}(?:\\#)+[ ](?P<text>.*?)(?:[ ]*\\#)*"),
+    re.compile(r"[ ]{0,3}#{1,6}[ \t]*(?P<text>.*?)(?:[ \t]+#+)?"),
+    re.compile(r"[ ]{0,3}(?P<mark>\*\*|__)(?P<text>.+?)[ ]?[:：]?(?P=mark)[ ]?[:：]?"),
+    re.compile(r"[ ]{0,3}(?P<text>\S.*?)[ ]?[:：]?"),
+)
+"""How a heading is written in one line, or in the first one above a rule."""
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -65,3 +74,27 @@ def is_row(before: Lines, after: Lines) -> bool:
     inner = rows[0].strip().removeprefix("|").removesuffix("|")
     cells = [cell.strip().replace("\\|", "|") for cell in _PIPE.split(inner)]
     return len(cells) > 1 and cells == [cell.strip() for cell in before[0].lstrip(" \t").split("\t")]
+
+
+def heading_text(line: str) -> str:
+    """Return what a line says that is written as a heading in any form, or is text; empty for a blank one."""
+    match = next((match for form in _AS_HEADING if (match := form.fullmatch(line.rstrip(" \t")))), None)
+    return match["text"].strip() if match else ""
+
+
+def is_heading(before: Lines, after: Lines) -> bool:
+    """Return whether one line became a heading with the same text, or one of signs below it a blank one.
+
+    Signs of emphasis, a colon at the end, and other signs of headings go.
+    """
+    if not len(before) == len(after) == 1:
+        return False
+    heading = _ATX.fullmatch(after[0].rstrip(" \t"))
+    if heading is None:
+        return not after[0] and is_rule(before[0])
+    return heading["text"] == heading_text(before[0]) and not is_rule(before[0])
+
+
+def is_rule(line: str) -> bool:
+    """Return whether a line is of one sign, repeated, as below the text of a heading."""
+    return _RULE.fullmatch(line) is not None

@@ -8,12 +8,14 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from bot.minutes.normalising.breaks import as_shown
+from bot.minutes.normalising.breaks import as_shown, parted
 from bot.minutes.normalising.edits import Edit
 from bot.minutes.normalising.fields import Fields, read_fields
 from bot.minutes.normalising.frontmatter_dedup import FrontMatterSelection, select_front_matter
+from bot.minutes.normalising.headings import heading_edits
 from bot.minutes.normalising.paste import first_paste
-from bot.minutes.normalising.structure import structured
+from bot.minutes.normalising.reread import as_if
+from bot.minutes.normalising.structure import list_and_table_edits
 from bot.minutes.normalising.template import Template, heading_key
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import Labelled, fields_of, header_end_of_fields, is_field_heading
@@ -22,6 +24,7 @@ from bot.minutes.reading.people import Attendance, attendance
 from bot.minutes.text.markdown import Block, join
 
 SourceKind = Literal["issue", "file"]
+_MOST_ROUNDS = 4  # of finding headings
 _HEADER_CELL = re.compile(
     r"(?im)^[|>\s*_]*(?:attendees?|attending|present|participants|date)\b[^\n]{0,3}[:|]"
 )
@@ -85,12 +88,30 @@ class Task:
         return self._structure[1]
 
     @cached_property
+    def made_headings(self) -> frozenset[int]:
+        """The numbers, from 0, of the lines of headings that were not written as the team writes them."""
+        return frozenset(edit.start for edit in self.structure_edits if edit.rule == "heading")
+
+    @cached_property
     def _structure(self) -> tuple[Document, tuple[Edit, ...]]:
         document, lines = self.notes, self.notes.lines
         end = first_paste(lines, self.comment_lines)
         if end < len(lines):
             document = Document.read(join(lines[:end]), document.own_title)
-        return structured(document) if self.source == "issue" else (document, ())
+        if self.source != "issue":
+            return document, ()
+        edits = tuple(list_and_table_edits(document))
+        made = as_if(document, edits)
+        for _ in range(_MOST_ROUNDS):  # text below a new heading may be one as well
+            more = {
+                (edit.start, edit.end): edit
+                for edit in heading_edits(parted(made), self.template, self.meeting.date)
+            }
+            if not more:
+                break
+            edits = (*(edit for edit in edits if (edit.start, edit.end) not in more), *more.values())
+            made = as_if(document, edits)
+        return made, edits
 
     @cached_property
     def labelled_fields(self) -> tuple[Labelled, ...]:
@@ -128,7 +149,7 @@ class Task:
         return tuple(
             section.title
             for section, wanted in zip(self.template.sections, self.wanted, strict=True)
-            if not any(_means(key, wanted) for key in self.keys)
+            if not any(means(key, wanted) for key in self.keys)
         )
 
     @cached_property
@@ -161,13 +182,13 @@ def _misfits(task: Task) -> Iterator[str]:
 
 def _is_own(task: Task, heading: Block) -> bool:
     """Return whether a heading is neither a title, nor a field, nor one of the template's."""
-    if heading in task.document.titles or is_field_heading(heading):
+    if heading in task.document.titles or is_field_heading(heading) or heading.start in task.made_headings:
         return False
     key = heading_key(heading.text)
-    return not any(_means(key, wanted) for wanted in task.wanted)
+    return not any(means(key, wanted) for wanted in task.wanted)
 
 
-def _means(key: str, wanted: str) -> bool:
+def means(key: str, wanted: str) -> bool:
     """Return whether a heading is the section `wanted`: `## Main Topic - a demo` is the `Main Topic`.
 
     Both are given as keys of `heading_key`.

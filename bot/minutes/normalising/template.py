@@ -1,20 +1,24 @@
 """Parse a Markdown file as a template: front matter, title, fields, sections, and the link to fill."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from bot.minutes.normalising.heading_style import UNKNOWN, HeadingStyle, heading_style
 from bot.minutes.reading.dates import days_in, fill, has_placeholder, rewrite
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, fields_of, is_field_heading
 from bot.minutes.reading.links import find_last_meeting
+from bot.minutes.reading.section_words import section_key
 from bot.minutes.text.frontmatter import TITLES
 from bot.minutes.text.markdown import GUIDANCE, Block, plain
 
 _ITEM = re.compile(r"[-*+][ \t]+(?P<text>[^\s:(][^:(]*?)[ \t]*(?:[:(].*)?")
 _ANY_DAY = date(2001, 2, 3)
+NEWEST = 5
+"""The number of newest minutes that show the form of a team's minutes."""
 
 
 class TemplateError(ValueError):
@@ -45,6 +49,8 @@ class Section:
     level: int
     guidance: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    is_standing: bool = False
+    """Whether each of the team's newest minutes has it, even empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,12 @@ class Template:
     """The targets of its "last meeting" links that lead to no single meeting, and so are to be filled."""
     keeps_guidance: bool = True
     """Whether guidance that people left in their notes stays."""
+    keeps_fields: bool = True
+    """Whether fields such as `Attending: Ada` stay in the form in which people typed them."""
+    adds_sections: bool = True
+    """Whether standing sections that the notes lack are added."""
+    headings: HeadingStyle = UNKNOWN
+    """How the team writes the headings of its minutes."""
 
     def heading(self, day: date) -> str:
         """Return the title line of the minutes of `day`, in the form of this template's title."""
@@ -80,14 +92,14 @@ class Template:
         return tuple(_of_day(line, day) if day else line for line in self.front_matter_lines)
 
 
-def read_template(text: str, newest: str | None = None) -> Template:
-    """Return the template that a Markdown text defines.
+def read_template(text: str, *minutes: str) -> Template:
+    """Return the template that a Markdown text defines, for a team with `minutes`, oldest first.
 
-    The forms of title and fields, and the standing items, are taken from `newest`, the text of the newest
-    minutes, where it is given and has them. Raises TemplateError where `text` has no front matter, dated
-    title, field or section.
+    The forms of title and fields, and the standing items, are taken from the newest minutes where they have
+    them. A section is standing if each of the last `NEWEST` minutes has it. Raises TemplateError where `text`
+    has no front matter, dated title, field or section.
     """
-    document = Document.read(text)
+    document, *made = map(Document.read, (text, *minutes))
     template = Template(
         title=_title(document) or BUILT_IN.title,
         front_matter_lines=_front_matter_lines(document),
@@ -95,6 +107,7 @@ def read_template(text: str, newest: str | None = None) -> Template:
         sections=tuple(_sections(document)),
         own_title=_own_title(document),
         links=_links(document),
+        headings=_heading_style([document, *made]),
     )
     if not (_title(document) or template.front_matter_lines or template.fields or template.sections):
         raise TemplateError(
@@ -102,12 +115,21 @@ def read_template(text: str, newest: str | None = None) -> Template:
             "it has no heading, no `Label:` line and no front matter that minutes could share",
             "Give it the headings that your minutes have, or name another file as `template:`.",
         )
-    return _as_today(template, Document.read(newest)) if newest else template
+    template = replace(template, sections=standing(template.sections, made))
+    return _as_today(template, made[-1]) if made else template
 
 
 def _of_day(line: str, day: date) -> str:
     is_dated = line.partition(":")[0].strip() in TITLES and not has_placeholder(line)
     return rewrite(line, day) if is_dated else fill(line, day)
+
+
+def standing(sections: Iterable[Section], minutes: Sequence[Document]) -> tuple[Section, ...]:
+    """Return sections with whether they are standing: each of the newest minutes has them."""
+    newest = minutes[-NEWEST:]
+    keys = [{heading_key(heading.text) for heading in document.headings} for document in newest]
+    always = set.intersection(*keys) if len(newest) == NEWEST else set()
+    return tuple(replace(each, is_standing=heading_key(each.title) in always) for each in sections)
 
 
 def heading_key(text: str) -> str:
@@ -129,6 +151,12 @@ def _as_today(template: Template, newest: Document) -> Template:
         ),
         links=tuple(dict.fromkeys((*template.links, *_links(newest)))),
     )
+
+
+def _heading_style(documents: Sequence[Document]) -> HeadingStyle:
+    """Return how a template, the first of `documents`, and minutes made from it write its headings."""
+    titles = {heading.start for heading in documents[0].titles}
+    return heading_style(documents, [h.text for h in documents[0].headings if h.start not in titles])
 
 
 def _title(document: Document) -> str:
@@ -193,12 +221,11 @@ def _items(document: Document, start: int, end: int) -> Iterator[str]:
             yield match["text"]
 
 
+_BUILT_IN_SECTIONS = ("Accepting minutes from [last meeting]()", "Project Status", "AOB", "Main Topic")
 BUILT_IN = Template(
     title="# YYYY-MM-DD",
     fields=(Field("attendees", "line", "Attending"), Field("start", "line", "Start")),
-    sections=tuple(
-        Section(title, 2)
-        for title in ("Accepting minutes from [last meeting]()", "Project Status", "AOB", "Main Topic")
-    ),
+    sections=tuple(Section(title, 2) for title in _BUILT_IN_SECTIONS),
+    headings=HeadingStyle(tuple((section_key(title), 2) for title in _BUILT_IN_SECTIONS)),
 )
 """The template of a team without minutes: a title, two fields, and sections without guidance and items."""

@@ -97,7 +97,12 @@ def header_end_of_fields(document: Document) -> int:
 
 def is_field_heading(heading: Block) -> bool:
     """Return whether a heading is the label of a field, such as `## Attending:`, and no section's title."""
-    return _HEADING.fullmatch(plain(heading.text)) is not None
+    return is_field_title(heading.text)
+
+
+def is_field_title(text: str) -> bool:
+    """Return whether the text of a heading is the label of a field, such as `Attending:`."""
+    return _HEADING.fullmatch(plain(text)) is not None
 
 
 def label_in(text: str, alone: bool = False) -> tuple[FieldName, str] | None:

@@ -8,8 +8,10 @@ from urllib.parse import quote
 from bot import commands
 from bot.commands import CommandResult
 from bot.config import Config
-from bot.minutes import RULES, AcceptanceState, Finding, LedgerEntry, Minutes, Severity
+from bot.minutes import RULES, AcceptanceState, Finding, Minutes, Severity
+from bot.minutes.normalising import account as fates
 from bot.minutes.text.counts import counted
+from bot.minutes.text.markdown import cut
 from bot.model import Archive, Pull
 from bot.planning import texts
 from bot.planning.acceptance import is_tacit
@@ -27,50 +29,29 @@ _SAID = {
     AcceptanceState.SILENT: "presented here, nothing recorded",
 }
 _ACCEPTING = (AcceptanceState.ACCEPTED, AcceptanceState.WITH_CHANGES)
-MOST_CHANGES = 60  # rows of the table of changed places; the file's diff shows the rest
 
 
-def account(notes: str, ledger: tuple[LedgerEntry, ...]) -> str:
+def account(notes: str, minutes: Minutes) -> str:
     """Return a sentence: how many lines of the notes stand in the minutes word for word.
 
-    It also says how many others were rewritten or dropped, and why; `ledger` is the record of that.
+    It also says how many others have another form, were filled in or dropped, and by which rules.
     """
-    lines = notes.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    total = sum(1 for line in lines if line.strip())
-    counts: Counter[str] = Counter()
-    why: dict[str, list[str]] = {}
-    for entry in ledger:
-        if entry.src is None:
-            continue
-        filled = sum(1 for line in lines[entry.src[0] - 1 : entry.src[1]] if line.strip())
-        counts[entry.op] += filled
-        if filled and entry.rule:
-            why.setdefault(entry.op, []).append(_why(entry.rule))
-    parts = [f"{counts['carry']} of {counted(total, 'line')} word for word (blank ones not counted)"]
-    for op, word in (("replace", "rewritten"), ("drop", "dropped")):
-        if counts[op]:
-            parts.append(f"{counts[op]} {word} ({', '.join(dict.fromkeys(why.get(op, ())))})")
-    return ", ".join(parts).replace(" ()", "") + "."
+    lines = minutes.taken_from(notes)
+    counts = fates.counts(lines, minutes.ledger)
+    why: dict[str, dict[str, None]] = {}
+    for entry in minutes.ledger:
+        if entry.src and entry.rule and any(line.strip() for line in lines[entry.src[0] - 1 : entry.src[1]]):
+            why.setdefault(fates.fate(entry), {})[RULES[entry.rule].what] = None
+    total = counted(sum(1 for line in lines if line.strip()), "line")
+    same = f"{counts.pop(fates.WORD_FOR_WORD):,} of {total} {fates.WORD_FOR_WORD} (blank ones not counted)"
+    others = (f"{count:,} {fate} ({', '.join(why[fate])})" for fate, count in counts.items() if count)
+    return f"{'; '.join([same, *others])}."
 
 
-def _why(rule: str) -> str:
-    return RULES[rule].what if rule in RULES else rule
-
-
-def changes(ledger: tuple[LedgerEntry, ...]) -> list[dict[str, str]]:
-    """Return the places where minutes differ from the notes, in the order of the minutes, 60 at most.
-
-    Each has the lines in the notes, the lines in the minutes, and the reason.
-    """
-
-    def place(span: tuple[int, int] | None) -> str:
-        return "" if span is None else str(span[0]) if span[0] == span[1] else f"{span[0]} to {span[1]}"
-
-    return [
-        {"notes": place(entry.src), "minutes": place(entry.out), "why": _why(entry.rule)}
-        for entry in ledger
-        if entry.op != "carry"
-    ][:MOST_CHANGES]
+def forms(minutes: Minutes) -> str:
+    """Return which parts took the template's form, and which took Markdown's; empty if none did."""
+    found = fates.forms(cut(minutes.text), minutes.ledger)
+    return "; ".join(f"{whose}: {', '.join(parts)}" for whose, parts in found.items())
 
 
 def to_look_at(proposal: Proposal) -> str:

@@ -12,6 +12,7 @@ from bot.planning import texts
 from bot.planning.case import Case
 from bot.planning.proposal import Proposal, link_state
 from bot.planning.reports import facts
+from bot.planning.reports.changes import changes
 from bot.state import PullState, embed_state, find_state, replace_state
 from bot.trailers import blob_oid
 
@@ -123,11 +124,12 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         "file_url": facts.file_url(archive, branch, proposal.path),
         "date_row": facts.date_row(proposal),
         "last_meeting": facts.last_meeting(case, archive, proposal),
-        "account": facts.account(case.notes.text, minutes.ledger),
+        "account": facts.account(case.notes.text, minutes),
         "errors": [each for each in proposal.findings if each.severity is Severity.ERROR],
         "findings": [each for each in proposal.findings if each.severity is not Severity.ERROR],
         "mode": minutes.mode,
-        "changes": facts.changes(minutes.ledger),
+        "forms": facts.forms(minutes),
+        "changes": changes(case.notes.text, minutes, shows_notes=not case.is_pseudonymous),
         "lacks": case.missing_permissions,
         "mixed": pull_state.has_human_edits,
         "writers": () if case.is_pseudonymous else case.notes.writers,
@@ -244,7 +246,7 @@ def check(case: Case, proposal: Proposal, head: str) -> Check:
     The check run shows the findings on their lines of the minutes.
     """
     filled = {
-        "account": facts.account(case.notes.text, proposal.minutes.ledger),
+        "account": facts.account(case.notes.text, proposal.minutes),
         "findings": facts.by_severity(proposal.findings),
     }
     return Check(

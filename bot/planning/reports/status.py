@@ -45,7 +45,7 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
         "pull": pull,
         "draft": draft,
         "file_url": facts.file_url(archive, pull.branch, proposal.path),
-        "account": facts.account(case.notes.text, proposal.minutes.ledger),
+        "account": facts.account(case.notes.text, proposal.minutes),
         "to_look_at": facts.to_look_at(proposal),
         "unmerged": case.state.merge_refusal,
         "merges_on": merge_day(case, proposal, pull),

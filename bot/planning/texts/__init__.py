@@ -14,7 +14,9 @@ from bot.minutes.text.counts import counted
 
 LONGEST = 60_000  # characters; GitHub's limit for a body is 65,536
 
-_JOINER = "\u2060"  # WORD JOINER: no width, no line break, and no part of a name or number
+JOINER = "\u2060"
+"""WORD JOINER: no width, no line break, and no part of a name or number."""
+
 _ENDED = re.compile(r"[.!?…:。！？：]['\")\]’”»*_`]*$")
 _POWER = re.compile(
     r"(?P<sign>[\\`*_{}\[\]<>()#+|~!@&:$])"
@@ -34,8 +36,8 @@ def plain(value: object) -> str:
     def tame(match: re.Match[str]) -> str:
         sign = match["sign"]
         if not sign:
-            return match["start"] + _JOINER
-        return f"\\{sign}{_JOINER}" if sign in "@#:" else f"\\{sign}"
+            return match["start"] + JOINER
+        return f"\\{sign}{JOINER}" if sign in "@#:" else f"\\{sign}"
 
     return _POWER.sub(tame, " ".join(str(value).split()))
 
@@ -56,12 +58,12 @@ def hushed(text: str) -> str:
 
     `aloud` undoes it.
     """
-    return re.sub(r"(?<![\w/])@(?=\w)", f"@{_JOINER}", text)
+    return re.sub(r"(?<![\w/])@(?=\w)", f"@{JOINER}", text)
 
 
 def aloud(text: str) -> str:
     """Return the Markdown that was given to `hushed`, from its result."""
-    return text.replace(f"@{_JOINER}", "@")
+    return text.replace(f"@{JOINER}", "@")
 
 
 def quiet(url: object) -> str:
