@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from github_simulator.errors import ApiError, not_found, unprocessable
-from github_simulator.git import GitStore, identity_of
+from github_simulator.git import GitStore, Other, identity_of
 from github_simulator.issues import emit_event
 from github_simulator.permissions import check, role_of
 from github_simulator.state import PullRequest, Repository
@@ -125,16 +125,17 @@ def commit_files(
     actor: Actor,
     repository: Repository,
     branch: str,
-    files: Mapping[str, bytes | None],
+    files: Mapping[str, bytes | Other | None],
     message: str,
     expected: str | None = None,
     start: str | None = None,
 ) -> str:
     """Commit whole files to a branch, signed, with the caller as author; return the oid of the commit.
 
-    `files` has the new bytes by path, None to delete the file. `expected` is the oid that the branch must be
-    at; else ApiError STALE_DATA is raised (None: not checked). `start` is the oid at which a branch that does
-    not exist begins, as a push from a clone can do; the first commit of an empty repository needs none.
+    `files` has by path the new bytes, or None to delete the file; for a symbolic link or a submodule it has
+    mode and oid. `expected` is the oid that the branch must be at; else ApiError STALE_DATA is raised (None:
+    not checked). `start` is the oid at which a branch that does not exist begins, as a push from a clone can
+    do; the first commit of an empty repository needs none.
     """
     check(actor, repository, "code:write")
     git = repository.git

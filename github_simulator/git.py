@@ -14,7 +14,9 @@ from dulwich.repo import MemoryRepo, Repo
 
 from github_simulator.commit_graph import CommitGraph
 
-FILE, FOLDER = 0o100644, 0o040000
+FILE, FOLDER, LINK, SUBMODULE = 0o100644, 0o040000, 0o120000, 0o160000
+Other = tuple[int, str]
+"""Git's mode and the oid of a symbolic link (whose blob is the path to which it leads) or of a submodule."""
 TREES = 500  # trees in the cache at most
 BLOBS = 8 << 20  # bytes of blobs in the cache at most
 
@@ -299,12 +301,13 @@ class GitStore:
                 here.pop(name, None)
         return self.add_tree(here)
 
-    def with_files(self, base: str | None, files: Mapping[str, bytes | None]) -> str:
+    def with_files(self, base: str | None, files: Mapping[str, bytes | Other | None]) -> str:
         """Store a changed copy of the tree of the commit `base` (None: an empty one), and return its oid.
 
-        `files` has the new bytes of each changed file by path, None for one to delete.
+        `files` has the new bytes of each changed file by path, or None to delete it; for a symbolic link or a
+        submodule it has mode and oid.
         """
-        changes = {p: None if c is None else (FILE, self.add_blob(c)) for p, c in files.items()}
+        changes = {p: (FILE, self.add_blob(c)) if isinstance(c, bytes) else c for p, c in files.items()}
         return self.changed_tree(self.tree_of(base) if base else None, changes)
 
     def add_commit(

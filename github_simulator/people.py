@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from github_simulator import branches, checks, comments, discussions, issues, moves, pulls, reviews
+from github_simulator.git import LINK, SUBMODULE, Other
 from github_simulator.state import (
     CheckRun,
     Discussion,
@@ -139,6 +140,21 @@ class SimulatedPerson:
         start = found.git.branch(found.default_branch)
         encoded = {path: None if text is None else text.encode() for path, text in files.items()}
         return branches.commit_files(self.world, self.actor, found, name, encoded, message, start=start)
+
+    def push_link(self, repository: str, path: str, target: str, branch: str | None = None) -> str:
+        """Commit a symbolic link at `path` that leads to the path `target`; return the oid of the commit."""
+        oid = self._repository(repository).git.add_blob(target.encode())
+        return self._push_other(repository, path, (LINK, oid), branch)
+
+    def push_submodule(self, repository: str, path: str, oid: str, branch: str | None = None) -> str:
+        """Commit a submodule at `path`, with its commit `oid`; return the oid of the commit that has it."""
+        return self._push_other(repository, path, (SUBMODULE, oid), branch)
+
+    def _push_other(self, repository: str, path: str, other: Other, branch: str | None) -> str:
+        found = self._repository(repository)
+        name, start = branch or found.default_branch, found.git.branch(found.default_branch)
+        files = {path: other}
+        return branches.commit_files(self.world, self.actor, found, name, files, f"Add {path}", start=start)
 
     def rename_file(self, repository: str, old: str, new: str, branch: str) -> str:
         """Rename the file at the path `old` to `new` on a branch, and return the oid of the commit."""

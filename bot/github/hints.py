@@ -7,6 +7,7 @@ allows here is a pull request that a person still has to merge.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,16 @@ MOST_CHANGING = 10
 SETTLES = timedelta(minutes=1)
 """How long a pull request must be unchanged before it is cached: GitHub's times are whole seconds and its
 replicas lag, so after a younger change another one may come with the same `updated_at`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What is below a git tree."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Path to blob oid."""
+    links: frozenset[str] = frozenset()
+    """The paths of symbolic links and submodules."""
 
 
 class Hints:
@@ -42,8 +53,10 @@ class Hints:
         """By archive: its id, and its template and newest minutes, whose texts the next query includes."""
         self.good_configs: LRUCache[str, str | None] = LRUCache(1_000)
         """The text of the newest valid configuration as of a commit, None if there is none, by commit."""
-        self.trees: LRUCache[str, Mapping[str, str]] = LRUCache(200_000, lambda files: len(files) + 1)
-        """The files of a tree, path to blob id, by the tree's id."""
+        self.trees: LRUCache[str, Tree] = LRUCache(
+            200_000, lambda tree: len(tree.files) + len(tree.links) + 1
+        )
+        """What is below a tree, by the tree's id."""
         self.pulls: LRUCache[tuple[str, int], Pull] = LRUCache(
             50_000_000, lambda pull: len(pull.body) + 10_000
         )

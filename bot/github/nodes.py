@@ -31,6 +31,8 @@ _STATES: Mapping[str, Literal["open", "closed", "merged"]] = {
     "CLOSED": "closed",
     "MERGED": "merged",
 }
+_FILES = frozenset({0o100644, 0o100755})
+"""Git's modes of files: https://git-scm.com/docs/git-fast-import (under *filemodify*)."""
 _REACTIONS: frozenset[Reaction] = frozenset({"EYES", "ROCKET", "CONFUSED"})
 _WAYS: Mapping[MergeMethod, str] = {
     "merge": "mergeCommitAllowed",
@@ -323,6 +325,15 @@ def configuration(blob: Node | None) -> str | None:
         return None
     found: str | None = blob.get("text")
     return config.UNREADABLE if blob.get("isBinary") or found is None else found
+
+
+def file_text(entry: Node) -> str | None:
+    """Return the text of the file in a GraphQL tree entry with its mode and, as `object`, the fragment Text.
+
+    None for what `text` returns it for, and for a symbolic link or a submodule: a link is a blob too, whose
+    text is the path to which it leads.
+    """
+    return text(entry["object"]) if entry["mode"] in _FILES else None
 
 
 def text(blob: Node | None) -> str | None:

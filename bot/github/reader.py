@@ -12,10 +12,10 @@ from bot.github import nodes
 from bot.github.client import ApiResponse, Client, QueryError
 from bot.github.documents import TEXTS, document, with_fragments
 from bot.github.errors import Capped, Gone, LostAnswer, Stale
-from bot.github.hints import Hints
+from bot.github.hints import Hints, Tree
 from bot.github.pull_reader import PullReader, is_outdated_id, pull_number_in_status
 from bot.github.query_errors import raise_if_capped, raise_if_shut_out, to_refusal, whole
-from bot.github.trees import files_below
+from bot.github.trees import read_tree
 from bot.model import (
     AGENDA,
     MISSING,
@@ -164,14 +164,11 @@ class Reader:
         `texts` are blobs, or files at commits. Those that do not exist are left out of the result. Raises
         Stale when GitHub does not know one of the commits yet.
         """
-        commits = dict.fromkeys(text.oid for text in texts if text.path)
-        there = "".join(f'c{index}: object(oid: "{oid}") {{ oid }}\n' for index, oid in enumerate(commits))
-        fields = f"{_texts(texts)}{there}"
-        query = f"query Texts($id: ID!) {{ node(id: $id) {{ ... on Repository {{\n{fields}}} }} }}"
-        response = whole(await self._client.execute(with_fragments(query), {"id": repository.id}))
-        if any(response["node"].get(f"c{index}") is None for index in range(len(commits))):
+        query = f"query Texts($id: ID!) {{ node(id: $id) {{ ... on Repository {{\n{_texts(texts)}}} }} }}"
+        found = whole(await self._client.execute(with_fragments(query), {"id": repository.id}))["node"]
+        if any(text.path and found.get(f"t{index}") is None for index, text in enumerate(texts)):
             raise Stale("a commit that was seen is not there yet")  # or its files would look deleted
-        return _numbered(texts, response["node"])
+        return _numbered(texts, found)
 
     async def commits_of(self, repository: Repository, path: str) -> Sequence[str]:
         """Return the ids of the newest 20 commits that changed the file at `path`, newest first.
@@ -229,9 +226,11 @@ class Reader:
         still_open = [*map(nodes.listed, nodes.nodes(node.get("open")))]
         along = [each for each in data.get("pulls") or () if each]
         known = nodes.pulls(each for each in along if each["repository"]["id"] == repository.id)
+        below = await read_tree(self._client, repository.name, tree["oid"], self._hints) if tree else Tree()
         return Archive(
             repository=repository,
-            files=await files_below(self._client, repository.name, tree["oid"], self._hints) if tree else {},
+            files=below.files,
+            links=below.links,
             config=nodes.configuration(node.get("config")),
             pulls=await self._pull_reader.read(
                 asked_as, repository, [*newest, *still_open], known, number_in_status
@@ -285,11 +284,16 @@ class Reader:
 
 def _texts(texts: Sequence[FileRef]) -> str:
     """Return a field for each text: `t0`, `t1`, ... (No field of GitHub's schema lists several objects.)"""
-    return "".join(
-        # a JSON string is a valid GraphQL string: https://spec.graphql.org/October2021/#sec-String-Value
-        f"t{index}: object(expression: {json.dumps(_expression(text), ensure_ascii=False)}) {{ ...Text }}\n"
-        for index, text in enumerate(texts)
-    )
+    return "".join(f"t{index}: {_field(text)}\n" for index, text in enumerate(texts))
+
+
+def _field(text: FileRef) -> str:
+    if not text.path:
+        return f'object(oid: "{text.oid}") {{ ...Text }}'
+    # a JSON string is a valid GraphQL string: https://spec.graphql.org/October2021/#sec-String-Value
+    path = json.dumps(text.path, ensure_ascii=False)
+    file = f"file(path: {path}) {{ mode object {{ ...Text }} }}"
+    return f'object(oid: "{text.oid}") {{ ... on Commit {{ {file} }} }}'
 
 
 def _expression(text: FileRef) -> str:
@@ -302,8 +306,12 @@ def _numbered(texts: Sequence[FileRef], found: Mapping[str, Any]) -> Mapping[Fil
 
     Those that do not exist are left out.
     """
-    answers = ((text, found.get(f"t{index}")) for index, text in enumerate(texts))
-    return {text: nodes.text(node) for text, node in answers if node}
+    answers = ((text, found.get(f"t{index}") or {}) for index, text in enumerate(texts))
+    return {
+        text: nodes.file_text(node["file"]) if text.path else nodes.text(node)
+        for text, node in answers
+        if (node.get("file") if text.path else node)
+    }
 
 
 OPTIONAL = frozenset({"threads", "talks", "discussionCategories", "discussions", "issues", "missing"})

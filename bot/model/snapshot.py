@@ -183,6 +183,8 @@ class Archive:
     repository: Repository
     files: Mapping[str, str] = field(default_factory=dict)
     """Path to blob oid of all files on the default branch."""
+    links: frozenset[str] = frozenset()
+    """The paths of symbolic links and submodules there: taken, though no file is read or written there."""
     config: str | None = None  # text of .github/minutes.yml; None if there is none
     pulls: tuple[Pull, ...] = ()
     """The pull requests that may concern minutes: with a branch below `minutes/`, or by people and open."""

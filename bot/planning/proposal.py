@@ -179,7 +179,7 @@ def _refuse_taken(path: str, day: date, archive: Archive, case: Case) -> None:
 
     Often these notes still have the date of last week's.
     """
-    if path in archive.files and path not in _published(archive, case):
+    if path in archive.links or (path in archive.files and path not in _published(archive, case)):
         repository = archive.repository
         raise Question(
             "taken", path=path, day=day, url=f"{repository.url}/blob/{repository.default_branch}/{path}"

@@ -265,6 +265,15 @@ fields_of(
         ),
     },
 )
+
+
+def _entry_object(it: TreeEntryObject, _: Context) -> GitThing | None:
+    if it.entry.kind == "commit":  # of a submodule, which another repository has
+        return git_object(it.repository, it.entry.oid)
+    # the type is taken from the mode, since reading every object for its type would be slow
+    return ENTRY_KINDS[it.entry.kind](it.repository, it.entry.oid)
+
+
 fields_of(TreeObject, {"entries": _entries})
 fields_of(
     BlobObject,
@@ -284,8 +293,7 @@ fields_of(
         "oid": lambda it, _: it.entry.oid,
         "extension": _extension,
         "size": lambda it, _: len(it.repository.git.blob(it.entry.oid) or b""),
-        # the type is taken from the mode, since reading every object for its type would be slow
-        "object": lambda it, _: ENTRY_KINDS[it.entry.kind](it.repository, it.entry.oid),
+        "object": _entry_object,
     },
 )
 fields_of(

@@ -97,3 +97,21 @@ async def test_a_folder_becomes_a_repository(lab, tmp_path):
     (tmp_path / ".git" / "config").write_text("not this")
     made = lab.simulator.create_repository("hill-lab/imported", folder=tmp_path)
     assert git(made.git, "-c", "core.quotepath=off", "ls-tree", "-r", "--name-only", "main") == "2026/ü.md\n"
+
+
+async def test_links_and_submodules_are_what_they_are(lab):
+    lab.ada.push_link(ARCHIVE, "2026/newest.md", "2026-11-17.md")
+    lab.ada.push_submodule(ARCHIVE, "elsewhere", "5" * 40)
+    store = lab.archive.git
+    listed = git(store, "ls-tree", "-r", "--format=%(objectmode) %(path)", "main").splitlines()
+    assert {"120000 2026/newest.md", "160000 elsewhere"} < set(listed)
+    assert git(store, "cat-file", "blob", "main:2026/newest.md") == "2026-11-17.md"
+    repository = 'repository(owner: "hill-lab", name: "meeting-minutes")'
+    entries = "entries { name mode type object { __typename } }"
+    query = f'{{ {repository} {{ object(expression: "main:") {{ ... on Tree {{ {entries} }} }} }} }}'
+    found = (await lab.graphql(query)).body["data"]["repository"]["object"]["entries"]
+    assert {"name": "elsewhere", "mode": 0o160000, "type": "commit", "object": None} in found
+    answer = await lab.rest("GET", f"/repos/{ARCHIVE}/git/trees/main?recursive=1")
+    kinds = {each["path"]: (each["mode"], each["type"]) for each in answer.body["tree"]}
+    assert kinds["2026/newest.md"] == ("120000", "blob")
+    assert kinds["elsewhere"] == ("160000", "commit")
