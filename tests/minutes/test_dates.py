@@ -176,3 +176,41 @@ def test_only_the_first_of_a_month_is_premier():
     assert rewrite("1er mars 2031", date(2031, 3, 2)) == "2 mars 2031"
     assert rewrite("2 mars 2031", date(2031, 4, 1)) == "1 avril 2031"
     assert rewrite("1er mars 2031", date(2031, 4, 1)) == "1er avril 2031"
+
+
+DAYS = {
+    "# Kites\n\n## About\n\n**Date**: 2031.03.04\n": "2031-03-04",
+    "# Kites\n\n### Meeting Date/Time: Tuesday 2031/3/4, noon\n\n## News\n": "2031-03-04",
+    "# Kites\n\n## Next meeting\n\nDate: 2031-03-11\n": None,
+    "# Kites\n\n## News\n\n**Due date**: 2031-03-11\n": None,
+    "# Kites\n\n## News\n\nDate of the fair: 2031-03-11\n": None,
+    "# Kites 2031-03-04\n\n## News\n\nDate: 2031-03-11\n": "2031-03-04",
+    "# Kites\n\nMinutes of the meeting of 4 March 2031\n\n## Approval of the minutes of 25 February 2031\n": (
+        "2031-03-04"
+    ),
+    "# Kites\n\n## Accepting minutes, 25 February 2031\n": None,
+    "# Approved minutes of 4 March 2031\n": "2031-03-04",
+    "| | |\n|-|-|\n| on: | 4 March 2031 |\n\n## News\n": "2031-03-04",
+}
+PATHS = {
+    "2031/03/04-call/minutes.md": "2031-03-04",
+    "2031/03/04.md": "2031-03-04",
+    "2031/03/12-topics/minutes.md": None,
+    "2031/03/4567.md": None,
+}
+
+
+@pytest.mark.parametrize(("notes", "day"), DAYS.items(), ids=range(len(DAYS)))
+def test_the_day_is_that_of_this_meeting(notes, day):
+    assert str(find_date(notes).date) == str(day)
+
+
+@pytest.mark.parametrize(("path", "day"), PATHS.items(), ids=range(len(PATHS)))
+def test_a_day_may_be_spread_over_folders(path, day):
+    assert str(find_date("", path=path).date) == str(day)
+
+
+def test_a_file_of_several_days_has_no_one_day():
+    days = "# July 5\n\nrain\n\n# July 12\n\nsun\n"
+    assert find_date(days, path="2031.md").date is None
+    assert find_date("# July 5\n\nrain\n", path="2031.md").date == date(2031, 7, 5)

@@ -13,6 +13,28 @@ ACTIONS = {
         "AI2 - Bo to glue",
         "AP Bo: fly",
     ],
+    # labels, updates, contents and questions in a section of actions
+    "## Actions\n\n- Links to read:\n  - https://example.org/a\n- Update: it is glued\n- [1. Silk](#silk)\n"
+    "- Who glues it?\n- Ada to buy for May:\n  - glue\n- @bo will fly:\n  - one kite\n": [
+        "Ada to buy for May:",
+        "@bo will fly:",
+    ],
+    # boxes with an owner, outside of such a section
+    "## News\n\n- [ ] Ada: glue\n- [x] Bo to fly\n- [ ] @cy buy silk\n- [ ] Record the meeting\n- [x] Beta\n"
+    "- [ ] API: green\n- Di: nothing\n": ["Ada: glue", "Bo to fly", "@cy buy silk"],
+    "## Attendees\n\n- [x] Ada: in the hall\n- [ ] Bo: by phone\n": [],
+    # a title alone in a wall of lines
+    "## News\n\nWe flew.\nNext steps\nAda to glue\nBo to buy silk\n\nIt rained.\n": [
+        "Ada to glue",
+        "Bo to buy silk",
+    ],
+    "## News\n\nThe list of\nnext steps\nis long.\n": [],
+    # items that are too deep for Markdown
+    "## Actions\n\n- Ada to glue\n        - half is done\n        - [ ] the rest\n- Bo to fly,\n"
+    "  with a - long - tail\n": [
+        "Ada to glue",
+        "Bo to fly,\nwith a - long - tail",
+    ],
 }
 DECISIONS = {
     "## Decisions\n\n- none\n- fly\n": ["fly"],

@@ -48,3 +48,19 @@ NONE = [
 @pytest.mark.parametrize("notes", NONE, ids=range(len(NONE)))
 def test_what_is_no_link_to_the_last_meeting(notes):
     assert find_last_meeting(Document.read(notes)) is None
+
+
+APPROVALS = {
+    "## Approval of the minutes\n\nThe [request with the notes](https://example.org/7) was read.\n": "https://example.org/7",
+    "## Accepting the minutes\n\n- The notes: [25 February](https://example.org/a)\n": "https://example.org/a",
+    "## Approval of the minutes\n\nBo went to [his shop](https://example.org/shop).\n": None,
+    "## Approval of the minutes\n\nThe notes: [a](https://example.org/a), [b](https://example.org/b)\n": None,
+    "## News\n\nThe notes: [25 February](https://example.org/a)\n": None,
+}
+
+
+@pytest.mark.parametrize(("notes", "target"), APPROVALS.items(), ids=range(len(APPROVALS)))
+def test_the_only_link_to_notes_below_their_approval_is_read_and_never_changed(notes, target):
+    found = find_last_meeting(Document.read(notes))
+    assert (found.target if found else None) == target
+    assert found is None or not found.fillable

@@ -54,3 +54,18 @@ def test_what_was_meant_as_a_heading(notes, title):
 @pytest.mark.parametrize("notes", NONE, ids=range(len(NONE)))
 def test_what_is_none(notes):
     assert Document.read(notes).headings == ()
+
+
+NO_HEADINGS = {
+    "# Kites\n\n## News\n\nAda\n\n- glues\n\nBo Lind\n\n- flies\n": ["Kites", "News"],
+    "# Kites\n\n## News\n\nAction Items\n\n- glue\n": ["Kites", "News", "Action Items"],
+    "Kites\n\n- glue\n\nSilk Trade\n\n- buy\n": ["Kites", "Silk Trade"],
+    "# Kites\n\nAda: first, the arcs\n...\n\nBo: which?\n": ["Kites"],
+    "# Kites\n\nNews\n....\n": ["Kites", "News"],
+    "# Kites\n\n###### tags: `a` `b`\n": ["Kites"],
+}
+
+
+@pytest.mark.parametrize(("notes", "titles"), NO_HEADINGS.items(), ids=range(len(NO_HEADINGS)))
+def test_names_of_speakers_ellipses_and_tags_are_no_headings(notes, titles):
+    assert [heading.text for heading in Document.read(notes).headings] == titles

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
+from bot.minutes.reading.labels import is_field_title
 from bot.minutes.reading.statements import Statement, is_label
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
@@ -62,6 +63,22 @@ _OWNERS = (
     ),
     re.compile(rf".*[\[(](?P<who>{_NAME})[\])][.\s]*", re.DOTALL),
 )
+_PROMISE = re.compile(
+    r"(?!(?:Links?|Papers?|Things?|Items?|Notes?|Topics?|Questions?|Ways?|Tasks?|Steps?|Issues?|Plans?|Ideas?"
+    r"|Docs?|People|Need|Try|Work|How|Where|When)\b)"
+    rf"[*_]{{0,3}}(?:@[A-Za-z0-9][\w-]*|{_NAME})[*_]{{0,3}} (?:to|will|shall|should|needs to|has to|can) "
+)
+_TASK_OWNERS = (
+    re.compile(r"[*_]{0,3}@[A-Za-z0-9][\w-]*[*_:]{0,4} \S"),
+    re.compile(rf"[*_]{{0,3}}(?![A-Z]{{3,}}\b){_NAME}[*_]{{0,3}}[:：][*_]{{0,3}} \S"),
+    _PROMISE,
+)
+"""How an item with a checkbox begins that is an action: with an account, `Ada:`, or `Ada to`."""
+_NO_ACTION = re.compile(
+    r"(?i)[*_]{0,3}(?:update|status|note|see|background|context)s?[*_]{0,3}[:：]|\[[^\[\]]*\]\(#[^()]*\)\W*\Z"
+    r"|[^\n]*\?\W*\Z"
+)
+"""Matches an update, an entry of a table of contents, or a question, which are no actions."""
 _OWNER_COLUMN = re.compile(
     r"(?i)(?:action )?(?:owners?|who|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人|担当)"
 )
@@ -113,10 +130,31 @@ def _action(statement: Statement, section: bool, carried: bool) -> Action | None
 
     `section`: whether it is below a heading for actions; `carried`: whether it is from an earlier meeting.
     """
-    text = _marked(statement.text, section and statement.listed)
-    if not text or (is_label(statement.text) and not (section and " " in statement.text)):
+    is_line = not statement.parent and _is_promised(statement.text)
+    is_item = section and (statement.listed or is_line)
+    text = _marked(statement.text, is_item) or _owned_task(statement)
+    if not text or is_empty_action(statement.text) or (is_label(statement.text) and not _is_promised(text)):
         return None
-    return None if is_empty_action(statement.text) else read(text, carried, statement.ticked)
+    if text == statement.text and _NO_ACTION.match(_unmarked(text)) and not _MARK.match(text):
+        return None
+    return read(text, carried, statement.ticked)
+
+
+def _owned_task(statement: Statement) -> str:
+    """Return the text of an item with a checkbox that begins with an owner; empty for any other statement.
+
+    Below a heading for attendance, boxes are for people.
+    """
+    below = statement.below[-1] if statement.below else ""
+    if statement.ticked is None or is_field_title(below):
+        return ""
+    owner = next((match for owner in _TASK_OWNERS if (match := owner.match(_unmarked(statement.text)))), None)
+    return statement.text if owner else ""
+
+
+def _is_promised(text: str) -> bool:
+    """Return whether a text says who will do something: `Ada to book rooms for:`."""
+    return _PROMISE.match(_unmarked(text)) is not None
 
 
 def _marked(text: str, listed: bool) -> str:

@@ -4,10 +4,10 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Literal
 
-from bot.minutes.reading.dates import DayMention, days_in, falls_on, weekday_beside, without_days
+from bot.minutes.reading.dates import DayMention, days_in, falls_on, is_day, weekday_beside, without_days
 from bot.minutes.reading.document import Document
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import Block, plain
@@ -16,6 +16,9 @@ Where = Literal["title", "path", "heading", "front matter", "line"]
 
 _PATH = re.compile(
     r"(?P<year>(?:19|20)\d\d)/(?:[^/]*/)*(?:[^/]*?\D)??(?P<month>\d\d)-(?P<day>\d\d)(?!\d)[^/]*$"
+    r"|(?P<year_folder>(?:19|20)\d\d)/(?P<month_folder>[01]\d)/(?P<day_folder>[0-3]\d)"
+    r"(?:[-_ ](?:tele)?(?:con|conference|calls?|meetings?|minutes|notes|sync|session|f2f|agenda))?"
+    r"(?:/[^/]*|\.\w+)$"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATE_KEYS = ("date", "title")
@@ -25,10 +28,11 @@ _DATE = (
     r"(?:meeting )?(?:date|when|time|day|datum|fecha|data|дата"
     r"|日期|时间|時間|日時|日付|開催日|会议时间|会議日時|일시|날짜)"
 )
-_DATE_LINE = re.compile(rf"(?i)\W*{_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?\W")
+_DATE_LINE = re.compile(rf"(?i)\W*(?:{_DATE}|on(?=[ ]?:))(?:[ ]?(?:and|&|/)[ ]?time)?\W")
 _DATE_HEADING = Caseless(
     rf"(?!data){_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?(?: of (?:the|this) (?:meeting|call|session))?"
 )
+_DATE_LABEL = re.compile(rf"(?i)[\W_]*{_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?[*_]*[ ]?[:：]")
 _WORDS = re.compile(r"[^\W\d]{2,}")
 # A sentence about this meeting, and one about another.
 _THIS = re.compile(
@@ -80,7 +84,12 @@ def _candidates(document: Document, year: int | None = None) -> Iterator[DateCan
     places = (_in_headings, _in_front_matter, _in_header, _in_fields)
     candidates = chain.from_iterable(place(document, year) for place in places)
     first = next(candidates, None)
-    yield from chain([first], candidates) if first else _mentioned(document, year)
+    if first is None:  # what follows is less sure
+        candidates = chain(_in_labels(document, year), _mentioned(document, year))
+        yield from islice(candidates, 1)
+        return
+    yield first
+    yield from candidates
 
 
 def year_within(document: Document) -> int | None:
@@ -97,9 +106,17 @@ def year_within(document: Document) -> int | None:
 
 
 def _in_headings(document: Document, year: int | None) -> Iterator[DateCandidate]:
+    if _has_several(document):
+        return
     for heading in document.dated[:1] or document.titles[:1]:
         text = plain(heading.text)
         yield from _candidates_at("heading", heading.start, text, days_in(text, year))
+
+
+def _has_several(document: Document) -> bool:
+    """Return whether headings of one level are days, and nothing else: the notes are of several meetings."""
+    days = (plain(heading.text) for heading in document.dated)
+    return len({day for day in days if is_day(day) and not YEAR.search(day)}) > 1
 
 
 def _in_front_matter(document: Document, year: int | None) -> Iterator[DateCandidate]:
@@ -126,6 +143,25 @@ def _in_fields(document: Document, year: int | None) -> Iterator[DateCandidate]:
         if _DATE_HEADING.fullmatch(plain(heading.text).rstrip(": ")):
             for number, line in _lines(document, document.between(heading.end, len(document.lines))[:1]):
                 yield from _candidates_at("line", number, line, days_in(line, year)[:1])
+
+
+def _in_labels(document: Document, year: int | None) -> Iterator[DateCandidate]:
+    """Yield the candidate after a label `Date:` below the first section, in a line or in a heading.
+
+    None below a heading about another meeting.
+    """
+    end, section = document.header_end, ""
+    headings = {heading.start: heading for heading in document.headings}
+    for block in document.top:
+        if block.start < end or block.kind not in ("heading", "paragraph"):
+            continue
+        section = plain(headings[block.start].text) if block.start in headings else section
+        if _OTHER.search(section):
+            continue
+        for number, line in _lines(document, [block]):
+            if _DATE_LABEL.match(line) and (days := days_in(line, year)):
+                yield from _candidates_at("line", number, line, days[:1])
+                return
 
 
 def _mentioned(document: Document, year: int | None) -> Iterator[DateCandidate]:
@@ -175,6 +211,7 @@ def candidates_in_path(path: str) -> Iterator[DateCandidate]:
     years = [*YEAR.findall(folder), *YEAR.findall(name)]
     named = list(candidates_in_text("path", name, int(years[-1]) if years else None))
     if not named and (match := _PATH.search(path)):
-        named = list(candidates_in_text("path", "-".join(match.group("year", "month", "day"))))
+        parts = ("year", "month", "day") if match["year"] else ("year_folder", "month_folder", "day_folder")
+        named = list(candidates_in_text("path", "-".join(match.group(*parts))))
     above = (list(candidates_in_text("path", part)) for part in reversed(folder.split("/")))
     yield from named or next(filter(None, above), [])

@@ -70,7 +70,10 @@ PLACEHOLDERS = tuple(
     )
 )
 
-_ANOTHER = re.compile(r"(?i)\b(?:next|last|previous|prior|upcoming|since|until|action items? from)\b")
+_ANOTHER = re.compile(
+    r"(?i)\b(?:next|last|previous|prior|upcoming|since|until|action items? from|approval of|approv(?:e|ing)"
+    r"|accept(?:ing|ance)|adoption of|genehmigung|approbation|aprobación)\b"
+)
 _SHORT = 120  # characters: few titles are longer
 _NEAR = 32  # characters: the longest weekday, with blanks and brackets
 _LEAP_YEAR = 2000  # has every day that a text without a year may name

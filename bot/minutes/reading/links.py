@@ -21,6 +21,12 @@ _LAST = (
     r"|上次会议(?:纪要)?|前回の?(?:議事録|会議)"
 )
 _SAYS_LAST = re.compile(rf"(?i){_LAST}")
+_APPROVAL = re.compile(
+    r"(?i)\b(?:approv|accept|adopt|genehmig|approbation|aprobaci)\w*\b.*\b(?:minutes|notes)\b"
+    r"|\bminutes\b.*\b(?:approv|accept|adopt)\w*\b|genehmigung des protokolls|approbation du procès-verbal"
+    r"|aprobación del acta"
+)
+_NOTES = re.compile(r"(?i)\b(?:minutes|notes|protokoll|procès-verbal|compte[- ]rendu|acta)\b")
 _HINT = re.compile(r"last|prev|prior|minutes|letzte|anterior|précéd|上次|前回")
 _TARGET = r"(?P<target>https?://[^\s<>()\[\]]{1,2000}|[\w./-]{1,300}\.md)"
 _BETWEEN = (
@@ -105,6 +111,26 @@ def find_last_meeting(document: Document) -> MarkdownLink | None:
         if number >= start and _HINT.search(document.lines[number].lower()):
             for link in _links(document, number):
                 return link
+    return _in_approval(document)
+
+
+def _in_approval(document: Document) -> MarkdownLink | None:
+    """Return the only link below a heading such as `Approval of the minutes`, if it is one to notes.
+
+    The text of the link, or of its line, says so; a link to another thing is none.
+    """
+    for heading in document.headings:
+        if heading.level and _APPROVAL.search(heading.text):
+            end = next((h.start for h in document.headings if h.start >= heading.end), len(document.lines))
+            lines = range(heading.end, end)
+            found = [
+                (n, m) for n in lines if n not in document.code for m in LINK.finditer(document.lines[n])
+            ]
+            if len(found) == 1 and (found[0][1]["target"]) and _NOTES.search(document.lines[found[0][0]]):
+                number, match = found[0]
+                return MarkdownLink(
+                    number, *match.span("text"), match["text"], match["target"], fillable=False
+                )
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.minutes.reading.dates import is_day
+from bot.minutes.reading.section_words import TITLES, section_key
 from bot.minutes.text.markdown import Block, plain
 
 LOWEST = 7
@@ -13,6 +14,8 @@ LOWEST = 7
 
 _OVERLINE = re.compile(r"([=\-~^\"*+#`:.'_])\1{2,}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)][ \t]+)+(?P<text>\S.*)")
+_TAGS = re.compile(r"tags?:.*", re.IGNORECASE)
+"""Matches the text of a line of tags, which pads write as a heading: ###### tags: `a` `b`."""
 _ESCAPED_NUMBER = re.compile(r"\n\d{1,2}\\[.)]\s")
 _ATX = re.compile(r"[\s>*+\d.)-]*#")
 _DRESS = re.compile(r"<(?P<tag>[uib])>(?P<text>.+)</(?P=tag)>", re.DOTALL)
@@ -22,6 +25,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PLAIN = re.compile(r"[^\W_a-z][\w ,&/.+()’'–-]*[\w)]")  # no sentence, no label, no link
 _SMALL = re.compile(r"[a-z]{1,4}|[^a-z].*|about|between")
 _LONGEST = 120  # characters; what is longer is a sentence
+_FEWEST_MARKED = 2  # headings with `#`, beside which a line in Title Case is none: somebody's name, say
 _MOST_WORDS = 12  # of a title
 
 
@@ -45,7 +49,9 @@ STYLES = (
     Style(r"`\# Title \#`", re.compile(r"(?P<marks>(?:\\#){1,6})[ ]+(?P<text>.*?)(?:[ ]*\\#)*")),
     Style(r"`1\. Title`", re.compile(r"\d{1,2}\\[.)]\s+(?P<text>\S.*)", re.DOTALL), LOWEST, whole=True),
     Style("`**Title**`", re.compile(r"(\*\*|__)(?P<text>(?!\s)(?:(?!\1).)+?)[ ]?(:?\1|\1[ ]?:)"), LOWEST),
-    Style("Title over `^^^^`", re.compile(r"(?P<text>\S[^\n]*)\n([=~^\"*+#.])\2{2,}"), 2, whole=True),
+    Style(
+        "Title over `^^^^`", re.compile(r"(?P<text>\S[^\n]*)\n(?!\.{3}\Z)([=~^\"*+#.])\2{2,}"), 2, whole=True
+    ),
 )
 """All styles; the first that matches counts."""
 
@@ -64,7 +70,16 @@ def headings(lines: tuple[str, ...], blocks: Iterable[Block]) -> tuple[Block, ..
         elif block.start >= quotes and (block.depth == 0 or _is_atx(lines, block)):
             stay.append(block)
     groups = (_read(lines, block, below) for block, below in pairwise([*stay, None]) if block)
-    return tuple(heading for group in groups for heading in group if heading.text)
+    found = tuple(heading for group in groups for heading in group if heading.text)
+    if sum(lines[heading.start].lstrip().startswith("#") for heading in found) < _FEWEST_MARKED:
+        return found
+    return tuple(
+        h for h in found if h.level < LOWEST or not _is_title(lines[h.start].strip()) or _is_section(h)
+    )
+
+
+def _is_section(heading: Block) -> bool:
+    return section_key(heading.text) in TITLES
 
 
 def _is_atx(lines: tuple[str, ...], block: Block) -> bool:
@@ -76,7 +91,7 @@ def _is_atx(lines: tuple[str, ...], block: Block) -> bool:
 
 
 def _read(lines: tuple[str, ...], block: Block, below: Block | None) -> Iterator[Block]:
-    if block.kind == "heading":
+    if block.kind == "heading" and not _TAGS.fullmatch(block.text):
         over, _, text = block.text.partition("\n")
         yield block._replace(text=text) if text and _OVERLINE.fullmatch(over) else block
     elif block.kind == "paragraph":

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.minutes.reading.document import Document
+from bot.minutes.reading.section_words import TITLES, section_key
 from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import Block, plain
 
 _BULLET = re.compile(r"\A(?:(?:[-*+•]|\d{1,3}\\?[.)])[ \t]+)+")
 _NUMBER = re.compile(r"\A(?:\d{1,2}[.)、][ ]*|[一二三四五六七八九十]、[ ]*)+")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|\[[ xX]\][ \t])")
 _BOX = re.compile(r"[\s>*+\d.)-]*\[(?P<mark>[ xX])\]\s")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,400}>")
 _LONGEST = 200  # characters of a title that are compared
+_LONGEST_TITLE = 30  # characters of a line that is the title of a section
 _WRAPPED = 60  # characters; a line that long may go on in the next one
 
 
@@ -87,6 +90,7 @@ def statements_of(document: Document, end: int | None = None) -> Iterator[Statem
     context = _Context()
     parents: list[tuple[int, str]] = []
     above, last = "", None
+    wall: LogicalLine | None = None  # the last line that titles others of its paragraph
     for line in document.logical_lines_above(stop):
         if line.number in headings:
             context = context.under(headings[line.number])
@@ -96,8 +100,12 @@ def statements_of(document: Document, end: int | None = None) -> Iterator[Statem
             while parents and parents[-1][0] >= line.depth:
                 parents.pop()
             text, parent = _text(line), parents[-1][1] if parents else ""
-            listed = 0 < line.depth - context.depth <= _LIST
-            yield Statement(text, context.below, parent, above, listed, _ticked(document.lines[line.number]))
+            if _titles_lines(line):
+                wall = line
+            in_wall = wall is not None and wall.block == line.block and wall is not line
+            below = (*context.below, title_of(wall.text)) if wall and in_wall else context.below
+            listed = in_wall or 0 < line.depth - context.depth <= _LIST
+            yield Statement(text, below, parent, above, listed, _ticked(document.lines[line.number]))
             context = context.after(line.depth, text)
             parents.append((line.depth, text))
             above = text
@@ -110,6 +118,18 @@ _LIST = 2  # containers around the text of a list item: the list and the item
 def is_label(text: str) -> bool:
     """Return whether a line of notes is a label for what follows, such as `Action items:`."""
     return "\n" not in text and text.rstrip("*_ ").endswith((":", "："))
+
+
+def _titles_lines(line: LogicalLine) -> bool:
+    """Return whether a line of a paragraph is the title of a section, and the lines below it are what it has.
+
+    So text from an editor comes: `Next Steps` as a line of its own above others, without blank lines.
+    """
+    at = line.number - line.block.start
+    if line.depth or len(line.text) > _LONGEST_TITLE or not 0 <= at < len(line.lines) - 1:
+        return False
+    begins_low = line.text[:1].islower() or line.lines[at + 1][:1].islower()
+    return not begins_low and section_key(line.text) in TITLES
 
 
 def title_of(text: str) -> str:
@@ -140,6 +160,8 @@ def _through_its_lines(line: LogicalLine) -> str:
     stop = len(line.lines) if line.depth else start + 1
     while _is_wrapped(line, stop):
         stop += 1
+    later = (at for at in range(start + 1, stop) if _ITEM.match(line.lines[at]))
+    stop = next(later, stop)  # an item that is too deep for Markdown
     return "\n".join(map(str.strip, line.lines[start:stop]))
 
 
