@@ -152,6 +152,6 @@ def test_the_description_has_what_became_what_in_its_limits() -> None:
     assert find_state(body, PullState) is not None
     assert "**a list item with a typed sign**: 3,000 places" in body
     assert "more places not shown here; the file has all of them." in body
-    assert body.count("<details>") == body.count("</details>") == 2
+    assert body.count("<details>") == body.count("</details>") == 3
     assert "of Markdown: lists |" in body
     assert body.endswith("<!-- /minutes-bot -->")

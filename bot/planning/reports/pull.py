@@ -13,6 +13,7 @@ from bot.planning.case import Case
 from bot.planning.proposal import Proposal, link_state
 from bot.planning.reports import facts
 from bot.planning.reports.changes import changes
+from bot.planning.reports.understood import understood
 from bot.state import PullState, embed_state, find_state, replace_state
 from bot.trailers import blob_oid
 
@@ -129,6 +130,7 @@ def body(case: Case, archive: Archive, proposal: Proposal, branch: str, *, commi
         "findings": [each for each in proposal.findings if each.severity is not Severity.ERROR],
         "mode": minutes.mode,
         "forms": facts.forms(minutes),
+        "understood": understood(minutes),
         "changes": changes(case.notes.text, minutes, shows_notes=not case.is_pseudonymous),
         "lacks": case.missing_permissions,
         "mixed": pull_state.has_human_edits,
