@@ -108,7 +108,8 @@ class ShortExecutor(Executor[Any]):
             if not (is_object_type(runtime) and self.schema.is_sub_type(kind, runtime)):
                 raise TypeError(f"{type_name(value)} is no type that {kind} has.")
             kind = runtime
-        return self.collect_and_execute_subfields(kind, places, Path(path, name, parent.name), value, None)
+        below = self.collect_subfields(kind, places).grouped_field_set
+        return self.execute_fields(kind, value, Path(path, name, parent.name), below)
 
     def _plan(self, parent_type: GraphQLObjectType, source: Any, fields: Any) -> Plan:
         return [(name, places, self._short(parent_type, source, places)) for name, places in fields.items()]

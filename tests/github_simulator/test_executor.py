@@ -80,7 +80,8 @@ FULL = Table(
     [
         "__typename name nickname size madeAt color other: name",
         "upon { __typename name ... on Cup { size } } beside { name size } below { name }",
-        "all { __typename name ... on Table { size } ... on Cup { ok: size } } beside { ... on Thing { name } }",
+        "all { __typename name ... on Table { size } ... on Cup { ok: size } }",
+        "beside { ... on Thing { name } }",
         "name nothing",
         "name broken unknown",
         "further { name below { name } }",
