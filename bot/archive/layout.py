@@ -19,7 +19,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.archive.month_names import number_of, style_of
 
@@ -111,22 +111,21 @@ class Layout:
 
         None where the path has another layout, or names a day that no calendar has.
         """
-        match = self._regex.fullmatch(path)
-        return _day(match.groupdict()) if match else None
+        return _date(self.pattern, path)
 
     def number(self, path: str) -> int | None:
         """Return the number in a path of this layout that rises from meeting to meeting.
 
         None where the path has another layout, or the layout no such number.
         """
-        match = self._regex.fullmatch(path)
+        match = _regex(self.pattern).fullmatch(path)
         found = match.groupdict().get("number") if match else None
         return int(found) if found else None
 
     @property
     def has_number(self) -> bool:
         """Whether paths hold a number that rises from meeting to meeting."""
-        return "number" in self._regex.groupindex
+        return "number" in _regex(self.pattern).groupindex
 
     @cached_property
     def folder(self) -> str:
@@ -146,17 +145,26 @@ class Layout:
             each if isinstance(each, str) else each(day, number) for each in writers
         )
 
-    @cached_property
-    def _regex(self) -> re.Pattern[str]:
-        seen: set[str] = set()
-        stem, extension = posixpath.splitext(self.pattern)
-        pieces, end = [], 0
-        for run in _SLOT.finditer(stem):
-            pieces.append(re.escape(stem[end : run.start()]))
-            pieces += [_reader(slot, seen) for slot in _ONE.findall(run[0])]
-            end = run.end()
-        pieces.append(re.escape(stem[end:]))
-        return re.compile("".join(pieces) + r"(?:[-_ (][^/]*)?" + re.escape(extension))
+
+@lru_cache(1_000)
+def _regex(pattern: str) -> re.Pattern[str]:
+    """Return what matches the paths of the layout with this pattern."""
+    seen: set[str] = set()
+    stem, extension = posixpath.splitext(pattern)
+    pieces, end = [], 0
+    for run in _SLOT.finditer(stem):
+        pieces.append(re.escape(stem[end : run.start()]))
+        pieces += [_reader(slot, seen) for slot in _ONE.findall(run[0])]
+        end = run.end()
+    pieces.append(re.escape(stem[end:]))
+    return re.compile("".join(pieces) + r"(?:[-_ (][^/]*)?" + re.escape(extension))
+
+
+@lru_cache(50_000)
+def _date(pattern: str, path: str) -> date | None:
+    """Return the day in a path; cached, since each pull request with minutes is looked for in all paths."""
+    match = _regex(pattern).fullmatch(path)
+    return _day(match.groupdict()) if match else None
 
 
 def _writer(slot: str) -> str | _Writer:

@@ -1,11 +1,9 @@
 """Executes GraphQL requests: validates them by the contract, computes the cost, resolves, converts errors."""
 
-import re
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from graphql import (
@@ -23,8 +21,9 @@ from graphql import (
 from github_simulator.contract import Contract
 from github_simulator.errors import UNICORN, ApiError
 from github_simulator.faults import Fault
-from github_simulator.graphql.context import FIELDS, Context
+from github_simulator.graphql.context import Context
 from github_simulator.graphql.cost import MOST_NODES, cost_of
+from github_simulator.graphql.executor import ShortExecutor, in_json, reader
 from github_simulator.graphql.mutations import MUTATIONS
 from github_simulator.graphql.root import ROOT, type_name
 from github_simulator.rest.request import RestResponse
@@ -127,6 +126,7 @@ class Engine:
         result = execute_sync(
             self._contract.schema, request.document, None, context, request.variables, name,
             field_resolver=_resolve, type_resolver=lambda value, *_: type_name(value),
+            executor_class=ShortExecutor,
         )  # fmt: skip
         errors = result.errors or []
         for error in errors:
@@ -181,36 +181,10 @@ def _explained(error: GraphQLError) -> str:
 
 
 def _resolve(source: Any, info: Info, **args: Any) -> Any:
-    value = _value(source, info, args)
-    return value.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else value
-
-
-def _value(source: Any, info: Info, args: dict[str, Any]) -> Any:
-    name, context = info.field_name, info.context
     if source is None:
-        return _root(name, info, args)
-    if isinstance(source, dict):
-        value = source[name] if name != "clientMutationId" else source.get(name)
-        return value() if callable(value) else value
+        return _root(info.field_name, info, args)
     kind: Any = type(source)  # mypy does not see that classes can be hashed
-    if resolver := _field(kind, name):
-        return resolver(source, context, **args)
-    attribute = _attribute(name)
-    if not hasattr(source, attribute):
-        raise NotImplementedError(f"the simulator does not know {info.parent_type.name}.{name}")
-    return getattr(source, attribute)
-
-
-@cache
-def _field(kind: type, name: str) -> Callable[..., Any] | None:
-    """Return the resolver of a field for a class, None if the field is a plain attribute."""
-    return next((FIELDS[each][name] for each in kind.__mro__ if name in FIELDS.get(each, {})), None)
-
-
-@cache
-def _attribute(name: str) -> str:
-    """Return the name of a field in snake case: `bodyText` becomes `body_text`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+    return in_json(reader(kind, info.field_name)(source, info.context, **args))
 
 
 def _root(name: str, info: Info, args: dict[str, Any]) -> Any:
