@@ -1,5 +1,7 @@
 """Actions and decisions: what is marked as one, and the words that say there is none."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.minutes import BUILT_IN, Meeting, normalise
@@ -73,3 +75,17 @@ def test_what_is_said_to_be_done_is_done():
         for action in fields("## Actions\n\n- ~~Ada to glue~~\n- Bo to fly (done)\n- Cy\n").action_items
     ]
     assert done == [True, True, None]
+
+
+ROWS = [
+    line.partition(" =>")[::2]
+    for line in (Path(__file__).parent / "decisions.md").read_text(encoding="utf-8").split("\n")
+    if line.startswith("- ") and " =>" in line
+]
+
+
+@pytest.mark.parametrize(("notes", "decided"), ROWS, ids=range(len(ROWS)))
+def test_what_a_meeting_settled(notes, decided):
+    text = f"# Kites\n\n## News\n\n{notes.replace(' / ', chr(10))}\n"
+    found = normalise(text, template=BUILT_IN, meeting=Meeting(None), source="file").fields.decisions
+    assert "; ".join(found) == decided.strip()

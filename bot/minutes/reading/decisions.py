@@ -1,11 +1,13 @@
 """Read the decisions that notes mark as such: by a word, the result of a vote, or their section."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
 from bot.minutes.reading.actions import NOTHING
+from bot.minutes.reading.settled import is_settled, is_short_result, is_spoken_result
 from bot.minutes.reading.statements import Statement, is_label
 from bot.minutes.text.caseless import Caseless
 
@@ -36,7 +38,7 @@ _RESULT = re.compile(
     rf"{_OPENS}(?i:approved (?:unanimously|by)\b"
     rf"|(?:carried|passed|adopted|accepted) (?:unanimously(?! that\b)|by {_VOTE}|with|\d)"
     r"|unanimous(?:ly)?\b|no objections?\b"
-    r"|motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved|adopted|fail(?:s|ed))"
+    r"|(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved|adopted|fail(?:s|ed))"
     r"|(?:the )?vote (?:passes|passed|carried)|(?:all|everyone) in favou?r\b"
     r"|\d{1,4} (?:yea|yes|aye|in favou?r|for)\b[^\n]{0,80}\d (?:nay|no|against|abst))"
 )
@@ -55,6 +57,7 @@ _UNSETTLED = Caseless(
     r"|\b(?:if|once|unless|until|whether|how|probably|whenever)\b[^\n]{0,60}"
     r"\b(?:motion|proposal|resolution|minutes|agenda)\b"
 )
+_SECONDED = re.compile(r"(?i)\bsecond(?:ed|s|er)\b")
 _MOTION = re.compile(r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we)\b")
 SECTION = Caseless(
     r"(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
@@ -76,30 +79,33 @@ def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
     for below, group in groupby(statements, key=attrgetter("below")):
         title = below[-1] if below else ""
         section, asked = SECTION.fullmatch(title), _ACCEPTING.search(title)
+        above: deque[str] = deque(maxlen=2)
         for statement in group:
             placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
-            decisions += _decided(statement, bool(placed))
+            decisions += _decided(statement, bool(placed), above)
+            above.appendleft(statement.text)
     return tuple(dict.fromkeys(decisions))
 
 
-def _decided(statement: Statement, placed: bool) -> Iterator[str]:
+def _decided(statement: Statement, placed: bool, above: Iterable[str]) -> Iterator[str]:
     """Yield the decision that a statement is, if it is one, after what was voted on if it is a vote's result.
 
-    `placed`: whether its section makes it a decision.
+    `placed`: whether its section makes it a decision. `above` are the statements before it, nearest first.
     """
-    result = _RESULT.match(statement.text)
-    if (
-        not (result or placed or _is_marked(statement.text))
-        or is_label(statement.text)
-        or NOTHING.fullmatch(statement.text)
-    ):
+    text = statement.text
+    moved = next((each for each in above if not _SECONDED.search(each)), "")
+    result = _RESULT.match(text) or is_spoken_result(text)
+    short = is_short_result(text) and bool(statement.parent or _MOTION.search(moved))
+    if not (result or short or placed or _is_marked(text) or is_settled(text)):
         return
-    if result:
+    if is_label(text) or NOTHING.fullmatch(text):
+        return
+    if result or short:
         if statement.parent:
             yield statement.parent
-        elif statement.above and _MOTION.search(statement.above):
-            yield statement.above
-    yield statement.text
+        elif _MOTION.search(moved):
+            yield moved
+    yield text
 
 
 def _is_marked(text: str) -> bool:
