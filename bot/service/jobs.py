@@ -8,7 +8,9 @@ since a job that sleeps would block its whole installation.
 import asyncio
 import contextlib
 import contextvars
+import logging
 import sqlite3
+import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -83,6 +85,7 @@ class Jobs:
             await asyncio.to_thread(_write_ahead, self._url.removeprefix("sqlite:///"))
         # before the engine, so that nobody else takes over the jobs that it recovers for this replica
         await asyncio.to_thread(self._replicas.begin)
+        _log_to_stderr()
         DBOS(config=self._config())
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=10)(self._workflow())
         DBOS.launch()
@@ -292,6 +295,13 @@ def _job(status: WorkflowStatus) -> Job:
 async def _aside(call: Coroutine[Any, Any, T]) -> T:
     """Call the engine in a context of its own: it takes a call from within a job for a part of that job."""
     return await asyncio.create_task(call, context=contextvars.Context())
+
+
+def _log_to_stderr() -> None:
+    """Let the engine's log go to standard error as it is now, not as it was when the engine was imported."""
+    for handler in logging.getLogger("dbos").handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.stream = sys.stderr
 
 
 def _write_ahead(file: str) -> None:

@@ -87,7 +87,7 @@ async def test_what_was_acknowledged_is_done_although_the_process_was_killed(
         async with replica("web.1", database_url, journal):
             await until(lambda: acknowledged <= set(lines(journal, "end")))
 
-    assert len(acknowledged) > 10
+    assert acknowledged
     # a job may begin twice, when the kill came between its work and its end, but only then
     assert all(times <= 2 for times in Counter(lines(journal, "begin")).values())
 

@@ -1,6 +1,8 @@
 """The whole way, with the real engine: a label becomes a pull request."""
 
 import asyncio
+import io
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -34,6 +36,18 @@ async def test_a_labelled_issue_becomes_a_pull_request_and_a_comment(town: Town,
 
     assert_published_once(town, issue)
     assert {delivery.status_code for delivery in town.github.deliveries.log} == {202}
+
+
+async def test_the_service_starts_where_standard_error_was_another_when_the_engine_was_imported(
+    town: Town, tmp_path: Path
+) -> None:
+    (console,) = (each for each in logging.getLogger("dbos").handlers if hasattr(each, "stream"))
+    console.stream = closed = io.StringIO()
+    closed.close()
+
+    async with Service(town.settings(f"sqlite:///{tmp_path}/jobs.sqlite"), town.github.clock) as service:
+        assert service.url
+    assert console.stream is not closed
 
 
 async def test_a_redelivery_after_success_looks_again_and_changes_nothing(
