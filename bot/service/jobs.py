@@ -300,7 +300,7 @@ async def _aside(call: Coroutine[Any, Any, T]) -> T:
 def _log_to_stderr() -> None:
     """Let the engine's log go to standard error as it is now, not as it was when the engine was imported."""
     for handler in logging.getLogger("dbos").handlers:
-        if isinstance(handler, logging.StreamHandler):
+        if type(handler) is logging.StreamHandler:
             handler.stream = sys.stderr
 
 

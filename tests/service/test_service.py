@@ -41,7 +41,7 @@ async def test_a_labelled_issue_becomes_a_pull_request_and_a_comment(town: Town,
 async def test_the_service_starts_where_standard_error_was_another_when_the_engine_was_imported(
     town: Town, tmp_path: Path
 ) -> None:
-    (console,) = (each for each in logging.getLogger("dbos").handlers if hasattr(each, "stream"))
+    (console,) = (h for h in logging.getLogger("dbos").handlers if type(h) is logging.StreamHandler)
     console.stream = closed = io.StringIO()
     closed.close()
 

@@ -35,7 +35,7 @@ _VOTE = (
 )
 # The result of a vote; what was voted on stands before it.
 _RESULT = re.compile(
-    rf"{_OPENS}(?i:approved (?:unanimously|by)\b"
+    rf"{_OPENS}(?i:approved (?:unanimously\b|by\b(?![^\n]*\?)|\d+ ?[-–:] ?\d)"
     rf"|(?:carried|passed|adopted|accepted) (?:unanimously(?! that\b)|by {_VOTE}|with|\d)"
     r"|unanimous(?:ly)?\b|no objections?\b"
     r"|(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved|adopted|fail(?:s|ed))"

@@ -12,7 +12,7 @@ from bot.minutes.text.markdown import plain
 _LONGEST = 600  # characters; what is longer is a text, not a decision
 _BODY = (
     r"(?:(?:the |this |our )?(?:[\w'’-]+ ){0,3}(?:committee|board|group|council|team|wg|panel|assembly"
-    r"|members|membership|meeting|plenary|guild|attendees|participants|chairs)|tsc|ctc|toc|pmc|sc|tc|ec|wg|sig|we"
+    r"|members|membership|meeting|plenary|guild|attendees|participants|chairs)|(?:the )?(?:tsc|ctc|toc|pmc|sc|tc|ec|wg|sig)|we"
     r"|all|everyone|everybody)"
 )
 _HOW = r"(?:(?:has|have|then|also|all|both|formally|unanimously|jointly) ){0,3}"
@@ -25,26 +25,30 @@ _PATTERNS = (
     # a motion and its result in one sentence
     r"\b(?:motion|moved|proposal|vote)\b[^\n]{0,160}"
     r"(?:\ball (?:voted |were )?in favou?r\b"
-    r"|\b(?:none|nobody|no one) (?:opposed|against)\b|; (?:passed|carried|approved)\b)",
+    r"|\b(?:none|nobody|no one) (?:opposed|against)\b|; (?:passed|carried|approved)\b"
+    r"|[;,] (?:the )?motion (?:carried|passed|failed|carries|passes|fails)\b)",
     r"^(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved"
     r"|adopted|defeated|fail(?:s|ed))\b",
     r"\bhearing no objections?\b",
     # minutes and agenda
     r"\b(?:minutes|notes|agenda|order of (?:the day|business))\b[^\n]{0,120}"
-    r"\b(?:was|were|has been|have been) (?:unanimously )?(?:approved|accepted|adopted|merged)\b",
-    r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} (?:approved|accepted|adopted)\W*$",
+    r"\b(?:was|were|has been|have been) (?:unanimously )?"
+    r"(?:reviewed and )?(?:approved|accepted|adopted|merged)\b",
+    r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} (?:approved|accepted|adopted)(?:\W*$|: )",
     r"^(?:the )?approval of [^\n]{1,80} was given\b",
     r"\b(?:was|were) proposed and (?:adopted|accepted|approved)\b",
     # postponed
     r"^[^\n:]{1,120} (?:is|was|are|were|has been|have been) (?:postponed|deferred|tabled)\b",
     # polls
     r"^(?:(?:straw )?poll|hum|show of hands)(?: (?:taken|on|about|for|to)\b[^:\n]{0,80})?: [^\n]*"
-    r"(?:\d|\bsupport|\bagainst\b|\bconsensus\b|\bplainly\b|\bclearly\b|\bhardly\b|\bmajority\b)",
+    r"(?:\d|\bsupport|\bstrong(?:er)? for\b|\bagainst\b|\bconsensus\b|\bplainly\b|\bclearly\b|\bhardly\b|\bmajority\b)",
     r"^(?:broad|rough|strong|clear|general|wide) (?:consensus|support|agreement)"
     r" (?:for|to|that|in favou?r)\b",
     # French and German
     r"^\d{1,4} (?:voix )?(?:pour|contre|abstentions?)\W*$|^\d{1,4} (?:ja|nein|enthaltung(?:en)?)\W*$",
-    r"^(?:le|la|les|l['’])[^\n]{1,80} (?:est|sont) (?:adopté|approuvé|rejeté|refusé)e?s?\b",
+    r"^(?:les? |la |l['’])[^\n]{1,80} (?:est|sont) (?:adopté|approuvé|rejeté|refusé)e?s?\b",
+    r"^(?:die )?abstimmung: [^\n]*\d (?:ja|dafür|nein|dagegen)\b",
+    r"^(?:das )?protokoll [^\n]{0,60}(?:wurde|ist) (?:einstimmig )?(?:genehmigt|angenommen)\b",
     r"^(?:le (?:bureau|comité|conseil|groupe)|l['’](?:assemblée|équipe)|la commission|nous|on)"
     r" (?:a |avons |ont )?(?:décid|approuv|adopt|valid|vot)\w+"
     r" (?:de |d['’]|que |qu['’]|le |la |les |l['’]|à )",
@@ -55,7 +59,7 @@ _PATTERNS = (
 )
 _SETTLED = Caseless("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 _QUICK = re.compile(
-    r"agree|deci|écid|resol|vot|approv|adopt|accept|endors|ratif|reject|motion|moved|favo|objection|merged|postpon"
+    r"agree|deci|écid|resol|vot|approu?v|adopt|accept|endors|ratif|reject|motion|moved|favo|objection|merged|postpon"
     r"|deferr|tabled|poll|hum|hands|consensus|support|pour|contre|abst|valid|beschl|angenommen|genehm|nein|ja\b"
     r"|enthalt|refus|against|oppos"
 )
@@ -67,7 +71,7 @@ _OPEN = Caseless(
     r"|(?<!in )(?<!of )(?<!by )(?<!for )\bmay [a-z]"
     r"|\b(?:not|never) (?:yet )?(?:agreed|decided|resolved|voted|approved|adopted|accepted)"
     r"|n['’]t\b|\bnot yet\b"
-    r"|\bago\b|\bpreviously\b|\blast (?:year|month|week|time)\b|\byet to\b|\bto be (?:approved|decided|voted)"
+    r"|\bago\b|\bpreviously\b|\blast (?:year|month|week|time)\b(?!['’]s (?:minutes|notes))|\byet to\b|\bto be (?:approved|decided|voted)"
     r"|\b(?:thinks?|believes?|wonders?|asks|asked|hopes?|suggests?|proposes?|wants?|says|according to)\b"
     r"|\bil faudra|\bsi |\bdevra|\bsoll(?:te|en|ten)?\b|\bwenn\b|\bfalls\b"
 )
@@ -78,7 +82,7 @@ _SPEAKER = re.compile(r"\A[\w .'’-]{1,30}: ")
 _SHORT = Caseless(
     r"(?:seconded(?:,| and)? )?(?:approved|accepted|adopted|carried|passed|declined|rejected"
     r"|deferred|postponed|tabled)"
-    r"(?: (?:for|as|until|till|to|with|in|at|on|after) [^\n:]{1,80})?[.!]?"
+    r"(?:(?<!declined) (?:for|as|until|till|to|with|in|at|on|after) [^\n:]{1,80})?[.!]?"
 )
 _SPOKEN = Caseless(r"(?:approved|accepted|adopted|rejected|declined|deferred)(?:[.!](?: [^\n?]*)?)?")
 
@@ -96,7 +100,7 @@ def is_settled(text: str) -> bool:
 def is_short_result(text: str) -> bool:
     """Return whether a text is nothing but a result, such as `Approved for June`, of what stands above it."""
     bare = plain(text)
-    return _SHORT.fullmatch(bare) is not None and _OPEN.search(bare) is None
+    return _SHORT.fullmatch(bare) is not None and "?" not in bare and _OPEN.search(bare) is None
 
 
 def is_spoken_result(text: str) -> bool:
