@@ -12,7 +12,8 @@ from bot.minutes.text.markdown import plain
 _LONGEST = 600  # characters; what is longer is a text, not a decision
 _BODY = (
     r"(?:(?:the |this |our )?(?:[\w'’-]+ ){0,3}(?:committee|board|group|council|team|wg|panel|assembly"
-    r"|members|membership|meeting|plenary|guild|attendees|participants|chairs)|(?:the )?(?:tsc|ctc|toc|pmc|sc|tc|ec|wg|sig)|we"
+    r"|members|membership|meeting|plenary|guild|attendees|participants|chairs)"
+    r"|(?:the )?(?:tsc|ctc|toc|pmc|sc|tc|ec|wg|sig)|we"
     r"|all|everyone|everybody)"
 )
 _HOW = r"(?:(?:has|have|then|also|all|both|formally|unanimously|jointly) ){0,3}"
@@ -34,14 +35,16 @@ _PATTERNS = (
     r"\b(?:minutes|notes|agenda|order of (?:the day|business))\b[^\n]{0,120}"
     r"\b(?:was|were|has been|have been) (?:unanimously )?"
     r"(?:reviewed and )?(?:approved|accepted|adopted|merged)\b",
-    r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} (?:approved|accepted|adopted)(?:\W*$|: )",
+    r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} "
+    r"(?:approved|accepted|adopted)(?:\W*$|: )",
     r"^(?:the )?approval of [^\n]{1,80} was given\b",
     r"\b(?:was|were) proposed and (?:adopted|accepted|approved)\b",
     # postponed
     r"^[^\n:]{1,120} (?:is|was|are|were|has been|have been) (?:postponed|deferred|tabled)\b",
     # polls
     r"^(?:(?:straw )?poll|hum|show of hands)(?: (?:taken|on|about|for|to)\b[^:\n]{0,80})?: [^\n]*"
-    r"(?:\d|\bsupport|\bstrong(?:er)? for\b|\bagainst\b|\bconsensus\b|\bplainly\b|\bclearly\b|\bhardly\b|\bmajority\b)",
+    r"(?:\d|\bsupport|\bstrong(?:er)? for\b|\bagainst\b|\bconsensus\b|\bplainly\b|\bclearly\b|\bhardly\b"
+    r"|\bmajority\b)",
     r"^(?:broad|rough|strong|clear|general|wide) (?:consensus|support|agreement)"
     r" (?:for|to|that|in favou?r)\b",
     # French and German
@@ -71,7 +74,8 @@ _OPEN = Caseless(
     r"|(?<!in )(?<!of )(?<!by )(?<!for )\bmay [a-z]"
     r"|\b(?:not|never) (?:yet )?(?:agreed|decided|resolved|voted|approved|adopted|accepted)"
     r"|n['’]t\b|\bnot yet\b"
-    r"|\bago\b|\bpreviously\b|\blast (?:year|month|week|time)\b(?!['’]s (?:minutes|notes))|\byet to\b|\bto be (?:approved|decided|voted)"
+    r"|\bago\b|\bpreviously\b|\blast (?:year|month|week|time)\b(?!['’]s (?:minutes|notes))"
+    r"|\byet to\b|\bto be (?:approved|decided|voted)"
     r"|\b(?:thinks?|believes?|wonders?|asks|asked|hopes?|suggests?|proposes?|wants?|says|according to)\b"
     r"|\bil faudra|\bsi |\bdevra|\bsoll(?:te|en|ten)?\b|\bwenn\b|\bfalls\b"
 )
