@@ -44,7 +44,7 @@ async def test_a_conflict_is_in_the_pull_request_and_fails_its_check(house: Hous
     house.imani.edit(source, body=paper.NOTES.replace("10:00", "10:10"))
     await house.quiet()
 
-    assert "**Conflict**: the notes and this branch say different things at 1 place" in pull.body
+    assert "**Conflict**: the notes and this branch say different things in 1 place" in pull.body
     assert checks(house, pull) == [("failure", "A conflict with the notes")]
 
     house.imani.edit(source, body=paper.NOTES.replace("10:00", "10:05"))
@@ -95,7 +95,7 @@ async def test_a_merge_is_announced_with_its_day(merging: House) -> None:
     source = merging.publish()
     await merging.quiet(datetime(2026, 8, 19, tzinfo=UTC))
     (pull,) = merging.pulls()
-    day = "on **Tuesday 2026-08-25**, unless somebody objects or something changes until then."
+    day = "on **Tuesday 2026-08-25**. To stop that, comment `/minutes object`"
     assert f"I merge this {day}" in pull.body
     assert f"I merge it {day}" in merging.comments(source)[0].body
 
@@ -224,7 +224,7 @@ HEADLESS = "# 2026-08-18\n\nAttending: Imani\n\n## Plans\n\nNone.\n"
         ),
         (accepting("The minutes were not approved.", "2026-08-18"), "not accepted here"),
         (accepting("Postponed to the next meeting.", "2026-08-18"), "deferred"),
-        (accepting("", "2026-08-18"), "presented here, nothing recorded"),
+        (accepting("", "2026-08-18"), "presented here, and nothing says whether it is accepted"),
         (HEADLESS, "acceptance not mentioned"),
     ],
 )

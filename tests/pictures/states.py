@@ -125,7 +125,7 @@ STATES: Mapping[str, State] = {
     "error": State(
         _error,
         {
-            "notes": (ON_TOP, "Draft", "1 error to look at", *CURE, "Edit the notes above and I follow"),
+            "notes": (ON_TOP, "Draft", "1 error to look at", *CURE, "Edit the notes above, and I update"),
             "pull": (ON_TOP, "Read the minutes", "1 error to mend in the notes", *CURE, "Date"),
             "check": ("failure", "1 error to look at", *CURE),
         },
@@ -133,7 +133,7 @@ STATES: Mapping[str, State] = {
     "conflict": State(
         _conflict,
         {
-            "notes": (ON_TOP, "Conflict", "10:10", "On the branch", "10:05", "Let both say the same",
+            "notes": (ON_TOP, "Conflict", "10:10", "On the branch", "10:05", "Make both say the same",
                       "Then comment /minutes"),
             "pull": (ON_TOP, "Conflict", "I changed nothing", "under the notes shows both sides", "Date"),
             "check": ("failure", "A conflict with the notes", "under the notes shows both sides"),
@@ -150,8 +150,8 @@ STATES: Mapping[str, State] = {
     "announced": State(
         _announced,
         {
-            "notes": (ON_TOP, "Ready for review", "I merge it on Tuesday 2026-08-25", "unless"),
-            "pull": (ON_TOP, "I merge this on Tuesday 2026-08-25", "unless somebody objects", "Date"),
+            "notes": (ON_TOP, "Ready for review", "I merge it on Tuesday 2026-08-25", "To stop that"),
+            "pull": (ON_TOP, "I merge this on Tuesday 2026-08-25", "To stop that, comment", "Date"),
         },
         "merge: after 7 quiet days\n",
     ),
@@ -170,9 +170,9 @@ STATES: Mapping[str, State] = {
     "pushed": State(
         _pushed,
         {
-            "check": ("failure", "1 error and 1 notice", "Fix", "stands on its lines", "what needs no person",
-                      "(2026-08-11.md)", "Take it out of the notes"),
-            "commit": ("failure", "1 error and 1 notice", "Fix", "what needs no person", "(2026-08-11.md)"),
+            "check": ("failure", "1 error and 1 notice", "Fix", "is shown at its line",
+                      "commits these corrections", "(2026-08-11.md)", "Take it out of the notes"),
+            "commit": ("failure", "1 error and 1 notice", "Fix", "these corrections", "(2026-08-11.md)"),
         },
         "settle: 10 minutes\n",
     ),

@@ -26,7 +26,7 @@ _SAID = {
     AcceptanceState.WITH_CHANGES: "accepted here, with changes",
     AcceptanceState.NOT_ACCEPTED: "not accepted here",
     AcceptanceState.DEFERRED: "deferred",
-    AcceptanceState.SILENT: "presented here, nothing recorded",
+    AcceptanceState.SILENT: "presented here, and nothing says whether it is accepted",
 }
 _ACCEPTING = (AcceptanceState.ACCEPTED, AcceptanceState.WITH_CHANGES)
 
