@@ -17,9 +17,10 @@ ACTIONS = {
     ],
     # labels, updates, contents and questions in a section of actions
     "## Actions\n\n- Links to read:\n  - https://example.org/a\n- Update: it is glued\n- [1. Silk](#silk)\n"
-    "- Who glues it?\n- Ada to buy for May:\n  - glue\n- @bo will fly:\n  - one kite\n": [
+    "- Who glues it?\n- Ada to buy for May:\n  - glue\n- @bo will fly:\n  - one kite\n- @cy views on:\n": [
         "Ada to buy for May:",
         "@bo will fly:",
+        "@cy views on:",
     ],
     # boxes with an owner, outside of such a section
     "## News\n\n- [ ] Ada: glue\n- [x] Bo to fly\n- [ ] @cy buy silk\n- [ ] Record the meeting\n- [x] Beta\n"

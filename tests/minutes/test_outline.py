@@ -59,6 +59,7 @@ def test_what_is_none(notes):
 NO_HEADINGS = {
     "# Kites\n\n## News\n\nAda\n\n- glues\n\nBo Lind\n\n- flies\n": ["Kites", "News"],
     "# Kites\n\n## News\n\nAction Items\n\n- glue\n": ["Kites", "News", "Action Items"],
+    "# Kites\n\n## News\n\nRecurring Actions\n\n- glue\n": ["Kites", "News", "Recurring Actions"],
     "Kites\n\n- glue\n\nSilk Trade\n\n- buy\n": ["Kites", "Silk Trade"],
     "# Kites\n\nAda: first, the arcs\n...\n\nBo: which?\n": ["Kites"],
     "# Kites\n\nNews\n....\n": ["Kites", "News"],

@@ -133,7 +133,11 @@ def _action(statement: Statement, section: bool, carried: bool) -> Action | None
     is_line = not statement.parent and _is_promised(statement.text)
     is_item = section and (statement.listed or is_line)
     text = _marked(statement.text, is_item) or _owned_task(statement)
-    if not text or is_empty_action(statement.text) or (is_label(statement.text) and not _is_promised(text)):
+    if (
+        not text
+        or is_empty_action(statement.text)
+        or (is_label(statement.text) and not _is_owned_label(text))
+    ):
         return None
     if text == statement.text and _NO_ACTION.match(_unmarked(text)) and not _MARK.match(text):
         return None
@@ -150,6 +154,11 @@ def _owned_task(statement: Statement) -> str:
         return ""
     owner = next((match for owner in _TASK_OWNERS if (match := owner.match(_unmarked(statement.text)))), None)
     return statement.text if owner else ""
+
+
+def _is_owned_label(text: str) -> bool:
+    """Return whether a label for what follows is an action: `@ada feedback on:`, `Ada to book rooms for:`."""
+    return _unmarked(text).startswith("@") or _is_promised(text)
 
 
 def _is_promised(text: str) -> bool:

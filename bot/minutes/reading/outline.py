@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.minutes.reading.dates import is_day
-from bot.minutes.reading.section_words import TITLES, section_key
+from bot.minutes.reading.section_words import TITLE_WORDS, section_key
 from bot.minutes.text.markdown import Block, plain
 
 LOWEST = 7
@@ -79,7 +79,8 @@ def headings(lines: tuple[str, ...], blocks: Iterable[Block]) -> tuple[Block, ..
 
 
 def _is_section(heading: Block) -> bool:
-    return section_key(heading.text) in TITLES
+    """Return whether a title has a word that titles of sections have, as `Open Actions` does."""
+    return not TITLE_WORDS.isdisjoint(section_key(heading.text).split())
 
 
 def _is_atx(lines: tuple[str, ...], block: Block) -> bool:

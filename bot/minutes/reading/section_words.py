@@ -44,6 +44,8 @@ _WORDS = {
 }
 TITLES = frozenset(word for words in _WORDS.values() for word in words.split("|"))
 """The keys of these titles; `section_key` makes them."""
+TITLE_WORDS = frozenset(word for title in TITLES for word in title.split() if len(word) > 3)
+"""The longer words of these titles."""
 
 
 def section_key(text: str) -> str:
