@@ -185,6 +185,7 @@ FOUND = (
     "# News\n\t◦\tc\n## Deep",
     "Attending:\nAny other business:\ntags: Kites",
     "News\n#Workshop",
+    "- # 2031-03-04\n\n## Workshop",
     "tags: Kites\n## Attending:",
 )
 

@@ -49,6 +49,11 @@ async def _error(house: House) -> Pages:
     return {"notes": _notes(house, notes), "pull": link(house.pulls()[0]), "check": _check(house, "Minutes")}
 
 
+def _contested(house: House, notes: Issue) -> Pages:
+    (pull,) = house.pulls()
+    return {"notes": _notes(house, notes), "pull": link(pull), "check": _check(house, OPEN_POINTS)}
+
+
 async def _conflict(house: House) -> Pages:
     notes = house.publish()
     await house.quiet()
@@ -57,11 +62,7 @@ async def _conflict(house: House) -> Pages:
     house.imani.push(ARCHIVE, {PATH: theirs}, "We began late", pull.head_ref)
     house.imani.edit(notes, body=paper.NOTES.replace("10:00", "10:10"))
     await house.quiet()
-    return {
-        "notes": _notes(house, notes),
-        "pull": link(pull),
-        "check": _check(house, OPEN_POINTS),
-    }
+    return _contested(house, notes)
 
 
 async def _objection(house: House) -> Pages:
@@ -70,11 +71,7 @@ async def _objection(house: House) -> Pages:
     (pull,) = house.pulls()
     house.imani.comment(pull, "/minutes object Tove was not there")
     await house.quiet()
-    return {
-        "notes": _notes(house, notes),
-        "pull": link(pull),
-        "check": _check(house, OPEN_POINTS),
-    }
+    return _contested(house, notes)
 
 
 async def _announced(house: House) -> Pages:

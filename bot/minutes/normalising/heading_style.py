@@ -1,11 +1,14 @@
 """How a team writes the headings of its minutes: with `#`, and at which levels."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.section_words import section_key
 from bot.minutes.text.markdown import Block
+
+_ATX = re.compile(r"[ ]{0,3}#{1,6}(?:[ \t]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def heading_style(documents: Sequence[Document], shared: Iterable[str]) -> Headi
     seen: dict[str, set[int]] = {}
     for document in documents:
         for heading in _without_titles(document):
-            level = heading.level if is_atx(document, heading) else 0
+            level = heading.level if not heading.depth and is_atx(document.lines[heading.start]) else 0
             seen.setdefault(section_key(heading.text), set()).add(level)
     if not keys or any(len(seen.get(key, ())) > 1 or 0 in seen.get(key, ()) for key in keys):
         return UNKNOWN
@@ -48,13 +51,12 @@ def heading_style(documents: Sequence[Document], shared: Iterable[str]) -> Headi
     return HeadingStyle(tuple(sorted((key, level) for key, level in levels.items() if level)), is_shared=True)
 
 
-def is_atx(document: Document, heading: Block) -> bool:
-    """Return whether a heading begins with `#` and a blank, and is in no list.
+def is_atx(line: str) -> bool:
+    """Return whether a line that is in no list is a heading with `#`.
 
     https://spec.commonmark.org/0.31.2/#atx-headings
     """
-    line = document.lines[heading.start].lstrip(" ")
-    return not heading.depth and line.startswith("#") and line.lstrip("#")[:1] in ("", " ", "\t")
+    return _ATX.match(line) is not None
 
 
 def _without_titles(document: Document) -> list[Block]:

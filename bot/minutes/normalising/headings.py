@@ -23,7 +23,6 @@ from bot.minutes.text.markdown import Block
 _PLAIN = re.compile(r"[ ]{0,3}(?![!-/:-@\[-`{-~]|\d+\\?[.)][ \t])(?P<text>\S.*?)[ ]?[:：]?[ \t]*")
 _BOLD = re.compile(r"[ ]{0,3}(?:\*\*|__)")
 _NUMBERED = re.compile(r"[ ]{0,3}\d")
-_ATX = re.compile(r"[ ]{0,3}#{1,6}(?:[ \t]|$)")
 _CODE = "    "
 _LONGEST_LABEL = 20  # characters of a line such as `Attendees`
 _PEOPLE = ("attendees", "absent")
@@ -85,10 +84,10 @@ class _Headings:
         shift = self._shift(levelled)
         for heading in levelled:
             level = heading.level + shift
-            if shift or not is_atx(self.document, heading):
+            if shift or not is_atx(self.document.lines[heading.start]):
                 yield from _as_heading(self.document, heading.start, heading.end, level)
         for title in self.document.dated[:1]:
-            if days_in(title.text) and not is_atx(self.document, title):
+            if days_in(title.text) and not (title.depth or is_atx(self.document.lines[title.start])):
                 yield from _as_heading(self.document, title.start, title.end, title.level)
         for form in (_BOLD, _NUMBERED):
             lines = self.document.lines
@@ -131,7 +130,7 @@ def _as_heading(document: Document, start: int, end: int, level: int) -> Iterato
     written = f"{'#' * level} {text}"
     if written == line or is_rule(line):
         return
-    was_atx = _ATX.match(line)
+    was_atx = is_atx(line)
     if start and lines[start - 1].strip() and not was_atx:
         yield Edit(start, start, ("",), "line-break")
     yield Edit(start, start + 1, (written,), "heading")
@@ -148,7 +147,7 @@ def _is_simple(document: Document, start: int, end: int) -> bool:
     what is below it does not become code.
     """
     lines = document.lines
-    if _ATX.match(lines[start]):
+    if is_atx(lines[start]):
         return True
     if lines[start].lstrip().startswith("<"):
         return False

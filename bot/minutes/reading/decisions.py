@@ -42,21 +42,6 @@ _RESULT = re.compile(
     r"|(?:the )?vote (?:passes|passed|carried)|(?:all|everyone) in favou?r\b"
     r"|\d{1,4} (?:yea|yes|aye|in favou?r|for)\b[^\n]{0,80}\d (?:nay|no|against|abst))"
 )
-_CARRIED = Caseless(
-    r"\b(?:(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)"
-    r"|(?:minutes|agenda)(?: of [^\n]{3,60})? (?:were|was|are|have been) (?:unanimously )?"
-    r"(?:approved|accepted|adopted)"
-    r"|(?:approved|adopted|accepted|carried|passed) unanimously(?! that\b)"
-    r"|(?:was|were) (?:decided|resolved|agreed) (?:that|to))\b"
-)
-# Without one of these words `_CARRIED` never matches, and they are found four times as fast.
-_DONE = re.compile("(?:carri|pass|approv|reject|adopt|accept|decid|resolv|agre)ed")
-# A result that is asked about, or only expected.
-_UNSETTLED = Caseless(
-    r"^\W*(?:if|once|when|unless|until|whether)\b|\?\W*$|\basked\b[^\n]{0,40}\b(?:how|whether|if|when)\b"
-    r"|\b(?:if|once|unless|until|whether|how|probably|whenever)\b[^\n]{0,60}"
-    r"\b(?:motion|proposal|resolution|minutes|agenda)\b"
-)
 _SECONDED = re.compile(r"(?i)\bsecond(?:ed|s|er)\b")
 _MOTION = re.compile(r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we)\b")
 SECTION = Caseless(
@@ -96,7 +81,7 @@ def _decided(statement: Statement, placed: bool, above: Iterable[str]) -> Iterat
     moved = next((each for each in above if not _SECONDED.search(each)), "")
     result = _RESULT.match(text) or is_spoken_result(text)
     short = is_short_result(text) and bool(statement.parent or _MOTION.search(moved))
-    if not (result or short or placed or _is_marked(text) or is_settled(text)):
+    if not (result or short or placed or _MARK.match(text) or is_settled(text)):
         return
     if is_label(text) or NOTHING.fullmatch(text):
         return
@@ -106,11 +91,3 @@ def _decided(statement: Statement, placed: bool, above: Iterable[str]) -> Iterat
         elif _MOTION.search(moved):
             yield moved
     yield text
-
-
-def _is_marked(text: str) -> bool:
-    if _MARK.match(text):
-        return True
-    small = text.lower()
-    is_result = "ed" in small and bool(_DONE.search(small) and _CARRIED.search(text))
-    return is_result and not _UNSETTLED.search(text)

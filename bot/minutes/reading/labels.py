@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.minutes.reading.date_words import MONTHS, SHORT, WEEKDAYS
 from bot.minutes.reading.document import Document
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import Block, plain
@@ -37,6 +38,13 @@ LABELS: dict[FieldName, str] = {
     "end": r"end(?:ed|s|ing)?(?: time)?|finish(?:ed)?",
     "date": r"date(?: of (?:the|this) (?:meeting|call|session))?|when|day",
 }
+
+
+def _forms(name: str) -> tuple[str, str]:
+    """Return the name of a month or weekday in lower case, and its abbreviation."""
+    return name.lower(), name.lower()[:SHORT]
+
+
 _WHOSE = (
     r"(?:(?:people|those|meeting|team|board|committee|council|core|wg|tsc|tc|ctc|voting|also|other|additional"
     r"|confirmed|all|remote|in-person|online|virtual|community|external|members?|directors?|trustees|officers"
@@ -53,9 +61,14 @@ _ORNAMENT = (
     r"(?:(?:[^\w\s!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u206f]\ufe0f?|:[a-z0-9_+-]{2,40}:)[\ufe0f\u200d ]*){0,4}"
 )
 """Emoji and their short codes, such as `:wave:`, before a label or after it."""
+_NAMED = "|".join(
+    sorted(
+        {part for names in (*MONTHS.values(), *WEEKDAYS.values()) for name in names for part in _forms(name)}
+    )
+)
 _DAY = (
-    r"(?:(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}|\d{1,2}(?:st|nd|rd|th)?)[,.:)–— -]+){0,4}"
+    rf"(?:(?:(?:{_NAMED})\b|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?)"
+    r"[,.:)–— -]+){0,4}"
 )
 """A number or a day before the label of a heading: `2. Attendees`, `April 12, meeting attendees`."""
 _LINE = Caseless(

@@ -53,7 +53,7 @@ _COMMON = re.compile(
     r"(?i)(?:of|the|and|or|most|all|usual|crowd|every|everyone|everybody|except|plus|some|few|many|same|last|time"
     r"|members?|team|group|people|not|no|in|on|at|by|to|for|with|from|was|were|is|are|we|see|above|below|list)"
 )
-_NICK = re.compile(r"@?[a-z0-9][a-z0-9_-]{1,38}")
+_NICK = re.compile(r"[a-z0-9][a-z0-9_-]{1,38}")
 _FEWEST_NICKS = 3  # in a line without commas: fewer words may be a name or a remark
 _SENTENCE = re.compile(r"[。！？]|[.!?][ ]+[A-Z]?[a-z]{3,} [a-z]{3,}")
 _AND = re.compile(r"(?:,?[ ]+(?:and|und|et|y)[ ]+|[ ]+&[ ]+)(?=[^\W\d_a-z]|@)")
@@ -81,9 +81,6 @@ def split(line: str) -> Iterator[str]:
     """
     if _SENTENCE.search(line):
         return
-    if nicks := _nicks(line):
-        yield from nicks
-        return
     named = SITE.fullmatch(line.strip().strip("*_"))
     for part in pieces(named["names"] if named and not is_handle(named["names"]) else line):
         if _HANDLES.fullmatch(part.strip()):
@@ -94,13 +91,14 @@ def split(line: str) -> Iterator[str]:
         yield from filter(None, map(name_in, both if joined else [part]))
 
 
-def _nicks(line: str) -> list[str]:
-    """Return the names of accounts that follow each other with blanks between; empty for other text."""
-    words = line.split()
-    if len(words) > 1 and all(map(is_handle, words)):
-        return words
+def nicks_in(text: str) -> tuple[str, ...]:
+    """Return the words of a text that may be names of accounts without `@` and commas: `ada bo cy2`.
+
+    Empty where a word is a common one. They may still be other words: it takes evidence that they are people.
+    """
+    words = text.split()
     are_nicks = len(words) >= _FEWEST_NICKS and all(map(_NICK.fullmatch, words))
-    return words if are_nicks and not any(map(_COMMON.fullmatch, words)) else []
+    return tuple(words) if are_nicks and not any(map(_COMMON.fullmatch, words)) else ()
 
 
 def is_when(text: str) -> bool:

@@ -9,7 +9,7 @@ from bot.minutes.reading.attendance_list import OTHER, AttendanceList, Label, by
 from bot.minutes.reading.attendance_table import lists_in_table
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, header_end_of_fields, label_in
-from bot.minutes.reading.names import SITE, pieces, split
+from bot.minutes.reading.names import SITE, nicks_in, pieces, split
 from bot.minutes.text.logical_lines import LogicalLine
 
 _REMOTE = re.compile(
@@ -72,9 +72,22 @@ def _lists(document: Document, end: int) -> Iterator[AttendanceList]:
     for first, label, below in _groups(document.logical_lines_above(end)):
         if first.kind == "table":
             yield from lists_in_table(document.lines, first, above if above and above.is_open else None)
-        above = read_list(label, below) if label else None
+        above = read_list(_with_nicks(document, label), below) if label else None
         if above:
             yield from by_ticks(above)
+
+
+def _with_nicks(document: Document, label: Label) -> Label:
+    """Return a label with the names on its line that only blanks part, as `ada bo cy`, if it has no others.
+
+    One of them must speak in the notes, in a line such as `ada: yes`; else they are just words.
+    """
+    labelled = None if label.names else label_in(label.line.text)
+    words = nicks_in(labelled[1]) if labelled and label.field == labelled[0] else ()
+    if not words:
+        return label
+    speakers = {_site(line) for line in document.logical_lines if line.kind == "line" and ":" in line.text}
+    return label if speakers.isdisjoint(words) else replace(label, names=words)
 
 
 def _groups(

@@ -31,6 +31,9 @@ _PATTERNS = (
     r"^(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved"
     r"|adopted|defeated|fail(?:s|ed))\b",
     r"\bhearing no objections?\b",
+    r"\b(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)\b",
+    r"\b(?:approved|adopted|accepted|carried|passed) unanimously(?! that\b)\b"
+    r"|\b(?:was|were) (?:decided|resolved|agreed) (?:that|to)\b",
     # minutes and agenda
     r"\b(?:minutes|notes|agenda|order of (?:the day|business))\b[^\n]{0,120}"
     r"\b(?:was|were|has been|have been) (?:unanimously )?"
@@ -77,6 +80,8 @@ _OPEN = Caseless(
     r"|\bago\b|\bpreviously\b|\blast (?:year|month|week|time)\b(?!['’]s (?:minutes|notes))"
     r"|\byet to\b|\bto be (?:approved|decided|voted)"
     r"|\b(?:thinks?|believes?|wonders?|asks|asked|hopes?|suggests?|proposes?|wants?|says|according to)\b"
+    r"|\b(?:once|unless|until|how|probably|whenever)\b[^\n]{0,60}"
+    r"\b(?:motion|proposal|resolution|minutes|agenda)\b"
     r"|\bil faudra|\bsi |\bdevra|\bsoll(?:te|en|ten)?\b|\bwenn\b|\bfalls\b"
 )
 _CUT = re.compile(r"\b(?:of|the|a|an|to|and|that|in|on|for|with|de|la|le|les|der|die|das|und)\W*\Z")
