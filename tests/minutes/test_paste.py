@@ -35,3 +35,10 @@ def test_all_but_the_first_are_dropped_however_often_it_was_pasted(times):
 
 def test_hidden_lines_do_not_count():
     assert first_paste((*TEXT, "<!-- again -->", *TEXT), frozenset({4})) == 4
+
+
+def test_two_tables_alike_are_no_second_paste():
+    rows = "Ada\tglue\nBo\tsilk\nCy\tspars\n"
+    minutes = normalise(f"{rows}\n{rows}", template=BUILT_IN, meeting=Meeting(None))
+    assert not minutes.fell_back
+    assert minutes.text.count("| Ada | glue |") == 2

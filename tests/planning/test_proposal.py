@@ -13,11 +13,13 @@ def minutes(day: int, *sections: str) -> File:
     return File(f"2026/2026-07-{day:02}.md", f"# Terns, 2026-07-{day:02}\n\nPresent: Imani\n{below}")
 
 
-def proposal_for(recent: tuple[File, ...], config: str | None = None) -> Proposal:
+def proposal_for(
+    recent: tuple[File, ...], config: str | None = None, body: str = "## Nests\n\n- two\n"
+) -> Proposal:
     files = {file.path: str(at) * 40 for at, file in enumerate(recent)}
     archive = paper.archive(files=files, config=config)
     texts = {FileRef(files[file.path]): file.text for file in recent}
-    notes = paper.source(body="## Nests\n\n- two\n", title="2026-08-18")
+    notes = paper.source(body=body, title="2026-08-18")
     return propose(read_case(paper.snapshot(notes, archive, texts=texts), notes), archive)
 
 
@@ -50,3 +52,21 @@ def test_headings_that_each_of_the_last_five_minutes_has_are_added(config: str |
     assert proposal.minutes.text == f"# Terns, 2026-08-18\n\n## Nests\n\n- two\n{added}"
     rules = {found.rule for found in proposal.findings}
     assert ("missing-section" in rules) is not bool(added)
+
+
+@pytest.mark.parametrize(
+    ("config", "heading"),
+    [(None, "Present: Imani"), ("style: template\n", "## Present")],
+    ids=["typed", "template"],
+)
+def test_a_field_takes_the_form_of_the_newest_minutes_where_the_team_says_so(
+    config: str | None, heading: str
+) -> None:
+    recent = tuple(
+        File(f"2026/2026-07-{day:02}.md", f"# Terns, 2026-07-{day:02}\n\n## Present\n\nImani\n\n## Nests\n")
+        for day in (22, 29)
+    )
+
+    proposal = proposal_for(recent, config, "Present: Imani\n\n## Nests\n")
+
+    assert heading in proposal.minutes.text.split("\n")

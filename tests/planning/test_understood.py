@@ -48,3 +48,7 @@ def test_what_is_long_is_cut_and_counted() -> None:
     assert rows[0].text.endswith(" and 3 more")
     assert len(rows) == 1 + MOST_ROWS
     assert all(len(row.text) < 200 and row.text.endswith("…") for row in rows[1:])
+
+
+def test_actions_of_earlier_meetings_are_left_out() -> None:
+    assert read("# 2026-08-18\n\n## Review of last actions\n\n- Imani to paint the hull\n") == ("", ())
