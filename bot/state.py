@@ -97,7 +97,9 @@ class PullState:
     kind: Kind = "issue"
     status: str = ""
     """`lapsed` or `skip` for a draft that the bot closed, `skip` for a change to the calendar, `links` for
-    mended links in published minutes; else empty."""
+    mended links in published minutes, `stopped` where the source is no longer meeting notes; else empty."""
+    stopped_by: str = ""
+    """The login of who commented `/minutes stop`; empty where the label was removed."""
     series: str = ""
     """The name of the meeting's series; empty where the archive has one only."""
     previous: str | None = None
@@ -136,6 +138,8 @@ class PullState:
     """The open objections to these minutes, as pairs of login and reason."""
     conflicts: int = 0
     """At how many places the notes and the branch say different things, so that people must decide."""
+    conflict_lines: tuple[int, ...] = ()
+    """The lines of the minutes where the first five of them begin."""
     flagged_commit: str = ""
     """The commit with the check run that fails because of an objection or a conflict; empty: none has one."""
     merges_on: date | None = None

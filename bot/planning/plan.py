@@ -5,7 +5,7 @@ first publication is a batch that opens the pull request, and one that announces
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -347,10 +347,19 @@ def _take_back(case: Case) -> Plan:
         branches = case.archive.branches if case.archive else ()
         deleted = [DeleteBranch(b) for b in branches if b.name == pull.branch and b.head == pull.head]
         # GitHub closes it with its branch, and deletes that only where nobody has pushed since the look
-        steps = deleted if deleted and not case.refused(DeleteBranch) else [ClosePull(pull)]
-        return Plan("stopped: close the pull request", tuple(steps))
+        closing = deleted if deleted and not case.refused(DeleteBranch) else [ClosePull(pull)]
+        return Plan("stopped: close the pull request", (*_say_stopped(case, pull), *closing))
     if case.status_comment is None or before in ("stopped", "merged", "idle"):
         return no_change(case, "not meeting notes", reports.idle(case))
     if refusal := next((no for no in case.refusals if no.step == ClosePull.__name__), None):
         return update_status(case, reports.refused(case, refusal))
     return update_status(case, reports.stopped(case))
+
+
+def _say_stopped(case: Case, pull: Pull) -> Iterator[Step]:
+    """Yield the step that says in the description of `pull` that it is closed, by whom, and what opens it."""
+    who = case.state.stopped_by if case.is_stopped and not case.is_pseudonymous else ""
+    case = with_pull_state(case, pull, status=reports.STOPPED, stopped_by=who)
+    body = reports.remarked(case, pull, case.pull_updates[pull.number])
+    if body != pull.body and not case.refused(EditPull):
+        yield EditPull(pull, pull.title, body)

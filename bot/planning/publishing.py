@@ -157,14 +157,23 @@ def follow(case: Case, archive: Archive, proposal: Proposal, pull: Pull, now: da
     if has_changed or pull_state.previous not in (None, link):
         found = human_edits.merged_with_people(case, proposal, pull)
         if found.is_for_people and has_changed:
-            case = with_pull_state(case, pull, conflicts=len(found.conflicts) or 1, merges_on=None)
+            case = with_pull_state(
+                case,
+                pull,
+                conflicts=len(found.conflicts) or 1,
+                conflict_lines=tuple(each.theirs_line for each in found.conflicts[: reports.MOST_CONFLICTS]),
+                merges_on=None,
+            )
             return update_status(case, reports.conflict(case, archive, pull, found.conflicts))
         if found.text is None and not found.is_for_people:
-            case = with_pull_state(case, pull, conflicts=0) if pull_state.conflicts else case
+            if pull_state.conflicts:
+                case = with_pull_state(case, pull, conflicts=0, conflict_lines=())
             return update_status(case, reports.edited_by_people(case, archive, pull))
         if found.text is not None:  # else people set the link by themselves: it stays
             proposal = replace(proposal, merged_text=found.text)
             steps = _catch_up(case, archive, proposal, pull)
+    if pull_state.status == reports.STOPPED:  # people opened it again
+        case = with_pull_state(case, pull, status="", stopped_by="")
     day = reports.merge_day(case, proposal, pull)
     if day != pull_state.merges_on:
         case = with_pull_state(case, pull, merges_on=day)

@@ -44,7 +44,9 @@ async def test_a_conflict_is_in_the_pull_request_and_fails_its_check(house: Hous
     house.imani.edit(source, body=paper.NOTES.replace("10:00", "10:10"))
     await house.quiet()
 
-    assert "**Conflict**: the notes and this branch say different things in 1 place" in pull.body
+    assert "**Conflict**: the notes and this branch say different things in 1 place: [line " in pull.body
+    line = int(pull.body.partition("?plain=1#L")[2].partition(")")[0])
+    assert "10:05" in house.minutes(PATH, pull.head_ref).split("\n")[line - 1]
     assert checks(house, pull) == [("failure", "A conflict with the notes")]
 
     house.imani.edit(source, body=paper.NOTES.replace("10:00", "10:05"))
@@ -65,11 +67,13 @@ async def test_an_objection_fails_the_check_on_each_commit_until_it_is_settled(h
     house.imani.edit(source, body=paper.NOTES.replace("Tove", "Yuki"))
     await house.quiet()
     assert checks(house, pull) == [("failure", "1 objection")]
-    assert "**Objection** by imani: Tove was not there" in pull.body
+    for text in (pull.body, house.comments(source)[0].body):
+        assert "**Objection** by imani: Tove was not there" in text
 
     house.imani.comment(pull, "/minutes accept")
     await house.quiet()
     assert checks(house, pull)[-1] == ("success", "Nothing is open")
+    assert "**Objection**" not in pull.body + house.comments(source)[0].body
 
 
 async def test_an_objection_to_the_last_minutes_is_in_their_pull_request(house: House) -> None:
@@ -138,11 +142,33 @@ async def test_the_last_three_answers_stay_with_the_names_of_those_who_asked(hou
 async def test_who_stopped_it_is_named(house: House) -> None:
     source = house.publish()
     await house.quiet()
+    (pull,) = house.pulls()
     house.imani.comment(source, "/minutes stop")
     await house.quiet()
 
     assert "**Stopped**: imani said so" in house.comments(source)[0].body
+    assert "**Stopped**: imani said `/minutes stop`, so I closed this." in pull.body
     assert source.repository.full_name == SOURCE
+
+
+async def test_a_pull_request_of_stopped_notes_says_so_until_it_is_opened_again(house: House) -> None:
+    source = house.publish()
+    await house.quiet()
+    (pull,) = house.pulls()
+    house.imani.unlabel(source, "meeting-notes")
+    await house.quiet()
+
+    assert pull.state == "closed"
+    assert "**Stopped**: these are no meeting notes any more, so I closed this." in pull.body
+    assert "<details><summary>" in pull.body  # all else stays
+
+    pull.repository.git.set_ref(f"refs/heads/{pull.head_ref}", pull.head_oid)  # "Restore branch"
+    house.imani.label(source, "meeting-notes")
+    house.imani.reopen(pull)
+    await house.quiet()
+
+    assert house.pulls() == [pull]
+    assert "**Stopped**" not in pull.body
 
 
 # -- acceptance --------------------------------------------------------------------------------------------

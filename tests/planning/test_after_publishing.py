@@ -160,7 +160,7 @@ def test_a_pull_request_too_old_to_be_listed_is_not_opened_again() -> None:
 def test_a_label_taken_away_takes_the_pull_request_back() -> None:
     seen, plans = settle(with_source(published(), labels=()))
 
-    assert [kinds(plan) for plan in plans] == [["DeleteBranch"], ["EditComment"], []]
+    assert [kinds(plan) for plan in plans] == [["EditPull", "DeleteBranch"], ["EditComment"], []]
     assert status_of(seen) == ("stopped", "")
     assert "is closed, its branch deleted" in status(seen).body
 
@@ -183,7 +183,7 @@ def test_a_pull_request_that_was_never_announced_is_taken_back_too() -> None:
 
     seen, plans = settle(with_source(opened, labels=()))
 
-    assert [kinds(plan) for plan in plans] == [["DeleteBranch"], []]
+    assert [kinds(plan) for plan in plans] == [["EditPull", "DeleteBranch"], []]
     assert the_pull(seen).state == "closed"
 
 

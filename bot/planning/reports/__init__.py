@@ -5,6 +5,7 @@ The templates are in `texts/`; here are the values that fill them in.
 
 from bot.planning.reports.draft import MISSING_TITLE, Draft, Line, draft_body, missing, reminder
 from bot.planning.reports.pull import (
+    STOPPED,
     WITHDRAWN,
     body,
     check,
@@ -23,6 +24,7 @@ from bot.planning.reports.pull import (
 )
 from bot.planning.reports.status import (
     ASKING,
+    MOST_CONFLICTS,
     Report,
     asked,
     closed,
@@ -42,6 +44,8 @@ from bot.planning.reports.status import (
 __all__ = [
     "ASKING",
     "MISSING_TITLE",
+    "MOST_CONFLICTS",
+    "STOPPED",
     "WITHDRAWN",
     "Draft",
     "Line",

@@ -19,6 +19,8 @@ from bot.trailers import blob_oid
 
 WITHDRAWN = "Withdrawn"
 """The title of a pull request after `/minutes redact`."""
+STOPPED = "stopped"
+"""The status of a pull request that the bot closed because its source is no longer meeting notes."""
 LEVELS: dict[Severity, Literal["failure", "warning", "notice"]] = {
     Severity.ERROR: "failure",
     Severity.WARNING: "warning",
@@ -183,7 +185,13 @@ def _standing(case: Case, pull_state: PullState, pull: Pull | None = None) -> st
         "accepted_at": pull_state.accepted_at,
         "merges_on": pull_state.merges_on,
         "merges_when_accepted": own and case.settings.merge == "when accepted" and not pull_state.accepted,
+        "stopped": pull_state.status == STOPPED,
+        "stopped_by": pull_state.stopped_by,
         "conflicts": pull_state.conflicts,
+        "conflict_lines": pull_state.conflict_lines,
+        "file_url": facts.file_url(case.archive, pull.branch, pull_state.path or "")
+        if case.archive and pull
+        else "",
         "notes_url": case.source.url if own and not case.is_pseudonymous else None,
         "objections": pull_state.objections,
         "answers": [facts.answer(each) for each in case.results_at("pull")] if own else [],

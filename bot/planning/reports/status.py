@@ -16,6 +16,8 @@ from bot.state import SourceState, digest, embed_state
 
 LONGEST_PREVIEW = 40_000  # characters of minutes in a comment, to leave room for the rest of it
 LONGEST_SIDE = 2_000  # characters of one side of a conflict
+MOST_CONFLICTS = 5
+"""How many conflicts the comment shows, and the pull request links."""
 MOST_ANSWERS = 3
 """How many of the newest answers to commands the comment shows."""
 ASKING = frozenset({"question", "conflict"})
@@ -40,6 +42,7 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
 
     It also says how much of the notes is in the minutes word for word, and what to look at.
     """
+    objections = (case.pull_updates.get(pull.number) or case.pull_state).objections
     filled = {
         "day": proposal.day,
         "pull": pull,
@@ -47,11 +50,12 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
         "file_url": facts.file_url(archive, pull.branch, proposal.path),
         "account": facts.account(case.notes.text, proposal.minutes),
         "to_look_at": facts.to_look_at(proposal),
+        "objections": objections,
         "unmerged": case.state.merge_refusal,
         "merges_on": merge_day(case, proposal, pull),
     }
     checked = pull.head if proposal.annotated else None
-    detail = "draft" if draft else ""
+    details = ("draft" if draft else "", digest(*map(str, objections)) if objections else "")
     return _report(
         case,
         "ready",
@@ -59,7 +63,7 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
         path=proposal.path,
         suffix=proposal.suffix,
         checked_commit=checked,
-        detail=detail,
+        detail=" ".join(filter(None, details)),
     )
 
 
@@ -123,7 +127,7 @@ def conflict(case: Case, archive: Archive, pull: Pull, conflicts: Sequence[Confl
     """
     shown = [
         {"line": each.theirs_line, "notes": _side(each.ours), "branch": _side(each.theirs)}
-        for each in conflicts[:5]
+        for each in conflicts[:MOST_CONFLICTS]
     ]
     is_merged = pull.state == "merged"
     where = (archive.repository.default_branch or "") if is_merged else pull.branch
