@@ -44,6 +44,7 @@ NOW = datetime(2026, 8, 18, 10, 40, tzinfo=UTC)
     flag_value=2026,
     help="Simulate a year of weekly meetings: 2026 if no year is given.",
 )
+@click.option("--pad", is_flag=True, help="Type the notes in a pad, and give the issue only a link to it.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the simulated GitHub.")
 def demo(
     notes: Path | None,
@@ -53,6 +54,7 @@ def demo(
     as_json: bool,
     now: datetime | None,
     year: int | None,
+    pad: bool,
     port: int,
 ) -> None:
     """Run the bot with a simulated GitHub on this machine: from notes to minutes in a minute.
@@ -64,7 +66,9 @@ def demo(
         raise click.UsageError("--json goes with --serve")
     if now and not serve:
         raise click.UsageError("--now goes with --serve")
-    if year and (serve or notes or title or archive):
+    if pad and now:
+        raise click.UsageError("--pad goes with the walkthrough, not with --now")
+    if year and (serve or notes or title or archive or pad):
         raise click.UsageError("--year has a story of its own, and goes with none of the others")
     try:
         import github_simulator  # noqa: F401
@@ -74,7 +78,7 @@ def demo(
         ) from None
     _quiet()
     try:
-        _begin(year, notes, title, archive, now, serve=serve, as_json=as_json, port=port)
+        _begin(year, notes, title, archive, now, serve=serve, as_json=as_json, pad=pad, port=port)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
@@ -92,6 +96,7 @@ def _begin(
     *,
     serve: bool,
     as_json: bool,
+    pad: bool,
     port: int,
 ) -> None:
     if year:
@@ -100,7 +105,8 @@ def _begin(
     # with --now the user writes the notes in the browser, unless --notes or --title is given
     with_notes = notes or title or not now
     text = (notes or files("bot.demo") / "notes.md").read_bytes() if with_notes else None
-    asyncio.run(_run(text, title or "Team meeting", archive, now, serve=serve, as_json=as_json, port=port))
+    given = (text, title or "Team meeting", archive, now)
+    asyncio.run(_run(*given, serve=serve, as_json=as_json, pad=pad, port=port))
 
 
 def _quiet() -> None:
@@ -122,10 +128,12 @@ async def _run(
     *,
     serve: bool,
     as_json: bool,
+    pad: bool,
     port: int,
 ) -> None:
     from bot.demo.environment import start_environment
     from bot.demo.meeting_day import PlanPrinter, calendar, fill_agenda
+    from bot.demo.pad import LINK, PAD
     from bot.demo.walkthrough import Walkthrough
     from bot.minutes import decode
 
@@ -134,9 +142,14 @@ async def _run(
     began = now.replace(tzinfo=UTC) if now else NOW
     on_plan = walkthrough.on_plan if notes is not None else printer.on_plan
     more, add_content = (calendar(began), fill_agenda) if now else (None, None)
-    async with start_environment(archive, began, on_plan, port, more, add_content) as environment:
-        if notes is not None:
-            await walkthrough.run(environment, decode(notes), title)
+    typed = decode(notes) if notes is not None else None
+    async with start_environment(
+        archive, began, on_plan, port, more, add_content, pad=typed if pad else None
+    ) as environment:
+        if typed is not None:
+            await walkthrough.run(environment, f"The notes are in our pad: {LINK}" if pad else typed, title)
+            if pad:
+                await walkthrough.edit_pad("- The kettle is on.")
         else:
             await environment.simulator.idle()
         if not serve:
@@ -147,6 +160,8 @@ async def _run(
         else:
             if now:
                 printer.introduce(environment.simulator.url)
+            if pad:
+                console.print(f"\nType in the pad: {environment.pads.url}/{PAD}   (links name it {LINK})")
             console.print(f"\nPlay on in a browser: {environment.simulator.url}/   (Ctrl-C ends it)")
         await _until_stopped()
 

@@ -3,7 +3,7 @@
 from bot.commands import allowed, help_table, read
 """
 
-from bot.commands.arguments import ThreadLink
+from bot.commands.arguments import ThreadLink, WebLink
 from bot.commands.command import (
     WRITERS,
     Command,
@@ -32,6 +32,7 @@ __all__ = [
     "Place",
     "Right",
     "ThreadLink",
+    "WebLink",
     "allowed",
     "help_table",
     "pending_commands",

@@ -28,6 +28,10 @@ _FORMS = tuple(
         rf"(?:{_REPOSITORY})?#(?P<number>\d{{1,10}})",
     )
 )
+_ELSEWHERE = re.compile(
+    r"https?://(?!(?:www\.|redirect\.)?github\.com[/:])[\w-]+(?:\.[\w-]+)+(?::443)?/[^\s\\]{1,500}",
+    re.ASCII | re.IGNORECASE,
+)
 _KINDS: dict[str, Kind] = {"issue": "issue", "discussion": "discussion"}
 
 
@@ -52,6 +56,13 @@ class ThreadLink:
     kind: Kind | None = None
     comment: int | None = None
     host: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """A link to something that is not on GitHub, such as a pad: a URL with `https` or `http`."""
+
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +135,19 @@ def read_series(text: str) -> str:
     return name
 
 
-def read_link(text: str) -> ThreadLink:
-    """Return the thread or comment to which a link in a command leads.
+def read_link(text: str) -> ThreadLink | WebLink:
+    """Return the thread, comment or page to which a link in a command leads.
 
-    The text is `#7`, a URL, `<URL>` or `[text](URL)`. Raises ArgumentError for any other text.
+    The text is `#7`, a URL, `<URL>` or `[text](URL)`. Raises ArgumentError for any other text, and for other
+    pages of GitHub.
     """
     dressed = _LINK_TEXT.fullmatch(text)
     target = (dressed["inner"] or dressed["auto"]) if dressed else text
     match = next(filter(None, (form.fullmatch(target) for form in _FORMS)), None)
+    if not match and _ELSEWHERE.fullmatch(target):
+        return WebLink(target)
     if not match:
-        raise ArgumentError("That is no link to an issue, a discussion, or a comment of one.")
+        raise ArgumentError("That is no link to an issue, a discussion, a comment of one, or a pad.")
     parts = {part: text.lower() for part, text in match.groupdict().items() if text}
     return ThreadLink(
         number=int(parts["number"]),

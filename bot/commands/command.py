@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal, Protocol
 
-from bot.commands.arguments import Argument, ThreadLink
+from bot.commands.arguments import Argument, ThreadLink, WebLink
 from bot.model import Comment, Pull, React, Source
 from bot.state import PullState, SourceState
 
@@ -81,7 +81,7 @@ class ParsedCommand:
     """The time of day to which a meeting is moved; None: that of the schedule."""
     series: str = ""
     """The name of a series, as typed."""
-    link: ThreadLink | None = None
+    link: ThreadLink | WebLink | None = None
     why: str = ""
     rest: str = ""
     """For `include` without a link: the comment without its commands, as typed."""
@@ -190,6 +190,9 @@ class Context(Protocol):
 
         So nobody can read something by including it in the notes.
         """
+
+    def find_pad(self, url: str) -> str | None:
+        """Return the URL of the pad at `url`, whichever view of it that is; None: it may not be read."""
 
     def meant(self, pending: PendingCommand) -> tuple[date | None, Pull | None]:
         """Return the day of the minutes that a command is about, and their pull request; None: not known.

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot.commands.arguments import ArgumentError, is_day
+from bot.commands.arguments import ArgumentError, ThreadLink, is_day
 from bot.commands.command import WORD, Command, ParsedCommand, Place
 from bot.commands.table import BY_NAME, HELP
 from bot.minutes.text.markdown import clean, cut
@@ -103,7 +103,7 @@ def _lack(parsed: ParsedCommand, place: Place, host: str) -> str:
     """Return why a well-formed command cannot be done in this place; empty when it can."""
     if place not in parsed.command.places:
         return f"`{parsed.command.shown}` belongs under the notes, not under the pull request."
-    if parsed.link and parsed.link.host not in (None, host.lower()):
+    if isinstance(parsed.link, ThreadLink) and parsed.link.host not in (None, host.lower()):
         return f"Only what is on {host} can be included."
     if _takes_rest(parsed) and not parsed.rest:
         return "There is nothing to include. Write the notes below the command, or a link after it."

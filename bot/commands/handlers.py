@@ -5,7 +5,9 @@ The plan then follows from the states.
 
 from datetime import date
 
+from bot.commands.arguments import ThreadLink, WebLink
 from bot.commands.command import Context, Outcome, PendingCommand
+from bot.config import PATH
 
 
 def make(context: Context, pending: PendingCommand) -> Outcome:
@@ -41,10 +43,18 @@ def set_series(context: Context, pending: PendingCommand) -> Outcome:
 
 
 def include(context: Context, pending: PendingCommand) -> Outcome:
-    """Handle `/minutes include`: add the linked thread or comment, or this comment, to the notes."""
-    url = included_url(context, pending)
-    if context.find_included(url) is None:
-        return Outcome(done=False, text="I find nothing there that everybody here may read.")
+    """Handle `/minutes include`: add the linked thread, comment or pad, or this comment, to the notes."""
+    link = pending.parsed.link
+    if isinstance(link, WebLink):
+        url = context.find_pad(link.url)
+        if url is None:
+            return Outcome(
+                done=False, text=f"I read pads only where the archive's `{PATH}` lists their hosts."
+            )
+    else:
+        url = included_url(context, pending)
+        if context.find_included(url) is None:
+            return Outcome(done=False, text="I find nothing there that everybody here may read.")
     included = tuple(dict.fromkeys((*context.state.included, url)))
     return Outcome(text="It is part of the notes now.", state={"included": included})
 
@@ -56,7 +66,7 @@ def included_url(context: Context, pending: PendingCommand) -> str:
     repository, one without a kind is to an issue.
     """
     link, source = pending.parsed.link, context.source
-    if link is None:
+    if not isinstance(link, ThreadLink):
         return pending.comment.url
     root = source.url[: source.url.index(f"/{source.repository.name}/")]
     thread = f"{root}/{link.repository or source.repository.name}/{link.kind or 'issue'}s/{link.number}"

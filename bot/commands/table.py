@@ -58,7 +58,7 @@ COMMANDS = (
     ),
     Command(
         "include",
-        "the rest of this comment, or the linked comment, issue or discussion, is notes too",
+        "the rest of this comment, or the linked comment, issue, discussion or pad, is notes too",
         ("write",),
         "/minutes include #12",
         handlers.include,

@@ -103,6 +103,12 @@ class Config(SourceConfig):
         "has are added, empty (`as in the archive`), or none are (`as typed`). "
         "Default: `as in the archive`.",
     )
+    pads: tuple[values.Host, ...] = Field(
+        default=(),
+        description="The hosts of pads whose text may become minutes, where notes are only a link to one: "
+        "HackMD, HedgeDoc, CodiMD, Etherpad, gists, Markdown files. Say `[hackmd.io, pad.example.org]`. "
+        "Default: `[]`.",
+    )
     credit: Literal["text", "co-author"] = Field(
         default="text",
         description="How those who wrote the notes are credited: by `text` in the pull request, or as "

@@ -69,6 +69,16 @@ Repository = Annotated[str, Written(f"{_PART}/{_PART}", "name the repository in 
 Source = Annotated[str, Written(f"(?:{_PART}/)?{_PART}", "name a repository, as `name` or `owner/name`")]
 Login = Annotated[str, Written(_LOGIN, "write the name of a GitHub account, without @")]
 
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+Host = Annotated[
+    str,
+    Written(
+        rf"(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])",
+        "write the name of a host without `https://` and path, such as `pad.example.org`",
+    ),
+]
+"""A name of the domain name system with two parts at least, whose last part is no number: no IP address."""
+
 # -- paths -------------------------------------------------------------------------------------------------
 
 # Relative, in the shortest form, without backslashes and control characters.

@@ -14,6 +14,8 @@ import aiohttp
 
 from bot import manifest
 from bot.demo.constants import ARCHIVE, LABEL, OWNER, ROLES, SOURCE
+from bot.demo.pad import HOST, PAD, PadServer, list_host
+from bot.pads.reader import PadReader
 from bot.service import Service
 from bot.service.reconcile import OnPlan
 from bot.service.settings import Settings
@@ -35,6 +37,7 @@ class DemoEnvironment:
     service: Service
     clock: SimulatedClock
     tokens: Mapping[str, str]
+    pads: PadServer
 
     async def act(self, login: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Send a REST request to the simulated GitHub as the person `login`; return the JSON of the response.
@@ -77,6 +80,7 @@ async def start_environment(
     files: Mapping[str, str] | None = None,
     add_content: Callable[[Simulator], None] | None = None,
     *,
+    pad: str | None = None,
     frozen: bool = False,
 ) -> AsyncIterator[DemoEnvironment]:
     """Start the simulated GitHub and the bot on loopback, and stop them at the end.
@@ -84,24 +88,36 @@ async def start_environment(
     `archive` is a folder with the files of the archive; without it, the files are `files` (text by path) or
     those of the package. `now` is the time at which the clock starts; if `frozen`, it moves only by `advance`
     and `set`. `on_plan` gets each plan before it is applied; `port` is that of the simulator; `add_content`
-    is called before the bot starts.
+    is called before the bot starts. `pad` is the text of a pad, which the environment then has too.
     """
     clock = SimulatedClock(now, frozen=frozen)
     with TemporaryDirectory(prefix="minutes-bot-", ignore_cleanup_errors=True) as folder:
         simulator = Simulator(clock=clock, root=Path(folder) / "git")
+        pads = PadServer({} if pad is None else {PAD: pad})
         simulator.extra_routes += pages.routes(simulator)
         await simulator.start(port=port)
+        await pads.start()
         try:
             _create_content(simulator, archive, files)
             if add_content:
                 add_content(simulator)
+            if pad is not None:
+                list_host(simulator)
             settings = _install(simulator, Path(folder))
-            async with Service(settings, clock, on_plan=on_plan, between_writes=0, poll=POLL) as service:
+            async with Service(
+                settings,
+                clock,
+                on_plan=on_plan,
+                pads=PadReader(clock, instead={HOST: pads.url}),
+                between_writes=0,
+                poll=POLL,
+            ) as service:
                 _connect(simulator, service)
                 tokens = {login: simulator.token(login) for login in ROLES}
-                environment = DemoEnvironment(simulator, service, clock, tokens)
+                environment = DemoEnvironment(simulator, service, clock, tokens, pads)
                 yield environment
         finally:
+            await pads.close()
             await simulator.close()
 
 

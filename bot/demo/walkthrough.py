@@ -14,6 +14,7 @@ from bot.archive.location import locate
 from bot.archive.template_files import Shape, read_shape, settings_of
 from bot.demo.constants import ARCHIVE, LABEL, SOURCE
 from bot.demo.environment import DemoEnvironment
+from bot.demo.pad import PAD
 from bot.minutes.text.counts import counted
 from bot.model import ArchiveRequest, Commit, OpenPull, Plan, PostComment, ReconcileRequest, Snapshot, Step
 
@@ -57,6 +58,23 @@ class Walkthrough:
         self._print_requests()
         return str(issue["html_url"])
 
+    async def edit_pad(self, line: str) -> None:
+        """Add a line to the pad with the notes, and let time pass until the bot has read the pad twice."""
+        environment = self._environment
+        assert environment is not None
+        environment.clock.advance(timedelta(minutes=5))
+        await self._wait_until_idle()
+        sent = len(environment.simulator.requests)
+        environment.pads.texts[PAD] += f"{line}\n"
+        self._print(f"Somebody types in the pad: [b]{escape(line)}[/b]")
+        for hours, what in ((26, "A day passes"), (1, "An hour passes")):
+            environment.clock.advance(timedelta(hours=hours))
+            self._print(f"[dim]{what}; the bot reads the pad again.[/dim]")
+            await self._wait_until_idle()
+        asked = environment.simulator.requests[sent:]
+        requests = counted(sum("access_tokens" not in each.path for each in asked), "request")
+        self._print(f"{requests} to GitHub for the edit. A pad that stays as it is costs none.")
+
     async def _wait_until_idle(self) -> None:
         """Wait until simulator and bot are idle, and print the webhook deliveries."""
         assert self._environment is not None
@@ -81,7 +99,7 @@ class Walkthrough:
                     return
                 self._print_read(seen)
                 self._print(f"  writes [b]{escape(path)}[/b], the notes with these changes:")
-                self._print_diff(seen.source.body, text)
+                self._print_diff(_notes(seen), text)
             case OpenPull(title=title, body=body):
                 self._print(f"  opens the pull request [b]{escape(title)}[/b] in {ARCHIVE}")
                 for line in (line for line in body.split("\n") if line.startswith("| Lines")):
@@ -92,7 +110,7 @@ class Walkthrough:
     def _print_read(self, seen: Snapshot) -> None:
         assert seen.source is not None
         assert seen.archive is not None
-        lines = sum(1 for line in _lines(seen.source.body) if line.strip())
+        lines = sum(1 for line in _lines(_notes(seen)) if line.strip())
         minutes = sum(path.endswith(".md") for path in seen.archive.files)
         settings = settings_of(seen.archive)
         assert settings is not None  # the demo's archive has no mistakes in it
@@ -153,6 +171,13 @@ class Walkthrough:
     def _print(self, text: str) -> None:
         clock = self._environment.clock.now().strftime("%H:%M") if self._environment else "     "
         self._console.print(f"[cyan]{clock}[/cyan]  {text}", highlight=False)
+
+
+def _notes(seen: Snapshot) -> str:
+    """Return the notes: the text of the pad that the source links, else its own text."""
+    assert seen.source is not None
+    pads = [pad.text for pad in seen.pads.values() if pad.text]
+    return pads[0] if pads else seen.source.body
 
 
 def _lines(text: str) -> list[str]:

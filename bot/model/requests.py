@@ -44,7 +44,14 @@ class ThreadRef:
     url: str
 
 
-Fact = Literal["shape", "config"] | Role | FileRef | ThreadRef
+@dataclass(frozen=True, slots=True)
+class PadRef:
+    """A fact to be read: the text of a pad, by the URL of the pad. Its value is in `Snapshot.pads`."""
+
+    url: str
+
+
+Fact = Literal["shape", "config"] | Role | FileRef | ThreadRef | PadRef
 """A fact that costs a request of its own. `shape` stands for the texts of the template and the newest
 minutes, `config` for the newest valid configuration. Texts needed together are read in one request."""
 
@@ -71,6 +78,25 @@ class ReconcileRequest:
     """Number of the archive's pull request that the webhook was about."""
     pull_as_new_as: datetime | None = None
     """`updated_at` of that pull request in the payload of the webhook."""
+
+
+@dataclass(frozen=True, slots=True)
+class PadsRequest:
+    """A request to see whether the pads with the notes of a source have changed, without asking GitHub.
+
+    If they have, the source is reconciled once they have been still for a while.
+    """
+
+    installation: int
+    repository: str  # "owner/name" of the source
+    number: int
+    kind: Kind
+    pads: tuple[str, ...]
+    """The URLs of the pads."""
+    known: tuple[str, ...]
+    """Their digests, as the minutes have them."""
+    seen: tuple[str, ...] = ()
+    """Their digests when they were last read and found changed; empty: not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +172,7 @@ ArchiveRequest = CalendarRequest | LinksRequest | FilesRequest
 
 AnyRequest = (
     ReconcileRequest
+    | PadsRequest
     | ConfigCheckRequest
     | FilesRequest
     | CalendarRequest

@@ -1,11 +1,12 @@
 """The snapshot: the state of a source and its archive on GitHub at one moment."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.model.requests import Fact, FileRef, Kind, MergeMethod, Reaction, Role, ThreadRef, Visibility
+from bot.model.requests import Fact, FileRef, Kind, MergeMethod, PadRef, Reaction, Role, ThreadRef, Visibility
 
 AGENDA = "agenda"
 """The label of issues, pull requests and discussions for the agenda of the next meeting."""
@@ -157,6 +158,30 @@ class Branch:
     message: str = ""
 
 
+PadTrouble = Literal[
+    "", "gone", "login", "page", "empty", "long", "slow", "away", "private", "binary", "moved"
+]
+"""Why a pad has no text for the bot: it is not there, needs a login, is a page of a website, has no text, is
+too long, takes too long, cannot be reached, has an address that is not public, is no text, redirects
+elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pad:
+    """The text of a pad; None where it cannot be read, and then `trouble` says why."""
+
+    text: str | None
+    since: datetime
+    """Since when the text is as it is, as far as is known."""
+    read_at: datetime
+    trouble: PadTrouble = ""
+
+    @property
+    def digest(self) -> str:
+        """A digest of the text, or of why there is none: it changes when one of them changes."""
+        return hashlib.sha256(f"{self.trouble}\0{self.text or ''}".encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file of the archive with its whole text; `text` is None for a binary or truncated one."""
@@ -237,6 +262,8 @@ class Snapshot:
     """None: there is no such file, or it is binary or too long for GraphQL to return it whole."""
     linked: Mapping[ThreadRef, Source | Comment | None] = field(default_factory=dict)
     """None: it does not exist, or the bot may not read it."""
+    pads: Mapping[PadRef, Pad] = field(default_factory=dict)
+    """The pads with the notes, as they were read."""
     good_config: str | None = None
     """The text of the archive's newest valid configuration, read if the current one has mistakes."""
     agenda: tuple[AgendaItem, ...] = ()

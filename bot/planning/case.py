@@ -14,6 +14,7 @@ from bot.minutes import BUILT_IN, Meeting, find_date, normalise
 from bot.model import (
     Archive,
     Comment,
+    Pad,
     Pull,
     Refusal,
     Repository,
@@ -23,15 +24,13 @@ from bot.model import (
     ThreadRef,
 )
 from bot.planning.moves import with_moves
-from bot.planning.notes import Notes, collect, find
-from bot.planning.pulls import commits_of
-from bot.state import REQUESTS, PullState, SourceState, find_state, pseudonym, pull_state_of
+from bot.planning.notes import Notes, collect, unread
+from bot.planning.pulls import commits_of, state_kept_in
+from bot.state import PullState, SourceState, find_state, pseudonym, pull_state_of
 from bot.trailers import find_trailer
 
 OPENNESS = ("private", "internal", "public")
 """The visibilities of a repository, from the fewest readers to the most."""
-
-
 MOST_ASKED = 5
 """The most people whose roles are read where a program set the label."""
 
@@ -158,6 +157,21 @@ class Case:
         return self.settings.has_category(self.source.category)
 
     @property
+    def is_notes(self) -> bool:
+        """Whether the source is meeting notes: by a label, a category or `/minutes`, and not stopped."""
+        return not self.is_stopped and bool(self.notes_labels or self.in_category or self.state.requested)
+
+    @property
+    def pads(self) -> tuple[Pad, ...]:
+        """The pads with the notes, as they were read; those that were not read are left out."""
+        return tuple(pad for ref in self.notes.pads if (pad := self.snapshot.pads.get(ref)))
+
+    @property
+    def are_notes_readable(self) -> bool:
+        """Whether there are notes: not where a pad cannot be read, or where they are only a link."""
+        return not (self.notes.is_only_link or any(pad.trouble for pad in self.pads))
+
+    @property
     def is_started(self) -> bool:
         """Whether the minutes were started before: by a command, or by anything that led to a status comment.
 
@@ -252,8 +266,7 @@ class Case:
     @property
     def links_to_read(self) -> tuple[ThreadRef, ...]:
         """The threads and comments that people included in the notes, and that were not read yet."""
-        wanted = (ThreadRef(url) for url in self.state.included if not find(url, self.source, {}))
-        return tuple(link for link in wanted if link not in self.snapshot.linked)
+        return unread(self.source, self.state.included, self.snapshot.linked, self.settings.pads)
 
     @property
     def quiet_from(self) -> datetime:
@@ -323,11 +336,11 @@ def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) ->
     of a private source: the first for new pull requests, the others for old ones.
     """
     settings, mistakes = _settings(snapshot)
-    settings = with_moves(settings, snapshot.archive.pulls if snapshot.archive else ())
+    pulls = snapshot.archive.pulls if snapshot.archive else ()
+    settings = with_moves(settings, pulls)
     comments = own_comments(source)
-    saved = (find_state(comments[0].body, SourceState) if comments else None) or _state_elsewhere(
-        snapshot, source, keys
-    )
+    saved = find_state(comments[0].body, SourceState) if comments else None
+    saved = saved or state_kept_in(pulls, source, [pseudonym(key, source.name) for key in keys])
     known = (source.name, saved.source)  # the second differs after a transfer
     names = (*known, *(pseudonym(key, name) for name in known for key in keys))
     if saved.archive and saved.archive != snapshot.archive_name:
@@ -340,22 +353,10 @@ def read_case(snapshot: Snapshot, source: Source, keys: Sequence[bytes] = ()) ->
         comments=comments,
         saved_state=saved,
         state=replace(saved, source=source.name, kind=source.kind),
-        notes=collect(source, saved.included, snapshot.linked),
+        notes=collect(source, saved.included, snapshot.linked, snapshot.pads, settings.pads),
         names=names,
         pseudonym=pseudonym(keys[0], source.name) if keys else None,
     )
-
-
-def _state_elsewhere(snapshot: Snapshot, source: Source, keys: Sequence[bytes]) -> SourceState:
-    """Return a state with people's requests from the newest pull request, for a deleted status comment."""
-    names = (source.name, *(pseudonym(key, source.name) for key in keys))
-    pulls = snapshot.archive.pulls if snapshot.archive else ()
-    for pull in sorted(pulls, key=lambda pull: -pull.number):
-        pull_state = find_state(pull.body, PullState) if pull.mine else None
-        if pull_state and pull_state.source in names:
-            requests = {name: getattr(pull_state, name) for name in REQUESTS}
-            return SourceState(source.name, source.kind, **requests)
-    return SourceState(source.name, source.kind)
 
 
 def _settings(snapshot: Snapshot) -> tuple[config.Config, tuple[config.Mistake, ...]]:
@@ -374,7 +375,9 @@ def with_state(case: Case, **changes: object) -> Case:
     The notes depend on the state, since it names the threads and comments that people included.
     """
     state = replace(case.state, **changes)  # type: ignore[arg-type]
-    return replace(case, state=state, notes=collect(case.source, state.included, case.snapshot.linked))
+    seen = case.snapshot
+    notes = collect(case.source, state.included, seen.linked, seen.pads, case.settings.pads)
+    return replace(case, state=state, notes=notes)
 
 
 def with_pull_state(case: Case, pull: Pull, **changes: object) -> Case:

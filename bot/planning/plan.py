@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from bot import config
 from bot.model import (
@@ -65,6 +66,8 @@ def make_plan(snapshot: Snapshot, now: datetime, keys: Sequence[bytes] = ()) -> 
     if case.mistakes:
         snapshot.require("which configuration is in force?", "config")
     case, steps = process_commands(case)
+    if case.is_notes and not steps:
+        case.snapshot.require("what do the pads say?", *case.notes.pads)
     return Plan("show that commands were read", steps) if steps else _decide(case, now)
 
 
@@ -76,7 +79,7 @@ def _decide(case: Case, now: datetime) -> Plan:
         case = with_pull_state(case, case.pull, is_bot_draft=True)
     if "preview" in case.executed:
         case = _with_preview(case)
-    if case.is_stopped or not (case.notes_labels or case.in_category or case.state.requested):
+    if not case.is_notes:
         return _take_back(case)
     if case.source.mine and not (case.notes.writers or case.are_notes_approved):
         return no_change(case, "nobody has written notes yet", reports.idle(case))
@@ -139,11 +142,12 @@ def _bring_about(case: Case, now: datetime) -> Plan:
     """Return the plan that updates pull request and status comment. Raises Question, MissingFacts."""
     pull = case.pull
     match pull:
-        case Pull(state="merged") if case.archive and (case.is_up_to_date or not case.are_notes_approved):
+        case Pull(state="merged") if case.archive and not _follows_after_merge(case):
             return _merged(case, case.archive, pull)
         case Pull(state="closed"):
             return update_status(case, reports.closed(case, pull))
     archive = _writable_archive(case)
+    _refuse_unread(case)
     if pull is None and _has_one_unseen(case, archive):  # do not open a second one
         return no_change(
             case,
@@ -167,6 +171,26 @@ def _bring_about(case: Case, now: datetime) -> Plan:
             return publish(case, archive, proposal)
 
 
+def _follows_after_merge(case: Case) -> bool:
+    """Return whether notes that changed after the merge of their minutes are to be followed: if approved.
+
+    Not where a pad cannot be read any more: then the minutes are all that is left of it.
+    """
+    return not case.is_up_to_date and case.are_notes_approved and case.are_notes_readable
+
+
+def _refuse_unread(case: Case) -> None:
+    """Raise Question where a pad with the notes cannot be read, or the notes are only a link to elsewhere."""
+    for ref, pad in zip(case.notes.pads, case.pads, strict=True):
+        if pad.trouble:
+            raise Question("pad", url=ref.url, trouble=pad.trouble, archive=case.archive_name)
+    if (url := case.notes.only_link) and case.notes.is_only_link:
+        host = urlsplit(url).hostname or ""
+        kind = "github" if _GITHUB.search(host) else "docs" if _DOCS.search(host) else "pad"
+        known = host in case.settings.pads
+        raise Question("only-a-link", host=host, kind=kind, known=known, archive=case.archive_name)
+
+
 def _has_one_unseen(case: Case, archive: Archive) -> bool:
     """Return whether the state names a pull request that was not read, or is of another source now.
 
@@ -186,6 +210,9 @@ def _merged(case: Case, archive: Archive, pull: Pull) -> Plan:
     return plan
 
 
+_GITHUB = re.compile(r"(?:^|\.)github\.com$")
+_DOCS = re.compile(r"^(?:docs|drive)\.google\.com$|(?:^|\.)(?:sharepoint\.com|notion\.so|dropbox\.com)$")
+"""Hosts of documents that need a login, or have no address at which their text is."""
 _IMAGES = re.compile(
     r"https://(?:[\w.-]*github\.com/[^\s)\"'>]*user-attachments/|private-user-images\.githubusercontent\.com/)",
     re.IGNORECASE,
@@ -242,7 +269,9 @@ def _needs_approval(case: Case) -> str | None:
     if pull and pull.approved and changed:
         return "approved"
     began = _began(case)
-    doubtful = [piece for piece in changed if known or (began and piece.since > began)]
+    doubtful = [
+        piece for piece in changed if not piece.is_from(known) and (known or (began and piece.since > began))
+    ]
     actors = tuple(dict.fromkeys(piece.actor for piece in doubtful))
     _ask_for_roles(case, "who edited the notes?", actors)
     return None if all(is_writer(case.role(login)) for login in actors) else "stranger"

@@ -11,9 +11,10 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot import commands
-from bot.commands import CommandResult, Outcome, PendingCommand, pending_commands, writers_of
+from bot.commands import CommandResult, Outcome, PendingCommand, WebLink, pending_commands, writers_of
 from bot.commands.handlers import included_url
 from bot.model import Comment, Pull, React, Repository, Role, Source, Step, ThreadRef
+from bot.pads.links import read_pad_link
 from bot.planning import texts
 from bot.planning.case import Case, is_writer, with_pull_state, with_state
 from bot.planning.notes import find
@@ -104,7 +105,7 @@ def _roles_needed(case: Case, pending: Iterable[PendingCommand]) -> Iterable[Rol
 
 def _links_needed(case: Case, permitted: Iterable[PendingCommand]) -> Iterable[ThreadRef]:
     for each in permitted:
-        if each.name == "include":
+        if each.name == "include" and not isinstance(each.parsed.link, WebLink):
             url = included_url(CaseContext(case), each)
             if find(url, case.source, case.snapshot.linked) is None:
                 yield ThreadRef(url)
@@ -219,6 +220,11 @@ class CaseContext:
             case Source(repository=there):
                 return found if there.name == here.name or there.visibility == "public" else None
         return None
+
+    def find_pad(self, url: str) -> str | None:
+        """Return the URL of the pad at `url`, whichever view of it that is; None: it may not be read."""
+        pad = read_pad_link(url, self.case.settings.pads)
+        return pad.url if pad else None
 
     def meant(self, pending: PendingCommand) -> tuple[date | None, Pull | None]:
         """Return the day of the minutes that a command is about, and their pull request; None: not known.

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from bot.model import Pull, Revision
-from bot.state import PullState, find_state
+from bot.model import Pull, Revision, Source
+from bot.state import REQUESTS, PullState, SourceState, find_state
 from bot.trailers import find_trailer
 
 
@@ -70,3 +70,16 @@ def _brings_up_to_date(revision: Revision) -> bool:
 def is_unclaimed(pull_state: PullState) -> bool:
     """Return whether the state of a pull request is that of a meeting's draft that no source has adopted."""
     return not pull_state.source and pull_state.path is not None and pull_state.day is not None
+
+
+def state_kept_in(pulls: Sequence[Pull], source: Source, pseudonyms: Sequence[str]) -> SourceState:
+    """Return a state of a source for a deleted status comment: what people asked for is in pull requests too.
+
+    The newest one counts that names the source, or one of its `pseudonyms`.
+    """
+    for pull in sorted(pulls, key=lambda pull: -pull.number):
+        pull_state = find_state(pull.body, PullState) if pull.mine else None
+        if pull_state and pull_state.source in (source.name, *pseudonyms):
+            requests = {name: getattr(pull_state, name) for name in REQUESTS}
+            return SourceState(source.name, source.kind, **requests)
+    return SourceState(source.name, source.kind)

@@ -12,6 +12,7 @@ from bot.model import (
     FilesRequest,
     InstallationRequest,
     LinksRequest,
+    PadsRequest,
     ReconcileRequest,
     UninstallRequest,
 )
@@ -45,6 +46,8 @@ class Job:
                 return f"{repository}@calendar"
             case LinksRequest(repository=repository):
                 return f"{repository}@links"
+            case PadsRequest(repository=repository, number=number, kind=kind):
+                return f"{repository}{'#' if kind == 'issue' else '##'}{number} pads"
             case InstallationRequest():
                 return "@installation"
             case AppRequest():
@@ -115,10 +118,15 @@ def _time(kept: object) -> datetime | None:
     return datetime.fromisoformat(kept) if isinstance(kept, str) else None
 
 
+def _words(kept: object) -> tuple[str, ...]:
+    return tuple(map(str, kept)) if isinstance(kept, list | tuple) else ()
+
+
 REQUESTS: Mapping[str, type[AnyRequest]] = {
     kind.__name__: kind
     for kind in (
         ReconcileRequest,
+        PadsRequest,
         ConfigCheckRequest,
         FilesRequest,
         CalendarRequest,
@@ -139,7 +147,10 @@ READ: Mapping[str, Callable[[object], object]] = {
     "pull_as_new_as": _time,
     "labelled_by": lambda kept: kept if isinstance(kept, str) else None,
     "commit": str,
-    "paths": lambda kept: tuple(map(str, kept)) if isinstance(kept, list | tuple) else (),
+    "paths": _words,
+    "pads": _words,
+    "known": _words,
+    "seen": _words,
     "branch": lambda kept: kept if isinstance(kept, str) else None,
     "head": lambda kept: kept if isinstance(kept, str) else None,
 }

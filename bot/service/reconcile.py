@@ -29,11 +29,13 @@ from bot.model import (
     FilesRequest,
     LinksRequest,
     MissingFacts,
+    PadRef,
     Plan,
     ReconcileRequest,
     Snapshot,
 )
 from bot.model.clock import Clock
+from bot.pads.reader import PadReader
 from bot.planning import internal_error, pushed_files
 from bot.planning.in_force import is_kept
 from bot.planning.link_repairs import mend_links
@@ -77,14 +79,15 @@ async def reconcile(
     hints: Hints,
     clock: Clock,
     superseded: Superseded,
+    pads: PadReader,
     keys: Sequence[bytes] = (),
     on_plan: OnPlan | None = None,
 ) -> Settled:
     """Bring a source's minutes, or what an archive needs as a whole, up to date; return the last plan.
 
-    `hints` is the cache of GitHub, `superseded` recognises answers that are behind, `keys` make the
-    pseudonyms of private sources, `on_plan` gets each plan before it is applied. Raises Lagging,
-    NotConverging, and what `bot.github.errors` lists.
+    `hints` is the cache of GitHub, `superseded` recognises answers that are behind, `pads` reads pads with
+    notes, `keys` make the pseudonyms of private sources, `on_plan` gets each plan before it is applied.
+    Raises Lagging, NotConverging, and what `bot.github.errors` lists.
     """
     client = github.client(request.installation)
     if isinstance(request, ReconcileRequest):
@@ -96,7 +99,8 @@ async def reconcile(
     superseded.note(seen)
     has_written = False
     for _ in range(ROUNDS):
-        seen, plan = await _plan(client, seen, hints, partial(_decide, request, now=clock.now(), keys=keys))
+        decide = partial(_decide, request, now=clock.now(), keys=keys)
+        seen, plan = await _plan(client, seen, hints, decide, pads)
         log.info("plan", why=plan.why, steps=[type(step).__name__ for step in plan.steps])
         if on_plan:
             on_plan(request, seen, plan)
@@ -218,9 +222,15 @@ async def _read_archive(client: Client, request: CalendarRequest | LinksRequest,
 
 
 async def _plan(
-    client: Client, seen: Snapshot, hints: Hints, decide: Callable[[Snapshot], Plan]
+    client: Client,
+    seen: Snapshot,
+    hints: Hints,
+    decide: Callable[[Snapshot], Plan],
+    pads: PadReader | None = None,
 ) -> tuple[Snapshot, Plan]:
     """Return a snapshot completed with the facts that its plan needs, and the plan.
+
+    Only plans for sources need `pads`.
 
     Raises NotConverging when facts are still needed after `ROUNDS` reads.
     """
@@ -231,7 +241,12 @@ async def _plan(
             return seen, await asyncio.to_thread(decide, seen)
         except MissingFacts as missing:
             log.info("read", why=missing.why, facts=len(missing.facts))
-            seen = await read_snapshot.complete(client, seen, missing.facts, hints)
+            refs = [fact for fact in missing.facts if isinstance(fact, PadRef)]
+            if pads and refs:
+                found = {ref: await pads.read(ref) for ref in refs}
+                seen = replace(seen, asked=seen.asked | set(refs), pads={**seen.pads, **found})
+            others = [fact for fact in missing.facts if fact not in refs]
+            seen = await read_snapshot.complete(client, seen, others, hints) if others else seen
     raise NotConverging(f"a plan still needs facts after {ROUNDS} rounds")
 
 

@@ -17,6 +17,7 @@ from bot.github.errors import GitHubError
 from bot.github.hints import Hints
 from bot.model import AppRequest
 from bot.model.clock import Clock
+from bot.pads.reader import PadReader
 from bot.service.clock import Movable, SystemClock
 from bot.service.job import Job
 from bot.service.jobs import Jobs
@@ -54,13 +55,16 @@ class Service:
         clock: Clock | None = None,
         *,
         on_plan: OnPlan | None = None,
+        pads: PadReader | None = None,
         between_writes: float = 1.0,
         beat: float = 5,
         dead_after: float = 30,
         poll: float = 0.2,
     ) -> None:
-        """`on_plan` is called with each plan; `between_writes` is the pause between two writes to GitHub, and
-        it and the parameters after it are seconds (see `Jobs`).
+        """`on_plan` is called with each plan; `pads` reads pads with notes, by default on the internet.
+
+        `between_writes` is the pause between two writes to GitHub, and it and the parameters after it are
+        seconds (see `Jobs`).
         """
         self.settings = settings
         self.clock = clock or SystemClock()
@@ -79,6 +83,7 @@ class Service:
         self.app = make_app(self.jobs, settings.secrets, self.metrics, not_notes=self.not_notes)
         self.app.cleanup_ctx.append(self._life)
         self._on_plan = on_plan
+        self._pads = pads
         self._between_writes = between_writes
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=2)
         self._work: Work | None = None
@@ -152,6 +157,7 @@ class Service:
                 self._on_plan,
                 self.settings.keys,
                 self.not_notes,
+                self._pads,
             )
             await self.jobs.start()
             wakers: set[asyncio.Task[None]] = set()

@@ -20,15 +20,17 @@ from bot.model import (
     FilesRequest,
     InstallationRequest,
     LinksRequest,
+    PadsRequest,
     Plan,
     ReconcileRequest,
     Snapshot,
     UninstallRequest,
 )
 from bot.model.clock import Clock
+from bot.pads.reader import PadReader
 from bot.planning.chain import outdated
 from bot.planning.link_repairs import is_unproposed
-from bot.service import events, retry
+from bot.service import events, pad_jobs, retry
 from bot.service.job import Job
 from bot.service.lag import MOST_BEHIND, Superseded
 from bot.service.metrics import Metrics
@@ -58,10 +60,14 @@ class Work:
     on_plan: OnPlan | None = None
     keys: tuple[bytes, ...] = ()
     not_notes: NotNotes | None = None
+    pads: PadReader | None = None
+    """None: pads are read as by a service, on the public internet."""
     superseded: Superseded = field(init=False)
+    _pads: PadReader = field(init=False)
 
     def __post_init__(self) -> None:
         self.superseded = Superseded(self.clock)
+        self._pads = self.pads or PadReader(self.clock)
 
     async def __call__(self, job: Job) -> Sequence[Job]:
         """Do a job, and return the jobs that follow it, a retry among them. Raises nothing."""
@@ -100,21 +106,27 @@ class Work:
             case FilesRequest() as request:
                 await check_files(request, github=self.github, hints=self.hints, on_plan=self._see)
                 return ()
+            case PadsRequest() as request:
+                return await pad_jobs.look(job, request, self._pads, self.clock.now())
             case LinksRequest() as request:
                 settled = await self._reconcile(request)
                 return self._successors(job, settled)
             case ReconcileRequest() as request:
-                settled = await self._reconcile(request)
-                if self.not_notes:
-                    self.not_notes.learn(settled.seen)
-                check = self.clock.now() + MOST_BEHIND
-                again = settled.plan.look_again
-                later = self._successors(job, settled) if settled.has_written else []
-                if _is_merged(settled, request.pull) and is_unproposed(settled.seen):
-                    later += self._now(job, [LinksRequest(request.installation, settled.seen.archive_name)])
-                if settled.has_written and not job.checks and (again is None or again > check):
-                    return [replace(job, attempt=0, due=check, checks=True), *later]
-                return [*self._later(job, again), *later]
+                return await self._reconcile_source(job, request)
+
+    async def _reconcile_source(self, job: Job, request: ReconcileRequest) -> Sequence[Job]:
+        settled = await self._reconcile(request)
+        if self.not_notes:
+            self.not_notes.learn(settled.seen)
+        check = self.clock.now() + MOST_BEHIND
+        again = settled.plan.look_again
+        later = self._successors(job, settled) if settled.has_written else []
+        later += pad_jobs.later(job, settled.seen, self.clock.now())
+        if _is_merged(settled, request.pull) and is_unproposed(settled.seen):
+            later += self._now(job, [LinksRequest(request.installation, settled.seen.archive_name)])
+        if settled.has_written and not job.checks and (again is None or again > check):
+            return [replace(job, attempt=0, due=check, checks=True), *later]
+        return [*self._later(job, again), *later]
 
     def _successors(self, job: Job, settled: Settled) -> list[Job]:
         """Return jobs for open minutes that link others than the previous ones, now that `job` is done."""
@@ -149,6 +161,7 @@ class Work:
             hints=self.hints,
             clock=self.clock,
             superseded=self.superseded,
+            pads=self._pads,
             keys=self.keys,
             on_plan=self._see,
         )

@@ -193,7 +193,11 @@ def test_the_rest_of_the_comment_is_notes() -> None:
         ("include", "include", "There is nothing to include."),
         ("include\n/minutes include", "include", "There is nothing to include."),
         ("include #٧", "include", "That is no link"),
-        ("include notes.md", "include", "That is no link to an issue, a discussion, or a comment of one."),
+        (
+            "include notes.md",
+            "include",
+            "That is no link to an issue, a discussion, a comment of one, or a pad.",
+        ),
         ("include https://github.com/o/r/pull/7", "include", "That is no link"),
         ("include https://github.com@evil.example/o/r/issues/7", "include", "That is no link"),
         ("include https://github.com.evil.example/o/r/issues/7", "include", "Only what is on github.com"),

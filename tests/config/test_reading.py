@@ -25,6 +25,7 @@ close_source_when_merged: true
 guidance: drop
 sections: as typed
 style: template
+pads: [hackmd.io]
 credit: co-author
 people: {Ada Example: ada}
 reviewers: attendees
@@ -53,6 +54,7 @@ def test_every_key() -> None:
         "guidance": "drop",
         "sections": "as typed",
         "style": "template",
+        "pads": ("hackmd.io",),
         "credit": "co-author",
         "people": {"Ada Example": "ada"},
         "reviewers": "attendees",

@@ -10,9 +10,11 @@ import aiohttp
 import pytest
 
 from bot import manifest
+from bot.demo.pad import PadServer
 from bot.github.app import App
 from bot.github.hints import Hints
 from bot.model import AppRequest, ArchiveRequest, CalendarRequest, Kind, ReconcileRequest
+from bot.pads.reader import PadReader
 from bot.service import events
 from bot.service.job import Job
 from bot.service.metrics import Metrics
@@ -29,6 +31,7 @@ SOURCE = "tern-lab/planning"
 ARCHIVE = "tern-lab/meeting-minutes"
 LABEL = "meeting-notes"
 KEYS = (b"of these tests",)
+PADS = "pad.example.org"
 NOON = datetime(2026, 8, 18, 12, tzinfo=UTC)
 FILES = {"agenda-template.md": paper.TEMPLATE, "2026/2026-08-11.md": paper.MINUTES}
 
@@ -48,6 +51,7 @@ class House:
     later: dict[str, Job] = field(default_factory=dict)
     delivered: int = 0
     turned: bool = False
+    pads: PadServer | None = None
 
     def __post_init__(self) -> None:
         self.imani = self.simulator.person("imani")
@@ -80,7 +84,10 @@ class House:
             clock=clock, between_writes=0,
         )  # fmt: skip
         self.not_notes = NotNotes(clock)
-        self.work = Work(github, Hints(clock), clock, Metrics(), keys=KEYS, not_notes=self.not_notes)
+        pads = PadReader(clock, instead={PADS: self.pads.url} if self.pads else None)
+        self.work = Work(
+            github, Hints(clock), clock, Metrics(), keys=KEYS, not_notes=self.not_notes, pads=pads
+        )
 
     # -- what happens --------------------------------------------------------------------------------------
 

@@ -7,6 +7,9 @@ import pytest
 from bot.model import (
     Commit,
     OpenPull,
+    Pad,
+    PadRef,
+    PadTrouble,
     PostComment,
     Pull,
     Snapshot,
@@ -37,6 +40,19 @@ WITHOUT_NOTES: dict[str, object] = {
     "body": embed_state(replace(MARK_OF_13TH, source="", path="2026/2026-08-13.md"), "x"),
     "revisions": (paper.revision("c" * 40, f"Minutes\n\n{commit_trailer('2026/2026-08-13.md', 'x')}"),),
 }
+
+
+PAD = PadRef("https://pad.example.org/weekly")
+
+
+def in_pad(trouble: PadTrouble) -> Snapshot:
+    """Return a snapshot of notes that are a link to a pad, which cannot be read."""
+    seen = with_source(with_archive(snapshot(), config="pads: [pad.example.org]"), body=PAD.url)
+    return replace(seen, asked=seen.asked | {PAD}, pads={PAD: Pad(None, LATER, LATER, trouble)})
+
+
+def linked(url: str, config: str | None = None) -> Snapshot:
+    return with_source(with_archive(snapshot(), config=config), body=f"Notes: {url}")
 
 
 QUESTIONS: dict[str, tuple[Snapshot, str]] = {
@@ -100,6 +116,20 @@ QUESTIONS: dict[str, tuple[Snapshot, str]] = {
         ),
         "would name this repository",
     ),
+    "pad that is gone": (in_pad("gone"), "There is no pad at"),
+    "pad with a login": (in_pad("login"), "Let everybody with the link read the pad"),
+    "pad that is a page": (in_pad("page"), "perhaps it wants a login"),
+    "pad that is empty": (in_pad("empty"), "Type the notes there"),
+    "pad that is too long": (in_pad("long"), "longer than minutes can be"),
+    "pad that is no text": (in_pad("binary"), "is no text"),
+    "pad that leads elsewhere": (in_pad("moved"), "to another host"),
+    "pad that is not public": (in_pad("private"), "not on the public internet"),
+    "pad that is slow": (in_pad("slow"), "I try again tomorrow"),
+    "pad that is away": (in_pad("away"), "I try again tomorrow"),
+    "only-a-link to a pad": (linked("https://hackmd.io/AbC"), "pads: [hackmd.io]"),
+    "only-a-link to nowhere": (linked("https://hackmd.io/", "pads: [hackmd.io]"), "I know of no pad"),
+    "only-a-link to GitHub": (linked("https://github.com/tern-lab/planning/pull/7"), "/minutes include"),
+    "only-a-link to documents": (linked("https://docs.google.com/document/d/AbC"), "I cannot read"),
     "source-not-listed": (with_archive(snapshot(), config="sources: [minutes]"), "does not list"),
     "configuration": (with_archive(snapshot(), config="settel: 1"), "line 1, column 1"),
 }

@@ -48,6 +48,11 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "A pad shows these in a way of its own, GitHub as typed: {directives}.",
         "Nothing needs doing. To change how they look, write a quote or a link instead.",
     ),
+    "pad-image": (
+        Severity.NOTICE,
+        "An image is kept by the pad alone, in {where}: it vanishes when the pad does.",
+        "To keep it, add it to the archive, or drop it into an issue, and link it there.",
+    ),
     "hands-off": (
         Severity.WARNING,
         "The notes stand as they were typed, since the template does not fit them: {why}.",

@@ -11,7 +11,8 @@ HedgeDoc have editions of it. It names
 - "Typography": `==Marked text==`.
 
 GitHub shows each of these as text, in issues and in files. None has a form in GitHub's Markdown with exactly
-the same words, so nothing is changed, and one finding says where they are.
+the same words, so nothing is changed, and one finding says where they are. Another one says which images only
+the pad has.
 """
 
 import re
@@ -33,25 +34,34 @@ _DIRECTIVE = re.compile(
     rf"|(?P<embed>{EMBED.pattern})"
     r"|(?P<mark>(?<![=\w])==(?=[^=\s])[^=\n]{0,300}(?<=[^=\s])==(?![=\w]))"
 )
+_UPLOAD = re.compile(
+    r"!\[[^\[\]\n]{0,300}\]\([ ]?<?(?:https?://[^\s<>()/]{1,200})?/(?:_uploads|uploads)/[^\s<>()]{1,300}"
+)
+"""An image that was uploaded to a pad: `/uploads/…` in HedgeDoc and CodiMD, `/_uploads/…` in HackMD."""
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _MOST = 5  # lines that are named of one directive
 
 
 def left_as_typed(document: Document, place: Callable[[int], int | None]) -> Iterator[Finding]:
-    """Yield the finding that names the directives of pads in notes, and their lines; none without any.
+    """Yield the findings that name what only a pad has: its directives, and images uploaded to it; or none.
 
     `place` returns the line of the minutes, from 1, for a line of the notes; None for one that was dropped.
     """
     found: dict[str, list[int]] = {}
+    uploads: list[int] = []
     for number, line in enumerate(document.lines):
         at = place(number + 1)
         if at and number not in document.code:
             for name in _directives(line):
                 found.setdefault(name, []).append(at)
+            if "uploads/" in line and _UPLOAD.search(_CODE_SPAN.sub("", line)):
+                uploads.append(at)
     if found:
         first = min(lines[0] for lines in found.values())
         named = ", ".join(f"{name} ({_where(lines)})" for name, lines in found.items())
         yield finding("pad-directive", first, directives=named)
+    if uploads:
+        yield finding("pad-image", uploads[0], where=_where(uploads))
 
 
 def _directives(line: str) -> Iterator[str]:

@@ -48,6 +48,19 @@ def account(notes: str, minutes: Minutes) -> str:
     return f"{'; '.join([same, *others])}."
 
 
+def pads(case: Case) -> list[dict[str, object]]:
+    """Return the pads with the notes: URL, number of lines that are not blank, time of reading, digest."""
+    return [
+        {
+            "url": ref.url,
+            "lines": sum(1 for line in (pad.text or "").split("\n") if line.strip()),
+            "read_at": pad.read_at,
+            "digest": pad.digest,
+        }
+        for ref, pad in zip(case.notes.pads, case.pads, strict=True)
+    ]
+
+
 def forms(minutes: Minutes) -> str:
     """Return which parts took the template's form, and which took Markdown's; empty if none did."""
     found = fates.forms(cut(minutes.text), minutes.ledger)

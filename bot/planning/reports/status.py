@@ -51,6 +51,7 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
         "account": facts.account(case.notes.text, proposal.minutes),
         "to_look_at": facts.to_look_at(proposal),
         "objections": objections,
+        "pads": facts.pads(case),
         "unmerged": case.state.merge_refusal,
         "merges_on": merge_day(case, proposal, pull),
     }
@@ -223,7 +224,8 @@ def _about(case: Case, pull: Pull, archive: Archive | None = None, branch: str =
     """Return the values for a pull request that the bot leaves alone, and whether the notes changed."""
     pull_state = case.pull_state
     file = facts.file_url(archive, branch, pull_state.path or "") if archive else ""
-    return {"day": pull_state.day, "pull": pull, "file_url": file, "changed": not case.is_up_to_date}
+    changed = not case.is_up_to_date and case.are_notes_readable
+    return {"day": pull_state.day, "pull": pull, "file_url": file, "changed": changed}
 
 
 def _report(case: Case, status: str, filled: dict[str, Any], **changes: Any) -> Report:
