@@ -55,8 +55,13 @@ def connect(token: str, url: str, pause: float = 1.0) -> Github:
 
     Nothing is sent twice by itself, since a write whose answer got lost may have been done.
     """
+    return sign_in(Auth.Token(token), url, pause)
+
+
+def sign_in(auth: Auth.Auth | None, url: str, pause: float = 1.0) -> Github:
+    """Return a client as `connect` does, with credentials of any kind; None: without any."""
     return Github(
-        auth=Auth.Token(token),
+        auth=auth,
         base_url=url.rstrip("/"),
         timeout=PATIENCE,
         retry=0,

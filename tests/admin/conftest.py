@@ -5,9 +5,11 @@ import json
 from datetime import date
 
 import pytest
+import pytest_asyncio
 from click.testing import CliRunner
 
 from bot.cli.backfill import backfill
+from tests.admin.town import Town
 from tests.archive.archives import minutes
 
 NAME = "kites/minutes"
@@ -94,3 +96,10 @@ class Club:
 @pytest.fixture
 def club(simulator):
     return Club(simulator)
+
+
+@pytest_asyncio.fixture
+async def town(simulator, tmp_path):
+    made = await Town(simulator, tmp_path).build()
+    yield made
+    await made.server.close()

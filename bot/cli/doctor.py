@@ -1,0 +1,65 @@
+"""`minutes-bot doctor`: says what is right and wrong in how the bot is set up, each with what to do.
+
+Exit codes: 0 no error, 1 an error, 2 wrong usage.
+"""
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from bot.cli.files import json_of, write
+from bot.cli.progress import printable
+
+if TYPE_CHECKING:
+    from bot.admin.doctor.finding import Finding
+
+COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}
+
+
+@click.command(
+    epilog="It reads the same environment variables as serve; minutes-bot serve --settings lists them."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array of {check, level, message, cure}.")
+@click.option("--list", "explain", is_flag=True, help="List what is checked, and exit.")
+def doctor(as_json: bool, explain: bool) -> None:
+    """Say what is right and what is wrong in how the bot is set up, and what to click or to set.
+
+    Run it with the environment variables of the server, before the first start or when nothing happens.
+    It only reads, and shows neither key nor secrets.
+    """
+    try:
+        from bot.admin.doctor.checks import run, table
+        from bot.admin.doctor.context import Context
+    except ModuleNotFoundError as missing:
+        raise click.ClickException(
+            f"doctor needs {missing.name}; install it with: pip install 'minutes-bot[admin]'"
+        ) from None
+    if explain:
+        click.echo(table())
+        return
+    found = run(Context(os.environ))
+    if as_json:
+        findings = [*found]
+        write(f"{json_of([_as_json(each) for each in findings], indent=2)}\n")
+    else:
+        findings = _show(found)
+    raise SystemExit(1 if any(each.level == "error" for each in findings) else 0)
+
+
+def _show(found: "Iterable[Finding]") -> "list[Finding]":
+    """Print a line for each finding as it comes, and its cure below; return them all."""
+    console, shown = Console(soft_wrap=True, highlight=False), []
+    for each in found:
+        console.print(f"{each.level:<8}", style=COLOURS[each.level], end="")
+        console.print(printable(f"{each.check}: {each.message}"), markup=False)
+        if each.cure:
+            console.print(printable(f"        {each.cure}"), markup=False)
+        shown.append(each)
+    return shown
+
+
+def _as_json(found: "Finding") -> dict[str, str]:
+    return {"check": found.check, "level": found.level, "message": found.message, "cure": found.cure}
