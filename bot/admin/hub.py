@@ -70,6 +70,14 @@ def sign_in(auth: Auth.Auth | None, url: str, pause: float = 1.0) -> Github:
     )
 
 
+def get(client: Github, path: str) -> Any:
+    """Return what GitHub answers to a GET request for which PyGithub has no method of its own.
+
+    Raises GithubException, or OSError where GitHub cannot be reached.
+    """
+    return client.requester.requestJsonAndCheck("GET", path)[1]
+
+
 @contextmanager
 def in_words(name: str) -> Iterator[None]:
     """Raise Trouble, in words for people, for what goes wrong in this context with the repository `name`."""

@@ -24,11 +24,14 @@ COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array of {check, level, message, cure}.")
 @click.option("--list", "explain", is_flag=True, help="List what is checked, and exit.")
-def doctor(as_json: bool, explain: bool) -> None:
+@click.option(
+    "--create-labels", is_flag=True, help="Create the labels that are missing where notes are written."
+)
+def doctor(as_json: bool, explain: bool, create_labels: bool) -> None:
     """Say what is right and what is wrong in how the bot is set up, and what to click or to set.
 
     Run it with the environment variables of the server, before the first start or when nothing happens.
-    It only reads, and shows neither key nor secrets.
+    It only reads, unless --create-labels is given, and shows neither key nor secrets.
     """
     try:
         from bot.admin.doctor.checks import run, table
@@ -40,7 +43,7 @@ def doctor(as_json: bool, explain: bool) -> None:
     if explain:
         click.echo(table())
         return
-    found = run(Context(os.environ))
+    found = run(Context(os.environ, create_labels))
     if as_json:
         findings = [*found]
         write(f"{json_of([_as_json(each) for each in findings], indent=2)}\n")

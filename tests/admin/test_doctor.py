@@ -17,7 +17,7 @@ from bot.admin.doctor.context import Context
 from bot.cli.doctor import doctor
 from github_simulator import installations
 from github_simulator.tokens import new_key
-from tests.admin.town import SECRET, SOURCE, TEAM
+from tests.admin.town import ARCHIVE, SECRET, SOURCE, TEAM
 
 
 def setting(name, value):
@@ -123,7 +123,72 @@ async def lost_once(town):
     await town.simulator.idle()
 
 
+def without_label(town):
+    town.ada.delete_label(SOURCE, "meeting-notes")
+
+
+def configured(text, repository=ARCHIVE):
+    async def broken(town):
+        town.ada.push(repository, {".github/minutes.yml": text})
+        await town.simulator.idle()
+
+    return broken
+
+
+async def odd_names(town):
+    town.ada.push(ARCHIVE, {"2026/2026-08-11.md": None, "meetings/Meeting 071.md": "# Minutes\n"})
+    await town.simulator.idle()
+
+
+async def empty_archive(town):
+    town.simulator.create_repository(f"{TEAM}/empty")
+    await only_for(town, SOURCE, f"{TEAM}/empty")
+    await configured(f"archive: {TEAM}/empty\n", SOURCE)(town)
+
+
+async def no_archive(town):
+    await only_for(town, SOURCE)
+
+
+async def on_all(town):
+    town.installation.repositories = None
+    town.ada.delete_label(SOURCE, "meeting-notes")
+
+
+async def too_many(town):
+    names = [f"{TEAM}/r{number}" for number in range(30)]
+    for name in names:
+        town.simulator.create_repository(name, files={"README.md": "# Reef\n"})
+    town.installation.repositories = None
+    town.ada.create_label(ARCHIVE, "meeting-notes")
+    await configured("labels: [meeting-notes]\n")(town)
+
+
+async def only_for(town, *names):
+    found = (town.simulator.world.repository(*name.split("/")) for name in names)
+    town.installation.repositories = {each.id for each in found}
+
+
+def rule(kind):
+    return lambda town: town.ada.add_rule(ARCHIVE, "minutes/**", kind)
+
+
 BROKEN = {
+    "no label": (without_label, "labels", "warning", "lacks the label", "--create-labels"),
+    "another label": (configured("labels: [notes]\n"), "labels", "warning", "label notes", "/labels"),
+    "on all repositories": (on_all, "labels", "warning", "on all", "meeting-notes"),
+    "a mistake": (configured("labelz: [x]\n"), "repositories", "error", "yml:1:1", "docs/configuration.md"),
+    "no such template": (configured("template: t.md\n"), "repositories", "warning", "t.md", "minutes.yml"),
+    "names without days": (odd_names, "repositories", "warning", "not understood", "path:"),
+    "an empty archive": (empty_archive, "repositories", "error", "is empty", "README"),
+    "no archive": (no_archive, "repositories", "error", "where the App is not installed", "archive:"),
+    "too many": (too_many, "repositories", "warning", "2 more repositories", "only where"),
+    "protected branches": (
+        lambda town: town.ada.protect(ARCHIVE, "minutes/**"),
+        *("rules", "warning", "creation", "bypass"),
+    ),
+    "signatures": (rule("required_signatures"), "rules", "warning", "signed", "exclude minutes/**"),
+    "a pattern": (rule("branch_name_pattern"), "rules", "warning", "named", "/settings/rules"),
     "no App ID": (setting("GITHUB_APP_ID", None), "settings", "error", "is missing", "settings page"),
     "a name for an App ID": (setting("GITHUB_APP_ID", "bot"), "settings", "error", "positive", "123456"),
     "no key": (setting("GITHUB_PRIVATE_KEY", None), "settings", "error", "KEY is missing", "KEY_FILE"),
@@ -205,7 +270,7 @@ BROKEN = {
     "two secrets": (other_secret, "deliveries", "error", "HTTP 401", "WEBHOOK_SECRET"),
     "lost once": (lost_once, "deliveries", "warning", "1 of the last 3", "/advanced"),
 }
-"""By name: how the setup is broken, the check and level of what is found, a word of it, and one of its cure."""
+"""By name: how the setup is broken, check and level of the finding, a word of it, and one of its cure."""
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -338,3 +403,18 @@ def test_a_check_needs_only_what_stands_above_it():
     for each in CHECKS:
         assert seen.issuperset(each.needs), each.key
         seen.add(each.key)
+
+
+async def test_labels_are_created_where_that_is_wished_and_only_then(town):
+    repository = town.simulator.world.repository(*SOURCE.split("/"))
+    without_label(town)
+    await town.run()
+    assert [each.name for each in repository.labels.values()] == []
+
+    first = await town.findings("--create-labels")
+    again = await town.findings("--create-labels")
+
+    assert [each.name for each in repository.labels.values()] == ["meeting-notes"]
+    assert any(each["message"].startswith("Created the label") for each in first)
+    assert not any(each["message"].startswith("Created the label") for each in again)
+    assert {each["level"] for each in again} == {"ok"}

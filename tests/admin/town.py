@@ -55,7 +55,9 @@ class Town:
             webhook_secret=SECRET,
             owner=TEAM,
         )
-        self.installation = simulator.world.installations[simulator.install(self.app, TEAM)]
+        self.installation = simulator.world.installations[
+            simulator.install(self.app, TEAM, [SOURCE, ARCHIVE])
+        ]
         await simulator.idle()
         self.environment = {
             "GITHUB_APP_ID": str(self.app.id),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from github import GithubException
 
-from bot.admin.doctor import app, local, permissions
+from bot.admin.doctor import app, local, permissions, repositories
 from bot.admin.doctor.context import Context
 from bot.admin.doctor.finding import Finding, Level, error, warning
 
@@ -37,6 +37,11 @@ CHECKS = (
     Check(
         "installations", "where it is installed, and what was accepted there", permissions.check_installations
     ),
+    Check(
+        "repositories", "archives: configuration, series, template; sources", repositories.check_repositories
+    ),
+    Check("labels", "the labels that make notes, where notes are written", repositories.check_labels),
+    Check("rules", "rules of archives for the branches `minutes/**`", repositories.check_rules),
     Check("deliveries", "the last webhook deliveries that did not arrive", app.check_deliveries),
 )
 """All checks, in their order. The help of the command and its section in README are made from this table."""

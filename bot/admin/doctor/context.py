@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from github import Auth, Github
 
 from bot import manifest
-from bot.admin.hub import sign_in
+from bot.admin.doctor.survey import Surveyed, survey
+from bot.admin.hub import get, sign_in
 from bot.service.settings import Settings, load
 
 PAGE = 100  # the most that GitHub lists at once
@@ -88,6 +89,12 @@ class Context:
         working = [each["id"] for each in self.installations if not each.get("suspended_at")]
         return {each: get(self.as_installation(each), path)["repositories"] for each in working}
 
+    @cached_property
+    def surveyed(self) -> tuple[Sequence[Surveyed], int]:
+        """The repositories that are looked at, and how many more there are."""
+        clients = {number: self.as_installation(number) for number in self.repositories}
+        return survey(self.installations, self.repositories, clients)
+
     @property
     def website(self) -> str:
         """The address of GitHub's website, without a slash at its end."""
@@ -101,11 +108,6 @@ class Context:
         is_team = owner.get("type") == "Organization"
         below = f"/organizations/{owner['login']}/settings" if is_team else "/settings"
         return f"{self.website}{below}/apps/{self.app['slug']}"
-
-
-def get(client: Github, path: str) -> Any:
-    """Return what GitHub answers to a GET request. Raises GithubException, or OSError."""
-    return client.requester.requestJsonAndCheck("GET", path)[1]
 
 
 def lacking(given: Mapping[str, str]) -> Sequence[str]:
