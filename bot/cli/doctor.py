@@ -3,11 +3,13 @@
 Exit codes: 0 no error, 1 an error, 2 wrong usage.
 """
 
+import logging
 import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
+import structlog
 from rich.console import Console
 
 from bot.cli.files import json_of, write
@@ -27,14 +29,17 @@ COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}
 @click.option(
     "--create-labels", is_flag=True, help="Create the labels that are missing where notes are written."
 )
-def doctor(as_json: bool, explain: bool, create_labels: bool) -> None:
+@click.option(
+    "--source", metavar="OWNER/REPO#12", help="Say why nothing happens with an issue or a discussion."
+)
+def doctor(as_json: bool, explain: bool, create_labels: bool, source: str | None) -> None:
     """Say what is right and what is wrong in how the bot is set up, and what to click or to set.
 
     Run it with the environment variables of the server, before the first start or when nothing happens.
     It only reads, unless --create-labels is given, and shows neither key nor secrets.
     """
     try:
-        from bot.admin.doctor.checks import run, table
+        from bot.admin.doctor.checks import run, run_for_source, table
         from bot.admin.doctor.context import Context
     except ModuleNotFoundError as missing:
         raise click.ClickException(
@@ -43,13 +48,26 @@ def doctor(as_json: bool, explain: bool, create_labels: bool) -> None:
     if explain:
         click.echo(table())
         return
-    found = run(Context(os.environ, create_labels))
+    # the log of the bot's own look goes to standard output, too
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    context = Context(os.environ, create_labels)
+    found = run_for_source(context, *_source(source)) if source else run(context)
     if as_json:
         findings = [*found]
         write(f"{json_of([_as_json(each) for each in findings], indent=2)}\n")
     else:
         findings = _show(found)
     raise SystemExit(1 if any(each.level == "error" for each in findings) else 0)
+
+
+def _source(text: str) -> tuple[str, int]:
+    from bot.admin.doctor.source import NAME
+
+    if not (match := NAME.fullmatch(text)):
+        raise click.UsageError(
+            f"{text} is no issue or discussion. Give OWNER/REPO#12, as in hill-lab/planning#12."
+        )
+    return match[1], int(match[2])
 
 
 def _show(found: "Iterable[Finding]") -> "list[Finding]":

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import pytest_asyncio
+import structlog
 from click.testing import CliRunner
 
 from bot.cli.backfill import backfill
@@ -96,6 +97,13 @@ class Club:
 @pytest.fixture
 def club(simulator):
     return Club(simulator)
+
+
+@pytest.fixture(autouse=True)
+def logs():
+    """Leave the log of the process as other rooms expect it."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest_asyncio.fixture

@@ -1,11 +1,11 @@
 """The table of the checks, and how they are run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from github import GithubException
 
-from bot.admin.doctor import app, local, permissions, repositories
+from bot.admin.doctor import app, local, permissions, repositories, source
 from bot.admin.doctor.context import Context
 from bot.admin.doctor.finding import Finding, Level, error, warning
 
@@ -47,11 +47,11 @@ CHECKS = (
 """All checks, in their order. The help of the command and its section in README are made from this table."""
 
 
-def run(context: Context) -> Iterator[Finding]:
+def run(context: Context, checks: Sequence[Check] = CHECKS) -> Iterator[Finding]:
     """Yield what each check finds, with the check's key; at the end those that could not be made."""
     failed: set[str] = set()
     left = []
-    for check in CHECKS:
+    for check in checks:
         if not failed.isdisjoint(check.needs):
             left.append(check.key)
             continue
@@ -62,6 +62,17 @@ def run(context: Context) -> Iterator[Finding]:
     if left:
         what = f"Not checked yet: {', '.join(left)}."
         yield replace(warning(what, "Correct the errors above, and run this again."), check="left")
+
+
+def run_for_source(context: Context, repository: str, number: int) -> Iterator[Finding]:
+    """Yield what the bot does with an issue or a discussion, or what is wrong in the setup before that."""
+
+    def find(context: Context) -> Iterator[Finding]:
+        yield source.explain(context.settings, repository, number)
+
+    first = [each for each in CHECKS if each.key in ("settings", "github")]
+    found = run(context, [*first, Check("source", "why nothing happens with it", find)])
+    yield from (each for each in found if each.check == "source" or each.level is Level.ERROR)
 
 
 def _found(check: Check, context: Context) -> Iterator[Finding]:
