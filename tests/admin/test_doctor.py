@@ -1,5 +1,6 @@
 """`minutes-bot doctor`: what it finds in setups of which each is broken in one way, and how it says so."""
 
+import asyncio
 import base64
 import json
 import sqlite3
@@ -350,6 +351,25 @@ async def test_no_key_secret_or_token_is_shown(town, name, capfd):
     ]
     private += town.app.private_key.splitlines()[1:-1]
     assert [each for each in private if each and each in shown] == []
+
+
+async def test_a_server_that_does_not_come_to_an_end_is_left(town, monkeypatch):
+    monkeypatch.setattr(app, "PATIENCE", 0.2)
+
+    async def endless(_):
+        await asyncio.Event().wait()
+
+    await town.server.close()
+    served = web.Application()
+    served.add_routes([web.get("/healthz", endless)])
+    town.server = TestServer(served)
+    await town.server.start_server(shutdown_timeout=0)
+    town.app.webhook_url = str(town.server.make_url("/webhook"))
+
+    found = await town.findings()
+
+    [wrong] = [each for each in found if each["level"] == "error"]
+    assert "TimeoutError" in wrong["message"]
 
 
 @pytest.mark.parametrize(

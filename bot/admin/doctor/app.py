@@ -1,16 +1,15 @@
 """Checks of the App itself: its key, the clock, its webhook, and what became of the deliveries."""
 
+import asyncio
 import ipaddress
 import json
-import urllib.error
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 from urllib.parse import urlsplit
 
+import aiohttp
 from github import GithubException
 
 from bot import manifest
@@ -141,26 +140,13 @@ def is_local(host: str) -> bool:
         return host == "localhost" or "." not in host or host.endswith((".localhost", ".local", ".internal"))
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect, as GitHub does not when it delivers."""
-
-    def redirect_request(self, *_: Any) -> None:
-        """Return None: what is asked for lies elsewhere."""
-
-
 def _health(url: str) -> Finding:
     """Return whether the bot answers at the address of its page /healthz."""
     start = "Start the bot (minutes-bot serve) there, and look at name, port, certificate and firewall."
     try:
-        opener = urllib.request.build_opener(_NoRedirects)
-        with opener.open(url, timeout=PATIENCE) as answer:  # http and https only, as checked before
-            status, body = answer.status, answer.read(MOST_READ)
-    except urllib.error.HTTPError as failed:
-        with failed:
-            status, body = failed.code, failed.read(MOST_READ)
-    except (OSError, ValueError) as failed:
-        reason = getattr(failed, "reason", None) or failed
-        return error(f"Nothing answers at {url} within {PATIENCE} s ({type(reason).__name__}).", start)
+        status, body = asyncio.run(_answer(url))
+    except (aiohttp.ClientError, OSError) as failed:  # TimeoutError is an OSError
+        return error(f"Nothing answers at {url} within {PATIENCE} s ({type(failed).__name__}).", start)
     if 300 <= status < 400:
         return error(
             f"{url} leads elsewhere (HTTP {status}), and GitHub does not follow.",
@@ -171,6 +157,16 @@ def _health(url: str) -> Finding:
     if status != 200:
         return error(f"The bot answers at {url}, and its database does not.", "Look at DATABASE_URL there.")
     return ok(f"The bot answers at {url}.")
+
+
+async def _answer(url: str) -> tuple[int, bytes]:
+    """Return status and beginning of the answer, within `PATIENCE`; as GitHub does, follow no redirect."""
+    within = aiohttp.ClientTimeout(total=PATIENCE)
+    async with (
+        aiohttp.ClientSession(timeout=within, trust_env=True) as session,
+        session.get(url, allow_redirects=False) as answer,
+    ):
+        return answer.status, await answer.content.read(MOST_READ)
 
 
 def _is_bot(body: bytes) -> bool:
