@@ -38,6 +38,8 @@ def doctor(as_json: bool, explain: bool, create_labels: bool, source: str | None
     Run it with the environment variables of the server, before the first start or when nothing happens.
     It only reads, unless --create-labels is given, and shows neither key nor secrets.
     """
+    if source and create_labels:
+        raise click.UsageError("--source only looks, --create-labels writes. Give one of them.")
     try:
         from bot.admin.doctor.checks import run, run_for_source, table
         from bot.admin.doctor.context import Context

@@ -187,6 +187,10 @@ async def test_a_wrong_setup_is_said_first(town):
     assert found[0]["level"] == "error"
 
 
+def test_to_look_and_to_write_are_two_things():
+    assert CliRunner().invoke(doctor, ["--source", "a/b#1", "--create-labels"]).exit_code == 2
+
+
 def test_what_is_no_source_is_wrong_usage():
     result = CliRunner().invoke(doctor, ["--source", "reef"])
 

@@ -191,7 +191,7 @@ def check_deliveries(context: Context) -> Iterator[Finding]:
     arrived = {each["guid"] for each in attempts if 200 <= int(each["status_code"]) < 300}
     failed = {each["guid"]: each for each in reversed(attempts) if each["guid"] not in arrived}
     if not failed:
-        yield ok(f"None of the last {len(arrived)} deliveries is lost." if arrived else "No deliveries yet.")
+        yield ok(f"No delivery of the last {len(arrived)} is lost." if arrived else "No deliveries yet.")
         return
     codes = Counter((int(each["status_code"]), str(each["status"])) for each in failed.values())
     shown = ", ".join(f"{count} with {_status(*code)}" for code, count in codes.most_common())
