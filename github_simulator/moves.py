@@ -165,6 +165,12 @@ def protect(actor: Actor, repository: Repository, pattern: str) -> None:
     repository.protected.append(pattern)
 
 
+def add_rule(actor: Actor, repository: Repository, pattern: str, kind: str) -> None:
+    """Add a rule of a type such as `required_signatures` for the branches that match a pattern."""
+    check_admin(actor, repository)
+    repository.rules.append((pattern, kind))
+
+
 def disable_issues(actor: Actor, repository: Repository) -> None:
     """Disable the issues of a repository; they are inaccessible until its `has_issues` is true again."""
     check_admin(actor, repository)

@@ -220,6 +220,10 @@ class SimulatedPerson:
         """Let only administrators write to the branches that match a pattern, such as `minutes/**`."""
         moves.protect(self.actor, self._repository(repository), pattern)
 
+    def add_rule(self, repository: str, pattern: str, kind: str) -> None:
+        """Add a rule of a type such as `required_signatures` for branches; it is listed, and not enforced."""
+        moves.add_rule(self.actor, self._repository(repository), pattern, kind)
+
     def disable_issues(self, repository: str) -> None:
         """Disable the issues of a repository."""
         moves.disable_issues(self.actor, self._repository(repository))

@@ -160,16 +160,19 @@ class Simulator:
         events: Sequence[str],
         webhook_url: str | None = None,
         webhook_secret: str = "",
+        owner: str | None = None,
     ) -> App:
         """Register an app with these permissions, level by name, and subscriptions to webhook events.
 
-        Its private key is created in this process and not saved.
+        `owner` is the login of the account to which it belongs, None: its own bot's. Its private key is
+        created in this process and not saved.
         """
         private, public = key_for(slug)
         bot = self.world.add_user(f"{slug}[bot]", "Bot")
         app = self.world.add(
             App(
-                slug=slug, owner=bot, bot=bot, permissions=dict(permissions), events=list(events),
+                slug=slug, owner=self.world.user(owner) if owner else bot, bot=bot,
+                permissions=dict(permissions), events=list(events),
                 private_key=private, public_key=public, webhook_url=webhook_url,
                 webhook_secret=webhook_secret, created_at=self.world.now(),
             )

@@ -42,6 +42,9 @@ class App(Node):
     public_key: str = field(repr=False)
     webhook_url: str | None = None
     webhook_secret: str = field(default="", repr=False)
+    content_type: Literal["json", "form"] = "json"
+    """How the settings of the webhook say that bodies are sent; here they are sent as JSON all the same."""
+    insecure_ssl: bool = False
     created_at: datetime
 
 
@@ -263,6 +266,8 @@ class Repository(Node):
     has_issues: bool = True
     has_discussions: bool = True
     protected: list[str] = field(default_factory=list)
+    rules: list[tuple[str, str]] = field(default_factory=list)
+    """Pattern of branches and type of a further rule, such as `required_signatures`: listed, not enforced."""
     """Patterns of branches to which a ruleset lets only administrators write: `minutes/**`."""
     merge_methods: tuple[str, ...] = ("merge", "squash", "rebase")
     """The merge methods that the settings allow."""

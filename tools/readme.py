@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot import commands, manifest
+from bot.admin.doctor.checks import table as checks
 from bot.config import Config
 from bot.service.settings import VARIABLES
 
@@ -46,6 +47,7 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "configuration": configuration,
     "environment": environment,
     "permissions": permissions,
+    "checks": checks,
 }
 
 

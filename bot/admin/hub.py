@@ -55,14 +55,27 @@ def connect(token: str, url: str, pause: float = 1.0) -> Github:
 
     Nothing is sent twice by itself, since a write whose answer got lost may have been done.
     """
+    return sign_in(Auth.Token(token), url, pause)
+
+
+def sign_in(auth: Auth.Auth | None, url: str, pause: float = 1.0) -> Github:
+    """Return a client as `connect` does, with credentials of any kind; None: without any."""
     return Github(
-        auth=Auth.Token(token),
+        auth=auth,
         base_url=url.rstrip("/"),
         timeout=PATIENCE,
         retry=0,
         seconds_between_requests=0,
         seconds_between_writes=pause,
     )
+
+
+def get(client: Github, path: str) -> Any:
+    """Return what GitHub answers to a GET request for which PyGithub has no method of its own.
+
+    Raises GithubException, or OSError where GitHub cannot be reached.
+    """
+    return client.requester.requestJsonAndCheck("GET", path)[1]
 
 
 @contextmanager

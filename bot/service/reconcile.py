@@ -90,10 +90,7 @@ async def reconcile(
     Raises Lagging, NotConverging, and what `bot.github.errors` lists.
     """
     client = github.client(request.installation)
-    if isinstance(request, ReconcileRequest):
-        seen = await _read_source(client, request, hints)
-    else:
-        seen = await _read_archive(client, request, hints)
+    seen = await _read(client, request, hints)
     if superseded.is_behind(seen):
         raise Lagging(f"{request.repository} is shown as it was before")
     superseded.note(seen)
@@ -111,6 +108,19 @@ async def reconcile(
         has_written |= (before.source, before.archive) != (seen.source, seen.archive)  # not all was refused
         superseded.note(seen)
     raise NotConverging(f"{request}: still {plan.why!r} after {ROUNDS} rounds")
+
+
+async def look(
+    request: Reconciled, *, github: App, hints: Hints, clock: Clock, keys: Sequence[bytes] = ()
+) -> tuple[Snapshot, Plan]:
+    """Return how things stand and the plan for it, of which nothing is applied.
+
+    Raises NotConverging, and what `bot.github.errors` lists.
+    """
+    client = github.client(request.installation)
+    seen = await _read(client, request, hints)
+    decide = partial(_decide, request, now=clock.now(), keys=keys)
+    return await _plan(client, seen, hints, decide, PadReader(clock))
 
 
 async def report(request: ReconcileRequest, error_id: str, *, github: App, hints: Hints) -> None:
@@ -198,6 +208,12 @@ def is_older(request: ReconcileRequest, seen: Snapshot) -> bool:
         return False
     pull = next((each for each in pulls if each.number == request.pull), None)
     return pull is None or pull.updated_at is None or pull.updated_at < request.pull_as_new_as
+
+
+async def _read(client: Client, request: Reconciled, hints: Hints) -> Snapshot:
+    if isinstance(request, ReconcileRequest):
+        return await _read_source(client, request, hints)
+    return await _read_archive(client, request, hints)
 
 
 async def _read_source(client: Client, request: ReconcileRequest, hints: Hints) -> Snapshot:

@@ -147,3 +147,20 @@ def redeliver(request: RestRequest) -> Json:
     """Queue a webhook delivery again, with the same GUID."""
     request.deliveries.redeliver(_delivery(request))
     return {}
+
+
+@operation("apps/get-webhook-config-for-app")
+def get_hook_config(request: RestRequest) -> Json:
+    """Return the settings of the app's webhook; its secret is masked, and left out where there is none."""
+    return views.hook_config(request.app())
+
+
+@operation("apps/update-webhook-config-for-app")
+def update_hook_config(request: RestRequest) -> Json:
+    """Change the settings of the app's webhook that the request names."""
+    app, given = request.app(), request.body
+    app.webhook_url = given.get("url", app.webhook_url)
+    app.webhook_secret = given.get("secret", app.webhook_secret)
+    app.content_type = given.get("content_type", app.content_type)
+    app.insecure_ssl = str(given.get("insecure_ssl", int(app.insecure_ssl))) == "1"
+    return views.hook_config(app)

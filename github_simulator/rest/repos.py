@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from fnmatch import fnmatchcase
 from typing import Any
 
 from github_simulator import branches, pulls, tarball, views
@@ -47,6 +48,28 @@ def get_branch(request: RestRequest) -> Json:
     if oid is None:
         raise ApiError(404, "Branch not found")
     return views.branch(request.world, repository, name, oid)
+
+
+@operation("repos/get-branch-rules")
+def branch_rules(request: RestRequest) -> RestResponse:
+    """Return the rules for a branch, which need not exist.
+
+    https://docs.github.com/en/rest/repos/rules#get-rules-for-a-branch
+    """
+    repository, name = request.repository(), request.params["branch"]
+    every = [(pattern, kind) for pattern in repository.protected for kind in ("creation", "update")]
+    found = [
+        {
+            "type": kind,
+            "ruleset_source_type": "Repository",
+            "ruleset_source": repository.full_name,
+            "ruleset_id": 1,
+        }
+        for pattern, kind in [*every, *repository.rules]
+        if fnmatchcase(name, pattern.replace("**", "*"))
+    ]
+    shown, headers = request.page(found)
+    return RestResponse(shown, headers=headers)
 
 
 @operation("repos/list-branches")

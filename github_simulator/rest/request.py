@@ -124,7 +124,8 @@ def operation(operation_id: str, status: int = 200) -> Callable[[OperationHandle
 FOR_APPS = ("apps/get-authenticated", "apps/list-installations", "apps/get-installation",
             "apps/get-repo-installation", "apps/create-installation-access-token",
             "apps/list-webhook-deliveries", "apps/get-webhook-delivery",
-            "apps/redeliver-webhook-delivery")  # fmt: skip
+            "apps/redeliver-webhook-delivery", "apps/get-webhook-config-for-app",
+            "apps/update-webhook-config-for-app")  # fmt: skip
 """The operations that need a JWT of an app; all others, except `meta/`, refuse it."""
 
 

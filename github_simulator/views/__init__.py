@@ -14,7 +14,7 @@ from github_simulator.views.git import (
     ref,
     tree,
 )
-from github_simulator.views.hooks import delivery, push
+from github_simulator.views.hooks import delivery, hook_config, push
 from github_simulator.views.repositories import repository
 from github_simulator.views.threads import (
     category,
@@ -47,6 +47,7 @@ __all__ = [
     "discussion",
     "discussion_comment",
     "git_commit",
+    "hook_config",
     "installation",
     "issue",
     "label",

@@ -111,7 +111,7 @@ def installation(world: World, it: Installation) -> Json:
         "repository_selection": "all" if it.repositories is None else "selected",
         "access_tokens_url": api(world, f"/app/installations/{it.id}/access_tokens"),
         "repositories_url": api(world, "/installation/repositories"),
-        "html_url": f"{world.url}/settings/installations/{it.id}",
+        "html_url": f"{world.url}{_settings(it.account)}/installations/{it.id}",
         "app_id": it.app.id,
         "app_slug": it.app.slug,
         "target_id": it.account.id,
@@ -124,3 +124,8 @@ def installation(world: World, it: Installation) -> Json:
         "suspended_by": None,
         "suspended_at": time_or_none(it.suspended_at),
     }
+
+
+def _settings(account: User) -> str:
+    """Return the path of the settings of an account."""
+    return f"/organizations/{account.login}/settings" if account.type == "Organization" else "/settings"

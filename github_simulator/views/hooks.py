@@ -5,7 +5,7 @@ from dulwich.objects import Commit
 from github_simulator.branches import ZERO, RefChange
 from github_simulator.deliveries import Delivery
 from github_simulator.git import commit_time, identity_of
-from github_simulator.state import Repository, User
+from github_simulator.state import App, Repository, User
 from github_simulator.views.base import Json, page, time
 from github_simulator.world import World
 
@@ -84,3 +84,10 @@ def delivery(it: Delivery, *, whole: bool = False) -> Json:
         view["request"] = {"headers": it.headers, "payload": it.payload}
         view["response"] = {"headers": {}, "payload": it.answer}
     return view
+
+
+def hook_config(it: App) -> Json:
+    """Return the settings of an app's webhook; GitHub never shows the secret, only that there is one."""
+    view: Json = {"content_type": it.content_type, "insecure_ssl": str(int(it.insecure_ssl))}
+    view |= {"url": it.webhook_url} if it.webhook_url else {}
+    return view | ({"secret": "********"} if it.webhook_secret else {})

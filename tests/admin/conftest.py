@@ -5,9 +5,12 @@ import json
 from datetime import date
 
 import pytest
+import pytest_asyncio
+import structlog
 from click.testing import CliRunner
 
 from bot.cli.backfill import backfill
+from tests.admin.town import Town
 from tests.archive.archives import minutes
 
 NAME = "kites/minutes"
@@ -94,3 +97,17 @@ class Club:
 @pytest.fixture
 def club(simulator):
     return Club(simulator)
+
+
+@pytest.fixture(autouse=True)
+def logs():
+    """Leave the log of the process as other rooms expect it."""
+    yield
+    structlog.reset_defaults()
+
+
+@pytest_asyncio.fixture
+async def town(simulator, tmp_path):
+    made = await Town(simulator, tmp_path).build()
+    yield made
+    await made.server.close()
