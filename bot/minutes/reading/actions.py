@@ -93,8 +93,8 @@ _ACTION_COLUMN = re.compile(
 class Action:
     """An action item of minutes, as typed; `owner` and `due` are parts of its text, None where not given.
 
-    `done` is None where neither a checkbox nor a word nor a line through it shows it. `carried`: whether its section is for actions
-    of earlier meetings.
+    `done` is None where no checkbox, word or line through it shows it. `carried`: whether its section is for
+    actions of earlier meetings.
     """
 
     text: str
