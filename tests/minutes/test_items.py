@@ -33,6 +33,9 @@ ACTIONS = {
         "Bo to buy silk",
     ],
     "## News\n\nThe list of\nnext steps\nis long.\n": [],
+    # the title of a box, and where it ends
+    ":::info Action items\n- Ada to glue\n- Bo to fly\n:::\n\n- silk\n": ["Ada to glue", "Bo to fly"],
+    "<details><summary>Action items</summary>\n\n- Ada to glue\n\n</details>\n\n- silk\n": ["Ada to glue"],
     # items that are too deep for Markdown
     "## Actions\n\n- Ada to glue\n        - half is done\n        - [ ] the rest\n- Bo to fly,\n"
     "  with a - long - tail\n": [

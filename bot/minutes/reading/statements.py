@@ -119,6 +119,8 @@ def statements_of(document: Document, end: int | None = None) -> Iterator[Statem
             context = context.after(line.depth, text)
             parents.append((line.depth, text))
             above = text
+        elif line.kind == "end" and line.block.kind == "hr":
+            context = context.after(0, "")  # a label holds no further than a box or a thematic break
         last = line
 
 
