@@ -9,6 +9,7 @@ from bot.minutes.normalising.comments import left_over
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.ledger import LedgerEntry
 from bot.minutes.normalising.pads import EMBED
+from bot.minutes.normalising.secrets import passcodes, private
 from bot.minutes.normalising.sections import added_sections
 from bot.minutes.normalising.task import Task
 from bot.minutes.reading.dates import days_in
@@ -140,6 +141,8 @@ CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
     previous,
     front_matter,
     comments,
+    passcodes,
+    private,
     text,
     sections,
 )
