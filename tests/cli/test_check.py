@@ -96,7 +96,7 @@ def test_what_is_found_often_is_counted():
 
 def test_each_one_is_shown_where_people_ask_for_it(root):
     for day in range(1, 25):
-        (root / "2031" / f"2031-04-{day:02}.md").write_text(f"# 2031-04-{day:02}\n\n- glue\n")
+        (root / "2031" / f"2031-01-{day:02}.md").write_text(f"# 2031-01-{day:02}\n\n- glue\n")
     assert "21 more: warning: Nothing says who was there. [no-attendance]" in run(".").stdout
     shown = run(".", "--all").stdout
     assert shown.count("[no-attendance]") == 24

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from bot.minutes import find_date
+from bot.minutes.reading.date_candidates import first_candidate
 from bot.minutes.reading.dates import days_in, fill, is_day, rewrite, weekday_beside
+from bot.minutes.reading.document import Document
 
 DAY, OTHER = date(2031, 3, 4), date(2032, 12, 21)
 
@@ -34,6 +36,8 @@ FORMS = {
     "2031年3月4日": "2032年12月21日",
     "2031年03月04日": "2032年12月21日",
     "2031년 3월 4일": "2032년 12월 21일",
+    "令和13年3月4日": "令和14年12月21日",
+    "令和１３年３月４日": "令和14年12月21日",
 }
 
 
@@ -214,3 +218,54 @@ def test_a_file_of_several_days_has_no_one_day():
     days = "# July 5\n\nrain\n\n# July 12\n\nsun\n"
     assert find_date(days, path="2031.md").date is None
     assert find_date("# July 5\n\nrain\n", path="2031.md").date == date(2031, 7, 5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    {
+        "令和元年5月1日": date(2019, 5, 1),
+        "平成31年4月30日": date(2019, 4, 30),
+        "平成元年1月8日": date(1989, 1, 8),
+        "令和13年2月30日": None,
+    }.items(),
+)
+def test_a_year_of_an_era(typed, day):
+    assert [each.date for each in days_in(typed)] == [day]
+
+
+@pytest.mark.parametrize("typed", ["民國120年3月4日", "พ.ศ. 2574", "令和13年3月", "明治13年3月4日"])
+def test_years_of_other_eras_are_not_read(typed):
+    assert not days_in(typed)
+
+
+def test_a_day_before_the_newest_era_has_its_number_alone():
+    assert rewrite("令和13年3月4日", date(2018, 3, 4)) == "2018年3月4日"
+
+
+WHEN = {
+    "令和13年3月4日 10:00": "令和13年3月4日",
+    "Meeting of 4 March 2031, [notes](Minutes%2025%20February%202031.md)": "4 March 2031",
+    "[Notes](Minutes%2025%20February%202031.md) of the meeting of 4 March 2031": "4 March 2031",
+    "Date: [4 March 2031](kites/2031-02-25.md)": "4 March 2031",
+    "Date: 4 March 2031 https://example.org/2031-02-25": "4 March 2031",
+    "Meeting notes: <https://example.org/2031-02-25> 2031-03-04": "2031-03-04",
+    "[Minutes](minutes/2031-02-25.md)": None,
+    "![Meeting](kites/2031-02-25.png)": None,
+    '<a href="2031-02-25 kites.md">Meeting notes</a>': None,
+    "Meeting notes: example.org/2031-02-25/kites": None,
+    "Minutes by ada.2031-02-25@example.org": None,
+    "Date of the next meeting: 4 March 2031": None,
+    "The meeting is held again on 2031-03-11": None,
+    "Nächste Sitzung: 4. März 2031": None,
+    "Nächste Sitzung am 4. März 2031": None,
+    "Prochaine réunion le 4 mars 2031": None,
+    "Próxima reunión: 4 de marzo de 2031": None,
+    "下次会议 2031年3月4日": None,
+    "Sitzung am 4. März 2031": "4. März 2031",
+}
+
+
+@pytest.mark.parametrize(("line", "found"), WHEN.items(), ids=range(len(WHEN)))
+def test_what_a_line_at_the_top_says_of_the_day(line, found):
+    first = first_candidate(Document.read(f"# Kites\n\n{line}\n\n## Workshop\n"))
+    assert (first.text if first else None) == found

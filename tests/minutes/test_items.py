@@ -1,10 +1,11 @@
 """Actions and decisions: what is marked as one, and the words that say there is none."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.minutes import BUILT_IN, Meeting, normalise
+from bot.minutes import BUILT_IN, Meeting, normalise, open_actions
 
 ACTIONS = {
     "## Actions\n\n- None\n- Ada to glue\n": ["Ada to glue"],
@@ -32,6 +33,9 @@ ACTIONS = {
         "Bo to buy silk",
     ],
     "## News\n\nThe list of\nnext steps\nis long.\n": [],
+    # the title of a box, and where it ends
+    ":::info Action items\n- Ada to glue\n- Bo to fly\n:::\n\n- silk\n": ["Ada to glue", "Bo to fly"],
+    "<details><summary>Action items</summary>\n\n- Ada to glue\n\n</details>\n\n- silk\n": ["Ada to glue"],
     # items that are too deep for Markdown
     "## Actions\n\n- Ada to glue\n        - half is done\n        - [ ] the rest\n- Bo to fly,\n"
     "  with a - long - tail\n": [
@@ -76,6 +80,36 @@ def test_what_is_said_to_be_done_is_done():
         for action in fields("## Actions\n\n- ~~Ada to glue~~\n- Bo to fly (done)\n- Cy\n").action_items
     ]
     assert done == [True, True, None]
+
+
+@pytest.mark.parametrize(
+    ("item", "done"),
+    {
+        "~~Ada to glue~~": True,
+        "**~~Ada: glue~~**": True,
+        "Ada: ~~glue~~": True,
+        "~~Ada: glue,~~ ~~with silk~~ (see May)": True,
+        "~~Ada to glue, \n  and to paint~~": True,
+        "[ ] <del>Ada to glue</del>": True,
+        "~~ACTION: Ada to glue~~": True,
+        "ACTION: ~~Ada to glue~~": True,
+        "Ada to glue ✅": True,
+        "~~Ada~~ Bo to glue": None,
+        "Ada to glue ~~by May~~": None,
+        "~~Ada: glue~~ Bo: ~~paint~~ buy": None,
+        "[ ] Ada: glue ~~and paint~~": False,
+        "~~ is how Ada is to mark it": None,
+    }.items(),
+)
+def test_what_is_struck_through_is_done(item, done):
+    notes = f"# Kites\n\n## Actions\n\n- {item}\n"
+    assert [action.done for action in fields(notes).action_items] == [done]
+    assert bool(open_actions([(date(2031, 3, 4), notes)])) == (done is not True)
+
+
+def test_a_cell_that_is_struck_through_is_done():
+    table = "| Owner | Action |\n| --- | --- |\n| Ada | ~~glue~~ |\n| Bo | paint |\n"
+    assert [action.done for action in fields(table).action_items] == [True, None]
 
 
 ROWS = [

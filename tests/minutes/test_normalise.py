@@ -240,3 +240,23 @@ def test_the_fields_of_the_notes_are_read_once(monkeypatch):
     made = normalise("Attending: Ada\n", template=BUILT_IN, meeting=Meeting(date(2031, 3, 4)))
     assert made.fields.attendees == ("Ada",)
     assert len(reads) == 1
+
+
+OWN = "# YYYY-MM-DD\n\nPresent:\n\n## Workshop\n\n## 2031-02-25 Fair\n\n## Flights\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "rules"),
+    [
+        (BUILT_IN, ["no-attendance"]),
+        (read_template(OWN), ["no-attendance", "missing-section"]),
+        (read_template(OWN.replace("Present:\n\n", "")), ["missing-section"]),
+        (read_template(OWN.replace("## Flights\n", "")), ["no-attendance"]),
+    ],
+    ids=["no template", "its own", "without people", "with the missing one dated"],
+)
+def test_only_what_the_teams_own_minutes_have_is_missed(template, rules):
+    minutes = normalise("# 2031-03-04\n\n## Workshop\n\nSilk.\n", template=template, meeting=Meeting(DAY))
+    found = [(finding.rule, finding.message) for finding in minutes.findings]
+    assert [rule for rule, _ in found if rule in ("no-attendance", "missing-section")] == rules
+    assert not any("Fair" in message for _, message in found)

@@ -9,8 +9,10 @@ from bot.minutes.normalising.comments import left_over
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.ledger import LedgerEntry
 from bot.minutes.normalising.pads import EMBED
+from bot.minutes.normalising.secrets import passcodes, private
 from bot.minutes.normalising.sections import added_sections
 from bot.minutes.normalising.task import Task
+from bot.minutes.normalising.template import BUILT_IN
 from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.evidence import rank
 from bot.minutes.reading.links import is_generic, leads_to
@@ -49,21 +51,24 @@ def dates(task: Task) -> Iterator[Finding]:
 
 
 def attendance(task: Task) -> Iterator[Finding]:
-    """Yield the finding that the notes name no attendees; none if they do."""
+    """Yield the finding that the notes name no attendees; none if they do, or the team never names any."""
+    label = next((field.label for field in task.template.fields if field.name == "attendees"), None)
     labelled = any(field.name == "attendees" for field in task.labelled_fields)
-    if not (labelled or task.attendance.present):
-        labels = (field.label for field in task.template.fields if field.name == "attendees")
-        yield finding("no-attendance", label=next(labels, "Attending"))
+    if label and not (labelled or task.attendance.present):
+        yield finding("no-attendance", label=label)
 
 
 def sections(task: Task) -> Iterator[Finding]:
     """Yield the finding that the notes lack sections of the template that are not added, with their titles.
 
-    None if there are none, or the template does not fit.
+    None if there are none, the template does not fit, or the team has none of its own. A section with a date
+    was that of one meeting.
     """
+    if task.hands_off or task.template is BUILT_IN:
+        return
     added = {section.title for section in added_sections(task)}
-    missing = [title for title in task.missing if title not in added]
-    if missing and not task.hands_off:
+    missing = [title for title in task.missing if title not in added and not days_in(title)]
+    if missing:
         yield finding("missing-section", titles=", ".join(plain(title) for title in missing))
 
 
@@ -140,6 +145,8 @@ CHECKS: tuple[Callable[[Task], Iterator[Finding]], ...] = (
     previous,
     front_matter,
     comments,
+    passcodes,
+    private,
     text,
     sections,
 )

@@ -133,6 +133,16 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "There is a second front matter that says something else.",
         "Keep one of the two.",
     ),
+    "possible-secret": (
+        Severity.WARNING,
+        "A passcode may stand here, after {what!r}, and everybody can read the minutes.",
+        "Take it out of the notes, and change it where it is still in use.",
+    ),
+    "private-marker": (
+        Severity.WARNING,
+        "{text!r} stands here, and everybody can read the minutes.",
+        "Take out of the notes what is not for everybody, or this line if there is nothing like that.",
+    ),
     "conflict-marker": (
         Severity.WARNING,
         "A marker of a merge conflict was left standing.",

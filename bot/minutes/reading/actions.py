@@ -9,7 +9,7 @@ from operator import attrgetter
 from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_title
-from bot.minutes.reading.statements import Statement, is_label
+from bot.minutes.reading.statements import Statement, is_label, is_struck
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
 from bot.minutes.text.tables import rows_of
@@ -46,7 +46,9 @@ NOTHING = re.compile(
     r"|keine|aucune?|ninguna?|无|なし)[\W_]*|[_*(<\[]+(?:add|list|insert|your|action|item|todo)[^\n]*[_*)>\]]"
 )
 _BOX = re.compile(r"\A\[(?P<mark>[ xX])\][ \t]+")
-_DONE = re.compile(r"(?i)~~.+~~|.*[(\[*: ](?:done|completed|closed|finished)[!.)\]*]*|[✓✔✅☑].*", re.DOTALL)
+_DONE = re.compile(
+    r"(?i).*[(\[*: ](?:done|completed|closed|finished)[!.)\]*]*|[✓✔✅☑].*|.*[✓✔✅☑]\W*", re.DOTALL
+)
 _DUE = re.compile(
     r"(?i)\b(?:due(?: date)?|by|before|until|deadline|bis|avant|antes del?)[: ]+"
     r"(?P<due>(?:next |this |end of |the )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -91,8 +93,8 @@ _ACTION_COLUMN = re.compile(
 class Action:
     """An action item of minutes, as typed; `owner` and `due` are parts of its text, None where not given.
 
-    `done` is None where neither a checkbox nor a word shows it. `carried`: whether its section is for actions
-    of earlier meetings.
+    `done` is None where no checkbox, word or line through it shows it. `carried`: whether its section is for
+    actions of earlier meetings.
     """
 
     text: str
@@ -141,7 +143,7 @@ def _action(statement: Statement, section: bool, carried: bool) -> Action | None
         return None
     if text == statement.text and _NO_ACTION.match(_unmarked(text)) and not _MARK.match(text):
         return None
-    return read(text, carried, statement.ticked)
+    return read(text, carried, statement.struck or statement.ticked)
 
 
 def _owned_task(statement: Statement) -> str:
@@ -180,18 +182,18 @@ def _marked(text: str, listed: bool) -> str:
     return inside[0] if inside else ""
 
 
-def read(text: str, carried: bool = False, ticked: bool | None = None) -> Action:
+def read(text: str, carried: bool = False, is_done: bool | None = None) -> Action:
     """Return an action item, with the owner, the due date and the completion that are found in its text.
 
-    `carried`: whether it is below a heading for actions of earlier meetings. `ticked`: whether its checkbox
-    is ticked, None without one.
+    `carried`: whether it is below a heading for actions of earlier meetings. `is_done`: whether its checkbox
+    is ticked or it is struck through, None where nothing says so.
     """
     unmarked = _unmarked(text)
     owners = (match["who"] for owner in _OWNERS if (match := owner.match(unmarked)))
     due = next((day.text for day in days_in(unmarked)), None) or next(
         (m["due"] for m in _DUE.finditer(unmarked)), None
     )
-    done = True if _DONE.fullmatch(unmarked) else ticked
+    done = True if _DONE.fullmatch(unmarked) else is_done
     return Action(without_box(text).strip(), next(owners, None), due, done, carried)
 
 
@@ -222,4 +224,4 @@ def _in_tables(document: Document, end: int) -> Iterator[Action]:
         for cells in body:
             if max(owner, what) < len(cells) and not NOTHING.fullmatch(cells[what]):
                 due = next((day.text for cell in cells for day in days_in(cell)), None)
-                yield Action(cells[what], cells[owner] or None, due)
+                yield Action(cells[what], cells[owner] or None, due, is_struck(cells[what]) or None)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.minutes.reading.dates import DayMention, days_in, falls_on, is_day, weekday_beside, without_days
 from bot.minutes.reading.document import Document
+from bot.minutes.reading.time_words import OTHER, OTHER_AT_ALL
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import Block, plain
 
@@ -22,7 +23,11 @@ _PATH = re.compile(
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATE_KEYS = ("date", "title")
-_URL = re.compile(r"https?://\S+")  # dates in it may be of something else
+# Targets of links and images, tags and addresses: dates in them may be of something else.
+_ADDRESS = re.compile(
+    r"(?<=\])\([^()\n]{0,2000}\)|</?[A-Za-z][^<>]{0,400}>|https?://\S+|[\w.+-]{1,60}@[\w.-]{1,60}"
+    r"|(?<![\w.-])(?:[\w-]{1,60}\.){1,5}[A-Za-z]{2,20}/\S*"
+)
 # Labels of the date of a meeting, in the languages of the minutes that were read.
 _DATE = (
     r"(?:meeting )?(?:date|when|time|day|datum|fecha|data|дата"
@@ -38,7 +43,9 @@ _WORDS = re.compile(r"[^\W\d]{2,}")
 _THIS = re.compile(
     r"(?i)\b(?:meeting|minutes|call|notes|sync|held|agenda|réunion|reunión|sitzung|protokoll)\b"
 )
-_OTHER = re.compile(r"(?i)\b(?:next|last|previous|prior|upcoming|follow|approv\w*|accept\w*|due|until|by)\b")
+_OTHER = re.compile(rf"(?i)\b(?:{OTHER}|follow|approv\w*|accept\w*|due|until|by|again)\b|{OTHER_AT_ALL}")
+_NOT_THIS = re.compile(rf"(?i)\b(?:{OTHER})\b|{OTHER_AT_ALL}")
+"""Words before a date that is another meeting's, also after a label such as `Date of the next meeting:`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +139,10 @@ def _in_front_matter(document: Document, year: int | None) -> Iterator[DateCandi
 def _in_header(document: Document, year: int | None) -> Iterator[DateCandidate]:
     """Yield the candidates in lines above the first section that are only a date, or begin with `Date:`."""
     for number, line in _lines(document, _above(document)):
-        days = days_in(line, year)
-        if days and (_DATE_LINE.match(line) or not _WORDS.search(without_days(line, days))):
+        days = days_in(_said(line), year)
+        if not days or _NOT_THIS.search(line[: days[0].start]):
+            continue
+        if _DATE_LINE.match(line) or not _WORDS.search(without_days(line, days)):
             yield from _candidates_at("line", number, line, days)
 
 
@@ -142,7 +151,7 @@ def _in_fields(document: Document, year: int | None) -> Iterator[DateCandidate]:
     for heading in document.headings:
         if _DATE_HEADING.fullmatch(plain(heading.text).rstrip(": ")):
             for number, line in _lines(document, document.between(heading.end, len(document.lines))[:1]):
-                yield from _candidates_at("line", number, line, days_in(line, year)[:1])
+                yield from _candidates_at("line", number, line, days_in(_said(line), year)[:1])
 
 
 def _in_labels(document: Document, year: int | None) -> Iterator[DateCandidate]:
@@ -159,7 +168,7 @@ def _in_labels(document: Document, year: int | None) -> Iterator[DateCandidate]:
         if _OTHER.search(section):
             continue
         for number, line in _lines(document, [block]):
-            if _DATE_LABEL.match(line) and (days := days_in(line, year)):
+            if _DATE_LABEL.match(line) and (days := days_in(_said(line), year)):
                 yield from _candidates_at("line", number, line, days[:1])
                 return
 
@@ -167,8 +176,9 @@ def _in_labels(document: Document, year: int | None) -> Iterator[DateCandidate]:
 def _mentioned(document: Document, year: int | None) -> Iterator[DateCandidate]:
     """Yield the candidate in the first line above the sections that has a date and a word like `meeting`."""
     for number, line in _lines(document, _above(document)):
-        days = days_in(_URL.sub(lambda url: " " * len(url[0]), line), year)
-        if days and _THIS.search(line) and not _OTHER.search(line):
+        said = _said(line)
+        days = days_in(said, year)
+        if days and _THIS.search(said) and not _OTHER.search(said):
             yield from _candidates_at("line", number, line, days[:1])
             return
 
@@ -178,6 +188,12 @@ def _above(document: Document) -> Iterable[Block]:
     end = document.header_end
     kinds = ("paragraph", "bullet_list", "table")
     return (block for block in document.top if block.kind in kinds and block.end <= end)
+
+
+def _said(line: str) -> str:
+    """Return a line with blanks in place of the targets of links, of tags and of addresses."""
+    may_have = "](" in line or "<" in line or "/" in line or "@" in line
+    return _ADDRESS.sub(lambda address: " " * len(address[0]), line) if may_have else line
 
 
 def _lines(document: Document, blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """The names of months and weekdays in several languages, and which month or weekday a name means."""
 
 import re
+from datetime import date
 
 MONTHS: dict[str, tuple[str, ...]] = {
     language: tuple(names.split())
@@ -34,6 +35,9 @@ WEEKDAYS: dict[str, tuple[str, ...]] = {
         "Japanese": "月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日",
     }.items()
 }
+ERAS = {"令和": 2019, "平成": 1989}
+"""The first year of each era that Japanese dates count from: 令和8年 is 2026."""
+_NEWEST, _SINCE = "令和", date(2019, 5, 1)
 LETTER = "[^\\W_\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
 """The pattern of a letter or digit, except for Chinese, Japanese and Korean, which follow without a space."""
 SHORT = 3
@@ -104,3 +108,14 @@ def like_weekday(old: str, number: int) -> str:
             if name.casefold() == old.casefold():
                 return names[number].capitalize() if old[0].isupper() else names[number]
     return WEEKDAYS["English"][number][: len(old)]
+
+
+def of_era(text: str) -> int:
+    """Return the year of a text such as `令和8`: an era of `ERAS` and a number, or 元 for the first year."""
+    era, number = text[:2], text[2:].strip()
+    return ERAS[era] + (1 if number == "元" else int(number)) - 1
+
+
+def in_era(day: date) -> str:
+    """Return the year of a day by the newest era, as in `令和8`; before that era its number alone."""
+    return f"{_NEWEST}{day.year - ERAS[_NEWEST] + 1}" if day >= _SINCE else f"{day.year}"

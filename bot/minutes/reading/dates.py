@@ -7,14 +7,17 @@ from datetime import date
 from functools import lru_cache
 
 from bot.minutes.reading.date_words import (
+    ERAS,
     LETTER,
     MONTH,
     MONTH_AT_ALL,
     WEEKDAY,
     WEEKDAY_AT_ALL,
+    in_era,
     like_month,
     like_weekday,
     month,
+    of_era,
     weekday,
 )
 
@@ -37,6 +40,7 @@ FORMS = tuple(
         rf"{MONTH}\.?[ ]?[-./_ ]?(?:the[ ])?{_DAY}{_TO}(?:[-,./_ ][ ]?|[ ]?,[ ]?){_YEAR}",
         rf"{_YEAR}[-,. ][ ]?{MONTH}\.?[- ]{_DAY}",
         rf"(?P<day>\d{{1,2}})\.[ ]?(?P<month>\d{{1,2}})\.[ ]?{_YEAR}",  # with dots the day is always first
+        rf"(?P<era>(?:{'|'.join(ERAS)})[ ]?(?:\d{{1,2}}|元))年[ ]?{_M}[ ]?月[ ]?{_D}[ ]?日",
     )
 )
 _NUMERIC = tuple(form for form in FORMS if "name" not in form.groupindex)
@@ -78,7 +82,7 @@ _SHORT = 120  # characters: few titles are longer
 _NEAR = 32  # characters: the longest weekday, with blanks and brackets
 _LEAP_YEAR = 2000  # has every day that a text without a year may name
 # Every date has a number, most a year; most lines have neither.
-_YEAR_AT_ALL, _NUMBER = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d")
+_YEAR_AT_ALL, _NUMBER = re.compile(rf"(?:19|20)\d\d|{'|'.join(ERAS)}"), re.compile(r"\d")
 # A mistyped date, `2025-03-D25`: a year and two more parts that begin with a digit or a letter before one.
 _ALMOST = re.compile(
     r"(?<!\w)(?:19|20)\d\d([-./])(?=[A-Z]?\d)[0-9A-Z]{1,3}\1(?=[A-Z]?\d)[0-9A-Z]{1,3}(?!\w|\.\d)"
@@ -88,6 +92,7 @@ _ORDINAL = {1: "st", 21: "st", 31: "st", 2: "nd", 22: "nd", 3: "rd", 23: "rd"}
 # For each part of a date: how another date is written in the form of the matched one.
 _WRITERS: dict[str, Callable[[re.Match[str], date], str]] = {
     "year": lambda _, day: f"{day.year:04}",
+    "era": lambda _, day: in_era(day),
     "month": lambda old, day: f"{day.month:02}" if len(old["month"]) == 2 else f"{day.month}",
     "name": lambda old, day: like_month(old["name"], day.month),
     "day": lambda old, day: f"{day.day:02}" if _padded(old) else f"{day.day}",
@@ -247,7 +252,8 @@ def _readings(match: re.Match[str], year: int | None) -> tuple[date, ...]:
     if match.re is _ALMOST:
         return ()
     parts = match.groupdict()
-    number = parts.get("year") or str(year)
+    era = parts.get("era")
+    number = parts.get("year") or str(of_era(era) if era else year)
     if match.re is _EITHER:
         both = (_day(number, parts["one"], parts["two"]), _day(number, parts["two"], parts["one"]))
         return tuple(dict.fromkeys(day for day in both if day))

@@ -24,7 +24,10 @@ _NOBODY = re.compile(
     r"|(?:and )?(?:others|more|many others|et al\.?|everybody|everyone|all|quorum\b.*)"
     r"|name ?(?:[|/,-].*)|@(?:handle|username|github|name|person\d*)|<[^<>@]*>|first ?name.*|x{2,}"
     r"|[+~]?\d+(?:st|nd|rd|th)?(?:[ ]*(?:/|of)[ ]*\d+)?(?:[ ]+[a-z].*)?|https?:\S*|(?:see|as per|cf\.?) .*"
-    r"|.*@[\w.-]+/[\w.-]+"
+    r"|.*@[\w.-]+/[\w.-]+|pending|to (?:follow|come)|(?:name|person|attendee|participant) ?\d{1,2}"
+    r"|\((?:fill|see|add|enter|insert|list)\b[^()]*\)"
+    r"|(?:à|a|por|da|zu|wird|werden|noch|te) (?:compléter|confirmer|préciser|confirmar|definir|completar"
+    r"|anunciar|ergänzen|ergänzt|nachgetragen|nachgereicht|klären|bevestigen|definire|completare|confermare)\W*"
 )
 _BODY = re.compile(
     r"(?i)[^@(]*\b(?:council|committee|maintainers|board of \w+|working group|team members?)[\s*_]*"

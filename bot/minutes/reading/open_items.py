@@ -23,7 +23,6 @@ AGENDA = re.compile(
 )
 """Matches the title of an agenda's section."""
 _SINCE = re.compile(r"[ ]?\(open since (?P<day>\d{4}-\d\d-\d\d)\)")
-_STRUCK = re.compile(r"~~.+~~[.!]?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +121,11 @@ def _done(statement: Statement, is_ticking: bool) -> bool | None:
     if is_empty_action(text):
         return None
     if statement.ticked is not None:
-        return statement.ticked or _STRUCK.fullmatch(text.strip()) is not None
+        return statement.ticked or statement.struck
     is_action = statement.listed and bool(statement.below) and is_about_actions(statement.below[-1])
     if not is_action or is_ticking or is_label(text):
         return None
-    return read(text).done is True
+    return statement.struck or read(text).done is True
 
 
 def _since(text: str) -> date | None:

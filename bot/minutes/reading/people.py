@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
+from bot.minutes.reading.attendance_front_matter import in_front_matter
 from bot.minutes.reading.attendance_list import OTHER, AttendanceList, Label, by_ticks, label_at, read_list
 from bot.minutes.reading.attendance_table import lists_in_table
 from bot.minutes.reading.document import Document
@@ -29,24 +30,24 @@ class Attendance:
 def attendance(document: Document, end: int | None = None) -> Attendance:
     """Return who was at the meeting and who was not, by the lines of the notes above line `end`.
 
-    It counts from 0; None: all lines. Names are read from lists below a heading or label, from tables and
-    from sentences. Of lists without a heading, those below the first section count only where none is above
-    it: some notes list people last.
+    It counts from 0; None: all lines. Names are read from lists below a heading or label, from tables, from
+    sentences and from front matter. Of lists without a heading, those below the first section count only
+    where none is above it, and no front matter: some notes list people last.
     """
     stop = len(document.lines) if end is None else end
     lists = [one for one in with_affiliations(_lists(document, stop)) if one.names]
     header = header_end_of_fields(document)
-    present = _names("attendees", lists, header) or tuple(
-        dict.fromkeys(_by_site(document, min(header, stop)))
-    )
-    return Attendance(present, _names("absent", lists, header))
+    in_front = [*in_front_matter(document)]
 
+    def names(field: FieldName) -> tuple[str, ...]:
+        """Return a field's names: of lists below a heading or in the header, of front matter, or others."""
+        mine = [one for one in lists if one.label.field == field]
+        above = [one for one in mine if one.label.level or one.label.line.number < header]
+        known = [one.names for one in above] or [names for name, names in in_front if name == field]
+        return tuple(dict.fromkeys(chain.from_iterable(known or (one.names for one in _first(mine)))))
 
-def _names(field: FieldName, lists: Iterable[AttendanceList], header: int) -> tuple[str, ...]:
-    """Return a field's names, each once: of lists below a heading or above line `header`, else `_first`."""
-    mine = [one for one in lists if one.label.field == field]
-    above = [one for one in mine if one.label.level or one.label.line.number < header]
-    return tuple(dict.fromkeys(name for one in above or _first(mine) for name in one.names))
+    present = names("attendees") or tuple(dict.fromkeys(_by_site(document, min(header, stop))))
+    return Attendance(present, names("absent"))
 
 
 def _first(lists: list[AttendanceList]) -> list[AttendanceList]:

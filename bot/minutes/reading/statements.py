@@ -15,6 +15,13 @@ _NUMBER = re.compile(r"\A(?:\d{1,2}[.)、][ ]*|[一二三四五六七八九十]�
 _ITEM = re.compile(r"[ \t]*(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|\[[ xX]\][ \t])")
 _BOX = re.compile(r"[\s>*+\d.)-]*\[(?P<mark>[ xX])\]\s")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,400}>")
+# All of it is struck through, apart from whose it is, `Ada: ~~glue~~`, and a remark in parentheses.
+_STRUCK = re.compile(
+    r"(?:\[[ xX]\][ \t]+)?[*_]{0,3}(?:[^~:：<>\n]{1,40}[:：][*_]{0,3}[ \t]*)?"
+    r"(?:(?:~~(?:(?!~~).)+~~|<(?P<tag>del|s|strike)>(?:(?!</(?P=tag)>).)+</(?P=tag)>)[\s*_,.;!]{0,8}){1,20}"
+    r"(?:\([^()]*\)[\s.!]{0,8})?",
+    re.DOTALL | re.IGNORECASE,
+)
 _LONGEST = 200  # characters of a title that are compared
 _LONGEST_TITLE = 30  # characters of a line that is the title of a section
 _WRAPPED = 60  # characters; a line that long may go on in the next one
@@ -26,7 +33,7 @@ class Statement(NamedTuple):  # a tuple, which is quick to make: there is about 
     `below` are the headings and labels above it, outer first. `above` is the text of the statement before it,
     `parent` that of the list item that it is nested in, each empty without one. `listed`: whether it is an
     item of a list, not nested in another item, below the last of `below`. `ticked`: whether its checkbox is
-    ticked, None without one.
+    ticked, None without one. `struck`: whether it is struck through.
     """
 
     text: str
@@ -35,6 +42,7 @@ class Statement(NamedTuple):  # a tuple, which is quick to make: there is about 
     above: str = ""
     listed: bool = False
     ticked: bool | None = None
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +107,20 @@ def statements_of(document: Document, end: int | None = None) -> Iterator[Statem
             context = context.at(line.depth)
             while parents and parents[-1][0] >= line.depth:
                 parents.pop()
-            text, parent = _text(line), parents[-1][1] if parents else ""
+            typed = _typed(line)
+            text, parent = _without_tags(typed), parents[-1][1] if parents else ""
             if _titles_lines(line):
                 wall = line
             in_wall = wall is not None and wall.block == line.block and wall is not line
             below = (*context.below, title_of(wall.text)) if wall and in_wall else context.below
             listed = in_wall or 0 < line.depth - context.depth <= _LIST
-            yield Statement(text, below, parent, above, listed, _ticked(document.lines[line.number]))
+            ticked = _ticked(document.lines[line.number])
+            yield Statement(text, below, parent, above, listed, ticked, is_struck(typed))
             context = context.after(line.depth, text)
             parents.append((line.depth, text))
             above = text
+        elif line.kind == "end" and line.block.kind == "hr":
+            context = context.after(0, "")  # a label holds no further than a box or a thematic break
         last = line
 
 
@@ -118,6 +130,11 @@ _LIST = 2  # containers around the text of a list item: the list and the item
 def is_label(text: str) -> bool:
     """Return whether a line of notes is a label for what follows, such as `Action items:`."""
     return "\n" not in text and text.rstrip("*_ ").endswith((":", "："))
+
+
+def is_struck(text: str) -> bool:
+    """Return whether a text, as typed, is struck through, as `~~Ada to glue~~` or `Ada: <del>glue</del>`."""
+    return ("~~" in text or "</" in text) and _STRUCK.fullmatch(text) is not None
 
 
 def _titles_lines(line: LogicalLine) -> bool:
@@ -148,11 +165,15 @@ def _is_wrapped(line: LogicalLine, at: int) -> bool:
     return 0 < at < len(line.lines) and len(line.lines[at - 1]) >= _WRAPPED and line.lines[at][:1].islower()
 
 
-def _text(line: LogicalLine) -> str:
+def _typed(line: LogicalLine) -> str:
     text = line.lines[0].strip() if len(line.lines) == 1 else _through_its_lines(line) or line.text
     if not text[:1].isalpha():
         text = _BULLET.sub("", text, count=1)
-    return (_TAG.sub("", text) if "<" in text else text).strip()
+    return text.strip()
+
+
+def _without_tags(text: str) -> str:
+    return _TAG.sub("", text).strip() if "<" in text else text
 
 
 def _through_its_lines(line: LogicalLine) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from bot.minutes.text.boxes import framed, unfolded
 from bot.minutes.text.markdown import Block
 
 _ENDS = ("fence", "hr")
@@ -40,7 +41,7 @@ def logical_lines(lines: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[L
 
     `lines` are the lines of the whole document.
     """
-    for block in blocks:
+    for block in _outside_of_boxes(lines, blocks):
         kind, start, end, depth, _, text = block
         if kind == "paragraph":
             typed = tuple(text.split("\n"))
@@ -59,6 +60,26 @@ def logical_lines(lines: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[L
             yield LogicalLine("table", start, depth, "", block)
         elif kind in _ENDS:
             yield LogicalLine("end", start, depth, "", block)
+
+
+def _outside_of_boxes(lines: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, with what boxes hold in place of the lines that frame it."""
+    depth = 0
+    for block in blocks:
+        if block.kind == "paragraph":
+            if ":::" in block.text:
+                yield from framed(block, depth)
+            else:
+                yield block
+            depth = block.depth
+        elif block.kind == "html_block" and any(
+            "<summary" in line for line in lines[block.start : block.end]
+        ):
+            yield from unfolded(lines, block)
+        elif block.kind == "html_block" and depth and lines[block.start].strip() == "</details>":
+            yield Block("hr", block.start, block.end, 0)
+        else:
+            yield block
 
 
 def _unmarked(line: str) -> str:

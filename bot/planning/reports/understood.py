@@ -48,7 +48,8 @@ def understood(minutes: Minutes) -> Understood:
     lines = [plain(line) for line in cut(minutes.text)]
     rows = [*_people("Present", fields.attendees), *_people("Absent", fields.absent)]
     for action in actions[:MOST_ROWS]:
-        details = (f"owner {action.owner}" if action.owner else "", f"due {action.due}" if action.due else "")
+        owner, due = action.owner and f"owner {action.owner}", action.due and f"due {action.due}"
+        details = (owner, due, "done" if action.done else None)
         rows.append(_row("Action item", action.text, lines, tuple(filter(None, details))))
     rows += [_row("Decision", text, lines) for text in fields.decisions[:MOST_ROWS]]
     return Understood(", ".join(text for text, count in counts.items() if count), tuple(rows))

@@ -1,0 +1,62 @@
+"""What people call the begin and the end of a meeting, and another meeting than theirs, by language."""
+
+LABELS: dict[str, tuple[str, str, str]] = {
+    "English": (
+        r"(?:meeting )?start(?:ed|s|ing)?(?: time)?|time started|beg[ai]n|beginning|opened|opening"
+        r"|call(?:ed)? to order|convened",
+        r"(?:meeting )?end(?:ed|s|ing)?(?: time)?|time ended|finish(?:ed)?|adjourn(?:ed|ment)|closed|closing",
+        r"(?:meeting )?times?",
+    ),
+    "German": (
+        r"(?:sitzungs|veranstaltungs)?(?:beginn|anfang|start)",
+        r"(?:sitzungs|veranstaltungs)?(?:ende|schluss)",
+        r"(?:uhr|sitzungs)?zeit",
+    ),
+    "French": (
+        r"(?:heure (?:de |d['’]))?(?:début|ouverture)(?: de (?:la )?(?:séance|réunion))?",
+        r"(?:heure de )?(?:fin|clôture|levée)(?: de (?:la )?(?:séance|réunion))?",
+        r"heures?|horaires?",
+    ),
+    "Spanish": (
+        r"(?:hora (?:de )?)?(?:inicio|comienzo|apertura)(?: de la (?:reunión|sesión))?",
+        r"(?:hora (?:de )?)?(?:fin|final|finalización|cierre|término)(?: de la (?:reunión|sesión))?",
+        r"hora|horario",
+    ),
+    "Portuguese": (
+        r"(?:hora(?:rio)? de |horário de )?(?:in[ií]cio|abertura|começo)(?: da (?:reunião|sessão))?",
+        r"(?:hora(?:rio)? de |horário de )?(?:fim|t[ée]rmino|encerramento)(?: da (?:reunião|sessão))?",
+        r"hora|horário",
+    ),
+    "Italian": (r"(?:ora di )?(?:inizio|apertura)", r"(?:ora di )?(?:fine|chiusura)", r"ora|orario"),
+    "Dutch": (r"begin(?:tijd)?|aanvang", r"eind(?:e|tijd)|sluiting", r"tijd(?:stip)?"),
+}
+"""The labels of the begin, of the end, and of both."""
+
+VERBS: dict[str, tuple[str, str]] = {
+    "English": (
+        r"start(?:s|ed)?|began|begins?|called to order|opened|convened|commenced",
+        r"end(?:s|ed)?|adjourn(?:s|ed)?|closed|finish(?:es|ed)?|concluded",
+    ),
+    "German": (r"eröffnet|begann|beginnt|begonnen", r"geschlossen|beendet|endete?"),
+    "French": (r"ouverte?|débute|débuté|commence|commencé", r"levée?|close|clôturée?|terminée?|prend fin"),
+    "Spanish": (r"comenzó|comienza|inició|inicia|empezó|dio inicio", r"terminó|finalizó|concluyó|levantó"),
+    "Portuguese": (r"iniciou|começou|teve início", r"terminou|encerrou|encerrada|finalizada"),
+    "Italian": (r"iniziata?|aperta|inizia", r"terminata?|chiusa|tolta"),
+    "Dutch": (r"begon|geopend|opent", r"gesloten|eindigde|sluit"),
+}
+"""The verbs of sentences that tell the begin or the end."""
+
+MEETING = (
+    r"meeting|call|session|sync|seminar|assembly|we|sitzung|besprechung|treffen|versammlung|séance|réunion"
+    r"|assemblée|reunión|sesión|junta|asamblea|reunião|sessão|assembleia|riunione|seduta|vergadering"
+)
+"""Words for a meeting."""
+
+OTHER = (
+    r"next|last|previous|prior|upcoming|following|nächste[nrs]?|letzte[nrs]?|vorige[nrs]?|prochaine?s?"
+    r"|dernière|précédente?|próxim[ao]s?|últim[ao]|anterior|siguiente|prossim[ao]|volgende"
+)
+"""Words that tell another meeting from this one."""
+
+OTHER_AT_ALL = r"下次|下回|次回|다음|следующ\w+"
+"""Words for the next meeting in languages that do not part the two words, or where they are not known."""
