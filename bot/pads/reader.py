@@ -23,6 +23,8 @@ from bot.pads.links import PadLink, read_pad_link
 SECONDS = 10
 """The time for one text, with all redirects."""
 LONGEST = 1_000_000  # bytes
+LONGEST_TEXT = 200_000
+"""Characters of a text that becomes minutes: three times what an issue holds, and seconds to normalise."""
 MOST_REDIRECTS = 3
 KEPT = 1_000  # texts that are remembered, so that an unchanged one need not be sent again
 HEADERS = {
@@ -193,6 +195,8 @@ def _decoded(body: bytes, charset: str | None) -> str:
             text = body.decode(charset or "ascii")
         except (UnicodeDecodeError, LookupError):
             raise _Trouble("binary") from None
+    if len(text) > LONGEST_TEXT:
+        raise _Trouble("long")
     if "\0" in text:
         raise _Trouble("binary")
     if not text.strip():

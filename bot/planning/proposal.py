@@ -31,7 +31,7 @@ from bot.minutes import (
     split,
 )
 from bot.minutes.normalising.findings import finding
-from bot.model import Archive, Pull
+from bot.model import Archive, FileRef, Pull
 from bot.planning.case import Case
 from bot.planning.placing import Placement, Question, place
 from bot.planning.pulls import is_without_notes
@@ -174,12 +174,28 @@ def link_to(previous: PastMeeting | None, path: str) -> Previous | None:
     return Previous(previous.date, relative_link(path, previous.path)) if previous else None
 
 
+def _is_from_pad(case: Case, blob: str) -> bool:
+    """Return whether a file of the archive, by its blob id, has only lines of the pad with the notes.
+
+    So it is where a pad was pushed to GitHub by its own means, as HackMD offers; the minutes replace it by a
+    pull request, and no line is lost. Raises MissingFacts.
+    """
+    pads = [set(map(str.strip, pad.text.split("\n"))) for pad in case.pads if pad.text]
+    if not pads:
+        return False
+    case.snapshot.require("is that the pad's own text?", FileRef(blob))
+    text = case.snapshot.texts.get(FileRef(blob))
+    lines = {line.strip() for line in (text or "").split("\n")} - {""}
+    return bool(lines) and any(lines <= pad for pad in pads)
+
+
 def _refuse_taken(path: str, day: date, archive: Archive, case: Case) -> None:
     """Raise Question where other notes have this path.
 
     Often these notes still have the date of last week's.
     """
-    if path in archive.links or (path in archive.files and path not in _published(archive, case)):
+    is_there = path in archive.files and path not in _published(archive, case)
+    if path in archive.links or (is_there and not _is_from_pad(case, archive.files[path])):
         repository = archive.repository
         raise Question(
             "taken", path=path, day=day, url=f"{repository.url}/blob/{repository.default_branch}/{path}"

@@ -11,6 +11,7 @@ import structlog
 
 from bot.model import PadRef, PadsRequest, ReconcileRequest, Snapshot
 from bot.pads.reader import PadReader
+from bot.planning.in_force import in_force
 from bot.service.job import Job
 
 log = structlog.get_logger()
@@ -21,10 +22,15 @@ ROUND = timedelta(hours=1)
 """Jobs of one source that would be due within it are one job, since each comment leads to one."""
 
 
-def later(done: Job, seen: Snapshot, now: datetime) -> list[Job]:
-    """Return the job that looks at the pads again in a day, after the source was reconciled with `seen`.
+LASTS = timedelta(hours=2)
+"""How long after its start a meeting is taken to be over; calendars name only the start."""
 
-    The list is empty where the notes are in no pad.
+
+def later(done: Job, seen: Snapshot, now: datetime) -> list[Job]:
+    """Return the job that looks at the pads again, after the source was reconciled with `seen`.
+
+    It is due in a day, or at the end of a meeting before that, where a calendar knows one. The list is empty
+    where the notes are in no pad.
     """
     source = seen.source
     if not seen.pads or source is None:
@@ -37,8 +43,20 @@ def later(done: Job, seen: Snapshot, now: datetime) -> list[Job]:
         tuple(ref.url for ref in seen.pads),
         tuple(pad.digest for pad in seen.pads.values()),
     )
-    due = now + timedelta(days=1) + ROUND
-    return [Job(request, done.delivery, due=due.replace(minute=0, second=0, microsecond=0))]
+    tomorrow = (now + timedelta(days=1) + ROUND).replace(minute=0, second=0, microsecond=0)
+    return [Job(request, done.delivery, due=min([tomorrow, *_ends(seen, now, tomorrow)]))]
+
+
+def _ends(seen: Snapshot, now: datetime, until: datetime) -> list[datetime]:
+    """Return when meetings of the archive's calendar are over, between `now` and `until`."""
+    _, settings = in_force(seen)
+    found = (
+        meeting.starts + LASTS
+        for series in (settings.series if settings else ())
+        for meeting in series.between(now - LASTS, until - LASTS)
+        if not meeting.is_all_day
+    )
+    return [end for end in found if now < end < until]
 
 
 async def look(job: Job, request: PadsRequest, pads: PadReader, now: datetime) -> Sequence[Job]:

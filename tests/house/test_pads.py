@@ -354,3 +354,71 @@ async def test_what_happens_when(team: House, pad: PadServer, event: str, is_mer
     said = " ".join(team.status_of(source)).strip().replace("merged changed", "merged, changed")
     outcome = f"{said}; the minutes {'stay' if text == paper.MADE else 'follow'}"
     assert outcome == rows()[event][is_merged]
+
+
+# -- other ways in which a pad comes to GitHub -------------------------------------------------------------
+
+
+async def test_a_pad_is_read_at_the_end_of_a_meeting_of_the_calendar(bare: House, pad: PadServer) -> None:
+    bare.pads = pad
+    series = "series: [{name: Team meeting, schedule: every Tuesday 14:00, path: YYYY/YYYY-MM-DD.md}]\n"
+    bare.install({**FILES, ".github/minutes.yml": f"pads: [{PADS}]\n{series}"})
+    bare.publish(LINK)
+    await bare.quiet()
+    (watch,) = (job for job in bare.later.values() if job.subject.endswith("pads"))
+    assert watch.due == datetime(2026, 8, 18, 16, tzinfo=UTC)
+
+    pad.texts["weekly"] = LATER
+    await bare.live(datetime(2026, 8, 18, 17, tzinfo=UTC))
+    assert "10:05" in bare.minutes(PATH, branch(bare))
+
+
+async def test_a_pad_that_pushed_itself_is_brought_into_form(team: House, pad: PadServer) -> None:
+    team.imani.push(ARCHIVE, {PATH: paper.NOTES}, "Push from the pad")
+    await team.quiet()
+    team.publish(LINK)
+    await team.quiet()
+
+    assert team.minutes(PATH, branch(team)) == paper.MADE
+
+
+async def test_a_file_with_other_lines_than_the_pad_is_of_somebody_else(team: House, pad: PadServer) -> None:
+    team.imani.push(ARCHIVE, {PATH: f"{paper.NOTES}\nAnd this.\n"}, "By hand")
+    await team.quiet()
+    source = team.publish(LINK)
+    await team.quiet()
+
+    assert team.status_of(source) == ("question", "taken")
+    assert team.pulls() == []
+
+
+async def test_a_comment_with_a_link_to_a_pad_on_the_bots_issue_is_notes(bare: House, pad: PadServer) -> None:
+    bare.pads = pad
+    series = "series: [{name: Team meeting, schedule: every Tuesday 14:00, open_issue: true}]\n"
+    bare.install({**FILES, ".github/minutes.yml": f"pads: [{PADS}]\n{series}"})
+    await bare.begin()
+    await bare.live(datetime(2026, 8, 18, 13, tzinfo=UTC))
+    archive = bare.simulator.world.repository(*ARCHIVE.split("/"))
+    (source,) = (each for each in archive.threads.values() if type(each) is Issue)
+    pad.texts["weekly"] = "Attending: Imani, Tove\n\n## Any other business\n\n- Kites fly\n"
+    bare.imani.comment(source, f"Our pad: {LINK}")
+    await bare.quiet(datetime(2026, 8, 18, 15, tzinfo=UTC))
+
+    text = bare.minutes(PATH, branch(bare))
+    assert "- Kites fly" in text
+    assert LINK not in text
+
+
+async def test_the_pad_of_a_private_source_is_not_named_in_the_archive(bare: House, pad: PadServer) -> None:
+    bare.pads = pad
+    bare.simulator.world.repository(*SOURCE.split("/")).visibility = "private"
+    bare.install({**FILES, ".github/minutes.yml": f"pads: [{PADS}]\nallow_private_sources: [{SOURCE}]\n"})
+    source = bare.publish(LINK)
+    await bare.quiet()
+    pad.texts["more"] = "## Any other business\n\n- Kites fly\n"
+    bare.imani.comment(source, f"/minutes include https://{PADS}/more")
+    await bare.quiet()
+
+    (pull,) = bare.pulls()
+    assert "- Kites fly" in bare.minutes(PATH, pull.head_ref)
+    assert PADS not in pull.body + bare.minutes(PATH, pull.head_ref)

@@ -14,7 +14,7 @@ from bot.model import Pad, PadRef
 from bot.pads import addresses
 from bot.pads import reader as reading
 from bot.pads.addresses import PublicResolver
-from bot.pads.reader import LONGEST, PadReader
+from bot.pads.reader import LONGEST, LONGEST_TEXT, PadReader
 from github_simulator.clock import SimulatedClock
 from tests.pads.conftest import NOON, Server
 from tests.pads.names import Names
@@ -157,6 +157,7 @@ async def test_other_answers_say_why_there_is_no_text(
         (b"\xff\xfe\xfa", "text/plain", "binary"),
         (b"\xe9t\xe9", "text/plain; charset=no-such", "binary"),
         ("x" * (LONGEST + 1), "text/plain", "long"),
+        ("é" * (LONGEST_TEXT + 1), "text/plain", "long"),
     ],
 )
 async def test_what_is_no_text_is_not_taken(
@@ -173,7 +174,7 @@ async def test_what_is_no_text_is_not_taken(
         (b"\xef\xbb\xbfa\r\nb", "text/plain", "a\nb"),
         (b"\xe9t\xe9", "text/plain; charset=latin-1", "été"),
         ("été", "application/octet-stream", "été"),
-        ("x" * LONGEST, "text/x-markdown", "x" * LONGEST),
+        ("é" * LONGEST_TEXT, "text/x-markdown", "é" * LONGEST_TEXT),
     ],
 )
 async def test_text_in_other_forms(
