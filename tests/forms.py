@@ -21,9 +21,12 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append(Form(given.get("action", "")))
-        elif tag == "input" and self.forms and "name" in given:
-            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
-                self.forms[-1].fields[given["name"]] = given.get("value", "")
+        elif tag == "input" and self.forms and "name" in given and _is_sent(given):
+            self.forms[-1].fields[given["name"]] = given.get("value", "")
+
+
+def _is_sent(given: dict[str, str]) -> bool:
+    return given.get("type") not in ("checkbox", "radio") or "checked" in given
 
 
 def forms(page: str) -> list[Form]:

@@ -107,9 +107,13 @@ async def test_the_code_is_worth_nothing_after_an_hour(visitor: Visitor) -> None
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("Hill  Minutes!", "Name is already taken"), ("hill lab", "Name is already taken"), ("x" * 35, "too long"),
-     ("--", "blank")],
-)  # fmt: skip
+    [
+        ("Hill  Minutes!", "Name is already taken"),
+        ("hill lab", "Name is already taken"),
+        ("x" * 35, "too long"),
+        ("--", "blank"),
+    ],
+)
 async def test_a_name_that_github_would_not_take_is_refused(visitor: Visitor, name: str, said: str) -> None:
     await registered(visitor)
     _, page, _ = await visitor.offer(MANIFEST)
