@@ -12,6 +12,7 @@ COMMANDS = {
     "check": "List what is wrong in an archive of minutes.",
     "series": "List a team's meetings, as text or as a calendar file; propose a schedule.",
     "backfill": "Correct old minutes on GitHub, by a pull request for each year.",
+    "setup": "Register the App on GitHub, and store its credentials.",
     "doctor": "Say what is right and wrong in how the bot is set up, and what to do.",
     "serve": "Run the bot as a server that receives webhooks and opens pull requests.",
 }

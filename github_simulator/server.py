@@ -48,7 +48,9 @@ class Server:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of REST and GraphQL, to be added before those of the web pages."""
-        rest = [f"/{root}{tail}" for root in REST_ROOTS for tail in ("", "/{tail:.*}")]
+        # the page that installs an app has a path of the web, and not of REST
+        tails = ("", "/{tail:(?![^/]+/installations/new$).*}")
+        rest = [f"/{root}{tail}" for root in REST_ROOTS for tail in tails]
         paths = ["/rate_limit", "/api/v3", "/api/v3/{tail:.*}", *rest]
         return [
             web.post("/graphql", self.graphql),

@@ -7,7 +7,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from github_simulator import installations
+from github_simulator import installations, registrations
 from github_simulator.clock import SimulatedClock
 from github_simulator.contract import Contract
 from github_simulator.control import Control
@@ -19,7 +19,7 @@ from github_simulator.people import SimulatedPerson
 from github_simulator.pipeline import Exchange, RequestPipeline
 from github_simulator.server import Server
 from github_simulator.state import App, Repository, Role, User
-from github_simulator.tokens import Actor, Tokens, key_for
+from github_simulator.tokens import Actor, Tokens
 from github_simulator.violations import Violations
 from github_simulator.webhooks import Webhooks
 from github_simulator.world import World
@@ -167,18 +167,10 @@ class Simulator:
         `owner` is the login of the account to which it belongs, None: its own bot's. Its private key is
         created in this process and not saved.
         """
-        private, public = key_for(slug)
-        bot = self.world.add_user(f"{slug}[bot]", "Bot")
-        app = self.world.add(
-            App(
-                slug=slug, owner=self.world.user(owner) if owner else bot, bot=bot,
-                permissions=dict(permissions), events=list(events),
-                private_key=private, public_key=public, webhook_url=webhook_url,
-                webhook_secret=webhook_secret, created_at=self.world.now(),
-            )
-        )  # fmt: skip
-        self.world.apps[app.id] = app
-        return app
+        account = self.world.user(owner) if owner else None
+        return registrations.create(
+            self.world, slug, account, permissions, events, webhook_url, webhook_secret
+        )
 
     def install(self, app: App, account: str, repositories: Sequence[str] | None = None) -> int:
         """Install an app on repositories (`owner/name`) of an account, and return the installation id.

@@ -45,7 +45,21 @@ class App(Node):
     content_type: Literal["json", "form"] = "json"
     """How the settings of the webhook say that bodies are sent; here they are sent as JSON all the same."""
     insecure_ssl: bool = False
+    name: str = ""
+    """The name that people see; without one it is the slug."""
+    url: str = "https://example.org"
+    setup_url: str | None = None
+    """Where people go once they installed it."""
+    public: bool = True
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class AppCode:
+    """What a code leads to that GitHub gives out when an app is registered from a manifest."""
+
+    app: App
+    expires_at: datetime
 
 
 @dataclass(eq=False, kw_only=True)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from github_simulator.clock import SimulatedClock
 from github_simulator.errors import ApiError, not_found
 from github_simulator.git import GITHUB, GitIdentity, GitStore
-from github_simulator.state import App, Installation, Issue, Node, Repository, Thread, User
+from github_simulator.state import App, AppCode, Installation, Issue, Node, Repository, Thread, User
 
 PREFIXES = {
     "User": "U", "App": "A", "Installation": "MDIz", "Repository": "R", "Label": "LA", "Issue": "I",
@@ -57,6 +57,7 @@ class World:
         self.repositories: dict[str, Repository] = {}
         self.renamed: dict[str, Repository] = {}  # by former full name, in lower case
         self.apps: dict[int, App] = {}
+        self.app_codes: dict[str, AppCode] = {}
         self.installations: dict[int, Installation] = {}
         self.nodes: dict[str, Node] = {}
         self.listeners: list[Callable[[Event], None]] = []

@@ -10,13 +10,15 @@ from functools import partial
 from aiohttp import web
 
 from github_simulator.errors import ApiError
-from github_simulator.pages import checks, files, home, lists, log, threads
+from github_simulator.pages import apps, checks, files, home, lists, log, threads
 from github_simulator.pages.site import Host, Site
 
 PageHandler = Callable[[Site, web.Request], Awaitable[web.StreamResponse]]
 
 REPOSITORY = r"/{owner:[A-Za-z0-9][A-Za-z0-9-]*}/{repo:[\w.-]+}"
 THREAD = REPOSITORY + r"/{kind:issues|pull|discussions}/{number:\d+}"
+
+OWNERS = ("", r"/organizations/{organization:[\w-]+}")
 
 PAGES: tuple[tuple[str, str, PageHandler], ...] = (
     ("GET", "/", home.index),
@@ -29,6 +31,11 @@ PAGES: tuple[tuple[str, str, PageHandler], ...] = (
     ("GET", r"/-/deliveries/{id:\d+}", log.delivery),
     ("POST", r"/-/deliveries/{id:\d+}", log.redeliver),
     ("GET", "/-/requests", log.requests),
+    *(("POST", owner + "/settings/apps/new", apps.registration) for owner in OWNERS),
+    *(("POST", owner + "/settings/apps", apps.create) for owner in OWNERS),
+    ("GET", r"/apps/{slug:[\w-]+}/installations/new", apps.choose),
+    ("POST", r"/apps/{slug:[\w-]+}/installations/new", apps.install),
+    ("GET", r"/settings/installations/{id:\d+}", apps.installed),
     ("GET", REPOSITORY + r"/{kind:issues|pulls|discussions}", lists.listing),
     ("GET", REPOSITORY + "/issues/new", threads.new),
     ("POST", REPOSITORY + "/issues/new", threads.open_issue),
@@ -48,6 +55,9 @@ PAGES: tuple[tuple[str, str, PageHandler], ...] = (
     ("POST", REPOSITORY + r"/runs/{id:\d+}", checks.press),
 )
 
+FROM_ELSEWHERE = (apps.registration,)
+"""The forms that other sites post; they change nothing."""
+
 
 def routes(sim: Host) -> list[web.RouteDef]:
     """Return the routes of all web pages, to be added after those of REST, which has paths like `/repos/x`.
@@ -66,7 +76,7 @@ def _with_error_page(
 
 async def _respond(site: Site, handler: PageHandler, request: web.Request) -> web.StreamResponse:
     try:
-        if request.method == "POST":
+        if request.method == "POST" and handler not in FROM_ELSEWHERE:
             await site.check_token(request)
         return await handler(site, request)
     except ApiError as error:

@@ -1,8 +1,9 @@
 """Apps: installations, tokens, and the log of webhook deliveries."""
 
+import secrets
 from typing import Any
 
-from github_simulator import views
+from github_simulator import registrations, views
 from github_simulator.deliveries import PENDING, Delivery
 from github_simulator.errors import ApiError, not_accessible, unprocessable
 from github_simulator.permissions import LEVELS
@@ -25,6 +26,17 @@ def get_by_slug(request: RestRequest) -> Json:
     return views.app(
         request.world, or_404(next((a for a in request.world.apps.values() if a.slug == wanted), None))
     )
+
+
+@operation("apps/create-from-manifest", 201)
+def convert(request: RestRequest) -> Json:
+    """Return an app that was registered from a manifest, with its credentials; nobody signs in for that."""
+    app = registrations.redeem(request.world, request.params["code"])
+    return views.app(request.world, app) | {
+        "client_secret": secrets.token_hex(20),
+        "webhook_secret": app.webhook_secret,
+        "pem": app.private_key,
+    }
 
 
 @operation("apps/list-installations")

@@ -1,0 +1,142 @@
+"""From nothing to the first minutes: `minutes-bot setup`, GitHub's pages, `minutes-bot serve --env-file`."""
+
+import asyncio
+import os
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import main
+from bot.setup.page import Setup
+from bot.setup.registration import GitHubHost
+from bot.setup.store import NoStore
+from github_simulator import Simulator
+from github_simulator.state import PullRequest
+from tests.service.town import ARCHIVE, NOTES, SOURCE
+from tests.setup.conftest import Visitor
+
+ROOT = Path(__file__).parents[2]
+BARE = {
+    name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "HOME", "VIRTUAL_ENV")
+}
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+@asynccontextmanager
+async def bot(*arguments: str, **environment: str) -> AsyncIterator[Process]:
+    """Run `minutes-bot` in a process of its own."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments, env=BARE | environment, cwd=ROOT, stdout=PIPE, stderr=PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def line_with(process: Process, wanted: str) -> str:
+    """Return the first line of standard output that contains something."""
+    assert process.stdout is not None
+    while line := (await asyncio.wait_for(process.stdout.readline(), 30)).decode():
+        if wanted in line:
+            return line.strip()
+    assert process.stderr is not None
+    raise AssertionError((await process.stderr.read()).decode())
+
+
+async def first_pull(github: Simulator) -> PullRequest:
+    archive = github.world.repository(*ARCHIVE.split("/"))
+    for _ in range(600):
+        found = [each for each in archive.threads.values() if isinstance(each, PullRequest)]
+        if found:
+            return found[0]
+        await asyncio.sleep(0.05)
+    raise AssertionError("no pull request came")
+
+
+async def test_the_command_registers_and_the_bot_makes_minutes(
+    github: Simulator, env_file: Path, tmp_path: Path
+) -> None:
+    port = free_port()
+    public = f"http://127.0.0.1:{port}"
+    asked = ("--host", github.url, "--url", public, "--name", "Hill minutes", "--organization", "hill-lab")
+    async with aiohttp.ClientSession() as session:
+        async with bot("setup", "--env-file", str(env_file), "--port", "0", *asked) as process:
+            setup = Setup(GitHubHost(github.url), NoStore(), github.clock)
+            setup.base_url, _, setup.token = (await line_with(process, "/setup?token=")).partition(
+                "/setup?token="
+            )
+            visitor = Visitor(session, setup, github)
+            leads_to = (await visitor.get(await visitor.registered())).leads_to
+            ended = await asyncio.wait_for(process.communicate(), 30)
+            said = b"".join(ended).decode()
+            assert process.returncode == 0, said
+
+        (app,) = github.world.apps.values()
+        assert f"minutes-bot serve --env-file {env_file}" in said
+        assert app.webhook_secret not in said
+        assert "PRIVATE KEY" not in said
+
+        database = f"sqlite:///{tmp_path}/jobs.sqlite"
+        serving = bot(
+            "serve", "--env-file", str(env_file), DATABASE_URL=database, HOST="127.0.0.1", PORT=str(port)
+        )
+        async with serving as process:
+            await line_with(process, "listening")
+            page = await visitor.get(leads_to)
+            await visitor.send(page.form, github.url)
+            ada = github.person("ada")
+            ada.label(ada.open_issue(SOURCE, "Weekly meeting 2026-08-18", NOTES), "meeting-notes")
+
+            pull = await first_pull(github)
+
+    assert pull.title
+    assert pull.author is app.bot
+
+
+@pytest.mark.parametrize("problem", ["has credentials already", "is a symbolic link"])
+def test_what_cannot_be_stored_is_said_before_anything_is_registered(
+    env_file: Path, tmp_path: Path, problem: str
+) -> None:
+    if "link" in problem:
+        env_file.symlink_to(tmp_path / "elsewhere")
+    else:
+        env_file.write_text("WEBHOOK_SECRET=hunter2\n")
+
+    shown = CliRunner().invoke(main, ["setup", "--env-file", str(env_file)])
+
+    assert shown.exit_code == 1
+    assert problem in shown.output
+    assert "hunter2" not in shown.output
+    assert len(shown.output.splitlines()) == 1
+
+
+def test_a_port_that_is_in_use_is_one_line(env_file: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        shown = CliRunner().invoke(main, ["setup", "--env-file", str(env_file), "--port", port])
+
+    assert shown.exit_code == 1
+    assert f"127.0.0.1:{port}" in shown.output
+    assert len(shown.output.splitlines()) == 1
+
+
+def test_an_env_file_that_is_no_text_is_one_line(env_file: Path) -> None:
+    env_file.write_bytes(b"\xff\xfe")
+    shown = CliRunner().invoke(main, ["serve", "--env-file", str(env_file)])
+
+    assert shown.exit_code == 1
+    assert shown.output == f"Error: {env_file} cannot be read: it is no text.\n"
