@@ -10,6 +10,7 @@ from bot.minutes.reading.actions import NOTHING
 from bot.minutes.reading.settled import is_settled, is_short_result, is_spoken_result
 from bot.minutes.reading.statements import Statement, is_label
 from bot.minutes.text.caseless import Caseless
+from bot.minutes.text.markdown import plain
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`=>→ ]{0,8}"
 _COLON = r"[*_`\])]{0,8}[ ]?(?:#?\d{1,9}[ ]?)?(?:[:：]|[ ][–—-][ ])[*_`]{0,8}"
@@ -51,6 +52,8 @@ SECTION = Caseless(
     r"|conclusions?(?: ?/ ?resolutions?)?|décisions|acuerdos|decisiones|beschlüsse|entscheidungen"
     r"|决议|决定|決定事項"
 )
+_QUESTION = re.compile(r"(?:[^.!?]|[.!?](?=\S)){0,400}\?\W*")
+"""One sentence that asks: it may stand below "Decisions", but what was decided is the answer."""
 _ACCEPTING = Caseless(r"\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes\b[^\n]{0,80}\bapproval\b")
 _ACCEPTED = re.compile(
     r"(?i)(?:minutes |all )?(?:ok|okay|yes|done|accepted|approved|agreed|adopted|fine|all good)"
@@ -83,7 +86,7 @@ def _decided(statement: Statement, placed: bool, above: Iterable[str]) -> Iterat
     short = is_short_result(text) and bool(statement.parent or _MOTION.search(moved))
     if not (result or short or placed or _MARK.match(text) or is_settled(text)):
         return
-    if is_label(text) or NOTHING.fullmatch(text):
+    if is_label(text) or NOTHING.fullmatch(text) or _QUESTION.fullmatch(plain(text)):
         return
     if result or short:
         if statement.parent:
