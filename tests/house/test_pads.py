@@ -422,3 +422,16 @@ async def test_the_pad_of_a_private_source_is_not_named_in_the_archive(bare: Hou
     (pull,) = bare.pulls()
     assert "- Kites fly" in bare.minutes(PATH, pull.head_ref)
     assert PADS not in pull.body + bare.minutes(PATH, pull.head_ref)
+
+
+async def test_stopped_notes_are_not_read(team: House, pad: PadServer) -> None:
+    source = team.publish(LINK)
+    await team.quiet()
+    team.imani.comment(source, "/minutes stop")
+    await team.quiet()
+    reads = pad.reads
+    team.imani.comment(source, "/minutes help")
+    await team.quiet()
+
+    assert team.status_of(source)[0] == "stopped"
+    assert pad.reads == reads

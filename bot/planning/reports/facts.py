@@ -57,7 +57,8 @@ def pads(case: Case) -> list[dict[str, object]]:
             "read_at": pad.read_at,
             "digest": pad.digest,
         }
-        for ref, pad in zip(case.notes.pads, case.pads, strict=True)
+        for ref in case.notes.pads
+        if (pad := case.snapshot.pads.get(ref))
     ]
 
 

@@ -51,7 +51,6 @@ def ready(case: Case, archive: Archive, proposal: Proposal, pull: Pull, *, draft
         "account": facts.account(case.notes.text, proposal.minutes),
         "to_look_at": facts.to_look_at(proposal),
         "objections": objections,
-        "pads": facts.pads(case),
         "unmerged": case.state.merge_refusal,
         "merges_on": merge_day(case, proposal, pull),
     }
@@ -255,6 +254,7 @@ def _report(case: Case, status: str, filled: dict[str, Any], **changes: Any) -> 
         "earlier": state.answers[: -len(answers) or None],
         "redacted": state.redacted_pulls,
         "kind": case.source.kind,
+        "pads": facts.pads(case),
     }
     return Report(state, texts.render("status", {**filled, **common}))
 
