@@ -4,14 +4,15 @@ Exit codes: 0 no error, 1 an error, 2 wrong usage.
 """
 
 import logging
-import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import structlog
 from rich.console import Console
 
+from bot.cli.environment import env_file_option, environment
 from bot.cli.files import json_of, write
 from bot.cli.progress import printable
 
@@ -32,7 +33,10 @@ COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}
 @click.option(
     "--source", metavar="OWNER/REPO#12", help="Say why nothing happens with an issue or a discussion."
 )
-def doctor(as_json: bool, explain: bool, create_labels: bool, source: str | None) -> None:
+@env_file_option
+def doctor(
+    as_json: bool, explain: bool, create_labels: bool, source: str | None, env_file: Path | None
+) -> None:
     """Say what is right and what is wrong in how the bot is set up, and what to click or to set.
 
     Run it with the environment variables of the server, before the first start or when nothing happens.
@@ -52,7 +56,7 @@ def doctor(as_json: bool, explain: bool, create_labels: bool, source: str | None
         return
     # the log of the bot's own look goes to standard output, too
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    context = Context(os.environ, create_labels)
+    context = Context(environment(env_file), create_labels)
     found = run_for_source(context, *_source(source)) if source else run(context)
     if as_json:
         findings = [*found]

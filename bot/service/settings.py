@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +18,9 @@ from urllib.parse import urlsplit
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+CREDENTIALS = ("GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_PRIVATE_KEY_FILE", "WEBHOOK_SECRET")
+"""The variables that the registration of the App gives."""
 
 
 class SettingsError(Exception):
@@ -64,9 +67,33 @@ def load(environment: Mapping[str, str]) -> Settings:
 
     Raises SettingsError with every mistake found.
     """
+    values, mistakes = _read(environment, VARIABLES)
+    if values.get("private_key") == "" and "GITHUB_PRIVATE_KEY" not in "".join(mistakes):
+        mistakes.append("GITHUB_PRIVATE_KEY is missing. Set it, or GITHUB_PRIVATE_KEY_FILE.")
+    if mistakes:
+        raise SettingsError(mistakes)
+    return _completed(Settings(**values), environment)  # type: ignore[arg-type]  # each reader gives its field's type
+
+
+def load_without_credentials(environment: Mapping[str, str]) -> Settings | None:
+    """Return the settings with neither App id nor secrets, before the App is registered.
+
+    None if one of the others is invalid.
+    """
+    values, mistakes = _read(environment, [each for each in VARIABLES if each.name not in CREDENTIALS])
+    if mistakes:
+        return None
+    values |= {"app_id": 0, "private_key": "", "webhook_secret": ""}
+    return _completed(Settings(**values), environment)  # type: ignore[arg-type]  # as above
+
+
+def _read(
+    environment: Mapping[str, str], variables: "Iterable[Variable]"
+) -> tuple[dict[str, object], list[str]]:
+    """Return the values of the fields, and a sentence for each mistake."""
     values: dict[str, object] = {}
     mistakes = []
-    for variable in VARIABLES:
+    for variable in variables:
         text = environment.get(variable.name, "").strip() or variable.default
         try:
             if text is None:
@@ -75,11 +102,7 @@ def load(environment: Mapping[str, str]) -> Settings:
                 values[variable.field] = variable.read(text)
         except (ValueError, OSError) as error:
             mistakes.append(f"{variable.name} {error}. {variable.what} Example: {variable.example}")
-    if values.get("private_key") == "" and "GITHUB_PRIVATE_KEY" not in "".join(mistakes):
-        mistakes.append("GITHUB_PRIVATE_KEY is missing. Set it, or GITHUB_PRIVATE_KEY_FILE.")
-    if mistakes:
-        raise SettingsError(mistakes)
-    return _completed(Settings(**values), environment)  # type: ignore[arg-type]  # each reader gives its field's type
+    return values, mistakes
 
 
 def _completed(settings: Settings, environment: Mapping[str, str]) -> Settings:

@@ -33,6 +33,13 @@ class GitHubHost:
         """Return the host of a name such as `github.example.org`, or of a URL. Raises ValueError."""
         return cls(web_address(text if "://" in text else f"https://{text}", "The host"))
 
+    @classmethod
+    def with_rest(cls, rest_url: str) -> Self:
+        """Return the host that has its REST API at a URL."""
+        scheme, _, rest = rest_url.rstrip("/").partition("://")
+        name = rest.removesuffix("/api/v3")
+        return cls(f"{scheme}://{name if name != rest else rest.removeprefix('api.')}")
+
     @property
     def rest_url(self) -> str:
         """The URL of its REST API.

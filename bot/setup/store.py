@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-CREDENTIALS = ("GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_PRIVATE_KEY_FILE", "WEBHOOK_SECRET")
+from bot.service.settings import CREDENTIALS
+
 REPLACED = (*CREDENTIALS, "WEBHOOK_SECRET_PREVIOUS", "GITHUB_REST_URL", "GITHUB_GRAPHQL_URL")
 """The variables that belong to one App, of which none stays when those of another one are stored."""
 ASSIGNMENT = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)", re.DOTALL)

@@ -24,7 +24,10 @@ MADE = Registration.of("Hill minutes", "https://minutes.example.org/", "hill-lab
     ],
 )
 def test_each_host_has_its_rest_api(text: str, rest: str) -> None:
-    assert GitHubHost.of(text).rest_url == rest
+    host = GitHubHost.of(text)
+
+    assert host.rest_url == rest
+    assert GitHubHost.with_rest(rest) == host
 
 
 @pytest.mark.parametrize(
