@@ -116,4 +116,5 @@ def _say_what_is_next(page: "Setup", env_file: Path) -> None:
         f"  or on Fly:    fly secrets import < {file}\n"
         f"  or on Heroku: heroku config:set $(grep -E '^(GITHUB_|WEBHOOK_)' {file})\n"
         f"  or in Docker: docker run --env-file {file} ...\n"
+        f"Once it is installed, see what it understood: minutes-bot doctor --env-file {file}\n"
     )
