@@ -1,8 +1,9 @@
 """The data types of the simulated GitHub. The functions that change them are in modules such as `issues`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from github_simulator.git import GitStore
 
@@ -208,6 +209,8 @@ class PullRequestReview(AuthoredNode):
     pull: "PullRequest"
     state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]
     commit_oid: str
+    comments: list[Mapping[str, Any]] = field(default_factory=list)
+    """Comments on lines, as they were given by REST."""
 
 
 @dataclass(eq=False, kw_only=True)

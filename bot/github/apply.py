@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.github import batch, by_rest
 from bot.github.client import Client
 from bot.github.mutations import CONTENTS, PULLS
-from bot.model import CreateLabel, Refusal, RequestReviews, Snapshot, Step
+from bot.model import Refusal, Snapshot, Step
 
 
 async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Snapshot:
@@ -22,8 +22,8 @@ async def apply(client: Client, snapshot: Snapshot, steps: Sequence[Step]) -> Sn
     if not steps:
         return snapshot
     # first, since doing them twice is harmless, and texts in the batch may mention their results
-    single = [step for step in steps if isinstance(step, RequestReviews | CreateLabel)]
-    others = [step for step in steps if not isinstance(step, RequestReviews | CreateLabel)]
+    single = [step for step in steps if isinstance(step, by_rest.SINGLE)]
+    others = [step for step in steps if not isinstance(step, by_rest.SINGLE)]
     done = await by_rest.apply(client, snapshot, single)
     done = await batch.apply(client, done, others) if others else done
     return await _unless_not_installed(client, done, done.refusals[len(snapshot.refusals) :])

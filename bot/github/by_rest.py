@@ -1,9 +1,10 @@
-"""Applies by REST the two steps that GraphQL cannot do: requesting reviews, and creating labels.
+"""Applies by REST the steps that GraphQL cannot do: requesting reviews, suggesting lines, creating labels.
 
-GraphQL takes reviewers by id only, and has `createLabel` only as a preview.
+GraphQL takes reviewers and pull requests by id only, and has `createLabel` only as a preview.
 https://docs.github.com/en/rest
 """
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -14,11 +15,14 @@ from bot.github.classify import classify_error
 from bot.github.client import Client
 from bot.github.errors import Gone, Refused, Stale
 from bot.github.mutations import permission
-from bot.model import CreateLabel, Refusal, RequestReviews, Snapshot
+from bot.model import CreateLabel, Refusal, RequestReviews, Snapshot, Suggest
+
+SINGLE = (RequestReviews, Suggest, CreateLabel)
+"""The steps that are applied here."""
 
 
 async def apply(
-    client: Client, snapshot: Snapshot, steps: Sequence[RequestReviews | CreateLabel]
+    client: Client, snapshot: Snapshot, steps: Sequence[RequestReviews | Suggest | CreateLabel]
 ) -> Snapshot:
     """Apply the steps, one REST request after another, and return the snapshot as it is after them.
 
@@ -39,11 +43,14 @@ async def apply(
     return snapshot
 
 
-async def _do(client: Client, snapshot: Snapshot, step: RequestReviews | CreateLabel) -> Snapshot:
+async def _do(client: Client, snapshot: Snapshot, step: RequestReviews | Suggest | CreateLabel) -> Snapshot:
     assert snapshot.archive is not None, "a step for an archive that was not read"
     archive = "/repos/" + quote(snapshot.archive.repository.name)
     if isinstance(step, RequestReviews):
         await _request_reviews(client, f"{archive}/pulls/{step.pull.number}/requested_reviewers", step.logins)
+        return snapshot
+    if isinstance(step, Suggest):
+        await client.post(f"{archive}/pulls/{step.number}/reviews", data=_review(step))
         return snapshot
     return update_snapshot.with_label(
         snapshot, step.name, await _create_label(client, f"{archive}/labels", step)
@@ -64,6 +71,27 @@ async def _request_reviews(client: Client, url: str, logins: Sequence[str]) -> N
             with suppress(Refused):
                 await client.post(url, data={"reviewers": [login]})
         raise
+
+
+def _review(step: Suggest) -> dict[str, Any]:
+    """Return a review that only comments, with a comment for each suggestion.
+
+    https://docs.github.com/en/rest/pulls/reviews#create-a-review-for-a-pull-request
+    """
+    comments = []
+    for each in step.suggestions:
+        runs = (len(run) + 1 for line in each.lines for run in re.findall("`+", line))
+        fence = "`" * max([3, *runs])
+        comment: dict[str, Any] = {
+            "path": each.path,
+            "line": each.last,
+            "side": "RIGHT",
+            "body": "\n".join((f"{fence}suggestion", *each.lines, fence)),
+        }
+        if each.first < each.last:
+            comment |= {"start_line": each.first, "start_side": "RIGHT"}
+        comments.append(comment)
+    return {"commit_id": step.head, "event": "COMMENT", "body": step.body, "comments": comments}
 
 
 async def _create_label(client: Client, url: str, step: CreateLabel) -> str:

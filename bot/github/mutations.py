@@ -37,6 +37,7 @@ from bot.model import (
     Snapshot,
     Source,
     Step,
+    Suggest,
 )
 
 CONTENTS, PULLS, ISSUES, DISCUSSIONS, CHECKS = (
@@ -82,7 +83,7 @@ def mutation(snapshot: Snapshot, step: Step) -> Mutation:
 
 def permission(snapshot: Snapshot, step: Step) -> str:
     """Return the permission that the App needs for a step, as app.yml writes it (`contents: write`)."""
-    by_rest: Mapping[type[Step], str] = {RequestReviews: PULLS, CreateLabel: ISSUES}
+    by_rest: Mapping[type[Step], str] = {RequestReviews: PULLS, Suggest: PULLS, CreateLabel: ISSUES}
     return by_rest.get(type(step)) or mutation(snapshot, step).permission
 
 

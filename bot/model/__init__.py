@@ -69,6 +69,8 @@ from bot.model.steps import (
     RemoveLabels,
     RequestReviews,
     Step,
+    Suggest,
+    Suggestion,
 )
 
 __all__ = [
@@ -129,6 +131,8 @@ __all__ = [
     "Snapshot",
     "Source",
     "Step",
+    "Suggest",
+    "Suggestion",
     "ThreadRef",
     "UninstallRequest",
     "Visibility",

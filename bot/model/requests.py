@@ -122,7 +122,9 @@ class FilesRequest:
     branch: str | None = None
     """The branch to which corrections are committed; None: the commit is only checked."""
     pull: int | None = None
-    """Number of a pull request from a fork, whose files are to be read; then `paths` is empty."""
+    """Number of a pull request from a fork, whose files are to be read."""
+    suggests: bool = False
+    """Whether corrections are suggested in that pull request, since nobody but its author writes there."""
 
 
 @dataclass(frozen=True, slots=True)

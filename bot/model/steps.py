@@ -77,6 +77,29 @@ class RequestReviews:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`lines` for a file of a pull request in place of those from `first` to `last`, counted from 1."""
+
+    path: str
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest:
+    """Comment on a pull request, by its number, with suggestions that its author can take over by a click.
+
+    They are for the commit `head`, an oid.
+    """
+
+    number: int
+    head: str
+    body: str
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MergePull:
     """Merge a pull request. GitHub refuses it when the branch is no longer at `head` (an oid)."""
 
@@ -215,6 +238,7 @@ Step = (
     | AddLabels
     | RemoveLabels
     | RequestReviews
+    | Suggest
     | MergePull
     | MarkReady
     | Remind

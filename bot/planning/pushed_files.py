@@ -22,6 +22,8 @@ from bot.model import (
     FilesRequest,
     Plan,
     Snapshot,
+    Suggest,
+    Suggestion,
 )
 from bot.planning import texts
 from bot.planning.in_force import in_force, is_kept
@@ -32,7 +34,8 @@ from bot.planning.shape import shape_of, template_of
 NAME = "Minutes"
 LONGEST_PATHS = 4_000  # characters of all paths, with which the button is offered
 LONGEST_DIFF = 20_000  # characters of all corrections in the summary; GitHub takes 65,535 in all
-_PATHS = re.compile(r"<!-- minutes-files (\[[^<>]*\]) -->")
+MOST_SUGGESTIONS = 30
+_PATHS = re.compile(r"<!-- minutes-files (\[[^<>]*\])(?: of (\d{1,9}))? -->")
 
 
 def check_files(snapshot: Snapshot, request: FilesRequest) -> Plan:
@@ -52,6 +55,9 @@ def check_files(snapshot: Snapshot, request: FilesRequest) -> Plan:
     fixes = {page.path: made for page in pages if (made := corrected(page, found[page.path])).changes}
     if request.branch:
         return _fix(request, request.branch, fixes)
+    if request.suggests and request.pull:
+        new = {path: made for path, made in fixes.items() if path not in archive.files}
+        return _suggest(request, request.pull, found, new)
     located = [each for page in pages for each in findings_of(page)]
     return Plan(f"say what is to look at in {len(pages)} files", (_check(request, located, found, fixes),))
 
@@ -60,10 +66,16 @@ def paths_of(summary: str) -> tuple[str, ...]:
     """Return the paths of the files that a check run is about, from its summary; none of another one."""
     found = _PATHS.findall(summary)  # the last one is the bot's; text of the files stands above it
     try:
-        paths = json.loads(found[-1]) if found else []
+        paths = json.loads(found[-1][0]) if found else []
     except ValueError:
         return ()
     return tuple(path for path in paths if isinstance(path, str))
+
+
+def pull_of(summary: str) -> int | None:
+    """Return the number of the pull request from a fork that a check run is about; None for another one."""
+    found = _PATHS.findall(summary)
+    return int(found[-1][1]) if found and found[-1][1] else None
 
 
 def _pages(
@@ -99,11 +111,13 @@ def _check(
     filled = {
         "located": [each for each in located if each.finding.line is None],
         "on_lines": any(each.finding.line is not None for each in located),
+        "of_fork": request.pull is not None,
         "diff": "\n".join(_diff(found, fixes))[:LONGEST_DIFF],
     }
     paths = json.dumps(request.paths).replace("<", "\\u003c").replace(">", "\\u003e")
-    can_fix = bool(fixes) and request.pull is None and len(paths) <= LONGEST_PATHS
-    mark = f"\n\n<!-- minutes-files {paths} -->" if can_fix else ""
+    can_fix = bool(fixes) and len(paths) <= LONGEST_PATHS
+    of_pull = f" of {request.pull}" if request.pull else ""
+    mark = f"\n\n<!-- minutes-files {paths}{of_pull} -->" if can_fix else ""
     return Check(
         head=request.commit,
         title=count_of([each.finding for each in located]),
@@ -141,3 +155,32 @@ def _fix(request: FilesRequest, branch: str, fixes: Mapping[str, Corrected]) -> 
     return Plan(
         "correct the minutes", (Commit(branch, request.commit, path, made.text, headline, body, also=also),)
     )
+
+
+def _suggest(
+    request: FilesRequest, number: int, found: Mapping[str, str], fixes: Mapping[str, Corrected]
+) -> Plan:
+    """Return the plan that suggests the corrections in a pull request from a fork.
+
+    `fixes` are those of files that it adds: GitHub takes suggestions for lines of the diff only.
+    """
+    made = [each for path, fix in fixes.items() for each in suggestions(path, found[path], fix.text)]
+    if not made:
+        return Plan("there is nothing to suggest")
+    more = f" {len(made) - MOST_SUGGESTIONS} more are in the check." if len(made) > MOST_SUGGESTIONS else ""
+    body = f"What needs no person to be corrected; *Commit suggestion* takes it over.{more}"
+    step = Suggest(number, request.commit, body, tuple(made[:MOST_SUGGESTIONS]))
+    return Plan(f"suggest {len(step.suggestions)} corrections", (step,))
+
+
+def suggestions(path: str, before: str, after: str) -> Iterator[Suggestion]:
+    """Yield the differences of two texts; what is added stands for the line before it, or after the first."""
+    old, new = before.splitlines(), after.splitlines()
+    for op, first, last, start, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if op == "equal" or not old:
+            continue
+        if op == "insert":
+            lines = [*old[first - 1 : first], *new[start:end]] if first else [*new[start:end], old[0]]
+            yield Suggestion(path, max(first, 1), max(first, 1), tuple(lines))
+        else:
+            yield Suggestion(path, first + 1, last, tuple(new[start:end]))

@@ -40,8 +40,8 @@ class Job:
         match self.request:
             case ConfigCheckRequest(repository=repository, commit=commit):
                 return f"{repository}@{commit}"
-            case FilesRequest(repository=repository, commit=commit, branch=branch):
-                return f"{repository}@{commit}{' fix' if branch else ' files'}"
+            case FilesRequest(repository=repository, commit=commit, branch=branch, suggests=suggests):
+                return f"{repository}@{commit}{' fix' if branch or suggests else ' files'}"
             case CalendarRequest(repository=repository):
                 return f"{repository}@calendar"
             case LinksRequest(repository=repository):
@@ -152,6 +152,7 @@ READ: Mapping[str, Callable[[object], object]] = {
     "known": _words,
     "seen": _words,
     "branch": lambda kept: kept if isinstance(kept, str) else None,
+    "suggests": lambda kept: kept is True,
     "head": lambda kept: kept if isinstance(kept, str) else None,
 }
 """How each field of a request is read from JSON."""

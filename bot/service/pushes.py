@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot import config
 from bot.model import AnyRequest, CalendarRequest, ConfigCheckRequest, FilesRequest, LinksRequest
-from bot.planning.pushed_files import paths_of
+from bot.planning.pushed_files import paths_of, pull_of
 from bot.service.payload import OID, Payload, at, int_at, is_by_bot, str_at
 from bot.trailers import written_paths
 
@@ -64,13 +64,16 @@ def may_be_minutes(paths: Iterable[str]) -> tuple[str, ...]:
 def button_requests(payload: Payload, repository: str, installation: int) -> tuple[AnyRequest, ...]:
     """Return the request that follows from the button *Fix* of a check run on minutes that people pushed.
 
-    GitHub shows it to people with write access. It is not there for a fork, whose branch is not known here.
+    GitHub shows it to people with write access. Corrections for a fork are suggested in its pull request.
     """
-    paths = paths_of(str_at(payload, "check_run", "output", "summary"))
+    summary = str_at(payload, "check_run", "output", "summary")
+    paths, pull = paths_of(summary), pull_of(summary)
     branch = str_at(payload, "check_run", "check_suite", "head_branch")
     commit = str_at(payload, "check_run", "head_sha")
-    if not (paths and branch and OID.fullmatch(commit)) or is_by_bot(payload):
+    if not (paths and (branch or pull) and OID.fullmatch(commit)) or is_by_bot(payload):
         return ()
+    if pull:
+        return (FilesRequest(installation, repository, commit, pull=pull, suggests=True),)
     return (FilesRequest(installation, repository, commit, paths[:MOST_PATHS], branch),)
 
 

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from github_simulator import issues, pulls, views
+from github_simulator import issues, pulls, reviews, views
 from github_simulator.permissions import check
 from github_simulator.rest.request import RestRequest, RestResponse, operation
 from github_simulator.state import PullRequest
@@ -109,13 +109,25 @@ def request_reviewers(request: RestRequest) -> Json:
     return views.pull_in_list(request.world, pull)
 
 
+@operation("pulls/create-review", 200)
+def create_review(request: RestRequest) -> Json:
+    """Review a pull request, with comments on lines of its diff."""
+    pull, given = _pull(request), request.body
+    state = reviews.STATES[given.get("event", "COMMENT")]
+    made = reviews.review(
+        request.world, request.actor, pull, state, given.get("body") or "", given.get("comments") or ()
+    )
+    return _as_here(views.review(request.world, made))
+
+
+def _as_here(shown: Json) -> Json:
+    """Return the JSON of a review with its state in upper case, unlike in webhooks."""
+    return shown | {"body": shown["body"] or "", "state": str(shown["state"]).upper()}
+
+
 @operation("pulls/list-reviews")
 def list_reviews(request: RestRequest) -> RestResponse:
-    """Return the reviews of a pull request, oldest first.
-
-    Their state is in upper case, unlike in webhooks.
-    """
+    """Return the reviews of a pull request, oldest first."""
     shown, headers = request.page(_pull(request).reviews)
-    reviews = (views.review(request.world, each) for each in shown)
-    as_here = [each | {"body": each["body"] or "", "state": str(each["state"]).upper()} for each in reviews]
+    as_here = [_as_here(views.review(request.world, each)) for each in shown]
     return RestResponse(as_here, headers=headers)

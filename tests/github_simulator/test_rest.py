@@ -276,3 +276,22 @@ async def test_the_link_to_a_private_tarball_lives_five_minutes(lab):
 async def test_the_tarball_of_an_empty_repository_is_missed_at_the_end(lab):
     lab.simulator.create_repository("hill-lab/empty")
     assert (await tarball_of(lab, "hill-lab/empty", "ben"))[1] == 404
+
+
+async def test_a_review_comments_on_lines_of_the_diff_only(lab):
+    lab.ada.push(ARCHIVE, {"x.md": "one\ntwo\n"}, branch="theirs")
+    pull = lab.ada.open_pull(ARCHIVE, "theirs", "Two lines")
+    url = f"/repos/{ARCHIVE}/pulls/{pull.number}/reviews"
+
+    def review(path, line):
+        comment = {"path": path, "line": line, "side": "RIGHT", "body": "```suggestion\nthree\n```"}
+        body = {"commit_id": pull.head_oid, "event": "COMMENT", "body": "Look", "comments": [comment]}
+        return lab.rest("POST", url, body)
+
+    made = await review("x.md", 2)
+    assert (made.status, made.body["state"], made.body["body"]) == (200, "COMMENTED", "Look")
+    for path, line in (("x.md", 3), ("y.md", 1)):
+        refused = await review(path, line)
+        assert refused.status == 422
+        assert "must be part of the diff" in refused.body["message"]
+    assert len(pull.reviews) == 1

@@ -101,7 +101,7 @@ async def test_binary_and_huge_files_are_no_minutes(bare: House) -> None:
     assert all(run.actions == [] for run in checks(bare))
 
 
-async def test_a_pull_request_from_a_fork_is_checked_without_a_button(bare: House) -> None:
+async def test_a_pull_request_from_a_fork_is_checked_and_gets_suggestions_at_a_click(bare: House) -> None:
     bare.install(CONFIGURED)
     bare.simulator.add_collaborator(ARCHIVE, "yuki", "write")
     bare.yuki.push(ARCHIVE, {"notes.md": "# Plan\n"}, "Begin", "theirs")
@@ -116,9 +116,22 @@ async def test_a_pull_request_from_a_fork_is_checked_without_a_button(bare: Hous
     await bare.quiet()
 
     (run,) = checks(bare)
-    assert (run.head_oid, run.conclusion, run.actions) == (commit, "neutral", [])
-    assert "since I cannot write here" in (run.summary or "")
+    assert (run.head_oid, run.conclusion) == (commit, "neutral")
+    assert [each["label"] for each in run.actions] == ["Fix"]
+    assert "suggests these corrections in the pull request" in (run.summary or "")
     assert len(bare.sent(sent)) <= 6
+
+    bare.imani.press(run, "fix")
+    await bare.quiet()
+
+    (review,) = pull.reviews
+    assert (review.author, review.state, review.commit_oid) == (bare.app.bot, "COMMENTED", commit)
+    (comment,) = review.comments
+    lines = minutes().split("\n")
+    assert "https://example.org" in lines[comment["line"] - 1]
+    fixed = lines[comment["line"] - 1].replace("https://example.org", "2026-08-11.md")
+    assert (comment["path"], comment["body"]) == (PATH, f"```suggestion\n{fixed}\n```")
+    assert bare.minutes(PATH, "theirs") == minutes()
 
 
 async def test_each_of_many_findings_stands_on_its_line(bare: House) -> None:
