@@ -51,6 +51,7 @@ from bot.model import (
     Snapshot,
     Source,
     Step,
+    Suggest,
 )
 from github_simulator.contract import Contract
 
@@ -105,7 +106,7 @@ def test_queries(contract: Contract, name: str) -> None:
 
 
 def test_every_step_has_its_mutation_or_is_done_by_rest() -> None:
-    by_rest = {RequestReviews, CreateLabel}
+    by_rest = {RequestReviews, Suggest, CreateLabel}
 
     assert {type(step) for step in STEPS} == set(MUTATIONS)
     assert set(MUTATIONS) | by_rest == set(get_args(Step))
