@@ -15,6 +15,7 @@ COMMANDS = {
     "setup": "Register the App on GitHub, and store its credentials.",
     "doctor": "Say what is right and wrong in how the bot is set up, and what to do.",
     "serve": "Run the bot as a server that receives webhooks and opens pull requests.",
+    "action": "Do one event or schedule of a GitHub workflow, without a server.",
 }
 
 

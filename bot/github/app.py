@@ -1,6 +1,6 @@
 """The App at GitHub: its key, and a client for each of its installations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import aiohttp
@@ -8,6 +8,8 @@ import aiohttp
 from bot.github.auth import AppKey, AsApp, AsInstallation, Tokens
 from bot.github.client import Client
 from bot.github.errors import Gone
+from bot.github.survey import Survey, survey
+from bot.github.unfinished import Unfinished, unfinished_in
 from bot.model.clock import Clock
 
 
@@ -80,6 +82,17 @@ class App:
         if self._slug is None:
             self._slug = str((await self.client_as_app.getitem("/app"))["slug"])
         return self._slug
+
+    async def survey(self, installation: int) -> Survey:
+        """Return what the configurations of the repositories of an installation contain."""
+        return await survey(self.client(installation))
+
+    async def unfinished(self, installation: int, account: str, labels: Collection[str]) -> Unfinished:
+        """Return what the bot may have left unfinished in the repositories of an installation.
+
+        `account` is the owner of its repositories, `labels` are those that make a thread meeting notes.
+        """
+        return await unfinished_in(self.client(installation), account, labels, await self.slug())
 
     def renew_token(self, installation: int) -> None:
         """Discard the token of an installation, so that the next request as that installation creates one.

@@ -37,7 +37,22 @@ async def survey(client: Client) -> Survey:
     https://docs.github.com/en/rest/apps/installations#list-repositories-accessible-to-the-app-installation
     """
     url = "/installation/repositories?per_page=100"
-    found = [each async for each in client.getiter(url, iterable_key="repositories")]
+    return await _surveyed(client, [each async for each in client.getiter(url, iterable_key="repositories")])
+
+
+async def survey_of(client: Client, repository: str) -> Survey:
+    """Return what the configuration of one repository ("owner/name") contains.
+
+    https://docs.github.com/en/rest/repos/repos#get-a-repository
+    """
+    owner, name = repository.split("/")
+    return await _surveyed(
+        client, [await client.getitem("/repos/{owner}/{name}", {"owner": owner, "name": name})]
+    )
+
+
+async def _surveyed(client: Client, found: Sequence[Any]) -> Survey:
+    """Return what the configurations of repositories contain; each is given as REST has it."""
     alive = {each["node_id"]: each for each in found if not each.get("archived")}
     texts: dict[str, str | None] = {}
     for part in _parts(list(alive)):

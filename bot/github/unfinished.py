@@ -31,12 +31,24 @@ async def unfinished_in(client: Client, account: str, labels: Collection[str], a
     thread meeting notes, `app` is the App's slug, its name in URLs.
     https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
     """
+    return await _unfinished(client, f"user:{account}", labels, f" author:app/{app}")
+
+
+async def unfinished_of(client: Client, repository: str, labels: Collection[str]) -> Unfinished:
+    """Return the open notes and the client's own open pull requests in one repository ("owner/name").
+
+    Its own are the only ones of a hundred that are kept, as it is not known who the client is.
+    """
+    return await _unfinished(client, f"repo:{repository}", labels)
+
+
+async def _unfinished(client: Client, where: str, labels: Collection[str], by: str = "") -> Unfinished:
     quoted = ",".join(f'"{label}"' for label in sorted(labels))
-    labelled = f"user:{account} is:open label:{quoted}"
+    labelled = f"{where} is:open label:{quoted}"
     variables = {
         "issues": f"{labelled} is:issue archived:false sort:updated-desc",
         "talks": labelled,
-        "pulls": f"user:{account} is:open is:pr author:app/{app} archived:false sort:updated-desc",
+        "pulls": f"{where} is:open is:pr{by} archived:false sort:updated-desc",
     }
     found = (await client.execute(document("unfinished"), variables)).data
     kinds: Sequence[tuple[str, Kind]] = (("issues", "issue"), ("talks", "discussion"))

@@ -16,7 +16,7 @@ import structlog
 from bot import config
 from bot.archive.inspection.configuration import check_of
 from bot.github import read_snapshot
-from bot.github.app import App
+from bot.github.access import Access
 from bot.github.apply import apply
 from bot.github.client import Client
 from bot.github.errors import GitHubError, Gone
@@ -75,7 +75,7 @@ class Settled:
 async def reconcile(
     request: Reconciled,
     *,
-    github: App,
+    github: Access,
     hints: Hints,
     clock: Clock,
     superseded: Superseded,
@@ -111,7 +111,7 @@ async def reconcile(
 
 
 async def look(
-    request: Reconciled, *, github: App, hints: Hints, clock: Clock, keys: Sequence[bytes] = ()
+    request: Reconciled, *, github: Access, hints: Hints, clock: Clock, keys: Sequence[bytes] = ()
 ) -> tuple[Snapshot, Plan]:
     """Return how things stand and the plan for it, of which nothing is applied.
 
@@ -123,7 +123,7 @@ async def look(
     return await _plan(client, seen, hints, decide, PadReader(clock))
 
 
-async def report(request: ReconcileRequest, error_id: str, *, github: App, hints: Hints) -> None:
+async def report(request: ReconcileRequest, error_id: str, *, github: Access, hints: Hints) -> None:
     """Write "internal error <error_id>" into the bot's status comment on the source of a request.
 
     `hints` is the cache of GitHub. Raises NotConverging, and what `bot.github.errors` lists.
@@ -138,7 +138,7 @@ async def report(request: ReconcileRequest, error_id: str, *, github: App, hints
 
 
 async def check_configuration(
-    request: ConfigCheckRequest, *, github: App, hints: Hints, now: datetime
+    request: ConfigCheckRequest, *, github: Access, hints: Hints, now: datetime
 ) -> None:
     """Create a check run that says whether the configuration in the commit of a request is valid.
 
@@ -162,7 +162,7 @@ async def check_configuration(
 
 
 async def check_files(
-    request: FilesRequest, *, github: App, hints: Hints, on_plan: OnPlan | None = None
+    request: FilesRequest, *, github: Access, hints: Hints, on_plan: OnPlan | None = None
 ) -> None:
     """Create a check run about minutes that people pushed, or commit what needs no person to be corrected.
 

@@ -1,16 +1,14 @@
 """The handler of jobs: does the request of a job, and returns the jobs that follow, also after a failure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.github.app import App
+from bot.github.access import Access
 from bot.github.errors import GitHubError
 from bot.github.hints import Hints
-from bot.github.survey import survey
-from bot.github.unfinished import unfinished_in
 from bot.model import (
     AnyRequest,
     AppRequest,
@@ -53,7 +51,7 @@ log = structlog.get_logger()
 class Work:
     """The function that does the jobs of the queue, called with one at a time. It does not need the queue."""
 
-    github: App
+    github: Access
     hints: Hints
     clock: Clock
     metrics: Metrics
@@ -62,6 +60,8 @@ class Work:
     not_notes: NotNotes | None = None
     pads: PadReader | None = None
     """None: pads are read as by a service, on the public internet."""
+    on_error: Callable[[Job, Exception], None] | None = None
+    """A callback that gets each error with which a job failed, also before it is tried again."""
     superseded: Superseded = field(init=False)
     _pads: PadReader = field(init=False)
 
@@ -144,11 +144,10 @@ class Work:
 
     async def _what_waits(self, installation: int) -> Sequence[AnyRequest]:
         """Return the requests for what may be due: calendars, labelled notes, minutes that are not merged."""
-        client = self.github.client(installation)
-        found = await survey(client)
+        found = await self.github.survey(installation)
         requests: list[AnyRequest] = [CalendarRequest(installation, archive) for archive in found.calendars]
         if found.account:
-            left = await unfinished_in(client, found.account, found.labels, await self.github.slug())
+            left = await self.github.unfinished(installation, found.account, found.labels)
             requests += [ReconcileRequest(installation, *source) for source in left.sources]
             for archive, body in left.pulls:
                 requests += events.source_of(find_state(body, PullState), archive, installation)
@@ -193,6 +192,8 @@ class Work:
         return [replace(job, attempt=0, due=again if again > now else now + pause, checks=False)]
 
     async def _failed(self, job: Job, error: Exception) -> Sequence[Job]:
+        if self.on_error:
+            self.on_error(job, error)
         again = retry.after(error, job, self.clock.now())
         if again:
             self.metrics.jobs.labels("again").inc()
