@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import structlog
 
 if TYPE_CHECKING:
     from bot.service.action import Result
@@ -44,7 +45,12 @@ def _run(environment: Mapping[str, str]) -> "Result":
     from bot.service.clock import SystemClock
 
     log.configure()
-    return asyncio.run(action.run(action.load(environment), SystemClock()))
+    event = action.load(environment)
+    try:
+        return asyncio.run(action.run(event, SystemClock()))
+    except Exception:
+        structlog.get_logger().exception("failed")
+        raise action.CannotRun("an internal error; the log has it.") from None
 
 
 def _quietly(work: "Callable[[], Result]") -> "Result":

@@ -20,7 +20,7 @@ def command(name: Literal["error", "notice"], message: str) -> str:
 def lines(result: Result) -> Iterator[str]:
     """Yield a line for each error, for what was done, and for what a later run does."""
     if result.ignored:
-        yield command("notice", f"Nothing to do: the bot needs nothing of this {result.ignored}.")
+        yield command("notice", f"Nothing to do at this event ({result.ignored}).")
     for done in result.done.values():
         pulls = "".join(f" {each.url}" for each in done.pulls.values())
         yield command("notice", f"{done.subject}: {done.why}{pulls}")
@@ -34,7 +34,7 @@ def summary(result: Result) -> str:
     """Return the summary of a run, in Markdown."""
     rows = ["### Minutes", ""]
     if result.ignored:
-        rows.append(f"- Nothing to do: the bot needs nothing of this {result.ignored}.")
+        rows.append(f"- Nothing to do at this event ({result.ignored}).")
     rows += map(_row, result.done.values())
     rows += [
         f"- `{code(subject)}`: left to a run after {due:%Y-%m-%d %H:%M} UTC"

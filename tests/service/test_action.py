@@ -162,6 +162,33 @@ async def test_twice_is_once(workflow: Workflow) -> None:
     assert len(workflow.pulls()) == 1
 
 
+async def test_a_merge_is_told_under_the_notes(workflow: Workflow) -> None:
+    issue = workflow.notes()
+    await workflow.run()
+    (pull,) = workflow.pulls()
+    workflow.ada.merge(pull)
+    closed = [each for each in workflow.github.deliveries.log if each.event == "pull_request"][-1]
+
+    ran = await workflow.run("pull_request_target", dict(closed.payload))
+
+    assert ran.code == 0, ran.output
+    (comment,) = issue.comments
+    assert "2026/2026-08-18.md" in comment.body
+    assert f"{HERE}#{issue.number}" in ran.summary
+
+
+async def test_an_event_of_its_own_is_nothing_to_do(workflow: Workflow) -> None:
+    workflow.notes()
+    await workflow.run()
+    (pull,) = workflow.pulls()
+    mine = [each for each in workflow.github.deliveries.log if each.event == "issue_comment"][-1]
+
+    ran = await workflow.run("issue_comment", dict(mine.payload))
+
+    assert (ran.code, "Nothing to do at this event (bot)" in ran.output) == (0, True)
+    assert pull.state == "open"
+
+
 async def test_a_schedule_opens_the_draft_of_meeting_day(workflow: Workflow) -> None:
     day = datetime.now(UTC).strftime("%A")
     series = f"series:\n  - name: Weekly meeting\n    schedule: every {day} 23:59\n"
@@ -240,7 +267,7 @@ WRONG: dict[str, tuple[str, object, dict[str, str], int, str]] = {
     "huge": ("issues", b" " * (action.LARGEST_EVENT + 1), {}, 1, "larger than 25 MiB"),
     "deep": ("issues", b"[" * 100_000, {}, 1, "is not JSON"),
     "a list": ("issues", [], {}, 0, "Nothing to do"),
-    "unknown": ("fork\n::error::x", {}, {}, 0, "Nothing to do: the bot needs nothing of this event"),
+    "unknown": ("fork\n::error::x", {}, {}, 0, "Nothing to do at this event (event)"),
     "no token": ("issues", {}, {"GITHUB_TOKEN": ""}, 1, "there is no token"),
     "two lines": ("issues", {}, {"GITHUB_TOKEN": "a\nb"}, 1, "there is no token"),
     "wait": ("schedule", {}, {"MINUTES_WAIT": "$(id)"}, 1, "the input `wait` is not a number"),
@@ -270,6 +297,15 @@ async def test_a_wrong_token_is_told(workflow: Workflow) -> None:
     assert "ghs_wrong" not in ran.output + ran.summary
 
 
+async def test_a_github_that_is_away_is_told(workflow: Workflow) -> None:
+    workflow.notes()
+
+    ran = await workflow.run(GITHUB_GRAPHQL_URL="http://127.0.0.1:9/graphql")
+
+    assert ran.code == 1
+    assert "GitHub did not do it now; a later run tries again" in ran.output
+
+
 async def test_a_missing_permission_is_told(workflow: Workflow) -> None:
     workflow.notes()
     workflow.restrict(
@@ -284,12 +320,13 @@ async def test_a_missing_permission_is_told(workflow: Workflow) -> None:
     assert workflow.pulls() == []
 
 
-@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("private", [False, True])  # the token may read it, or not even that
 async def test_an_archive_out_of_reach_is_told(workflow: Workflow, private: bool) -> None:
     workflow.github.world.repository(*OTHER.split("/")).private = private
     workflow.ada.push(HERE, {".github/minutes.yml": f"archive: {OTHER}\n"})
     issue = workflow.notes()
-    workflow.ada.comment(issue, "/minutes")
+    if private:
+        workflow.ada.comment(issue, "/minutes")  # else the question waits until the notes are still
 
     ran = await workflow.run()
 
