@@ -65,8 +65,6 @@ def test_every_command_line_in_the_pages_is_one(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_comment_in_the_pages_is_a_command(page: Path) -> None:
     for line in re.findall(r"`(/minutes[^`\n]*)`", page.read_text()):
-        if not re.search(
-            r"[<\[…]|^/minutes \w+$", line
-        ):  # a form, or a command named alone
+        if not re.search(r"[<\[…]|^/minutes \w+$", line):  # a form, or a command named alone
             (parsed,) = read(line)
             assert not parsed.mistake, line
