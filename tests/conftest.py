@@ -3,6 +3,7 @@
 import click
 import pytest
 import pytest_asyncio
+import structlog
 from hypothesis import settings
 
 from github_simulator import Simulator
@@ -46,6 +47,13 @@ def _rewrite(case: cases.Case | merge_cases.Case) -> bool:
         return False
     case.path.write_text(now, encoding="utf-8")
     return True
+
+
+@pytest.fixture(autouse=True)
+def log_as_before():
+    """Let no command that a test runs in this process say what the tests after it log."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest_asyncio.fixture

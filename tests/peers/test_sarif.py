@@ -24,7 +24,7 @@ def written(tmp_path):
         (tmp_path / f"{day}.md").write_text(
             f"# {day.replace('2031', str(year))}\n\n## From [last meeting](#)\n\nText\n"
         )
-    (tmp_path / "2031-02-18 (ä & b) copy.md").write_text("# 2031-02-18\n\nText\n")
+    (tmp_path / "2031-02-18 (ä & b) copy.md").write_text("# 2031-02-18\n\nPasscode: 482913\n")
     return json.loads(CliRunner().invoke(check, [str(tmp_path), "--format", "sarif"]).stdout)
 
 
