@@ -14,6 +14,7 @@ COMMANDS = {
     "backfill": "Correct old minutes on GitHub, by a pull request for each year.",
     "setup": "Register the App on GitHub, and store its credentials.",
     "doctor": "Say what is right and wrong in how the bot is set up, and what to do.",
+    "smoke": "Try everything that the bot does, once, in a sandbox on GitHub.",
     "serve": "Run the bot as a server that receives webhooks and opens pull requests.",
     "action": "Do one event or schedule of a GitHub workflow, without a server.",
 }

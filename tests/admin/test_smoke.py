@@ -1,0 +1,287 @@
+"""`minutes-bot smoke` against the simulator: all is as expected and cleaned up, or a line says what not."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from bot import manifest
+from bot.admin.smoke.sandbox import PATH
+from bot.admin.smoke.table import STEPS
+from bot.cli.smoke import smoke
+from bot.service.settings import VARIABLES
+
+NAME = "reef-lab/sandbox"
+SECRET = "between these two"
+
+
+class Yard:
+    """GitHub with a sandbox, in which the App is installed, and an operator's environment."""
+
+    def __init__(self, simulator, files=None):
+        self.simulator = simulator
+        self.repository = simulator.create_repository(NAME, files=files or {"README.md": "# Sandbox\n"})
+        simulator.add_collaborator(NAME, "ada", "admin")
+        self.ada = simulator.person("ada")
+        self.app = simulator.create_app(
+            "minutes-bot", permissions=manifest.load()["default_permissions"], events=[], owner="reef-lab"
+        )
+        self.installation = simulator.world.installations[simulator.install(self.app, "reef-lab", [NAME])]
+        self.environment = {
+            "GITHUB_APP_ID": str(self.app.id),
+            "GITHUB_PRIVATE_KEY": self.app.private_key,
+            "WEBHOOK_SECRET": SECRET,
+            "GITHUB_REST_URL": simulator.url,
+        }
+
+    def with_discussions(self):
+        from github_simulator.discussions import create_category
+
+        create_category(self.simulator.world, self.repository, "General")
+        return self
+
+    async def run(self, *options, **how):
+        """Run the command in a thread, since the simulator answers in this one."""
+        nothing = {each.name: None for each in VARIABLES}
+        arguments = [NAME, "--pause", "0", *(options or ("--yes",))]
+        return await asyncio.to_thread(
+            CliRunner().invoke, smoke, arguments, env=nothing | self.environment, **how
+        )
+
+    async def results(self):
+        """Return outcome and message of each step by its key, from the JSON of the command."""
+        result = await self.run("--yes", "--json")
+        told = json.loads(result.stdout)
+        assert told["left"] == [], result.output
+        found = {each["key"]: (each["outcome"], each["message"]) for each in told["steps"]}
+        assert result.exit_code == int(any(outcome == "unexpected" for outcome, _ in found.values()))
+        return found
+
+    async def start(self):
+        """Start the command as a process of its own."""
+        env = {k: v for k, v in os.environ.items() if k not in {each.name for each in VARIABLES}}
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "smoke", NAME, "--yes", "--pause", "0",
+            env=env | self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+
+    @property
+    def open(self):
+        """What is open, and which branches and labels there are."""
+        return (
+            sorted(self.repository.git.refs()),
+            [each.title for each in self.repository.threads.values() if each.state == "open"],
+            sorted(self.repository.labels),
+        )
+
+
+@pytest.fixture
+def yard(simulator):
+    return Yard(simulator)
+
+
+async def test_all_is_as_expected_and_nothing_is_left(yard):
+    before = yard.with_discussions().open
+
+    found = await yard.results()
+
+    assert list(found) == [each.key for each in STEPS]
+    assert {key for key, (outcome, _) in found.items() if outcome == "unexpected"} == set(), found
+    assert {key for key, (outcome, _) in found.items() if outcome == "skipped"} == {"rules", "token"}
+    assert yard.open == before
+
+
+async def test_a_second_run_is_as_the_first(yard):
+    first = await yard.results()
+    assert PATH in yard.repository.git.files(yard.repository.git.branch("main"))
+
+    assert {key: outcome for key, (outcome, _) in (await yard.results()).items()} == {
+        key: outcome for key, (outcome, _) in first.items()
+    }
+
+
+async def test_neither_token_nor_key_nor_secret_is_printed(yard):
+    minted = []
+    make = yard.simulator.tokens.for_installation
+    yard.simulator.tokens.for_installation = lambda *given: minted.append(made := make(*given)) or made
+
+    result = await yard.run("--yes")
+
+    assert len(minted) >= 2, "the installation's, and one that may only read"
+    key = [line for line in yard.app.private_key.splitlines() if "-----" not in line and line]
+    for secret in (SECRET, *key, *(text for text, _ in minted)):
+        assert secret not in result.output
+
+
+def mutation(name, message, kind="UNPROCESSABLE"):
+    def change(yard):
+        match = {"mutation": name}
+        yard.simulator.faults.set(kind="error", match=match, times=None, message=message, type=kind)
+
+    return change
+
+
+def protected(yard):
+    yard.ada.protect(NAME, "minutes/**")
+
+
+def without(permission):
+    def change(yard):
+        del yard.installation.permissions[permission]
+
+    return change
+
+
+def no_issues(yard):
+    yard.ada.disable_issues(NAME)
+
+
+def archived(yard):
+    yard.ada.archive(NAME)
+
+
+def reviews_needed(yard):
+    yard.repository.reviews_needed = 1
+
+
+def accepts_longer_comments(monkeypatch):
+    monkeypatch.setattr("github_simulator.comments.BODY", 70_000)
+
+
+CHANGED = {
+    # what is different: how, the step that says so, its outcome, words of its line
+    "a protected branch": (protected, "rules", "unexpected", "Reference update failed"),
+    "a branch that is refused": (protected, "publish", "unexpected", "CreateBranch was refused"),
+    "no contents": (without("contents"), "publish", "unexpected", "contents: write"),
+    "no checks": (without("checks"), "check", "unexpected", "checks: write"),
+    "no issues permission": (without("issues"), "issue", "unexpected", "issues: write"),
+    "issues disabled": (no_issues, "issue", "skipped", "issues are disabled"),
+    "archived": (archived, "archive", "unexpected", "is archived on GitHub"),
+    "reviews needed": (reviews_needed, "merge", "unexpected", "MergePull was refused"),
+    "no drafts": (
+        mutation("markPullRequestReadyForReview", "Pull request is not a draft"),
+        "draft",
+        "unexpected",
+        "not a draft",
+    ),
+    "an error of another type": (
+        mutation("addReaction", "Something", "INTERNAL"), "comment", "unexpected", "LostAnswer"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGED)
+async def test_what_is_otherwise_is_said_in_a_clear_line(yard, name):
+    change, key, outcome, words = CHANGED[name]
+    change(yard)
+
+    result = await yard.run("--yes", "--json")
+
+    try:
+        told = {each["key"]: each for each in json.loads(result.stdout)["steps"]}
+    except ValueError:
+        pytest.fail(result.output)
+    assert (told[key]["outcome"], words in told[key]["message"]) == (outcome, True), told[key]
+
+
+async def test_a_longer_comment_that_is_taken_is_said(yard, monkeypatch):
+    accepts_longer_comments(monkeypatch)
+
+    assert (await yard.results())["limit"] == ("unexpected", "GitHub takes a comment of 65,537 characters")
+
+
+async def test_after_a_failure_all_is_cleaned_up(yard):
+    before = yard.open
+    mutation("mergePullRequest", "No")(yard)
+
+    assert (await yard.results())["merge"][0] == "unexpected"
+
+    assert yard.open == before
+
+
+@pytest.mark.parametrize("path", [".github/minutes.yml", "2026/2026-08-11.md"])
+async def test_a_real_archive_is_refused(simulator, path):
+    yard = Yard(simulator, {path: "labels: [notes]\n"})
+
+    for options in (("--yes",), ("--clean",)):
+        result = await yard.run(*options)
+
+        assert result.exit_code == 2
+        assert path in result.output
+    assert all(each.is_read or "access_tokens" in each.path for each in simulator.pipeline.log)
+
+
+async def test_where_the_app_is_not_installed_is_said(yard):
+    yard.simulator.create_repository("reef-lab/other")
+    yard.installation.repositories = set()
+
+    result = await yard.run()
+
+    assert result.exit_code == 2
+    assert "not installed" in result.output
+
+
+async def test_it_asks_before_it_writes(yard):
+    before = yard.open
+
+    result = await yard.run("--json", input="n\n")
+
+    assert result.exit_code == 1
+    assert "main" not in result.stdout
+    assert NAME in result.stderr
+    assert "smoke.md stays" in result.stderr
+    assert yard.open == before
+
+
+async def until(holds):
+    async with asyncio.timeout(60):
+        while not holds():  # noqa: ASYNC110  # the simulator can only be polled
+            await asyncio.sleep(0.05)
+
+
+async def test_ctrl_c_cleans_up(yard):
+    before = yard.open
+    fault = yard.simulator.faults.set(kind="hold-before", match={"mutation": "mergePullRequest"}, skip=1)
+    running = await yard.start()
+    await until(lambda: fault.hits > 1)
+    assert len(yard.open[1]) == 3
+
+    running.send_signal(signal.SIGINT)
+    out, _ = await asyncio.wait_for(running.communicate(), 60)
+
+    assert running.returncode == 1
+    assert b"Traceback" not in out
+    yard.simulator.faults.clear()
+    assert yard.open == before
+
+
+async def test_what_a_killed_run_left_is_removed_by_the_next(yard):
+    before = yard.open
+    fault = yard.simulator.faults.set(kind="hold-before", match={"mutation": "mergePullRequest"}, skip=1)
+    running = await yard.start()
+    await until(lambda: fault.hits > 1)
+    running.kill()
+    await running.wait()
+    assert yard.open != before
+
+    result = await yard.run("--clean")
+
+    assert result.exit_code == 0, result.output
+    assert yard.open == before
+
+
+async def test_clean_leaves_what_people_made(yard):
+    yard.ada.push(NAME, {"a.md": "x"}, "By hand", "minutes/by-hand")
+    issue = yard.ada.open_issue(NAME, "Smoke test of minutes-bot: by hand")
+    before = yard.open
+
+    assert (await yard.run("--clean")).exit_code == 0
+
+    assert yard.open == before
+    assert issue.state == "open"
