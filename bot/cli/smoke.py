@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 import structlog
@@ -35,6 +35,11 @@ _NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 @click.option("--clean", "only_clean", is_flag=True, help="Only remove what an earlier run left.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object with {key, outcome, message}.")
 @click.option(
+    "--record",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    help="Write what was sent and answered to a file, without names, ids and tokens.",
+)
+@click.option(
     "--pause",
     type=click.FloatRange(min=0),
     default=1.0,
@@ -43,7 +48,13 @@ _NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 )
 @env_file_option
 def smoke(
-    repository: str, yes: bool, only_clean: bool, as_json: bool, pause: float, env_file: Path | None
+    repository: str,
+    yes: bool,
+    only_clean: bool,
+    as_json: bool,
+    record: TextIO | None,
+    pause: float,
+    env_file: Path | None,
 ) -> None:
     """Try everything that the bot does, once, in a sandbox on GitHub, and clean up.
 
@@ -59,7 +70,7 @@ def smoke(
 
     # the log of the bot's own requests goes to standard output, too
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    run = _Run(repository, yes=yes, as_json=as_json)
+    run = _Run(repository, record, yes=yes, as_json=as_json)
     try:
         asyncio.run(run.all(load(environment(env_file)), pause, only_clean=only_clean))
     except (NoSandbox, SettingsError) as error:
@@ -72,8 +83,8 @@ def smoke(
 class _Run:
     """One run of the command: what became of each step, and what is left in the repository."""
 
-    def __init__(self, name: str, *, yes: bool, as_json: bool) -> None:
-        self.name, self.yes, self.as_json = name, yes, as_json
+    def __init__(self, name: str, record: TextIO | None, *, yes: bool, as_json: bool) -> None:
+        self.name, self.record, self.yes, self.as_json = name, record, yes, as_json
         self.results: list[Result] = []
         self.left: Sequence[str] = ()
 
@@ -81,7 +92,7 @@ class _Run:
         """Run the steps and clean up, also after a failure or Ctrl-C; or only clean up."""
         from bot.admin.smoke.session import WRITES, refuse_real_archive, session_on
 
-        async with session_on(settings, self.name, pause) as sandbox:
+        async with session_on(settings, self.name, pause, self.record) as sandbox:
             await refuse_real_archive(sandbox)
             if only_clean:
                 await self._clean(sandbox)

@@ -36,6 +36,7 @@ async def clean(sandbox: Sandbox) -> list[str]:
 
     It looks again until nothing is shown any more, since GitHub may show what was written a moment later.
     """
+    sandbox.begin("clean")
     left: list[str] = []
     for _ in range(LOOKS):
         try:

@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.admin.smoke.recording import Recorder
 from bot.github.app import App
 from bot.github.apply import apply
 from bot.github.client import Client
@@ -56,6 +57,7 @@ class Sandbox:
     draft: int | None = None
     dates: list[str] = field(default_factory=list)
     """The header `Date` of GitHub's last answer."""
+    recorder: Recorder | None = None
 
     @property
     def client(self) -> Client:
@@ -66,6 +68,11 @@ class Sandbox:
     def reader(self) -> Reader:
         """The bot's reader, which remembers nothing, so that everything is asked."""
         return Reader(self.client, Hints(self.clock))
+
+    def begin(self, step: str) -> None:
+        """Let what is recorded from now on belong to the step with this key."""
+        if self.recorder is not None:
+            self.recorder.step = step
 
     def branch(self, name: str) -> str:
         """Return the full name of a branch of this run."""

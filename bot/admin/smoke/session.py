@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import TextIO
 
 import aiohttp
 
 from bot import config
+from bot.admin.smoke.recording import Recorder
 from bot.admin.smoke.sandbox import Sandbox, Unexpected, in_words
 from bot.archive.dates import read_paths
 from bot.github.app import App
@@ -26,10 +28,13 @@ class NoSandbox(Exception):
 
 
 @asynccontextmanager
-async def session_on(settings: Settings, name: str, pause: float) -> AsyncIterator[Sandbox]:
+async def session_on(
+    settings: Settings, name: str, pause: float, record: TextIO | None = None
+) -> AsyncIterator[Sandbox]:
     """Provide the sandbox for a repository ("owner/name"), with the App's credentials.
 
-    `pause` is how many seconds are left between two writes, or two looks. Raises NoSandbox when the App is
+    `pause` is how many seconds are left between two writes, or two looks. `record` is a
+    file to which all exchanges are written in the end. Raises NoSandbox when the App is
     not installed there, and GitHubError.
     """
     dates: list[str] = []
@@ -41,8 +46,11 @@ async def session_on(settings: Settings, name: str, pause: float) -> AsyncIterat
         dates[:] = [response.headers["Date"]] if "Date" in response.headers else []
         return response
 
+    run = f"{datetime.now(UTC):%H%M%S%f}"
+    recorder = Recorder([*name.split("/"), run]) if record else None
+    middlewares = (keep_date, recorder) if recorder else (keep_date,)
     clock, proxy = SystemClock(), proxy_for(settings.rest_url)
-    async with aiohttp.ClientSession(proxy=proxy, middlewares=(keep_date,)) as session:
+    async with aiohttp.ClientSession(proxy=proxy, middlewares=middlewares) as session:
         app = App(
             session,
             settings.app_id,
@@ -55,10 +63,23 @@ async def session_on(settings: Settings, name: str, pause: float) -> AsyncIterat
         installation = await app.installation_on(name)
         if installation is None:
             raise NoSandbox(f"The App is not installed on {name}. Install it there, or look at the name.")
-        run = f"{datetime.now(UTC):%H%M%S%f}"
-        yield Sandbox(
-            app, session, settings.rest_url, installation, name, run, clock, pause=pause, dates=dates
+        sandbox = Sandbox(
+            app,
+            session,
+            settings.rest_url,
+            installation,
+            name,
+            run,
+            clock,
+            pause,
+            dates=dates,
+            recorder=recorder,
         )
+        try:
+            yield sandbox
+        finally:
+            if record and recorder:
+                recorder.write(record)
 
 
 async def refuse_real_archive(sandbox: Sandbox) -> None:

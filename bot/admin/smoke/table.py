@@ -91,6 +91,7 @@ STEPS = (
 async def run(sandbox: Sandbox) -> AsyncIterator[Result]:
     """Yield what became of each step, as soon as it is known."""
     for step in STEPS:
+        sandbox.begin(step.key)
         yield await _result(step, sandbox)
 
 
