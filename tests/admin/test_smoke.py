@@ -100,6 +100,21 @@ CHANGED = {
         "unexpected",
         "not a draft",
     ),
+    "a deleted comment": (
+        mutation("updateIssueComment", "No", "FORBIDDEN"), "gone-comment", "unexpected", "not as outdated"
+    ),
+    "a merge of what is merged that lacks a permission": (
+        lambda yard: yard.simulator.faults.set(
+            kind="error", match={"mutation": "mergePullRequest"}, skip=2, times=None, type="FORBIDDEN",
+            message="Resource not accessible by integration",
+        ), "merged-again", "unexpected", "the missing permission is contents: write",
+    ),
+    "a branch that is unknown for want of a permission": (
+        lambda yard: yard.simulator.faults.set(
+            kind="error", match={"mutation": "createCommitOnBranch"}, skip=3, times=None, type="FORBIDDEN",
+            message="Resource not accessible by integration",
+        ), "gone-branch", "unexpected", "the missing permission is contents: write",
+    ),
     "an error of another type": (
         mutation("addReaction", "Something", "INTERNAL"), "comment", "unexpected", "LostAnswer"
     ),
@@ -124,6 +139,12 @@ async def test_a_longer_comment_that_is_taken_is_said(yard, monkeypatch):
     accepts_longer_comments(monkeypatch)
 
     assert (await yard.results())["limit"] == ("unexpected", "GitHub takes a comment of 65,537 characters")
+
+
+async def test_a_longer_description_that_is_taken_is_said(yard, monkeypatch):
+    monkeypatch.setattr("github_simulator.issues.BODY", 70_000)
+
+    assert (await yard.results())["long-description"][0] == "unexpected"
 
 
 async def test_after_a_failure_all_is_cleaned_up(yard):
@@ -207,7 +228,7 @@ async def test_what_a_killed_run_left_is_removed_by_the_next(yard):
 
 
 async def test_clean_leaves_what_people_made(yard):
-    yard.ada.push(NAME, {"a.md": "x"}, "By hand", "minutes/by-hand")
+    yard.ada.push(NAME, {"a.md": "x"}, "By hand", "minutes/smoke-by-hand")
     issue = yard.ada.open_issue(NAME, "Smoke test of minutes-bot: by hand")
     before = yard.open
 

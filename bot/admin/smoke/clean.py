@@ -1,5 +1,6 @@
 """Removes what the steps of this run and of earlier ones made, and names what only people can remove."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from bot.github.documents import with_fragments
 from bot.github.errors import GitHubError, Gone
 from bot.model import Archive, ClosePull, CloseSource, DeleteBranch, Snapshot, Source, Step
 
+BRANCH = re.compile(rf"{PREFIX}\d{{12}}-")
+"""How the name of a branch begins that a run made; people may have others with the prefix."""
 THREADS = """query Threads($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {
     ...Facts
@@ -62,10 +65,10 @@ async def _look(sandbox: Sandbox) -> tuple[Snapshot, list[Left]]:
 
 def _in_archive(archive: Archive) -> Iterator[Left]:
     for pull in archive.pulls:
-        if pull.mine and pull.state == "open" and pull.branch.startswith(PREFIX):
+        if pull.mine and pull.state == "open" and BRANCH.match(pull.branch):
             yield Left(f"pull request #{pull.number}", ClosePull(pull))
     for branch in archive.branches:
-        if branch.name.startswith(PREFIX):
+        if BRANCH.match(branch.name):
             yield Left(f"branch {branch.name}", DeleteBranch(branch))
 
 

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
-from bot.admin.smoke.sandbox import PATH, Sandbox, Unexpected, check
+from bot.admin.smoke.sandbox import PATH, Sandbox, Skipped, Unexpected, check
 from bot.github.access import FixedToken
 from bot.github.apply import apply
 from bot.github.client import Client
+from bot.github.errors import Stale
 from bot.model import (
     Branch,
     Commit,
     CreateBranch,
     DeleteBranch,
+    DeleteComment,
+    EditComment,
+    EditPull,
     MergePull,
     OpenPull,
     PostComment,
@@ -27,6 +31,47 @@ async def comment_limit(sandbox: Sandbox) -> str:
         raise Unexpected(f"GitHub takes a comment of {LONGEST + 1:,} characters")
     check(None, refused[0].permission, "the missing permission")
     return f"{LONGEST:,} characters are taken, one more is refused: {refused[0].message}"
+
+
+async def description_limit(sandbox: Sandbox) -> str:
+    """Give a pull request a description that is too long."""
+    pull = sandbox.opened(sandbox.pull)
+    refused = await sandbox.refusals(EditPull(pull, pull.title, "x" * (LONGEST + 1)))
+    if not refused:
+        raise Unexpected(f"GitHub takes a description of {LONGEST + 1:,} characters")
+    return f"refused: {refused[0].message}"
+
+
+async def gone_comment(sandbox: Sandbox) -> str:
+    """Edit a comment that was deleted."""
+    await sandbox.apply(PostComment("To be deleted."))
+    comment = sandbox.source.comments[-1]
+    await sandbox.apply(DeleteComment(comment))
+    return await sandbox.stale(EditComment(comment, "Too late."))
+
+
+async def gone_branch(sandbox: Sandbox) -> str:
+    """Commit to a branch that does not exist; the bot copes with either kind of refusal."""
+    try:
+        refused = await sandbox.refusals(Commit(sandbox.branch("none"), sandbox.head, PATH, "No\n", "No", ""))
+    except Stale as error:
+        return f"refused as outdated: {error}"
+    if not refused:
+        raise Unexpected("GitHub commits to it")
+    check(None, refused[0].permission, "the missing permission")
+    return f"refused: {refused[0].message}"
+
+
+async def merged_again(sandbox: Sandbox) -> str:
+    """Merge a pull request that is merged already."""
+    pull = sandbox.opened(sandbox.pull)
+    if pull.state != "merged":
+        raise Skipped("it was not merged")
+    refused = await sandbox.refusals(MergePull(pull, pull.head or ""))
+    if not refused:
+        raise Unexpected("GitHub merges it again")
+    check(None, refused[0].permission, "the missing permission")
+    return f"refused: {refused[0].message}"
 
 
 async def stale_commit(sandbox: Sandbox) -> str:

@@ -17,7 +17,7 @@ from bot.model import Archive, Kind, Pull, ReconcileRequest, Refusal, Snapshot, 
 from bot.model.clock import Clock
 
 PREFIX = "minutes/smoke-"
-"""With this the names of all branches begin that are made here."""
+"""With this, and the word of the run, the names of all branches begin that are made here."""
 TITLE = "Smoke test of minutes-bot"
 """With this the titles of all issues, discussions and pull requests begin that are made here."""
 LABEL = "minutes-smoke"
