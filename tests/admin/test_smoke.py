@@ -3,11 +3,14 @@
 import asyncio
 import json
 import signal
+from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from bot.admin.smoke.sandbox import PATH
 from bot.admin.smoke.table import STEPS
+from bot.cli.smoke import smoke
 from tests.admin.yard import NAME, SECRET, Yard
 
 
@@ -34,6 +37,17 @@ async def test_a_second_run_is_as_the_first(yard):
     assert {key: outcome for key, (outcome, _) in (await yard.results()).items()} == {
         key: outcome for key, (outcome, _) in first.items()
     }
+
+
+async def test_reads_that_are_out_of_date_are_no_difference_and_all_is_cleaned_up(yard):
+    before = yard.with_discussions().open
+    yard.simulator.pipeline.replica.lag(timedelta(seconds=0.5))
+
+    result = await yard.run("--yes", "--pause", "0.2")
+
+    assert result.exit_code == 0, result.output
+    assert "shown at look" in result.output
+    assert yard.open == before
 
 
 async def test_neither_token_nor_key_nor_secret_is_printed(yard):
@@ -227,6 +241,23 @@ async def test_what_a_killed_run_left_is_removed_by_the_next(yard):
     assert yard.open == before
 
 
+async def test_one_look_that_is_out_of_date_does_not_end_the_cleaning(yard):
+    before = yard.open
+    # set now, since it keeps the state of this moment; it applies to reads further below
+    stale = yard.simulator.faults.set(kind="lag", match={"operation": "graphql"}, times=0)
+    held = yard.simulator.faults.set(kind="hold-before", match={"mutation": "mergePullRequest"}, skip=1)
+    running = await yard.start()
+    await until(lambda: held.hits > 1)
+    running.kill()
+    await running.wait()
+    assert yard.open != before
+    stale.skip, stale.times = stale.hits, 3  # the refusal's query, and both of the first look
+
+    assert (await yard.run("--clean")).exit_code == 0
+
+    assert yard.open == before
+
+
 async def test_clean_leaves_what_people_made(yard):
     yard.ada.push(NAME, {"a.md": "x"}, "By hand", "minutes/smoke-by-hand")
     issue = yard.ada.open_issue(NAME, "Smoke test of minutes-bot: by hand")
@@ -236,3 +267,14 @@ async def test_clean_leaves_what_people_made(yard):
 
     assert yard.open == before
     assert issue.state == "open"
+
+
+async def test_what_is_wrong_in_the_call_is_wrong_usage(yard):
+    del yard.environment["WEBHOOK_SECRET"]
+
+    result = await yard.run()
+
+    assert result.exit_code == 2
+    assert "WEBHOOK_SECRET is missing" in result.output
+    assert "PRIVATE KEY" not in result.output
+    assert CliRunner().invoke(smoke, ["sandbox", "--yes"]).exit_code == 2

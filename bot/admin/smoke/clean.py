@@ -20,6 +20,8 @@ THREADS = """query Threads($owner: String!, $name: String!) {
     discussions(first: 50, orderBy: {field: CREATED_AT, direction: DESC}) { nodes { ...OpenedDiscussion } }
   }
 }"""
+QUIET = 2
+"""After so many looks in a row that show nothing, nothing is left; the first may be out of date."""
 PEOPLE_REMOVE = (
     f"What stays until people remove it: {PATH} with its commits in the default branch, and the closed "
     "issues, discussions and pull requests."
@@ -41,13 +43,15 @@ async def clean(sandbox: Sandbox) -> list[str]:
     """
     sandbox.begin("clean")
     left: list[str] = []
+    quiet = 0
     for _ in range(LOOKS):
         try:
             seen, found = await _look(sandbox)
         except GitHubError as error:
             return [f"what is there cannot be read: {error}"]
         left = [problem for each in found if (problem := await _remove(sandbox, seen, each))]
-        if not found and seen.archive is not None:
+        quiet = 0 if found or seen.archive is None else quiet + 1
+        if quiet == QUIET:
             break
         await sandbox.client.sleep(sandbox.pause)
     else:

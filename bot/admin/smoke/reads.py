@@ -38,18 +38,20 @@ async def compare_clocks(sandbox: Sandbox) -> str:
 
 async def look_at_issue(sandbox: Sandbox) -> str:
     """Read the issue with the query for a snapshot, and compare it with what was written."""
-    seen = (await sandbox.look()).source
-    if seen is None:
-        raise Unexpected("the issue is not shown")
+    seen, late = await sandbox.eventually(sandbox.look, lambda it: it is not None, "the issue")
+    assert seen is not None
     check(sandbox.source.title, seen.title, "the title")
     check(True, seen.mine, "viewerDidAuthor of the issue")
     check(True, seen.by_bot, "whether the author is a bot")
-    return f"written by {'a bot' if seen.by_bot else 'a person'}, viewerDidAuthor is true"
+    return f"written by a bot, viewerDidAuthor is true; {late}"
 
 
 async def read_by_number(sandbox: Sandbox) -> str:
     """Read the issue with the query for linked threads, and a number that does not exist."""
-    found = await sandbox.reader.thread(sandbox.name, sandbox.source.number)
+    number = sandbox.source.number
+    found, _ = await sandbox.eventually(
+        lambda: sandbox.reader.thread(sandbox.name, number), lambda it: it is not None, "the issue"
+    )
     check(sandbox.source.id, found and found.id, "the issue's id")
     check(None, await sandbox.reader.thread(sandbox.name, NO_NUMBER), "a thread that does not exist")
     return "shown; one that does not exist is NOT_FOUND"

@@ -1,8 +1,8 @@
 """The repository on which the steps are tried, what they made there, and the bot's own requests to it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 
@@ -15,6 +15,8 @@ from bot.github.hints import Hints
 from bot.github.reader import Reader
 from bot.model import Archive, Kind, Pull, ReconcileRequest, Refusal, Snapshot, Source, Step
 from bot.model.clock import Clock
+
+T = TypeVar("T")
 
 PREFIX = "minutes/smoke-"
 """With this, and the word of the run, the names of all branches begin that are made here."""
@@ -142,21 +144,37 @@ class Sandbox:
             raise Unexpected(f"refused, but not as outdated: {in_words(refused[0])}")
         raise Unexpected("GitHub did it")
 
-    async def look(self, number: int | None = None, kind: Kind = "issue") -> Snapshot:
-        """Return a new snapshot of a thread (None: the issue that was opened) and of the repository."""
+    async def look(self, number: int | None = None, kind: Kind = "issue") -> Source | None:
+        """Return a thread (None: the issue that was opened) as the query for a snapshot shows it now."""
         asked = self.source.number if number is None else number
         request = ReconcileRequest(self.installation, self.name, asked, kind)
-        return (await self.reader.look(request, self.name)).snapshot
+        return (await self.reader.look(request, self.name)).snapshot.source
 
     async def until(self, shows: Callable[[Archive], bool], what: str) -> str:
         """Read the repository until it shows something, and return how late that was in words.
 
         Raises Unexpected when it never does.
         """
+
+        async def archive() -> Archive | None:
+            return (await self.reader.calendar(self.name)).archive
+
+        _, late = await self.eventually(archive, lambda it: it is not None and shows(it), what)
+        return late
+
+    async def eventually(
+        self, read: Callable[[], Awaitable[T]], shows: Callable[[T], bool], what: str
+    ) -> tuple[T, str]:
+        """Call `read` until its result shows something; return that, and how late it was in words.
+
+        GitHub may answer a read with what was there a moment ago. Raises Unexpected when it never shows it.
+        """
         for looks in range(1, LOOKS + 1):
-            found = (await self.reader.calendar(self.name)).archive
-            if found is not None and shows(found):
-                return "shown at once" if looks == 1 else f"shown at look {looks}, {self.pause:g} s apart"
+            if shows(found := await read()):
+                return (
+                    found,
+                    "shown at once" if looks == 1 else f"shown at look {looks}, {self.pause:g} s apart",
+                )
             await self.client.sleep(self.pause)
         raise Unexpected(f"{what} is not shown after {LOOKS} looks")
 

@@ -139,11 +139,18 @@ async def _times(sandbox: Sandbox, source: Source) -> str:
 
 
 async def _rises(sandbox: Sandbox, source: Source, write: Callable[[], Awaitable[object]]) -> bool:
-    before = (await sandbox.look(source.number, source.kind)).source
     await sandbox.client.sleep(TICK)
+    before = await sandbox.look(source.number, source.kind)
     await write()
-    after = (await sandbox.look(source.number, source.kind)).source
-    return bool(before and after and after.updated_at > before.updated_at)
+    try:
+        await sandbox.eventually(
+            lambda: sandbox.look(source.number, source.kind),
+            lambda after: bool(before and after and after.updated_at > before.updated_at),
+            "a later updatedAt",
+        )
+    except Unexpected:
+        return False
+    return True
 
 
 async def delete_label(sandbox: Sandbox) -> str:
@@ -151,14 +158,17 @@ async def delete_label(sandbox: Sandbox) -> str:
     source = sandbox.source
     await sandbox.apply(CreateLabel(GONE, "ededed", "May be deleted"))
     await sandbox.apply(AddLabels(source.id, (sandbox.archive.labels[GONE],)))
+    await sandbox.eventually(sandbox.look, lambda it: it is not None and GONE in it.labels, "the label")
     owner, name = sandbox.name.split("/")
     await sandbox.client.delete(
         "/repos/{owner}/{name}/labels/{label}", {"owner": owner, "name": name, "label": GONE}
     )
-    seen = (await sandbox.look()).source
-    if seen is None or GONE in seen.labels or GONE in seen.labelled_by:
-        raise Unexpected("the deleted label is still shown")
-    return "its event does not disturb the query"
+    _, late = await sandbox.eventually(
+        sandbox.look,
+        lambda it: it is not None and GONE not in it.labels and GONE not in it.labelled_by,
+        "that the label is deleted",
+    )
+    return f"its event does not disturb the query; {late}"
 
 
 async def check_run(sandbox: Sandbox) -> str:
@@ -166,11 +176,13 @@ async def check_run(sandbox: Sandbox) -> str:
     pull = sandbox.opened(sandbox.pull)
     notes = tuple(Annotation(PATH, 1, "notice", "Smoke test", f"Number {n}") for n in range(ANNOTATIONS))
     await sandbox.apply(Check(pull.head or "", "Smoke test", "All of them.", "neutral", notes))
-    shown = await sandbox.get("/commits/{head}/check-runs", {"head": pull.head or ""})
-    counts = [each["output"]["annotations_count"] for each in shown["check_runs"]]
-    if ANNOTATIONS not in counts:
-        raise Unexpected(f"GitHub shows {counts} annotations, not {ANNOTATIONS}")
-    return f"{ANNOTATIONS} annotations"
+    head = pull.head or ""
+    _, late = await sandbox.eventually(
+        lambda: sandbox.get("/commits/{head}/check-runs", {"head": head}),
+        lambda it: any(run["output"]["annotations_count"] == ANNOTATIONS for run in it["check_runs"]),
+        f"a check run with {ANNOTATIONS} annotations",
+    )
+    return f"{ANNOTATIONS} annotations; {late}"
 
 
 async def suggest(sandbox: Sandbox) -> str:
