@@ -23,6 +23,13 @@ ACTIONS = {
         "@bo will fly:",
         "@cy views on:",
     ],
+    # what is observed is nothing to do, what needs something is
+    "## Follow up\n\n- The kite is torn completely: https://example.org/k\n- The rope has to be bought\n"
+    "- This should have been glued\n- The silk is thin, somebody needs to look\n- It will be glued\n": [
+        "The rope has to be bought",
+        "The silk is thin, somebody needs to look",
+        "It will be glued",
+    ],
     # boxes with an owner, outside of such a section
     "## News\n\n- [ ] Ada: glue\n- [x] Bo to fly\n- [ ] @cy buy silk\n- [ ] Record the meeting\n- [x] Beta\n"
     "- [ ] API: green\n- Di: nothing\n": ["Ada: glue", "Bo to fly", "@cy buy silk"],

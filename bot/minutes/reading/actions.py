@@ -81,6 +81,12 @@ _NO_ACTION = re.compile(
     r"|[^\n]*\?\W*\Z"
 )
 """Matches an update, an entry of a table of contents, or a question, which are no actions."""
+_OBSERVATION = re.compile(
+    r"(?i)(?:the|this|that|it|there|these|those|our|some|most|all)\b[^.:?!\n]{0,60}?"
+    r"\b(?:is|are|was|were|has|had|have|seems|looks|should have)\b"
+    r"(?![^.:?!\n]*\b(?:needs?|needed|must|will|shall|to (?!the\b|an?\b|be\b)[a-z]+|to be)\b)"
+)
+"""Matches a sentence that says how things are, which below a heading for actions is none."""
 _OWNER_COLUMN = re.compile(
     r"(?i)(?:action )?(?:owners?|who|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人|担当)"
 )
@@ -141,9 +147,14 @@ def _action(statement: Statement, section: bool, carried: bool) -> Action | None
         or (is_label(statement.text) and not _is_owned_label(text))
     ):
         return None
-    if text == statement.text and _NO_ACTION.match(_unmarked(text)) and not _MARK.match(text):
+    if text == statement.text and not _MARK.match(text) and _is_no_action(_unmarked(text)):
         return None
     return read(text, carried, statement.struck or statement.ticked)
+
+
+def _is_no_action(text: str) -> bool:
+    """Return whether a text asks, reports or observes, so that only a mark would make it an action."""
+    return bool(_NO_ACTION.match(text) or _OBSERVATION.match(text))
 
 
 def _owned_task(statement: Statement) -> str:

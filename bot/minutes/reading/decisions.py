@@ -54,6 +54,10 @@ SECTION = Caseless(
 )
 _QUESTION = re.compile(r"(?:[^.!?]|[.!?](?=\S)){0,400}\?\W*")
 """One sentence that asks: it may stand below "Decisions", but what was decided is the answer."""
+_UNDECIDED = re.compile(
+    r"(?i)(?:to )?(?:determine|decide|discuss|figure out|find out|investigate|clarify|explore|evaluate)\b"
+)
+"""How a task begins: what stands below "Decisions" as a task is still to be decided."""
 _ACCEPTING = Caseless(r"\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes\b[^\n]{0,80}\bapproval\b")
 _ACCEPTED = re.compile(
     r"(?i)(?:minutes |all )?(?:ok|okay|yes|done|accepted|approved|agreed|adopted|fine|all good)"
@@ -86,7 +90,10 @@ def _decided(statement: Statement, placed: bool, above: Iterable[str]) -> Iterat
     short = is_short_result(text) and bool(statement.parent or _MOTION.search(moved))
     if not (result or short or placed or _MARK.match(text) or is_settled(text)):
         return
-    if is_label(text) or NOTHING.fullmatch(text) or _QUESTION.fullmatch(plain(text)):
+    bare = plain(text)
+    if is_label(text) or NOTHING.fullmatch(text) or _QUESTION.fullmatch(bare):
+        return
+    if placed and _UNDECIDED.match(bare) and not (result or short or is_settled(text)):
         return
     if result or short:
         if statement.parent:
