@@ -39,6 +39,7 @@ _UPLOAD = re.compile(
 )
 """An image that was uploaded to a pad: `/uploads/…` in HedgeDoc and CodiMD, `/_uploads/…` in HackMD."""
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_SIGNS = ("[", ":::", "{%", "==")  # without one a line has no directive, and no image
 _MOST = 5  # lines that are named of one directive
 
 
@@ -50,6 +51,8 @@ def left_as_typed(document: Document, place: Callable[[int], int | None]) -> Ite
     found: dict[str, list[int]] = {}
     uploads: list[int] = []
     for number, line in enumerate(document.lines):
+        if not any(sign in line for sign in _SIGNS):
+            continue
         at = place(number + 1)
         if at and number not in document.code:
             for name in _directives(line):
@@ -66,8 +69,6 @@ def left_as_typed(document: Document, place: Callable[[int], int | None]) -> Ite
 
 def _directives(line: str) -> Iterator[str]:
     """Yield the directives in a line outside of code, each as a short form such as `[name=…]`."""
-    if not any(sign in line for sign in ("[", ":::", "{%", "==")):
-        return
     for match in _DIRECTIVE.finditer(_CODE_SPAN.sub("", line)):
         kind, text = match.lastgroup, match[match.lastgroup or 0]
         if kind == "tag":

@@ -26,7 +26,12 @@ _NO_SECRET = re.compile(
     r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}:\d\d\S*|v?\d+(?:\.\d+)+|(?:19|20)\d\d\W?|#\d+"
 )
 """Values that are a date, a time, a version, a year or the number of an issue."""
-_MAY_HAVE = Caseless(rf"{_WORDS}|\bpin\b|[?&](?:pwd|passcode|password)=")
+_MAY_HAVE = re.compile(
+    r"pass[ -]?(?:code|word|wort)|host key|access code|kenncode|kennwort|zugangscode|mot de passe|code secret"
+    r"|contraseña|código de acceso|senha|codice di accesso|wachtwoord|密码|密碼|パスコード|パスワード|암호"
+    r"|pin\b|pwd="
+)
+"""A quick search for a passcode, in small letters."""
 
 _PRIVATE = Caseless(
     r"\W*(?P<text>(?:(?:this|the)[ ](?:section|part|document|page|meeting|discussion)[ ](?:is|was)[ ])?"
@@ -37,17 +42,19 @@ _PRIVATE = Caseless(
     r"|not (?:yet )?(?:for|to be) (?:publication|distribution|published)\W*"
     r"|nicht (?:zur veröffentlichung|veröffentlichen)\W*|ne pas (?:publier|diffuser)\W*|n[oã]o? publicar\W*)"
 )
-_MAY_BE_PRIVATE = Caseless(
-    r"confiden[tc]i|off[ -]the[ -]record|vertraulich|(?:not|n['’]t|pas|n[oã]o?) (?:yet )?(?:zur )?\w+"
+_MAY_BE_PRIVATE = re.compile(
+    r"confiden[tc]i|off[ -]the[ -]record|vertraulich|not (?:publish|share|distribute|make public)"
+    r"|not (?:yet |for |to be )|n['’]t (?:publish|share|distribute|make public)"
+    r"|nicht (?:zur )?veröffentlich|pas (?:publier|diffuser)"
+    r"|n[oã]o? publicar"
 )
+"""A quick search for a mark of what is private, in small letters."""
 _LONGEST = 240  # characters of a line that is looked at whole
 
 
 def passcodes(task: Task) -> Iterator[Finding]:
     """Yield a finding for each line with what may be a passcode; the finding does not repeat it."""
-    for number, line in _lines(task):
-        if not _MAY_HAVE.search(line):
-            continue
+    for number, line in _lines(task, _MAY_HAVE):
         found = (match for match in _SECRET.finditer(line) if not _NO_SECRET.fullmatch(match["value"] or ""))
         if match := next(found, None):
             yield finding("possible-secret", number + 1, what=match["what"] or f"{match['link']}=")
@@ -55,18 +62,21 @@ def passcodes(task: Task) -> Iterator[Finding]:
 
 def private(task: Task) -> Iterator[Finding]:
     """Yield a finding for each line or heading that says that what is there is not for everybody."""
-    for number, line in _lines(task):
-        if len(line) > _LONGEST or not _MAY_BE_PRIVATE.search(line):
-            continue
-        if match := _PRIVATE.fullmatch(plain(line)):
+    for number, line in _lines(task, _MAY_BE_PRIVATE):
+        if len(line) <= _LONGEST and (match := _PRIVATE.fullmatch(plain(line))):
             yield finding("private-marker", number + 1, text=match["text"].partition(":")[0].strip(" .!*_)]"))
 
 
-def _lines(task: Task) -> Iterator[tuple[int, str]]:
-    """Yield the lines of the notes that are no code, with their numbers from 0.
+def _lines(task: Task, quick: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines of the notes in which a quick search finds something, with their numbers from 0.
 
-    Comments in an issue are left out: they do not come into the minutes.
+    Code is left out, and so are comments in an issue: they do not come into the minutes.
     """
+    small = [line.lower() for line in task.document.lines]
+    if not quick.search("\n".join(small)):
+        return
     hidden = task.document.comments if task.source == "issue" else ()
     unseen = task.document.code | {number for block in hidden for number in range(block.start, block.end)}
-    return ((at, line) for at, line in enumerate(task.document.lines) if at not in unseen)
+    for at, line in enumerate(task.document.lines):
+        if at not in unseen and quick.search(small[at]):
+            yield at, line

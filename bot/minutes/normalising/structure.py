@@ -12,7 +12,7 @@ from bot.minutes.normalising.edits import Edit
 from bot.minutes.reading.document import Document
 from bot.minutes.text.line_ends import may_be_wrapped, shown_lines
 from bot.minutes.text.markdown import Block
-from bot.minutes.text.typed_signs import TypedItem, boxed, typed_item
+from bot.minutes.text.typed_signs import TypedItem, boxed, may_be_item, typed_item
 
 _ALONE = ("box",)  # kinds of which one line is enough
 _BELOW_LIST = ("bullet", "number")  # kinds of which one line below a list is
@@ -23,8 +23,8 @@ _DEEPEST = 12  # columns of blanks between a marker and its text, and levels of 
 class Passage:
     """A paragraph of notes that may have typed signs: its `block`, and the columns at which its text begins.
 
-    `free` are the numbers of its lines, from 0 in the notes, that begin outside of markup. `first` is the
-    line that has a marker of a list item already, -1 without one.
+    `free` are the numbers of its lines, from 0 in the notes, that begin outside of markup; none where no line
+    has a sign. `first` is the line that has a marker of a list item already, -1 without one.
     """
 
     block: Block
@@ -44,6 +44,8 @@ class _Level:
 
 def list_and_table_edits(document: Document) -> Iterator[Edit]:
     """Yield the edits that make Markdown of the typed signs of lists and tables in a parsed issue."""
+    if not any(map(_may_have_sign, document.lines)):
+        return
     passages = [*_passages(document)]
     items = _items(document, passages)
     levels: list[_Level] = []
@@ -86,9 +88,15 @@ def _passage(document: Document, block: Block, above: int) -> Passage | None:
     if head.strip():
         first = block.start
     base = len(head.expandtabs(4)) if block.depth else 0
-    free = tuple(block.start + shown.number for shown in shown_lines(block.text) if shown.is_free)
+    free: tuple[int, ...] = ()
+    if any(map(_may_have_sign, document.lines[max(block.start, first + 1) : block.end])):
+        free = tuple(block.start + shown.number for shown in shown_lines(block.text) if shown.is_free)
     follows = above >= 0 and not any(line.strip() for line in document.lines[above : block.start])
     return Passage(block, base, first, free, follows)
+
+
+def _may_have_sign(line: str) -> bool:
+    return may_be_item(line) or "\t" in line
 
 
 def _items(document: Document, passages: Sequence[Passage]) -> dict[int, TypedItem]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from bot.minutes.reading.actions import NOTHING
-from bot.minutes.reading.settled import is_settled, is_short_result, is_spoken_result
+from bot.minutes.reading.settled import is_settled, is_short_result, is_spoken_result, may_settle
 from bot.minutes.reading.statements import Statement, is_label
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
@@ -85,6 +85,8 @@ def _decided(statement: Statement, placed: bool, above: Iterable[str]) -> Iterat
     `placed`: whether its section makes it a decision. `above` are the statements before it, nearest first.
     """
     text = statement.text
+    if not (placed or may_settle(text)):
+        return
     moved = next((each for each in above if not _SECONDED.search(each)), "")
     result = _RESULT.match(text) or is_spoken_result(text)
     short = is_short_result(text) and bool(statement.parent or _MOTION.search(moved))

@@ -66,10 +66,12 @@ _PATTERNS = (
 _SETTLED = Caseless("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 _QUICK = re.compile(
     r"agree|deci|écid|resol|vot|approu?v|adopt|accept|endors|ratif|reject|motion|moved|favo|objection|merged|postpon"
-    r"|deferr|tabled|poll|hum|hands|consensus|support|pour|contre|abst|valid|beschl|angenommen|genehm|nein|ja\b"
-    r"|enthalt|refus|against|oppos"
+    r"|deferr|tabled|poll|hum\b|hands|consensus|support|pour|contre|abst|valid|beschl|angenommen|genehm|nein|ja\b"
+    r"|enthalt|refus|against|oppos|carri|pass|unanim|declin|yea\b|aye|yes\b|nay"
+    r"|0 for|1 for|2 for|3 for|4 for|5 for|6 for|7 for|8 for|9 for"
+    r"|conclu|outcome|acuerdo|entscheid|besluit|决议|决定|结论|決定|合意"
 )
-"""Without one of these a text settles nothing."""
+"""Without one of these a text settles nothing, and has no mark of a decision."""
 _OPEN = Caseless(
     r"\?\W*$|^\W*(?:if|once|when|unless|until|whether|should|could|would|has|have|had|did|does|do"
     r"|can|may|might)\b"
@@ -96,14 +98,18 @@ _SHORT = Caseless(
 _SPOKEN = Caseless(r"(?:approved|accepted|adopted|rejected|declined|deferred)(?:[.!](?: [^\n?]*)?)?")
 
 
+def may_settle(text: str) -> bool:
+    """Return whether a text may say what was settled: a quick check before it is read."""
+    return _QUICK.search(text.lower()) is not None
+
+
 def is_settled(text: str) -> bool:
-    """Return whether a sentence of a text says what was settled, by whoever or however."""
-    small = text.lower()
-    if len(text) > _LONGEST or not _QUICK.search(small):
+    """Return whether a sentence of a text for which `may_settle` holds says what was settled, by whoever."""
+    if len(text) > _LONGEST:
         return False
     bare = plain(text)
     sentences = [bare] if _POLL.match(bare) else _SENTENCE_END.split(bare)
-    return any(_says(sentence) or _says(_SPEAKER.sub("", sentence, count=1)) for sentence in sentences)
+    return any(_says(sentence) or _is_said(sentence) for sentence in sentences)
 
 
 def is_short_result(text: str) -> bool:
@@ -116,6 +122,12 @@ def is_spoken_result(text: str) -> bool:
     """Return whether somebody says a result, as in `Ada: approved`."""
     speaker = _SPEAKER.match(bare := plain(text))
     return speaker is not None and _SPOKEN.fullmatch(bare[speaker.end() :]) is not None
+
+
+def _is_said(sentence: str) -> bool:
+    """Return whether somebody says what was settled, as in `Ada: we agreed to wait`."""
+    speaker = _SPEAKER.match(sentence)
+    return speaker is not None and _says(sentence[speaker.end() :])
 
 
 def _says(sentence: str) -> bool:

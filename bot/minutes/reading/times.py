@@ -69,7 +69,7 @@ def start_and_end(
     with a label, else from a line with a verb such as `started`, else from beside the date. Those of another
     meeting are left out, and those beside another date than `day`, that of the meeting (None: not known).
     """
-    lines = [line for line in _lines(document) if _may_have_hour(line.lower())]
+    lines = [line for line in map(_of_this, _lines(document)) if _may_have_hour(line)]
     start, end = _labelled(fields, "start"), _labelled(fields, "end")
     if start and (match := _TIME.search(start)):
         verb = _ENDED.search(start)
@@ -97,7 +97,7 @@ def _labelled(fields: tuple[Labelled, ...], name: FieldName) -> str | None:
 def _lines(document: Document) -> tuple[str, ...]:
     """Return the lines at the top, the first headings, and the lines at the bottom.
 
-    Each is returned up to where it begins to tell of another meeting, and none below a heading of such.
+    Those without a time are left out, and those below a heading of another meeting.
     """
     top = max(document.header_end, _FIRST)
     others = _of_others(document)
@@ -107,7 +107,7 @@ def _lines(document: Document) -> tuple[str, ...]:
     ]
     titles = [plain(heading.text) for heading in document.headings[:_LAST] if heading.start not in others]
     lines = [document.lines[at] for at in near if at not in others]
-    return tuple(map(_of_this, [*lines[:top], *titles, *lines[top:]]))
+    return tuple(filter(_may_have_hour, [*lines[:top], *titles, *lines[top:]]))
 
 
 def _of_others(document: Document) -> frozenset[int]:
@@ -126,8 +126,9 @@ def _of_this(line: str) -> str:
     return line[: match.start()] if match else line
 
 
-def _may_have_hour(small: str) -> bool:
-    """Return whether a lower-cased line may hold a time: a quick check before the search."""
+def _may_have_hour(line: str) -> bool:
+    """Return whether a line may hold a time: a quick check before the search."""
+    small = line.lower()
     return _DIGITS.search(small) is not None or "noon" in small or "midnight" in small
 
 

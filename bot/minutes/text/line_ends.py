@@ -46,6 +46,8 @@ def shown_lines(text: str) -> tuple[ShownLine, ...]:
     A line end is not shown within code, tags and the targets of links.
     """
     lines = text.split("\n")
+    if len(lines) == 1:
+        return (ShownLine(0, text, is_soft=False),)
     if _NOT_TEXT.match(text):
         breaks: dict[int, tuple[bool, bool]] = {}
     elif not _OPENS.search(text):

@@ -22,6 +22,10 @@ _LINE = re.compile(
     r"|(?:[A-Za-z]|[ivx]{2,5})\.\t)"
     r"[ \t]*)(?P<text>\S.*)"
 )
+_BEGINS = re.compile(
+    rf"[ \t]*(?:[{''.join(BULLETS)}{MARKS}{OPEN}{DONE}]|\[[ xX]\]|\d|\(?[A-Za-z]{{1,5}}[.)]"
+    rf"|(?:[-*+]|\d+[.)])[ \t]+[{OPEN}{DONE}])"
+)
 _IN_ITEM = re.compile(rf"(?P<box>[{OPEN}{DONE}]\ufe0f?)[ \t]+(?P<text>\S.*)")
 # What would begin another block at the beginning of an item.
 _BLOCK = re.compile(
@@ -41,6 +45,11 @@ class TypedItem(NamedTuple):
     rank: int
     marker: str
     text: str
+
+
+def may_be_item(line: str) -> bool:
+    """Return whether a line may be a list item with typed signs, or one with a typed box: a quick check."""
+    return _BEGINS.match(line) is not None
 
 
 def typed_item(line: str) -> TypedItem | None:

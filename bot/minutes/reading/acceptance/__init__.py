@@ -11,6 +11,7 @@ from bot.minutes.reading.acceptance.sentences import (
     LONGEST,
     AcceptanceState,
     Scope,
+    may_name_minutes,
     read_text,
     without_struck,
 )
@@ -89,6 +90,9 @@ def read_acceptance(document: Document) -> Acceptance | None:
     scopes = _Scopes()
     for part in _parts(document):
         scope = scopes.of(part)
+        if not scope and not may_name_minutes(part.text):
+            scopes.add(part, scope)
+            continue
         text = without_struck(part.text)
         states, below = read_text(text, scope, ticked=part.ticked, heading=part.level > 0)
         scopes.add(part, below)

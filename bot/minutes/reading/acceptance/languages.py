@@ -363,3 +363,8 @@ NOUN = re.compile(
     r"|notulen|\w*verslag)|纪要|会议记录|紀要|會議記錄|議事録"
 )
 """A word for minutes in one of the languages."""
+MAY_NAME = re.compile(
+    r"minutes|notes|protokoll|niederschrift|comptes?[\s-]rendu|procès|pv\b|cr\b|actas?\b|minuta\b|atas?\b"
+    r"|notulen|verslag|纪要|会议记录|紀要|會議記錄|議事録"
+)
+"""A quick search for `NOUN` in small letters, in a text with its markup."""

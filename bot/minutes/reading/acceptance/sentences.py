@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-from bot.minutes.reading.acceptance.languages import LANGUAGES, NOUN
+from bot.minutes.reading.acceptance.languages import LANGUAGES, MAY_NAME, NOUN
 from bot.minutes.reading.acceptance.words import Language
 from bot.minutes.text.markdown import plain
 
@@ -55,6 +55,11 @@ class Reading(NamedTuple):
     scope: Scope = Scope.NONE
 
 
+def may_name_minutes(text: str) -> bool:
+    """Return whether a text, as typed, may name minutes: a quick check before it is read."""
+    return MAY_NAME.search(text.lower()) is not None
+
+
 def without_struck(text: str) -> str:
     """Return a Markdown text without what is struck through, code, comments and addresses."""
     return _STRUCK.sub(" ", _GONE.sub(" ", text))
@@ -90,6 +95,8 @@ def _asked(scope: Scope) -> Iterator[AcceptanceState]:
 def _scope_of(sentence: str, heading: bool) -> Scope:
     """Return the scope of what stands below a sentence, or after it in the same paragraph."""
     for language in LANGUAGES:
+        if not language.noun.search(sentence):
+            continue
         text = language.elsewhere.sub("…", sentence)
         if language.other.search(text):
             continue
@@ -110,6 +117,8 @@ def _in_all_languages(sentence: str, scope: Scope, ticked: bool, heading: bool) 
 
 def _state(language: Language, sentence: str, scope: Scope, ticked: bool, heading: bool) -> _State:
     """Return what a sentence says in one language; None if nothing about accepting minutes."""
+    if not (scope or language.noun.search(sentence)):
+        return None
     text = language.elsewhere.sub("…", sentence)
     mentioned = language.mention.search(text) is not None
     if not (mentioned or scope) or language.other.search(text):

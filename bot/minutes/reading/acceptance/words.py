@@ -14,6 +14,8 @@ _NO = r"(?:no|nein|non|não|nee)"
 class Language:
     """Patterns for what people write in one language about accepting minutes."""
 
+    noun: re.Pattern[str]
+    """A word for minutes, without which nothing is said about them."""
     elsewhere: re.Pattern[str]
     """The word for minutes where it means something else, such as units of time."""
     mention: re.Pattern[str]
@@ -99,6 +101,7 @@ class Words:
         near = rf"(?:{self.ask}|{self.rejected}|{self.put_off})"
         of = rf"(?:(?:{self.links}|{self.articles}|{self.ahead}) ){{0,6}}"
         return Language(
+            noun=re.compile(noun),
             elsewhere=_word(self.elsewhere),
             mention=re.compile(rf"\b(?:{near}{_WITHIN}{{0,80}}?\b{noun}|{noun}{_WITHIN}{{0,120}}?\b{near})"),
             statement=re.compile(
