@@ -37,6 +37,7 @@ OTHER = re.compile(
     r"|location|place|venue|next\b.*|previous\b.*|last\b.*|subject|title|actions?.*|quorum|total"
     r"|(?:notes?|minutes|written|recorded|taken) by|duration|mode|format|languages?|platform"
     r"|meeting (?:link|room|id)|notes|minutes|durée|lieu|heure|ordre du jour|animation|secrétaire|président"
+    r"|preside(?:nt[ea])?|presid(?:ed|ing)(?: by)?|facilita(?:dora?|tore|trice)?|modera(?:dora?|tore|trice)?"
     r"|datum|uhrzeit|dauer|ort|sprache|protokoll(?:ant(?:in)?)?|moderation|leitung|sitzungsleitung"
     r"|fecha|hora|lugar|secretari[oa]|data|luogo|local|plats|sted|miejsce"
     r"|主持人?|记录人?|地点|主题"

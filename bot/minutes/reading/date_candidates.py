@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Literal
 
-from bot.minutes.reading.dates import DayMention, days_in, falls_on, is_day, weekday_beside, without_days
+from bot.minutes.reading.dates import (
+    DayMention,
+    days_in,
+    falls_on,
+    is_day,
+    names_meeting,
+    weekday_beside,
+    without_days,
+)
 from bot.minutes.reading.document import Document
-from bot.minutes.reading.time_words import OTHER, OTHER_AT_ALL
+from bot.minutes.reading.labels import is_field_heading
+from bot.minutes.reading.time_words import MEETING, OTHER, OTHER_AT_ALL
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import Block, plain
 
@@ -17,8 +26,9 @@ Where = Literal["title", "path", "heading", "front matter", "line"]
 
 _PATH = re.compile(
     r"(?P<year>(?:19|20)\d\d)/(?:[^/]*/)*(?:[^/]*?\D)??(?P<month>\d\d)-(?P<day>\d\d)(?!\d)[^/]*$"
-    r"|(?P<year_folder>(?:19|20)\d\d)/(?P<month_folder>[01]\d)/(?P<day_folder>[0-3]\d)"
-    r"(?:[-_ ](?:tele)?(?:con|conference|calls?|meetings?|minutes|notes|sync|session|f2f|agenda))?"
+    r"|(?P<year_folder>(?:19|20)\d\d)[/_-]?(?P<month_folder>[01]\d)/(?P<day_folder>[0-3]\d)"
+    r"(?:[-_ ](?:tele)?(?:con|conference|calls?|meetings?|minutes|notes|sync|session|f2f|agenda|plenary"
+    r"|plenum|standup|assembly|board|workshop|summit|sitzung|treffen|réunion|reunion|reunión|reunião|ata|acta))?"
     r"(?:/[^/]*|\.\w+)$"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -30,13 +40,12 @@ _ADDRESS = re.compile(
 )
 # Labels of the date of a meeting, in the languages of the minutes that were read.
 _DATE = (
-    r"(?:meeting )?(?:date|when|time|day|datum|fecha|data|дата"
+    r"(?:meeting )?(?:date|when|time|day|datum|fecha|data|dato|дата"
     r"|日期|时间|時間|日時|日付|開催日|会议时间|会議日時|일시|날짜)"
+    rf"(?: (?:of (?:the|this)|der|des|de la|de l['’]|du|da|del|della|van de|spotkania|for) ?(?:{MEETING}))?"
 )
 _DATE_LINE = re.compile(rf"(?i)\W*(?:{_DATE}|on(?=[ ]?:))(?:[ ]?(?:and|&|/)[ ]?time)?\W")
-_DATE_HEADING = Caseless(
-    rf"(?!data){_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?(?: of (?:the|this) (?:meeting|call|session))?"
-)
+_DATE_HEADING = Caseless(rf"(?!data){_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?")
 _DATE_LABEL = re.compile(rf"(?i)[\W_]*{_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?[*_]*[ ]?[:：]")
 _WORDS = re.compile(r"[^\W\d]{2,}")
 # A sentence about this meeting, and one about another.
@@ -115,7 +124,8 @@ def year_within(document: Document) -> int | None:
 def _in_headings(document: Document, year: int | None) -> Iterator[DateCandidate]:
     if _has_several(document):
         return
-    for heading in document.dated[:1] or document.titles[:1]:
+    top = [it for it in document.headings[:1] if names_meeting(plain(it.text)) and is_field_heading(it)]
+    for heading in document.dated[:1] or document.titles[:1] or top:
         text = plain(heading.text)
         yield from _candidates_at("heading", heading.start, text, days_in(text, year))
 
@@ -157,13 +167,15 @@ def _in_fields(document: Document, year: int | None) -> Iterator[DateCandidate]:
 def _in_labels(document: Document, year: int | None) -> Iterator[DateCandidate]:
     """Yield the candidate after a label `Date:` below the first section, in a line or in a heading.
 
-    None below a heading about another meeting.
+    None below a heading about another meeting; in a list only in the first section.
     """
-    end, section = document.header_end, ""
+    end, section, sections = document.header_end, "", 0
     headings = {heading.start: heading for heading in document.headings}
     for block in document.top:
-        if block.start < end or block.kind not in ("heading", "paragraph"):
+        kinds = ("heading", "paragraph") if sections > 1 else ("heading", "paragraph", "bullet_list")
+        if block.start < end or block.kind not in kinds:
             continue
+        sections += block.start in headings
         section = plain(headings[block.start].text) if block.start in headings else section
         if _OTHER.search(section):
             continue

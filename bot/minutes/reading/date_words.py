@@ -16,6 +16,12 @@ MONTHS: dict[str, tuple[str, ...]] = {
         "agosto settembre ottobre novembre dicembre",
         "Dutch": "januari februari maart april mei juni juli augustus september oktober november december",
         "Russian": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+        "Swedish": "januari februari mars april maj juni juli augusti september oktober november december",
+        "Danish": "januar februar marts april maj juni juli august september oktober november december",
+        "Norwegian": "januar februar mars april mai juni juli august september oktober november desember",
+        "Polish": "stycznia lutego marca kwietnia maja czerwca lipca "
+        "sierpnia września października listopada grudnia",
+        "Catalan": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
     }.items()
 }
 WEEKDAYS: dict[str, tuple[str, ...]] = {
@@ -29,6 +35,10 @@ WEEKDAYS: dict[str, tuple[str, ...]] = {
         "Italian": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
         "Dutch": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
         "Russian": "понедельник вторник среда четверг пятница суббота воскресенье",
+        "Swedish": "måndag tisdag onsdag torsdag fredag lördag söndag",
+        "Danish": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+        "Polish": "poniedziałek wtorek środa czwartek piątek sobota niedziela",
+        "Catalan": "dilluns dimarts dimecres dijous divendres dissabte diumenge",
         "Chinese": "星期一 星期二 星期三 星期四 星期五 星期六 星期日",
         "Chinese, short": "周一 周二 周三 周四 周五 周六 周日",
         "Japanese, short": "月 火 水 木 金 土 日",
@@ -40,8 +50,17 @@ ERAS = {"令和": 2019, "平成": 1989}
 _NEWEST, _SINCE = "令和", date(2019, 5, 1)
 LETTER = "[^\\W_\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
 """The pattern of a letter or digit, except for Chinese, Japanese and Korean, which follow without a space."""
+_UNSHORTENED = ("Swedish", "Danish", "Norwegian", "Polish", "Catalan")
+"""Languages whose months are read in full only: their abbreviations are words in other languages."""
 SHORT = 3
 """The number of letters in the shortest abbreviation of a month or of an English weekday."""
+
+
+def _lengths(language: str) -> tuple[int, ...]:
+    """Return the lengths in letters of the names of months that are read, 0 for whole names."""
+    if language in _UNSHORTENED:
+        return (0,)
+    return (0, SHORT) if language == "English" else (0, SHORT, SHORT + 1)  # `janv.` has four
 
 
 def _months() -> dict[str, tuple[int, str, int]]:
@@ -51,7 +70,7 @@ def _months() -> dict[str, tuple[int, str, int]]:
     """
     known: dict[str, tuple[int, str, int]] = {}
     for language, names in MONTHS.items():
-        for length in (0, SHORT) if language == "English" else (0, SHORT, SHORT + 1):  # `janv.` has four
+        for length in _lengths(language):
             short = [name[: length or None].casefold() for name in names]
             for at, name in enumerate(short):
                 if short.count(name) == 1:

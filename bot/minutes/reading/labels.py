@@ -18,7 +18,7 @@ LABELS: dict[FieldName, str] = {
         r"at{2,3}end(?:ing|ees?|ance|ed(?: by)?|ants?)(?: list)?|in attendance|present"
         r"|particip(?:ants?|ating)"
         r"|roll[ -]?call|who(?:['’]s| is| was) (?:here|there)|(?:list of )?(?:participants|attendees)"
-        r"|participant(?:e?s|[·.]e[·.]s)|présent(?:e?s|[·.]e?[·.]?s)?|asistentes|presentes|presenti"
+        r"|participant(?:e?s|[·.]e[·.]s)|présent(?:e?s|[·.]e?[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)?|asistentes|presentes|presenti"
         r"|partecipanti"
         r"|asistencia|assist[eè]n(?:ts|tes|cia)|presents|presenças|presenze|närvarande|deltagande"
         r"|fremmødte|til ?stede|(?:møde)?deltagere|deltakere|frammøtte|obecn(?:i|ość)"
@@ -30,7 +30,7 @@ LABELS: dict[FieldName, str] = {
         r"absent(?:e?s|ees)?|absences|apologies(?: for absence)?|(?:with )?regrets|excused|conflicts"
         r"|(?:not|un)[ -]?(?:attending|present|able to attend|in attendance)|sends? (?:regrets|apologies)"
         r"|frånvarande|ej närvarande|förhinder|fraværende|afbud|forfall|nieobecni|ausents|excusats"
-        r"|verhindert|ausentes|assenti|excusé(?:e?s|[·.]e[·.]s)?|excusados|disculpas|entschuldigt"
+        r"|verhindert|ausentes|assenti|(?:absent|excusé)(?:e?s|[·.]e[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)|excusados|disculpas|entschuldigt"
         r"|abwesende?r?|afwezig(?: met kennisgeving)?"
         r"|отсутств\w+|缺席(?:者|人员)?|请假(?:人员)?|欠席(?:者)?|불참자?"
     ),
@@ -55,8 +55,14 @@ _NAMES = "|".join(
     f"{_WHOSE if name in ('attendees', 'absent') else ''}(?P<{name}>{pattern}){_ASIDE}"
     for name, pattern in LABELS.items()
 )
-_WERE = r"(?:[ ](?:were|was|are|is|waren|war|sind|members?|mitglieder))?"
-_IT_IS = r"(?:(?:étaient|était|sont|waren|sind|estaban|fueron|erano|estavam) )?"  # `Étaient présents :`
+_WERE = (
+    r"(?:[ ](?:were|was|are|is|waren|war|sind|zijn|var|byli|members?|mitglieder|today|here|so far|heute"
+    r"|hoy|hoje|oggi|vandaag|i ?dag|aujourd['’]hui|avui|dzisiaj))?"
+)
+_IT_IS = (  # `Étaient présents :`
+    r"(?:(?:étaient|était|sont|ont été|waren|sind|zijn|estaban|estuvieron|fueron|erano|sono|estavam|estiveram"
+    r"|foram|eren|hi eren|var|byli) )?"
+)
 _ORNAMENT = (
     r"(?:(?:[^\w\s!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u206f]\ufe0f?|:[a-z0-9_+-]{2,40}:)[\ufe0f\u200d ]*){0,4}"
 )
@@ -68,15 +74,22 @@ _NAMED = "|".join(
 )
 _DAY = (
     rf"(?:(?:(?:{_NAMED})\b|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?)"
-    r"[,.:)–— -]+){0,4}"
+    r"(?:[ ](?:call|meeting|session|sync|sitzung|réunion)(?=[:–—-]))?[,.:)–— -]+){0,4}"
 )
 """A number or a day before the label of a heading: `2. Attendees`, `April 12, meeting attendees`."""
+_DAY_AFTER = (
+    r"(?:,? (?:(?:am|on|at|for|vom|du|le|del|de|em|den) )?"
+    rf"(?:(?:{_NAMED})|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{4}}|\d{{1,2}}(?:st|nd|rd|th|[.])?|de)"
+    rf"(?:[,./ -]+(?:{_NAMED}|\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?|de)){{1,4}})?"
+)
+"""A day after the label of a heading: `Attendees, 17 June 2031`."""
 _LINE = Caseless(
     rf"[ ]{{0,3}}(?P<bold>\*\*|__|\*|_|){_ORNAMENT}{_IT_IS}(?P<label>{_NAMES}){_WERE}"
     r"(?:[ ]?[:：](?P=bold)|(?P=bold)[ ]?[:：])[ \t]*(?P<value>.*)"
 )
 _HEADING = Caseless(
-    rf"{_DAY}{_ORNAMENT}{_IT_IS}(?P<label>{_NAMES}){_WERE}[ ]?{_ORNAMENT}(?:[ ]?[:：][ \t]*(?P<value>.*))?"
+    rf"{_DAY}{_ORNAMENT}{_IT_IS}(?P<label>{_NAMES}){_WERE}{_DAY_AFTER}"
+    rf"[ ]?{_ORNAMENT}(?:[ ]?[:：][ \t]*(?P<value>.*))?"
 )
 _LONGEST = 60  # characters of a label without a colon; what is longer is a sentence
 ANY_LABEL = re.compile(r"[ ]{0,3}(?:\*\*|__)?[^\W\d_][\w '’/&()-]{0,39}(?:\*\*|__)?:(?:\*\*|__)?(?:[ \t]|$)")

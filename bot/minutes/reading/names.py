@@ -22,7 +22,8 @@ _NOBODY = re.compile(
     r"|keine?r?|aucun|ninguno|无|なし"
     r"|(?:your|add|insert|please|the|all|full|attendees?)[\w' ]* (?:names?|handles?|yourself|here)\b.*"
     r"|(?:and )?(?:others|more|many others|et al\.?|everybody|everyone|all|quorum\b.*)"
-    r"|name ?(?:[|/,-].*)|@(?:handle|username|github|name|person\d*)|<[^<>@]*>|first ?name.*|x{2,}"
+    r"|(?:name|nom|nombre|nome|naam|namn|navn|imię) ?(?:[|/,-].*)|first ?name.*|x{2,}"
+    r"|@(?:handle|username|github|name|person\d*)|<[^<>@]*>"
     r"|[+~]?\d+(?:st|nd|rd|th)?(?:[ ]*(?:/|of)[ ]*\d+)?(?:[ ]+[a-z].*)?|https?:\S*|(?:see|as per|cf\.?) .*"
     r"|.*@[\w.-]+/[\w.-]+|pending|to (?:follow|come)|(?:name|person|attendee|participant) ?\d{1,2}"
     r"|\((?:fill|see|add|enter|insert|list)\b[^()]*\)"
@@ -46,7 +47,10 @@ _FORM = re.compile(
     r"(?i)(?:\W|\b(?:your|full|first|last|sur|user|nick|git|hub|the|a|and|or|if|any|optional|add|here|sign|in|please"
     r"|names?|surname|username|nickname|github|handles?|e?mail|affiliations?|organi[sz]ations?|institut(?:e|ion)s?"
     r"|company|employer|team|roles?|title|pronouns|town|city|country|place|location|position|favou?rite|book"
-    r"|representing|attendees?|participants?|present|absent|initials|you|yourself|me|person|someone|tbc)\b)+"
+    r"|representing|attendees?|participants?|present|absent|initials|you|yourself|me|person|someone|tbc"
+    r"|vorname|nachname|organisation(?:en)?|bitte|hier|eintragen|ergänzen|nom|prénom|organisme|nombre|apellidos?"
+    r"|organización|nome|cognome|sobrenome|organização|projeto|utilizador|ente|naam|voornaam|achternaam|organisatie"
+    r"|namn|förnamn|efternamn|navn|fornavn|etternavn|imię|nazwisko|organizacja|cognoms?|organització)\b)+"
 )
 """What a form says to those who shall write their names; no name has only such words."""
 _WHEN = re.compile(
@@ -69,7 +73,11 @@ GROUP_OF = re.compile(
     r"(?i)(?!.*\b(?:of|for|from|to|about|by|and the)\b)(?:[\w'’&.,/-]+[ ]){0,5}(?:representatives?|delegates?"
     r"|staff|observers?|members?|guests?|attendees?|participants?|experts?|alternates?|officers?|volunteers?"
     r"|sponsors?|liaisons?|proxies|chairs?|directors?|trustees?|students?|employees|maintainers?|advisors?|advisers?"
-    r"|teams?|mitglieder|gäste|membres|invités|miembros|invitados)[ ]?(?:\([^()]*\))?:?"
+    r"|teams?|secretaries|secretariat|mitglieder|gäste|beobachtende|verwaltung|vorstand|membres|invités|miembros"
+    r"|invitados|medlemmar|medlemmer|gjester|gäster|członkowie|goście)[ ]?(?:\([^()]*\))?:?"
+    r"|(?:personale|personal|personeel|membri|membres|miembros|membros|socios|sócios|soci|osservatori|observateurs"
+    r"|observadores|invités|invitados|convidados|ospiti|conseillers|consejeros|conselheiros|consiglieri|élus|leden"
+    r"|gasten)(?: [\w'’-]+){0,4}:?"
 )
 """Matches the heading of a group of people below one for attendance, such as `Town Staff`."""
 BOX = re.compile(r"\[(?P<mark>[ xX✓])\][ \t]+")

@@ -10,7 +10,7 @@ from bot.minutes.reading.attendance_list import OTHER, AttendanceList, Label, by
 from bot.minutes.reading.attendance_table import lists_in_table
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, header_end_of_fields, label_in
-from bot.minutes.reading.names import SITE, nicks_in, pieces, split
+from bot.minutes.reading.names import SITE, has_affiliation, nicks_in, pieces, split
 from bot.minutes.text.logical_lines import LogicalLine
 
 _REMOTE = re.compile(
@@ -58,37 +58,49 @@ def _first(lists: list[AttendanceList]) -> list[AttendanceList]:
 def with_affiliations(lists: Iterable[AttendanceList]) -> Iterator[AttendanceList]:
     """Yield attendance lists, of which single items hold one person where all items of another one do.
 
-    So `Ada Webb, Kite Works` below `Apologies:` is not taken for two people.
+    So `Ada Webb, the Kites` below `Apologies:` is not taken for two people. A single item is such a pair
+    where it shows an organisation: `Bo Reed, Kite Works`.
     """
     known = [*lists]
     are_pairs = any(
-        len(one.items) > 1 and all(len([*pieces(item)]) == 2 for item in one.items) for one in known
+        one.items and all(map(_is_pair if len(one.items) > 1 else has_affiliation, one.items))
+        for one in known
     )
     yield from (replace(one, one_each=True) if are_pairs and len(one.items) == 1 else one for one in known)
+
+
+def _is_pair(item: str) -> bool:
+    return len([*pieces(item)]) == 2
 
 
 def _lists(document: Document, end: int) -> Iterator[AttendanceList]:
     """Yield the lists in blocks that begin above line `end`, in order, also those without names."""
     above: AttendanceList | None = None  # a table that follows belongs to it
+    are_nicks = False
     for first, label, below in _groups(document.logical_lines_above(end)):
         if first.kind == "table":
             yield from lists_in_table(document.lines, first, above if above and above.is_open else None)
-        above = read_list(_with_nicks(document, label), below) if label else None
+        if label:
+            named = _with_nicks(document, label, are_nicks)
+            are_nicks = are_nicks or named is not label
+        above = read_list(named, below) if label else None
         if above:
             yield from by_ticks(above)
 
 
-def _with_nicks(document: Document, label: Label) -> Label:
+def _with_nicks(document: Document, label: Label, are_nicks: bool) -> Label:
     """Return a label with the names on its line that only blanks part, as `ada bo cy`, if it has no others.
 
-    One of them must speak in the notes, in a line such as `ada: yes`; else they are just words.
+    One of them must speak in the notes, in a line such as `ada: yes`, or in a list below their name, unless
+    `are_nicks`; else they are just words.
     """
     labelled = None if label.names else label_in(label.line.text)
     words = nicks_in(labelled[1]) if labelled and label.field == labelled[0] else ()
     if not words:
         return label
-    speakers = {_site(line) for line in document.logical_lines if line.kind == "line" and ":" in line.text}
-    return label if speakers.isdisjoint(words) else replace(label, names=words)
+    lines = [line.text for line in document.logical_lines if line.kind in ("line", "heading")]
+    speakers = {text if ":" not in text else _site(text) for text in lines}
+    return label if not are_nicks and speakers.isdisjoint(words) else replace(label, names=words)
 
 
 def _groups(
@@ -115,7 +127,7 @@ def _groups(
 
 def _others_present(line: LogicalLine, labels: Sequence[Label | None]) -> Label | None:
     """Return the label of a line such as `Online: Ada` after a list of people who were absent, else None."""
-    site = _site(line) if ":" in line.text else None
+    site = _site(line.text) if ":" in line.text else None
     if site is None or not (_REMOTE.fullmatch(site) or _GUESTS.fullmatch(site)):
         return None
     last = next(filter(None, reversed(labels)), None)
@@ -128,7 +140,7 @@ def _by_site(document: Document, end: int) -> Iterator[str]:
     """Yield the names in lines such as `Leeds: Ada, Bo` above line `end`, if one of the sites is `Remote`."""
     lines = [line for line in document.logical_lines_above(end) if line.kind == "line"]
     outer = [line for line in lines if line.is_first and not line.depth]
-    sites = [(line, site) for line in outer if (site := _site(line)) is not None]
+    sites = [(line, site) for line in outer if (site := _site(line.text)) is not None]
     if any(_REMOTE.fullmatch(site) for _, site in sites):
         blocks = [line.block for line, site in sites if not _is_other_label(line, site)]
         continues = False  # a line that ends with a comma goes on in a quote, as some exports have it
@@ -142,7 +154,7 @@ def _is_other_label(line: LogicalLine, site: str) -> bool:
     return OTHER.fullmatch(site) is not None or label_in(line.text) is not None
 
 
-def _site(line: LogicalLine) -> str | None:
+def _site(text: str) -> str | None:
     """Return what stands before the colon in `Leeds: Ada, Bo`; None where a line is not of that form."""
-    match = SITE.fullmatch(line.text.strip("*_"))
+    match = SITE.fullmatch(text.strip("*_"))
     return match["site"].strip("*_ ") if match else None
