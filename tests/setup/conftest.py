@@ -1,6 +1,7 @@
 """A person with a browser at the page of the set-up, and a simulated GitHub to which it leads."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -70,9 +71,9 @@ class Visitor:
         return (await self.send(at_github.form, self.github.url)).leads_to
 
 
-@pytest.fixture
-async def github() -> AsyncIterator[Simulator]:
-    """A GitHub where Ada may write notes, and whose pages she can use."""
+@asynccontextmanager
+async def open_github() -> AsyncIterator[Simulator]:
+    """Start a GitHub where Ada may write notes, and whose pages she can use."""
     simulator = Simulator()
     simulator.extra_routes = pages.routes(simulator)
     await simulator.start()
@@ -84,6 +85,13 @@ async def github() -> AsyncIterator[Simulator]:
     yield simulator
     await simulator.close()
     assert simulator.violations == []
+
+
+@pytest.fixture
+async def github() -> AsyncIterator[Simulator]:
+    """A GitHub where Ada may write notes, and whose pages she can use."""
+    async with open_github() as simulator:
+        yield simulator
 
 
 @pytest.fixture
@@ -103,3 +111,8 @@ async def visitor(github: Simulator, store: Store) -> AsyncIterator[Visitor]:
     async with serving(setup, "127.0.0.1", 0) as url, aiohttp.ClientSession() as session:
         setup.base_url = url
         yield Visitor(session, setup, github)
+
+
+def text_of(file: Path) -> str:
+    """Return what is in a file, nothing if there is none."""
+    return file.read_text() if file.exists() else ""

@@ -14,7 +14,7 @@ from bot.setup.registration import GitHubHost
 from bot.setup.store import NoStore, Store, read
 from github_simulator import Simulator
 from github_simulator.state import App
-from tests.setup.conftest import Answer, Visitor
+from tests.setup.conftest import Answer, Visitor, text_of
 
 HOSTILE = "\"><script>alert('x')</script>"
 
@@ -76,11 +76,6 @@ def mode_of(file: Path) -> int:
 
 def write(file: Path, text: str) -> None:
     file.write_text(text)
-
-
-def text_of(file: Path) -> str:
-    """Return what is in a file, nothing if there is none."""
-    return file.read_text() if file.exists() else ""
 
 
 def is_nothing(answer: Answer) -> bool:
