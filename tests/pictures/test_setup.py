@@ -91,10 +91,14 @@ async def test_a_person_gets_from_nothing_to_the_first_minutes(
         await tab.click(SOURCE)
         await tab.click(ARCHIVE)
         await tab.click("Install", leads_on=True)
-        await person.sees("installed", "is installed on hill-lab", SOURCE, ARCHIVE)
+        assert urlsplit(await tab.address()).path.startswith("/setup/installed/")
+        await person.sees(
+            "understood", f"2 files of minutes found in {ARCHIVE}, 1 series", "How the bot is started"
+        )
         said, _ = await asyncio.wait_for(process.communicate(), 30)
         assert process.returncode == 0
         assert f"minutes-bot serve --env-file {env_file}" in said.decode()
+        assert f"2 files of minutes found in {ARCHIVE}" in said.decode()
 
     settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/jobs.sqlite", "HOST": "127.0.0.1", "PORT": str(port)}
     async with bot("serve", "--env-file", str(env_file), **settings) as process:
