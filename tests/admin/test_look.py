@@ -38,7 +38,7 @@ def two_series():
     return {**team, **board, "template.md": paper.TEMPLATE}
 
 
-async def test_an_archive_is_understood_in_one_sentence(town, monkeypatch):
+async def test_an_archive_is_understood_in_one_sentence(town):
     town.ada.push(ARCHIVE, {"agenda-template.md": None, "2026/2026-08-11.md": None, **two_series()})
     await town.simulator.idle()
 
@@ -46,8 +46,8 @@ async def test_an_archive_is_understood_in_one_sentence(town, monkeypatch):
 
     said = of_archive.message
     assert said.startswith(f"17 files of minutes found in {ARCHIVE}, 2 series: ")
-    assert "team (team/YYYY-MM-DD.md, every other Tuesday" in said
-    assert "board (board/YYYY-MM-DD.md, first Monday of the month" in said
+    assert "team (team/YYYY-MM-DD.md, rhythm every other Tuesday" in said
+    assert "board (board/YYYY-MM-DD.md, rhythm first Monday of the month" in said
     assert "2026-06-09" in said
     assert said.endswith("Template: template.md.")
     assert of_source.message == f"The minutes of {SOURCE} belong to {ARCHIVE}."

@@ -106,7 +106,7 @@ def _understood(it: Surveyed, files: Collection[str], day: date) -> Finding:
 
 def _row(row: Row) -> str:
     last = "" if row.rhythm.endswith(str(row.newest)) else f", last on {row.newest}"
-    return f"{row.name or 'meetings'} ({row.place}, {row.rhythm}{last})"
+    return f"{row.name or 'meetings'} ({row.place}, rhythm {row.rhythm}{last})"
 
 
 def _template(it: Surveyed, files: Collection[str], series: Sequence[ArchiveSeries]) -> str:
