@@ -60,6 +60,15 @@ PLACE = """((text) => {
 })"""
 """The middle of what people press, or type into, by the words that it begins with."""
 
+AROUND = """((selector) => {
+  const boxes = [...document.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
+  const all = (side) => boxes.map((box) => box[side]);
+  const [left, top] = [Math.min(...all("left")), Math.min(...all("top"))];
+  const [right, bottom] = [Math.max(...all("right")), Math.max(...all("bottom"))];
+  return {x: left + scrollX - 12, y: top + scrollY - 12, width: right - left + 24, height: bottom - top + 24};
+})"""
+"""The rectangle around all that a CSS selector selects, with a margin."""
+
 
 @dataclass(frozen=True)
 class Rendered:
@@ -85,16 +94,24 @@ class Browser:
         self._ids = count(1)
 
     async def picture(self, page: str, path: Path) -> Path:
-        """Write a picture of a whole page to a PNG file, and return its path.
+        """Write a picture of a whole page to a file, and return its path.
 
         `page` is an address, or the HTML itself.
         """
         await self.open(page)
         return await self.picture_now(path)
 
-    async def picture_now(self, path: Path) -> Path:
-        """Write a picture of the page that is open, as `picture` does."""
-        taken = await self._send("Page.captureScreenshot", captureBeyondViewport=True)
+    async def picture_now(self, path: Path, part: str = "") -> Path:
+        """Write a picture of the page that is open, as PNG or as the name ends, and return its path.
+
+        `part` is a CSS selector: then the picture is of what lies around all that it selects.
+        """
+        how: dict[str, Any] = {"captureBeyondViewport": True, "format": path.suffix[1:]}
+        if part:
+            how["clip"] = {**await self.value(f"{AROUND}({json.dumps(part)})"), "scale": 1}
+        if path.suffix == ".webp":
+            how["quality"] = 80
+        taken = await self._send("Page.captureScreenshot", **how)
         return _written(path, base64.b64decode(taken["data"]))
 
     async def rendered(self, page: str) -> Rendered:
@@ -117,6 +134,11 @@ class Browser:
         await self.open(page)
         found = await self.value(f"document.querySelector({json.dumps(selector)}).innerText")
         return [_joined([line]) for line in found.split("\n") if line.strip()]
+
+    async def text(self, selector: str) -> str:
+        """Return what all elements of a CSS selector show on the page that is open."""
+        found = f"[...document.querySelectorAll({json.dumps(selector)})].map((each) => each.innerText)"
+        return _joined(f"{each} " for each in await self.value(found))
 
     async def address(self) -> str:
         """Return the address of the page that is open."""
