@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 
 from bot.setup.credentials import Credentials
+from bot.setup.store import REPLACED
 
 if TYPE_CHECKING:
     from bot.admin.doctor.finding import Finding
@@ -32,7 +33,7 @@ def looking(env_file: Path) -> "Callable[[Credentials], Awaitable[Sequence[Findi
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
     async def seen(made: Credentials) -> "Sequence[Finding]":
-        context = Context({**os.environ, **made.variables})
+        context = Context(variables(made))
         try:
             return await asyncio.wait_for(_in_thread(lambda: [*look(context)]), PATIENCE)
         except TimeoutError:
@@ -40,6 +41,11 @@ def looking(env_file: Path) -> "Callable[[Credentials], Awaitable[Sequence[Findi
             return [error(f"GitHub did not tell within {PATIENCE} seconds.", later)]
 
     return seen
+
+
+def variables(made: Credentials) -> dict[str, str]:
+    """Return the environment variables with the credentials of an App, and with none of another App."""
+    return {name: value for name, value in os.environ.items() if name not in REPLACED} | made.variables
 
 
 def _in_thread(function: Callable[[], T]) -> "asyncio.Future[T]":

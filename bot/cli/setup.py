@@ -128,10 +128,10 @@ async def _serve(page: "Setup", port: int, env_file: Path, minutes: int) -> None
             write(
                 f"This waits {minutes} min for the installation, to say what is understood; Ctrl-C ends it.\n"
             )
-            await _wait_for_installation(page, minutes)
+            await wait_for_installation(page, minutes)
 
 
-async def _wait_for_installation(page: "Setup", minutes: int) -> None:
+async def wait_for_installation(page: "Setup", minutes: int) -> None:
     """Print what each look at the repositories sees, until one sees no error; at the end look once more."""
     try:
         async with asyncio.timeout(minutes * 60):
