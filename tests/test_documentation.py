@@ -11,6 +11,7 @@ import pytest
 from bot import manifest
 from bot.__main__ import COMMANDS, main
 from bot.commands import read
+from tests.pictures.shown import LARGEST, SHOWN
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -68,3 +69,32 @@ def test_every_comment_in_the_pages_is_a_command(page: Path) -> None:
         if not re.search(r"[<\[…]|^/minutes \w+$", line):  # a form, or a command named alone
             (parsed,) = read(line)
             assert not parsed.mistake, line
+
+
+PICTURES = ROOT / "docs" / "pictures"
+
+
+def pictures_in(page: Path) -> dict[Path, str]:
+    """Return the pictures of a page, each with the text for those who do not see it."""
+    found = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", page.read_text())
+    assert "<img" not in page.read_text(), "pictures are written as Markdown"
+    return {(page.parent / path).resolve(): " ".join(text.split()) for text, path in found}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_picture_of_a_page_is_there_and_has_a_text(page: Path) -> None:
+    for picture, text in pictures_in(page).items():
+        assert picture.parent == PICTURES, picture
+        assert picture.is_file(), picture
+        assert len(text.split()) > 5, f"{picture.name} has no text that says what is on it"
+
+
+def test_each_picture_is_used_small_and_one_that_the_tool_makes() -> None:
+    there = set(PICTURES.iterdir())
+
+    assert there == {picture for page in PAGES for picture in pictures_in(page)}
+    assert there == {PICTURES / f"{name}.webp" for name in SHOWN}
+    assert len(there) <= 6
+    assert max(picture.stat().st_size for picture in there) < LARGEST
+    for page in ("README.md", "docs/note-takers.md", "docs/chairs.md", "docs/maintainers.md"):
+        assert pictures_in(ROOT / page), page

@@ -6,7 +6,7 @@ Exit codes: 0 no error, 1 an error, 2 wrong usage.
 import logging
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 import structlog
@@ -18,7 +18,9 @@ from bot.cli.progress import printable
 
 if TYPE_CHECKING:
     from bot.admin.doctor.finding import Finding
+    from bot.setup.page import Seen
 
+S = TypeVar("S", bound="Seen")
 COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}
 
 
@@ -62,7 +64,7 @@ def doctor(
         findings = [*found]
         write(f"{json_of([_as_json(each) for each in findings], indent=2)}\n")
     else:
-        findings = _show(found)
+        findings = show(found)
     raise SystemExit(1 if any(each.level == "error" for each in findings) else 0)
 
 
@@ -76,7 +78,7 @@ def _source(text: str) -> tuple[str, int]:
     return match[1], int(match[2])
 
 
-def _show(found: "Iterable[Finding]") -> "list[Finding]":
+def show(found: Iterable[S]) -> list[S]:
     """Print a line for each finding as it comes, and its cure below; return them all."""
     console, shown = Console(soft_wrap=True, highlight=False), []
     for each in found:

@@ -6,15 +6,17 @@ Exit codes: 0 success, 1 it cannot be done, 2 wrong usage.
 import asyncio
 import os
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.doctor import show
 from bot.cli.files import write
 
 if TYPE_CHECKING:
-    from bot.setup.page import Setup
+    from bot.setup.page import Look, Seen, Setup
 
 LOOPBACK = "127.0.0.1"
 
@@ -30,6 +32,10 @@ LOOPBACK = "127.0.0.1"
 )  # fmt: skip
 @click.option("--replace", is_flag=True, help="Replace the credentials that are in the file.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="Of the page.")
+@click.option(
+    "--wait", type=click.IntRange(0), default=10, show_default=True, metavar="MINUTES",
+    help="How long to wait for the installation, and then say what is understood of the repositories.",
+)  # fmt: skip
 @click.option("--link", "only_link", is_flag=True, help="Only print a link to GitHub's form, filled in.")
 def setup(
     url: str,
@@ -39,11 +45,13 @@ def setup(
     env_file: Path,
     replace: bool,
     port: int,
+    wait: int,
     only_link: bool,
 ) -> None:
     """Register the App on GitHub, from app.yml, and store its credentials.
 
-    It prints the address of a page on this machine, which asks for three things and leads to GitHub.
+    It prints the address of a page on this machine, which asks for three things and leads to GitHub. Once
+    the App is installed, the page and the terminal say what is understood of the minutes that are there.
     """
     from bot.setup.registration import GitHubHost, Registration
 
@@ -68,14 +76,30 @@ def setup(
     except CannotStore as error:
         raise click.ClickException(str(error)) from None
     filled = Filled(name, url, organization)
-    page = Setup(github, store, SystemClock(), filled=filled, proxy=proxy_for(github.rest_url))
+    page = Setup(
+        github, store, SystemClock(), filled=filled, proxy=proxy_for(github.rest_url),
+        look=_looking(env_file) if wait else None,
+    )  # fmt: skip
     try:
-        asyncio.run(_serve(page, port))
+        asyncio.run(_serve(page, port, env_file, wait))
+    except KeyboardInterrupt:
+        if page.credentials is None:
+            raise
     except OSError as error:
         raise click.ClickException(
             f"nothing can listen at {LOOPBACK}:{port}: {error.strerror}. Give another --port."
         ) from None
-    _say_what_is_next(page, env_file)
+    _say_what_is_later(env_file)
+
+
+def _looking(env_file: Path) -> "Look | None":
+    """Return how the repositories are looked at, None where the package for that is not installed."""
+    from bot.cli.look import looking
+
+    try:
+        return looking(env_file)
+    except ModuleNotFoundError:
+        return None
 
 
 def _print_link(link: str) -> None:
@@ -89,8 +113,8 @@ def _print_link(link: str) -> None:
     )
 
 
-async def _serve(page: "Setup", port: int) -> None:
-    """Serve the page on this machine alone, until the App is registered."""
+async def _serve(page: "Setup", port: int, env_file: Path, minutes: int) -> None:
+    """Serve the page on this machine alone, until the App is registered, and installed without errors."""
     from bot.setup.serving import serving
 
     async with serving(page, LOOPBACK, port) as url:
@@ -99,6 +123,26 @@ async def _serve(page: "Setup", port: int) -> None:
             f"Open this in a browser on this machine; it works until the App is registered:\n{page.address}\n"
         )
         await page.done.wait()
+        _say_what_is_next(page, env_file)
+        if page.has_look:
+            write(
+                f"This waits {minutes} min for the installation, to say what is understood; Ctrl-C ends it.\n"
+            )
+            await wait_for_installation(page, minutes)
+
+
+async def wait_for_installation(page: "Setup", minutes: int) -> None:
+    """Print what each look at the repositories sees, until one sees no error; at the end look once more."""
+    try:
+        async with asyncio.timeout(minutes * 60):
+            while _has_errors(show(await page.seen.get())):
+                pass
+    except TimeoutError:
+        show(await page.look())
+
+
+def _has_errors(seen: "Sequence[Seen]") -> bool:
+    return any(each.level == "error" for each in seen)
 
 
 def _say_what_is_next(page: "Setup", env_file: Path) -> None:
@@ -116,5 +160,9 @@ def _say_what_is_next(page: "Setup", env_file: Path) -> None:
         f"  or on Fly:    fly secrets import < {file}\n"
         f"  or on Heroku: heroku config:set $(grep -E '^(GITHUB_|WEBHOOK_)' {file})\n"
         f"  or in Docker: docker run --env-file {file} ...\n"
-        f"Once it is installed, see what it understood: minutes-bot doctor --env-file {file}\n"
     )
+
+
+def _say_what_is_later(env_file: Path) -> None:
+    file = shlex.quote(os.fspath(env_file))
+    write(f"What it understood, and what is wrong, says at any time: minutes-bot doctor --env-file {file}\n")

@@ -1,6 +1,7 @@
 """The pages that register the App: `/setup`, with the one-time token, and `/setup/created`, the way back.
 
-Whoever has no token, or comes after the App was registered, finds nothing. No page needs JavaScript.
+Whoever has no token, or comes after the App was registered, finds nothing. No page needs JavaScript. On the
+machine of who sets up the bot, `/setup/installed/…` says after that what is understood of the repositories.
 """
 
 import asyncio
@@ -8,11 +9,11 @@ import base64
 import hashlib
 import json
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -49,11 +50,35 @@ class Filled:
     organization: str = ""
 
 
+class Seen(Protocol):
+    """A sentence on what is understood of the repositories, and what to do next."""
+
+    @property
+    def check(self) -> str:
+        """What was looked at, in a word."""
+
+    @property
+    def level(self) -> str:
+        """How grave it is: `ok`, `warning`, `error`."""
+
+    @property
+    def message(self) -> str:
+        """The sentence."""
+
+    @property
+    def cure(self) -> str:
+        """What to do next, or empty."""
+
+
+Look = Callable[[Credentials], Awaitable[Sequence[Seen]]]
+
+
 class Setup:
-    """One set-up of the bot, which is over when the App is registered.
+    """One set-up of the bot, which is `done` when the App is registered.
 
     `store` gets the credentials. `base_url` is where this page is reached, None: at the bot's public URL.
-    `token` is what opens the page, and `credentials` what came of it.
+    `token` is what opens the page, and `credentials` what came of it. With a `look`, GitHub leads to a page
+    that shows what it sees once the App is installed, and then that is `seen`.
     """
 
     def __init__(
@@ -65,6 +90,7 @@ class Setup:
         filled: Filled | None = None,
         base_url: str | None = None,
         proxy: str | None = None,
+        look: Look | None = None,
     ) -> None:
         self.host = host
         self.base_url = base_url
@@ -73,10 +99,14 @@ class Setup:
         self.not_stored = ""
         """Why the credentials could only be shown, empty if they are stored."""
         self.done = asyncio.Event()
+        self.seen: asyncio.Queue[Sequence[Seen]] = asyncio.Queue()
+        """What each look at the repositories saw."""
         self._store = store
         self._clock = clock
         self._filled = filled or Filled()
         self._proxy = proxy
+        self._look = look
+        self._look_token = secrets.token_urlsafe(32)  # GitHub knows it, and so this one opens nothing else
         self._states: dict[str, datetime] = {}
         self._one_at_a_time = asyncio.Lock()
 
@@ -91,7 +121,19 @@ class Setup:
             web.get("/setup", self._safely(self.show), allow_head=False),
             web.post("/setup", self._safely(self.review)),
             web.get("/setup/created", self._safely(self.created), allow_head=False),
+            web.get("/setup/installed/{token}", self._safely(self.installed), allow_head=False),
         ]
+
+    @property
+    def has_look(self) -> bool:
+        """Whether the repositories can be looked at."""
+        return self._look is not None
+
+    async def look(self) -> Sequence[Seen]:
+        """Look at the repositories of the App that is registered, and return what is seen."""
+        assert self._look is not None
+        assert self.credentials is not None
+        return await self._look(self.credentials)
 
     # -- what people ask for
 
@@ -112,12 +154,13 @@ class Setup:
             app = Registration.of(filled.name, filled.url, filled.organization, host=self.host)
         except ValueError as error:
             return self._form(filled, str(error))
-        page = self.host.registration_page(app.organization)
+        page, here = self.host.registration_page(app.organization), self.base_url or app.bot_url
+        installed = f"{here}/setup/installed/{self._look_token}" if self._look else ""
         shown = _page(
             "review.html",
             form_action=self.host.url,
             app=app,
-            manifest=app.manifest(f"{self.base_url or app.bot_url}/setup/created"),
+            manifest=app.manifest(f"{here}/setup/created", installed),
             action=f"{page}?state={self._new_state()}",
         )
         # with no-referrer the form would come from the origin "null"; this page's address has no secret
@@ -137,6 +180,19 @@ class Setup:
             self._states.clear()
         self.done.set()
         return answer
+
+    async def installed(self, request: web.Request) -> web.Response:
+        """Answer with what is understood of the repositories, to which GitHub leads after the installation.
+
+        What GitHub adds to the address is not read: anybody can write it.
+        """
+        is_admitted = _is_same(request.match_info["token"], self._look_token)
+        if self._look is None or self.credentials is None or not is_admitted:
+            raise web.HTTPNotFound
+        async with self._one_at_a_time:
+            seen = await self.look()
+        self.seen.put_nowait(seen)
+        return _page("installed.html", seen=seen, has_errors=any(each.level == "error" for each in seen))
 
     # -- tokens and states
 

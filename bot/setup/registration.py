@@ -94,14 +94,19 @@ class Registration:
             )
         return cls(name, url, organization)
 
-    def manifest(self, redirect_url: str) -> dict[str, Any]:
-        """Return the manifest; GitHub leads back to `redirect_url` once the App is registered."""
+    def manifest(self, redirect_url: str, setup_url: str = "") -> dict[str, Any]:
+        """Return the manifest; GitHub leads back to `redirect_url` once the App is registered.
+
+        `setup_url` is where it leads once the App is installed; without one that is a page of its own.
+        https://docs.github.com/en/apps/creating-github-apps/registering-a-github-app/about-the-setup-url
+        """
         known = dict(manifest.load())
         return known | {
             "name": self.name,
             "url": self.bot_url,
             "hook_attributes": dict(known["hook_attributes"]) | {"url": self._webhook},
             "redirect_url": redirect_url,
+            **({"setup_url": setup_url} if setup_url else {}),
         }
 
     def link(self, host: GitHubHost) -> str:

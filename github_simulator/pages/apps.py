@@ -59,7 +59,10 @@ async def choose(site: Site, request: web.Request) -> web.Response:
     """Show the repositories of the app's owner, of which some or all are chosen."""
     app = _app(site, request)
     mine = [each for each in site.sim.world.repositories.values() if each.owner is app.owner]
-    return site.page(request, "app_install.html", app=app, repositories=mine)
+    shown = site.page(request, "app_install.html", app=app, repositories=mine)
+    if app.setup_url:
+        _allow_form_to(shown, app.setup_url)
+    return shown
 
 
 async def install(site: Site, request: web.Request) -> web.Response:

@@ -141,6 +141,10 @@ async def no_archive(town):
     await only_for(town, SOURCE)
 
 
+async def private_notes(town):
+    town.simulator.world.repository(*SOURCE.split("/")).private = True
+
+
 async def on_all(town):
     town.installation.repositories = None
     town.ada.delete_label(SOURCE, "meeting-notes")
@@ -173,6 +177,7 @@ BROKEN = {
     "names without days": (odd_names, "repositories", "warning", "not understood", "path:"),
     "an empty archive": (empty_archive, "repositories", "error", "is empty", "README"),
     "no archive": (no_archive, "repositories", "error", "where the App is not installed", "archive:"),
+    "private notes": (private_notes, "repositories", "warning", "is private", "allow_private_sources:"),
     "too many": (too_many, "repositories", "warning", "2 more repositories", "only where"),
     "protected branches": (
         lambda town: town.ada.protect(ARCHIVE, "minutes/**"),

@@ -31,13 +31,13 @@ class State:
         return {**FILES, **({".github/minutes.yml": self.config} if self.config else {})}
 
 
-def _notes(house: House, source: Issue | Discussion) -> str:
+def notes_page(house: House, source: Issue | Discussion) -> str:
     """Return the path that leads to the bot's comment on the notes, as a notification of GitHub's does."""
     (comment,) = house.comments(source)
     return f"{link(source)}#issuecomment-{comment.id}"
 
 
-def _check(house: House, name: str) -> str:
+def check_page(house: House, name: str) -> str:
     """Return the path of the page of the newest check run of this name."""
     runs = house.simulator.world.repository(*ARCHIVE.split("/")).checks
     return f"/{ARCHIVE}/runs/{[run.id for run in runs if run.name == name][-1]}"
@@ -46,12 +46,16 @@ def _check(house: House, name: str) -> str:
 async def _error(house: House) -> Pages:
     notes = house.publish(f"{paper.NOTES}\n{HARMFUL}\n")
     await house.quiet()
-    return {"notes": _notes(house, notes), "pull": link(house.pulls()[0]), "check": _check(house, "Minutes")}
+    return {
+        "notes": notes_page(house, notes),
+        "pull": link(house.pulls()[0]),
+        "check": check_page(house, "Minutes"),
+    }
 
 
 def _contested(house: House, notes: Issue) -> Pages:
     (pull,) = house.pulls()
-    return {"notes": _notes(house, notes), "pull": link(pull), "check": _check(house, OPEN_POINTS)}
+    return {"notes": notes_page(house, notes), "pull": link(pull), "check": check_page(house, OPEN_POINTS)}
 
 
 async def _conflict(house: House) -> Pages:
@@ -77,14 +81,14 @@ async def _objection(house: House) -> Pages:
 async def _announced(house: House) -> Pages:
     notes = house.publish()
     await house.quiet(datetime(2026, 8, 19, tzinfo=UTC))
-    return {"notes": _notes(house, notes), "pull": link(house.pulls()[0])}
+    return {"notes": notes_page(house, notes), "pull": link(house.pulls()[0])}
 
 
 async def _late(house: House) -> Pages:
     await _published(house, "2026-08-25")
     notes = house.publish()
     await house.quiet()
-    return {"notes": _notes(house, notes), "pull": link(house.pulls()[0])}
+    return {"notes": notes_page(house, notes), "pull": link(house.pulls()[0])}
 
 
 async def _links(house: House) -> Pages:
@@ -103,7 +107,7 @@ async def _published(house: House, day: str) -> None:
 async def _pushed(house: House) -> Pages:
     commit = house.imani.push(ARCHIVE, {PATH: f"{paper.NOTES}\n{HARMFUL}\n"}, "Minutes")
     await house.quiet()
-    return {"check": _check(house, "Minutes"), "commit": f"/{ARCHIVE}/commit/{commit}"}
+    return {"check": check_page(house, "Minutes"), "commit": f"/{ARCHIVE}/commit/{commit}"}
 
 
 async def _stopped(house: House) -> Pages:
@@ -112,7 +116,7 @@ async def _stopped(house: House) -> Pages:
     (pull,) = house.pulls()
     house.imani.comment(notes, "/minutes stop")
     await house.quiet()
-    return {"notes": _notes(house, notes), "pull": link(pull)}
+    return {"notes": notes_page(house, notes), "pull": link(pull)}
 
 
 CURE = ("line 13", "runs where minutes are published", "Take it out of the notes")

@@ -35,3 +35,31 @@ async def test_a_picture_shows_the_whole_page(tab: Browser, tmp_path: Path) -> N
     width, height = (int.from_bytes(head[at : at + 4]) for at in (16, 20))
     assert (width, height > 3000) == (WIDTH, True)
     assert HEIGHT < 3000
+
+
+FORM = """<!doctype html><title>Form</title><form><div style="height: 3000px"></div>
+<label>Day <input value="Monday"></label><button>Send</button></form>
+<script>document.querySelector("input").after("written by a script")</script>"""
+
+
+async def test_what_is_typed_stands_in_the_field_instead_of_what_was_there(tab: Browser) -> None:
+    await tab.open(FORM)
+
+    await tab.type("Day", "Tuesday")
+
+    assert await tab.value("document.querySelector('input').value") == "Tuesday"
+
+
+async def test_what_is_not_there_cannot_be_clicked(tab: Browser) -> None:
+    await tab.open(FORM)
+
+    with pytest.raises(AssertionError, match="begins with: Cancel"):
+        await tab.click("Cancel")
+
+
+async def test_without_scripts_no_page_runs_them(tab: Browser) -> None:
+    assert "written by a script" in (await tab.rendered(FORM)).text
+
+    await tab.without_scripts()
+
+    assert "written by a script" not in (await tab.rendered(FORM)).text

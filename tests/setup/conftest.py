@@ -1,6 +1,7 @@
 """A person with a browser at the page of the set-up, and a simulated GitHub to which it leads."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,7 +9,8 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from bot.setup.page import Filled, Setup
+from bot.setup.credentials import Credentials
+from bot.setup.page import Filled, Look, Setup
 from bot.setup.registration import GitHubHost
 from bot.setup.serving import serving
 from bot.setup.store import EnvFile, Store
@@ -70,9 +72,9 @@ class Visitor:
         return (await self.send(at_github.form, self.github.url)).leads_to
 
 
-@pytest.fixture
-async def github() -> AsyncIterator[Simulator]:
-    """A GitHub where Ada may write notes, and whose pages she can use."""
+@asynccontextmanager
+async def open_github() -> AsyncIterator[Simulator]:
+    """Start a GitHub where Ada may write notes, and whose pages she can use."""
     simulator = Simulator()
     simulator.extra_routes = pages.routes(simulator)
     await simulator.start()
@@ -87,6 +89,13 @@ async def github() -> AsyncIterator[Simulator]:
 
 
 @pytest.fixture
+async def github() -> AsyncIterator[Simulator]:
+    """A GitHub where Ada may write notes, and whose pages she can use."""
+    async with open_github() as simulator:
+        yield simulator
+
+
+@pytest.fixture
 def env_file(tmp_path: Path) -> Path:
     return tmp_path / ".env"
 
@@ -98,8 +107,40 @@ def store(env_file: Path) -> Store:
 
 @pytest.fixture
 async def visitor(github: Simulator, store: Store) -> AsyncIterator[Visitor]:
+    async with open_setup(github, store) as visitor:
+        yield visitor
+
+
+@dataclass
+class Wrong:
+    """What a look at the repositories sees."""
+
+    message: str
+    level: str = "error"
+    check: str = "repositories"
+    cure: str = "Do this."
+
+
+@pytest.fixture
+async def looked(github: Simulator, store: Store) -> AsyncIterator[Visitor]:
+    """A visitor of a set-up that looks at the repositories, and sees something wrong."""
+
+    async def look(_: Credentials) -> list[Wrong]:
+        return [Wrong("What is <b>wrong</b>")]
+
+    async with open_setup(github, store, look) as visitor:
+        yield visitor
+
+
+@asynccontextmanager
+async def open_setup(github: Simulator, store: Store, look: Look | None = None) -> AsyncIterator[Visitor]:
     filled = Filled("Hill minutes", "http://127.0.0.1:9", "hill-lab")
-    setup = Setup(GitHubHost(github.url), store, github.clock, filled=filled)
+    setup = Setup(GitHubHost(github.url), store, github.clock, filled=filled, look=look)
     async with serving(setup, "127.0.0.1", 0) as url, aiohttp.ClientSession() as session:
         setup.base_url = url
         yield Visitor(session, setup, github)
+
+
+def text_of(file: Path) -> str:
+    """Return what is in a file, nothing if there is none."""
+    return file.read_text() if file.exists() else ""

@@ -14,7 +14,7 @@ from bot.setup.registration import GitHubHost
 from bot.setup.store import NoStore, Store, read
 from github_simulator import Simulator
 from github_simulator.state import App
-from tests.setup.conftest import Answer, Visitor
+from tests.setup.conftest import Answer, Visitor, text_of
 
 HOSTILE = "\"><script>alert('x')</script>"
 
@@ -76,11 +76,6 @@ def mode_of(file: Path) -> int:
 
 def write(file: Path, text: str) -> None:
     file.write_text(text)
-
-
-def text_of(file: Path) -> str:
-    """Return what is in a file, nothing if there is none."""
-    return file.read_text() if file.exists() else ""
 
 
 def is_nothing(answer: Answer) -> bool:
@@ -256,3 +251,40 @@ def test_an_answer_without_credentials_is_none(changed: dict[str, object]) -> No
         Credentials.of(
             {key: value for key, value in (answer | changed).items() if value is not None}, GitHubHost()
         )
+
+
+def led_by(visitor: Visitor) -> str:
+    """Return the address to which GitHub leads after the installation."""
+    return app_of(visitor.github).setup_url or ""
+
+
+async def test_what_is_understood_is_shown_once_the_app_is_installed(looked: Visitor) -> None:
+    await looked.get(await looked.registered())
+
+    shown = await looked.get(led_by(looked) + "?installation_id=1&setup_action=install")
+
+    assert shown.status == 200
+    assert "What is &lt;b&gt;wrong&lt;/b&gt;" in shown.text
+    assert "Then reload this page" in shown.text
+    assert [each.message for each in looked.setup.seen.get_nowait()] == ["What is <b>wrong</b>"]
+
+
+async def test_before_the_registration_nothing_is_looked_at(looked: Visitor) -> None:
+    await looked.registered()
+
+    assert is_nothing(await looked.get(led_by(looked)))
+    assert looked.setup.seen.empty()
+
+
+async def test_without_the_token_of_the_address_nothing_is_looked_at(looked: Visitor) -> None:
+    await looked.get(await looked.registered())
+
+    for token in ("x", looked.setup.token, "%ff"):
+        assert is_nothing(await looked.get(f"{looked.setup.base_url}/setup/installed/{token}"))
+    assert looked.setup.seen.empty()
+
+
+async def test_without_a_look_github_leads_to_its_own_page(visitor: Visitor) -> None:
+    await visitor.get(await visitor.registered())
+
+    assert led_by(visitor) == ""

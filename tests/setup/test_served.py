@@ -1,12 +1,9 @@
 """From nothing to the first minutes: `minutes-bot setup`, GitHub's pages, `minutes-bot serve --env-file`."""
 
 import asyncio
-import os
+import signal
 import socket
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from asyncio.subprocess import Process
 from pathlib import Path
 
 import aiohttp
@@ -18,53 +15,9 @@ from bot.setup.page import Setup
 from bot.setup.registration import GitHubHost
 from bot.setup.store import NoStore
 from github_simulator import Simulator
-from github_simulator.state import PullRequest
 from tests.service.town import ARCHIVE, NOTES, SOURCE
 from tests.setup.conftest import Visitor
-
-ROOT = Path(__file__).parents[2]
-BARE = {
-    name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "HOME", "VIRTUAL_ENV")
-}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
-
-
-@asynccontextmanager
-async def bot(*arguments: str, **environment: str) -> AsyncIterator[Process]:
-    """Run `minutes-bot` in a process of its own."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, env=BARE | environment, cwd=ROOT, stdout=PIPE, stderr=PIPE
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-
-
-async def line_with(process: Process, wanted: str) -> str:
-    """Return the first line of standard output that contains something."""
-    assert process.stdout is not None
-    while line := (await asyncio.wait_for(process.stdout.readline(), 30)).decode():
-        if wanted in line:
-            return line.strip()
-    assert process.stderr is not None
-    raise AssertionError((await process.stderr.read()).decode())
-
-
-async def first_pull(github: Simulator) -> PullRequest:
-    archive = github.world.repository(*ARCHIVE.split("/"))
-    for _ in range(600):
-        found = [each for each in archive.threads.values() if isinstance(each, PullRequest)]
-        if found:
-            return found[0]
-        await asyncio.sleep(0.05)
-    raise AssertionError("no pull request came")
+from tests.setup.processes import bot, first_pull, free_port, line_with
 
 
 async def test_the_command_registers_and_the_bot_makes_minutes(
@@ -75,18 +28,17 @@ async def test_the_command_registers_and_the_bot_makes_minutes(
     asked = ("--host", github.url, "--url", public, "--name", "Hill minutes", "--organization", "hill-lab")
     async with aiohttp.ClientSession() as session:
         async with bot("setup", "--env-file", str(env_file), "--port", "0", *asked) as process:
-            setup = Setup(GitHubHost(github.url), NoStore(), github.clock)
-            setup.base_url, _, setup.token = (await line_with(process, "/setup?token=")).partition(
-                "/setup?token="
-            )
-            visitor = Visitor(session, setup, github)
-            leads_to = (await visitor.get(await visitor.registered())).leads_to
+            visitor = await registered(github, process, session)
+            page = await visitor.get(visitor.seen[-1].leads_to)
+            looked = await visitor.get((await visitor.send(page.form, github.url)).leads_to)
             ended = await asyncio.wait_for(process.communicate(), 30)
             said = b"".join(ended).decode()
             assert process.returncode == 0, said
 
         (app,) = github.world.apps.values()
         assert f"minutes-bot serve --env-file {env_file}" in said
+        for shown in (looked.text, said):
+            assert f"2 files of minutes found in {ARCHIVE}" in shown
         assert app.webhook_secret not in said
         assert "PRIVATE KEY" not in said
 
@@ -96,8 +48,6 @@ async def test_the_command_registers_and_the_bot_makes_minutes(
         )
         async with serving as process:
             await line_with(process, "listening")
-            page = await visitor.get(leads_to)
-            await visitor.send(page.form, github.url)
             ada = github.person("ada")
             ada.label(ada.open_issue(SOURCE, "Weekly meeting 2026-08-18", NOTES), "meeting-notes")
 
@@ -140,3 +90,34 @@ def test_an_env_file_that_is_no_text_is_one_line(env_file: Path) -> None:
 
     assert shown.exit_code == 1
     assert shown.output == f"Error: {env_file} cannot be read: it is no text.\n"
+
+
+async def registered(github: Simulator, process: Process, session: aiohttp.ClientSession) -> Visitor:
+    """Register the App by the page of a running command."""
+    setup = Setup(GitHubHost(github.url), NoStore(), github.clock)
+    setup.base_url, _, setup.token = (await line_with(process, "/setup?token=")).partition("/setup?token=")
+    visitor = Visitor(session, setup, github)
+    await visitor.get(await visitor.registered())
+    return visitor
+
+
+@pytest.mark.parametrize(("wait", "is_stopped"), [("0", False), ("10", True)], ids=["no wait", "stopped"])
+async def test_the_command_does_not_need_the_installation(
+    github: Simulator, env_file: Path, wait: str, is_stopped: bool
+) -> None:
+    asked = ("--host", github.url, "--url", "http://127.0.0.1:9", "--organization", "hill-lab")
+    options = ("--env-file", str(env_file), "--port", "0", "--wait", wait)
+    async with (
+        aiohttp.ClientSession() as session,
+        bot("setup", *options, *asked, "--name", "Hill minutes") as process,
+    ):
+        await registered(github, process, session)
+        if is_stopped:
+            await line_with(process, "Ctrl-C ends it")
+            process.send_signal(signal.SIGINT)
+        out, err = await asyncio.wait_for(process.communicate(), 30)
+
+    assert (process.returncode, err.decode()) == (0, "")
+    assert f"minutes-bot doctor --env-file {env_file}" in out.decode()
+    (app,) = github.world.apps.values()
+    assert bool(app.setup_url) == is_stopped, "nobody is led to a page that is not there"

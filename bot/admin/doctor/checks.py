@@ -75,6 +75,13 @@ def run_for_source(context: Context, repository: str, number: int) -> Iterator[F
     yield from (each for each in found if each.check == "source" or each.level is Level.ERROR)
 
 
+def look(context: Context) -> Iterator[Finding]:
+    """Yield what is understood of the repositories, or what is wrong before that, such as no installation."""
+    wanted = ("installations", "repositories")
+    found = run(context, [each for each in CHECKS if each.key in ("settings", "github", *wanted)])
+    yield from (each for each in found if each.check == "repositories" or each.level is Level.ERROR)
+
+
 def _found(check: Check, context: Context) -> Iterator[Finding]:
     """Yield what a check finds, and an error where GitHub refuses to tell or cannot be reached."""
     try:

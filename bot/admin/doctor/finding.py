@@ -14,7 +14,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: a sentence, and what to click or to set; no cure where all is right.
+    """What a check found: a sentence, and what to click or to set; where all is right, what can be tried.
 
     `check` is the key of the check in the table, filled in there.
     """
@@ -25,9 +25,9 @@ class Finding:
     check: str = ""
 
 
-def ok(message: str) -> Finding:
-    """Return a finding that something is right."""
-    return Finding(Level.OK, message)
+def ok(message: str, cure: str = "") -> Finding:
+    """Return a finding that something is right; `cure` is what can be tried with it."""
+    return Finding(Level.OK, message, cure)
 
 
 def warning(message: str, cure: str) -> Finding:

@@ -1,7 +1,8 @@
 """Checks of the repositories: archives and what is understood of them, labels, rules for branches."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, date, datetime
+from shlex import quote as quoted
 from typing import Any
 from urllib.parse import quote
 
@@ -12,10 +13,13 @@ from bot.admin.doctor.context import Context
 from bot.admin.doctor.finding import Finding, error, ok, warning
 from bot.admin.doctor.survey import MOST, Surveyed, archives, sources
 from bot.admin.hub import get
+from bot.archive.layout import Layout
 from bot.archive.location import locate, series_in
 from bot.archive.paths import template_candidates
-from bot.archive.understood import understood
+from bot.archive.series import ArchiveSeries
+from bot.archive.understood import Row, understood
 from bot.minutes.text.counts import counted
+from bot.planning.case import OPENNESS
 
 BRANCH = "minutes/doctor"
 """A branch that is not there, for which rules are asked: they depend on the name only."""
@@ -32,7 +36,7 @@ def check_repositories(context: Context) -> Iterator[Finding]:
     for each in archives(found):
         yield from _archive(each)
     there = {each["full_name"].casefold() for part in context.repositories.values() for each in part}
-    for each, _ in sources(found):
+    for each, settings in sources(found):
         if each.archive.casefold() not in there:
             yield error(
                 f"The minutes of {each.name} belong to {each.archive}, where the App is not installed.",
@@ -41,7 +45,18 @@ def check_repositories(context: Context) -> Iterator[Finding]:
             )
         elif not each.is_archive:
             yield from _mistakes(each)
-            yield ok(f"The minutes of {each.name} belong to {each.archive}.")
+            yield _source(each, _named(each.archive, found), settings)
+    if found and not [*archives(found), *sources(found)]:
+        owner = found[0].name.split("/")[0]
+        yield warning(
+            f"None of the {counted(len(found), 'repository', 'repositories')} at {owner} keeps minutes.",
+            f"Create {owner}/meeting-minutes with one file, and install the App there; or name another one "
+            f"by `archive: owner/name` in {config.PATH} of a repository with notes.",
+        )
+
+
+def _named(name: str, found: Sequence[Surveyed]) -> Surveyed | None:
+    return next((each for each in found if each.name.casefold() == name.casefold()), None)
 
 
 def _archive(it: Surveyed) -> Iterator[Finding]:
@@ -55,28 +70,66 @@ def _archive(it: Surveyed) -> Iterator[Finding]:
     now = datetime.now(UTC)
     for remark in config.remarks(it.text, now, it.files.__contains__):
         yield warning(f"{it.name}: {remark}", f"See {_file(it)}.")
-    series = series_in(it.files, it.settings)
-    rows = understood(series, now.date())
-    if rows:
-        shown = ", ".join(f"{row.name} ({row.place}, {counted(row.count, 'file')})" for row in rows)
-        yield ok(f"The archive {it.name} keeps the minutes of {shown}.")
-    elif locate(it.files, it.settings, now.date()).doubt == "unrecognised":
-        yield warning(
+    named = it.settings.template
+    if named and named not in it.files:
+        yield warning(f"{it.name} has no template {named}.", f"Add the file, or correct {_file(it)}.")
+    yield _understood(it, it.files, now.date())
+
+
+def _understood(it: Surveyed, files: Collection[str], day: date) -> Finding:
+    """Return what is understood of the minutes in an archive with these files, and how to try it."""
+    series = series_in(files, it.settings)
+    known = [each for each in series if each.accompanies is None and each.meetings]
+    if not known and locate(files, it.settings, day).doubt == "unrecognised":
+        return warning(
             f"Where the minutes in {it.name} lie is not understood.",
             f"Set `path: YYYY/YYYY-MM-DD.md`, or as your files are named, in {_file(it)}.",
         )
-    else:
-        yield ok(f"The archive {it.name} has no minutes yet.")
-    yield _template(it, [path for each in series[:1] for path in template_candidates(it.files, each.layout)])
+    template = _template(it, files, series)
+    if not known:
+        return ok(
+            f"No minutes found in {it.name} yet. Template: {template}.",
+            "The first notes that somebody labels become the first minutes.",
+        )
+    rows = understood(known, day)
+    count = counted(sum(len(each.meetings) for each in known), "file")
+    more = f" and {len(known) - len(rows)} more" if len(known) > len(rows) else ""
+    found = f"{count} of minutes found in {it.name}, {counted(len(known), 'series', 'series')}"
+    newest = max((each.meetings[-1] for each in known), key=lambda past: past.date)
+    return ok(
+        f"{found}: {'; '.join(map(_row, rows))}{more}. Template: {template}.",
+        "Try it on your last minutes, writing nothing: "
+        f"git clone {quoted(it.page)} archive && "
+        f"minutes-bot normalise {quoted(f'archive/{newest.path}')} --archive archive",
+    )
 
 
-def _template(it: Surveyed, candidates: list[str]) -> Finding:
-    named = it.settings.template
-    if named and named not in (it.files or ()):
-        return warning(f"{it.name} has no template {named}.", f"Add the file, or correct {_file(it)}.")
-    if template := named or next(iter(candidates), None):
-        return ok(f"The template of {it.name} is {template}.")
-    return ok(f"{it.name} has no template; new minutes take the form of the newest ones.")
+def _row(row: Row) -> str:
+    last = "" if row.rhythm.endswith(str(row.newest)) else f", last on {row.newest}"
+    return f"{row.name or 'meetings'} ({row.place}, rhythm {row.rhythm}{last})"
+
+
+def _template(it: Surveyed, files: Collection[str], series: Sequence[ArchiveSeries]) -> str:
+    if it.settings.template in files:
+        return it.settings.template or ""
+    layout = series[0].layout if series else Layout()
+    near = next(iter(template_candidates(files, layout)), None)
+    if near:
+        return near
+    return (
+        "none, new minutes take the form of the newest ones" if series else "none, the built-in one is used"
+    )
+
+
+def _source(it: Surveyed, archive: Surveyed | None, settings: config.Config) -> Finding:
+    """Return whether the notes of a repository may become minutes of its archive."""
+    is_more_open = archive and OPENNESS.index(archive.visibility) > OPENNESS.index(it.visibility)
+    if archive and is_more_open and not settings.allows_private(it.name):
+        return warning(
+            f"{it.name} is {it.visibility}, and more people can read {archive.name}: nothing goes there.",
+            f"If its notes may be read there, set `allow_private_sources: [{it.name}]` in {_file(archive)}.",
+        )
+    return ok(f"The minutes of {it.name} belong to {it.archive}.")
 
 
 def _mistakes(it: Surveyed) -> Iterator[Finding]:

@@ -19,14 +19,16 @@ MOST = 30  # how many repositories are looked at, in all installations; two requ
 class Surveyed:
     """A repository of an installation: its name, its files (None: it has no commit), and what they say.
 
-    `archive` is the repository that keeps its minutes; `is_chosen` is whether the App was installed on this
-    repository by name, and not on all of its owner.
+    `visibility` is who can read it: `public`, `internal` or `private`. `archive` is the repository that
+    keeps its minutes; `is_chosen` is whether the App was installed on this repository by name, and not on all
+    of its owner.
     """
 
     client: Github
     name: str
     page: str
     branch: str
+    visibility: str
     files: frozenset[str] | None
     text: str | None
     archive: str
@@ -85,7 +87,9 @@ def _surveyed(client: Github, repository: Mapping[str, Any], is_chosen: bool) ->
         text = config.text_of(base64.b64decode(blob["content"]))
     named = archive_named_in(text) or config.usual_archive(name)
     kept = None if files is None else frozenset(files)
-    return Surveyed(client, name, str(repository["html_url"]), branch, kept, text, named, is_chosen)
+    visibility = str(repository.get("visibility") or ("private" if repository.get("private") else "public"))
+    page = str(repository["html_url"])
+    return Surveyed(client, name, page, branch, visibility, kept, text, named, is_chosen)
 
 
 def _files(client: Github, name: str, branch: str) -> Mapping[str, str] | None:
