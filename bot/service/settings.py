@@ -87,6 +87,17 @@ def load_without_credentials(environment: Mapping[str, str]) -> Settings | None:
     return _completed(Settings(**values), environment)  # type: ignore[arg-type]  # as above
 
 
+def load_database_url(environment: Mapping[str, str]) -> str:
+    """Return the URL of the queue's database; no other variable is looked at.
+
+    Raises SettingsError if it is invalid.
+    """
+    values, mistakes = _read(environment, [each for each in VARIABLES if each.field == "database_url"])
+    if mistakes:
+        raise SettingsError(mistakes)
+    return str(values["database_url"])
+
+
 def _read(
     environment: Mapping[str, str], variables: "Iterable[Variable]"
 ) -> tuple[dict[str, object], list[str]]:
