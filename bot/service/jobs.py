@@ -1,4 +1,4 @@
-"""The durable queue. The only module that knows the engine (DBOS).
+"""The durable queue. This module and `records` are the only ones that know the engine (DBOS).
 
 A job is one durable step that looks, plans and applies: after a crash it starts again with a new snapshot.
 Each installation is a partition of the queue, in which one job runs at a time. Waiting is a delayed job,

@@ -25,6 +25,8 @@ log = structlog.get_logger()
 
 TEMPLATES = templates_of("bot.service")
 TEMPLATES.filters["in_words"] = in_words
+ORDER = (State.FAILED, State.RUNNING, State.QUEUED, State.WAITING)
+"""The states in the order in which people want to see them."""
 MOST_JOBS = 100
 """How many jobs the page lists in one table."""
 
@@ -163,4 +165,4 @@ class Status:
     def _jobs(self) -> dict[State, Sequence[Record]]:
         """Return the jobs in each state, the newest first, those that are done left out."""
         left = self._records.list(LEFT)
-        return {state: [each for each in left if each.state is state] for state in LEFT}
+        return {state: [each for each in left if each.state is state] for state in ORDER}

@@ -101,7 +101,7 @@ async def test_the_operator_sees_each_job_with_its_state_and_error(shown: Shown,
     for answer in (by_password, by_token):
         page = await answer.text()
         assert answer.status == 200
-        assert "1 queued, 1 running, 1 waiting, 1 failed." in page
+        assert "1 failed, 1 running, 1 queued, 1 waiting." in page
         assert filled.ERROR in page
         assert "2100-08-18 12:00 UTC" in page
         assert page.count("<button") == 1
