@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import __version__
 from bot.model import ReconcileRequest
-from bot.service import Service
+from bot.service import Service, reconcile
 from bot.service.clock import SystemClock
 from bot.service.job import Job
 from bot.service.metrics import Metrics
@@ -25,7 +26,7 @@ from bot.service.web import make_app
 from github_simulator import Simulator
 from tests.service import filled
 from tests.service.conftest import SECRET, RememberingQueue
-from tests.service.town import SOURCE, found
+from tests.service.town import SOURCE, Town, assert_published_once, found
 
 TOKEN = "correct horse battery"
 AUTH = {"Authorization": encode_basic_auth("anybody", TOKEN)}
@@ -46,7 +47,7 @@ class Shown:
     async def post(self, **headers: str) -> ClientResponse:
         """Press the button of the failed job, as a browser does."""
         page = await (await self.client.get("/status", headers=AUTH)).text()
-        form = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page))
+        form = hidden_fields(page)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         return await self.client.post("/status/retry", data=form, headers=AUTH | sent, allow_redirects=False)
 
@@ -233,6 +234,44 @@ def test_what_was_seen_is_bounded_and_refused_deliveries_push_out_no_others() ->
     assert "hill-lab/0" not in seen.repositories[7]
 
 
+async def test_what_the_running_service_has_given_up_is_done_after_the_button(
+    simulator: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = found(simulator)
+    settings = replace(town.settings(f"sqlite:///{tmp_path}/jobs.sqlite"), status_token=TOKEN)
+    async with (
+        Service(settings, town.github.clock, between_writes=0, poll=0.02) as service,
+        ClientSession(headers=AUTH) as browser,
+    ):
+        town.app.webhook_url = f"{service.url}/webhook"
+        town.github.idle_checks.append(service.idle)
+        with monkeypatch.context() as broken:
+            broken.setattr(reconcile, "make_plan", lambda *_: 1 / 0)
+            issue = town.write_notes()
+            for seconds in (0, 5, 60):
+                town.github.clock.advance(timedelta(seconds=seconds))
+                await at_rest(town)
+        page = await (await browser.get(f"{service.url}/status")).text()
+        form = hidden_fields(page)
+        await (await browser.post(f"{service.url}/status/retry", data=form)).read()
+        await at_rest(town)
+        after = await (await browser.get(f"{service.url}/status")).text()
+
+    assert "ZeroDivisionError: division by zero" in page
+    assert "<button" not in after
+    assert_published_once(town, issue)
+
+
+async def at_rest(town: Town) -> None:
+    async with asyncio.timeout(30):
+        await town.github.idle()
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    """Return the hidden fields of the forms on a page."""
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page))
+
+
 async def test_the_running_service_shows_what_it_does(simulator: Simulator, tmp_path: Path) -> None:
     town = found(simulator)
     settings = replace(town.settings(f"sqlite:///{tmp_path}/jobs.sqlite"), status_token=TOKEN)
@@ -243,8 +282,7 @@ async def test_the_running_service_shows_what_it_does(simulator: Simulator, tmp_
         town.app.webhook_url = f"{service.url}/webhook"
         town.github.idle_checks.append(service.idle)
         town.write_notes()
-        async with asyncio.timeout(30):
-            await town.github.idle()
+        await at_rest(town)
         async with browser.get(f"{service.url}/status") as answer:
             page = await answer.text()
 
