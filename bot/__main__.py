@@ -16,6 +16,7 @@ COMMANDS = {
     "doctor": "Say what is right and wrong in how the bot is set up, and what to do.",
     "smoke": "Try everything that the bot does, once, in a sandbox on GitHub.",
     "serve": "Run the bot as a server that receives webhooks and opens pull requests.",
+    "jobs": "List what the bot has to do; do again what failed, drop what waits.",
     "action": "Do one event or schedule of a GitHub workflow, without a server.",
 }
 

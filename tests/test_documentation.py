@@ -59,6 +59,9 @@ def test_every_command_line_in_the_pages_is_one(page: Path) -> None:
         name, *words = line.split()
         command = main.get_command(context, name)
         assert command is not None, line
+        if isinstance(command, click.Group):
+            command = command.get_command(context, words[0])
+            assert command is not None, line
         known = {option for each in command.params for option in each.opts}
         assert {word.partition("=")[0] for word in words if word.startswith("--")} <= known, line
 

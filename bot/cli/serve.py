@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from bot.cli.environment import env_file_option, environment
 if TYPE_CHECKING:
     from bot.service import Service
     from bot.service.settings import Settings
+    from bot.service.status import CheckResult
 
 
 @click.command(epilog="All settings are environment variables; --settings lists them.")
@@ -30,14 +31,16 @@ def serve(explain: bool, env_file: Path | None) -> None:
         click.echo(describe())
         return
     given = environment(env_file)
-    settings = _settings(_register(given, env_file) if _lacks_all_credentials(given) else given)
+    if _lacks_all_credentials(given):
+        given = _register(given, env_file)
+    settings = _settings(given)
 
     from bot.service import Service, log
     from bot.service.starting import CannotStart
 
     log.configure(settings.log_level)
     try:
-        asyncio.run(run_until_signal(Service(settings)))
+        asyncio.run(run_until_signal(Service(settings), given))
     except CannotStart as error:
         raise click.ClickException(str(error)) from None
 
@@ -97,8 +100,17 @@ async def until_signal(work: Awaitable[bool]) -> bool:
         return False
 
 
-async def run_until_signal(service: "Service") -> None:
-    """Run the service until SIGTERM or SIGINT, then shut it down cleanly."""
+async def run_until_signal(service: "Service", given: Mapping[str, str]) -> None:
+    """Run the service until SIGTERM or SIGINT, then shut it down cleanly.
+
+    Meanwhile the set-up is checked, with the given environment variables.
+    """
+    from bot.cli import checks_at_start
+
+    def tell(found: "Sequence[CheckResult]") -> None:
+        service.status.checks = found
+        checks_at_start.warn(found)
+
     stopped = asyncio.Event()
 
     def stop(number: signal.Signals) -> None:
@@ -108,4 +120,5 @@ async def run_until_signal(service: "Service") -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop, number)
     async with service:
+        checks_at_start.begin(given, tell)
         await stopped.wait()

@@ -1,6 +1,6 @@
 """The App at GitHub: its key, and a client for each of its installations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import aiohttp
@@ -8,6 +8,7 @@ import aiohttp
 from bot.github.auth import AppKey, AsApp, AsInstallation, Tokens
 from bot.github.client import Client
 from bot.github.errors import Gone
+from bot.github.limits import RateLimit
 from bot.github.survey import Survey, survey
 from bot.github.unfinished import Unfinished, unfinished_in
 from bot.model.clock import Clock
@@ -93,6 +94,12 @@ class App:
         `account` is the owner of its repositories, `labels` are those that make a thread meeting notes.
         """
         return await unfinished_in(self.client(installation), account, labels, await self.slug())
+
+    @property
+    def rate_limits(self) -> Mapping[int | None, Sequence[RateLimit]]:
+        """The rate limits as GitHub told them last, by installation; None stands for the App itself."""
+        clients = [(None, self.client_as_app), *self._clients.items()]
+        return {key: [*each.rate_limits.values()] for key, each in clients if each.rate_limits}
 
     def renew_token(self, installation: int) -> None:
         """Discard the token of an installation, so that the next request as that installation creates one.

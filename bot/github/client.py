@@ -19,7 +19,7 @@ from gidgethub.aiohttp import GitHubAPI
 from bot.github.auth import Credentials
 from bot.github.classify import classify_error
 from bot.github.errors import GitHubError, Gone, Limited, LostAnswer, Refused, Stale
-from bot.github.limits import ApiMessage, limited_until
+from bot.github.limits import ApiMessage, RateLimit, limited_until, rate_limit_in
 from bot.model.clock import Clock
 
 REQUESTER = "minutes-bot"
@@ -63,7 +63,7 @@ class Client(GitHubAPI):
 
     REST calls (`getitem`, `getiter`, `post`, `patch`, `put`, `delete`, as gidgethub has them) and `execute`
     raise Limited, LostAnswer, Refused, Gone, Stale or GitHubError (see `errors`). `requests` is the number of
-    requests sent so far.
+    requests sent so far, `rate_limits` are the limits as the last responses told them, by resource.
     """
 
     def __init__(
@@ -81,6 +81,7 @@ class Client(GitHubAPI):
         self.graphql_url = graphql_url
         self.identity = identity
         self.requests = 0
+        self.rate_limits: dict[str, RateLimit] = {}
         self._credentials = credentials
         self._clock = clock
         self._throttle = WriteThrottle(between_writes)
@@ -182,6 +183,8 @@ class Client(GitHubAPI):
         if status >= 500 or (body and "json" not in kind):
             raise LostAnswer(f"HTTP {status}, {kind or 'no content type'}: this is not the API speaking")
         messages = _api_messages(status, _json(body))
+        if limit := rate_limit_in(headers):
+            self.rate_limits[limit.resource] = limit
         self._limited = limited_until(status, headers, messages, self._clock.now(), self._limits_in_a_row)
         if self._limited:
             self._limits_in_a_row += 1

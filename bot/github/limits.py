@@ -28,6 +28,25 @@ class ApiMessage:
     type: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """A primary rate limit as a response told it: how much is left of it, and when it is full again."""
+
+    resource: str
+    remaining: int
+    limit: int
+    reset: datetime
+
+
+def rate_limit_in(headers: Mapping[str, str]) -> RateLimit | None:
+    """Return the rate limit that a response's headers (lower-case keys) tell; None if they do not."""
+    reset = _reset(headers.get("x-ratelimit-reset"))
+    remaining, limit = (headers.get(f"x-ratelimit-{name}", "") for name in ("remaining", "limit"))
+    if reset is None or not (remaining.isdecimal() and limit.isdecimal()):
+        return None
+    return RateLimit(headers.get("x-ratelimit-resource", ""), int(remaining), int(limit), reset)
+
+
 def limited_until(
     status: int, headers: Mapping[str, str], messages: Sequence[ApiMessage], now: datetime, times: int = 0
 ) -> datetime | None:

@@ -5,6 +5,7 @@ again as a server does at its start. So nothing is kept between two runs.
 """
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,7 @@ from bot.service import events
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.reconcile import Reconciled
+from bot.service.retry import GivenUp
 from bot.service.service import proxy_for
 from bot.service.work import Work
 
@@ -234,7 +236,9 @@ class _Run:
     async def _do(self, job: Job) -> list[Job]:
         """Do a job, and return the jobs that follow from it in this run."""
         self._error = None
-        following = await self._work(job)
+        following: Sequence[Job] = ()
+        with contextlib.suppress(GivenUp):
+            following = await self._work(job)
         error = self._error
         if isinstance(error, GitHubError) and not isinstance(error, PASSING):
             self.result.add_error(f"{job.subject}: {_words(error)}")

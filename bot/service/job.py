@@ -33,6 +33,8 @@ class Job:
     due: datetime | None = None
     checks: bool = False
     """Whether it is the extra look after a write, in case the snapshot before the write was out of date."""
+    error: str = ""
+    """Why its last attempt failed, in a line; empty if none did. Only for people: nothing depends on it."""
 
     @property
     def subject(self) -> str:
@@ -87,6 +89,7 @@ class Job:
             "attempt": self.attempt,
             "due": _plain(self.due),
             "checks": self.checks,
+            "error": self.error,
         }
 
     @classmethod
@@ -98,6 +101,7 @@ class Job:
             int(str(kept.get("attempt", 0))),
             _time(kept.get("due")),
             kept.get("checks") is True,
+            str(kept.get("error") or ""),
         )
 
 

@@ -1,4 +1,4 @@
-"""The durable queue. The only module that knows the engine (DBOS).
+"""The durable queue. This module and `records` are the only ones that know the engine (DBOS).
 
 A job is one durable step that looks, plans and applies: after a crash it starts again with a new snapshot.
 Each installation is a partition of the queue, in which one job runs at a time. Waiting is a delayed job,
@@ -24,10 +24,12 @@ from bot.model import CalendarRequest, UninstallRequest
 from bot.model.clock import Clock
 from bot.service.job import Job
 from bot.service.replicas import Replicas, Watch
+from bot.service.retry import GivenUp
 
 log = structlog.get_logger()
 T = TypeVar("T")
 
+NAME = "minutes-bot"
 QUEUE = "looks"
 WORKFLOW = "look"
 VERSION = "1"
@@ -45,7 +47,7 @@ SOON = timedelta(seconds=15)
 """A delayed job that is due so soon counts as running (see `Jobs.idle`)."""
 
 Handler = Callable[[Job], Awaitable[Sequence[Job]]]
-"""A function that does a job, and returns the jobs that follow it."""
+"""A function that does a job, and returns the jobs that follow it. Where it raises, the job has failed."""
 
 
 class Jobs:
@@ -112,7 +114,7 @@ class Jobs:
 
     def _config(self) -> DBOSConfig:
         config = DBOSConfig(
-            name="minutes-bot",
+            name=NAME,
             system_database_url=self._url,
             application_version=VERSION,
             executor_id=self._replica,
@@ -137,14 +139,7 @@ class Jobs:
         later = max((job.due - self._clock.now()).total_seconds(), 0) if job.due else 0
         turn = 1
         while True:
-            options: EnqueueOptions = {
-                "queue_name": QUEUE,
-                "workflow_name": WORKFLOW,
-                "workflow_id": job.id if turn == 1 else f"{job.id}~{turn}",
-                "workflow_id_reuse_policy": "reject",
-                "queue_partition_key": str(job.request.installation),
-                "app_version": VERSION,
-            }
+            options = options_of(job, turn)
             if later:
                 options["delay_seconds"] = later
             try:
@@ -287,6 +282,18 @@ class Jobs:
         return await _aside(DBOS.list_workflows_async(queue_name=QUEUE, load_output=False, **which))
 
 
+def options_of(job: Job, turn: int = 1) -> EnqueueOptions:
+    """Return how the engine is to queue a job; `turn` counts the jobs that had the same id, and this one."""
+    return {
+        "queue_name": QUEUE,
+        "workflow_name": WORKFLOW,
+        "workflow_id": job.id if turn == 1 else f"{job.id}~{turn}",
+        "workflow_id_reuse_policy": "reject",
+        "queue_partition_key": str(job.request.installation),
+        "app_version": VERSION,
+    }
+
+
 def _job(status: WorkflowStatus) -> Job:
     assert status.input is not None
     return Job.from_json(status.input["args"][0])
@@ -297,8 +304,14 @@ async def _aside(call: Coroutine[Any, Any, T]) -> T:
     return await asyncio.create_task(call, context=contextvars.Context())
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Return whether a record of the engine's log says more than the bot's own log."""
+    return not (record.exc_info and isinstance(record.exc_info[1], GivenUp))
+
+
 def _log_to_stderr() -> None:
     """Let the engine's log go to standard error as it is now, not as it was when the engine was imported."""
+    logging.getLogger("dbos").addFilter(_is_news)
     for handler in logging.getLogger("dbos").handlers:
         if type(handler) is logging.StreamHandler:
             handler.stream = sys.stderr

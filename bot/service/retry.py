@@ -23,6 +23,10 @@ class Lagging(Exception):
     """GitHub's answer is older than the webhook event, or than an earlier answer: reads may lag behind."""
 
 
+class GivenUp(Exception):
+    """A job has failed, and is not tried again; the message says in a line why."""
+
+
 class NotConverging(Exception):
     """After as many rounds as are allowed, plans still had steps, or still needed facts."""
 
@@ -45,6 +49,9 @@ WAITS: Mapping[type[Exception], tuple[int, ...]] = {
 """Seconds before each further try, by the first class that fits the error. After the last one the job fails,
 unless `AT_LAST` has a wait for it."""
 
+LONGEST = 500
+"""Characters of an error in words; the log has all of it."""
+
 UNASKED = (CalendarRequest, InstallationRequest, AppRequest)
 """Requests that are never given up for good, since no event of the next days would bring them back."""
 AT_LAST: Mapping[type[Exception], timedelta | None] = {
@@ -58,9 +65,10 @@ AT_LAST: Mapping[type[Exception], timedelta | None] = {
 def after(error: Exception, job: Job, now: datetime) -> Job | None:
     """Return the job to queue after `job` failed with `error`, due some time after `now`; None to give up.
 
-    A rate limit only moves the job, and is not counted as an attempt. If GitHub's answer still lags after the
-    last try, it is taken as true.
+    The job that is tried again has the error in words. A rate limit only moves the job, and is not counted as
+    an attempt. If GitHub's answer still lags after the last try, it is taken as true.
     """
+    job = replace(job, error=in_words(error))
     if isinstance(error, Limited):
         return replace(job, due=max(error.until, now + timedelta(seconds=1)))
     waits = next(waits for kind, waits in WAITS.items() if isinstance(error, kind))
@@ -70,6 +78,12 @@ def after(error: Exception, job: Job, now: datetime) -> Job | None:
         return Job(_without_doubt(job.request), job.delivery, due=now)
     last = next(last for kind, last in AT_LAST.items() if isinstance(error, kind))
     return replace(job, due=now + last) if last and isinstance(job.request, UNASKED) else None
+
+
+def in_words(error: Exception) -> str:
+    """Return an error as one line: its kind, and the last line of what it says."""
+    said = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {said[-1]}"[:LONGEST] if said else type(error).__name__
 
 
 def _without_doubt(request: AnyRequest) -> AnyRequest:

@@ -23,10 +23,14 @@ from bot.service.job import Job
 from bot.service.jobs import Jobs
 from bot.service.metrics import Metrics
 from bot.service.not_notes import NotNotes
+from bot.service.operator import Operator
 from bot.service.reconcile import OnPlan
+from bot.service.records import Records
 from bot.service.redelivery import EVERY, Deliveries
+from bot.service.seen import Seen
 from bot.service.settings import Settings
 from bot.service.starting import why_not
+from bot.service.status import RateLimits, Status
 from bot.service.web import make_app
 from bot.service.work import Work
 
@@ -80,13 +84,27 @@ class Service:
             poll=poll,
         )
         self.not_notes = NotNotes(self.clock)
-        self.app = make_app(self.jobs, settings.secrets, self.metrics, not_notes=self.not_notes)
+        self.seen = Seen(self.clock)
+        self._records = Records(settings.database_url)
+        self.status = Status(
+            self._records, self.seen, self.clock, Operator(settings.status_token), self._rate_limits
+        )
+        self.app = make_app(
+            self.jobs,
+            settings.secrets,
+            self.metrics,
+            not_notes=self.not_notes,
+            seen=self.seen,
+            details=self.status.details,
+        )
+        self.app.add_routes(self.status.routes())
         self.app.cleanup_ctx.append(self._life)
         self._on_plan = on_plan
         self._pads = pads
         self._between_writes = between_writes
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=2)
         self._work: Work | None = None
+        self._app_on_github: App | None = None
         self._waking = asyncio.Lock()
         self._caught_up = asyncio.Event()
 
@@ -148,7 +166,7 @@ class Service:
         for warning in self.settings.warnings:
             log.warning(warning)
         async with aiohttp.ClientSession(proxy=proxy_for(self.settings.rest_url)) as session:
-            github = self._github(session)
+            github = self._app_on_github = self._github(session)
             self._work = Work(
                 github,
                 self.hints,
@@ -173,6 +191,7 @@ class Service:
                 unsubscribe()
             await asyncio.gather(*wakers)
             await self.jobs.stop(DRAIN)
+            self._records.close()
 
     async def _catch_up(self, github: App) -> None:
         """Sweep for lost deliveries, at once and then every `EVERY` seconds.
@@ -209,6 +228,10 @@ class Service:
             between_writes=self._between_writes,
         )
 
+    def _rate_limits(self) -> RateLimits:
+        return self._app_on_github.rate_limits if self._app_on_github else {}
+
     async def _do(self, job: Job) -> Sequence[Job]:
         assert self._work is not None  # jobs run only while the service lives
+        self.seen.add_job(job)
         return await self._work(job)

@@ -23,6 +23,9 @@ CREDENTIALS = ("GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_PRIVATE_KEY_FILE",
 """The variables that the registration of the App gives."""
 
 
+SHORTEST_TOKEN = 16
+
+
 class SettingsError(Exception):
     """Settings are missing or invalid; the message has a line for each mistake, with what to do."""
 
@@ -46,6 +49,7 @@ class Settings:
     port: int = 0
     replica: str = ""
     log_level: str = "INFO"
+    status_token: str = field(default="", repr=False)
     warnings: tuple[str, ...] = ()
 
     @property
@@ -85,6 +89,17 @@ def load_without_credentials(environment: Mapping[str, str]) -> Settings | None:
         return None
     values |= {"app_id": 0, "private_key": "", "webhook_secret": ""}
     return _completed(Settings(**values), environment)  # type: ignore[arg-type]  # as above
+
+
+def load_database_url(environment: Mapping[str, str]) -> str:
+    """Return the URL of the queue's database; no other variable is looked at.
+
+    Raises SettingsError if it is invalid.
+    """
+    values, mistakes = _read(environment, [each for each in VARIABLES if each.field == "database_url"])
+    if mistakes:
+        raise SettingsError(mistakes)
+    return str(values["database_url"])
 
 
 def _read(
@@ -199,6 +214,12 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _token(text: str) -> str:
+    if text and len(text) < SHORTEST_TOKEN:
+        raise ValueError(f"has less than {SHORTEST_TOKEN} characters, and could be guessed")
+    return text
+
+
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         word = next((word for word in words if word.lower() == text.lower()), None)
@@ -299,6 +320,14 @@ VARIABLES = (
         "How much is logged, one line of JSON per event.",
         "DEBUG",
         "INFO",
+    ),
+    Variable(
+        "STATUS_TOKEN",
+        "status_token",
+        _token,
+        "The password of the page at `/status`, which shows jobs and deliveries; there is none without it.",
+        "the output of `openssl rand -hex 32`",
+        "",
     ),
 )
 """All that can be set. The README's table of variables is made from this one (a test compares them)."""

@@ -18,17 +18,24 @@ class CannotStart(Exception):
     """The service cannot start as it is set up; the message says why, and what helps."""
 
 
+def why_no_database(error: sa.exc.OperationalError, url: str) -> str:
+    """Return in words why the database cannot be used, with the cure; passwords in its URL are left out."""
+    said = " ".join(str(error.orig).split()).rstrip(".?")
+    return f"the database at {shown(url)} cannot be used: {said}. Start it, or correct DATABASE_URL."
+
+
+def shown(url: str) -> str:
+    """Return the URL of a database without its password."""
+    return sa.make_url(url).render_as_string(hide_password=True)
+
+
 def why_not(error: BaseException, settings: Settings) -> CannotStart | None:
     """Return in words why the service with these settings could not start; None for an error of another kind.
 
     Passwords in DATABASE_URL are left out.
     """
     if isinstance(error, sa.exc.OperationalError):
-        shown = sa.make_url(settings.database_url).render_as_string(hide_password=True)
-        said = " ".join(str(error.orig).split()).rstrip(".?")
-        return CannotStart(
-            f"the database at {shown} cannot be used: {said}. Start it, or correct DATABASE_URL."
-        )
+        return CannotStart(why_no_database(error, settings.database_url))
     if isinstance(error, socket.gaierror):
         return CannotStart(f"HOST {settings.host} is not known here. Set it to an address such as 0.0.0.0.")
     if isinstance(error, OSError) and error.errno in _BY_ERRNO:

@@ -5,7 +5,7 @@ itself: https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-us
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
@@ -22,8 +22,13 @@ from bot.service.events import Ignored
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.not_notes import NotNotes
+from bot.service.seen import Seen
 
 log = structlog.get_logger()
+
+
+Details = Callable[[web.Request], Awaitable[Mapping[str, object]]]
+"""A function that returns what `/healthz?verbose` adds."""
 
 
 class Queue(Protocol):
@@ -45,6 +50,8 @@ class WebContext:
     metrics: Metrics
     memory: MemoryLimit
     not_notes: NotNotes | None
+    seen: Seen | None = None
+    details: Details | None = None
 
 
 CONTEXT = web.AppKey("WEB_CONTEXT", WebContext)
@@ -58,16 +65,18 @@ def make_app(
     metrics: Metrics,
     memory: MemoryLimit | None = None,
     not_notes: NotNotes | None = None,
+    seen: Seen | None = None,
+    details: Details | None = None,
 ) -> web.Application:
     """Return the web application with the service's routes: webhooks, health, metrics.
 
     `secrets` are the webhook secrets that are valid now; `memory` limits the bodies in memory, by default as
-    usual; `not_notes` remembers which issues are no meeting notes. Raises ValueError when there is no secret,
-    or an empty one.
+    usual; `not_notes` remembers which issues are no meeting notes, `seen` the last deliveries. Raises
+    ValueError when there is no secret, or an empty one.
     """
     if not secrets or not all(secrets):
         raise ValueError("a webhook secret is compulsory and may not be empty")
-    context = WebContext(queue, secrets, metrics, memory or MemoryLimit(), not_notes)
+    context = WebContext(queue, secrets, metrics, memory or MemoryLimit(), not_notes, seen, details)
     metrics.in_flight.set_function(lambda: context.memory.in_use)
     app = web.Application()
     app[CONTEXT] = context
@@ -97,6 +106,9 @@ async def webhook(request: web.Request) -> web.Response:
         except Rejected as refusal:
             outcome, response = refusal.reason, refusal.response()
         context.metrics.deliveries.labels(outcome).inc()
+        if context.seen:
+            is_refused = response.status >= 400
+            context.seen.add_delivery(event, delivery, outcome, is_refused=is_refused)
         log.info("delivery", status=response.status, outcome=outcome)
     return response
 
@@ -129,12 +141,20 @@ async def _keep(context: WebContext, requests: events.Found, delivery: str) -> s
 
 
 async def health(request: web.Request) -> web.Response:
-    """Answer whether the bot is alive and its queue can be reached: status 200, or 503 if it cannot."""
-    reachable = await request.app[CONTEXT].queue.reachable()
-    return web.json_response(
-        {"alive": True, "queue": "reachable" if reachable else "unreachable", "version": __version__},
-        status=200 if reachable else 503,
-    )
+    """Answer whether the bot is alive and its queue can be reached: status 200, or 503 if it cannot.
+
+    With `?verbose` the answer has more, as far as it can be had.
+    """
+    context = request.app[CONTEXT]
+    reachable = await context.queue.reachable()
+    answer: dict[str, object] = {
+        "alive": True,
+        "queue": "reachable" if reachable else "unreachable",
+        "version": __version__,
+    }
+    if "verbose" in request.query and context.details and reachable:
+        answer |= await context.details(request)
+    return web.json_response(answer, status=200 if reachable else 503)
 
 
 async def metrics_page(request: web.Request) -> web.Response:

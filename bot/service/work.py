@@ -70,10 +70,13 @@ class Work:
         self._pads = self.pads or PadReader(self.clock)
 
     async def __call__(self, job: Job) -> Sequence[Job]:
-        """Do a job, and return the jobs that follow it, a retry among them. Raises nothing."""
+        """Do a job, and return the jobs that follow it, a retry among them.
+
+        Raises GivenUp if it failed and is not tried again, and nothing else.
+        """
         with structlog.contextvars.bound_contextvars(delivery=job.delivery, source=job.subject):
             try:
-                following = await self._do(job)
+                following = await self._do(replace(job, error=""))
             except Exception as error:
                 return await self._failed(job, error)
             self.metrics.jobs.labels("later" if following else "done").inc()
@@ -209,7 +212,7 @@ class Work:
                 await report(job.request, job.delivery, github=self.github, hints=self.hints)
             except Exception as also:  # the log has it; there is no other way to report it
                 log.error("not reported", error=repr(also))
-        return ()
+        raise retry.GivenUp(retry.in_words(error))
 
 
 def _is_merged(settled: Settled, number: int | None) -> bool:

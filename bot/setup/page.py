@@ -5,20 +5,17 @@ machine of who sets up the bot, `/setup/installed/…` says after that what is u
 """
 
 import asyncio
-import base64
-import hashlib
 import json
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib.resources import files
 from typing import Any, Protocol
 
 from aiohttp import web
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.model.clock import Clock
+from bot.service.pages import headers_of_page, page_of, templates_of
 from bot.setup.credentials import Credentials, NotGiven, redeem
 from bot.setup.registration import UNIQUE, GitHubHost, Registration
 from bot.setup.store import CannotStore, Store
@@ -27,17 +24,8 @@ LIFETIME = timedelta(hours=1)
 """How long GitHub gives for the whole way; a `state` is valid as long."""
 MOST_STATES = 20
 LARGEST_FORM = 2**14  # bytes
-STYLE = (files("bot.setup") / "templates" / "style.css").read_text("utf-8")
-STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 
-TEMPLATES = Environment(
-    loader=PackageLoader("bot.setup"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-TEMPLATES.globals["style"] = STYLE
+TEMPLATES = templates_of("bot.setup")
 TEMPLATES.filters["tojson_text"] = json.dumps  # the template escapes it as any other text
 
 
@@ -225,7 +213,7 @@ class Setup:
                 variables=made.variables,
                 installation_page=made.installation_page,
             )
-        return web.Response(status=303, headers=_headers() | {"Location": made.installation_page})
+        return web.Response(status=303, headers=headers_of_page() | {"Location": made.installation_page})
 
     # -- pages
 
@@ -269,22 +257,7 @@ def _problem(status: int, title: str, text: str) -> web.Response:
 
 
 def _page(template: str, *, status: int = 200, form_action: str = "'none'", **context: Any) -> web.Response:
-    text = TEMPLATES.get_template(template).render(context)
-    body = text.encode("utf-8", "replace")
-    headers = _headers(form_action)
-    return web.Response(body=body, status=status, content_type="text/html", charset="utf-8", headers=headers)
-
-
-def _headers(form_action: str = "'none'") -> dict[str, str]:
-    """Return the headers of all answers: nothing is kept, framed, or told to other sites."""
-    return {
-        "Cache-Control": "no-store",
-        "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; "
-        f"form-action {form_action}; base-uri 'none'; frame-ancestors 'none'",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
-    }
+    return page_of(TEMPLATES, template, status=status, form_action=form_action, context=context)
 
 
 def make_app(setup: Setup) -> web.Application:

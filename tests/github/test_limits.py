@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.github.limits import LONGEST, ApiMessage, limited_until
+from bot.github.limits import LONGEST, ApiMessage, RateLimit, limited_until, rate_limit_in
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 RESET = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(int(NOW.timestamp()) + 600)}
@@ -61,3 +61,19 @@ def test_the_wait_doubles_with_each_limit_in_a_row() -> None:
 
 def test_the_wait_does_not_grow_for_ever() -> None:
     assert limited_until(429, {}, [], NOW, times=1000) == after(60 * 1024)
+
+
+def test_how_much_is_left_is_read_from_the_headers() -> None:
+    told = {**RESET, "x-ratelimit-limit": "5000", "x-ratelimit-resource": "core"}
+
+    assert rate_limit_in(told) == RateLimit("core", 0, 5000, after(601))
+
+
+@pytest.mark.parametrize("name", ["remaining", "limit", "reset"])
+@pytest.mark.parametrize("value", ["", "many", "-1"])
+def test_headers_that_do_not_say_how_much_is_left_say_nothing(name: str, value: str) -> None:
+    told = {**RESET, "x-ratelimit-limit": "5000", f"x-ratelimit-{name}": value}
+    if name == "reset" and value == "-1":
+        told["x-ratelimit-reset"] = "9" * 30
+
+    assert rate_limit_in(told) is None

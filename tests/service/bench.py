@@ -1,5 +1,7 @@
 """A worker without the engine: a town, the code that does jobs, and what it was told to do."""
 
+from collections.abc import Sequence
+
 import aiohttp
 
 from bot.github.app import App
@@ -7,6 +9,7 @@ from bot.github.hints import Hints
 from bot.model import AnyRequest, CalendarRequest, Plan, ReconcileRequest, Snapshot
 from bot.service.job import Job
 from bot.service.metrics import Metrics
+from bot.service.retry import GivenUp
 from bot.service.work import Work
 from github_simulator.state import Issue
 from tests.service.town import SOURCE, Town
@@ -52,7 +55,7 @@ class Bench:
         """
         work, following = self.work(), []
         job = Job(request, "a-delivery")
-        while (jobs := await work(job)) and len(following) < most:
+        while (jobs := await self._do(work, job)) and len(following) < most:
             self.checks += [each for each in jobs if each.checks]
             if self.checks and jobs == self.checks[-1:]:
                 break
@@ -61,6 +64,13 @@ class Bench:
             assert job.due is not None
             self.town.github.clock.set(max(job.due, self.town.github.clock.now()))
         return following
+
+    async def _do(self, work: Work, job: Job) -> Sequence[Job]:
+        """Do a job; nothing follows one that is given up."""
+        try:
+            return await work(job)
+        except GivenUp:
+            return ()
 
     def requests(self) -> list[str]:
         """Name what the bot sent, tokens apart."""

@@ -15,6 +15,7 @@ from dbos import DBOS
 from bot.model import CalendarRequest, ConfigCheckRequest, InstallationRequest, ReconcileRequest
 from bot.service.job import Job
 from bot.service.jobs import Jobs, _job
+from bot.service.retry import GivenUp
 from tests.service.databases import KINDS, new_database
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -112,6 +113,21 @@ async def test_a_delivery_that_waits_or_runs_is_dropped_and_one_that_has_finishe
     assert finished == [True, False, True]
     assert again
     assert sorted(each.delivery for each in shop.done) == ["first"] * 3 + ["second"] * 2
+
+
+async def test_a_job_that_is_given_up_is_kept_as_failed_and_logged_by_the_bot_alone(
+    shop: Workshop, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def give_up(job: Job) -> Sequence[Job]:
+        raise GivenUp("Gone: not there")
+
+    shop.do = give_up
+    await shop.jobs.enqueue(Job(LOOK, "first"))
+    await shop.until_idle()
+
+    (kept,) = await shop.jobs._list(status="ERROR")
+    assert _job(kept) == Job(LOOK, "first")
+    assert [record for record in caplog.records if record.exc_info] == []
 
 
 async def test_an_installation_has_one_job_at_a_time_and_they_keep_their_order(shop: Workshop) -> None:

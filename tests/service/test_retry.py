@@ -100,7 +100,7 @@ def test_a_limit_moves_the_job_and_counts_for_nothing() -> None:
     until = NOW + timedelta(minutes=40)
 
     assert after(Limited("enough", until), Job(LOOK, "a-delivery", attempt=1), NOW) == Job(
-        LOOK, "a-delivery", attempt=1, due=until
+        LOOK, "a-delivery", attempt=1, due=until, error=f"Limited: enough (not before {until:%F %T} UTC)"
     )
 
 

@@ -64,6 +64,7 @@ def test_all_that_is_missing_is_said_at_once_each_with_what_to_do() -> None:
         ("PORT", "70000", "not a port"),
         ("PORT", "web", "not a port"),
         ("LOG_LEVEL", "loud", "none of DEBUG"),
+        ("STATUS_TOKEN", "sesame", "could be guessed"),
     ],
 )
 def test_what_is_wrong_is_refused_alone(

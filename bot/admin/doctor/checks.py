@@ -47,6 +47,10 @@ CHECKS = (
 """All checks, in their order. The help of the command and its section in README are made from this table."""
 
 
+LEFT = "left"
+"""The key of the finding that lists the checks that could not be made."""
+
+
 def run(context: Context, checks: Sequence[Check] = CHECKS) -> Iterator[Finding]:
     """Yield what each check finds, with the check's key; at the end those that could not be made."""
     failed: set[str] = set()
@@ -61,7 +65,7 @@ def run(context: Context, checks: Sequence[Check] = CHECKS) -> Iterator[Finding]
             yield replace(each, check=check.key)
     if left:
         what = f"Not checked yet: {', '.join(left)}."
-        yield replace(warning(what, "Correct the errors above, and run this again."), check="left")
+        yield replace(warning(what, "Correct the errors above, and run this again."), check=LEFT)
 
 
 def run_for_source(context: Context, repository: str, number: int) -> Iterator[Finding]:
