@@ -47,7 +47,9 @@ _DATE = (
 _DATE_LINE = re.compile(rf"(?i)\W*(?:{_DATE}|on(?=[ ]?:))(?:[ ]?(?:and|&|/)[ ]?time)?\W")
 _DATE_HEADING = Caseless(rf"(?!data){_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?")
 _DATE_LABEL = re.compile(rf"(?i)[\W_]*{_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?[*_]*[ ]?[:：]")
-_WORDS = re.compile(r"[^\W\d]{2,}")
+_WORDS = re.compile(
+    r"(?i)(?!(?:utc|gmt|ces?t|[ecmp][sd]?t|bst|wes?t|ees?t|jst|ist|uhr|from|until|am|pm|at|to)\b)\b[^\W\d]{2,}"
+)
 # A sentence about this meeting, and one about another.
 _THIS = re.compile(
     r"(?i)\b(?:meeting|minutes|call|notes|sync|held|agenda|réunion|reunión|sitzung|protokoll)\b"
@@ -133,7 +135,7 @@ def _in_headings(document: Document, year: int | None) -> Iterator[DateCandidate
 def _has_several(document: Document) -> bool:
     """Return whether headings of one level are days, and nothing else: the notes are of several meetings."""
     days = (plain(heading.text) for heading in document.dated)
-    return len({day for day in days if is_day(day) and not YEAR.search(day)}) > 1
+    return len({day for day in days if is_day(day)}) > 1
 
 
 def _in_front_matter(document: Document, year: int | None) -> Iterator[DateCandidate]:

@@ -2,12 +2,19 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from bot.minutes.reading.actions import NOTHING
-from bot.minutes.reading.settled import is_settled, is_short_result, is_spoken_result, may_settle
+from bot.minutes.reading.settled import (
+    Language,
+    is_settled,
+    is_short_result,
+    is_spoken_result,
+    languages_of,
+    may_settle,
+)
 from bot.minutes.reading.statements import Statement, is_label
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
@@ -22,12 +29,14 @@ _NOUN = (
 _MARK = re.compile(
     rf"{_OPENS}(?:(?i:(?:proposed |final )?resolutions?|decisions?|decided|agreed|resolved|consensus"
     r"|conclusions?|agreement|outcome|motion(?: (?:carried|passed|approved))?"
-    r"|décisions?|décidé|acuerdos?|decisión"
-    r"|beschl(?:uss|ossen|üsse)|entscheidung(?:en)?|besluit(?:en)?|decisioni|决议|决定|结论|決定(?:事項)?|合意)"
+    r"|décisions?|décidé|acuerdos?|decisi(?:ón|ones|ó|oni|one)|decis(?:ão|ões)|acords?|deliberazioni?"
+    r"|beschl(?:uss|ossen|üsse)|entscheidung(?:en)?|besluit(?:en)?|beslut(?:ning(?:er)?)?|vedtak|decyzj[ae]"
+    r"|uchwał[ay]|postanowieni[ea]|决议|决定|结论|決定(?:事項)?|合意)"
     rf"{_COLON}(?=[ \t]{{0,8}}\S)|(?i:{_NOUN})|(?i:resolved|decided|agreed)(?: (?:that|to|on|not|by)\b)"
     r"|Resolved[*_]{0,3}[ ](?=\w)"
     r"|RESOLVED\b(?=[\W_]{0,20}\w)|(?:AGREED|DECIDED)\b(?=[\W_]{0,20}\w))"
 )
+_NAMED = re.compile(rf"\W*(?:{_NOUN})", re.IGNORECASE)
 # By whom or how something is passed that decides: not `passed by the shop`.
 _VOTE = (
     r"(?:an? |the )?(?:(?:unanimous|majority|roll[- ]call|voice|clear|large|simple) )*"
@@ -49,7 +58,9 @@ SECTION = Caseless(
     r"(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
     r"(?: (?:made|taken|log|items?))?"
     r"(?:(?: and | & | ?/ ?)(?:conclusions?|resolutions?|agreements?|decisions?|votes|approvals))?"
-    r"|conclusions?(?: ?/ ?resolutions?)?|décisions|acuerdos|decisiones|beschlüsse|entscheidungen"
+    r"|conclusions?(?: ?/ ?resolutions?)?|décisions|acuerdos|decisiones|beschlüsse|entscheidungen|decisioni"
+    r"|decisões"
+    r"|decisions i acords|acords|delibere|besluiten|beslut|beslutninger|vedtak|decyzje|uchwały|deliberações"
     r"|决议|决定|決定事項"
 )
 _QUESTION = re.compile(r"(?:[^.!?]|[.!?](?=\S)){0,400}\?\W*")
@@ -65,37 +76,42 @@ _ACCEPTED = re.compile(
 )
 
 
-def decisions_of(statements: Iterable[Statement]) -> tuple[str, ...]:
+def decisions_of(statements: Sequence[Statement]) -> tuple[str, ...]:
     """Return the texts of those statements that are marked as decisions, as typed, each once, in order."""
     decisions: list[str] = []
+    languages = languages_of(statement.text for statement in statements)
     for below, group in groupby(statements, key=attrgetter("below")):
         title = below[-1] if below else ""
         section, asked = SECTION.fullmatch(title), _ACCEPTING.search(title)
         above: deque[str] = deque(maxlen=2)
         for statement in group:
             placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
-            decisions += _decided(statement, bool(placed), above)
+            decisions += _decided(statement, bool(placed), above, languages)
             above.appendleft(statement.text)
     return tuple(dict.fromkeys(decisions))
 
 
-def _decided(statement: Statement, placed: bool, above: Iterable[str]) -> Iterator[str]:
+def _decided(
+    statement: Statement, placed: bool, above: Iterable[str], languages: Sequence[Language]
+) -> Iterator[str]:
     """Yield the decision that a statement is, if it is one, after what was voted on if it is a vote's result.
 
     `placed`: whether its section makes it a decision. `above` are the statements before it, nearest first.
     """
     text = statement.text
-    if not (placed or may_settle(text)):
-        return
-    moved = next((each for each in above if not _SECONDED.search(each)), "")
-    result = _RESULT.match(text) or is_spoken_result(text)
-    short = is_short_result(text) and bool(statement.parent or _MOTION.search(moved))
-    if not (result or short or placed or _MARK.match(text) or is_settled(text)):
+    if not (placed or may_settle(text, languages)):
         return
     bare = plain(text)
+    moved = next((each for each in above if not _SECONDED.search(each)), "")
+    result = _RESULT.match(text) or is_spoken_result(text)
+    short = is_short_result(text, languages) and bool(statement.parent or _MOTION.search(moved))
+    if not (
+        result or short or placed or _MARK.match(text) or _NAMED.match(bare) or is_settled(text, languages)
+    ):
+        return
     if is_label(text) or NOTHING.fullmatch(text) or _QUESTION.fullmatch(bare):
         return
-    if placed and _UNDECIDED.match(bare) and not (result or short or is_settled(text)):
+    if placed and _UNDECIDED.match(bare) and not (result or short or is_settled(text, languages)):
         return
     if result or short:
         if statement.parent:

@@ -12,6 +12,7 @@ from bot.minutes.text.markdown import plain
 LINK = re.compile(
     r"(?<![!\\])\[(?P<text>[^\[\]]{0,200})\]\([ ]?<?(?P<target>[^()<>\s]{0,2000})>?(?:[ ]\"[^\"]*\")?[ ]?\)"
 )
+_LINK_OR_ADDRESS = re.compile(rf"{LINK.pattern}|<?(?P<address>https?://[^\s<>()\[\]]{{1,2000}})>?")
 # What people call the last meeting, or its minutes.
 _LAST = (
     r"(?:link to )?(?:the )?(?:(?:minutes|notes) (?:of|from) )?(?:the |our )?"
@@ -22,11 +23,20 @@ _LAST = (
 )
 _SAYS_LAST = re.compile(rf"(?i){_LAST}")
 _APPROVAL = re.compile(
-    r"(?i)\b(?:approv|accept|adopt|genehmig|approbation|aprobaci)\w*\b.*\b(?:minutes|notes)\b"
-    r"|\bminutes\b.*\b(?:approv|accept|adopt)\w*\b|genehmigung des protokolls|approbation du procès-verbal"
-    r"|aprobación del acta"
+    r"(?i)\b(?:approv|accept|adopt|ratif|genehmig|approbation|aprobaci)\w*\b.*\b(?:minutes|notes)\b"
+    r"|\bminutes\b.*\b(?:approv|accept|adopt|ratif)\w*\b|genehmigung des protokolls"
+    r"|approbation du procès-verbal"
+    r"|(?:aprobación|lectura) del acta|aprovação da ata|approvazione del verbale"
+    r"|goedkeuring (?:van de )?notulen"
+    r"|(?:godkännande|justering) av (?:föregående )?protokoll|godkend(?:else)? af referat"
+    r"|godkjenning av referat"
+    r"|(?:przyjęcie|zatwierdzenie) protokołu|aprovació de l['’]acta"
 )
-_NOTES = re.compile(r"(?i)\b(?:minutes|notes|protokoll|procès-verbal|compte[- ]rendu|acta)\b")
+_NOTES = re.compile(
+    r"(?i)\b(?:minutes|notes|protokoll\w*|procès-verbal|compte[- ]rendu|acta|atas?|verbale|notulen|verslag"
+    r"|referat"
+    r"|protokół)\b"
+)
 _HINT = re.compile(r"last|prev|prior|minutes|letzte|anterior|précéd|上次|前回")
 _TARGET = r"(?P<target>https?://[^\s<>()\[\]]{1,2000}|[\w./-]{1,300}\.md)"
 _BETWEEN = (
@@ -124,13 +134,16 @@ def _in_approval(document: Document) -> MarkdownLink | None:
             end = next((h.start for h in document.headings if h.start >= heading.end), len(document.lines))
             lines = range(heading.end, end)
             found = [
-                (n, m) for n in lines if n not in document.code for m in LINK.finditer(document.lines[n])
+                (n, m)
+                for n in lines
+                if n not in document.code
+                for m in _LINK_OR_ADDRESS.finditer(document.lines[n])
             ]
-            if len(found) == 1 and (found[0][1]["target"]) and _NOTES.search(document.lines[found[0][0]]):
+            target = found[0][1]["target"] or found[0][1]["address"] if len(found) == 1 else ""
+            if target and _NOTES.search(document.lines[found[0][0]]):
                 number, match = found[0]
-                return MarkdownLink(
-                    number, *match.span("text"), match["text"], match["target"], fillable=False
-                )
+                where = "text" if match["target"] else "address"
+                return MarkdownLink(number, *match.span(where), match[where], target, fillable=False)
     return None
 
 

@@ -50,7 +50,10 @@ STYLES = (
     Style(r"`1\. Title`", re.compile(r"\d{1,2}\\[.)]\s+(?P<text>\S.*)", re.DOTALL), LOWEST, whole=True),
     Style("`**Title**`", re.compile(r"(\*\*|__)(?P<text>(?!\s)(?:(?!\1).)+?)[ ]?(:?\1|\1[ ]?:)"), LOWEST),
     Style(
-        "Title over `^^^^`", re.compile(r"(?P<text>\S[^\n]*)\n(?!\.{3}\Z)([=~^\"*+#.])\2{2,}"), 2, whole=True
+        "Title over `^^^^`",
+        re.compile(r"(?![^\n]*: [^\n]*\n\.+\Z)(?P<text>\S[^\n]*)\n(?!\.{3}\Z)([=~^\"*+#.])\2{2,}"),
+        2,
+        whole=True,
     ),
 )
 """All styles; the first that matches counts."""

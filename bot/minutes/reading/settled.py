@@ -5,10 +5,15 @@ settles nothing.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from bot.minutes.reading.decision_words import WORDS, Words
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
 
+_FEWEST_COMMON = 2  # frequent words by which a language is known
+_FEW_WORDS = 40  # too few to know the language by
 _LONGEST = 600  # characters; what is longer is a text, not a decision
 _BODY = (
     r"(?:(?:the |this |our )?(?:[\w'’-]+ ){0,3}(?:committee|board|group|council|team|wg|panel|assembly"
@@ -24,10 +29,13 @@ _PATTERNS = (
     r" (?:that|to|on|not|against|the|an?|this|unanimously)\b",
     r"\bwe (?:hereby )?(?:adopt|approve|accept|reject) the (?:resolution|motion|proposal|minutes|agenda)\b",
     # a motion and its result in one sentence
-    r"\b(?:motion|moved|proposal|vote)\b[^\n]{0,160}"
+    r"\b(?:motion|move[ds]?|proposal|vote)\b[^\n]{0,160}"
     r"(?:\ball (?:voted |were )?in favou?r\b"
-    r"|\b(?:none|nobody|no one) (?:opposed|against)\b|; (?:passed|carried|approved)\b"
+    r"|\b(?:none|nobody|no one) (?:opposed|against)\b|[;,] (?:passed|carried|approved)\b"
+    r"|\bunanimous in favou?r\b"
     r"|[;,] (?:the )?motion (?:carried|passed|failed|carries|passes|fails)\b)",
+    r"\b(?:consensus|agreement) was reached (?:to|that|on)\b"
+    r"|\bthere was (?:(?!no )\w+ )?(?:consensus|agreement) (?:to|that|on)\b",
     r"^(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved"
     r"|adopted|defeated|fail(?:s|ed))\b",
     r"\bhearing no objections?\b",
@@ -41,7 +49,7 @@ _PATTERNS = (
     r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} "
     r"(?:approved|accepted|adopted)(?:\W*$|: )",
     r"^(?:the )?approval of [^\n]{1,80} was given\b",
-    r"\b(?:was|were) proposed and (?:adopted|accepted|approved)\b",
+    r"\b(?:was|were) (?:proposed|put forward)(?: for \w+)? and (?:adopted|accepted|approved)\b",
     # postponed
     r"^[^\n:]{1,120} (?:is|was|are|were|has been|have been) (?:postponed|deferred|tabled)\b",
     # polls
@@ -50,33 +58,20 @@ _PATTERNS = (
     r"|\bmajority\b)",
     r"^(?:broad|rough|strong|clear|general|wide) (?:consensus|support|agreement)"
     r" (?:for|to|that|in favou?r)\b",
-    # French and German
-    r"^\d{1,4} (?:voix )?(?:pour|contre|abstentions?)\W*$|^\d{1,4} (?:ja|nein|enthaltung(?:en)?)\W*$",
-    r"^(?:les? |la |l['’])[^\n]{1,80} (?:est|sont) (?:adopté|approuvé|rejeté|refusé)e?s?\b",
-    r"^(?:die )?abstimmung: [^\n]*\d (?:ja|dafür|nein|dagegen)\b",
-    r"^(?:das )?protokoll [^\n]{0,60}(?:wurde|ist) (?:einstimmig )?(?:genehmigt|angenommen)\b",
-    r"^(?:le (?:bureau|comité|conseil|groupe)|l['’](?:assemblée|équipe)|la commission|nous|on)"
-    r" (?:a |avons |ont )?(?:décid|approuv|adopt|valid|vot)\w+"
-    r" (?:de |d['’]|que |qu['’]|le |la |les |l['’]|à )",
-    r"\bwird (?:einstimmig |mehrheitlich )?(?:angenommen|beschlossen|abgelehnt|genehmigt)\b"
-    r"|\beinstimmig (?:angenommen|beschlossen|genehmigt)\b"
-    r"|^(?:der|die|das|wir) ?[\w-]{0,20} (?:beschließt|beschließen|beschloss|beschlossen"
-    r"|(?:hat|haben) beschlossen)\b",
 )
 _SETTLED = Caseless("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 _QUICK = re.compile(
-    r"agree|deci|écid|resol|vot|approu?v|adopt|accept|endors|ratif|reject|motion|moved|favo|objection|merged|postpon"
-    r"|deferr|tabled|poll|hum\b|hands|consensus|support|pour|contre|abst|valid|beschl|angenommen|genehm|nein|ja\b"
-    r"|enthalt|refus|against|oppos|carri|pass|unanim|declin|yea\b|aye|yes\b|nay"
-    r"|0 for|1 for|2 for|3 for|4 for|5 for|6 for|7 for|8 for|9 for"
-    r"|conclu|outcome|acuerdo|entscheid|besluit|决议|决定|结论|決定|合意"
+    r"agree|cisi|decid|resol|vot|appro|adopt|accept|endors|ratif|reject|motion|moved|moves|favo|objection|merged"
+    r"|postpon|deferr|tabled|poll|hum\b|hands|consens|support|against|oppos|carri|pass|unanim|declin|yea\b|aye|yes\b"
+    r"|nay|0 for|1 for|2 for|3 for|4 for|5 for|6 for|7 for|8 for|9 for|conclu|outcome"
+    r"|acuerdo|acord|beschl|entscheid|besluit|beslut|delibera|uchwa|décidé|vedtak|决议|决定|结论|決定|合意"
 )
-"""Without one of these a text settles nothing, and has no mark of a decision."""
+"""Without one of these a text in English settles nothing, and none has a mark of a decision."""
 _OPEN = Caseless(
     r"\?\W*$|^\W*(?:if|once|when|unless|until|whether|should|could|would|has|have|had|did|does|do"
     r"|can|may|might)\b"
     r"|\b(?:if|whether|unless) |\b(?:should|could|would|might|must|needs? to|going to|have to|has to)\b"
-    r"|(?<!in )(?<!of )(?<!by )(?<!for )\bmay [a-z]"
+    r"|(?<!in )(?<!of )(?<!by )(?<!for )(?<!the )\bmay [a-z]"
     r"|\b(?:not|never) (?:yet )?(?:agreed|decided|resolved|voted|approved|adopted|accepted)"
     r"|n['’]t\b|\bnot yet\b"
     r"|\bago\b|\bpreviously\b|\blast (?:year|month|week|time)\b(?!['’]s (?:minutes|notes))"
@@ -84,12 +79,11 @@ _OPEN = Caseless(
     r"|\b(?:thinks?|believes?|wonders?|asks|asked|hopes?|suggests?|proposes?|wants?|says|according to)\b"
     r"|\b(?:once|unless|until|how|probably|whenever)\b[^\n]{0,60}"
     r"\b(?:motion|proposal|resolution|minutes|agenda)\b"
-    r"|\bil faudra|\bsi |\bdevra|\bsoll(?:te|en|ten)?\b|\bwenn\b|\bfalls\b"
 )
 _CUT = re.compile(r"\b(?:of|the|a|an|to|and|that|in|on|for|with|de|la|le|les|der|die|das|und)\W*\Z")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _POLL = re.compile(r"(?i)(?:straw )?poll\b|hum\b")
-_SPEAKER = re.compile(r"\A[\w .'’-]{1,30}: ")
+_SPEAKER = re.compile(r"\A@?[\w .'’-]{1,30}: ")
 _SHORT = Caseless(
     r"(?:seconded(?:,| and)? )?(?:approved|accepted|adopted|carried|passed|declined|rejected"
     r"|deferred|postponed|tabled)"
@@ -98,36 +92,102 @@ _SHORT = Caseless(
 _SPOKEN = Caseless(r"(?:approved|accepted|adopted|rejected|declined|deferred)(?:[.!](?: [^\n?]*)?)?")
 
 
-def may_settle(text: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The patterns of a language other than English for what a meeting settled."""
+
+    common: frozenset[str]
+    """Frequent words, by which notes in the language are known."""
+    quick: re.Pattern[str]
+    """A search in small letters, without which nothing of the others is found."""
+    settled: Caseless
+    short: Caseless
+    """A whole text that is only a result, such as `Rejeitada por maioria.`"""
+    poll: re.Pattern[str]
+    doubt: Caseless
+
+    def says(self, sentence: str) -> bool:
+        """Return whether a sentence says what was settled, without doubt."""
+        return bool(self.settled.search(sentence)) and not (
+            self.doubt.search(sentence) or _CUT.search(sentence)
+        )
+
+
+def _compiled(words: Words) -> Language:
+    """Return the patterns made of the words of a language."""
+    result = rf"(?:{words.result}|{words.delayed})"
+    how = rf"(?:{words.how})"
+    votes = r"(?:voix |votos? |voti |stemmen |röster |głos\w* )?"
+    sides = rf"(?:\d{{1,4}} {votes}(?:{words.sides})|(?:{words.sides})[ :]{{1,2}}\d{{1,4}})"
+    patterns = (
+        rf"\b(?:{words.matter})\b[^\n]{{0,160}}\b{result}\b",
+        rf"\b{result}[ ,]{{1,2}}{how}(?!\w)|(?<!\w){how}[ ,]{{1,2}}{result}\b",
+        rf"^(?:{words.body}) [^.?!:\n]{{0,60}}?\b(?:{words.decides})(?!\w)",
+        rf"^(?:{words.impersonal})(?!\w)|^{how} (?:{words.impersonal})(?!\w)",
+        rf"^\W*(?:{words.agreement})[ ,]",
+        rf"^(?:{words.poll})\b[^\n]{{0,160}}{sides}\b|^{sides}(?:[ ,;]{{1,2}}{sides})*\W*$",
+        rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,60}} )?(?:{words.delayed})\b",
+        rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,40}} )?(?:{words.firm})(?!\w)",
+        rf"(?<!\w)(?:{words.in_favour}|{words.no_objection})(?!\w)",
+    )
+    stems = "|".join(
+        (words.result, words.delayed, words.decides, words.impersonal, words.agreement, words.poll)
+    )
+    return Language(
+        frozenset(words.common.split()),
+        re.compile(rf"{stems}|{words.in_favour}|{words.no_objection}|\d (?:{words.sides})"),
+        Caseless("|".join(f"(?:{pattern})" for pattern in patterns)),
+        Caseless(rf"(?:{how}[ ,]{{1,2}})?{result}(?:[ ,]{{1,2}}{how}| [^\n:.]{{1,60}})?[.!]?"),
+        re.compile(rf"(?:{words.poll})\b", re.IGNORECASE),
+        Caseless(rf"\?\W*$|(?<!\w)(?:{words.doubt})(?!\w)"),
+    )
+
+
+LANGUAGES = tuple(map(_compiled, WORDS.values()))
+
+
+def languages_of(texts: Iterable[str]) -> tuple[Language, ...]:
+    """Return the languages, beside English, that texts may be in: those with at least two common words.
+
+    Few words may be in any.
+    """
+    words = {word.strip(".,:;!?*_") for text in texts for word in text.lower().split()}
+    if len(words) <= _FEW_WORDS:
+        return LANGUAGES
+    return tuple(language for language in LANGUAGES if len(language.common & words) >= _FEWEST_COMMON)
+
+
+def may_settle(text: str, languages: Iterable[Language] = ()) -> bool:
     """Return whether a text may say what was settled: a quick check before it is read."""
-    return _QUICK.search(text.lower()) is not None
+    small = text.lower()
+    return bool(_QUICK.search(small) or any(language.quick.search(small) for language in languages))
 
 
-def is_settled(text: str) -> bool:
+def is_settled(text: str, languages: Iterable[Language] = ()) -> bool:
     """Return whether a sentence of a text for which `may_settle` holds says what was settled, by whoever."""
     if len(text) > _LONGEST:
         return False
     bare = plain(text)
-    sentences = [bare] if _POLL.match(bare) else _SENTENCE_END.split(bare)
-    return any(_says(sentence) or _is_said(sentence) for sentence in sentences)
+    is_poll = _POLL.match(bare) or any(language.poll.match(bare) for language in languages)
+    sentences = [bare] if is_poll else _SENTENCE_END.split(bare)
+    said = [*sentences, *(_SPEAKER.sub("", each, count=1) for each in sentences if _SPEAKER.match(each))]
+    return any(_says(each) or any(language.says(each) for language in languages) for each in said)
 
 
-def is_short_result(text: str) -> bool:
+def is_short_result(text: str, languages: Iterable[Language] = ()) -> bool:
     """Return whether a text is nothing but a result, such as `Approved for June`, of what stands above it."""
     bare = plain(text)
-    return _SHORT.fullmatch(bare) is not None and "?" not in bare and _OPEN.search(bare) is None
+    if "?" in bare:
+        return False
+    if _SHORT.fullmatch(bare) and not _OPEN.search(bare):
+        return True
+    return any(language.short.fullmatch(bare) and not language.doubt.search(bare) for language in languages)
 
 
 def is_spoken_result(text: str) -> bool:
     """Return whether somebody says a result, as in `Ada: approved`."""
     speaker = _SPEAKER.match(bare := plain(text))
     return speaker is not None and _SPOKEN.fullmatch(bare[speaker.end() :]) is not None
-
-
-def _is_said(sentence: str) -> bool:
-    """Return whether somebody says what was settled, as in `Ada: we agreed to wait`."""
-    speaker = _SPEAKER.match(sentence)
-    return speaker is not None and _says(sentence[speaker.end() :])
 
 
 def _says(sentence: str) -> bool:
