@@ -30,6 +30,19 @@ ACTIONS = {
         "The silk is thin, somebody needs to look",
         "It will be glued",
     ],
+    # headings in other languages
+    "## Åtgärder\n\n- Ada köper lim\n\n## Opgaver\n\n- Bo: køb silke\n\n## Oppgaver\n\n- Cy: kjøp tau\n\n"
+    "## Zadania\n\n- Di: kupić klej\n\n## Tasques\n\n- Ed: comprar fil\n\n## Tarefas\n\n- Flo: cola\n\n"
+    "## Próximos pasos\n\n- Gil: cola\n\n## Acties\n\n- Hal: lijm\n\n## Da fare\n\n- Nessuna\n": [
+        "Ada köper lim",
+        "Bo: køb silke",
+        "Cy: kjøp tau",
+        "Di: kupić klej",
+        "Ed: comprar fil",
+        "Flo: cola",
+        "Gil: cola",
+        "Hal: lijm",
+    ],
     # boxes with an owner, outside of such a section
     "## News\n\n- [ ] Ada: glue\n- [x] Bo to fly\n- [ ] @cy buy silk\n- [ ] Record the meeting\n- [x] Beta\n"
     "- [ ] API: green\n- Di: nothing\n": ["Ada: glue", "Bo to fly", "@cy buy silk"],

@@ -16,8 +16,13 @@ from bot.minutes.text.tables import rows_of
 
 _WORD = (
     r"(?:new )?action(?: items?| points?)?|todos?|to[ -]do|a\.?i\.?|ap|next steps?|follow[- ]?ups?"
-    r"|actions? à (?:mener|faire)|à faire|acci[oó]n(?:es)?(?: a seguir)?|tareas?|aufgaben?|ma(?:ß|ss)nahmen?"
-    r"|to[- ]?dos|azioni|actiepunt(?:en)?|行动项|待办(?:事项)?|後續行動|アクション(?:アイテム)?|宿題"
+    r"|actions? à (?:mener|faire|réaliser)|à faire|tâches?|prochaines étapes|plan d['’]actions?"
+    r"|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|aufgaben?|ma(?:ß|ss)nahmen?"
+    r"|nächste schritte|arbeitsaufträge?|to[- ]?dos|azioni|da fare|compiti|prossimi passi|actiepunt(?:en)?"
+    r"|acties|actielijst|te doen|tarefas?|ações|a fazer|encaminhamentos|próximos passos|åtgärd(?:er)?"
+    r"|att göra|uppgifter|handlingspunkt(?:er)?|opgaver|opfølgning|aksjonspunkt(?:er)?|aksjoner|oppgaver"
+    r"|oppfølging|zadani[ae]|do zrobienia|działania|kolejne kroki|tasques|accions|per fer|propers passos"
+    r"|行动项(?:目)?|任务|待办(?:事项)?|後續行動|アクション(?:アイテム)?|宿題|タスク|やること"
 )
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
 _NO_MARK = r"(?!(?i:ai|ap)[ -](?!(?:on|for)\b)[a-z])"  # `AI assistants: …` is about artificial intelligence
@@ -44,7 +49,7 @@ _BEFORE = Caseless(
 )
 NOTHING = re.compile(
     r"(?i)[\W_]*|(?:none|nothing|n/?a|nil|no (?:new )?(?:actions?|action items?|decisions?)|tb[ad]|\?+"
-    r"|keine|aucune?|ninguna?|无|なし)[\W_]*|[_*(<\[]+(?:add|list|insert|your|action|item|todo)[^\n]*[_*)>\]]"
+    r"|keine?|aucune?|ninguna?|nessun[oa]|nenhuma?|geen|inga|ingen|brak|cap|无|なし)[\W_]*|[_*(<\[]+(?:add|list|insert|your|action|item|todo)[^\n]*[_*)>\]]"
 )
 _BOX = re.compile(r"\A\[(?P<mark>[ xX])\][ \t]+")
 _DONE = re.compile(

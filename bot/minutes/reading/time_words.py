@@ -29,6 +29,11 @@ LABELS: dict[str, tuple[str, str, str]] = {
     ),
     "Italian": (r"(?:ora di )?(?:inizio|apertura)", r"(?:ora di )?(?:fine|chiusura)", r"ora|orario"),
     "Dutch": (r"begin(?:tijd)?|aanvang", r"eind(?:e|tijd)|sluiting", r"tijd(?:stip)?"),
+    "Swedish": (r"start(?:tid)?|början", r"slut(?:tid)?", r"tid(?:punkt)?"),
+    "Danish": (r"start(?:tidspunkt)?|begyndte", r"slut(?:tidspunkt)?", r"tid(?:spunkt)?"),
+    "Norwegian": (r"start(?:tidspunkt)?|møtestart", r"slutt(?:tidspunkt)?|møteslutt", r"tid(?:spunkt)?"),
+    "Polish": (r"początek|rozpoczęcie", r"koniec|zakończenie", r"godzina|czas"),
+    "Catalan": (r"(?:hora d['’])?inici", r"(?:hora de )?(?:fi|final|tancament)", r"hora|horari"),
 }
 """The labels of the begin, of the end, and of both."""
 
@@ -43,18 +48,26 @@ VERBS: dict[str, tuple[str, str]] = {
     "Portuguese": (r"iniciou|começou|teve início", r"terminou|encerrou|encerrada|finalizada"),
     "Italian": (r"iniziata?|aperta|inizia", r"terminata?|chiusa|tolta"),
     "Dutch": (r"begon|geopend|opent", r"gesloten|eindigde|sluit"),
+    "Swedish": (r"öppnades|började|inleddes", r"avslutades|slutade"),
+    "Danish": (r"åbnede|begyndte|startede", r"sluttede|afsluttet|hævet"),
+    "Norwegian": (r"åpnet|begynte|startet", r"sluttet|avsluttet|hevet"),
+    "Polish": (r"rozpoczęto|rozpoczęło|otwarto", r"zakończono|zakończyło|zamknięto"),
+    "Catalan": (r"comença|va començar|s['’]obre", r"acaba|va acabar|es tanca|s['’]aixeca"),
 }
 """The verbs of sentences that tell the begin or the end."""
 
 MEETING = (
     r"meeting|call|session|sync|seminar|assembly|we|sitzung|besprechung|treffen|versammlung|séance|réunion"
     r"|assemblée|reunión|sesión|junta|asamblea|reunião|sessão|assembleia|riunione|seduta|vergadering"
+    r"|möte|mötet|møde|mødet|møte|møtet|spotkanie|zebranie|reunió|sessió|assemblea"
 )
 """Words for a meeting."""
 
 OTHER = (
     r"next|last|previous|prior|upcoming|following|nächste[nrs]?|letzte[nrs]?|vorige[nrs]?|prochaine?s?"
-    r"|dernière|précédente?|próxim[ao]s?|últim[ao]|anterior|siguiente|prossim[ao]|volgende"
+    r"|dernière|précédente?|próxim[ao]s?|últim[ao]|anterior|siguiente|prossim[ao]|precedente|scors[ao]"
+    r"|volgende|nästa|föregående|förra|næste|forrige|neste|następne|następny|poprzednie|poprzedni|proper[ae]?"
+    r"|pròxim[ao]?"
 )
 """Words that tell another meeting from this one."""
 
