@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.minutes.normalising.breaks import as_shown, parted
 from bot.minutes.normalising.edits import Edit
@@ -52,6 +52,17 @@ class Meeting:
     selected: bool = False
 
 
+class _Structure(NamedTuple):
+    """Notes with Markdown's signs of structure for typed ones, and the edits that make these.
+
+    `parted` is the same `document`, that of an issue with a paragraph for each line like `Label: value`.
+    """
+
+    document: Document
+    parted: Document
+    edits: tuple[Edit, ...]
+
+
 @dataclass(frozen=True)
 class Task:
     """Notes to normalise, with template and meeting; what is read of them is computed once, when first used.
@@ -82,20 +93,20 @@ class Task:
         for typed ones; of a form only what people answered. All lines have the numbers that they have in the
         notes.
         """
-        shown = as_shown(self._structure[0]) if self.source == "issue" else self._structure[0]
-        return without(shown, self.form_edits)
+        shown = self._structure.parted
+        return without(as_shown(shown) if self.source == "issue" else shown, self.form_edits)
 
     @cached_property
     def form_edits(self) -> tuple[Edit, ...]:
         """The edits that drop what an issue form wrote and nobody answered; none for a file."""
         if self.source != "issue":
             return ()
-        return tuple(form_edits(self.notes.lines, self._structure[0], self.comment_lines))
+        return tuple(form_edits(self.notes.lines, self._structure.document, self.comment_lines))
 
     @property
     def structure_edits(self) -> tuple[Edit, ...]:
         """The edits that make Markdown of the signs of structure that people typed in an issue."""
-        return self._structure[1]
+        return self._structure.edits
 
     @cached_property
     def made_headings(self) -> frozenset[int]:
@@ -103,25 +114,27 @@ class Task:
         return frozenset(edit.start for edit in self.structure_edits if edit.rule == "heading")
 
     @cached_property
-    def _structure(self) -> tuple[Document, tuple[Edit, ...]]:
+    def _structure(self) -> "_Structure":
         document, lines = self.notes, self.notes.lines
         end = first_paste(lines, self.comment_lines)
         if end < len(lines):
             document = Document.read(join(lines[:end]), document.own_title)
         if self.source != "issue":
-            return document, ()
+            return _Structure(document, document, ())
         edits = tuple(list_and_table_edits(document))
         made = as_if(document, edits)
+        shown = parted(made)
         for _ in range(_MOST_ROUNDS):  # text below a new heading may be one as well
             more = {
                 (edit.start, edit.end): edit
-                for edit in heading_edits(parted(made), self.template, self.meeting.date)
+                for edit in heading_edits(shown, self.template, self.meeting.date)
             }
             if not more:
                 break
             edits = (*(edit for edit in edits if (edit.start, edit.end) not in more), *more.values())
             made = as_if(document, edits)
-        return made, edits
+            shown = parted(made)
+        return _Structure(made, shown, edits)
 
     @cached_property
     def labelled_fields(self) -> tuple[Labelled, ...]:
