@@ -87,9 +87,8 @@ def _decided(statement: Statement, placed: bool, above: Iterable[str]) -> Iterat
     text = statement.text
     if not (placed or may_settle(text)):
         return
-    moved = next((each for each in above if not _SECONDED.search(each)), "")
     result = _RESULT.match(text) or is_spoken_result(text)
-    short = is_short_result(text) and bool(statement.parent or _MOTION.search(moved))
+    short = is_short_result(text) and bool(statement.parent or _moved(above))
     if not (result or short or placed or _MARK.match(text) or is_settled(text)):
         return
     bare = plain(text)
@@ -100,6 +99,12 @@ def _decided(statement: Statement, placed: bool, above: Iterable[str]) -> Iterat
     if result or short:
         if statement.parent:
             yield statement.parent
-        elif _MOTION.search(moved):
+        elif moved := _moved(above):
             yield moved
     yield text
+
+
+def _moved(above: Iterable[str]) -> str:
+    """Return the motion that a result is of: the statement above, but for who seconded it; empty without."""
+    nearest = next((each for each in above if not _SECONDED.search(each)), "")
+    return nearest if _MOTION.search(nearest) else ""

@@ -6,7 +6,7 @@ settles nothing.
 
 import re
 
-from bot.minutes.text.caseless import Caseless
+from bot.minutes.text.caseless import Caseless, any_of
 from bot.minutes.text.markdown import plain
 
 _LONGEST = 600  # characters; what is longer is a text, not a decision
@@ -59,12 +59,14 @@ _PATTERNS = (
     r" (?:a |avons |ont )?(?:décid|approuv|adopt|valid|vot)\w+"
     r" (?:de |d['’]|que |qu['’]|le |la |les |l['’]|à )",
     r"\bwird (?:einstimmig |mehrheitlich )?(?:angenommen|beschlossen|abgelehnt|genehmigt)\b"
-    r"|\beinstimmig (?:angenommen|beschlossen|genehmigt)\b"
-    r"|^(?:der|die|das|wir) ?[\w-]{0,20} (?:beschließt|beschließen|beschloss|beschlossen"
+    r"|\beinstimmig (?:angenommen|beschlossen|genehmigt)\b",
+    r"^(?:der|die|das|wir) ?[\w-]{0,20} (?:beschließt|beschließen|beschloss|beschlossen"
     r"|(?:hat|haben) beschlossen)\b",
 )
-_SETTLED = Caseless("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
-_QUICK = re.compile(
+# Apart, since a search tries each alternative at each character; those at the beginning are only tried there.
+_AT_START = Caseless("|".join(pattern for pattern in _PATTERNS if pattern.startswith("^")))
+_WITHIN = Caseless(rf"\b(?:{'|'.join(pattern for pattern in _PATTERNS if not pattern.startswith('^'))})")
+_QUICK = any_of(
     r"agree|deci|écid|resol|vot|approu?v|adopt|accept|endors|ratif|reject|motion|moved|favo|objection|merged|postpon"
     r"|deferr|tabled|poll|hum\b|hands|consensus|support|pour|contre|abst|valid|beschl|angenommen|genehm|nein|ja\b"
     r"|enthalt|refus|against|oppos|carri|pass|unanim|declin|yea\b|aye|yes\b|nay"
@@ -131,4 +133,5 @@ def _is_said(sentence: str) -> bool:
 
 
 def _says(sentence: str) -> bool:
-    return bool(_SETTLED.search(sentence)) and not (_OPEN.search(sentence) or _CUT.search(sentence))
+    settled = _AT_START.match(sentence) or _WITHIN.search(sentence)
+    return bool(settled) and not (_OPEN.search(sentence) or _CUT.search(sentence))
