@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from bot.minutes.normalising.fields import Fields, read_fields
 from bot.minutes.normalising.forms import form_edits, without
 from bot.minutes.normalising.frontmatter_dedup import FrontMatterSelection, select_front_matter
 from bot.minutes.normalising.headings import heading_edits
-from bot.minutes.normalising.paste import first_paste
+from bot.minutes.normalising.paste import ends_of_pastes
 from bot.minutes.normalising.reread import as_if
 from bot.minutes.normalising.structure import list_and_table_edits
 from bot.minutes.normalising.template import Template, heading_key
@@ -86,6 +86,11 @@ class Task:
         return frozenset(line for comment in comments for line in range(comment.start, comment.end))
 
     @cached_property
+    def paste_ends(self) -> Sequence[int]:
+        """The number of the line, from 0, after each paste of the same notes; empty where there is one."""
+        return ends_of_pastes(self.notes.lines, self.comment_lines)
+
+    @cached_property
     def document(self) -> Document:
         """The parsed notes, without a second copy of them.
 
@@ -116,7 +121,7 @@ class Task:
     @cached_property
     def _structure(self) -> "_Structure":
         document, lines = self.notes, self.notes.lines
-        end = first_paste(lines, self.comment_lines)
+        end = self.paste_ends[0] if self.paste_ends else len(lines)
         if end < len(lines):
             document = Document.read(join(lines[:end]), document.own_title)
         if self.source != "issue":
@@ -172,7 +177,7 @@ class Task:
         return tuple(
             section.title
             for section, wanted in zip(self.template.sections, self.wanted, strict=True)
-            if not any(means(key, wanted) for key in self.keys)
+            if not any(means(key, wanted) for key in self.keys.values())
         )
 
     @cached_property
@@ -184,9 +189,9 @@ class Task:
         return tuple(heading_key(section.title) for section in self.template.sections)
 
     @cached_property
-    def keys(self) -> frozenset[str]:
-        """The keys of the headings in the notes, by which they are compared; `heading_key` makes them."""
-        return frozenset(heading_key(heading.text) for heading in self.document.headings)
+    def keys(self) -> dict[Block, str]:
+        """Maps each heading in the notes to its key, by which it is compared; `heading_key` makes it."""
+        return {heading: heading_key(heading.text) for heading in self.document.headings}
 
 
 def _misfits(task: Task) -> Iterator[str]:
@@ -207,8 +212,7 @@ def _is_own(task: Task, heading: Block) -> bool:
     """Return whether a heading is neither a title, nor a field, nor one of the template's."""
     if heading in task.document.titles or is_field_heading(heading) or heading.start in task.made_headings:
         return False
-    key = heading_key(heading.text)
-    return not any(means(key, wanted) for wanted in task.wanted)
+    return not any(means(task.keys[heading], wanted) for wanted in task.wanted)
 
 
 def means(key: str, wanted: str) -> bool:
