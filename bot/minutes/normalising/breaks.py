@@ -86,7 +86,10 @@ def _has_lines(block: Block) -> bool:
 
 
 def _parts(lines: Lines, block: Block) -> tuple[Block, ...]:
-    """Return the parts of a paragraph, cut above each `Label:` line; empty for other blocks and where no line has one."""
+    """Return the parts of a paragraph, cut above each `Label:` line.
+
+    Empty for other blocks, and where no line below the first one has a label.
+    """
     if not _has_lines(block) or not any(map(ANY_LABEL.match, lines[block.start + 1 : block.end])):
         return ()
     whole = (block.start + n for n in whole_lines(lines[block.start : block.end]))

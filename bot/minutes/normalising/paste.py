@@ -27,8 +27,8 @@ def second_pastes(ends: Sequence[int], comment_lines: Set[int]) -> Iterator[Edit
 def ends_of_pastes(lines: Lines, comment_lines: Set[int]) -> list[int]:
     """Return the line, from 0, after each paste of the whole text; empty where it is there once.
 
-    Blanks at the ends of lines do not count, since hard breaks are made of them. Nor do `comment_lines`, those
-    of HTML comments, since an issue does not show them, and a copy may lack them.
+    Blanks at the ends of lines do not count, since hard breaks are made of them. Nor do `comment_lines`,
+    those of HTML comments, since an issue does not show them, and a copy may lack them.
     """
     if any(line.endswith((" ", "\t")) for line in lines):
         lines = tuple(line.rstrip(" \t") for line in lines)

@@ -27,9 +27,9 @@ _NO_SECRET = re.compile(
 )
 """Values that are a date, a time, a version, a year or the number of an issue."""
 _MAY_HAVE = any_of(
-    r"pass[ -]?code|pass[ -]?word|pass[ -]?wort|host key|access code|kenncode|kennwort|zugangscode|mot de passe|code secret"
-    r"|contraseña|código de acceso|senha|codice di accesso|wachtwoord|密码|密碼|パスコード|パスワード|암호"
-    r"|pin\b|pwd="
+    r"pass[ -]?code|pass[ -]?word|pass[ -]?wort|host key|access code|kenncode|kennwort|zugangscode"
+    r"|mot de passe|code secret|contraseña|código de acceso|senha|codice di accesso|wachtwoord"
+    r"|密码|密碼|パスコード|パスワード|암호|pin\b|pwd="
 )
 """A quick search for a passcode, in small letters."""
 
