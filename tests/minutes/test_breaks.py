@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.minutes.normalising.breaks import as_shown, line_edits, soft_breaks
+from bot.minutes.normalising.breaks import as_shown, line_edits, parted, soft_breaks
 from bot.minutes.reading.document import Document
 
 OPEN = {
@@ -23,12 +23,12 @@ OPEN = {
 @pytest.mark.parametrize("notes", OPEN.values(), ids=OPEN)
 def test_nothing_is_parted(notes):
     typed = Document.read(notes)
-    assert "line-break" not in {edit.rule for edit in line_edits(typed.lines, as_shown(typed), ())}
+    assert "line-break" not in {edit.rule for edit in line_edits(typed.lines, as_shown(parted(typed)), ())}
 
 
 def test_a_paragraph_is_parted_above_each_label():
     typed = Document.read("a `b` (c)\nAttending: Ada\nand Bo\nStart: 10:00")
-    document = as_shown(typed)
+    document = as_shown(parted(typed))
     edits = [(edit.rule, edit.start) for edit in line_edits(typed.lines, document, ())]
     assert edits == [("line-break", 1), ("line-break", 3), ("hard-break", 1)]
     assert [block.text for block in document.top] == ["a `b` (c)", "Attending: Ada\nand Bo", "Start: 10:00"]
@@ -61,8 +61,8 @@ SHOWN = {
 @pytest.mark.parametrize(("notes", "hard"), SHOWN.values(), ids=SHOWN)
 def test_a_line_that_an_issue_shows_ends_with_a_hard_break(notes, hard):
     typed = Document.read(notes)
-    edits = list(line_edits(typed.lines, as_shown(typed), ()))
+    edits = list(line_edits(typed.lines, as_shown(parted(typed)), ()))
     assert [edit.start for edit in edits] == hard
     assert all(edit.lines == (typed.lines[edit.start].rstrip(" \t") + "  ",) for edit in edits)
-    again = Document.read("\n".join(as_shown(typed).lines))
-    assert as_shown(again).lines == again.lines
+    again = Document.read("\n".join(as_shown(parted(typed)).lines))
+    assert as_shown(parted(again)).lines == again.lines

@@ -1,4 +1,4 @@
-"""The quick rule of the parser changes no result: every block is as it is without the rule."""
+"""The quick rules of the parser change no result: every block is as it is without them."""
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,19 @@ INDENTED = st.builds(
     st.sampled_from(["", "  ", "    ", "\t", "      ", "> ", " > > "]),
     st.sampled_from(["", "- ", "* ", "1. ", "2) ", "   - "]),
     st.sampled_from(
-        ["Ada", "Ada: glue | fly", "[ ] Bo", "**Cy**", "-", "- -", "===", "---", "[x]: /y", "é\u00a0"]
+        [
+            "Ada",
+            "Ada: glue | fly",
+            "|---|---|",
+            "[ ] Bo",
+            "**Cy**",
+            "-",
+            "- -",
+            "===",
+            "---",
+            "[x]: /y",
+            "é\u00a0",
+        ]
     ),
 )
 
@@ -26,6 +38,12 @@ INDENTED = st.builds(
 @given(st.lists(st.one_of(LINES, INDENTED), max_size=14).map("\n".join))
 def test_every_block_is_the_same(text):
     assert blocks_of(QUICK.parse(text)) == blocks_of(PLAIN.parse(text))
+
+
+def test_a_line_like_a_list_item_may_be_the_head_of_a_table():
+    text = "- Ada | fly\n|---|---|\n| Bo | glue |"
+    assert blocks_of(QUICK.parse(text)) == blocks_of(PLAIN.parse(text))
+    assert "table" in {block.kind for block in blocks_of(QUICK.parse(text))}
 
 
 @pytest.mark.skipif(

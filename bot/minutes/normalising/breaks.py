@@ -8,7 +8,7 @@ from bot.minutes.normalising.edits import Edit
 from bot.minutes.normalising.rules import HARD_BREAK
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import ANY_LABEL
-from bot.minutes.text.line_ends import is_wrapped, may_be_wrapped, shown_lines, whole_lines
+from bot.minutes.text.line_ends import is_wrapped, may_be_wrapped, whole_lines
 from bot.minutes.text.markdown import Block, Lines
 
 
@@ -21,17 +21,15 @@ def parted(document: Document) -> Document:
 
 
 def as_shown(document: Document) -> Document:
-    """Return the parsed text of an issue with the lines of text that it shows.
+    """Return the parsed text of an issue, from `parted`, with the lines of text that it shows.
 
     GitHub shows each line break of an issue, but in a file such lines would become one paragraph. So those
     like `Label: value` begin a new one; the other lines of text above a line that an issue shows as one end
     with a hard break, unless an editor cut them.
     """
-    document = parted(document)
     lines = list(document.lines)
     for number in _hard_breaks(document):
-        if not lines[number - 1].endswith(HARD_BREAK):
-            lines[number - 1] = lines[number - 1].rstrip(" \t") + HARD_BREAK
+        lines[number - 1] = lines[number - 1].rstrip(" \t") + HARD_BREAK
     return replace(document, lines=tuple(lines)) if tuple(lines) != document.lines else document
 
 
@@ -60,7 +58,7 @@ def soft_breaks(document: Document) -> int:
     They are in paragraphs with a long line that ends within a sentence, as where an editor cuts lines, and
     with others that are too short for that.
     """
-    paragraphs = (shown_lines(block.text) for block in document.blocks if _has_lines(block))
+    paragraphs = (document.shown[block.text] for block in document.blocks if _has_lines(block))
     return sum(
         sum(line.is_soft for line in lines)
         for lines in paragraphs
@@ -69,12 +67,18 @@ def soft_breaks(document: Document) -> int:
 
 
 def _hard_breaks(document: Document) -> Iterator[int]:
-    """Yield the numbers, from 0, of lines above which a hard break shows what an issue shows."""
+    """Yield the numbers, from 0, of lines above which a hard break is missing to show what an issue shows."""
     for block in document.blocks:
-        if _has_lines(block):
-            lines = shown_lines(block.text)
+        if _has_lines(block) and (soft := _soft_ends(document.lines, block)):
+            lines = document.shown[block.text]
             if not (may_be_wrapped(lines) or is_wrapped(lines)):
-                yield from (block.start + line.number for line in lines if line.is_soft)
+                starts = {block.start + line.number for line in lines if line.is_soft}
+                yield from (number for number in soft if number in starts)
+
+
+def _soft_ends(lines: Lines, block: Block) -> list[int]:
+    """Return the numbers, from 0, of the lines of a paragraph above which no hard break was typed."""
+    return [n for n in range(block.start + 1, block.end) if not lines[n - 1].endswith(HARD_BREAK)]
 
 
 def _has_lines(block: Block) -> bool:
@@ -82,8 +86,11 @@ def _has_lines(block: Block) -> bool:
 
 
 def _parts(lines: Lines, block: Block) -> tuple[Block, ...]:
-    """Return the parts of a paragraph, cut above each `Label:` line; empty for other blocks and one line."""
-    if not _has_lines(block):
+    """Return the parts of a paragraph, cut above each `Label:` line.
+
+    Empty for other blocks, and where no line below the first one has a label.
+    """
+    if not _has_lines(block) or not any(map(ANY_LABEL.match, lines[block.start + 1 : block.end])):
         return ()
     whole = (block.start + n for n in whole_lines(lines[block.start : block.end]))
     labels = (number for number in whole if ANY_LABEL.match(lines[number]))

@@ -30,6 +30,8 @@ def form_edits(notes: Lines, document: Document, comment_lines: Set[int]) -> Ite
             if not is_checklist(notes[span.start : span.stop]):
                 break
             found[span] = "form-checklist"
+    if not found:
+        return
     dropped = {line for span in found for line in span}
     gone = dropped | comment_lines | {title.start for title in document.titles}
     rest = (block for block in document.top if block.start not in gone)

@@ -17,7 +17,7 @@ from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import ANY_LABEL, label_in
 from bot.minutes.reading.outline import LOWEST
 from bot.minutes.reading.section_words import LONGEST, TITLES, section_key
-from bot.minutes.text.line_ends import ShownLine, may_be_wrapped, shown_lines
+from bot.minutes.text.line_ends import ShownLine, may_be_wrapped
 from bot.minutes.text.markdown import Block
 
 _PLAIN = re.compile(r"[ ]{0,3}(?![!-/:-@\[-`{-~]|\d+\\?[.)][ \t])(?P<text>\S.*?)[ ]?[:：]?[ \t]*")
@@ -201,7 +201,7 @@ def _said(document: Document, block: Block, known: set[str]) -> Iterator[tuple[i
     """Yield the lines of a paragraph that say what a section is called: number, from 0, and key."""
     lines = document.lines[block.start : block.end]
     keys = {n: key for n, line in enumerate(lines) if len(line) <= LONGEST and (key := _title(line, known))}
-    shown = shown_lines(block.text) if keys and len(lines) > 1 else ()
+    shown = document.shown[block.text] if keys and len(lines) > 1 else ()
     free = {line.number for line in shown if line.is_free and not _is_within(lines, line.number, shown)}
     yield from ((block.start + n, key) for n, key in keys.items() if n in free or not n)
 

@@ -133,7 +133,7 @@ def _apply_steps(task: Task) -> tuple[Lines, tuple[LedgerEntry, ...]]:
 
 def second_paste(task: Task) -> Iterator[Edit]:
     """Yield the edits that drop the second copy where the same notes were pasted twice."""
-    yield from paste.second_pastes(task.notes.lines, task.comment_lines)
+    yield from paste.second_pastes(task.paste_ends, task.comment_lines)
 
 
 def form(task: Task) -> Iterator[Edit]:

@@ -39,7 +39,7 @@ _UPLOAD = re.compile(
 )
 """An image that was uploaded to a pad: `/uploads/…` in HedgeDoc and CodiMD, `/_uploads/…` in HackMD."""
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-_SIGNS = ("[", ":::", "{%", "==")  # without one a line has no directive, and no image
+_SIGNS = re.compile(r"\[[ntcTC]|:::|\{%|==|uploads/")  # without one a line has no directive, and no image
 _MOST = 5  # lines that are named of one directive
 
 
@@ -51,13 +51,14 @@ def left_as_typed(document: Document, place: Callable[[int], int | None]) -> Ite
     found: dict[str, list[int]] = {}
     uploads: list[int] = []
     for number, line in enumerate(document.lines):
-        if not any(sign in line for sign in _SIGNS):
+        text = _CODE_SPAN.sub("", line) if "`" in line else line
+        if not _SIGNS.search(text):
             continue
         at = place(number + 1)
         if at and number not in document.code:
-            for name in _directives(line):
+            for name in _directives(text):
                 found.setdefault(name, []).append(at)
-            if "uploads/" in line and _UPLOAD.search(_CODE_SPAN.sub("", line)):
+            if "uploads/" in text and _UPLOAD.search(text):
                 uploads.append(at)
     if found:
         first = min(lines[0] for lines in found.values())
@@ -68,8 +69,8 @@ def left_as_typed(document: Document, place: Callable[[int], int | None]) -> Ite
 
 
 def _directives(line: str) -> Iterator[str]:
-    """Yield the directives in a line outside of code, each as a short form such as `[name=…]`."""
-    for match in _DIRECTIVE.finditer(_CODE_SPAN.sub("", line)):
+    """Yield the directives in a line, given without code, each as a short form such as `[name=…]`."""
+    for match in _DIRECTIVE.finditer(line):
         kind, text = match.lastgroup, match[match.lastgroup or 0]
         if kind == "tag":
             yield f"{text}…]"

@@ -1,7 +1,7 @@
 """Find notes that were pasted twice: the second paste is dropped if it is the same, line for line."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby, pairwise
 
 from bot.minutes.normalising.edits import Edit
@@ -11,32 +11,24 @@ _FEWEST = 4  # lines of a paste with text; fewer equal lines may be a coincidenc
 _TABLE_SIGNS = re.compile(r"\|[|\s:-]*")
 
 
-def first_paste(lines: Lines, comment_lines: Set[int]) -> int:
-    """Return where the first copy ends in notes that were pasted more than once: the line after it.
-
-    It counts from 0, and is the number of lines where there is only one copy. `comment_lines` are the lines
-    of HTML comments; they do not count, since an issue does not show them, and a copy may lack them.
-    """
-    return next(iter(_ends(lines, comment_lines)), len(lines))
-
-
-def second_pastes(lines: Lines, comment_lines: Set[int]) -> Iterator[Edit]:
+def second_pastes(ends: Sequence[int], comment_lines: Set[int]) -> Iterator[Edit]:
     """Yield the edits that drop all lines below the first copy of notes that were pasted more than once.
 
-    `comment_lines` are the numbers, from 0, of lines of HTML comments: these are dropped by the rule for
-    comments, the others as duplicates.
+    `ends` are those from `ends_of_pastes`. `comment_lines` are the numbers, from 0, of lines of HTML
+    comments: these are dropped by the rule for comments, the others as duplicates.
     """
-    for above, below in pairwise(_ends(lines, comment_lines)):
+    for above, below in pairwise(ends):
         for is_comment, numbers in groupby(range(above, below), comment_lines.__contains__):
             group = tuple(numbers)
             rule = "hidden-comment" if is_comment else "duplicate-paste"
             yield Edit(group[0], group[-1] + 1, (), rule)
 
 
-def _ends(lines: Lines, comment_lines: Set[int]) -> list[int]:
+def ends_of_pastes(lines: Lines, comment_lines: Set[int]) -> list[int]:
     """Return the line, from 0, after each paste of the whole text; empty where it is there once.
 
-    Blanks at the ends of lines do not count, since hard breaks are made of them.
+    Blanks at the ends of lines do not count, since hard breaks are made of them. Nor do `comment_lines`,
+    those of HTML comments, since an issue does not show them, and a copy may lack them.
     """
     if any(line.endswith((" ", "\t")) for line in lines):
         lines = tuple(line.rstrip(" \t") for line in lines)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.minutes.normalising.findings import Finding, finding
 from bot.minutes.normalising.task import Task
-from bot.minutes.text.caseless import Caseless
+from bot.minutes.text.caseless import Caseless, any_of
 from bot.minutes.text.markdown import plain
 
 _WORDS = (
@@ -26,10 +26,10 @@ _NO_SECRET = re.compile(
     r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}:\d\d\S*|v?\d+(?:\.\d+)+|(?:19|20)\d\d\W?|#\d+"
 )
 """Values that are a date, a time, a version, a year or the number of an issue."""
-_MAY_HAVE = re.compile(
-    r"pass[ -]?(?:code|word|wort)|host key|access code|kenncode|kennwort|zugangscode|mot de passe|code secret"
-    r"|contraseña|código de acceso|senha|codice di accesso|wachtwoord|密码|密碼|パスコード|パスワード|암호"
-    r"|pin\b|pwd="
+_MAY_HAVE = any_of(
+    r"pass[ -]?code|pass[ -]?word|pass[ -]?wort|host key|access code|kenncode|kennwort|zugangscode"
+    r"|mot de passe|code secret|contraseña|código de acceso|senha|codice di accesso|wachtwoord"
+    r"|密码|密碼|パスコード|パスワード|암호|pin\b|pwd="
 )
 """A quick search for a passcode, in small letters."""
 
@@ -72,11 +72,10 @@ def _lines(task: Task, quick: re.Pattern[str]) -> Iterator[tuple[int, str]]:
 
     Code is left out, and so are comments in an issue: they do not come into the minutes.
     """
-    small = [line.lower() for line in task.document.lines]
-    if not quick.search("\n".join(small)):
+    if not quick.search("\n".join(task.document.lines).lower()):
         return
     hidden = task.document.comments if task.source == "issue" else ()
     unseen = task.document.code | {number for block in hidden for number in range(block.start, block.end)}
     for at, line in enumerate(task.document.lines):
-        if at not in unseen and quick.search(small[at]):
+        if at not in unseen and quick.search(line.lower()):
             yield at, line

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.minutes.normalising.edits import Edit
 from bot.minutes.normalising.previous_link import relink
 from bot.minutes.normalising.task import Task, means
-from bot.minutes.normalising.template import Section, heading_key
+from bot.minutes.normalising.template import Section
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.links import find_last_meeting, is_generic
 from bot.minutes.text.markdown import Block
@@ -71,8 +71,8 @@ def _written(task: Task, section: Section) -> str:
 
 def _heading(task: Task, wanted: str) -> Block | None:
     """Return the first heading of the notes that is the section with the key `wanted`, None without one."""
-    headings = (heading for heading in task.document.headings if not heading.depth)
-    return next((heading for heading in headings if means(heading_key(heading.text), wanted)), None)
+    keys = task.keys.items()
+    return next((heading for heading, key in keys if not heading.depth and means(key, wanted)), None)
 
 
 def _end(task: Task, last: Block) -> int | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -44,14 +44,15 @@ class _Level:
 
 def list_and_table_edits(document: Document) -> Iterator[Edit]:
     """Yield the edits that make Markdown of the typed signs of lists and tables in a parsed issue."""
-    if not any(map(_may_have_sign, document.lines)):
+    signs = frozenset(n for n, line in enumerate(document.lines) if "\t" in line or may_be_item(line))
+    if not signs:
         return
-    passages = [*_passages(document)]
+    passages = [*_passages(document, signs)]
     items = _items(document, passages)
     levels: list[_Level] = []
     for passage in passages:
-        tables = [*table_edits(document.lines, passage.block, passage.base, _rows(passage, items))]
-        yield from tables
+        if passage.free:
+            yield from table_edits(document.lines, passage.block, passage.base, _rows(passage, items))
         if not passage.follows:
             levels = []
         yield from _list_edits(document, passage, items, levels)
@@ -61,7 +62,7 @@ def _rows(passage: Passage, items: dict[int, TypedItem]) -> list[int]:
     return [number for number in passage.free if number not in items and number != passage.first]
 
 
-def _passages(document: Document) -> Iterator[Passage]:
+def _passages(document: Document, signs: Set[int]) -> Iterator[Passage]:
     quotes, above = 0, -1
     above_code = {one.end for one, other in pairwise(document.top) if other.kind == "code_block"}
     for block in document.blocks:
@@ -71,32 +72,31 @@ def _passages(document: Document) -> Iterator[Passage]:
             continue
         if block.kind == "paragraph":
             is_above_code = block.end in above_code  # which would become text of the last list item
-            if not is_above_code and (passage := _passage(document, block, above)):
+            if not is_above_code and (passage := _passage(document, block, above, signs)):
                 yield passage
             above = block.end if not block.depth else -1
         elif block.depth == 0:
             above = -1
 
 
-def _passage(document: Document, block: Block, above: int) -> Passage | None:
-    """Return the passage of a paragraph, None without a line that may have a sign."""
-    text = block.text.split("\n")
+def _passage(document: Document, block: Block, above: int, signs: Set[int]) -> Passage | None:
+    """Return the passage of a paragraph, None where its text is too deep for signs to be seen as such.
+
+    `above` is where the paragraph above it ends, -1 without one; `signs` are the lines that may have a sign.
+    """
+    text = block.text.partition("\n")[0]
     line, first = document.lines[block.start].rstrip(" \t"), -1
-    head = line[: len(line) - len(text[0])]
-    if not line.endswith(text[0]) or len(head) - len(head.rstrip()) > _DEEPEST:
+    head = line[: len(line) - len(text)]
+    if not line.endswith(text) or len(head) - len(head.rstrip()) > _DEEPEST:
         return None
     if head.strip():
         first = block.start
     base = len(head.expandtabs(4)) if block.depth else 0
     free: tuple[int, ...] = ()
-    if any(map(_may_have_sign, document.lines[max(block.start, first + 1) : block.end])):
-        free = tuple(block.start + shown.number for shown in shown_lines(block.text) if shown.is_free)
+    if not signs.isdisjoint(range(max(block.start, first + 1), block.end)):
+        free = tuple(block.start + shown.number for shown in document.shown[block.text] if shown.is_free)
     follows = above >= 0 and not any(line.strip() for line in document.lines[above : block.start])
     return Passage(block, base, first, free, follows)
-
-
-def _may_have_sign(line: str) -> bool:
-    return may_be_item(line) or "\t" in line
 
 
 def _items(document: Document, passages: Sequence[Passage]) -> dict[int, TypedItem]:
@@ -186,9 +186,10 @@ def _list_edits(
 ) -> Iterator[Edit]:
     """Yield the edits for a passage; `levels` are those of the list that it may continue, and are changed."""
     block, lines = passage.block, document.lines
-    if passage.first >= 0 and (text := boxed(block.text.split("\n")[0])):
+    first = block.text.partition("\n")[0]
+    if passage.first >= 0 and (text := boxed(first)):
         line = lines[passage.first].rstrip(" \t")
-        head = line[: len(line) - len(block.text.split("\n")[0])]
+        head = line[: len(line) - len(first)]
         yield Edit(passage.first, passage.first + 1, (head + text,), "task-item")
     typed: TypedItem | None = None
     for number in passage.free:

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.minutes.normalising.breaks import as_shown, parted
 from bot.minutes.normalising.edits import Edit
@@ -14,7 +14,7 @@ from bot.minutes.normalising.fields import Fields, read_fields
 from bot.minutes.normalising.forms import form_edits, without
 from bot.minutes.normalising.frontmatter_dedup import FrontMatterSelection, select_front_matter
 from bot.minutes.normalising.headings import heading_edits
-from bot.minutes.normalising.paste import first_paste
+from bot.minutes.normalising.paste import ends_of_pastes
 from bot.minutes.normalising.reread import as_if
 from bot.minutes.normalising.structure import list_and_table_edits
 from bot.minutes.normalising.template import Template, heading_key
@@ -52,6 +52,17 @@ class Meeting:
     selected: bool = False
 
 
+class _Structure(NamedTuple):
+    """Notes with Markdown's signs of structure for typed ones, and the edits that make these.
+
+    `parted` is the same `document`, that of an issue with a paragraph for each line like `Label: value`.
+    """
+
+    document: Document
+    parted: Document
+    edits: tuple[Edit, ...]
+
+
 @dataclass(frozen=True)
 class Task:
     """Notes to normalise, with template and meeting; what is read of them is computed once, when first used.
@@ -75,6 +86,11 @@ class Task:
         return frozenset(line for comment in comments for line in range(comment.start, comment.end))
 
     @cached_property
+    def paste_ends(self) -> Sequence[int]:
+        """The number of the line, from 0, after each paste of the same notes; empty where there is one."""
+        return ends_of_pastes(self.notes.lines, self.comment_lines)
+
+    @cached_property
     def document(self) -> Document:
         """The parsed notes, without a second copy of them.
 
@@ -82,20 +98,20 @@ class Task:
         for typed ones; of a form only what people answered. All lines have the numbers that they have in the
         notes.
         """
-        shown = as_shown(self._structure[0]) if self.source == "issue" else self._structure[0]
-        return without(shown, self.form_edits)
+        shown = self._structure.parted
+        return without(as_shown(shown) if self.source == "issue" else shown, self.form_edits)
 
     @cached_property
     def form_edits(self) -> tuple[Edit, ...]:
         """The edits that drop what an issue form wrote and nobody answered; none for a file."""
         if self.source != "issue":
             return ()
-        return tuple(form_edits(self.notes.lines, self._structure[0], self.comment_lines))
+        return tuple(form_edits(self.notes.lines, self._structure.document, self.comment_lines))
 
     @property
     def structure_edits(self) -> tuple[Edit, ...]:
         """The edits that make Markdown of the signs of structure that people typed in an issue."""
-        return self._structure[1]
+        return self._structure.edits
 
     @cached_property
     def made_headings(self) -> frozenset[int]:
@@ -103,25 +119,27 @@ class Task:
         return frozenset(edit.start for edit in self.structure_edits if edit.rule == "heading")
 
     @cached_property
-    def _structure(self) -> tuple[Document, tuple[Edit, ...]]:
+    def _structure(self) -> "_Structure":
         document, lines = self.notes, self.notes.lines
-        end = first_paste(lines, self.comment_lines)
+        end = self.paste_ends[0] if self.paste_ends else len(lines)
         if end < len(lines):
             document = Document.read(join(lines[:end]), document.own_title)
         if self.source != "issue":
-            return document, ()
+            return _Structure(document, document, ())
         edits = tuple(list_and_table_edits(document))
         made = as_if(document, edits)
+        shown = parted(made)
         for _ in range(_MOST_ROUNDS):  # text below a new heading may be one as well
             more = {
                 (edit.start, edit.end): edit
-                for edit in heading_edits(parted(made), self.template, self.meeting.date)
+                for edit in heading_edits(shown, self.template, self.meeting.date)
             }
             if not more:
                 break
             edits = (*(edit for edit in edits if (edit.start, edit.end) not in more), *more.values())
             made = as_if(document, edits)
-        return made, edits
+            shown = parted(made)
+        return _Structure(made, shown, edits)
 
     @cached_property
     def labelled_fields(self) -> tuple[Labelled, ...]:
@@ -159,7 +177,7 @@ class Task:
         return tuple(
             section.title
             for section, wanted in zip(self.template.sections, self.wanted, strict=True)
-            if not any(means(key, wanted) for key in self.keys)
+            if not any(means(key, wanted) for key in self.keys.values())
         )
 
     @cached_property
@@ -171,9 +189,9 @@ class Task:
         return tuple(heading_key(section.title) for section in self.template.sections)
 
     @cached_property
-    def keys(self) -> frozenset[str]:
-        """The keys of the headings in the notes, by which they are compared; `heading_key` makes them."""
-        return frozenset(heading_key(heading.text) for heading in self.document.headings)
+    def keys(self) -> dict[Block, str]:
+        """Maps each heading in the notes to its key, by which it is compared; `heading_key` makes it."""
+        return {heading: heading_key(heading.text) for heading in self.document.headings}
 
 
 def _misfits(task: Task) -> Iterator[str]:
@@ -194,8 +212,7 @@ def _is_own(task: Task, heading: Block) -> bool:
     """Return whether a heading is neither a title, nor a field, nor one of the template's."""
     if heading in task.document.titles or is_field_heading(heading) or heading.start in task.made_headings:
         return False
-    key = heading_key(heading.text)
-    return not any(means(key, wanted) for wanted in task.wanted)
+    return not any(means(task.keys[heading], wanted) for wanted in task.wanted)
 
 
 def means(key: str, wanted: str) -> bool:

@@ -134,9 +134,15 @@ def label_at(line: LogicalLine) -> Label | None:
     Such lines are `Attending:`, also as a heading, `Ada was present`, and `present+`, typed in a chat; but
     labels of other fields, such as `Date:`, are returned as well.
     """
-    if line.kind == "table":
+    text = line.text
+    if not text:
         return None
-    return _chat_label(line) or _sentence(line) or _header_label(line) or _after_sentence(line)
+    if "+" in text and (label := _chat_label(line)):
+        return label
+    small = text.lower()
+    if (" was " in small or " were " in small) and (label := _sentence(line)):
+        return label
+    return _header_label(line) or (_after_sentence(line) if text.endswith(":") else None)
 
 
 def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
@@ -172,7 +178,7 @@ def by_ticks(made: AttendanceList) -> Iterator[AttendanceList]:
 
 
 def _chat_label(line: LogicalLine) -> Label | None:
-    match = _CHAT.fullmatch(line.text) if "+" in line.text else None
+    match = _CHAT.fullmatch(line.text)
     if match is None:
         return None
     names = match["names"].strip() or match["nick"] or ""
@@ -182,8 +188,7 @@ def _chat_label(line: LogicalLine) -> Label | None:
 
 
 def _sentence(line: LogicalLine) -> Label | None:
-    is_candidate = line.kind != "heading" and " w" in line.text.lower()
-    match = _SENTENCE.fullmatch(line.text) if is_candidate else None
+    match = _SENTENCE.fullmatch(line.text) if line.kind != "heading" else None
     names = tuple(split(match["names"])) if match else ()
     if match is None or not names or not all(map(is_name, names)):
         return None
@@ -192,7 +197,7 @@ def _sentence(line: LogicalLine) -> Label | None:
 
 def _after_sentence(line: LogicalLine) -> Label | None:
     """Return the label that ends a line after a sentence: `Sign in here. Attendees:`; None without one."""
-    match = _TAIL.search(line.text) if line.kind == "line" and line.text.endswith(":") else None
+    match = _TAIL.search(line.text) if line.kind == "line" else None
     labelled = label_in(match["tail"]) if match else None
     return Label(labelled[0], line) if labelled else None
 
@@ -202,16 +207,16 @@ def _header_label(line: LogicalLine) -> Label | None:
 
     Only a line that ends a block of several lines needs the colon, unless it is bold.
     """
-    is_heading, text = line.kind == "heading", line.text
+    is_heading, number, block, text = line.kind == "heading", line.number, line.block, line.text
     may_lack_colon = (
-        is_heading or line.is_first or line.block.end > line.number + 1 or text.startswith(("**", "__"))
+        is_heading or number == block.start or number + 1 < block.end or text.startswith(("**", "__"))
     )
     labelled = label_in(text, may_lack_colon)
     if labelled is None:
         return None
     field, value = labelled
     expects_names = not value or value.endswith((",", ":", "："))
-    return Label(field, line, line.block.level if is_heading else 0, tuple(split(value)), expects_names)
+    return Label(field, line, block.level if is_heading else 0, tuple(split(value)), expects_names)
 
 
 def _field_of(word: str) -> FieldName:

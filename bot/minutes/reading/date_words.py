@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from bot.minutes.text.caseless import any_of
+
 MONTHS: dict[str, tuple[str, ...]] = {
     language: tuple(names.split())
     for language, names in {
@@ -95,7 +97,7 @@ def _any(words: dict[str, int] | dict[str, tuple[int, str, int]]) -> str:
 
 MONTH = rf"(?P<name>{_any(_MONTHS)})(?![^\W\d_])"
 """The pattern of a month's name, as the group `name`; to be compiled without case."""
-MONTH_AT_ALL, WEEKDAY_AT_ALL = re.compile(_any(_MONTHS)), re.compile(_any(_WEEKDAYS))
+MONTH_AT_ALL, WEEKDAY_AT_ALL = any_of(_any(_MONTHS)), any_of(_any(_WEEKDAYS))
 """Quick checks whether a lower-cased text may have a name: also found inside other words."""
 WEEKDAY = re.compile(rf"(?<!{LETTER})(?:{_any(_WEEKDAYS)})(?!{LETTER})", re.IGNORECASE)
 

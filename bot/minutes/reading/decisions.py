@@ -102,12 +102,10 @@ def _decided(
     if not (placed or may_settle(text, languages)):
         return
     bare = plain(text)
-    moved = next((each for each in above if not _SECONDED.search(each)), "")
     result = _RESULT.match(text) or is_spoken_result(text)
-    short = is_short_result(text, languages) and bool(statement.parent or _MOTION.search(moved))
-    if not (
-        result or short or placed or _MARK.match(text) or _NAMED.match(bare) or is_settled(text, languages)
-    ):
+    short = is_short_result(text, languages) and bool(statement.parent or _moved(above))
+    is_marked = placed or _MARK.match(text) or _NAMED.match(bare)
+    if not (result or short or is_marked or is_settled(text, languages)):
         return
     if is_label(text) or NOTHING.fullmatch(text) or _QUESTION.fullmatch(bare):
         return
@@ -116,6 +114,12 @@ def _decided(
     if result or short:
         if statement.parent:
             yield statement.parent
-        elif _MOTION.search(moved):
+        elif moved := _moved(above):
             yield moved
     yield text
+
+
+def _moved(above: Iterable[str]) -> str:
+    """Return the motion that a result is of: the statement above, but for who seconded it; empty without."""
+    nearest = next((each for each in above if not _SECONDED.search(each)), "")
+    return nearest if _MOTION.search(nearest) else ""

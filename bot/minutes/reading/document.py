@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.minutes.reading import outline
 from bot.minutes.reading.dates import has_placeholder, names_meeting
 from bot.minutes.text import frontmatter
 from bot.minutes.text.frontmatter import FrontMatter
+from bot.minutes.text.line_ends import ShownParagraphs
 from bot.minutes.text.logical_lines import LogicalLine, logical_lines
 from bot.minutes.text.markdown import Block, clean, cut, parse, plain, through_blanks
 
@@ -27,6 +28,8 @@ class Document:
     front_matters: tuple[FrontMatter, ...]
     blocks: tuple[Block, ...]
     own_title: str = ""
+    shown: ShownParagraphs = field(default_factory=ShownParagraphs, compare=False, repr=False)
+    """The lines of its paragraphs as an issue shows them; documents that are made of this one share it."""
 
     @classmethod
     def read(cls, text: str, own_title: str = "") -> "Document":

@@ -156,8 +156,9 @@ def label_in(text: str, alone: bool = False) -> tuple[FieldName, str] | None:
     None where the text has no known label. `alone`: it may also be a label without a colon, if it is short;
     its value is then empty.
     """
-    match = _in_line(text)
-    if alone and not match and (len(text) <= _LONGEST or ":" in text or "：" in text):
+    has_colon = ":" in text or "：" in text
+    match = _LINE.fullmatch(text) if has_colon else None
+    if alone and not match and (has_colon or len(text) <= _LONGEST):
         match = _HEADING.fullmatch(plain(text))
     return (_name(match), (match["value"] or "").strip()) if match else None
 

@@ -107,15 +107,14 @@ def _groups(
     lines: Sequence[LogicalLine],
 ) -> Iterator[tuple[LogicalLine, Label | None, Sequence[LogicalLine]]]:
     """Yield a group for each label, table or end: its line, the label or None, and the lines below it."""
-    labels = [label_at(line) for line in lines]
-    for at, line in enumerate(lines):
-        if (
-            at
-            and labels[at] is None
-            and line.kind == "line"
-            and (label := _others_present(line, labels[:at]))
-        ):
-            labels[at] = label
+    labels: list[Label | None] = []
+    last: Label | None = None
+    for line in lines:
+        label = label_at(line)
+        if last and last.field == "absent" and not label and line.kind == "line":
+            label = _others_present(line)
+        labels.append(label)
+        last = label or last
     ends = [
         line.kind == "end" and not (line.block.kind == "hr" and labels[at - 1])
         for at, line in enumerate(lines)
@@ -125,15 +124,12 @@ def _groups(
         yield lines[start], labels[start], lines[start + 1 : end]
 
 
-def _others_present(line: LogicalLine, labels: Sequence[Label | None]) -> Label | None:
-    """Return the label of a line such as `Online: Ada` after a list of people who were absent, else None."""
+def _others_present(line: LogicalLine) -> Label | None:
+    """Return the label of a line such as `Online: Ada`, below a list of people who were absent, else None."""
     site = _site(line.text) if ":" in line.text else None
     if site is None or not (_REMOTE.fullmatch(site) or _GUESTS.fullmatch(site)):
         return None
-    last = next(filter(None, reversed(labels)), None)
-    return (
-        Label("attendees", line, names=tuple(split(line.text))) if last and last.field == "absent" else None
-    )
+    return Label("attendees", line, names=tuple(split(line.text)))
 
 
 def _by_site(document: Document, end: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.minutes.reading.decision_words import WORDS, Words
-from bot.minutes.text.caseless import Caseless
+from bot.minutes.text.caseless import Caseless, any_of
 from bot.minutes.text.markdown import plain
 
 _FEWEST_COMMON = 2  # frequent words by which a language is known
@@ -59,8 +59,10 @@ _PATTERNS = (
     r"^(?:broad|rough|strong|clear|general|wide) (?:consensus|support|agreement)"
     r" (?:for|to|that|in favou?r)\b",
 )
-_SETTLED = Caseless("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
-_QUICK = re.compile(
+# Apart, since a search tries each alternative at each character; those at the beginning are only tried there.
+_AT_START = Caseless("|".join(pattern for pattern in _PATTERNS if pattern.startswith("^")))
+_WITHIN = Caseless(rf"\b(?:{'|'.join(pattern for pattern in _PATTERNS if not pattern.startswith('^'))})")
+_QUICK = any_of(
     r"agree|cisi|decid|resol|vot|appro|adopt|accept|endors|ratif|reject|motion|moved|moves|favo|objection|merged"
     r"|postpon|deferr|tabled|poll|hum\b|hands|consens|support|against|oppos|carri|pass|unanim|declin|yea\b|aye|yes\b"
     r"|nay|0 for|1 for|2 for|3 for|4 for|5 for|6 for|7 for|8 for|9 for|conclu|outcome"
@@ -191,4 +193,5 @@ def is_spoken_result(text: str) -> bool:
 
 
 def _says(sentence: str) -> bool:
-    return bool(_SETTLED.search(sentence)) and not (_OPEN.search(sentence) or _CUT.search(sentence))
+    settled = _AT_START.match(sentence) or _WITHIN.search(sentence)
+    return bool(settled) and not (_OPEN.search(sentence) or _CUT.search(sentence))

@@ -109,7 +109,7 @@ def statements_of(document: Document, end: int | None = None) -> Iterator[Statem
                 parents.pop()
             typed = _typed(line)
             text, parent = _without_tags(typed), parents[-1][1] if parents else ""
-            if _titles_lines(line):
+            if len(line.lines) > 1 and _titles_lines(line):
                 wall = line
             in_wall = wall is not None and wall.block == line.block and wall is not line
             below = (*context.below, title_of(wall.text)) if wall and in_wall else context.below

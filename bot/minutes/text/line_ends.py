@@ -62,6 +62,17 @@ def shown_lines(text: str) -> tuple[ShownLine, ...]:
     )
 
 
+class ShownParagraphs(dict[str, tuple[ShownLine, ...]]):
+    """Maps the text of a paragraph to its lines as an issue shows them: `shown_lines`, computed once.
+
+    Where a text has markup, to find them takes longer than to parse its block.
+    """
+
+    def __missing__(self, text: str) -> tuple[ShownLine, ...]:
+        lines = self[text] = shown_lines(text)
+        return lines
+
+
 def whole_lines(lines: Sequence[str]) -> Iterator[int]:
     """Yield the indices of the lines of a paragraph that follow a soft line break outside of markup.
 

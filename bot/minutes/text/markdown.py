@@ -133,7 +133,7 @@ def plain(text: str) -> str:
     It is for comparison, never for output.
     """
     if _MARKS.search(text):
-        text = _MARKUP.sub("", _LINK.sub(r"\1", text))
+        text = _MARKUP.sub("", _LINK.sub(r"\1", text) if "](" in text else text)
     return " ".join(text.split())
 
 

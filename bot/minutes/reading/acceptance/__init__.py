@@ -132,18 +132,22 @@ def _parts(document: Document) -> Iterator[_Part]:
             block_lines = [line for line in block_lines if line.number >= heading.end]
         elif first.kind != "line" or (not first.depth and GUIDANCE.fullmatch("\n".join(first.lines))):
             continue
-        yield from _statements(document, block_lines)
+        for statement in _statements(block_lines):
+            texts = [line.text for line in statement]
+            if sum(map(len, texts)) <= LONGEST:
+                yield _part(document, statement[0], "\n".join(texts))
 
 
-def _statements(document: Document, lines: list[LogicalLine]) -> Iterator[_Part]:
+def _statements(lines: list[LogicalLine]) -> Iterator[list[LogicalLine]]:
     """Yield the lines of a paragraph, those that go on in the next one together with it."""
     gathered: list[LogicalLine] = []
     for line in lines:
         if gathered and not _goes_on(gathered[-1].text, line.text):
-            yield from _part(document, gathered)
+            yield gathered
             gathered = []
         gathered.append(line)
-    yield from _part(document, gathered)
+    if gathered:
+        yield gathered
 
 
 def _goes_on(text: str, following: str) -> bool:
@@ -151,15 +155,9 @@ def _goes_on(text: str, following: str) -> bool:
     return wraps and not text.endswith(_ENDS)
 
 
-def _part(document: Document, lines: list[LogicalLine]) -> Iterator[_Part]:
-    if lines and sum(len(line.text) for line in lines) <= LONGEST:
-        typed = document.lines[lines[0].number]
-        box = _BOX.match(typed) if lines[0].is_first else None
-        text = "\n".join(line.text for line in lines)
-        yield _Part(
-            text,
-            lines[0].number,
-            lines[0].depth,
-            numbered=bool(_NUMBERED.match(typed)) and lines[0].is_first,
-            ticked=box["mark"] != " " if box else None,
-        )
+def _part(document: Document, first: LogicalLine, text: str) -> _Part:
+    """Return the part with this text, of which `first` is the first line."""
+    typed = document.lines[first.number] if first.is_first else ""
+    box = _BOX.match(typed) if "[" in typed else None
+    ticked = box["mark"] != " " if box else None
+    return _Part(text, first.number, first.depth, 0, _NUMBERED.match(typed) is not None, ticked)

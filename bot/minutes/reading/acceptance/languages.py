@@ -4,6 +4,7 @@ import re
 
 from bot.minutes.reading.acceptance.joined import CHINESE, JAPANESE
 from bot.minutes.reading.acceptance.words import Words
+from bot.minutes.text.caseless import any_of
 
 _ENGLISH = Words(
     noun=r"minutes|(?:meeting|previous|last|prior) (?:meeting )?notes|meeting['’]s notes",
@@ -363,7 +364,7 @@ NOUN = re.compile(
     r"|notulen|\w*verslag)|纪要|会议记录|紀要|會議記錄|議事録"
 )
 """A word for minutes in one of the languages."""
-MAY_NAME = re.compile(
+MAY_NAME = any_of(
     r"minutes|notes|protokoll|niederschrift|comptes?[\s-]rendu|procès|pv\b|cr\b|actas?\b|minuta\b|atas?\b"
     r"|notulen|verslag|纪要|会议记录|紀要|會議記錄|議事録"
 )
