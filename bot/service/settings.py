@@ -79,14 +79,14 @@ def load(environment: Mapping[str, str]) -> Settings:
     return _completed(Settings(**values), environment)  # type: ignore[arg-type]  # each reader gives its field's type
 
 
-def load_without_credentials(environment: Mapping[str, str]) -> Settings | None:
+def load_without_credentials(environment: Mapping[str, str]) -> Settings:
     """Return the settings with neither App id nor secrets, before the App is registered.
 
-    None if one of the others is invalid.
+    Raises SettingsError if others are invalid, with every mistake found.
     """
     values, mistakes = _read(environment, [each for each in VARIABLES if each.name not in CREDENTIALS])
     if mistakes:
-        return None
+        raise SettingsError(mistakes)
     values |= {"app_id": 0, "private_key": "", "webhook_secret": ""}
     return _completed(Settings(**values), environment)  # type: ignore[arg-type]  # as above
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from bot.service.settings import Settings
 
 _BY_ERRNO = {
-    errno.EADDRINUSE: "another program listens there. End it, or set PORT to another one",
-    errno.EACCES: "that is not allowed. Set PORT to one above 1023",
+    errno.EADDRINUSE: "another program listens there. End it, or set {option} to another one",
+    errno.EACCES: "that is not allowed. Set {option} to one above 1023",
     errno.EADDRNOTAVAIL: "this machine has no such address. Set HOST to one that it has, or to 0.0.0.0",
 }
 
@@ -38,7 +38,15 @@ def why_not(error: BaseException, settings: Settings) -> CannotStart | None:
         return CannotStart(why_no_database(error, settings.database_url))
     if isinstance(error, socket.gaierror):
         return CannotStart(f"HOST {settings.host} is not known here. Set it to an address such as 0.0.0.0.")
-    if isinstance(error, OSError) and error.errno in _BY_ERRNO:
-        at = f"{settings.host}:{settings.port}"
-        return CannotStart(f"nothing can listen at {at}: {_BY_ERRNO[error.errno]}.")
-    return None
+    return why_nothing_listens(error, settings.host, settings.port, "PORT")
+
+
+def why_nothing_listens(error: BaseException, host: str, port: int, option: str) -> CannotStart | None:
+    """Return in words why nothing can listen at a host and port; None for an error of another kind.
+
+    `option` is what the user sets to another port.
+    """
+    if not isinstance(error, OSError) or error.errno not in _BY_ERRNO:
+        return None
+    why = _BY_ERRNO[error.errno].format(option=option)
+    return CannotStart(f"nothing can listen at {host}:{port}: {why}.")
