@@ -66,7 +66,7 @@ def _run(running: AbstractAsyncContextManager["Served"], settings: "Settings") -
     from bot.service import log
     from bot.service.starting import CannotStart
 
-    log.configure(settings.log_level)
+    log.configure(settings.log_level, settings.log_format)
     try:
         asyncio.run(run_until_signal(running))
     except CannotStart as error:
@@ -128,7 +128,7 @@ def _register(given: Mapping[str, str], env_file: Path | None) -> Mapping[str, s
         settings = load_without_credentials(given)
     except SettingsError:
         return given  # other mistakes are to be told first, together with this one
-    log.configure(settings.log_level)
+    log.configure(settings.log_level, settings.log_format)
     try:
         is_stored = asyncio.run(until_signal(serve_unregistered(settings, env_file)))
     except (CannotStart, CannotStore) as error:

@@ -19,6 +19,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from bot.service.log import FORMATS
+
 CREDENTIALS = ("GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_PRIVATE_KEY_FILE", "WEBHOOK_SECRET")
 """The variables that the registration of the App gives."""
 
@@ -49,6 +51,7 @@ class Settings:
     port: int = 0
     replica: str = ""
     log_level: str = "INFO"
+    log_format: str = "auto"
     status_token: str = field(default="", repr=False)
     warnings: tuple[str, ...] = ()
 
@@ -317,9 +320,17 @@ VARIABLES = (
         "LOG_LEVEL",
         "log_level",
         _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
-        "How much is logged, one line of JSON per event.",
+        "How much is logged, one line per event.",
         "DEBUG",
         "INFO",
+    ),
+    Variable(
+        "LOG_FORMAT",
+        "log_format",
+        _one_of(*FORMATS),
+        "`text` for people or `json` for programs; `auto` is text on a terminal, and JSON elsewhere.",
+        "text",
+        "auto",
     ),
     Variable(
         "STATUS_TOKEN",
