@@ -119,8 +119,9 @@ def _register(given: Mapping[str, str], env_file: Path | None) -> Mapping[str, s
     Where they cannot be stored the page shows them, and nothing more is done until a restart with them.
     """
     from bot.service import log
+    from bot.service.records import NotPossible, Records
     from bot.service.settings import SettingsError, load_without_credentials
-    from bot.service.starting import CannotStart, why_not
+    from bot.service.starting import why_not
     from bot.setup.store import CannotStore
     from bot.setup.unregistered import serve_unregistered
 
@@ -130,8 +131,10 @@ def _register(given: Mapping[str, str], env_file: Path | None) -> Mapping[str, s
         return given  # other mistakes are to be told first, together with this one
     log.configure(settings.log_level, settings.log_format)
     try:
+        with Records(settings.database_url) as records:
+            records.check()  # now: after the registration the operator is on GitHub's pages
         is_stored = asyncio.run(until_signal(serve_unregistered(settings, env_file)))
-    except (CannotStart, CannotStore) as error:
+    except (NotPossible, CannotStore) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(str(why_not(error, settings) or error)) from None

@@ -49,10 +49,8 @@ def _as_text(*, has_colors: bool) -> tuple[Processor, ...]:
 
 
 def _escape(_: object, __: str, event: EventDict) -> EventDict:
-    """Return an event with its control characters escaped: what others sent cannot fake a line."""
-    return {key: _printable(key, value) if isinstance(value, str) else value for key, value in event.items()}
-
-
-def _printable(key: str, text: str) -> str:
-    line_ends = "\n" if key == "exception" else ""  # a traceback has several lines
-    return "".join(each if each.isprintable() or each in line_ends else repr(each)[1:-1] for each in text)
+    """Return an event with the control characters of its traceback escaped, as the renderer does others."""
+    if "exception" in event:
+        lines = event["exception"].split("\n")
+        event["exception"] = "\n".join(line if line.isprintable() else repr(line)[1:-1] for line in lines)
+    return event

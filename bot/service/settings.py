@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -201,11 +202,18 @@ def _key_file(text: str) -> str:
 def _database(text: str) -> str:
     """Return the database's URL: of PostgreSQL, or of a SQLite file (absolute path). Raises ValueError."""
     if re.match(r"postgres(ql)?(\+\w+)?://", text):
-        return re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", text)
+        url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", text)
+        try:
+            sa.make_url(url)
+        except (sa.exc.ArgumentError, ValueError):
+            raise ValueError("cannot be read: in user and password @ is %40, : is %3A, / is %2F") from None
+        return url
     file = text.removeprefix("sqlite:///")
     if file == text or not file or file == ":memory:":
         raise ValueError("is not an address of PostgreSQL or of a SQLite file")
     path = Path(file).expanduser().absolute()
+    if path.is_dir():
+        raise ValueError(f"names {path}, which is a folder")
     if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
         raise ValueError(f"names {path}, which cannot be written")
     return f"sqlite:///{path}"

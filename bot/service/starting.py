@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import sqlite3
 
 import sqlalchemy as sa
 
@@ -18,10 +19,15 @@ class CannotStart(Exception):
     """The service cannot start as it is set up; the message says why, and what helps."""
 
 
-def why_no_database(error: sa.exc.OperationalError, url: str) -> str:
+def why_no_database(error: sa.exc.DatabaseError | sqlite3.DatabaseError, url: str) -> str:
     """Return in words why the database cannot be used, with the cure; passwords in its URL are left out."""
-    said = " ".join(str(error.orig).split()).rstrip(".?")
-    return f"the database at {shown(url)} cannot be used: {said}. Start it, or correct DATABASE_URL."
+    said = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".?")
+    cure = (
+        "Set DATABASE_URL to a file that can be written"
+        if url.startswith("sqlite")
+        else ("Start it, or correct DATABASE_URL")
+    )
+    return f"the database at {shown(url)} cannot be used: {said}. {cure}."
 
 
 def shown(url: str) -> str:
@@ -34,7 +40,7 @@ def why_not(error: BaseException, settings: Settings) -> CannotStart | None:
 
     Passwords in DATABASE_URL are left out.
     """
-    if isinstance(error, sa.exc.OperationalError):
+    if isinstance(error, sa.exc.DatabaseError | sqlite3.DatabaseError):
         return CannotStart(why_no_database(error, settings.database_url))
     if isinstance(error, socket.gaierror):
         return CannotStart(f"HOST {settings.host} is not known here. Set it to an address such as 0.0.0.0.")

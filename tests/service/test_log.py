@@ -87,7 +87,7 @@ def test_a_traceback_as_text_has_neither_variables_nor_control_characters(
     log.configure("INFO", "text")
     token = "ghs_" + "x" * 36
     try:
-        raise ValueError("bad\x1b[2J", len(token))
+        raise ValueError(f"bad\x1b[2J {len(token)}")
     except ValueError as error:
         structlog.get_logger().error("failed", exc_info=error)
 
