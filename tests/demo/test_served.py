@@ -48,6 +48,7 @@ async def test_notes_become_a_pull_request_and_sigterm_ends_it(tmp_path: Path) -
             await browser.send("/", "/-/clock", minutes="10")
             await session.get("/_simulator/idle")
             pulls = await browser.read(f"/{ARCHIVE}/pulls")
+            first, deliveries = await browser.read("/"), await browser.read("/-/deliveries")
             signed_in = {"Authorization": f"Bearer {TOKEN}"}
             async with session.get(f"{where['service']}/status", headers=signed_in) as answer:
                 status = await answer.text()
@@ -58,6 +59,8 @@ async def test_notes_become_a_pull_request_and_sigterm_ends_it(tmp_path: Path) -
         code, said, errors = await ended(process)
 
     assert "Minutes of 2026-08-18" in pulls
+    assert "imani: maintain, yuki: read" in first
+    assert "ignored" in deliveries, "the list says what became of each"
     assert f"<li>{SOURCE}, last looked at" in status
     assert f"{SOURCE}#1" in listed.stdout
     assert (code, errors) == (0, "")
