@@ -1,10 +1,8 @@
 """`minutes-bot demo`: runs the bot with a simulated GitHub on this machine, and explains what it does."""
 
 import asyncio
-import errno
 import json
 import logging
-import signal
 import sys
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -12,6 +10,9 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+
+from bot.cli.signals import until_signal
+from bot.cli.simulated import require_simulator, simulator_at
 
 NOW = datetime(2026, 8, 18, 10, 40, tzinfo=UTC)
 
@@ -70,21 +71,10 @@ def demo(
         raise click.UsageError("--pad goes with the walkthrough, not with --now")
     if year and (serve or notes or title or archive or pad):
         raise click.UsageError("--year has a story of its own, and goes with none of the others")
-    try:
-        import github_simulator  # noqa: F401
-    except ModuleNotFoundError as missing:
-        raise click.ClickException(
-            f"the demo needs {missing.name}; install it with: pip install 'minutes-bot[simulator]'"
-        ) from None
+    require_simulator("the demo")
     _quiet()
-    try:
+    with simulator_at(port, "--port"):
         _begin(year, notes, title, archive, now, serve=serve, as_json=as_json, pad=pad, port=port)
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise click.ClickException(
-            f"port {port} is in use; choose another one, or leave --port out"
-        ) from None
 
 
 def _begin(
@@ -163,17 +153,10 @@ async def _run(
             if pad:
                 console.print(f"\nType in the pad: {environment.pads.url}/{PAD}   (links name it {LINK})")
             console.print(f"\nPlay on in a browser: {environment.simulator.url}/   (Ctrl-C ends it)")
-        await _until_stopped()
+        await until_signal(asyncio.Event().wait())
 
 
 async def _live(year: int, port: int) -> None:
     from bot.demo.year import print_year
 
     await print_year(year, Console(soft_wrap=True), port)
-
-
-async def _until_stopped() -> None:
-    stopped = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stopped.set)
-    await stopped.wait()

@@ -67,6 +67,7 @@ def setup(
 
     from bot.service.clock import SystemClock
     from bot.service.service import proxy_for
+    from bot.service.starting import why_nothing_listens
     from bot.setup.page import Filled, Setup
     from bot.setup.store import CannotStore, EnvFile
 
@@ -86,9 +87,10 @@ def setup(
         if page.credentials is None:
             raise
     except OSError as error:
-        raise click.ClickException(
-            f"nothing can listen at {LOOPBACK}:{port}: {error.strerror}. Give another --port."
-        ) from None
+        cannot = why_nothing_listens(error, LOOPBACK, port, "--port")
+        if cannot is None:
+            raise
+        raise click.ClickException(str(cannot)) from None
     _say_what_is_later(env_file)
 
 

@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -18,19 +18,24 @@ from bot.demo.pad import HOST, PAD, PadServer, list_host
 from bot.pads.reader import PadReader
 from bot.service import Service
 from bot.service.reconcile import OnPlan
-from bot.service.settings import Settings
+from bot.service.records import NotPossible, Records
+from bot.service.settings import Settings, load
+from bot.service.starting import CannotStart, shown
 from github_simulator import Simulator, pages
 from github_simulator.clock import SimulatedClock
 
-POLL = 0.02
-"""Seconds between two polls of the job queue; short, so that the demo does not wait."""
+DEMO_PACE = {"between_writes": 0, "poll": 0.02}
+"""Seconds between two writes, and between two polls of the job queue: the demo shall not wait."""
+
+LOOPBACK = {"HOST": "127.0.0.1", "PORT": "0", "REPLICA": "demo"}
 
 
 @dataclass(frozen=True, slots=True)
 class DemoEnvironment:
     """The running simulator of GitHub, and the bot that serves it.
 
-    `tokens` has a personal access token for each person, by login.
+    `tokens` has a personal access token for each person, by login; `variables` are the environment variables
+    of the bot.
     """
 
     simulator: Simulator
@@ -38,6 +43,7 @@ class DemoEnvironment:
     clock: SimulatedClock
     tokens: Mapping[str, str]
     pads: PadServer
+    variables: Mapping[str, str] = field(repr=False)  # hold the key and the secret
 
     async def act(self, login: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Send a REST request to the simulated GitHub as the person `login`; return the JSON of the response.
@@ -82,6 +88,7 @@ async def start_environment(
     *,
     pad: str | None = None,
     frozen: bool = False,
+    variables: Mapping[str, str] | None = None,
 ) -> AsyncIterator[DemoEnvironment]:
     """Start the simulated GitHub and the bot on loopback, and stop them at the end.
 
@@ -89,6 +96,10 @@ async def start_environment(
     those of the package. `now` is the time at which the clock starts; if `frozen`, it moves only by `advance`
     and `set`. `on_plan` gets each plan before it is applied; `port` is that of the simulator; `add_content`
     is called before the bot starts. `pad` is the text of a pad, which the environment then has too.
+
+    `variables` are environment variables for a bot that is like one on a server: with their HOST, PORT,
+    DATABASE_URL and so on, and its pauses between writes. Those about GitHub are replaced. Raises
+    CannotStart, also for a database with jobs of another GitHub, and SettingsError for invalid variables.
     """
     clock = SimulatedClock(now, frozen=frozen)
     with TemporaryDirectory(prefix="minutes-bot-", ignore_cleanup_errors=True) as folder:
@@ -96,26 +107,28 @@ async def start_environment(
         pads = PadServer({} if pad is None else {PAD: pad})
         simulator.extra_routes += pages.routes(simulator)
         await simulator.start(port=port)
-        await pads.start()
         try:
+            await pads.start()
             _create_content(simulator, archive, files)
             if add_content:
                 add_content(simulator)
             if pad is not None:
                 list_host(simulator)
-            settings = _install(simulator, Path(folder))
+            installation, credentials = _install(simulator)
+            given = {"DATABASE_URL": f"sqlite:///{folder}/queue.sqlite"} | credentials
+            given |= LOOPBACK if variables is None else _without_github(variables)
+            settings = load(given)
+            _refuse_others_jobs(settings, installation)
             async with Service(
                 settings,
                 clock,
                 on_plan=on_plan,
                 pads=PadReader(clock, instead={HOST: pads.url}),
-                between_writes=0,
-                poll=POLL,
+                **(DEMO_PACE if variables is None else {}),
             ) as service:
                 _connect(simulator, service)
                 tokens = {login: simulator.token(login) for login in ROLES}
-                environment = DemoEnvironment(simulator, service, clock, tokens, pads)
-                yield environment
+                yield DemoEnvironment(simulator, service, clock, tokens, pads, given)
         finally:
             await pads.close()
             await simulator.close()
@@ -136,8 +149,8 @@ def _create_content(simulator: Simulator, archive: Path | None, given: Mapping[s
         simulator.person("imani").create_label(repository, LABEL)
 
 
-def _install(simulator: Simulator, folder: Path) -> Settings:
-    """Register the app as app.yml describes it, install it, and return the settings of the service."""
+def _install(simulator: Simulator) -> tuple[int, dict[str, str]]:
+    """Register the app as app.yml describes it, install it, and return its installation and variables."""
     wanted = manifest.load()
     secret = secrets.token_hex(32)
     app = simulator.create_app(
@@ -146,17 +159,29 @@ def _install(simulator: Simulator, folder: Path) -> Settings:
         events=wanted["default_events"],
         webhook_secret=secret,
     )
-    simulator.install(app, OWNER)
-    return Settings(
-        app_id=app.id,
-        private_key=app.private_key,
-        webhook_secret=secret,
-        database_url=f"sqlite:///{folder}/queue.sqlite",
-        rest_url=simulator.url,
-        graphql_url=f"{simulator.url}/graphql",
-        host="127.0.0.1",
-        replica="demo",
-    )
+    return simulator.install(app, OWNER), {
+        "GITHUB_APP_ID": str(app.id),
+        "GITHUB_PRIVATE_KEY": app.private_key,
+        "WEBHOOK_SECRET": secret,
+        "GITHUB_REST_URL": simulator.url,
+    }
+
+
+def _without_github(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that are set, without those about GitHub and the App there."""
+    ours = ("GITHUB_", "WEBHOOK_")
+    return {name: text for name, text in variables.items() if text and not name.startswith(ours)}
+
+
+def _refuse_others_jobs(settings: Settings, installation: int) -> None:
+    """Raise CannotStart where jobs of other installations are left: they would be tried in vain."""
+    with suppress(NotPossible), Records(settings.database_url) as records:  # there may be no queue yet
+        others = {each.job.request.installation for each in records.list()} - {0, installation}
+        if others:
+            raise CannotStart(
+                f"the database at {shown(settings.database_url)} has jobs of another GitHub. "
+                "Set DATABASE_URL to one for the simulator alone, or leave it out."
+            )
 
 
 def _connect(simulator: Simulator, service: Service) -> None:

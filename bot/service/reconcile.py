@@ -105,6 +105,7 @@ async def reconcile(
             read_snapshot.remember(seen, request, hints)
             return Settled(plan, seen, has_written)
         before, seen = seen, await apply(client, seen, plan.steps)
+        _log_writes(before, seen)
         has_written |= (before.source, before.archive) != (seen.source, seen.archive)  # not all was refused
         superseded.note(seen)
     raise NotConverging(f"{request}: still {plan.why!r} after {ROUNDS} rounds")
@@ -180,8 +181,17 @@ async def check_files(
     log.info("plan", why=plan.why, steps=[type(step).__name__ for step in plan.steps])
     if on_plan:
         on_plan(request, seen, plan)
-    done = await apply(client, seen, plan.steps)
-    if no := done.refusals[len(seen.refusals) :]:
+    _log_writes(seen, await apply(client, seen, plan.steps))
+
+
+def _log_writes(before: Snapshot, after: Snapshot) -> None:
+    """Log the addresses of the pull requests that the bot opened or changed, and what GitHub refused."""
+    known = before.archive.pulls if before.archive else ()
+    numbers = {pull.number for pull in known}
+    new = [pull for pull in after.archive.pulls if pull not in known] if after.archive else []
+    for pull in new:
+        log.info("changed" if pull.number in numbers else "opened", pull=pull.url)
+    if no := after.refusals[len(before.refusals) :]:
         log.warning("refused", refused=[each.message for each in no])
 
 

@@ -132,6 +132,11 @@ class Records:
         self._client.destroy()
         self._engine.dispose()
 
+    def check(self) -> None:
+        """Raise NotPossible if the database cannot be used. It need not have a queue yet."""
+        with self._usable(needs_queue=False):
+            pass
+
     # Each of these raises NotPossible for a database that cannot be used, or that has no queue.
 
     def list(self, states: Collection[State] = LEFT, limit: int | None = None) -> Sequence[Record]:
@@ -179,10 +184,10 @@ class Records:
             return self._client.list_workflows(queue_name=QUEUE, status=words, sort_desc=True, **which)  # type: ignore[arg-type]  # as its callers above give it
 
     @contextlib.contextmanager
-    def _usable(self) -> Iterator[None]:
-        """Raise NotPossible where the database cannot be used, or has no queue yet."""
+    def _usable(self, *, needs_queue: bool = True) -> Iterator[None]:
+        """Raise NotPossible where the database cannot be used, or has no queue yet though it needs one."""
         try:
-            if not self._has_queue():
+            if not self._has_queue() and needs_queue:
                 raise NotPossible(
                     f"There is no queue at {shown(self._url)}. Is DATABASE_URL that of the server? "
                     "The first start of `minutes-bot serve` makes it."

@@ -1,4 +1,5 @@
-"""What this process has seen since its start, for the status page: the last deliveries, and repositories.
+"""What this process has seen since its start, for the status page: the last deliveries, repositories,
+and calendars.
 
 It is kept in memory, within bounds: what is older, or the most, is forgotten.
 """
@@ -8,12 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.model import Repository
 from bot.model.clock import Clock
+from bot.planning.meeting_day import SeriesOutlook
 from bot.service.job import Job
 
 MOST_DELIVERIES = 50
 MOST_REFUSED = 10
 MOST_REPOSITORIES = 1000
+MOST_CALENDARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,16 @@ class Delivered:
     outcome: str
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarSeen:
+    """The calendar of an archive, as it was at the last look: `series` has its next and missing meetings."""
+
+    at: datetime
+    archive: str
+    url: str
+    series: tuple[SeriesOutlook, ...]
+
+
 @dataclass
 class Seen:
     """What one process has seen. Refused deliveries are kept apart: anybody can send those."""
@@ -34,6 +48,7 @@ class Seen:
     _deliveries: deque[Delivered] = field(default_factory=lambda: deque(maxlen=MOST_DELIVERIES))
     _refused: deque[Delivered] = field(default_factory=lambda: deque(maxlen=MOST_REFUSED))
     _repositories: dict[tuple[int, str], datetime] = field(default_factory=dict)
+    _calendars: dict[tuple[int, str], CalendarSeen] = field(default_factory=dict)
 
     def add_delivery(self, event: str, delivery: str, outcome: str, *, is_refused: bool) -> None:
         """Remember a delivery."""
@@ -47,6 +62,25 @@ class Seen:
         self._repositories[key] = self.clock.now()
         if len(self._repositories) > MOST_REPOSITORIES:
             del self._repositories[next(iter(self._repositories))]
+
+    def add_calendar(self, installation: int, archive: Repository, series: tuple[SeriesOutlook, ...]) -> None:
+        """Remember the calendar of an archive; forget it where it has no series any more."""
+        key = (installation, archive.id)  # the archive may be renamed
+        self._calendars.pop(key, None)
+        if series:
+            self._calendars[key] = CalendarSeen(self.clock.now(), archive.name, archive.url, series)
+        if len(self._calendars) > MOST_CALENDARS:
+            del self._calendars[next(iter(self._calendars))]
+
+    def forget_calendars(self, installation: int) -> None:
+        """Forget the calendars of an installation that is no more."""
+        for key in [key for key in self._calendars if key[0] == installation]:
+            del self._calendars[key]
+
+    @property
+    def calendars(self) -> Sequence[CalendarSeen]:
+        """The calendars, by the name of the archive."""
+        return sorted(self._calendars.values(), key=lambda each: each.archive)
 
     @property
     def deliveries(self) -> Sequence[Delivered]:

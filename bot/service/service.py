@@ -176,6 +176,7 @@ class Service:
                 self.settings.keys,
                 self.not_notes,
                 self._pads,
+                seen=self.seen,
             )
             await self.jobs.start()
             wakers: set[asyncio.Task[None]] = set()

@@ -15,9 +15,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from bot.service.log import FORMATS
 
 CREDENTIALS = ("GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_PRIVATE_KEY_FILE", "WEBHOOK_SECRET")
 """The variables that the registration of the App gives."""
@@ -49,6 +52,7 @@ class Settings:
     port: int = 0
     replica: str = ""
     log_level: str = "INFO"
+    log_format: str = "auto"
     status_token: str = field(default="", repr=False)
     warnings: tuple[str, ...] = ()
 
@@ -79,14 +83,14 @@ def load(environment: Mapping[str, str]) -> Settings:
     return _completed(Settings(**values), environment)  # type: ignore[arg-type]  # each reader gives its field's type
 
 
-def load_without_credentials(environment: Mapping[str, str]) -> Settings | None:
+def load_without_credentials(environment: Mapping[str, str]) -> Settings:
     """Return the settings with neither App id nor secrets, before the App is registered.
 
-    None if one of the others is invalid.
+    Raises SettingsError if others are invalid, with every mistake found.
     """
     values, mistakes = _read(environment, [each for each in VARIABLES if each.name not in CREDENTIALS])
     if mistakes:
-        return None
+        raise SettingsError(mistakes)
     values |= {"app_id": 0, "private_key": "", "webhook_secret": ""}
     return _completed(Settings(**values), environment)  # type: ignore[arg-type]  # as above
 
@@ -198,11 +202,18 @@ def _key_file(text: str) -> str:
 def _database(text: str) -> str:
     """Return the database's URL: of PostgreSQL, or of a SQLite file (absolute path). Raises ValueError."""
     if re.match(r"postgres(ql)?(\+\w+)?://", text):
-        return re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", text)
+        url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", text)
+        try:
+            sa.make_url(url)
+        except (sa.exc.ArgumentError, ValueError):
+            raise ValueError("cannot be read: in user and password @ is %40, : is %3A, / is %2F") from None
+        return url
     file = text.removeprefix("sqlite:///")
     if file == text or not file or file == ":memory:":
         raise ValueError("is not an address of PostgreSQL or of a SQLite file")
     path = Path(file).expanduser().absolute()
+    if path.is_dir():
+        raise ValueError(f"names {path}, which is a folder")
     if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
         raise ValueError(f"names {path}, which cannot be written")
     return f"sqlite:///{path}"
@@ -317,9 +328,17 @@ VARIABLES = (
         "LOG_LEVEL",
         "log_level",
         _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
-        "How much is logged, one line of JSON per event.",
+        "How much is logged, one line per event.",
         "DEBUG",
         "INFO",
+    ),
+    Variable(
+        "LOG_FORMAT",
+        "log_format",
+        _one_of(*FORMATS),
+        "`text` for people or `json` for programs; `auto` is text on a terminal, and JSON elsewhere.",
+        "text",
+        "auto",
     ),
     Variable(
         "STATUS_TOKEN",

@@ -2,14 +2,15 @@
 
 import errno
 import socket
+import sqlite3
 
 import sqlalchemy as sa
 
 from bot.service.settings import Settings
 
 _BY_ERRNO = {
-    errno.EADDRINUSE: "another program listens there. End it, or set PORT to another one",
-    errno.EACCES: "that is not allowed. Set PORT to one above 1023",
+    errno.EADDRINUSE: "another program listens there. End it, or set {option} to another one",
+    errno.EACCES: "that is not allowed. Set {option} to one above 1023",
     errno.EADDRNOTAVAIL: "this machine has no such address. Set HOST to one that it has, or to 0.0.0.0",
 }
 
@@ -18,10 +19,15 @@ class CannotStart(Exception):
     """The service cannot start as it is set up; the message says why, and what helps."""
 
 
-def why_no_database(error: sa.exc.OperationalError, url: str) -> str:
+def why_no_database(error: sa.exc.DatabaseError | sqlite3.DatabaseError, url: str) -> str:
     """Return in words why the database cannot be used, with the cure; passwords in its URL are left out."""
-    said = " ".join(str(error.orig).split()).rstrip(".?")
-    return f"the database at {shown(url)} cannot be used: {said}. Start it, or correct DATABASE_URL."
+    said = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".?")
+    cure = (
+        "Set DATABASE_URL to a file that can be written"
+        if url.startswith("sqlite")
+        else ("Start it, or correct DATABASE_URL")
+    )
+    return f"the database at {shown(url)} cannot be used: {said}. {cure}."
 
 
 def shown(url: str) -> str:
@@ -34,11 +40,19 @@ def why_not(error: BaseException, settings: Settings) -> CannotStart | None:
 
     Passwords in DATABASE_URL are left out.
     """
-    if isinstance(error, sa.exc.OperationalError):
+    if isinstance(error, sa.exc.DatabaseError | sqlite3.DatabaseError):
         return CannotStart(why_no_database(error, settings.database_url))
     if isinstance(error, socket.gaierror):
         return CannotStart(f"HOST {settings.host} is not known here. Set it to an address such as 0.0.0.0.")
-    if isinstance(error, OSError) and error.errno in _BY_ERRNO:
-        at = f"{settings.host}:{settings.port}"
-        return CannotStart(f"nothing can listen at {at}: {_BY_ERRNO[error.errno]}.")
-    return None
+    return why_nothing_listens(error, settings.host, settings.port, "PORT")
+
+
+def why_nothing_listens(error: BaseException, host: str, port: int, option: str) -> CannotStart | None:
+    """Return in words why nothing can listen at a host and port; None for an error of another kind.
+
+    `option` is what the user sets to another port.
+    """
+    if not isinstance(error, OSError) or error.errno not in _BY_ERRNO:
+        return None
+    why = _BY_ERRNO[error.errno].format(option=option)
+    return CannotStart(f"nothing can listen at {host}:{port}: {why}.")

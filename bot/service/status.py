@@ -151,6 +151,7 @@ class Status:
             "calendars": [
                 each for each in jobs.get(State.WAITING, ()) if isinstance(each.job.request, CalendarRequest)
             ],
+            "series": self._seen.calendars,
             "deliveries": self._seen.deliveries,
             "repositories": self._seen.repositories,
             "rate_limits": self._rate_limits(),

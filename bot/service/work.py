@@ -1,5 +1,6 @@
 """The handler of jobs: does the request of a job, and returns the jobs that follow, also after a failure."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ from bot.model.clock import Clock
 from bot.pads.reader import PadReader
 from bot.planning.chain import outdated
 from bot.planning.link_repairs import is_unproposed
+from bot.planning.meeting_day import outlook
 from bot.service import events, pad_jobs, retry
 from bot.service.job import Job
 from bot.service.lag import MOST_BEHIND, Superseded
@@ -42,6 +44,7 @@ from bot.service.reconcile import (
     reconcile,
     report,
 )
+from bot.service.seen import Seen
 from bot.state import PullState, find_state
 
 log = structlog.get_logger()
@@ -60,6 +63,8 @@ class Work:
     not_notes: NotNotes | None = None
     pads: PadReader | None = None
     """None: pads are read as by a service, on the public internet."""
+    seen: Seen | None = None
+    """What remembers the calendars for the status page."""
     on_error: Callable[[Job, Exception], None] | None = None
     """A callback that gets each error with which a job failed, also before it is tried again."""
     superseded: Superseded = field(init=False)
@@ -90,7 +95,9 @@ class Work:
             case InstallationRequest(installation):
                 self.github.renew_token(installation)
                 return self._now(job, await self._what_waits(installation))
-            case UninstallRequest():
+            case UninstallRequest(installation):
+                if self.seen:
+                    self.seen.forget_calendars(installation)
                 return ()  # the queue deletes the delayed jobs
             case ConfigCheckRequest() as request:
                 now = self.clock.now()
@@ -98,6 +105,7 @@ class Work:
                 return ()
             case CalendarRequest(installation) as request:
                 settled = await self._reconcile(request)
+                await self._remember(installation, settled.seen)
                 archive = settled.seen.archive  # it may have another name by now
                 now_at = CalendarRequest(
                     installation, archive.repository.name if archive else request.repository
@@ -116,6 +124,12 @@ class Work:
                 return self._successors(job, settled)
             case ReconcileRequest() as request:
                 return await self._reconcile_source(job, request)
+
+    async def _remember(self, installation: int, found: Snapshot) -> None:
+        """Remember the calendar of an archive for the status page."""
+        if self.seen and found.archive:
+            series = await asyncio.to_thread(outlook, found, self.clock.now())
+            self.seen.add_calendar(installation, found.archive.repository, series)
 
     async def _reconcile_source(self, job: Job, request: ReconcileRequest) -> Sequence[Job]:
         settled = await self._reconcile(request)

@@ -11,6 +11,7 @@ from bot.model import (
     FileRef,
     OpenPull,
 )
+from bot.planning.meeting_day import outlook
 from tests import paper
 from tests.planning.meeting_days import (
     MORNING,
@@ -36,6 +37,16 @@ def test_one_word_opens_all_that_is_missing_in_one_batch() -> None:
     assert seen.source is not None
     assert seen.source.comments[0].reacted == {"ROCKET"}
     assert plans[-1].steps == ()
+
+
+def test_the_outlook_has_the_next_meeting_in_the_zone_of_the_series_and_what_is_missing() -> None:
+    (team,) = outlook(listed(), MORNING + 2 * WEEK)
+
+    assert team.name == "Team meeting"
+    assert team.next is not None
+    assert team.next.local.isoformat() == "2026-09-01T14:00:00+01:00"
+    assert team.missing == (date(2026, 8, 18), date(2026, 8, 25))
+    assert outlook(calendar("settle: 0 minutes\n"), MORNING) == ()
 
 
 def test_what_was_asked_for_does_not_close_at_the_next_meeting() -> None:

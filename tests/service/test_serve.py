@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -55,48 +54,6 @@ def settings(private_key: str, tmp_path: Path) -> dict[str, str]:
         "HOST": "127.0.0.1",
         "PORT": "0",
     }
-
-
-def refused(settings: dict[str, str], **changed: str) -> str:
-    """Start a service that cannot run; return the one line in which it says so."""
-    ended = serve(**settings | changed)
-    assert ended.returncode == 1
-    assert "Traceback" not in ended.stdout + ended.stderr
-    (line,) = ended.stderr.splitlines()
-    return line
-
-
-def test_a_port_that_is_in_use_is_one_line_with_the_cure(settings: dict[str, str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
-        line = refused(settings, PORT=port)
-
-    assert line == (
-        f"Error: nothing can listen at 127.0.0.1:{port}: another program listens there. "
-        "End it, or set PORT to another one."
-    )
-
-
-def test_a_host_that_is_not_known_is_one_line_with_the_cure(settings: dict[str, str]) -> None:
-    line = refused(settings, HOST="nowhere.invalid")
-
-    assert line == "Error: HOST nowhere.invalid is not known here. Set it to an address such as 0.0.0.0."
-
-
-def test_an_address_of_another_machine_is_one_line_with_the_cure(settings: dict[str, str]) -> None:
-    assert "Set HOST to one that it has, or to 0.0.0.0." in refused(settings, HOST="192.0.2.1")
-
-
-def test_a_database_that_is_down_is_one_line_without_the_password(settings: dict[str, str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    line = refused(settings, DATABASE_URL=f"postgresql://bot:hunter2@127.0.0.1:{port}/minutes")
-
-    assert line.startswith(
-        f"Error: the database at postgresql://bot:***@127.0.0.1:{port}/minutes cannot be used"
-    )
-    assert line.endswith("Start it, or correct DATABASE_URL.")
-    assert "hunter2" not in line
 
 
 def test_it_serves_and_ends_in_good_order_when_told_to(settings: dict[str, str]) -> None:

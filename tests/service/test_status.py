@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,20 +13,21 @@ from aiohttp import ClientResponse, ClientSession, encode_basic_auth, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot import __version__
-from bot.model import ReconcileRequest
+from bot.model import ReconcileRequest, Repository
+from bot.planning.meeting_day import SeriesOutlook
 from bot.service import Service, reconcile
 from bot.service.clock import SystemClock
 from bot.service.job import Job
 from bot.service.metrics import Metrics
 from bot.service.operator import Operator
 from bot.service.records import Records, State
-from bot.service.seen import MOST_DELIVERIES, MOST_REFUSED, MOST_REPOSITORIES, Seen
+from bot.service.seen import MOST_CALENDARS, MOST_DELIVERIES, MOST_REFUSED, MOST_REPOSITORIES, Seen
 from bot.service.status import CheckResult, Status
 from bot.service.web import make_app
 from github_simulator import Simulator
 from tests.service import filled
 from tests.service.conftest import SECRET, RememberingQueue
-from tests.service.town import SOURCE, Town, assert_published_once, found
+from tests.service.town import ARCHIVE, SOURCE, Town, assert_published_once, found
 
 TOKEN = "correct horse battery"
 AUTH = {"Authorization": encode_basic_auth("anybody", TOKEN)}
@@ -292,3 +293,60 @@ async def test_the_running_service_shows_what_it_does(simulator: Simulator, tmp_
     assert "<td>accepted</td>" in page
     assert re.search(r"<td>graphql</td><td>\d+ of \d+</td>", page)
     assert "<td>the App</td>" in page
+
+
+async def test_the_running_service_shows_the_next_meeting_and_the_missing_minutes(
+    simulator: Simulator, tmp_path: Path
+) -> None:
+    town = found(simulator)
+    town.github.clock.set(datetime(2026, 9, 7, 9, tzinfo=UTC))  # minutes are there until 2026-08-11
+    town.maintainer.push(ARCHIVE, {".github/minutes.yml": CALENDAR})
+    settings = replace(town.settings(f"sqlite:///{tmp_path}/jobs.sqlite"), status_token=TOKEN)
+    async with (
+        Service(settings, town.github.clock, between_writes=0, poll=0.02) as service,
+        ClientSession(headers=AUTH) as browser,
+    ):
+        town.app.webhook_url = f"{service.url}/webhook"
+        town.github.idle_checks.append(service.idle)
+        await at_rest(town)
+        page = await (await browser.get(f"{service.url}/status")).text()
+        requests = len(town.github.requests)
+        await (await browser.get(f"{service.url}/status")).read()
+        assert len(town.github.requests) == requests, "the page asks GitHub for nothing"
+        town.maintainer.push(ARCHIVE, {".github/minutes.yml": "settle: 0 minutes\n"})
+        await at_rest(town)
+        after = await (await browser.get(f"{service.url}/status")).text()
+
+    cells = [" ".join(cell.split()) for cell in re.findall(r"<td>(.*?)</td>", page, re.DOTALL)]
+    at = cells.index("Weekly &lt;meeting&gt;")
+    assert cells[at - 1] == f'<a href="{town.github.url}/{ARCHIVE}" rel="noreferrer">{ARCHIVE}</a>'
+    assert cells[at + 1 : at + 3] == ["2026-09-08 09:00 Asia/Tokyo", "2026-08-18, 2026-08-25"]
+    assert "Asia/Tokyo" not in after
+
+
+CALENDAR = """settle: 0 minutes
+series:
+  - name: Weekly <meeting>
+    schedule: every Tuesday 09:00
+    timezone: Asia/Tokyo
+    since: 2026-08-11
+"""
+
+
+def test_calendars_are_bounded_follow_a_new_name_and_go_with_their_installation() -> None:
+    seen = Seen(SystemClock())
+    series = (SeriesOutlook("Weekly", None, ()),)
+    for number in range(MOST_CALENDARS + 1):
+        seen.add_calendar(7, Repository(str(number), f"hill-lab/{number}"), series)
+    most = [each.archive for each in seen.calendars]
+    seen.add_calendar(7, Repository("9", "hill-lab/renamed"), series)
+    seen.add_calendar(7, Repository("8", "hill-lab/8"), ())
+    names = {each.archive for each in seen.calendars}
+    seen.add_calendar(8, Repository("1", "lake-lab/1"), series)
+    seen.forget_calendars(7)
+
+    assert len(most) == MOST_CALENDARS
+    assert "hill-lab/0" not in most
+    assert "hill-lab/renamed" in names
+    assert not names & {"hill-lab/9", "hill-lab/8"}
+    assert [each.archive for each in seen.calendars] == ["lake-lab/1"]

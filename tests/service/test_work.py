@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Literal
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.model import ConfigCheckRequest, EditComment, Kind, Plan, ReconcileRequest, Snapshot
 from bot.service import reconcile
 from bot.service.job import Job
 from github_simulator.state import Discussion, Issue
 from tests.service.bench import Bench
-from tests.service.town import NOTES, SOURCE, assert_published_once
+from tests.service.town import ARCHIVE, NOTES, SOURCE, assert_published_once
 
 LOOK = "repository+repository+nodes"
 
@@ -25,6 +26,21 @@ async def test_a_first_publication_is_three_requests_and_three_more_when_cold(be
 
     assert warm == [LOOK, "createRef+createCommitOnBranch+createPullRequest", "addComment"]
     assert cold <= 6
+
+
+async def test_the_log_has_the_address_of_each_pull_request_that_was_opened_or_changed(bench: Bench) -> None:
+    notes = bench.town.write_notes()
+    with capture_logs() as first:
+        await bench.work_off(bench.request(notes))
+    bench.town.github.clock.advance(timedelta(minutes=1))
+    bench.town.maintainer.edit(notes, body=notes.body + "- Seeds are ordered\n")
+    with capture_logs() as second:
+        await bench.work_off(bench.request(notes))
+
+    (pull,) = bench.town.pulls()
+    address = f"{bench.town.github.url}/{ARCHIVE}/pull/{pull.number}"
+    told = [[(line["event"], line["pull"]) for line in lines if "pull" in line] for lines in (first, second)]
+    assert told == [[("opened", address)], [("changed", address)]]
 
 
 async def test_a_discussion_takes_as_many_requests_as_an_issue(bench: Bench) -> None:

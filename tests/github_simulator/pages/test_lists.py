@@ -35,6 +35,13 @@ async def test_the_first_page_shows_what_changed_last_in_each_repository(browser
     assert "closed Minutes of 2026-08-18" in words(await browser.read("/"))
 
 
+async def test_the_first_page_says_where_to_begin_and_who_may_do_what(browser):
+    seen = words(await browser.read("/"))
+    assert seen.index("First open an issue") < seen.index("ada: write, ben: read")
+    await browser.be("ben")
+    assert "ada: admin" not in words(await browser.read("/")), "that repository is private"
+
+
 async def test_a_long_list_comes_in_pages_and_by_state(browser, world, archive):
     ada = actor(world, "ada")
     made = [issues.open_issue(world, ada, archive, f"Week {number:03}") for number in range(1, 131)]
