@@ -23,6 +23,9 @@ ACTIONS = {
         "@bo will fly:",
         "@cy views on:",
     ],
+    # an action that is asked for, or only possible
+    "## News\n\n- SR who wants to take action item to write\n- We can have an action to follow up\n"
+    "- Ada has an action to glue\n": ["Ada has an action to glue"],
     # what is observed is nothing to do, what needs something is
     "## Follow up\n\n- The kite is torn completely: https://example.org/k\n- The rope has to be bought\n"
     "- This should have been glued\n- The silk is thin, somebody needs to look\n- It will be glued\n": [

@@ -37,4 +37,4 @@ def test_what_is_read(file):
 
 
 def test_there_are_enough():
-    assert len(FILES) >= 150
+    assert len(FILES) >= 230

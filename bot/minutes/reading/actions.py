@@ -37,6 +37,10 @@ _PHRASE = re.compile(
     r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
     r"(?=[ ]*(?:to|on|for|:)\b)"
 )
+_ASKED = re.compile(
+    r"(?i)\b(?:who|can|could|may|might|would|should|if|whether|wants? to|any(?:body|one))\b[^.?!\n]{0,40}\Z"
+)
+"""What stands before such a phrase where an action is asked for, or only possible."""
 SECTION = re.compile(
     rf"(?i)(?:new |open |outstanding |our |the )*(?:{_WORD}|actions?|tasks?)"
     r"(?:(?: and | & | ?/ ?)(?:[\w -]{3,30}))?(?: (?:from|for|of) (?:this|the|today['’]?s) (?:meeting|call))?"
@@ -193,7 +197,8 @@ def _marked(text: str, listed: bool) -> str:
     if listed or _MARK.match(text) or ("@" in text and _MENTION.match(text)):
         return text
     # Few lines have the word, and this check is ten times as fast as a search for the pattern.
-    if "action" in text.lower() and _PHRASE.search(text):
+    phrase = _PHRASE.search(text) if "action" in text.lower() else None
+    if phrase and not _ASKED.search(text[: phrase.start()]):
         return text
     inside = _INSIDE.search(text) if "AI" in text or "TODO" in text or "ACTION" in text else None
     return inside[0] if inside else ""

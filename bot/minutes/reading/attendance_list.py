@@ -26,6 +26,7 @@ from bot.minutes.reading.names import (
     pieces,
     split,
 )
+from bot.minutes.reading.section_words import TITLES, section_key
 from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import Block, plain
 
@@ -40,7 +41,7 @@ OTHER = re.compile(
     r"|preside(?:nt[ea])?|presid(?:ed|ing)(?: by)?|facilita(?:dora?|tore|trice)?|modera(?:dora?|tore|trice)?"
     r"|datum|uhrzeit|dauer|ort|sprache|protokoll(?:ant(?:in)?)?|moderation|leitung|sitzungsleitung"
     r"|fecha|hora|lugar|secretari[oa]|data|luogo|local|plats|sted|miejsce"
-    r"|主持人?|记录人?|地点|主题"
+    r"|主持人?|记录人?|地点|主题|言語|場所|議題|日時|司会|書記|記録者?|语言|时间|日期|议题"
 )
 # `Ada and Bo were present`
 _SENTENCE = re.compile(
@@ -50,6 +51,11 @@ _SENTENCE = re.compile(
 _CHAT = re.compile(r"(?i)(?:<(?P<nick>[^<> ]+)>[ ]*)?(?P<what>present|regrets)\+:?(?P<names>.*)")
 _TAIL = re.compile(r"[.!?][ ]+(?P<tail>[^\W\d_a-z][^.!?]{0,40}:)\Z")
 _BOLD = re.compile(r"\*\*|__")
+_BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,60}\1")
+_INTRODUCTION = re.compile(r"[*_]{0,2}[^\W\d_][^\n]{10,200}[a-z)][.:][*_]{0,2}")
+_NOBODY = re.compile(
+    r"(?i)\b(?:no ?body|no one|none|not recorded|unknown|keiner|niemand|personne|nadie|nessuno)\b"
+)
 _FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regrets": "absent"}
 
 
@@ -235,10 +241,17 @@ def _read_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
 
 
 def _read_heading(label: Label, state: _State, line: LogicalLine) -> _Step | None:
-    """Return the step of a heading for a group, `### Guests` below `## Attending`; None for any other."""
+    """Return the step of a heading for a group, `### Guests` below `## Attending`; None for any other.
+
+    Where groups begin right below the label, all headings below it are groups.
+    """
     text = plain(line.text)
-    belongs = 0 < label.level < line.block.level and (is_group(text) or GROUP_OF.fullmatch(text) is not None)
-    return _Step(state._replace(expects_names=True)) if belongs else None
+    if not 0 < label.level < line.block.level or section_key(text) in TITLES:
+        return None
+    is_first = not (state.has_names or state.has_items)  # right below the label: it can only be a group
+    if is_first or state.has_groups or is_group(text) or GROUP_OF.fullmatch(text):
+        return _Step(state._replace(expects_names=True, has_groups=state.has_groups or is_first))
+    return None
 
 
 def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
@@ -250,12 +263,24 @@ def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
         return _Step(state)
     if is_group(line.text):
         return _read_group(label, state, line)
+    if label.level and _BOLD_LINE.fullmatch(line.text) and section_key(plain(line.text)) not in TITLES:
+        is_first = not (state.has_names or state.has_items)
+        if is_first or state.has_groups:
+            return _Step(state._replace(has_groups=True, expects_names=True))
+    if _introduces(label, state, line):
+        return _Step(state)
     if line.block != label.line.block and not _may_follow(label, state, line):
         return None
     names = tuple(split(line.text))
     has_names, block = state.has_names or bool(names), line.block if _holds_names(line.text) else None
     expects_names = line.text.endswith(",")
     return _Step(state._replace(has_names=has_names, expects_names=expects_names, block=block), names)
+
+
+def _introduces(label: Label, state: _State, line: LogicalLine) -> bool:
+    """Return whether a line is a sentence between a heading and its list, such as `Four make a quorum.`"""
+    is_above = label.level > 0 and not (state.has_names or state.has_items) and line.depth == 0
+    return is_above and not _NOBODY.search(line.text) and _INTRODUCTION.fullmatch(line.text) is not None
 
 
 def _is_other(label: Label, site: str) -> bool:

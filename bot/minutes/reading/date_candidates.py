@@ -27,8 +27,10 @@ Where = Literal["title", "path", "heading", "front matter", "line"]
 _PATH = re.compile(
     r"(?P<year>(?:19|20)\d\d)/(?:[^/]*/)*(?:[^/]*?\D)??(?P<month>\d\d)-(?P<day>\d\d)(?!\d)[^/]*$"
     r"|(?P<year_folder>(?:19|20)\d\d)[/_-]?(?P<month_folder>[01]\d)/(?P<day_folder>[0-3]\d)"
-    r"(?:[-_ ](?:tele)?(?:con|conference|calls?|meetings?|minutes|notes|sync|session|f2f|agenda|plenary"
-    r"|plenum|standup|assembly|board|workshop|summit|sitzung|treffen|réunion|reunion|reunión|reunião|ata|acta))?"
+    r"(?:[-_ ](?:[a-z]{2,12}[-_ ])?(?:tele)?(?:con|conference|calls?|meetings?|minutes|notes|sync|session"
+    r"|f2f|agenda|plenary"
+    r"|plenum|standup|assembly|board|workshop|summit|sitzung|treffen|réunion|reunion|reunión|reunião|ata"
+    r"|acta))?"
     r"(?:/[^/]*|\.\w+)$"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -44,11 +46,15 @@ _DATE = (
     r"|日期|时间|時間|日時|日付|開催日|会议时间|会議日時|일시|날짜)"
     rf"(?: (?:of (?:the|this)|der|des|de la|de l['’]|du|da|del|della|van de|spotkania|for) ?(?:{MEETING}))?"
 )
-_DATE_LINE = re.compile(rf"(?i)\W*(?:{_DATE}|on(?=[ ]?:))(?:[ ]?(?:and|&|/)[ ]?time)?\W")
-_DATE_HEADING = Caseless(rf"(?!data){_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?")
-_DATE_LABEL = re.compile(rf"(?i)[\W_]*{_DATE}(?:[ ]?(?:and|&|/)[ ]?time)?[*_]*[ ]?[:：]")
+_AND_TIME = (
+    r"(?:[ ]?(?:and|&|/|und|et|y|e|i|en|och|og)[ ]?(?:time|uhrzeit|zeit|heure|hora|ora|tijd|tid|godzina))?"
+)
+_DATE_LINE = re.compile(rf"(?i)\W*(?:{_DATE}|on(?=[ ]?:)){_AND_TIME}\W")
+_DATE_HEADING = Caseless(rf"(?!data){_DATE}{_AND_TIME}")
+_DATE_LABEL = re.compile(rf"(?i)[\W_]*{_DATE}{_AND_TIME}[*_]*[ ]?[:：]")
 _WORDS = re.compile(
-    r"(?i)(?!(?:utc|gmt|ces?t|[ecmp][sd]?t|bst|wes?t|ees?t|jst|ist|uhr|from|until|am|pm|at|to)\b)\b[^\W\d]{2,}"
+    r"(?i)(?!(?:utc|gmt|ces?t|[ecmp][sd]?t|bst|wes?t|ees?t|jst|ist|uhr|from|until|am|pm|at"
+    r"|to)\b)\b[^\W\d]{2,}"
 )
 # A sentence about this meeting, and one about another.
 _THIS = re.compile(

@@ -84,7 +84,8 @@ WORDS: dict[str, Words] = {
         r"|adopte(?:nt)?|a adopté|avons adopté|a voté|vote(?:nt)?|valide(?:nt)?|a validé|avons validé"
         r"|rejett?e(?:nt)?|a rejeté",
         impersonal=r"il (?:a été|est) (?:décidé|convenu|acté)",
-        agreement=r"(?:la )?décision (?:est|a été prise) (?:de|d['’]|que)|accord (?:pour|sur le fait|que)"
+        agreement=r"décision (?:de|d['’])|(?:la )?décision (?:est|a été prise) (?:de|d['’]|que)"
+        r"|accord (?:pour|sur le fait|que)"
         r"|consensus (?:pour|sur le fait|que)",
         poll=r"sondage|vote(?: à main levée)?|votes|scrutin|résultats? du vote",
         sides=r"pour|contre|abstentions?|oui|non|voix",
@@ -112,7 +113,8 @@ WORDS: dict[str, Words] = {
         impersonal=r"se (?:decid(?:e|ió)|ac(?:uerda|ordó)|apr(?:ueba|obó|ueban|obaron)|resolvió|rechazó"
         r"|rechaza)"
         r"|queda(?:n|ron)? (?:\w+ )?aprobad[oa]s?|hemos (?:decidido|acordado)",
-        agreement=r"(?:la )?decisión (?:es|fue) (?:de |que )?|(?:hay )?(?:acuerdo|consenso) (?:en|para"
+        agreement=r"decisión de|(?:la )?decisión (?:es|fue) (?:de |que )?|(?:hay )?(?:acuerdo"
+        r"|consenso) (?:en|para"
         r"|de) ?(?:que)?",
         poll=r"votación|sondeo|a mano alzada",
         sides=r"a favor|en contra|abstenci(?:ón|ones)|sí|no",
@@ -137,7 +139,7 @@ WORDS: dict[str, Words] = {
         r"|rejeit(?:a|ou|aram)",
         impersonal=r"(?:foi|ficou|foram) (?:decidid|deliberad|aprovad|acordad|resolvid)[oa]s?"
         r"|decidiu-se|deliberou-se|aprovou-se",
-        agreement=r"(?:a )?decisão (?:é|foi) (?:de |que )?|(?:há )?(?:acordo|consenso) (?:em|para"
+        agreement=r"decisão de|(?:a )?decisão (?:é|foi) (?:de |que )?|(?:há )?(?:acordo|consenso) (?:em|para"
         r"|de) ?(?:que)?",
         poll=r"votação|sondagem|enquete",
         sides=r"a favor|contra|absten(?:ção|ções)|sim|não",
@@ -163,7 +165,8 @@ WORDS: dict[str, Words] = {
         impersonal=r"si (?:è )?(?:decide|deciso|approva|approvano|delibera|deliberato|concorda|concordato"
         r"|stabilisce)"
         r"|viene (?:\w+ )?(?:approvat[oa]|deciso|deliberato)",
-        agreement=r"(?:la )?decisione (?:è|è stata) (?:di |che )?|(?:c['’]è )?(?:accordo|consenso) (?:a|su"
+        agreement=r"decisione di|(?:la )?decisione (?:è|è stata) (?:di |che )?|(?:c['’]è )?(?:accordo"
+        r"|consenso) (?:a|su"
         r"|di|per|che)",
         poll=r"votazione|sondaggio|per alzata di mano",
         sides=r"a favore|favorevol[ei]|contrari[oa]?|astenut[oi]|astension[ei]|sì|no",
@@ -187,7 +190,8 @@ WORDS: dict[str, Words] = {
         decides=r"beslui(?:t|ten)|besloot|besloten|keur(?:t|de|den)? [^\n]{0,40}goed|neemt [^\n]{0,40}aan"
         r"|stemt in",
         impersonal=r"er (?:is|wordt|werd) (?:\w+ )?(?:besloten|afgesproken)|afgesproken (?:is|wordt)",
-        agreement=r"(?:het )?besluit (?:is|luidt)|overeenstemming (?:over|om|dat)|consensus (?:over|om|dat)",
+        agreement=r"besluit (?:om|tot)|(?:het )?besluit (?:is|luidt)|overeenstemming (?:over|om|dat)"
+        r"|consensus (?:over|om|dat)",
         poll=r"stemming|peiling|handopsteking",
         sides=r"voor|tegen|onthouding(?:en)?|blanco|ja|nee",
         delayed=r"uitgesteld|verdaagd|aangehouden|doorgeschoven",
@@ -213,7 +217,7 @@ WORDS: dict[str, Words] = {
         r"|aller)"
         r"|enas|enades",
         impersonal=r"det (?:beslutades|beslutas|bestämdes)|beslutades|beslöts",
-        agreement=r"beslut(?:et)? (?:är|blev)|(?:enighet|konsensus) (?:om|kring)",
+        agreement=r"beslut (?:om|att)|beslut(?:et)? (?:är|blev)|(?:enighet|konsensus) (?:om|kring)",
         poll=r"omröstning(?:en)?|handuppräckning|votering",
         sides=r"för|emot|mot|avstår|avstod|nedlagda|ja|nej",
         delayed=r"uppskju(?:ten|tet|ts|tna|ts)|uppsköts|bordl(?:agd|agt|ades|äggs)|skjuts upp|sköts upp",
@@ -241,7 +245,8 @@ WORDS: dict[str, Words] = {
         r"|forkaste(?:r|de|t)"
         r"|enes|enedes|bestemte",
         impersonal=r"det (?:blev|ble) (?:\w+ )?(?:besluttet|vedtaget|vedtatt|aftalt|bestemt)|besluttet at",
-        agreement=r"(?:beslutningen|vedtaket) (?:er|blev|ble)|(?:enighed|enighet) om|konsensus om",
+        agreement=r"beslutning om|(?:beslutningen|vedtaket) (?:er|blev|ble)|(?:enighed|enighet) om"
+        r"|konsensus om",
         poll=r"afstemning(?:en)?|avstemning(?:en)?|håndsoprækning|håndsopprekning|votering",
         sides=r"for|imod|mod|mot|blanke?|ja|nej|nei|undlod|avholdende",
         delayed=r"udskudt|udsat|utsatt|utsettes|udsættes|udskydes",
@@ -264,7 +269,7 @@ WORDS: dict[str, Words] = {
         r"|muje)"
         r"|zatwierdz(?:ił[ao]?|a)|odrzuc(?:ił[ao]?|a)|ustalił[ao]?",
         impersonal=r"postanowiono|zdecydowano|uchwalono|ustalono|przyjęto|zatwierdzono|odrzucono",
-        agreement=r"(?:decyzja|decyzją) (?:jest|to)|(?:zgoda|konsensus) (?:co do|na|że|w sprawie)",
+        agreement=r"decyzja o|(?:decyzja|decyzją) (?:jest|to)|(?:zgoda|konsensus) (?:co do|na|że|w sprawie)",
         poll=r"głosowanie|wynik głosowania|sondaż",
         sides=r"za|przeciw(?:ko)?|wstrzymał[oay]?(?: się)?|wstrzymując\w*|wstrzymuj\w*",
         delayed=r"(?:odroczon|przełożon|przesunięt|odłożon)[aeoy]|odroczono|przełożono|odłożono",
@@ -290,7 +295,8 @@ WORDS: dict[str, Words] = {
         impersonal=r"s['’](?:acorda|aprova|ha acordat|ha aprovat|ha decidit|aproven)|es (?:decideix"
         r"|va decidir|rebutja)"
         r"|queda(?:en)? (?:\w+ )?aprova(?:t|da)",
-        agreement=r"(?:la )?decisió és (?:de |que )?|(?:hi ha )?(?:acord|consens) (?:en|per|de) ?(?:que)?",
+        agreement=r"decisió de|(?:la )?decisió és (?:de |que )?|(?:hi ha )?(?:acord|consens) (?:en|per"
+        r"|de) ?(?:que)?",
         poll=r"votació|sondeig|a mà alçada",
         sides=r"a favor|en contra|abstenci(?:ó|ons)|sí|no",
         delayed=r"ajorna(?:t|da|ts|des)|posposa(?:t|da|ts|des)",

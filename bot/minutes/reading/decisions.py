@@ -102,7 +102,7 @@ def _decided(
     if not (placed or may_settle(text, languages)):
         return
     bare = plain(text)
-    result = _RESULT.match(text) or is_spoken_result(text)
+    result = _RESULT.match(text) or is_spoken_result(text, languages)
     short = is_short_result(text, languages) and bool(statement.parent or _moved(above))
     is_marked = placed or _MARK.match(text) or _NAMED.match(bare)
     if not (result or short or is_marked or is_settled(text, languages)):

@@ -50,6 +50,13 @@ _WHOSE = (
     r"|confirmed|all|remote|in-person|online|virtual|community|external|members?|directors?|trustees|officers"
     r"|representatives?|delegates?|maintainers?|staff|weekly|monthly|call|today['’]s)[ ]+){0,3}"
 )
+_BODY = (
+    r"(?:(?!(?:the )?(?:last|previous|prior|next|future|upcoming|past)\b)(?:[\w'’-]+[ ]){1,3}?"
+    r"(?:wg|sig|team|group|board|committee|council|tsc|tc)[ ]+)?"
+)
+"""Whose attendees the label of a heading names: `Docs WG attendees`."""
+_CALL_OF = r"(?:(?:[\w'’-]+[ ]){0,2}(?:call|meeting|session|sync)[ ](?:of|on)[ ](?=\d|[a-z]{3,9}[ ]\d))?"
+"""What stands before the day in such a label: `Editors' call of 18 March 2030 - attendees`."""
 _ASIDE = r"(?:[ ]?[(（]{1,2}[^()（）]*[)）]{1,2}){0,2}(?:[ ]?(?:与会人员?|参会人员?|出席者|参加者))?"
 _NAMES = "|".join(
     f"{_WHOSE if name in ('attendees', 'absent') else ''}(?P<{name}>{pattern}){_ASIDE}"
@@ -57,6 +64,7 @@ _NAMES = "|".join(
 )
 _WERE = (
     r"(?:[ ](?:were|was|are|is|waren|war|sind|zijn|var|byli|members?|mitglieder|today|here|so far|heute"
+    r"|in[ -]person|remotely|online|virtually|by phone|giustificat[ie]|justificad[oa]s?|excusés?|entschuldigt"
     r"|hoy|hoje|oggi|vandaag|i ?dag|aujourd['’]hui|avui|dzisiaj))?"
 )
 _IT_IS = (  # `Étaient présents :`
@@ -88,7 +96,7 @@ _LINE = Caseless(
     r"(?:[ ]?[:：](?P=bold)|(?P=bold)[ ]?[:：])[ \t]*(?P<value>.*)"
 )
 _HEADING = Caseless(
-    rf"{_DAY}{_ORNAMENT}{_IT_IS}(?P<label>{_NAMES}){_WERE}{_DAY_AFTER}"
+    rf"{_CALL_OF}{_DAY}{_ORNAMENT}{_BODY}{_IT_IS}(?P<label>{_NAMES}){_WERE}{_DAY_AFTER}"
     rf"[ ]?{_ORNAMENT}(?:[ ]?[:：][ \t]*(?P<value>.*))?"
 )
 _LONGEST = 60  # characters of a label without a colon; what is longer is a sentence

@@ -37,6 +37,7 @@ _NOTES = re.compile(
     r"|referat"
     r"|protokół)\b"
 )
+_PULL = re.compile(r"/(?:pull|merge_requests)/\d+\Z")
 _HINT = re.compile(r"last|prev|prior|minutes|letzte|anterior|précéd|上次|前回")
 _TARGET = r"(?P<target>https?://[^\s<>()\[\]]{1,2000}|[\w./-]{1,300}\.md)"
 _BETWEEN = (
@@ -140,7 +141,7 @@ def _in_approval(document: Document) -> MarkdownLink | None:
                 for m in _LINK_OR_ADDRESS.finditer(document.lines[n])
             ]
             target = found[0][1]["target"] or found[0][1]["address"] if len(found) == 1 else ""
-            if target and _NOTES.search(document.lines[found[0][0]]):
+            if target and (_NOTES.search(document.lines[found[0][0]]) or _PULL.search(target)):
                 number, match = found[0]
                 where = "text" if match["target"] else "address"
                 return MarkdownLink(number, *match.span(where), match[where], target, fillable=False)

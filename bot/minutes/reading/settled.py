@@ -63,8 +63,10 @@ _PATTERNS = (
 _AT_START = Caseless("|".join(pattern for pattern in _PATTERNS if pattern.startswith("^")))
 _WITHIN = Caseless(rf"\b(?:{'|'.join(pattern for pattern in _PATTERNS if not pattern.startswith('^'))})")
 _QUICK = any_of(
-    r"agree|cisi|decid|resol|vot|appro|adopt|accept|endors|ratif|reject|motion|moved|moves|favo|objection|merged"
-    r"|postpon|deferr|tabled|poll|hum\b|hands|consens|support|against|oppos|carri|pass|unanim|declin|yea\b|aye|yes\b"
+    r"agree|cisi|decid|resol|vot|appro|adopt|accept|endors|ratif|reject|motion|moved|moves|favo|objection"
+    r"|merged"
+    r"|postpon|deferr|tabled|poll|hum\b|hands|consens|support|against|oppos|carri|pass|unanim|declin|yea\b"
+    r"|aye|yes\b"
     r"|nay|0 for|1 for|2 for|3 for|4 for|5 for|6 for|7 for|8 for|9 for|conclu|outcome"
     r"|acuerdo|acord|beschl|entscheid|besluit|beslut|delibera|uchwa|décidé|vedtak|决议|决定|结论|決定|合意"
 )
@@ -125,11 +127,13 @@ def _compiled(words: Words) -> Language:
         rf"\b(?:{words.matter})\b[^\n]{{0,160}}\b{result}\b",
         rf"\b{result}[ ,]{{1,2}}{how}(?!\w)|(?<!\w){how}[ ,]{{1,2}}{result}\b",
         rf"^(?:{words.body}) [^.?!:\n]{{0,60}}?\b(?:{words.decides})(?!\w)",
-        rf"^(?:{words.impersonal})(?!\w)|^{how} (?:{words.impersonal})(?!\w)",
+        rf"(?:^| (?:y|e|et|und|en|och|og|i) )(?:{words.impersonal})(?!\w)",
+        rf"^{how} (?:{words.impersonal})(?!\w)",
         rf"^\W*(?:{words.agreement})[ ,]",
         rf"^(?:{words.poll})\b[^\n]{{0,160}}{sides}\b|^{sides}(?:[ ,;]{{1,2}}{sides})*\W*$",
         rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,60}} )?(?:{words.delayed})\b",
         rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,40}} )?(?:{words.firm})(?!\w)",
+        rf"(?:^|[ ])(?:{words.is_}) [^\n]{{0,80}}{sides}[^\n]{{0,60}}\b{result}(?!\w)",
         rf"(?<!\w)(?:{words.in_favour}|{words.no_objection})(?!\w)",
     )
     stems = "|".join(
@@ -186,10 +190,13 @@ def is_short_result(text: str, languages: Iterable[Language] = ()) -> bool:
     return any(language.short.fullmatch(bare) and not language.doubt.search(bare) for language in languages)
 
 
-def is_spoken_result(text: str) -> bool:
+def is_spoken_result(text: str, languages: Iterable[Language] = ()) -> bool:
     """Return whether somebody says a result, as in `Ada: approved`."""
     speaker = _SPEAKER.match(bare := plain(text))
-    return speaker is not None and _SPOKEN.fullmatch(bare[speaker.end() :]) is not None
+    if speaker is None:
+        return False
+    said = bare[speaker.end() :]
+    return bool(_SPOKEN.fullmatch(said) or any(language.short.fullmatch(said) for language in languages))
 
 
 def _says(sentence: str) -> bool:

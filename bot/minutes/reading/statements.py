@@ -124,6 +124,10 @@ def statements_of(document: Document, end: int | None = None) -> Iterator[Statem
         last = line
 
 
+_ORNAMENT = re.compile(
+    r"\A(?:[^\w\s!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u206f]\ufe0f?|:[a-z0-9_+-]{2,40}:|[\ufe0f\u200d ])+"
+)
+"""Emoji, and their short codes, before a title."""
 _LIST = 2  # containers around the text of a list item: the list and the item
 
 
@@ -151,7 +155,8 @@ def _titles_lines(line: LogicalLine) -> bool:
 
 def title_of(text: str) -> str:
     """Return the text of a heading or label without the number before it and the colon after it."""
-    return _NUMBER.sub("", plain(text[:_LONGEST]), count=1).strip().rstrip(":： ").strip()
+    text = _ORNAMENT.sub("", plain(text[:_LONGEST]), count=1)
+    return _NUMBER.sub("", text, count=1).strip().rstrip(":： ").strip()
 
 
 def _goes_on(line: LogicalLine, last: LogicalLine | None) -> bool:
