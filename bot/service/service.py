@@ -1,6 +1,7 @@
 """The whole service: web server, queue and GitHub client, for `serve`, the demo and the tests."""
 
 import asyncio
+import socket
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
@@ -29,7 +30,7 @@ from bot.service.records import Records
 from bot.service.redelivery import EVERY, Deliveries
 from bot.service.seen import Seen
 from bot.service.settings import Settings
-from bot.service.starting import why_not
+from bot.service.starting import listen_at, why_not
 from bot.service.status import RateLimits, Status
 from bot.service.web import make_app
 from bot.service.work import Work
@@ -114,11 +115,16 @@ class Service:
         Raises CannotStart for a database that cannot be used and an address at which nothing can listen; then
         nothing is left running.
         """
+        listener: socket.socket | None = None
         try:
+            # before the queue, so that no job is begun where nothing can listen
+            listener = listen_at(self.settings.host, self.settings.port)
             await self._runner.setup()
-            await web.TCPSite(self._runner, self.settings.host, self.settings.port).start()
+            await web.SockSite(self._runner, listener).start()
         except BaseException as error:
             await self._runner.cleanup()
+            if listener:
+                listener.close()
             if (cannot := why_not(error, self.settings)) is not None:
                 raise cannot from error
             raise

@@ -35,6 +35,13 @@ def shown(url: str) -> str:
     return sa.make_url(url).render_as_string(hide_password=True)
 
 
+def listen_at(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address; port 0 takes a free one. Raises OSError if none can."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, *_, address = found[0]
+    return socket.create_server(address[:2], family=family, backlog=128)
+
+
 def why_not(error: BaseException, settings: Settings) -> CannotStart | None:
     """Return in words why the service with these settings could not start; None for an error of another kind.
 

@@ -85,7 +85,8 @@ async def test_an_outage_of_days_delays_a_meeting_and_loses_none(
     dues = await follow(bench, calendar, MONDAY + 4 * timedelta(days=1))
 
     gaps = [later - sooner for sooner, later in pairwise(dues)]
-    assert max(gaps[:68]) == timedelta(hours=1)
+    # when a job is due is kept in whole seconds
+    assert timedelta(hours=1) <= max(gaps[:68]) <= timedelta(hours=1, seconds=1)
     assert opened(bench) == [("2026-08-18", "open")]
 
 
