@@ -166,7 +166,9 @@ def languages_of(texts: Iterable[str]) -> tuple[Language, ...]:
 def may_settle(text: str, languages: Iterable[Language] = ()) -> bool:
     """Return whether a text may say what was settled: a quick check before it is read."""
     small = text.lower()
-    return bool(_QUICK.search(small) or any(language.quick.search(small) for language in languages))
+    if _QUICK.search(small):
+        return True
+    return len(text) <= _LONGEST and any(language.quick.search(small) for language in languages)
 
 
 def is_settled(text: str, languages: Iterable[Language] = ()) -> bool:
