@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.minutes.reading.date_words import MONTHS, SHORT, WEEKDAYS
 from bot.minutes.reading.document import Document
-from bot.minutes.text.caseless import Caseless
+from bot.minutes.text.caseless import Caseless, any_of
 from bot.minutes.text.markdown import Block, plain
 
 FieldName = Literal["attendees", "absent", "start", "end", "date"]
@@ -75,11 +75,18 @@ _ORNAMENT = (
     r"(?:(?:[^\w\s!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u206f]\ufe0f?|:[a-z0-9_+-]{2,40}:)[\ufe0f\u200d ]*){0,4}"
 )
 """Emoji and their short codes, such as `:wave:`, before a label or after it."""
-_NAMED = "|".join(
-    sorted(
-        {part for names in (*MONTHS.values(), *WEEKDAYS.values()) for name in names for part in _forms(name)}
+_NAMED = any_of(
+    "|".join(
+        sorted(
+            {
+                part
+                for names in (*MONTHS.values(), *WEEKDAYS.values())
+                for name in names
+                for part in _forms(name)
+            }
+        )
     )
-)
+).pattern
 _DAY = (
     rf"(?:(?:(?:{_NAMED})\b|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?)"
     r"(?:[ ](?:call|meeting|session|sync|sitzung|réunion)(?=[:–—-]))?[,.:)–— -]+){0,4}"
