@@ -46,7 +46,7 @@ def read_fields(
     """
     candidate = first_candidate(document)
     statements = tuple(statements_of(document))
-    actions = actions_of(document, statements, len(document.lines))
+    actions = actions_of(document, statements, len(document.lines), attendance.present)
     start, end = start_and_end(document, labelled, candidate.date if candidate else None)
     return Fields(
         date=candidate.text if candidate else None,

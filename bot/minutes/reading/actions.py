@@ -31,12 +31,30 @@ _MARK = re.compile(
     r"(?:(?:[ ]{1,4}(?:on|for))?[ ]{0,4}[\[(]?@?[\w.'’ -]{0,30}[\])]?)?[*_`]{0,8}[ ]{0,4}"
     r"(?:[:：]|[ ][–—-][ ])[*_`\])]{0,8}\s{0,8}(?=\S)"
 )
-_MENTION = re.compile(rf"{_OPENS}(?:AI|AP|TODO|ACTION)[*_`\])]{{0,8}}[ ]{{1,8}}@[\w-]+")
+_MENTION = re.compile(
+    rf"{_OPENS}(?:(?:AI|AP|TODO|ACTION)[*_`\])]{{0,8}}[ ]{{1,8}}@[\w-]+|(?:TODO"
+    rf"|ACTION)[*_`\])]{{0,8}}[ ](?=[A-Z][a-z]))"
+)
+"""A mark in capitals without a colon, and who shall do it: `TODO Ada glue`."""
+_ARROW = re.compile(r"[ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
 _INSIDE = re.compile(r"(?:\*\*|__|\[)?\b(?:ACTION(?: ITEM)?|TODO|AI)(?:\*\*|__|\])?[:：].*", re.DOTALL)
 _PHRASE = re.compile(
     r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
     r"(?=[ ]*(?:to|on|for|:)\b)"
 )
+_UNDERTOOK = re.compile(
+    r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:undertook"
+    r"|volunteered|offered"
+    r"|promised|agreed) to (?!the\b|an?\b)[a-z]+[^.;!?]*)"
+)
+"""A sentence in which somebody takes something on: `Ada undertook to glue.`"""
+_SAID_TO = re.compile(
+    r"(?:^|[(]|(?:--|[–—]|[-=]>|→) ?)(?P<said>(?P<who>@?[\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2})"
+    r" to (?!the\b|an?\b|be\b|have\b|date\b|this\b|that\b|all\b|go\b)[a-z]{2,}\b[^()\n?]*)\)?\W*\Z"
+)
+"""Who shall do what, alone or at the end of what was said: `runners fail (@ada to glue)`."""
+_NAME_END = re.compile(r"\s*(?:[(\[<,:@]|[ ][-–—|/][ ])")
+_OTHER_NAME = re.compile(r"@([\w-]+)|[(\[]([A-Z]{2,4}|[a-z][\w-]+)[)\]]")
 _ASKED = re.compile(
     r"(?i)\b(?:who|can|could|may|might|would|should|if|whether|wants? to|any(?:body|one))\b[^.?!\n]{0,40}\Z"
 )
@@ -53,7 +71,8 @@ _BEFORE = Caseless(
 )
 NOTHING = re.compile(
     r"(?i)[\W_]*|(?:none|nothing|n/?a|nil|no (?:new )?(?:actions?|action items?|decisions?)|tb[ad]|\?+"
-    r"|keine?|aucune?|ninguna?|nessun[oa]|nenhuma?|geen|inga|ingen|brak|cap|无|なし)[\W_]*|[_*(<\[]+(?:add|list|insert|your|action|item|todo)[^\n]*[_*)>\]]"
+    r"|keine?|aucune?|ninguna?|nessun[oa]|nenhuma?|geen|inga|ingen|brak|cap|无|なし)[\W_]*|[_*(<\[]+(?:add"
+    r"|list|insert|your|action|item|todo)[^\n]*[_*)>\]]"
 )
 _BOX = re.compile(r"\A\[(?P<mark>[ xX])\][ \t]+")
 _DONE = re.compile(
@@ -71,7 +90,8 @@ _NAME = (
 _OWNERS = (
     re.compile(r"(?P<who>@[A-Za-z0-9][\w-]*)"),
     re.compile(
-        rf"(?P<who>{_NAME})(?:[ ](?:to|will|shall|should|needs to|has|have|took|takes)\b|[:：]|[ ][–—-][ ])"
+        rf"(?P<who>{_NAME})(?:[ ](?:to|will|shall|should|needs to|has|have|took|takes|undertook"
+        rf"|volunteered|offered|promised|agreed)\b|[:：]|[ ][–—-][ ])"
     ),
     re.compile(rf".*[\[(](?P<who>{_NAME})[\])][.\s]*", re.DOTALL),
 )
@@ -120,16 +140,20 @@ class Action:
     carried: bool = False
 
 
-def actions_of(document: Document, statements: Iterable[Statement], end: int) -> tuple[Action, ...]:
+def actions_of(
+    document: Document, statements: Iterable[Statement], end: int, people: Iterable[str] = ()
+) -> tuple[Action, ...]:
     """Return the action items among `statements` and in the tables of the notes, each once.
 
-    Those in tables come last, and only from tables that begin above line `end`, counted from 0.
+    Those in tables come last, and only from tables that begin above line `end`, counted from 0. `people` are
+    those who were at the meeting: `Ada to glue` is an action if Ada was.
     """
     actions: list[Action] = []
+    known = _called(people)
     for below, group in groupby(statements, key=attrgetter("below")):
         section = bool(below) and is_about_actions(below[-1])
         carried = any(map(_BEFORE.search, below))
-        actions += filter(None, (_action(statement, section, carried) for statement in group))
+        actions += filter(None, (_action(statement, section, carried, known) for statement in group))
     return tuple({action.text: action for action in [*actions, *_in_tables(document, end)]}.values())
 
 
@@ -143,14 +167,28 @@ def is_about_old_ones(title: str) -> bool:
     return _BEFORE.search(title) is not None
 
 
-def _action(statement: Statement, section: bool, carried: bool) -> Action | None:
+def _called(people: Iterable[str]) -> frozenset[str]:
+    """Return what people may be called in notes, in small letters: full name, first name, login, initials."""
+    names: set[str] = set()
+    for person in people:
+        name = " ".join(_NAME_END.split(plain(person), maxsplit=1)[0].casefold().split())
+        names |= {
+            name,
+            name.partition(" ")[0],
+            *(m[m.lastindex or 0].casefold() for m in _OTHER_NAME.finditer(person)),
+        }
+    return frozenset(names - {""})
+
+
+def _action(statement: Statement, section: bool, carried: bool, known: frozenset[str]) -> Action | None:
     """Return the action in a statement, None without one.
 
     `section`: whether it is below a heading for actions; `carried`: whether it is from an earlier meeting.
+    `known` is what those who were there are called, in small letters.
     """
     is_line = not statement.parent and _is_promised(statement.text)
     is_item = section and (statement.listed or is_line)
-    text = _marked(statement.text, is_item) or _owned_task(statement)
+    text = _marked(statement.text, is_item) or _owned_task(statement) or _taken_on(statement.text, known)
     if (
         not text
         or is_empty_action(statement.text)
@@ -160,6 +198,17 @@ def _action(statement: Statement, section: bool, carried: bool) -> Action | None
     if text == statement.text and not _MARK.match(text) and _is_no_action(_unmarked(text)):
         return None
     return read(text, carried, statement.struck or statement.ticked)
+
+
+def _taken_on(text: str, known: frozenset[str]) -> str:
+    """Return the part of a statement in which somebody who was there takes something on, else nothing."""
+    if " to " not in text:
+        return ""
+    said = _SAID_TO.search(text)
+    if said and (said["who"].startswith("@") or said["who"].casefold() in known):
+        return said["said"].strip()
+    took = _UNDERTOOK.search(text)
+    return took["said"] if took and took["said"].split()[0].casefold() in known else ""
 
 
 def _is_no_action(text: str) -> bool:
@@ -194,7 +243,9 @@ def _marked(text: str, listed: bool) -> str:
 
     `listed`: whether it is an item below a heading for actions, which is one as a whole.
     """
-    if listed or _MARK.match(text) or ("@" in text and _MENTION.match(text)):
+    if listed or _MARK.match(text) or _MENTION.match(text):
+        return text
+    if (arrow := _ARROW.match(text)) and _PROMISE.match(text, arrow.end()):
         return text
     # Few lines have the word, and this check is ten times as fast as a search for the pattern.
     phrase = _PHRASE.search(text) if "action" in text.lower() else None

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import compress
 from typing import NamedTuple
 
+from bot.minutes.reading.attendance_words import OTHER, REMOTE
 from bot.minutes.reading.labels import FieldName, label_in
 from bot.minutes.reading.names import (
     BOX,
@@ -27,26 +28,23 @@ from bot.minutes.reading.names import (
     split,
 )
 from bot.minutes.reading.section_words import TITLES, section_key
+from bot.minutes.reading.statements import is_struck
 from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import Block, plain
 
-# Labels in the header of minutes that are not for attendance.
-OTHER = re.compile(
-    r"(?i)(?:co-?)?chair\w*|(?:note|minute)s?[ -]?(?:takers?|taking)?|scribes?|secretary|recorders?"
-    r"|facilitators?|moderators?|hosts?|leads?|leader|bosun|organi[sz]ers?|speakers?|presenters?|shepherd"
-    r"|timekeeper|agenda|topics?|goals?|references?|links?|recordings?|video|slides|date|time|when|where"
-    r"|location|place|venue|next\b.*|previous\b.*|last\b.*|subject|title|actions?.*|quorum|total"
-    r"|(?:notes?|minutes|written|recorded|taken) by|duration|mode|format|languages?|platform"
-    r"|meeting (?:link|room|id)|notes|minutes|durée|lieu|heure|ordre du jour|animation|secrétaire|président"
-    r"|preside(?:nt[ea])?|presid(?:ed|ing)(?: by)?|facilita(?:dora?|tore|trice)?|modera(?:dora?|tore|trice)?"
-    r"|datum|uhrzeit|dauer|ort|sprache|protokoll(?:ant(?:in)?)?|moderation|leitung|sitzungsleitung"
-    r"|fecha|hora|lugar|secretari[oa]|data|luogo|local|plats|sted|miejsce"
-    r"|主持人?|记录人?|地点|主题|言語|場所|議題|日時|司会|書記|記録者?|语言|时间|日期|议题"
-)
 # `Ada and Bo were present`
 _SENTENCE = re.compile(
-    r"(?i)(?P<names>\S.*\S) (?:were|was) (?:also )?(?P<what>present|in attendance|absent|excused)\.?"
+    r"(?i)(?P<names>\S.*\S) (?:(?:were|was) (?:also )?(?P<what>present|in attendance|absent|excused)"
+    r"|(?:(?:has |have |had )?sent (?:in )?(?:his |her |their )?(?:apologies|regrets)|apologi[sz]ed"
+    r"|(?:could not|was unable to|were unable to) (?:attend|come|make it|be present)))\.?"
 )
+_VERBS = ("was", "were", "sent", "apolog", "could not")
+"""Without one of these a line is no such sentence."""
+_PART_END = re.compile(
+    r"(?<=[\w)])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bFr)(?<!\bJr)(?<!\bSr)(?<!\bMrs)(?<!\bRev)(?<!\bProf)"
+    r"(?<!\b[A-Z])[.][*_]{0,2}[ ]+(?=[*_]{0,2}[A-ZÀ-Þ])"
+)
+"""The end of a sentence, but not a title or initial of a name before the rest of it."""
 # What people type for themselves in a chat, by the convention of W3C: `present+`, `<ada> regrets+`.
 _CHAT = re.compile(r"(?i)(?:<(?P<nick>[^<> ]+)>[ ]*)?(?P<what>present|regrets)\+:?(?P<names>.*)")
 _TAIL = re.compile(r"[.!?][ ]+(?P<tail>[^\W\d_a-z][^.!?]{0,40}:)\Z")
@@ -101,8 +99,10 @@ class AttendanceList:
         """Return the names in a list item.
 
         It is split at commas if it is the only item or has more than three parts; else it is one name,
-        `Doe, Ada` too.
+        `Doe, Ada` too. Who is struck through was not there.
         """
+        if self.label.field == "attendees" and is_struck(item):
+            return iter(())
         parts = len(tuple(pieces(item)))
         holds_many = parts > 3 or (len(self.items) == 1 and not self.one_each and not has_affiliation(item))
         return split(item) if holds_many else filter(None, [name_in(item)])
@@ -146,7 +146,7 @@ def label_at(line: LogicalLine) -> Label | None:
     if "+" in text and (label := _chat_label(line)):
         return label
     small = text.lower()
-    if (" was " in small or " were " in small) and (label := _sentence(line)):
+    if any(verb in small for verb in _VERBS) and (label := _sentence(line)):
         return label
     return _header_label(line) or (_after_sentence(line) if text.endswith(":") else None)
 
@@ -198,7 +198,27 @@ def _sentence(line: LogicalLine) -> Label | None:
     names = tuple(split(match["names"])) if match else ()
     if match is None or not names or not all(map(is_name, names)):
         return None
-    return Label(_field_of(match["what"]), line, names=names, expects_names=False)
+    return Label(_field_of(match["what"] or "absent"), line, names=names, expects_names=False)
+
+
+def sentences_at(line: LogicalLine) -> Iterator[LogicalLine]:
+    """Yield a line with a label of people by its sentences: `Present: Ada, Bo. Apologies: Cy. It was late.`
+
+    Sentences after the first that are about nobody's attendance are left out. Any other line is yielded as
+    it is.
+    """
+    parts = _PART_END.split(line.text) if line.kind == "line" and line.text.count(" ") > 1 else []
+    sentences = [line._replace(text=part) for part in parts[1:]]
+    label = label_at(line._replace(text=parts[0])) if sentences else None
+    if not _is_of_people(label) or not all(map(is_name, pieces(parts[0].partition(":")[2]))):
+        yield line
+        return
+    yield line._replace(text=parts[0])
+    yield from (sentence for sentence in sentences if _is_of_people(label_at(sentence)))
+
+
+def _is_of_people(label: Label | None) -> bool:
+    return label is not None and label.field in ("attendees", "absent")
 
 
 def _after_sentence(line: LogicalLine) -> Label | None:
@@ -269,6 +289,8 @@ def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
             return _Step(state._replace(has_groups=True, expects_names=True))
     if _introduces(label, state, line):
         return _Step(state)
+    if site and label.names and not label.level and not _is_group_at(site["site"]):
+        return None
     if line.block != label.line.block and not _may_follow(label, state, line):
         return None
     names = tuple(split(line.text))
@@ -290,6 +312,12 @@ def _is_other(label: Label, site: str) -> bool:
     return speaks or OTHER.fullmatch(site.replace("(s)", "s")) is not None
 
 
+def _is_group_at(site: str) -> bool:
+    """Return whether what stands before a colon, below names, is a group or a way to take part."""
+    word = site.strip("*_ ")
+    return is_known_group(word) or GROUP_OF.fullmatch(word) is not None or REMOTE.fullmatch(word) is not None
+
+
 def _is_outside(label: Label, line: LogicalLine) -> bool:
     """Return whether a line is outside the label's list or quote, or, inside one, in another paragraph."""
     return line.depth < label.line.depth or (line.depth > 0 and line.block != label.line.block)
@@ -307,11 +335,11 @@ def _read_group(label: Label, state: _State, line: LogicalLine) -> _Step | None:
 
 def _may_follow(label: Label, state: _State, line: LogicalLine) -> bool:
     """Return whether a line in a later paragraph than the label may have more names: not below list items."""
-    has_site = _site_in(line) is not None
     if state.block and not state.has_items and _continues(state.block, line):
         return True
-    is_expected = state.expects_names or label.level > 0 or has_site
-    return not state.has_items and is_expected and (has_site or _holds_names(line.text))
+    site = _site_in(line)
+    is_expected = state.expects_names or label.level > 0 or site
+    return not state.has_items and bool(is_expected) and _holds_names(site["names"] if site else line.text)
 
 
 def _continues(block: Block, line: LogicalLine) -> bool:

@@ -15,11 +15,18 @@ _NAME_COLUMN = re.compile(
     r"|姓名|名前|nom|nombre"
 )
 _MARK_COLUMN = re.compile(r"(?i)present\??|attend(?:ance|ed|ing|ees?)\??|here\??|出席|présente?|asiste")
+_REMARK = r"[ ]*[(,;–—-].*"
 _YES = re.compile(
-    r"(?i)\W*(?:y|yes|x|p|present|here|attended|in person|remote|true|1|oui|ja|sí)\W*|[✓✔✅☑].*"
-    r"|:(?:white_check_mark|heavy_check_mark|x):"
+    r"(?i)\W*(?:y|yes|x|p|present|here|attended|in[- ]person|remote(?:ly)?|online|zoom|phone|late|true|1"
+    r"|oui|ja|sí)"
+    rf"(?:{_REMARK})?\W*|(?:joined|arrived|left|from|until|came)\b.*|[✓✔✅☑].*|:(?:white_check_mark"
+    rf"|heavy_check_mark|x):"
 )
-_NO = re.compile(r"(?i)[\W_]*|(?:n|no|absent|regrets|excused|a|e|0|false|non|nein)\W*")
+_NO = re.compile(
+    rf"(?i)[\W_]*|(?:n|no|not present|absent|apolog(?:y|ies)|regrets|excused|away|a|e|0|false|non"
+    rf"|nein)(?:{_REMARK})?\W*"
+    r"|[✗✘❌🚫].*|:(?:x|no_entry(?:_sign)?):"
+)
 
 
 def lists_in_table(
@@ -66,7 +73,7 @@ def _holds_marks(body: list[tables.Row], column: int) -> bool:
 def _from_columns(
     body: list[tables.Row], names: int, marks: int | None, table: LogicalLine, above: AttendanceList | None
 ) -> Iterator[AttendanceList]:
-    """Yield the list of people whose row is marked as present, then that of the others, who were absent.
+    """Yield the list of people whose row is marked as present, then that of those marked as absent.
 
     `names` and `marks` are the indices of columns; where `marks` is None, all were present. The first list is
     for the field of `above`.
@@ -76,8 +83,10 @@ def _from_columns(
     for row in body:
         name = name_in(row[names]) if names < len(row) else ""
         mark = row[marks] if marks is not None and marks < len(row) else "yes"
-        if name:
-            (present if _YES.fullmatch(mark) else absent).append(name)
+        if name and _YES.fullmatch(mark):
+            present.append(name)
+        elif name and _NO.fullmatch(mark):
+            absent.append(name)
     field = above.label.field if above else "attendees"
     yield AttendanceList(Label(field, table, level=1), tuple(present))
     yield AttendanceList(Label("absent", table, level=1), tuple(absent))

@@ -20,7 +20,7 @@ from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_heading
 from bot.minutes.reading.time_words import MEETING, OTHER, OTHER_AT_ALL
 from bot.minutes.text.caseless import Caseless
-from bot.minutes.text.markdown import Block, plain
+from bot.minutes.text.markdown import Block, plain, through_blanks
 
 Where = Literal["title", "path", "heading", "front matter", "line"]
 
@@ -33,6 +33,9 @@ _PATH = re.compile(
     r"|acta))?"
     r"(?:/[^/]*|\.\w+)$"
 )
+_RIGHT_BELOW = 3  # lines below the title
+_WEEKDAY_ENDS = 24  # characters: there a weekday before a date has ended
+_ONE_WORD = re.compile(r"[^\W\d_]+[.,]*")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATE_KEYS = ("date", "title")
 # Targets of links and images, tags and addresses: dates in them may be of something else.
@@ -155,13 +158,27 @@ def _in_front_matter(document: Document, year: int | None) -> Iterator[DateCandi
 
 
 def _in_header(document: Document, year: int | None) -> Iterator[DateCandidate]:
-    """Yield the candidates in lines above the first section that are only a date, or begin with `Date:`."""
+    """Yield the candidates in lines above the first section that are only a date, or begin with `Date:`.
+
+    Of the lines right below the title one may also say more after its date, such as the place.
+    """
+    first = through_blanks(document.lines, document.titles[0].end if document.titles else document.body)
     for number, line in _lines(document, _above(document)):
         days = days_in(_said(line), year)
         if not days or _NOT_THIS.search(line[: days[0].start]):
             continue
-        if _DATE_LINE.match(line) or not _WORDS.search(without_days(line, days)):
+        begins = first <= number < first + _RIGHT_BELOW and _begins_with_day(line, days[0])
+        if begins or _DATE_LINE.match(line) or not _WORDS.search(without_days(line, days)):
             yield from _candidates_at("line", number, line, days)
+
+
+def _begins_with_day(line: str, day: DayMention) -> bool:
+    """Return whether a line begins with a date or its weekday: not in a list, and not before a colon."""
+    before = line[: day.start].strip("*_ ")
+    begins = not before or (
+        day.start < _WEEKDAY_ENDS and weekday_beside(line, day) and _ONE_WORD.fullmatch(before)
+    )
+    return bool(begins) and not line[day.end :].lstrip("*_ ").startswith(":")
 
 
 def _in_fields(document: Document, year: int | None) -> Iterator[DateCandidate]:

@@ -69,6 +69,7 @@ _UNDECIDED = re.compile(
     r"(?i)(?:to )?(?:determine|decide|discuss|figure out|find out|investigate|clarify|explore|evaluate)\b"
 )
 """How a task begins: what stands below "Decisions" as a task is still to be decided."""
+_PART_END = re.compile(r"[.!?。][*_)\]]{0,3}\Z")
 _ACCEPTING = Caseless(r"\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes\b[^\n]{0,80}\bapproval\b")
 _ACCEPTED = re.compile(
     r"(?i)(?:minutes |all )?(?:ok|okay|yes|done|accepted|approved|agreed|adopted|fine|all good)"
@@ -86,9 +87,21 @@ def decisions_of(statements: Sequence[Statement]) -> tuple[str, ...]:
         above: deque[str] = deque(maxlen=2)
         for statement in group:
             placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
-            decisions += _decided(statement, bool(placed), above, languages)
-            above.appendleft(statement.text)
+            for part in [statement] if placed or _MARK.match(statement.text) else _parts(statement):
+                decisions += _decided(part, bool(placed), above, languages)
+                above.appendleft(part.text)
     return tuple(dict.fromkeys(decisions))
+
+
+def _parts(statement: Statement) -> Iterator[Statement]:
+    """Yield a statement of several lines part by part: a title, and lines that end with a sentence."""
+    lines = statement.text.split("\n")
+    start = 0
+    for at in range(1, len(lines) + 1):
+        ends = at == len(lines) or (lines[at][:1].isupper() and _PART_END.search(lines[at - 1]))
+        if ends or (at == 1 and lines[0].isupper()):
+            yield statement._replace(text="\n".join(lines[start:at]))
+            start = at
 
 
 def _decided(

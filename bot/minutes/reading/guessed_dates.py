@@ -16,7 +16,8 @@ _NAMED = tuple(
     for form in (rf"{_DAY} ?(?:of |de |\. ?)?{MONTH}", rf"{MONTH}\.? (?:the )?{_DAY}")
 )
 _NUMBERS = re.compile(
-    r"(?<![\w./-])(?P<one>[0-3]?\d)(?P<sep>[./-])(?P<two>[0-3]?\d)(?:(?P=sep)(?P<year>\d\d)(?!\d)|\.?(?![\w/.-]*\d))"
+    r"(?<![\w./-])(?P<one>[0-3]?\d)(?P<sep>[./-])(?P<two>[0-3]?\d)(?:(?P=sep)(?P<year>\d\d)(?!\d)"
+    r"|\.?(?![\w/.-]*\d))"
 )
 _WEEK = re.compile(r"(?i)(?<!\w)(?:week|wk|cw|kw|w|semaine|semana|settimana)[ .-]?(?P<week>[0-5]?\d)(?!\w)")
 

@@ -15,10 +15,12 @@ FieldName = Literal["attendees", "absent", "start", "end", "date"]
 # What people call a field, compared without case, in the languages of the minutes that were read.
 LABELS: dict[FieldName, str] = {
     "attendees": (
-        r"at{2,3}end(?:ing|ees?|ance|ed(?: by)?|ants?)(?: list)?|in attendance|present"
+        r"in (?:the )?(?:room|office)|on (?:the )?(?:call|line|zoom|teams)|joined by|here|who"
+        r"|at{2,3}end(?:ing|ees?|ance|ed(?: by)?|ants?)(?: list)?|in attendance|present"
         r"|particip(?:ants?|ating)"
         r"|roll[ -]?call|who(?:['’]s| is| was) (?:here|there)|(?:list of )?(?:participants|attendees)"
-        r"|participant(?:e?s|[·.]e[·.]s)|présent(?:e?s|[·.]e?[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)?|asistentes|presentes|presenti"
+        r"|participant(?:e?s|[·.]e[·.]s)|présent(?:e?s|[·.]e?[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)?|asistentes"
+        r"|presentes|presenti"
         r"|partecipanti"
         r"|asistencia|assist[eè]n(?:ts|tes|cia)|presents|presenças|presenze|närvarande|deltagande"
         r"|fremmødte|til ?stede|(?:møde)?deltagere|deltakere|frammøtte|obecn(?:i|ość)"
@@ -28,9 +30,13 @@ LABELS: dict[FieldName, str] = {
     ),
     "absent": (
         r"absent(?:e?s|ees)?|absences|apologies(?: for absence)?|(?:with )?regrets|excused|conflicts"
-        r"|(?:not|un)[ -]?(?:attending|present|able to attend|in attendance)|sends? (?:regrets|apologies)"
+        r"|(?:not|un)[ -]?(?:attending|present|able to (?:attend|join|make it)|in attendance|here)"
+        r"|(?:could ?n[o'’]t|could not|can(?:not|['’]?t)) (?:make it|attend|come|join)|away|missing"
+        r"|on (?:leave|vacation)"
+        r"|out of office|ooo|sends? (?:regrets|apologies)"
         r"|frånvarande|ej närvarande|förhinder|fraværende|afbud|forfall|nieobecni|ausents|excusats"
-        r"|verhindert|ausentes|assenti|(?:absent|excusé)(?:e?s|[·.]e[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)|excusados|disculpas|entschuldigt"
+        r"|verhindert|ausentes|assenti|(?:absent|excusé)(?:e?s|[·.]e[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)"
+        r"|excusados|disculpas|entschuldigt"
         r"|abwesende?r?|afwezig(?: met kennisgeving)?"
         r"|отсутств\w+|缺席(?:者|人员)?|请假(?:人员)?|欠席(?:者)?|불참자?"
     ),

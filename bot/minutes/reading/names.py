@@ -29,14 +29,29 @@ _NOBODY = re.compile(
     r"|.*@[\w.-]+/[\w.-]+|pending|to (?:follow|come)|(?:name|person|attendee|participant) ?\d{1,2}"
     r"|\((?:fill|see|add|enter|insert|list)\b[^()]*\)"
     r"|(?:à|a|por|da|zu|wird|werden|noch|te) (?:compléter|confirmer|préciser|confirmar|definir|completar"
-    r"|anunciar|ergänzen|ergänzt|nachgetragen|nachgereicht|klären|bevestigen|definire|completare|confermare)\W*"
+    r"|anunciar|ergänzen|ergänzt|nachgetragen|nachgereicht|klären|bevestigen|definire|completare"
+    r"|confermare)\W*"
 )
+_ROLE = re.compile(
+    r"(?i)(?:the )?(?:(?:vice|co|deputy|acting|past|board|recording|minutes?|note)[ -]?)*"
+    r"(?:chair(?:man|woman|person)?|president|secretary|treasurer|reporter|recorder|scribe|clerk|taker"
+    r"|facilitator"
+    r"|moderator|host|member|director|guest|observer|speaker|presenter|liaison|vorsitz(?:ende[rn]?)?"
+    r"|kassenwart(?:in)?"
+    r"|schriftführer(?:in)?|protokollant(?:in)?|présidente?|secrétaire|trésori(?:er|ère)|tesorer[oa]"
+    r"|secretari[oa]"
+    r"|president[ea]|presidenta|presidente|segretari[oa]|voorzitter|penningmeester|ordförande|sekreterare"
+    r"|kassör)"
+)
+"""A role alone, as between the commas of `Ada Webb, Chair, Bo Reed, Treasurer`."""
 _BODY = re.compile(
     r"(?i)[^@(]*\b(?:council|committee|maintainers|board of \w+|working group|team members?)[\s*_]*"
 )
 _BODY_NAME = re.compile(
-    r"\b(?:[A-Z][A-Z&]+|(?:Ltd|Inc|LLC|GmbH|AG|Co|Corp|University|Universität|Institut\w*|College|School|Works|Office"
-    r"|Lab\w*|Center|Centre|Foundation|Company|Group|Hospital|Museum|Department|Dept|Agency|Association|Society"
+    r"\b(?:[A-Z][A-Z&]+|(?:Ltd|Inc|LLC|GmbH|AG|Co|Corp|University|Universität|Institut\w*|College|School"
+    r"|Works|Office"
+    r"|Lab\w*|Center|Centre|Foundation|Company|Group|Hospital|Museum|Department|Dept|Agency|Association"
+    r"|Society"
     r"|Council|Committee|Ministry|Library|Systems|Software|Technologies)\.?)\Z"
 )
 _REMARK = re.compile(r"[ ][-–—|/][ ]|[,(\[]")
@@ -45,12 +60,16 @@ _FULL_NAME = re.compile(r"[*_ ]*[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[ ][-–—|/][ ].*|[,:].*|@\S+|`[^`]*`|\d\S*")
 _SMALL = re.compile(r"a[ln]|and|ben|bin|d[aeiou]|das|de[lnr]|della|dos|el|ibn|l[ae]|of|te[nr]|v[ao]n|y|zur?")
 _FORM = re.compile(
-    r"(?i)(?:\W|\b(?:your|full|first|last|sur|user|nick|git|hub|the|a|and|or|if|any|optional|add|here|sign|in|please"
-    r"|names?|surname|username|nickname|github|handles?|e?mail|affiliations?|organi[sz]ations?|institut(?:e|ion)s?"
+    r"(?i)(?:\W|\b(?:your|full|first|last|sur|user|nick|git|hub|the|a|and|or|if|any|optional|add|here"
+    r"|sign|in|please"
+    r"|names?|surname|username|nickname|github|handles?|e?mail|affiliations?|organi[sz]ations?"
+    r"|institut(?:e|ion)s?"
     r"|company|employer|team|roles?|title|pronouns|town|city|country|place|location|position|favou?rite|book"
     r"|representing|attendees?|participants?|present|absent|initials|you|yourself|me|person|someone|tbc"
-    r"|vorname|nachname|organisation(?:en)?|bitte|hier|eintragen|ergänzen|nom|prénom|organisme|nombre|apellidos?"
-    r"|organización|nome|cognome|sobrenome|organização|projeto|utilizador|ente|naam|voornaam|achternaam|organisatie"
+    r"|vorname|nachname|organisation(?:en)?|bitte|hier|eintragen|ergänzen|nom|prénom|organisme|nombre"
+    r"|apellidos?"
+    r"|organización|nome|cognome|sobrenome|organização|projeto|utilizador|ente|naam|voornaam|achternaam"
+    r"|organisatie"
     r"|namn|förnamn|efternamn|navn|fornavn|etternavn|imię|nazwisko|organizacja|cognoms?|organització)\b)+"
 )
 """What a form says to those who shall write their names; no name has only such words."""
@@ -58,26 +77,34 @@ _WHEN = re.compile(
     r"(?i)(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}[:h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b[ap]m\b"
 )
 _COMMON = re.compile(
-    r"(?i)(?:of|the|and|or|most|all|usual|crowd|every|everyone|everybody|except|plus|some|few|many|same|last|time"
-    r"|members?|team|group|people|not|no|in|on|at|by|to|for|with|from|was|were|is|are|we|see|above|below|list)"
+    r"(?i)(?:of|the|and|or|most|all|usual|crowd|every|everyone|everybody|except|plus|some|few|many|same"
+    r"|last|time"
+    r"|members?|team|group|people|not|no|in|on|at|by|to|for|with|from|was|were|is|are|we|see|above|below"
+    r"|list)"
 )
 _NICK = re.compile(r"[a-z0-9][a-z0-9_-]{1,38}")
 _FEWEST_NICKS = 3  # in a line without commas: fewer words may be a name or a remark
 _SENTENCE = re.compile(r"[。！？]|[.!?][ ]+[A-Z]?[a-z]{3,} [a-z]{3,}")
-_AND = re.compile(r"(?:,?[ ]+(?:and|und|et|y)[ ]+|[ ]+&[ ]+)(?=[^\W\d_a-z]|@)")
+_AND = re.compile(r"(?:,?[ ]+(?:and|und|et|y)[ ]+|[ ]+&[ ]+)(?=(?:the )?[^\W\d_a-z]|@)")
 _HANDLE = re.compile(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?")
 _HANDLES = re.compile(r"@[\w-]+(?:[ \t]+@[\w-]+)+")
 _LEADING_AND = re.compile(r"\A(?:and|und|et)[ ]+(?=\S)")
 _DRESS = re.compile(r"(\*{1,3}|_{1,3}|~~)(?P<text>(?:(?!\1).)+)\1[:：]?")
+_BOLD = re.compile(r"\*\*|__")
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\s*[:–-]?\s*[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 GROUP_OF = re.compile(
     r"(?i)(?!.*\b(?:of|for|from|to|about|by|and the)\b)(?:[\w'’&.,/-]+[ ]){0,5}(?:representatives?|delegates?"
     r"|staff|observers?|members?|guests?|attendees?|participants?|experts?|alternates?|officers?|volunteers?"
-    r"|sponsors?|liaisons?|proxies|chairs?|directors?|trustees?|students?|employees|maintainers?|advisors?|advisers?"
-    r"|teams?|secretaries|secretariat|mitglieder|gäste|beobachtende|verwaltung|vorstand|membres|invités|miembros"
+    r"|sponsors?|liaisons?|proxies|chairs?|directors?|trustees?|students?|employees|maintainers?"
+    r"|advisors?|advisers?"
+    r"|teams?|secretaries|secretariat|mitglieder|gäste|beobachtende|verwaltung|vorstand|membres|invités"
+    r"|miembros"
     r"|invitados|medlemmar|medlemmer|gjester|gäster|członkowie|goście)[ ]?(?:\([^()]*\))?:?"
-    r"|(?:personale|personal|personeel|membri|membres|miembros|membros|socios|sócios|soci|osservatori|observateurs"
-    r"|observadores|invités|invitados|convidados|ospiti|conseillers|consejeros|conselheiros|consiglieri|élus|leden"
+    r"|(?:personale|personal|personeel|membri|membres|miembros|membros|socios|sócios|soci|osservatori"
+    r"|observateurs"
+    r"|observadores|invités|invitados|convidados|ospiti|conseillers|consejeros|conselheiros|consiglieri"
+    r"|élus|leden"
     r"|gasten)(?: [\w'’-]+){0,4}:?"
 )
 """Matches the heading of a group of people below one for attendance, such as `Town Staff`."""
@@ -93,7 +120,7 @@ def split(line: str) -> Iterator[str]:
     """
     if _SENTENCE.search(line):
         return
-    named = SITE.fullmatch(line.strip().strip("*_"))
+    named = SITE.fullmatch(_BOLD.sub("", line).strip().strip("*_"))
     for part in pieces(named["names"] if named and not is_handle(named["names"]) else line):
         if _HANDLES.fullmatch(part.strip()):
             yield from filter(None, map(name_in, part.split()))
@@ -164,6 +191,8 @@ def is_name(text: str) -> bool:
     if not bare or bare.startswith("{") or bare.endswith("?") or is_group(bare) or _SENTENCE.search(bare):
         return False
     if _FORM.fullmatch(bare.replace("_", " ")) or _NOBODY.fullmatch(bare) or _BODY.fullmatch(head):
+        return False
+    if _ROLE.fullmatch(bare) or _TIME.match(bare):
         return False
     if _FULL_NAME.fullmatch(head):
         return True

@@ -6,16 +6,21 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from bot.minutes.reading.attendance_front_matter import in_front_matter
-from bot.minutes.reading.attendance_list import OTHER, AttendanceList, Label, by_ticks, label_at, read_list
+from bot.minutes.reading.attendance_list import (
+    AttendanceList,
+    Label,
+    by_ticks,
+    label_at,
+    read_list,
+    sentences_at,
+)
 from bot.minutes.reading.attendance_table import lists_in_table
+from bot.minutes.reading.attendance_words import OF_HEADER, OTHER, REMOTE
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, header_end_of_fields, label_in
 from bot.minutes.reading.names import SITE, has_affiliation, nicks_in, pieces, split
 from bot.minutes.text.logical_lines import LogicalLine
 
-_REMOTE = re.compile(
-    r"(?i)remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|on[- ]?site|zoom|phone|dial[- ]?in|video"
-)
 _GUESTS = re.compile(r"(?i)(?:(?:other|invited) )?(?:guests?|observers?|visitors?|attendees)")
 
 
@@ -44,7 +49,8 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
         mine = [one for one in lists if one.label.field == field]
         above = [one for one in mine if one.label.level or one.label.line.number < header]
         known = [one.names for one in above] or [names for name, names in in_front if name == field]
-        return tuple(dict.fromkeys(chain.from_iterable(known or (one.names for one in _first(mine)))))
+        others = (one for one in mine if not OF_HEADER.match(one.label.line.text))
+        return tuple(dict.fromkeys(chain.from_iterable(known or (one.names for one in _first([*others])))))
 
     present = names("attendees") or tuple(dict.fromkeys(_by_site(document, min(header, stop))))
     return Attendance(present, names("absent"))
@@ -109,6 +115,7 @@ def _groups(
     """Yield a group for each label, table or end: its line, the label or None, and the lines below it."""
     labels: list[Label | None] = []
     last: Label | None = None
+    lines = [part for line in lines for part in sentences_at(line)]
     for line in lines:
         label = label_at(line)
         if last and last.field == "absent" and not label and line.kind == "line":
@@ -127,7 +134,7 @@ def _groups(
 def _others_present(line: LogicalLine) -> Label | None:
     """Return the label of a line such as `Online: Ada`, below a list of people who were absent, else None."""
     site = _site(line.text) if ":" in line.text else None
-    if site is None or not (_REMOTE.fullmatch(site) or _GUESTS.fullmatch(site)):
+    if site is None or not (REMOTE.fullmatch(site) or _GUESTS.fullmatch(site)):
         return None
     return Label("attendees", line, names=tuple(split(line.text)))
 
@@ -137,7 +144,7 @@ def _by_site(document: Document, end: int) -> Iterator[str]:
     lines = [line for line in document.logical_lines_above(end) if line.kind == "line"]
     outer = [line for line in lines if line.is_first and not line.depth]
     sites = [(line, site) for line in outer if (site := _site(line.text)) is not None]
-    if any(_REMOTE.fullmatch(site) for _, site in sites):
+    if any(REMOTE.fullmatch(site) for _, site in sites):
         blocks = [line.block for line, site in sites if not _is_other_label(line, site)]
         continues = False  # a line that ends with a comma goes on in a quote, as some exports have it
         for line in lines:

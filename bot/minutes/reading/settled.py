@@ -41,7 +41,8 @@ _PATTERNS = (
     r"\bhearing no objections?\b",
     r"\b(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)\b",
     r"\b(?:approved|adopted|accepted|carried|passed) unanimously(?! that\b)\b"
-    r"|\b(?:was|were) (?:decided|resolved|agreed) (?:that|to)\b",
+    r"|\b(?:was|were) (?:decided|resolved|agreed) (?:that|to)\b"
+    r"|\b(?:was|were) (?:accepted|approved|adopted|received) on (?:a |the )?(?:motion|proposal)\b",
     # minutes and agenda
     r"\b(?:minutes|notes|agenda|order of (?:the day|business))\b[^\n]{0,120}"
     r"\b(?:was|were|has been|have been) (?:unanimously )?"
@@ -83,6 +84,19 @@ _OPEN = Caseless(
     r"|\b(?:thinks?|believes?|wonders?|asks|asked|hopes?|suggests?|proposes?|wants?|says|according to)\b"
     r"|\b(?:once|unless|until|how|probably|whenever)\b[^\n]{0,60}"
     r"\b(?:motion|proposal|resolution|minutes|agenda)\b"
+)
+# A motion and, at the end of the same text, its result: `Motion 7 (Reed/Webb): to buy rope. Carried 3-0.`
+_MOVED_AND_RESULT = Caseless(
+    r"(?:the )?(?:motion|moved|m/s|proposal|proposed|resolution|resolved|vote)\b[^\n?]*[.;:,)–—-] ?"
+    r"(?:(?:the )?(?:motion|vote|resolution) )?(?:was |is )?(?:carried|passed|approved|adopted|agreed"
+    r"|defeated|rejected"
+    r"|failed|lost|withdrawn|carries|passes|fails)(?:[ ,:(-]+(?:unanimous(?:ly)?|nem\.? con\.?"
+    r"|by [^.\n]{1,40}|with [^.\n]{1,40}"
+    r"|\d[^.\n]{0,40}))?\W*"
+)
+_OUTRIGHT = Caseless(r"\W*(?:decided|agreed|resolved) (?:that|to|not to)\b")
+_AGREED_WE_WOULD = re.compile(
+    r"(?i)\b(agreed|decided|resolved)(?: that)? (?:we|it|they|this|he|she|\w+) (?:would|will|should)\b"
 )
 _CUT = re.compile(r"\b(?:of|the|a|an|to|and|that|in|on|for|with|de|la|le|les|der|die|das|und)\W*\Z")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -175,9 +189,14 @@ def is_settled(text: str, languages: Iterable[Language] = ()) -> bool:
     """Return whether a sentence of a text for which `may_settle` holds says what was settled, by whoever."""
     if len(text) > _LONGEST:
         return False
-    bare = plain(text)
+    bare = _AGREED_WE_WOULD.sub(r"\1 to", plain(text))
+    if _MOVED_AND_RESULT.fullmatch(bare):
+        return True
     is_poll = _POLL.match(bare) or any(language.poll.match(bare) for language in languages)
     sentences = [bare] if is_poll else _SENTENCE_END.split(bare)
+    sentences += [clause for each in sentences if ";" in each for clause in each.split(";")[1:]]
+    if any(_OUTRIGHT.match(each) and not _is_open(each) for each in sentences):
+        return True
     said = [*sentences, *(_SPEAKER.sub("", each, count=1) for each in sentences if _SPEAKER.match(each))]
     return any(_says(each) or any(language.says(each) for language in languages) for each in said)
 
@@ -203,4 +222,8 @@ def is_spoken_result(text: str, languages: Iterable[Language] = ()) -> bool:
 
 def _says(sentence: str) -> bool:
     settled = _AT_START.match(sentence) or _WITHIN.search(sentence)
-    return bool(settled) and not (_OPEN.search(sentence) or _CUT.search(sentence))
+    return bool(settled) and not _is_open(sentence)
+
+
+def _is_open(sentence: str) -> bool:
+    return bool(_OPEN.search(sentence) or _CUT.search(sentence))

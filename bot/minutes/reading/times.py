@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import chain
 
 from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
@@ -56,6 +57,8 @@ _ANOTHER = Caseless(
     rf"\b(?:{OTHER})[ ](?:[\w'’-]+[ ]){{0,2}}(?:{MEETING}|date|termin)\b|\b(?:{MEETING})[ ](?:{OTHER})\b"
     rf"|\b(?:{OTHER})(?:\W*\Z|[ ]?[:：–—-])|{OTHER_AT_ALL}"
 )
+_NEXT_LABEL = re.compile(r"(?<=[.,;|])\s+(?=[*_]{0,3}[^\W\d_][^:.,;|\n]{1,24}[*_]{0,3}\s?[:：])")
+"""Parts a line that has several labels: `Start: 18:30, end: 20:15`."""
 _FIRST = 25  # lines at the top, where most notes have the time
 _LAST = 12  # lines at the bottom, where the time of the end is
 
@@ -69,7 +72,8 @@ def start_and_end(
     with a label, else from a line with a verb such as `started`, else from beside the date. Those of another
     meeting are left out, and those beside another date than `day`, that of the meeting (None: not known).
     """
-    lines = [line for line in map(_of_this, _lines(document)) if _may_have_hour(line)]
+    parts = chain.from_iterable(map(_NEXT_LABEL.split, _lines(document)))
+    lines = [part for part in map(_of_this, parts) if _may_have_hour(part)]
     start, end = _labelled(fields, "start"), _labelled(fields, "end")
     if start and (match := _TIME.search(start)):
         verb = _ENDED.search(start)

@@ -1,0 +1,28 @@
+"""Words around the names of people: labels that are not for attendance, and ways to take part."""
+
+import re
+
+OTHER = re.compile(
+    r"(?i)(?:co-?)?chair\w*|(?:note|minute)s?[ -]?(?:takers?|taking)?|scribes?|secretary|recorders?"
+    r"|facilitators?|moderators?|hosts?|leads?|leader|bosun|organi[sz]ers?|speakers?|presenters?|shepherd"
+    r"|timekeeper|agenda|topics?|goals?|references?|links?|recordings?|video|slides|date|time|when|where"
+    r"|location|place|venue|next\b.*|previous\b.*|last\b.*|subject|title|actions?.*|quorum|total"
+    r"|(?:notes?|minutes|written|recorded|taken) by|duration|mode|format|languages?|platform"
+    r"|meeting (?:link|room|id)|notes|minutes|durée|lieu|heure|ordre du jour|animation|secrétaire|président"
+    r"|preside(?:nt[ea])?|presid(?:ed|ing)(?: by)?|facilita(?:dora?|tore|trice)?|modera(?:dora?|tore|trice)?"
+    r"|datum|uhrzeit|dauer|ort|sprache|protokoll(?:ant(?:in)?)?|moderation|leitung|sitzungsleitung"
+    r"|fecha|hora|lugar|secretari[oa]|data|luogo|local|plats|sted|miejsce"
+    r"|主持人?|记录人?|地点|主题|言語|場所|議題|日時|司会|書記|記録者?|语言|时间|日期|议题"
+)
+"""Labels in the header of minutes that are not for attendance."""
+REMOTE = re.compile(
+    r"(?i)remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|on[- ]?site|(?:(?:on|by|via) )?(?:zoom|phone"
+    r"|teams|video)"
+    r"|dial[- ]?in"
+)
+"""Ways to take part in a meeting."""
+OF_HEADER = re.compile(
+    r"(?i)[\W_]*(?:who\b(?!['’])|here|missing|away|(?:in|on) (?:the )?(?:room|office|call|line|zoom"
+    r"|teams)|on leave|out of)\b"
+)
+"""How labels begin that are for attendance only in the header: elsewhere they may be about other things."""
