@@ -1,7 +1,7 @@
 """Read the action items that notes mark as such: by a word, a phrase, a table, or their section."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -15,7 +15,7 @@ from bot.minutes.text.markdown import plain
 from bot.minutes.text.tables import rows_of
 
 _WORD = (
-    r"(?:new )?action(?: items?| points?)?|todos?|to[ -]do|a\.?i\.?|ap|next steps?|follow[- ]?ups?"
+    r"(?:new )?action(?: items?| points?)?|to[ -]?do(?:['’]?s)?|a\.?i\.?|ap|next[- ]steps?|follow[- ]?ups?"
     r"|actions? à (?:mener|faire|réaliser)|à faire|tâches?|prochaines étapes|plan d['’]actions?"
     r"|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|aufgaben?|ma(?:ß|ss)nahmen?"
     r"|nächste schritte|arbeitsaufträge?|to[- ]?dos|azioni|da fare|compiti|prossimi passi|actiepunt(?:en)?"
@@ -25,7 +25,11 @@ _WORD = (
     r"|行动项(?:目)?|任务|待办(?:事项)?|後續行動|アクション(?:アイテム)?|宿題|タスク|やること"
 )
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
-_NO_MARK = r"(?!(?i:ai|ap)[ -](?!(?:on|for)\b)[a-z])"  # `AI assistants: …` is about artificial intelligence
+_NO_MARK = (
+    r"(?!(?i:[\w -]{2,14} (?:scribe|review|takers?|trackers?|owners?|lists?)\b))"
+    r"(?!(?i:ai|ap)[ -](?!(?:on|for)\b)[a-z])"
+)
+"""No mark of an action: `Action item scribe: …`, and `AI assistants: …`, about artificial intelligence."""
 _MARK = re.compile(
     rf"{_OPENS}{_NO_MARK}(?i:(?:{_WORD}))(?:[-#]?\d{{1,9}})?(?![A-Za-z])[*_`\])]{{0,8}}"
     r"(?:(?:[ ]{1,4}(?:on|for))?[ ]{0,4}[\[(]?@?[\w.'’ -]{0,30}[\])]?)?[*_`]{0,8}[ ]{0,4}"
@@ -41,6 +45,20 @@ _INSIDE = re.compile(r"(?:\*\*|__|\[)?\b(?:ACTION(?: ITEM)?|TODO|AI)(?:\*\*|__|\
 _PHRASE = re.compile(
     r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
     r"(?=[ ]*(?:to|on|for|:)\b)"
+)
+_EARLIER = Caseless(
+    r"previously|(?:since |from )?(?:the )?last (?:week|time|meeting|call|month)|old business"
+)
+"""The title of a section about the last meeting: its tasks are from there."""
+_RECAP = Caseless(r"(?:key )?(?:take[- ]?aways|outcomes|conclusions?|summary)(?: ?/ ?\w+)?")
+"""The title of a section in which items with an owner are tasks."""
+_OWNED = re.compile(
+    r"(?:\[[ xX]\][ \t]+)?[*_]{0,3}(?:\[?@[A-Za-z0-9][\w-]*\]?(?:\[\]|\([^()]*\))?[*_]{0,3}[:：]?[ ]"
+    r"|(?:[A-Z][\w.'’-]*|[A-Za-z]+ed)(?: [A-Z][\w.'’-]*){0,2}[*_]{0,3}[:：] \S)"
+)
+"""How a task begins that says whose it is: `@ada: glue`, `Ada Webb: glue`, `Unclaimed: glue`."""
+_OWNER_AROUND = re.compile(
+    r"[(](?P<first>[\w.'’ -]{2,40})[)] \S.*|(?![(]).*\S [(](?P<last>[\w.'’ -]{2,40})[)][.\s]*", re.DOTALL
 )
 _UNDERTOOK = re.compile(
     r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:undertook"
@@ -61,6 +79,7 @@ _ASKED = re.compile(
 """What stands before such a phrase where an action is asked for, or only possible."""
 SECTION = re.compile(
     rf"(?i)(?:new |open |outstanding |our |the )*(?:{_WORD}|actions?|tasks?)"
+    r"(?: (?:required|needed|arising|agreed|assigned|list|log|register|summary))?"
     r"(?:(?: and | & | ?/ ?)(?:[\w -]{3,30}))?(?: (?:from|for|of) (?:this|the|today['’]?s) (?:meeting|call))?"
     r"[ ]?(?:\([^()]*\))?"
 )
@@ -70,7 +89,7 @@ _BEFORE = Caseless(
     r"|\bactions?\b[^\n]{0,60}\b(?:from|of) (?:the )?(?:last|previous|prior)\b"
 )
 NOTHING = re.compile(
-    r"(?i)[\W_]*|(?:none|nothing|n/?a|nil|no (?:new )?(?:actions?|action items?|decisions?)|tb[ad]|\?+"
+    r"(?i)[\W_]*|(?:none|nothing|n/?a|nil|no (?:new )?(?:actions?|action items?|decisions?)|tb[acd]|todo|\?+"
     r"|keine?|aucune?|ninguna?|nessun[oa]|nenhuma?|geen|inga|ingen|brak|cap|无|なし)[\W_]*|[_*(<\[]+(?:add"
     r"|list|insert|your|action|item|todo)[^\n]*[_*)>\]]"
 )
@@ -118,10 +137,16 @@ _OBSERVATION = re.compile(
 )
 """Matches a sentence that says how things are, which below a heading for actions is none."""
 _OWNER_COLUMN = re.compile(
-    r"(?i)(?:action )?(?:owners?|who|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人|担当)"
+    r"(?i)(?:action )?(?:owners?|who|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人|担当者?|wer|zuständig"
+    r"|verantwortlich(?:e[rn]?)?|qui|responsab(?:le|ile|il|el)|quién|chi|quem|wie|verantwoordelijke?|vem"
+    r"|ansvarig"
+    r"|hvem|ansvarlig|kto|odpowiedzialny|qui)"
 )
 _ACTION_COLUMN = re.compile(
-    r"(?i)(?:action|task|what|todo|description|follow[- ]?up)s?(?: items?)?|内容|事项"
+    r"(?i)(?:action|task|what|todo|description|follow[- ]?up)s?(?: items?)?|内容|事项|was|aufgaben?"
+    r"|quoi|tâches?|actions?|qué|que|tareas?|acci[oó]n(?:es)?|cosa|azion[ei]|compit[oi]|tarefas?|ações"
+    r"|ação|wat|maßnahmen?"
+    r"|actie(?:punt)?|vad|uppgift|åtgärd|hva|hvad|opgave|oppgave|tiltak|co|zadanie|acci[oó]|tasca"
 )
 
 
@@ -152,9 +177,35 @@ def actions_of(
     known = _called(people)
     for below, group in groupby(statements, key=attrgetter("below")):
         section = bool(below) and is_about_actions(below[-1])
-        carried = any(map(_BEFORE.search, below))
-        actions += filter(None, (_action(statement, section, carried, known) for statement in group))
+        carried = any(map(_BEFORE.search, below)) or any(map(_EARLIER.fullmatch, below))
+        recap = bool(below) and _RECAP.fullmatch(below[-1]) is not None
+        items = [*group]
+        for statement in _tasks_below_topics(items) if section else items:
+            action = _action(statement, section or (recap and _is_of(statement, known)), carried, known)
+            actions += [action] if action else []
     return tuple({action.text: action for action in [*actions, *_in_tables(document, end)]}.values())
+
+
+def _tasks_below_topics(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield the statements below a heading for actions, without those items that are topics of tasks.
+
+    Such an item has no owner, and tasks with owners are nested in it: these count as items then.
+    """
+    owned = {each.parent for each in statements if each.parent and _is_owned(each.text)}
+    topics = {each.text for each in statements if each.text in owned and not _is_owned(each.text)}
+    for each in statements:
+        if each.text not in topics:
+            yield each._replace(listed=True, parent="") if each.parent in topics else each
+
+
+def _is_owned(text: str) -> bool:
+    return not _NO_ACTION.match(text) and (_OWNED.match(text) is not None or _is_promised(text))
+
+
+def _is_of(statement: Statement, known: frozenset[str]) -> bool:
+    """Return whether a list item begins or ends with one of those who were there: `Send forms (Ada)`."""
+    owner = _OWNER_AROUND.fullmatch(statement.text) if statement.listed else None
+    return owner is not None and (owner["first"] or owner["last"]).casefold() in known
 
 
 def is_about_actions(title: str) -> bool:

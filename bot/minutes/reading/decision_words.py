@@ -55,7 +55,9 @@ WORDS: dict[str, Words] = {
         r"|kommission|gremium|komitee|mitglieder|runde|verein))|wir|alle",
         decides=r"beschlie(?:ß|ss)(?:t|en)|beschloss(?:en)?|beschlossen|entscheide[nt]|entschieden|entschied"
         r"|einigt(?:e|en)? sich|einigen (?:sich|uns)|genehmigt(?:e|en)?",
-        impersonal=r"es (?:wurde|wird) (?:\w+ )?(?:beschlossen|vereinbart|entschieden)|beschlossen wurde",
+        impersonal=r"es (?:wurde|wird) (?:\w+ )?(?:beschlossen|vereinbart|entschieden)"
+        r"|beschlossen (?:wurde|wird|ist)"
+        r"|(?:man|wir|alle) (?:einigten?|einigen|verständigten?) sich",
         agreement=r"(?:die )?entscheidung (?:ist|war|lautet)|(?:der )?beschluss (?:ist|lautet)"
         r"|(?:einigung|einigkeit) (?:darauf|darüber|dass)|(?:es gibt |es besteht )?konsens,? (?:dass"
         r"|darüber)",
@@ -83,7 +85,7 @@ WORDS: dict[str, Words] = {
         decides=r"décide(?:nt)?|a (?:été )?décidé|avons décidé|ont décidé|décidons|approuve(?:nt)?|a approuvé"
         r"|adopte(?:nt)?|a adopté|avons adopté|a voté|vote(?:nt)?|valide(?:nt)?|a validé|avons validé"
         r"|rejett?e(?:nt)?|a rejeté",
-        impersonal=r"il (?:a été|est) (?:décidé|convenu|acté)",
+        impersonal=r"il (?:a été|est) (?:décidé|convenu|acté)|(?:décidé|convenu|acté) (?:que|de|d['’])",
         agreement=r"décision (?:de|d['’])|(?:la )?décision (?:est|a été prise) (?:de|d['’]|que)"
         r"|accord (?:pour|sur le fait|que)"
         r"|consensus (?:pour|sur le fait|que)",
@@ -138,7 +140,7 @@ WORDS: dict[str, Words] = {
         decides=r"decid(?:e|iu|iram|imos)|aprov(?:a|ou|aram|amos)|deliber(?:a|ou|aram)|resolv(?:e|eu|eram)"
         r"|rejeit(?:a|ou|aram)",
         impersonal=r"(?:foi|ficou|foram) (?:decidid|deliberad|aprovad|acordad|resolvid)[oa]s?"
-        r"|decidiu-se|deliberou-se|aprovou-se",
+        r"|decidiu-se|deliberou-se|aprovou-se|definiu-se|acordou-se|decidimos",
         agreement=r"decisão de|(?:a )?decisão (?:é|foi) (?:de |que )?|(?:há )?(?:acordo|consenso) (?:em|para"
         r"|de) ?(?:que)?",
         poll=r"votação|sondagem|enquete",
@@ -163,7 +165,7 @@ WORDS: dict[str, Words] = {
         decides=r"decid(?:e|ono|iamo)|deci(?:so|se)|deliber(?:a|ano)|deliberato|approv(?:a|ano|ato|iamo)"
         r"|resping(?:e|ono)",
         impersonal=r"si (?:è )?(?:decide|deciso|approva|approvano|delibera|deliberato|concorda|concordato"
-        r"|stabilisce)"
+        r"|stabilisce|conviene|convenuto|stabilito)"
         r"|viene (?:\w+ )?(?:approvat[oa]|deciso|deliberato)",
         agreement=r"decisione di|(?:la )?decisione (?:è|è stata) (?:di |che )?|(?:c['’]è )?(?:accordo"
         r"|consenso) (?:a|su"
@@ -189,7 +191,8 @@ WORDS: dict[str, Words] = {
         r"|iedereen",
         decides=r"beslui(?:t|ten)|besloot|besloten|keur(?:t|de|den)? [^\n]{0,40}goed|neemt [^\n]{0,40}aan"
         r"|stemt in",
-        impersonal=r"er (?:is|wordt|werd) (?:\w+ )?(?:besloten|afgesproken)|afgesproken (?:is|wordt)",
+        impersonal=r"er (?:is|wordt|werd) (?:\w+ )?(?:besloten|afgesproken)|(?:afgesproken"
+        r"|besloten) (?:is|wordt|werd|om|dat)",
         agreement=r"besluit (?:om|tot)|(?:het )?besluit (?:is|luidt)|overeenstemming (?:over|om|dat)"
         r"|consensus (?:over|om|dat)",
         poll=r"stemming|peiling|handopsteking",
@@ -216,7 +219,7 @@ WORDS: dict[str, Words] = {
         decides=r"beslut(?:ar|ade|at)|beslöt|god(?:känner|kände|känt)|antar|antog|avsl(?:og|år)|bif(?:öll"
         r"|aller)"
         r"|enas|enades",
-        impersonal=r"det (?:beslutades|beslutas|bestämdes)|beslutades|beslöts",
+        impersonal=r"det (?:beslutades|beslutas|bestämdes)|beslutades|beslöts|beslutas|bestämdes",
         agreement=r"beslut (?:om|att)|beslut(?:et)? (?:är|blev)|(?:enighet|konsensus) (?:om|kring)",
         poll=r"omröstning(?:en)?|handuppräckning|votering",
         sides=r"för|emot|mot|avstår|avstod|nedlagda|ja|nej",
@@ -244,7 +247,8 @@ WORDS: dict[str, Words] = {
         decides=r"beslutte(?:r|de|t)|vedt(?:ager|og|aget|ar|ok|att)|godk(?:ender|endte|jenner|jente)"
         r"|forkaste(?:r|de|t)"
         r"|enes|enedes|bestemte",
-        impersonal=r"det (?:blev|ble) (?:\w+ )?(?:besluttet|vedtaget|vedtatt|aftalt|bestemt)|besluttet at",
+        impersonal=r"det (?:blev|ble) (?:\w+ )?(?:besluttet|vedtaget|vedtatt|aftalt|bestemt)|(?:besluttet"
+        r"|vedtatt|vedtaget|aftalt|bestemt) at",
         agreement=r"beslutning om|(?:beslutningen|vedtaket) (?:er|blev|ble)|(?:enighed|enighet) om"
         r"|konsensus om",
         poll=r"afstemning(?:en)?|avstemning(?:en)?|håndsoprækning|håndsopprekning|votering",

@@ -37,7 +37,7 @@ LABELS: dict[FieldName, str] = {
         r"|frånvarande|ej närvarande|förhinder|fraværende|afbud|forfall|nieobecni|ausents|excusats"
         r"|verhindert|ausentes|assenti|(?:absent|excusé)(?:e?s|[·.]e[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)"
         r"|excusados|disculpas|entschuldigt"
-        r"|abwesende?r?|afwezig(?: met kennisgeving)?"
+        r"|abwesende?r?|afwezig(?: met kennisgeving| m\.?k\.?g\.?)?|ausências?|faltas?|afwezigheid|assenze"
         r"|отсутств\w+|缺席(?:者|人员)?|请假(?:人员)?|欠席(?:者)?|불참자?"
     ),
     "start": r"start(?:ed|s|ing)?(?: time)?|time|began",
@@ -70,7 +70,8 @@ _NAMES = "|".join(
 )
 _WERE = (
     r"(?:[ ](?:were|was|are|is|waren|war|sind|zijn|var|byli|members?|mitglieder|today|here|so far|heute"
-    r"|in[ -]person|remotely|online|virtually|by phone|giustificat[ie]|justificad[oa]s?|excusés?|entschuldigt"
+    r"|in[ -]person|remotely|online|virtually|by phone|giustificat[ie]|justificad[oa]s?|met kennisgeving"
+    r"|excusés?|entschuldigt"
     r"|hoy|hoje|oggi|vandaag|i ?dag|aujourd['’]hui|avui|dzisiaj))?"
 )
 _IT_IS = (  # `Étaient présents :`

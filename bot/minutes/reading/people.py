@@ -18,9 +18,11 @@ from bot.minutes.reading.attendance_table import lists_in_table
 from bot.minutes.reading.attendance_words import OF_HEADER, OTHER, REMOTE
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, header_end_of_fields, label_in
-from bot.minutes.reading.names import SITE, has_affiliation, nicks_in, pieces, split
+from bot.minutes.reading.names import SITE, has_affiliation, is_full_name, nicks_in, pieces, split
 from bot.minutes.text.logical_lines import LogicalLine
 
+_FEWEST_NAMES = 4  # in a line that has nothing else
+_INITIALS = re.compile(r"[ ]*[(\[][A-Z]{2,4}[)\]]")
 _GUESTS = re.compile(r"(?i)(?:(?:other|invited) )?(?:guests?|observers?|visitors?|attendees)")
 
 
@@ -52,7 +54,10 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
         others = (one for one in mine if not OF_HEADER.match(one.label.line.text))
         return tuple(dict.fromkeys(chain.from_iterable(known or (one.names for one in _first([*others])))))
 
-    present = names("attendees") or tuple(dict.fromkeys(_by_site(document, min(header, stop))))
+    above = min(header, stop)
+    present = names("attendees") or tuple(
+        dict.fromkeys([*_by_site(document, above)] or _names_alone(document, above))
+    )
     return Attendance(present, names("absent"))
 
 
@@ -151,6 +156,19 @@ def _by_site(document: Document, end: int) -> Iterator[str]:
             belongs = line.block in blocks or (continues and line.depth == 1)
             continues = belongs and line.text.endswith(",")
             yield from split(line.text) if belongs else ()
+
+
+def _names_alone(document: Document, end: int) -> tuple[str, ...]:
+    """Return the names in the first paragraph above line `end`, if that is one line of only full names."""
+    lines = [line for line in document.logical_lines_above(end) if line.kind == "line"][:1]
+    parts = [
+        part.strip()
+        for line in lines
+        if len(line.lines) == 1 and not line.depth
+        for part in pieces(line.text)
+    ]
+    are_names = len(parts) >= _FEWEST_NAMES and all(is_full_name(_INITIALS.sub("", part)) for part in parts)
+    return tuple(parts) if are_names else ()
 
 
 def _is_other_label(line: LogicalLine, site: str) -> bool:

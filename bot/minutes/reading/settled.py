@@ -69,7 +69,8 @@ _QUICK = any_of(
     r"|postpon|deferr|tabled|poll|hum\b|hands|consens|support|against|oppos|carri|pass|unanim|declin|yea\b"
     r"|aye|yes\b"
     r"|nay|0 for|1 for|2 for|3 for|4 for|5 for|6 for|7 for|8 for|9 for|conclu|outcome"
-    r"|acuerdo|acord|beschl|entscheid|besluit|beslut|delibera|uchwa|décidé|vedtak|决议|决定|结论|決定|合意"
+    r"|acuerdo|acord|beschl|entscheid|besluit|beslut|delibera|uchwa|décidé|vedtak|决议|决定|结论|決定|合意|同意|通过|通過"
+    r"|批准|否决|否決|承認|可決|了承"
 )
 """Without one of these a text in English settles nothing, and none has a mark of a decision."""
 _OPEN = Caseless(
@@ -97,6 +98,15 @@ _MOVED_AND_RESULT = Caseless(
 _OUTRIGHT = Caseless(r"\W*(?:decided|agreed|resolved) (?:that|to|not to)\b")
 _AGREED_WE_WOULD = re.compile(
     r"(?i)\b(agreed|decided|resolved)(?: that)? (?:we|it|they|this|he|she|\w+) (?:would|will|should)\b"
+)
+_CJK = re.compile(
+    r"(?:^|[:：，,。；;])[ ]?(?:会议|會議|大家|全体|全體|委员会|委員会)?(?:一致|均|最终|最終)?"
+    r"(?:同意|决定|決定|通过|通過|批准|否决|否決)(?!事項|事项)"
+    r"|(?:決定|承認|可決|否決|了承|合意)(?:した|しました|された|されました|となった|となりました)?[。]?(?=$|\s|[（(])"
+)
+"""What a meeting settled, in Chinese and Japanese: `会议同意推迟`, `8月に実施することに決定`."""
+_CJK_OPEN = re.compile(
+    r"[?？吗]|是否|如果|建议|提议|希望|未|没有|次回|予定|検討|たら|ば、|ない|か。?$|べき|待|需要?|下次"
 )
 _CUT = re.compile(r"\b(?:of|the|a|an|to|and|that|in|on|for|with|de|la|le|les|der|die|das|und)\W*\Z")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -190,6 +200,8 @@ def is_settled(text: str, languages: Iterable[Language] = ()) -> bool:
     if len(text) > _LONGEST:
         return False
     bare = _AGREED_WE_WOULD.sub(r"\1 to", plain(text))
+    if _CJK.search(bare) and not _CJK_OPEN.search(bare):
+        return True
     if _MOVED_AND_RESULT.fullmatch(bare):
         return True
     is_poll = _POLL.match(bare) or any(language.poll.match(bare) for language in languages)

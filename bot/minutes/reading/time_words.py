@@ -42,15 +42,31 @@ VERBS: dict[str, tuple[str, str]] = {
         r"start(?:s|ed)?|began|begins?|called to order|opened|convened|commenced",
         r"end(?:s|ed)?|adjourn(?:s|ed)?|closed|finish(?:es|ed)?|concluded",
     ),
-    "German": (r"eröffnet|begann|beginnt|begonnen", r"geschlossen|beendet|endete?"),
+    "German": (r"eröffnet|begann|beginnt|begonnen|startet", r"geschlossen|beendet|endete?|schließt"),
     "French": (r"ouverte?|débute|débuté|commence|commencé", r"levée?|close|clôturée?|terminée?|prend fin"),
-    "Spanish": (r"comenzó|comienza|inició|inicia|empezó|dio inicio", r"terminó|finalizó|concluyó|levantó"),
-    "Portuguese": (r"iniciou|começou|teve início", r"terminou|encerrou|encerrada|finalizada"),
-    "Italian": (r"iniziata?|aperta|inizia", r"terminata?|chiusa|tolta"),
-    "Dutch": (r"begon|geopend|opent", r"gesloten|eindigde|sluit"),
-    "Swedish": (r"öppnades|började|inleddes", r"avslutades|slutade"),
-    "Danish": (r"åbnede|begyndte|startede", r"sluttede|afsluttet|hævet"),
-    "Norwegian": (r"åpnet|begynte|startet", r"sluttet|avsluttet|hevet"),
+    "Spanish": (
+        r"comenzó|comienza|inició|inicia|empezó|empieza|dio inicio",
+        r"terminó|termina|finalizó"
+        "|finaliza|concluyó|concluye|levantó|levanta",
+    ),
+    "Portuguese": (
+        r"iniciou|inicia|começou|começa|teve início",
+        r"terminou|termina|encerrou|encerra"
+        "|encerrada|finalizada",
+    ),
+    "Italian": (
+        r"iniziata?|aperta|inizia|ha inizio",
+        r"terminat?a?|chiusa|tolta|si chiude|ha termine"
+        "|finisce",
+    ),
+    "Dutch": (r"begon|begint|geopend|opent", r"gesloten|eindigde|eindigt|sluit"),
+    "Swedish": (r"öppnades|öppnas|började|börjar|inleddes|inleds", r"avslutades|avslutas|slutade|slutar"),
+    "Danish": (r"åbnede|åbnes|begyndte|begynder|startede|starter", r"sluttede|slutter|afsluttet|hævet|hæves"),
+    "Norwegian": (
+        r"åpnet|åpnes|begynte|begynner|startet|starter",
+        r"sluttet|slutter|avsluttet|avsluttes"
+        "|hevet|heves",
+    ),
     "Polish": (r"rozpoczęto|rozpoczęło|otwarto", r"zakończono|zakończyło|zamknięto"),
     "Catalan": (r"comença|va començar|s['’]obre", r"acaba|va acabar|es tanca|s['’]aixeca"),
 }

@@ -12,12 +12,12 @@ from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
 
 _HOUR = (
-    r"(?:(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?:[ ]?[ap](?:\.m\b\.?|m\b)|[ ]Uhr\b)?"
+    r"(?:(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?:[ ]?[ap](?:\.m\b\.?|m\b)|[ ](?:Uhr|uur)\b)?"
     r"|(?:1[0-2]|0?[1-9])(?:\.[0-5]\d)?[ ]?[ap](?:\.m\b\.?|m\b)"
-    r"|(?:[01]?\d|2[0-3])(?:(?:\.[0-5]\d)?[ ]?Uhr\b|[ ]?(?:時|点|시))"
+    r"|(?:[01]?\d|2[0-3])(?:(?:\.[0-5]\d)?[ ]?(?:Uhr|uur)\b|[ ]?(?:時|点|시))"
     r"|noon|midnight)"
 )
-_TO = r"(?:-|–|—|~|to|until|till|bis|à|às|a(?: las)?|hasta|alle|tot)"
+_TO = r"(?:-|–|—|~|〜|～|to|until|till|bis|à|às|a(?: las)?|hasta|alle|tot)"
 # Names of zones: letters as in the IANA database and its abbreviations, an offset, or a place people say.
 _ZONES = (
     r"(?:(?:UTC|GMT)(?:[ ]?[+-][ ]?\d{1,2}(?::?\d\d)?)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+|UK"
@@ -57,7 +57,10 @@ _ANOTHER = Caseless(
     rf"\b(?:{OTHER})[ ](?:[\w'’-]+[ ]){{0,2}}(?:{MEETING}|date|termin)\b|\b(?:{MEETING})[ ](?:{OTHER})\b"
     rf"|\b(?:{OTHER})(?:\W*\Z|[ ]?[:：–—-])|{OTHER_AT_ALL}"
 )
-_NEXT_LABEL = re.compile(r"(?<=[.,;|])\s+(?=[*_]{0,3}[^\W\d_][^:.,;|\n]{1,24}[*_]{0,3}\s?[:：])")
+_NEXT_LABEL = re.compile(
+    r"(?:(?<=[.,;|])\s+(?=[*_]{0,3}[^\W\d_])|\s+(?=(?:\*\*"
+    r"|__)[^\W\d_]))(?=[*_]{0,3}[^:.,;|\n]{2,25}[*_]{0,3}\s?[:：])"
+)
 """Parts a line that has several labels: `Start: 18:30, end: 20:15`."""
 _FIRST = 25  # lines at the top, where most notes have the time
 _LAST = 12  # lines at the bottom, where the time of the end is
