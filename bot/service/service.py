@@ -19,6 +19,7 @@ from bot.github.hints import Hints
 from bot.model import AppRequest
 from bot.model.clock import Clock
 from bot.pads.reader import PadReader
+from bot.service import after_setup
 from bot.service.clock import Movable, SystemClock
 from bot.service.job import Job
 from bot.service.jobs import Jobs
@@ -98,7 +99,7 @@ class Service:
             seen=self.seen,
             details=self.status.details,
         )
-        self.app.add_routes(self.status.routes())
+        self.app.add_routes([*self.status.routes(), *after_setup.routes()])
         self.app.cleanup_ctx.append(self._life)
         self._on_plan = on_plan
         self._pads = pads

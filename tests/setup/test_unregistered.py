@@ -46,15 +46,17 @@ async def test_it_serves_the_page_and_goes_on_where_it_can_store(
         (app,) = github.world.apps.values()
         told = await line_with(process, "registered")
         if has_file:
-            assert ended.status == 303
+            assert "The bot starts with them by itself" in ended.text
             await line_with(process, "listening")
             assert "reachable" in (await visitor.get(f"{public}/healthz")).text
-            # the page is gone with the server that had it; ours has no such path
-            assert (await visitor.get(visitor.setup.address)).status == 404
+            used = await visitor.get(visitor.setup.address)
+            assert (used.status, "The bot is set up" in used.text) == (410, True)
         else:
             assert f"WEBHOOK_SECRET={app.webhook_secret}" in ended.text
             assert "restart the bot" in told
-            assert (await visitor.get(visitor.setup.address)).status == 404
+            assert (await visitor.get(visitor.setup.address)).status == 410
+        installed = await visitor.get(app.setup_url or "")
+        assert (installed.status, "Comment <code>/minutes" in installed.text) == (200, True)
         process.terminate()
         rest = b"".join(await process.communicate()).decode() + told
     assert process.returncode == 0
