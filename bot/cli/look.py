@@ -2,15 +2,19 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
+
+import structlog
 
 from bot.setup.credentials import Credentials
 from bot.setup.store import REPLACED
 
 if TYPE_CHECKING:
     from bot.admin.doctor.finding import Finding
+
+log = structlog.get_logger()
 
 T = TypeVar("T")
 Look = Callable[[], Awaitable[Sequence["Finding"]]]
@@ -23,8 +27,8 @@ UNTIL_MENDED = 30
 """Seconds between two looks while something is wrong in the repositories."""
 
 
-def looking(made: Credentials) -> Look:
-    """Return the look of an App that was just registered: what `minutes-bot doctor` says.
+def looking(environment: Mapping[str, str]) -> Look:
+    """Return the look of the App with these environment variables: what `minutes-bot doctor` says.
 
     Raises ModuleNotFoundError where PyGithub is not installed.
     """
@@ -33,7 +37,7 @@ def looking(made: Credentials) -> Look:
     from bot.admin.doctor.finding import error
 
     async def seen() -> "Sequence[Finding]":
-        context = Context(variables(made))
+        context = Context(environment)
         try:
             return await asyncio.wait_for(_in_thread(lambda: [*look(context)]), PATIENCE)
         except TimeoutError:
@@ -47,6 +51,8 @@ async def looks(look: Look, minutes: float) -> "AsyncIterator[Sequence[Finding]]
 
     After so many minutes the last look is yielded in any case.
     """
+    from bot.admin.doctor.permissions import NOT_INSTALLED
+
     loop = asyncio.get_running_loop()
     end = loop.time() + minutes * 60
     told: Sequence[Finding] = []
@@ -54,13 +60,27 @@ async def looks(look: Look, minutes: float) -> "AsyncIterator[Sequence[Finding]]
         is_last = loop.time() >= end
         seen = await look()
         is_wrong = any(each.level == "error" for each in seen)
-        is_installed = any(each.check != "installations" for each in seen)
+        is_installed = all(each.message != NOT_INSTALLED for each in seen)
         if seen != told and (is_installed or is_last):
             told = seen
             yield seen
         if is_last or not is_wrong:
             return
         await asyncio.sleep(UNTIL_MENDED if is_installed else UNTIL_INSTALLED)
+
+
+async def log_looks(environment: Mapping[str, str], minutes: float = 60) -> None:
+    """Log what is understood of the repositories once the App is installed, and what is wrong there."""
+    try:
+        async for seen in looks(looking(environment), minutes):
+            for each in seen:
+                tell, event = (log.info, "understood") if each.level == "ok" else (log.warning, "set-up")
+                tell(event, check=each.check, message=each.message, cure=each.cure)
+    except ModuleNotFoundError as missing:
+        cure = "pip install 'minutes-bot[admin]'; then minutes-bot doctor says it"
+        log.info("not looked at the repositories", missing=missing.name, cure=cure)
+    except Exception as error:  # the service runs without it, too
+        log.info("not looked at the repositories", error=repr(error))
 
 
 def variables(made: Credentials) -> dict[str, str]:

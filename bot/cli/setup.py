@@ -95,11 +95,11 @@ def setup(
 
 def _looking(page: "Setup") -> "Look | None":
     """Return how the repositories are looked at, None where the package for that is not installed."""
-    from bot.cli.look import looking
+    from bot.cli.look import looking, variables
 
     assert page.credentials is not None
     try:
-        return looking(page.credentials)
+        return looking(variables(page.credentials))
     except ModuleNotFoundError:
         return None
 

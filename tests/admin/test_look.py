@@ -27,7 +27,7 @@ async def seen(town):
     made = Credentials(
         app.id, app.private_key, "a1", app.slug, "https://x.example", GitHubHost(town.simulator.url)
     )
-    return [*await look.looking(made)()]
+    return [*await look.looking(look.variables(made))()]
 
 
 def two_series():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.admin.doctor import permissions
 from bot.admin.doctor.finding import Finding, Level
 from bot.cli import look
 from bot.cli.look import Look, variables
@@ -9,7 +10,8 @@ from bot.cli.setup import wait_for_installation
 from bot.setup.credentials import Credentials
 from bot.setup.registration import GitHubHost
 
-NOT_INSTALLED = Finding(Level.ERROR, "The App is not installed anywhere.", check="installations")
+NOT_INSTALLED = Finding(Level.ERROR, permissions.NOT_INSTALLED, check="installations")
+NO_REPOSITORY = Finding(Level.ERROR, "It is for no repository.", check="installations")
 EMPTY = Finding(Level.ERROR, "The archive is empty.", "Click Add a README.", "repositories")
 ODD = Finding(Level.WARNING, "It is not understood.", check="repositories")
 GOOD = Finding(Level.OK, "The rest is.", check="repositories")
@@ -34,14 +36,20 @@ def _without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_what_is_new_is_told_once_it_is_installed_until_there_is_no_error(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    sees = seeing([NOT_INSTALLED], [NOT_INSTALLED], [EMPTY], [EMPTY], [ODD, GOOD], [EMPTY])
+    sees = seeing([NOT_INSTALLED], [NOT_INSTALLED], [NO_REPOSITORY], [EMPTY], [EMPTY], [ODD, GOOD], [EMPTY])
 
     await wait_for_installation(sees, 10)
 
     shown = capsys.readouterr().out
-    told = ("The archive is empty.", "Click Add a README.", "It is not understood.", "The rest is.")
+    told = (
+        "It is for no repository.",
+        "The archive is empty.",
+        "Click Add a README.",
+        "It is not understood.",
+        "The rest is.",
+    )
     assert [shown.index(each) for each in told] == sorted(shown.index(each) for each in told)
-    assert [shown.count(each) for each in told] == [1, 1, 1, 1]
+    assert [shown.count(each) for each in told] == [1] * 5
     assert "not installed" not in shown
 
 

@@ -10,6 +10,7 @@ from bot.setup.page import Setup
 from bot.setup.registration import GitHubHost
 from bot.setup.store import NoStore
 from github_simulator import Simulator
+from tests.service.town import ARCHIVE
 from tests.setup.conftest import Visitor
 from tests.setup.test_served import bot, free_port, line_with
 
@@ -41,7 +42,9 @@ async def test_it_serves_the_page_and_goes_on_where_it_can_store(
         async with session.post(f"{public}/webhook", data=b"{}") as answer:
             assert answer.status == 503
 
-        ended = await visitor.get(await visitor.registered(name="Hill minutes", url=public))
+        ended = await visitor.get(
+            await visitor.registered(name="Hill minutes", url=public, organization="hill-lab")
+        )
 
         (app,) = github.world.apps.values()
         told = await line_with(process, "registered")
@@ -55,8 +58,11 @@ async def test_it_serves_the_page_and_goes_on_where_it_can_store(
             assert f"WEBHOOK_SECRET={app.webhook_secret}" in ended.text
             assert "restart the bot" in told
             assert (await visitor.get(visitor.setup.address)).status == 410
-        installed = await visitor.get(app.setup_url or "")
+        page = await visitor.get(f"{github.url}/apps/hill-minutes/installations/new")
+        installed = await visitor.get((await visitor.send(page.form, github.url)).leads_to)
         assert (installed.status, "Comment <code>/minutes" in installed.text) == (200, True)
+        assert ARCHIVE not in installed.text
+        assert "minutes-bot normalise" in await line_with(process, f"2 files of minutes found in {ARCHIVE}")
         process.terminate()
         rest = b"".join(await process.communicate()).decode() + told
     assert process.returncode == 0
