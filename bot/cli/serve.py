@@ -53,7 +53,10 @@ def serve(explain: bool, simulator: int | None, env_file: Path | None) -> None:
     if simulator is not None:
         require_simulator("--simulator")
         with simulator_at(simulator, "--simulator"):
-            _run(_with_simulator(given, simulator), _settings(given, with_credentials=False))
+            from bot.demo.environment import without_github
+
+            settings = _settings(without_github(given), with_credentials=False)
+            _run(_with_simulator(given, simulator), settings)
         return
     is_new = _lacks_all_credentials(given)
     if is_new:
