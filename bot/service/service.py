@@ -89,7 +89,12 @@ class Service:
         self.seen = Seen(self.clock)
         self._records = Records(settings.database_url)
         self.status = Status(
-            self._records, self.seen, self.clock, Operator(settings.status_token), self._rate_limits
+            self._records,
+            self.seen,
+            self.clock,
+            Operator(settings.status_token),
+            self._rate_limits,
+            self._app_page,
         )
         self.app = make_app(
             self.jobs,
@@ -238,6 +243,9 @@ class Service:
 
     def _rate_limits(self) -> RateLimits:
         return self._app_on_github.rate_limits if self._app_on_github else {}
+
+    def _app_page(self) -> str:
+        return self._app_on_github.page if self._app_on_github else ""
 
     async def _do(self, job: Job) -> Sequence[Job]:
         assert self._work is not None  # jobs run only while the service lives
