@@ -6,7 +6,7 @@ Exit codes: 0 no error, 1 an error, 2 wrong usage.
 import logging
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 import structlog
@@ -18,9 +18,7 @@ from bot.cli.progress import printable
 
 if TYPE_CHECKING:
     from bot.admin.doctor.finding import Finding
-    from bot.setup.page import Seen
 
-S = TypeVar("S", bound="Seen")
 COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}
 
 
@@ -78,7 +76,7 @@ def _source(text: str) -> tuple[str, int]:
     return match[1], int(match[2])
 
 
-def show(found: Iterable[S]) -> list[S]:
+def show(found: "Iterable[Finding]") -> "list[Finding]":
     """Print a line for each finding as it comes, and its cure below; return them all."""
     console, shown = Console(soft_wrap=True, highlight=False), []
     for each in found:

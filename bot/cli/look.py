@@ -1,10 +1,8 @@
-"""The first look at the repositories on which the App was just installed, for `minutes-bot setup`."""
+"""The first look at the repositories on which the App was just installed."""
 
 import asyncio
-import logging
 import os
-from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,13 +14,21 @@ from bot.setup.store import REPLACED
 if TYPE_CHECKING:
     from bot.admin.doctor.finding import Finding
 
+log = structlog.get_logger()
+
 T = TypeVar("T")
+Look = Callable[[], Awaitable[Sequence["Finding"]]]
+"""A function that looks at the repositories, and returns what is understood of them, or what is wrong."""
 PATIENCE = 90
 """Seconds that the look may take: two requests for each of 30 repositories."""
+UNTIL_INSTALLED = 5
+"""Seconds between two looks while the App is not installed; each is three requests."""
+UNTIL_MENDED = 30
+"""Seconds between two looks while something is wrong in the repositories."""
 
 
-def looking(env_file: Path) -> "Callable[[Credentials], Awaitable[Sequence[Finding]]]":
-    """Return the look of an App whose credentials are stored in a file: what `minutes-bot doctor` says.
+def looking(environment: Mapping[str, str]) -> Look:
+    """Return the look of the App with these environment variables: what `minutes-bot doctor` says.
 
     Raises ModuleNotFoundError where PyGithub is not installed.
     """
@@ -30,17 +36,51 @@ def looking(env_file: Path) -> "Callable[[Credentials], Awaitable[Sequence[Findi
     from bot.admin.doctor.context import Context
     from bot.admin.doctor.finding import error
 
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-
-    async def seen(made: Credentials) -> "Sequence[Finding]":
-        context = Context(variables(made))
+    async def seen() -> "Sequence[Finding]":
+        context = Context(environment)
         try:
             return await asyncio.wait_for(_in_thread(lambda: [*look(context)]), PATIENCE)
         except TimeoutError:
-            later = f"Run this later: minutes-bot doctor --env-file {env_file}"
-            return [error(f"GitHub did not tell within {PATIENCE} seconds.", later)]
+            return [error(f"GitHub did not tell within {PATIENCE} seconds.", "Run minutes-bot doctor later.")]
 
     return seen
+
+
+async def looks(look: Look, minutes: float) -> "AsyncIterator[Sequence[Finding]]":
+    """Yield what a look sees once the App is installed, and again what has changed, until it sees no error.
+
+    After so many minutes the last look is yielded in any case.
+    """
+    from bot.admin.doctor.permissions import NOT_INSTALLED
+
+    loop = asyncio.get_running_loop()
+    end = loop.time() + minutes * 60
+    told: Sequence[Finding] = []
+    while True:
+        is_last = loop.time() >= end
+        seen = await look()
+        is_wrong = any(each.level == "error" for each in seen)
+        is_installed = all(each.message != NOT_INSTALLED for each in seen)
+        if seen != told and (is_installed or is_last):
+            told = seen
+            yield seen
+        if is_last or not is_wrong:
+            return
+        await asyncio.sleep(UNTIL_MENDED if is_installed else UNTIL_INSTALLED)
+
+
+async def log_looks(environment: Mapping[str, str], minutes: float = 60) -> None:
+    """Log what is understood of the repositories once the App is installed, and what is wrong there."""
+    try:
+        async for seen in looks(looking(environment), minutes):
+            for each in seen:
+                tell, event = (log.info, "understood") if each.level == "ok" else (log.warning, "set-up")
+                tell(event, check=each.check, message=each.message, cure=each.cure)
+    except ModuleNotFoundError as missing:
+        cure = "pip install 'minutes-bot[admin]'; then minutes-bot doctor says it"
+        log.info("not looked at the repositories", missing=missing.name, cure=cure)
+    except Exception as error:  # the service runs without it, too
+        log.info("not looked at the repositories", error=repr(error))
 
 
 def variables(made: Credentials) -> dict[str, str]:

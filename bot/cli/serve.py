@@ -53,12 +53,16 @@ def serve(explain: bool, simulator: int | None, env_file: Path | None) -> None:
     if simulator is not None:
         require_simulator("--simulator")
         with simulator_at(simulator, "--simulator"):
-            _run(_with_simulator(given, simulator), _settings(given, with_credentials=False))
+            from bot.demo.environment import without_github
+
+            settings = _settings(without_github(given), with_credentials=False)
+            _run(_with_simulator(given, simulator), settings)
         return
-    if _lacks_all_credentials(given):
+    is_new = _lacks_all_credentials(given)
+    if is_new:
         given = _register(given, env_file)
     settings = _settings(given)
-    _run(_with_github(given, settings), settings)
+    _run(_with_github(given, settings, is_new=is_new), settings)
 
 
 def _run(running: AbstractAsyncContextManager["Served"], settings: "Settings") -> None:
@@ -74,11 +78,18 @@ def _run(running: AbstractAsyncContextManager["Served"], settings: "Settings") -
 
 
 @asynccontextmanager
-async def _with_github(given: Mapping[str, str], settings: "Settings") -> AsyncIterator["Served"]:
+async def _with_github(
+    given: Mapping[str, str], settings: "Settings", *, is_new: bool
+) -> AsyncIterator["Served"]:
+    """Run the service; for an App that `is_new`, log what is understood once it is installed."""
+    from bot.cli.look import log_looks
     from bot.service import Service
 
     async with Service(settings) as service:
+        looking = asyncio.create_task(log_looks(given)) if is_new else None
         yield service, given
+        if looking:
+            looking.cancel()
 
 
 @asynccontextmanager
@@ -118,12 +129,17 @@ def _register(given: Mapping[str, str], env_file: Path | None) -> Mapping[str, s
 
     Where they cannot be stored the page shows them, and nothing more is done until a restart with them.
     """
+    from bot.cli.look import log_looks, variables
     from bot.service import log
     from bot.service.records import NotPossible, Records
     from bot.service.settings import SettingsError, load_without_credentials
     from bot.service.starting import why_not
+    from bot.setup.credentials import Credentials
     from bot.setup.store import CannotStore
     from bot.setup.unregistered import serve_unregistered
+
+    async def follow_up(made: Credentials) -> None:
+        await log_looks(variables(made))
 
     try:
         settings = load_without_credentials(given)
@@ -133,7 +149,7 @@ def _register(given: Mapping[str, str], env_file: Path | None) -> Mapping[str, s
     try:
         with Records(settings.database_url) as records:
             records.check()  # now: after the registration the operator is on GitHub's pages
-        is_stored = asyncio.run(until_signal(serve_unregistered(settings, env_file)))
+        is_stored = asyncio.run(until_signal(serve_unregistered(settings, env_file, follow_up)))
     except (NotPossible, CannotStore) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

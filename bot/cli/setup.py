@@ -4,19 +4,21 @@ Exit codes: 0 success, 1 it cannot be done, 2 wrong usage.
 """
 
 import asyncio
+import logging
 import os
 import shlex
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import structlog
 
 from bot.cli.doctor import show
 from bot.cli.files import write
 
 if TYPE_CHECKING:
-    from bot.setup.page import Look, Seen, Setup
+    from bot.cli.look import Look
+    from bot.setup.page import Setup
 
 LOOPBACK = "127.0.0.1"
 
@@ -51,7 +53,7 @@ def setup(
     """Register the App on GitHub, from app.yml, and store its credentials.
 
     It prints the address of a page on this machine, which asks for three things and leads to GitHub. Once
-    the App is installed, the page and the terminal say what is understood of the minutes that are there.
+    the App is installed, it says what is understood of the minutes that are there.
     """
     from bot.setup.registration import GitHubHost, Registration
 
@@ -77,10 +79,7 @@ def setup(
     except CannotStore as error:
         raise click.ClickException(str(error)) from None
     filled = Filled(name, url, organization)
-    page = Setup(
-        github, store, SystemClock(), filled=filled, proxy=proxy_for(github.rest_url),
-        look=_looking(env_file) if wait else None,
-    )  # fmt: skip
+    page = Setup(github, store, SystemClock(), filled=filled, proxy=proxy_for(github.rest_url))
     try:
         asyncio.run(_serve(page, port, env_file, wait))
     except KeyboardInterrupt:
@@ -94,12 +93,13 @@ def setup(
     _say_what_is_later(env_file)
 
 
-def _looking(env_file: Path) -> "Look | None":
+def _looking(page: "Setup") -> "Look | None":
     """Return how the repositories are looked at, None where the package for that is not installed."""
-    from bot.cli.look import looking
+    from bot.cli.look import looking, variables
 
+    assert page.credentials is not None
     try:
-        return looking(env_file)
+        return looking(variables(page.credentials))
     except ModuleNotFoundError:
         return None
 
@@ -116,7 +116,10 @@ def _print_link(link: str) -> None:
 
 
 async def _serve(page: "Setup", port: int, env_file: Path, minutes: int) -> None:
-    """Serve the page on this machine alone, until the App is registered, and installed without errors."""
+    """Serve the page on this machine alone, until the App is registered, and installed without errors.
+
+    It is still there while this waits, for who loads it again.
+    """
     from bot.setup.serving import serving
 
     async with serving(page, LOOPBACK, port) as url:
@@ -126,25 +129,21 @@ async def _serve(page: "Setup", port: int, env_file: Path, minutes: int) -> None
         )
         await page.done.wait()
         _say_what_is_next(page, env_file)
-        if page.has_look:
+        if minutes and (look := _looking(page)):
             write(
                 f"This waits {minutes} min for the installation, to say what is understood; Ctrl-C ends it.\n"
             )
-            await wait_for_installation(page, minutes)
+            # the log of the bot's own look goes to standard output, too
+            structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+            await wait_for_installation(look, minutes)
 
 
-async def wait_for_installation(page: "Setup", minutes: int) -> None:
-    """Print what each look at the repositories sees, until one sees no error; at the end look once more."""
-    try:
-        async with asyncio.timeout(minutes * 60):
-            while _has_errors(show(await page.seen.get())):
-                pass
-    except TimeoutError:
-        show(await page.look())
+async def wait_for_installation(look: "Look", minutes: int) -> None:
+    """Print what is understood of the repositories once the App is installed."""
+    from bot.cli.look import looks
 
-
-def _has_errors(seen: "Sequence[Seen]") -> bool:
-    return any(each.level == "error" for each in seen)
+    async for seen in looks(look, minutes):
+        show(seen)
 
 
 def _say_what_is_next(page: "Setup", env_file: Path) -> None:

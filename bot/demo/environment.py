@@ -116,7 +116,7 @@ async def start_environment(
                 list_host(simulator)
             installation, credentials = _install(simulator)
             given = {"DATABASE_URL": f"sqlite:///{folder}/queue.sqlite"} | credentials
-            given |= LOOPBACK if variables is None else _without_github(variables)
+            given |= LOOPBACK if variables is None else without_github(variables)
             settings = load(given)
             _refuse_others_jobs(settings, installation)
             async with Service(
@@ -167,7 +167,7 @@ def _install(simulator: Simulator) -> tuple[int, dict[str, str]]:
     }
 
 
-def _without_github(variables: Mapping[str, str]) -> dict[str, str]:
+def without_github(variables: Mapping[str, str]) -> dict[str, str]:
     """Return the variables that are set, without those about GitHub and the App there."""
     ours = ("GITHUB_", "WEBHOOK_")
     return {name: text for name, text in variables.items() if text and not name.startswith(ours)}

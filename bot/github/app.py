@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import aiohttp
 
@@ -41,7 +42,7 @@ class App:
         self._graphql_url = graphql_url
         self._between_writes = between_writes
         self._clients: dict[int, Client] = {}
-        self._slug: str | None = None
+        self._known: Mapping[str, Any] = {}  # what GitHub says of the App, once it was asked
         self._tokens = Tokens(self._mint, self._clock)
         self.client_as_app = self._new_client(AsApp(AppKey.read(app_id, private_key), self._clock))
 
@@ -80,9 +81,14 @@ class App:
 
         https://docs.github.com/en/rest/apps/apps#get-the-authenticated-app
         """
-        if self._slug is None:
-            self._slug = str((await self.client_as_app.getitem("/app"))["slug"])
-        return self._slug
+        self._known = self._known or await self.client_as_app.getitem("/app")
+        return str(self._known["slug"])
+
+    @property
+    def page(self) -> str:
+        """The URL of the App's own page on GitHub; empty until the first call of `slug`."""
+        url = str(self._known.get("html_url", ""))
+        return url if url.startswith(("https://", "http://")) else ""
 
     async def survey(self, installation: int) -> Survey:
         """Return what the configurations of the repositories of an installation contain."""

@@ -2,6 +2,8 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from bot.service.delivery import REFUSALS
+
 
 class Metrics:
     """The metrics of one service; names begin with `minutes_`."""
@@ -37,7 +39,12 @@ class Metrics:
         )
         self.jobs = Counter(
             "minutes_jobs",
-            "Jobs by how they ended: done, later, failed.",
+            "Jobs by how they ended: done, later, again, failed.",
             ["outcome"],
             registry=self.registry,
         )
+        # from 0 on: of a series that begins at 1, Prometheus sees no increase, and no alert would be raised
+        for reason in REFUSALS:
+            self.deliveries.labels(reason)
+        for outcome in ("done", "later", "again", "failed"):
+            self.jobs.labels(outcome)

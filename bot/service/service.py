@@ -19,6 +19,7 @@ from bot.github.hints import Hints
 from bot.model import AppRequest
 from bot.model.clock import Clock
 from bot.pads.reader import PadReader
+from bot.service import after_setup
 from bot.service.clock import Movable, SystemClock
 from bot.service.job import Job
 from bot.service.jobs import Jobs
@@ -88,7 +89,12 @@ class Service:
         self.seen = Seen(self.clock)
         self._records = Records(settings.database_url)
         self.status = Status(
-            self._records, self.seen, self.clock, Operator(settings.status_token), self._rate_limits
+            self._records,
+            self.seen,
+            self.clock,
+            Operator(settings.status_token),
+            self._rate_limits,
+            self._app_page,
         )
         self.app = make_app(
             self.jobs,
@@ -98,7 +104,7 @@ class Service:
             seen=self.seen,
             details=self.status.details,
         )
-        self.app.add_routes(self.status.routes())
+        self.app.add_routes([*self.status.routes(), *after_setup.routes()])
         self.app.cleanup_ctx.append(self._life)
         self._on_plan = on_plan
         self._pads = pads
@@ -237,6 +243,9 @@ class Service:
 
     def _rate_limits(self) -> RateLimits:
         return self._app_on_github.rate_limits if self._app_on_github else {}
+
+    def _app_page(self) -> str:
+        return self._app_on_github.page if self._app_on_github else ""
 
     async def _do(self, job: Job) -> Sequence[Job]:
         assert self._work is not None  # jobs run only while the service lives

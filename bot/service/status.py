@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
-from bot import __version__, manifest
+from bot import __version__
 from bot.github.limits import RateLimit
 from bot.model import CalendarRequest
 from bot.model.clock import Clock
@@ -53,7 +53,9 @@ class Status:
         clock: Clock,
         operator: Operator,
         rate_limits: Callable[[], RateLimits],
+        app_page: Callable[[], str],
     ) -> None:
+        """`app_page` returns the URL of the App's page on GitHub; empty if it is not known."""
         self.checks: Sequence[CheckResult] | None = None
         """The results of the checks of the set-up; None if they were not made, or not yet."""
         self._records = records
@@ -61,6 +63,7 @@ class Status:
         self._clock = clock
         self._operator = operator
         self._rate_limits = rate_limits
+        self._app_page = app_page
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of the pages."""
@@ -94,7 +97,7 @@ class Status:
             return await self._status()
         context = {
             "version": __version__,
-            "about": manifest.load()["url"],
+            "app_page": self._app_page(),
             "has_status": self._operator.exists,
         }
         return page_of(TEMPLATES, "front.html", context=context)

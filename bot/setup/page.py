@@ -1,21 +1,23 @@
 """The pages that register the App: `/setup`, with the one-time token, and `/setup/created`, the way back.
 
-Whoever has no token, or comes after the App was registered, finds nothing. No page needs JavaScript. On the
-machine of who sets up the bot, `/setup/installed/…` says after that what is understood of the repositories.
+Whoever has no token finds nothing; who has it, and comes after the App was registered, is told so. No page
+needs JavaScript.
 """
 
 import asyncio
 import json
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+import shlex
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from aiohttp import web
 
 from bot.model.clock import Clock
-from bot.service.pages import headers_of_page, page_of, templates_of
+from bot.service import after_setup
+from bot.service.pages import page_of, templates_of
 from bot.setup.credentials import Credentials, NotGiven, redeem
 from bot.setup.registration import UNIQUE, GitHubHost, Registration
 from bot.setup.store import CannotStore, Store
@@ -38,35 +40,11 @@ class Filled:
     organization: str = ""
 
 
-class Seen(Protocol):
-    """A sentence on what is understood of the repositories, and what to do next."""
-
-    @property
-    def check(self) -> str:
-        """What was looked at, in a word."""
-
-    @property
-    def level(self) -> str:
-        """How grave it is: `ok`, `warning`, `error`."""
-
-    @property
-    def message(self) -> str:
-        """The sentence."""
-
-    @property
-    def cure(self) -> str:
-        """What to do next, or empty."""
-
-
-Look = Callable[[Credentials], Awaitable[Sequence[Seen]]]
-
-
 class Setup:
     """One set-up of the bot, which is `done` when the App is registered.
 
     `store` gets the credentials. `base_url` is where this page is reached, None: at the bot's public URL.
-    `token` is what opens the page, and `credentials` what came of it. With a `look`, GitHub leads to a page
-    that shows what it sees once the App is installed, and then that is `seen`.
+    `token` is what opens the page, and `credentials` what came of it.
     """
 
     def __init__(
@@ -78,7 +56,6 @@ class Setup:
         filled: Filled | None = None,
         base_url: str | None = None,
         proxy: str | None = None,
-        look: Look | None = None,
     ) -> None:
         self.host = host
         self.base_url = base_url
@@ -87,15 +64,12 @@ class Setup:
         self.not_stored = ""
         """Why the credentials could only be shown, empty if they are stored."""
         self.done = asyncio.Event()
-        self.seen: asyncio.Queue[Sequence[Seen]] = asyncio.Queue()
-        """What each look at the repositories saw."""
         self._store = store
         self._clock = clock
         self._filled = filled or Filled()
         self._proxy = proxy
-        self._look = look
-        self._look_token = secrets.token_urlsafe(32)  # GitHub knows it, and so this one opens nothing else
         self._states: dict[str, datetime] = {}
+        self._state_used = ""  # the one with which the App was registered
         self._one_at_a_time = asyncio.Lock()
 
     @property
@@ -109,25 +83,16 @@ class Setup:
             web.get("/setup", self._safely(self.show), allow_head=False),
             web.post("/setup", self._safely(self.review)),
             web.get("/setup/created", self._safely(self.created), allow_head=False),
-            web.get("/setup/installed/{token}", self._safely(self.installed), allow_head=False),
+            web.get(after_setup.INSTALLED, after_setup.installed),
         ]
-
-    @property
-    def has_look(self) -> bool:
-        """Whether the repositories can be looked at."""
-        return self._look is not None
-
-    async def look(self) -> Sequence[Seen]:
-        """Look at the repositories of the App that is registered, and return what is seen."""
-        assert self._look is not None
-        assert self.credentials is not None
-        return await self._look(self.credentials)
 
     # -- what people ask for
 
     async def show(self, request: web.Request) -> web.Response:
         """Answer with the form."""
         self._admit(request.query.get("token", ""))
+        if self.credentials is not None:
+            return self._registered(self.credentials, is_used=True)
         filled = self._filled
         if self.base_url is None and not filled.url:  # on a platform: most likely at the address asked for
             filled = Filled(filled.name, f"https://{request.host}", filled.organization)
@@ -137,18 +102,19 @@ class Setup:
         """Answer with what GitHub will be asked for, and the button that leads there."""
         sent = await request.post()
         self._admit(_text(sent.get("token")))
+        if self.credentials is not None:
+            return self._registered(self.credentials, is_used=True)
         filled = Filled(*(_text(sent.get(name)) for name in ("name", "url", "organization")))
         try:
             app = Registration.of(filled.name, filled.url, filled.organization, host=self.host)
         except ValueError as error:
             return self._form(filled, str(error))
         page, here = self.host.registration_page(app.organization), self.base_url or app.bot_url
-        installed = f"{here}/setup/installed/{self._look_token}" if self._look else ""
         shown = _page(
             "review.html",
             form_action=self.host.url,
             app=app,
-            manifest=app.manifest(f"{here}/setup/created", installed),
+            manifest=app.manifest(f"{here}/setup/created"),
             action=f"{page}?state={self._new_state()}",
         )
         # with no-referrer the form would come from the origin "null"; this page's address has no secret
@@ -156,37 +122,27 @@ class Setup:
         return shown
 
     async def created(self, request: web.Request) -> web.Response:
-        """Take the code with which GitHub leads back, store the credentials, lead on to the installation."""
+        """Take the code with which GitHub leads back, store the credentials, say how to go on."""
+        state = request.query.get("state", "")
         async with self._one_at_a_time:
-            self._use_state(request.query.get("state", ""))
+            if self.credentials is not None and _is_same(state, self._state_used):
+                return self._registered(self.credentials, is_used=True)  # the page was loaded again
+            self._use_state(state)
             try:
                 made = await redeem(request.query.get("code", ""), self.host, self._proxy)
             except NotGiven as error:
                 return _problem(502, "The App's credentials did not come", f"{error}. {AGAIN}")
             answer = self._keep(made)
-            self.credentials = made
+            self.credentials, self._state_used = made, state
             self._states.clear()
         self.done.set()
         return answer
 
-    async def installed(self, request: web.Request) -> web.Response:
-        """Answer with what is understood of the repositories, to which GitHub leads after the installation.
-
-        What GitHub adds to the address is not read: anybody can write it.
-        """
-        is_admitted = _is_same(request.match_info["token"], self._look_token)
-        if self._look is None or self.credentials is None or not is_admitted:
-            raise web.HTTPNotFound
-        async with self._one_at_a_time:
-            seen = await self.look()
-        self.seen.put_nowait(seen)
-        return _page("installed.html", seen=seen, has_errors=any(each.level == "error" for each in seen))
-
     # -- tokens and states
 
     def _admit(self, token: str) -> None:
-        """Raise HTTPNotFound unless this is the token, and the App is not registered yet."""
-        if self.credentials is not None or not _is_same(token, self.token):
+        """Raise HTTPNotFound unless this is the token."""
+        if not _is_same(token, self.token):
             raise web.HTTPNotFound
 
     def _new_state(self) -> str:
@@ -207,15 +163,45 @@ class Setup:
             self._store.write(made.variables)
         except CannotStore as error:
             self.not_stored = str(error)
-            return _page(
-                "copy.html",
-                why=self.not_stored,
-                variables=made.variables,
-                installation_page=made.installation_page,
-            )
-        return web.Response(status=303, headers=headers_of_page() | {"Location": made.installation_page})
+            return self._registered(made, made.variables)
+        return self._registered(made)
 
     # -- pages
+
+    def _registered(
+        self, made: Credentials, variables: Mapping[str, str] | None = None, *, is_used: bool = False
+    ) -> web.Response:
+        """Return the page that says what was done, where the credentials are, and how to go on.
+
+        `variables` are shown; without any, nothing secret is. `is_used`: this is not the first time.
+        """
+        return _page(
+            "registered.html",
+            status=410 if is_used else 200,
+            made=made,
+            variables=variables,
+            is_used=is_used,
+            where=self._where(is_used),
+            start=self._start(),
+        )
+
+    def _where(self, is_used: bool) -> str:
+        if not self.not_stored:
+            return f"Its credentials are in {self._store.place}."
+        if not is_used:
+            return f"{self.not_stored} This page shows its credentials once: copy them now."
+        return (
+            "Its credentials were shown once, on the page to which GitHub led. If nobody copied them, delete "
+            "the App on GitHub, restart the bot, and begin again with the address that it prints then."
+        )
+
+    def _start(self) -> str:
+        """Return how the bot gets to run."""
+        if self.not_stored:
+            return "Set them as environment variables on your platform, and restart the bot."
+        if self.base_url is None:
+            return "The bot starts with them by itself."
+        return f"Start the bot: minutes-bot serve --env-file {shlex.quote(self._store.place)}"
 
     def _form(self, filled: Filled, problem: str = "") -> web.Response:
         return _page(

@@ -12,6 +12,7 @@ from typing import Any, Self
 from urllib.parse import quote, urlencode, urlsplit
 
 from bot import manifest
+from bot.service.after_setup import INSTALLED
 
 PUBLIC_HOST = "https://github.com"
 LONGEST_NAME = 34
@@ -94,11 +95,10 @@ class Registration:
             )
         return cls(name, url, organization)
 
-    def manifest(self, redirect_url: str, setup_url: str = "") -> dict[str, Any]:
+    def manifest(self, redirect_url: str) -> dict[str, Any]:
         """Return the manifest; GitHub leads back to `redirect_url` once the App is registered.
 
-        `setup_url` is where it leads once the App is installed; without one that is a page of its own.
-        https://docs.github.com/en/apps/creating-github-apps/registering-a-github-app/about-the-setup-url
+        Whoever installs it, now or later, is led to a page of the running bot.
         """
         known = dict(manifest.load())
         return known | {
@@ -106,7 +106,7 @@ class Registration:
             "url": self.bot_url,
             "hook_attributes": dict(known["hook_attributes"]) | {"url": self._webhook},
             "redirect_url": redirect_url,
-            **({"setup_url": setup_url} if setup_url else {}),
+            "setup_url": self._setup_url,
         }
 
     def link(self, host: GitHubHost) -> str:
@@ -116,6 +116,7 @@ class Registration:
             ("name", self.name),
             ("description", str(known["description"])),
             ("url", self.bot_url),
+            ("setup_url", self._setup_url),
             ("public", str(known["public"]).lower()),
             ("webhook_active", "true"),
             ("webhook_url", self._webhook),
@@ -123,6 +124,10 @@ class Registration:
             *known["default_permissions"].items(),
         ]
         return f"{host.registration_page(self.organization)}?{urlencode(fields, safe='[]', quote_via=quote)}"
+
+    @property
+    def _setup_url(self) -> str:
+        return f"{self.bot_url}{INSTALLED}"
 
     @property
     def _webhook(self) -> str:

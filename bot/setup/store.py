@@ -23,6 +23,10 @@ class CannotStore(Exception):
 class Store(Protocol):
     """A place for the credentials."""
 
+    @property
+    def place(self) -> str:
+        """Where they are kept, for people; empty if there is no place."""
+
     def check(self) -> None:
         """Raise CannotStore if nothing could be stored here."""
 
@@ -32,6 +36,8 @@ class Store(Protocol):
 
 class NoStore:
     """No place: the page shows the credentials, once, to be copied into the settings of a platform."""
+
+    place = ""
 
     def check(self) -> None:
         """Do nothing: what is only shown needs no place."""
@@ -48,6 +54,11 @@ class EnvFile:
     path: Path
     replace: bool = False
     """Whether credentials that are there already may go."""
+
+    @property
+    def place(self) -> str:
+        """The file, as it was given."""
+        return str(self.path)
 
     def check(self) -> None:
         """Raise CannotStore if the file is no file of its own, has credentials, or cannot be written."""

@@ -47,6 +47,8 @@ PAGES: tuple[tuple[str, str, PageHandler], ...] = (
     ("GET", REPOSITORY, files.tree),
     ("GET", REPOSITORY + r"/tree/{rest:.+}", files.tree),
     ("GET", REPOSITORY + r"/blob/{rest:.+}", files.blob),
+    ("GET", REPOSITORY + r"/new/{rest:.+}", files.new),
+    ("POST", REPOSITORY + r"/new/{rest:.+}", files.create),
     ("GET", REPOSITORY + r"/edit/{rest:.+}", files.edit),
     ("POST", REPOSITORY + r"/edit/{rest:.+}", files.save),
     ("GET", REPOSITORY + r"/commits/{rest:.+}", files.commits),

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from github_simulator import branches, pulls
-from github_simulator.errors import not_found
+from github_simulator.errors import ApiError, not_found
 from github_simulator.git import commit_time, identity_of
 from github_simulator.pages.site import Site, back, text
 from github_simulator.permissions import check
@@ -20,7 +20,8 @@ MARKDOWN = (".md", ".markdown")
 def address(repository: Repository, kind: str, ref: str, path: str = "") -> str:
     """Return the path of the page of a file or folder on a branch or at a commit, `ref`.
 
-    `kind` is "blob" for a file, "tree" for a folder, "commits" for the history of either.
+    `kind` is "blob" for a file, "tree" for a folder, "commits" for the history of either, "new" for a form
+    that makes a file in a folder.
     """
     return f"/{repository.full_name}/{kind}/" + quote(f"{ref}/{path}".rstrip("/"))
 
@@ -46,6 +47,23 @@ async def blob(site: Site, request: web.Request) -> web.Response:
     return site.page(request, "file.html", **context, **_content(context))
 
 
+async def new(site: Site, request: web.Request) -> web.Response:
+    """Show the form for a new file, filled with `filename` and `value` of the query, as on GitHub."""
+    name, value = (request.query.get(key, "") for key in ("filename", "value"))
+    return site.page(request, "new_file.html", **_place(site, request), filename=name, text=value)
+
+
+async def create(site: Site, request: web.Request) -> web.Response:
+    """Commit a new file to a branch, as the person whom the visitor chose to act as."""
+    context = _place(site, request)
+    git, head = context["repository"].git, context["head"]
+    name = (await text(request, "filename")).strip().strip("/")
+    path = f"{context['path']}/{name}" if context["path"] else name
+    if head and git.at(head, path) is not None:
+        raise ApiError(422, f"A file with the same name already exists: {path}. Choose another name.")
+    return await _commit(site, request, context, path, f"Create {path}")
+
+
 async def edit(site: Site, request: web.Request) -> web.Response:
     """Show the form to edit a file on a branch."""
     context = _place(site, request)
@@ -55,12 +73,18 @@ async def edit(site: Site, request: web.Request) -> web.Response:
 async def save(site: Site, request: web.Request) -> web.Response:
     """Commit the edited file in the form to its branch, as the person whom the visitor chose to act as."""
     context = _place(site, request)
-    repository, ref, path = context["repository"], context["ref"], context["path"]
+    return await _commit(site, request, context, context["path"], f"Update {context['path']}")
+
+
+async def _commit(
+    site: Site, request: web.Request, context: dict[str, Any], path: str, usual: str
+) -> web.Response:
+    """Commit the text in the form as the file at `path`, with `usual` where no message was typed."""
+    repository, ref = context["repository"], context["ref"]
     content, message = await text(request, "content"), await text(request, "message")
     files = {path: content.replace("\r\n", "\n").encode()}  # forms send CRLF, files keep LF
-    head = await text(request, "head")
-    message = message or f"Update {path}"
-    branches.commit_files(site.sim.world, site.actor(request), repository, ref, files, message, head)
+    head = await text(request, "head") or None  # an empty repository has none
+    branches.commit_files(site.sim.world, site.actor(request), repository, ref, files, message or usual, head)
     return back(address(repository, "blob", ref, path))
 
 

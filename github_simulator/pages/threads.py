@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from github_simulator import comments, discussions, issues, pulls
-from github_simulator.errors import not_found
+from github_simulator.errors import ApiError, not_found
 from github_simulator.pages.files import address
 from github_simulator.pages.lists import SINGLE, link
 from github_simulator.pages.site import Site, back, text
@@ -15,6 +15,9 @@ from github_simulator.people import SimulatedPerson
 from github_simulator.permissions import check, right_on
 from github_simulator.state import IssueComment, LabelEvent, PullRequest, Repository, Thread
 from github_simulator.world import thread_of
+
+MERGE_WORDS = {"merge": "Merge pull request", "squash": "Squash and merge", "rebase": "Rebase and merge"}
+"""The buttons that merge, by how they do."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ async def show(site: Site, request: web.Request) -> web.Response:
         "tab": "pulls" if isinstance(thread, PullRequest) else request.match_info["kind"],
         "happened": sorted(happened, key=lambda each: each.id),
         "replies_to": comments.replies_to,
+        "merge_words": MERGE_WORDS,
         "pull": _pull(repository, thread) if isinstance(thread, PullRequest) else None,
     }
     return site.page(request, "thread.html", **context)
@@ -176,7 +180,10 @@ async def _ready(action: FormAction) -> None:
 
 
 async def _merge(action: FormAction) -> None:
-    action.person.merge(action.pull)
+    how = (await action.request.post()).get("how", "merge")
+    if not isinstance(how, str) or how not in MERGE_WORDS:
+        raise ApiError(422, "There is no such way to merge.")
+    action.person.merge(action.pull, how)
 
 
 ACTIONS: dict[str, Callable[[FormAction], Awaitable[None]]] = {

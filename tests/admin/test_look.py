@@ -27,7 +27,7 @@ async def seen(town):
     made = Credentials(
         app.id, app.private_key, "a1", app.slug, "https://x.example", GitHubHost(town.simulator.url)
     )
-    return [*await look.looking(town.folder / ".env")(made)]
+    return [*await look.looking(look.variables(made))()]
 
 
 def two_series():
@@ -143,4 +143,4 @@ async def test_the_look_ends_where_github_does_not_answer(town, monkeypatch):
 
     assert only.level == "error"
     assert "did not tell" in only.message
-    assert f"minutes-bot doctor --env-file {town.folder / '.env'}" in only.cure
+    assert "minutes-bot doctor" in only.cure

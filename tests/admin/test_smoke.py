@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
+from bot.admin.smoke import writes
 from bot.admin.smoke.sandbox import PATH
 from bot.admin.smoke.table import STEPS
 from bot.cli.smoke import smoke
@@ -153,6 +154,30 @@ async def test_a_longer_comment_that_is_taken_is_said(yard, monkeypatch):
     accepts_longer_comments(monkeypatch)
 
     assert (await yard.results())["limit"] == ("unexpected", "GitHub takes a comment of 65,537 characters")
+
+
+async def test_later_pages_without_comments_are_said(yard, monkeypatch):
+    yard.with_discussions()
+    monkeypatch.setattr("github_simulator.graphql.connections._position", lambda _: 1_000)
+
+    found = await yard.results()
+
+    for key in ("pages", "discussion"):
+        assert found[key] == ("unexpected", "a comment on a later page is not shown after 6 looks")
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "is_one"),
+    [
+        ("https://github.example/a/b/issues/1#issuecomment-12", "issue", True),
+        ("https://github.example/a/b/discussions/1#discussioncomment-12", "discussion", True),
+        ("https://github.example/a/b/discussions/1#discussioncomment-12", "issue", False),
+        ("https://github.example/a/b/issues/1#issuecomment-12/x", "issue", False),
+        ("https://github.example/a/b/issues/1", "issue", False),
+    ],
+)
+def test_an_address_of_a_comment_ends_as_people_link_it(url, kind, is_one):
+    assert writes.is_comment_url(url, kind) is is_one
 
 
 async def test_a_longer_description_that_is_taken_is_said(yard, monkeypatch):

@@ -1,63 +1,60 @@
 """`minutes-bot setup` after the registration: what it says while it waits for the installation."""
 
-from dataclasses import dataclass
-
 import pytest
 
-from bot.cli.look import variables
+from bot.admin.doctor import permissions
+from bot.admin.doctor.finding import Finding, Level
+from bot.cli import look
+from bot.cli.look import Look, variables
 from bot.cli.setup import wait_for_installation
 from bot.setup.credentials import Credentials
-from bot.setup.page import Setup
 from bot.setup.registration import GitHubHost
-from bot.setup.store import NoStore
-from tests.paper import NOON
+
+NOT_INSTALLED = Finding(Level.ERROR, permissions.NOT_INSTALLED, check="installations")
+NO_REPOSITORY = Finding(Level.ERROR, "It is for no repository.", check="installations")
+EMPTY = Finding(Level.ERROR, "The archive is empty.", "Click Add a README.", "repositories")
+ODD = Finding(Level.WARNING, "It is not understood.", check="repositories")
+GOOD = Finding(Level.OK, "The rest is.", check="repositories")
 
 
-@dataclass
-class Seen:
-    """What a look at the repositories sees."""
+def seeing(*each_time: list[Finding]) -> Look:
+    """Return a look that sees these one after the other."""
+    left = iter(each_time)
 
-    level: str
-    message: str
-    check: str = "repositories"
-    cure: str = ""
+    async def seen() -> list[Finding]:
+        return next(left)
 
-
-class Clock:
-    """A clock that stands."""
-
-    def now(self):
-        return NOON
+    return seen
 
 
-def registered(*later: Seen) -> Setup:
-    """Return a set-up whose App is registered, and whose next look sees something."""
-
-    async def look(_: Credentials) -> list[Seen]:
-        return [*later]
-
-    host = GitHubHost("https://github.example.org")
-    page = Setup(host, NoStore(), Clock(), look=look)
-    page.credentials = Credentials(1, "key", "secret", "hill-minutes", "https://github.example.org/x", host)
-    return page
+@pytest.fixture(autouse=True)
+def _without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look, "UNTIL_INSTALLED", 0)
+    monkeypatch.setattr(look, "UNTIL_MENDED", 0)
 
 
-async def test_each_look_is_told_until_one_sees_no_error(capsys: pytest.CaptureFixture[str]) -> None:
-    page = registered(Seen("error", "never looked at"))
-    page.seen.put_nowait([Seen("error", "The archive is empty.", cure="Click Add a README.")])
-    page.seen.put_nowait([Seen("warning", "It is not understood."), Seen("ok", "The rest is.")])
-    page.seen.put_nowait([Seen("ok", "never told")])
+async def test_what_is_new_is_told_once_it_is_installed_until_there_is_no_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    sees = seeing([NOT_INSTALLED], [NOT_INSTALLED], [NO_REPOSITORY], [EMPTY], [EMPTY], [ODD, GOOD], [EMPTY])
 
-    await wait_for_installation(page, 10)
+    await wait_for_installation(sees, 10)
 
     shown = capsys.readouterr().out
-    told = ("The archive is empty.", "Click Add a README.", "It is not understood.", "The rest is.")
+    told = (
+        "It is for no repository.",
+        "The archive is empty.",
+        "Click Add a README.",
+        "It is not understood.",
+        "The rest is.",
+    )
     assert [shown.index(each) for each in told] == sorted(shown.index(each) for each in told)
-    assert "never" not in shown
+    assert [shown.count(each) for each in told] == [1] * 5
+    assert "not installed" not in shown
 
 
-async def test_after_the_wait_it_looks_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    await wait_for_installation(registered(Seen("error", "The App is not installed anywhere.")), 0)
+async def test_after_the_wait_it_says_that_it_is_not_installed(capsys: pytest.CaptureFixture[str]) -> None:
+    await wait_for_installation(seeing([NOT_INSTALLED]), 0)
 
     assert "The App is not installed anywhere." in capsys.readouterr().out
 
@@ -66,8 +63,8 @@ def test_what_another_app_left_in_the_environment_does_not_count(monkeypatch: py
     monkeypatch.setenv("GITHUB_PRIVATE_KEY_FILE", "/of/another/app.pem")
     monkeypatch.setenv("GITHUB_GRAPHQL_URL", "https://other.example/graphql")
     monkeypatch.setenv("LOG_LEVEL", "DEBUG")
-    made = registered().credentials
-    assert made is not None
+    host = GitHubHost("https://github.example.org")
+    made = Credentials(1, "key", "secret", "hill-minutes", "https://github.example.org/x", host)
 
     known = variables(made)
 

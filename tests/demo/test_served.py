@@ -31,11 +31,13 @@ async def ended(process: Process) -> tuple[int | None, str, str]:
 
 async def test_notes_become_a_pull_request_and_sigterm_ends_it(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path}/jobs.sqlite"
-    # of GitHub's variables none is used: this address would lead nowhere
+    # of the variables about GitHub none is used, so mistakes there do not matter
     given = LOOPBACK | {
         "DATABASE_URL": database,
         "STATUS_TOKEN": TOKEN,
-        "GITHUB_REST_URL": "http://127.0.0.1:9",
+        "GITHUB_REST_URL": "no address",
+        "GITHUB_GRAPHQL_URL": "neither",
+        "GITHUB_APP_ID": "none",
     }
     async with bot("serve", "--simulator", **given) as process:
         where: dict[str, Any] = json.loads(await line_with(process, "no GitHub"))

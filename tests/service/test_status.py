@@ -62,7 +62,7 @@ async def shown(tmp_path: Path) -> AsyncIterator[Shown]:
     await filled.fill(database_url)
     seen = Seen(SystemClock())
     with Records(database_url) as records:
-        status = Status(records, seen, SystemClock(), Operator(TOKEN), dict)
+        status = Status(records, seen, SystemClock(), Operator(TOKEN), dict, str)
         app = make_app(RememberingQueue(), (SECRET,), Metrics(), seen=seen, details=status.details)
         app.add_routes(status.routes())
         async with TestClient(TestServer(app)) as client:
@@ -78,6 +78,7 @@ async def test_strangers_see_that_the_bot_runs_and_nothing_else(shown: Shown) ->
     assert 'href="/status"' in page
     assert "hill-lab" not in page
     assert "failed" not in page
+    assert "on GitHub" not in page, "where the App is, is not known yet"
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,7 @@ async def test_health_tells_jobs_by_state_and_to_the_operator_what_the_checks_sa
 async def test_without_a_token_there_is_no_status(tmp_path: Path) -> None:
     app = web.Application()
     with Records(f"sqlite:///{tmp_path}/jobs.sqlite") as records:
-        app.add_routes(Status(records, Seen(SystemClock()), SystemClock(), Operator(""), dict).routes())
+        app.add_routes(Status(records, Seen(SystemClock()), SystemClock(), Operator(""), dict, str).routes())
         async with TestClient(TestServer(app)) as client:
             front = await client.get("/", headers=NOBODY)
             answers = [await client.get("/status", headers=headers) for headers in ({}, NOBODY)]
@@ -209,7 +210,9 @@ async def test_without_a_token_there_is_no_status(tmp_path: Path) -> None:
 async def test_a_queue_that_is_away_is_told_on_the_page(tmp_path: Path) -> None:
     app = web.Application()
     with Records(f"sqlite:///{tmp_path}/jobs.sqlite") as records:
-        app.add_routes(Status(records, Seen(SystemClock()), SystemClock(), Operator(TOKEN), dict).routes())
+        app.add_routes(
+            Status(records, Seen(SystemClock()), SystemClock(), Operator(TOKEN), dict, str).routes()
+        )
         async with TestClient(TestServer(app)) as client:
             answer = await client.get("/status", headers=AUTH)
             page = await answer.text()
@@ -271,6 +274,25 @@ async def at_rest(town: Town) -> None:
 def hidden_fields(page: str) -> dict[str, str]:
     """Return the hidden fields of the forms on a page."""
     return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page))
+
+
+async def test_the_front_page_leads_to_the_app_on_github_and_to_what_to_try(
+    simulator: Simulator, tmp_path: Path
+) -> None:
+    town = found(simulator)
+    settings = town.settings(f"sqlite:///{tmp_path}/jobs.sqlite")
+    async with Service(settings, town.github.clock) as service, ClientSession() as browser:
+        town.github.idle_checks.append(service.idle)
+        await at_rest(town)
+        front = await (await browser.get(f"{service.url}/")).text()
+        installed = await browser.get(f"{service.url}/installed")
+        page = await installed.text()
+
+    assert f'<a href="{town.github.url}/apps/{town.app.slug}"' in front
+    assert 'href="/installed"' in front
+    assert installed.status == 200
+    assert "The minutes bot is installed" in page
+    assert not [each for each in (SOURCE, ARCHIVE) if each in front + page], "anybody may read them"
 
 
 async def test_the_running_service_shows_what_it_does(simulator: Simulator, tmp_path: Path) -> None:

@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from bot.setup.credentials import Credentials
-from bot.setup.page import Filled, Look, Setup
+from bot.setup.page import Filled, Setup
 from bot.setup.registration import GitHubHost
 from bot.setup.serving import serving
 from bot.setup.store import EnvFile, Store
@@ -111,31 +110,10 @@ async def visitor(github: Simulator, store: Store) -> AsyncIterator[Visitor]:
         yield visitor
 
 
-@dataclass
-class Wrong:
-    """What a look at the repositories sees."""
-
-    message: str
-    level: str = "error"
-    check: str = "repositories"
-    cure: str = "Do this."
-
-
-@pytest.fixture
-async def looked(github: Simulator, store: Store) -> AsyncIterator[Visitor]:
-    """A visitor of a set-up that looks at the repositories, and sees something wrong."""
-
-    async def look(_: Credentials) -> list[Wrong]:
-        return [Wrong("What is <b>wrong</b>")]
-
-    async with open_setup(github, store, look) as visitor:
-        yield visitor
-
-
 @asynccontextmanager
-async def open_setup(github: Simulator, store: Store, look: Look | None = None) -> AsyncIterator[Visitor]:
+async def open_setup(github: Simulator, store: Store) -> AsyncIterator[Visitor]:
     filled = Filled("Hill minutes", "http://127.0.0.1:9", "hill-lab")
-    setup = Setup(GitHubHost(github.url), store, github.clock, filled=filled, look=look)
+    setup = Setup(GitHubHost(github.url), store, github.clock, filled=filled)
     async with serving(setup, "127.0.0.1", 0) as url, aiohttp.ClientSession() as session:
         setup.base_url = url
         yield Visitor(session, setup, github)

@@ -30,13 +30,14 @@ def secrets_of(github: Simulator) -> tuple[str, ...]:
     return key, app.webhook_secret
 
 
-async def test_the_way_ends_at_the_installation_with_credentials_stored(
+async def test_the_way_ends_with_credentials_stored_and_says_how_to_go_on(
     visitor: Visitor, env_file: Path, github: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ended = await visitor.get(await visitor.registered())
 
-    assert ended.status == 303
-    assert ended.leads_to == f"{github.url}/apps/hill-minutes/installations/new"
+    assert ended.status == 200
+    assert f"{github.url}/apps/hill-minutes/installations/new" in ended.text
+    assert f"minutes-bot serve --env-file {env_file}" in ended.text
     assert visitor.setup.done.is_set()
     app = app_of(github)
     settings = load(read(env_file))
@@ -140,17 +141,28 @@ async def test_the_way_back_has_one_use(visitor: Visitor, env_file: Path) -> Non
     await visitor.get(back)
     stored = text_of(env_file)
 
-    assert is_nothing(await visitor.get(back))
+    says_what_was_done(await visitor.get(back), f"Its credentials are in {env_file}.")
     assert text_of(env_file) == stored
 
 
-async def test_after_the_registration_the_page_is_gone(visitor: Visitor) -> None:
+async def test_after_the_registration_the_page_says_what_was_done(visitor: Visitor, env_file: Path) -> None:
     second = await visitor.registered(name="Second minutes")
     await visitor.get(await visitor.registered())
+    where = f"Its credentials are in {env_file}."
 
-    assert is_nothing(await visitor.get(visitor.setup.address))
+    says_what_was_done(await visitor.get(visitor.setup.address), where)
+    says_what_was_done(await visitor.send(visitor.seen[0].form, visitor.setup.address), where)
     assert is_nothing(await visitor.get(second))
-    assert is_nothing(await visitor.send(visitor.seen[0].form, visitor.setup.address))
+    assert is_nothing(await visitor.get(f"{visitor.setup.base_url}/setup?token=x"))
+    assert is_nothing(await visitor.get(f"{visitor.setup.base_url}/setup/created?state=&code=x"))
+
+
+def says_what_was_done(shown: Answer, where: str) -> None:
+    """Check that an address that was used says what was done, where, and how to go on."""
+    assert shown.status == 410
+    assert "hill-minutes is registered" in shown.text
+    assert where in shown.text
+    assert "/apps/hill-minutes/installations/new" in shown.text
 
 
 async def test_what_only_asks_for_headers_uses_nothing_up(visitor: Visitor, env_file: Path) -> None:
@@ -178,7 +190,7 @@ async def test_every_answer_keeps_its_address_and_itself_to_itself(visitor: Visi
     mine = [each for each in visitor.seen if "no-store" in each.headers.get("Cache-Control", "")]
     mine = [each for each in mine if "nosniff" in each.headers.get("X-Content-Type-Options", "")]
 
-    assert [each.status for each in mine] == [200, 200, 303, 404]
+    assert [each.status for each in mine] == [200, 200, 200, 410]
     for each in mine:
         policy = each.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -219,7 +231,10 @@ class TestWithoutAPlace:
         assert "restart the bot" in shown.text
         assert f"{github.url}/apps/hill-minutes/installations/new" in shown.text
         assert shown.headers["Cache-Control"] == "no-store"
-        assert is_nothing(await visitor.get(back))
+        for used in (back, visitor.setup.address):
+            again = await visitor.get(used)
+            says_what_was_done(again, "Its credentials were shown once")
+            assert app_of(github).webhook_secret not in again.text
 
 
 async def test_a_file_that_got_credentials_meanwhile_stays_and_they_are_shown(
@@ -253,38 +268,19 @@ def test_an_answer_without_credentials_is_none(changed: dict[str, object]) -> No
         )
 
 
-def led_by(visitor: Visitor) -> str:
-    """Return the address to which GitHub leads after the installation."""
-    return app_of(visitor.github).setup_url or ""
-
-
-async def test_what_is_understood_is_shown_once_the_app_is_installed(looked: Visitor) -> None:
-    await looked.get(await looked.registered())
-
-    shown = await looked.get(led_by(looked) + "?installation_id=1&setup_action=install")
-
-    assert shown.status == 200
-    assert "What is &lt;b&gt;wrong&lt;/b&gt;" in shown.text
-    assert "Then reload this page" in shown.text
-    assert [each.message for each in looked.setup.seen.get_nowait()] == ["What is <b>wrong</b>"]
-
-
-async def test_before_the_registration_nothing_is_looked_at(looked: Visitor) -> None:
-    await looked.registered()
-
-    assert is_nothing(await looked.get(led_by(looked)))
-    assert looked.setup.seen.empty()
-
-
-async def test_without_the_token_of_the_address_nothing_is_looked_at(looked: Visitor) -> None:
-    await looked.get(await looked.registered())
-
-    for token in ("x", looked.setup.token, "%ff"):
-        assert is_nothing(await looked.get(f"{looked.setup.base_url}/setup/installed/{token}"))
-    assert looked.setup.seen.empty()
-
-
-async def test_without_a_look_github_leads_to_its_own_page(visitor: Visitor) -> None:
+async def test_github_leads_whoever_installs_the_app_to_the_running_bot(
+    visitor: Visitor, github: Simulator
+) -> None:
     await visitor.get(await visitor.registered())
 
-    assert led_by(visitor) == ""
+    assert app_of(github).setup_url == "http://127.0.0.1:9/installed"
+
+
+async def test_who_installed_the_app_is_told_what_to_try(visitor: Visitor) -> None:
+    for query in ("", "?installation_id=1&setup_action=install", "?installation_id=<script>"):
+        shown = await visitor.get(f"{visitor.setup.base_url}/installed{query}")
+
+        assert shown.status == 200
+        assert "The minutes bot is installed" in shown.text
+        assert "Comment <code>/minutes</code>" in shown.text
+        assert "<script" not in shown.text

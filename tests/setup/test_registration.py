@@ -58,10 +58,11 @@ def test_the_manifest_is_app_yml_with_name_and_addresses() -> None:
     made, known = MADE.manifest("http://127.0.0.1:8080/setup/created"), manifest.load()
 
     changed = {name for name in made if made.get(name) != known.get(name)}
-    assert changed == {"name", "url", "hook_attributes", "redirect_url"}
+    assert changed == {"name", "url", "hook_attributes", "redirect_url", "setup_url"}
     assert made["name"] == "Hill minutes"
     assert made["url"] == "https://minutes.example.org"
     assert made["hook_attributes"] == {"url": "https://minutes.example.org/webhook", "active": True}
+    assert made["setup_url"] == "https://minutes.example.org/installed"
     assert made["redirect_url"] == "http://127.0.0.1:8080/setup/created"
     assert known["name"] == "minutes-bot", "what was read stays as it was"
 
@@ -78,6 +79,7 @@ def test_the_link_fills_in_all_fields_of_the_form() -> None:
         "name": "Hill minutes",
         "description": known["description"],
         "url": "https://minutes.example.org",
+        "setup_url": "https://minutes.example.org/installed",
         "public": "false",
         "webhook_active": "true",
         "webhook_url": "https://minutes.example.org/webhook",

@@ -10,6 +10,7 @@ from bot.setup.page import Setup
 from bot.setup.registration import GitHubHost
 from bot.setup.store import NoStore
 from github_simulator import Simulator
+from tests.service.town import ARCHIVE
 from tests.setup.conftest import Visitor
 from tests.setup.test_served import bot, free_port, line_with
 
@@ -41,20 +42,27 @@ async def test_it_serves_the_page_and_goes_on_where_it_can_store(
         async with session.post(f"{public}/webhook", data=b"{}") as answer:
             assert answer.status == 503
 
-        ended = await visitor.get(await visitor.registered(name="Hill minutes", url=public))
+        ended = await visitor.get(
+            await visitor.registered(name="Hill minutes", url=public, organization="hill-lab")
+        )
 
         (app,) = github.world.apps.values()
         told = await line_with(process, "registered")
         if has_file:
-            assert ended.status == 303
+            assert "The bot starts with them by itself" in ended.text
             await line_with(process, "listening")
             assert "reachable" in (await visitor.get(f"{public}/healthz")).text
-            # the page is gone with the server that had it; ours has no such path
-            assert (await visitor.get(visitor.setup.address)).status == 404
+            used = await visitor.get(visitor.setup.address)
+            assert (used.status, "The bot is set up" in used.text) == (410, True)
         else:
             assert f"WEBHOOK_SECRET={app.webhook_secret}" in ended.text
             assert "restart the bot" in told
-            assert (await visitor.get(visitor.setup.address)).status == 404
+            assert (await visitor.get(visitor.setup.address)).status == 410
+        page = await visitor.get(f"{github.url}/apps/hill-minutes/installations/new")
+        installed = await visitor.get((await visitor.send(page.form, github.url)).leads_to)
+        assert (installed.status, "Comment <code>/minutes" in installed.text) == (200, True)
+        assert ARCHIVE not in installed.text
+        assert "minutes-bot normalise" in await line_with(process, f"2 files of minutes found in {ARCHIVE}")
         process.terminate()
         rest = b"".join(await process.communicate()).decode() + told
     assert process.returncode == 0

@@ -37,11 +37,14 @@ def check_permissions(context: Context) -> Iterator[Finding]:
         yield ok("Permissions and events of the App are those of app.yml.")
 
 
+NOT_INSTALLED = "The App is not installed anywhere."
+
+
 def check_installations(context: Context) -> Iterator[Finding]:
     """Yield where the App is installed, and where not as it should be."""
     if not context.installations:
         yield error(
-            "The App is not installed anywhere.",
+            NOT_INSTALLED,
             f"Install it at {context.website}/apps/{context.app['slug']}/installations/new.",
         )
     if len(context.installations) == PAGE:

@@ -5,6 +5,7 @@ from email.utils import parsedate_to_datetime
 from bot.admin.smoke.sandbox import LABEL, PATH, Sandbox, Skipped, Unexpected, check, in_words
 from bot.github.batch import batch
 from bot.github.read_snapshot import role
+from bot.github.survey import survey_of
 from bot.model import CreateBranch, FileRef
 
 CLOCKS_DIFFER = 60
@@ -78,9 +79,15 @@ async def read_files(sandbox: Sandbox) -> str:
 
 
 async def search(sandbox: Sandbox) -> str:
-    """Send the searches and the query of configurations with which the service starts."""
+    """Send the searches and the query of configurations with which the service starts.
+
+    The survey of this repository alone, which a workflow sends, must agree with that of all.
+    """
     survey = await sandbox.app.survey(sandbox.installation)
     account = sandbox.name.partition("/")[0]
+    own = await survey_of(sandbox.client, sandbox.name)
+    check(own.account, survey.account, "the account of the installation")
+    check(frozenset(), own.labels - survey.labels, "what the survey of all lacks of the repository's labels")
     found = await sandbox.app.unfinished(sandbox.installation, account, [LABEL])
     return f"{len(survey.labels)} labels of notes, {len(found.pulls)} open pull requests of the bot"
 

@@ -62,6 +62,7 @@ STEPS = (
     Step("edit", "editing the pull request, a second commit", writes.edit),
     Step("label", "label and comment in one document", writes.label),
     Step("comment", "comments and reactions on the issue", writes.comment),
+    Step("pages", "comments on several pages, and their addresses", writes.read_pages),
     # does editing a comment raise the thread's `updated_at`?
     Step("times", "updatedAt of the issue", writes.compare_times),
     # a `LabeledEvent` whose label was deleted

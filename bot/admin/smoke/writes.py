@@ -1,9 +1,11 @@
 """The steps that write: each mutation of the bot, and what GitHub shows of it afterwards."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.admin.smoke.sandbox import LABEL, PATH, Sandbox, Skipped, Unexpected, check, in_words
+from bot.github.reader import Size
 from bot.model import (
     AddLabels,
     Annotation,
@@ -18,6 +20,7 @@ from bot.model import (
     EditComment,
     EditPull,
     EditSource,
+    Kind,
     MarkReady,
     MergePull,
     OpenPull,
@@ -35,6 +38,7 @@ ANNOTATIONS = 60
 """More than GitHub takes at once."""
 TICK = 1.1
 """Seconds after which GitHub's times, which are whole seconds, must differ."""
+ONE_A_PAGE = Size(pulls=1, page=1)
 GONE = f"{LABEL}-gone"
 
 
@@ -117,6 +121,35 @@ async def _converse(sandbox: Sandbox) -> None:
     check(True, first.mine, "viewerDidAuthor of the comment")
     await sandbox.apply(React(first, "EYES"), React(first, "EYES"), EditComment(first, "Edited."))
     await sandbox.apply(DeleteComment(second))
+
+
+async def read_pages(sandbox: Sandbox) -> str:
+    """Read the comments on the issue, of which the first page has only one."""
+    await _check_pages(sandbox)
+    return f"{len(sandbox.source.comments)} comments on two pages, each with its address"
+
+
+async def _check_pages(sandbox: Sandbox) -> None:
+    """Write two more comments, and compare all with what the query of linked threads shows, page by page."""
+    await sandbox.apply(PostComment("Third."), PostComment("Fourth."))
+    source = sandbox.source
+    wanted = [each.id for each in source.comments]
+    found, _ = await sandbox.eventually(
+        lambda: sandbox.reader.thread(sandbox.name, source.number, ONE_A_PAGE),
+        lambda it: it is not None and len(it.comments) >= len(wanted),
+        "a comment on a later page",
+    )
+    assert found is not None
+    check(wanted, [each.id for each in found.comments], "the ids of the comments")
+    for each in found.comments:
+        if not is_comment_url(each.url, source.kind):
+            raise Unexpected(f"the address of a comment is {each.url}")
+
+
+def is_comment_url(url: str, kind: Kind) -> bool:
+    """Return whether a URL ends as those by which people link a comment that is notes, too."""
+    anchor = "discussioncomment" if kind == "discussion" else "issuecomment"
+    return re.search(rf"#{anchor}-\d+$", url) is not None
 
 
 async def compare_times(sandbox: Sandbox) -> str:
@@ -251,6 +284,7 @@ async def discussion(sandbox: Sandbox) -> str:
     try:
         await _converse(sandbox)
         await sandbox.apply(EditSource(sandbox.source, "Notes, edited."))
+        await _check_pages(sandbox)
         times = await _times(sandbox, opened)
         await sandbox.apply(CloseSource(sandbox.source))
     finally:

@@ -17,7 +17,7 @@ async def test_hostile_text_is_escaped_wherever_it_is_shown(browser, world, arch
     issues.add_labels(world, ada, issue, [issues.find_label(world, archive, '"><script>alert(4)', make=True)])
     open_pull(world, archive, HOSTILE)
     pages = ["/issues", "/issues/1", "/pulls", "/pull/2", "/blob/minutes/2026-08-18/2026/2026-08-18.md"]
-    pages += ["/edit/minutes/2026-08-18/2026/2026-08-18.md", "/issues/new"]
+    pages += ["/edit/minutes/2026-08-18/2026/2026-08-18.md", "/issues/new", "/new/main"]
     for page in ("/", *(f"{ARCHIVE}{page}" for page in pages)):
         text = await browser.read(page)
         text = re.sub(r'name="token" value="[^"]*"', "", text)  # of random letters, which may be 49

@@ -1,5 +1,7 @@
 """Pull requests and files, as people read, edit and merge them."""
 
+import pytest
+
 from github_simulator import pulls
 from github_simulator.state import App, CheckRun, Installation
 from tests.github_simulator.pages.conftest import ARCHIVE, open_pull
@@ -18,6 +20,31 @@ async def test_a_pull_request_shows_its_file_as_diff_and_rendered_and_is_merged(
     assert pull.merged_at
     assert "merged" in await browser.read(f"{ARCHIVE}/pulls")
     assert "<h1>2026-08-18</h1>" in await browser.read(f"{ARCHIVE}/blob/main/2026/2026-08-18.md")
+
+
+async def test_a_pull_request_is_squashed_where_that_was_chosen(browser, world, archive):
+    pull = open_pull(world, archive)
+    path = f"{ARCHIVE}/pull/1"
+    assert '<button class="merge" name="how" value="squash">Squash and merge</button>' in await browser.read(
+        path
+    )
+    await browser.send(path, f"{path}/merge", how="squash")
+    commit = archive.git.commit_at(archive.git.branch("main"))
+    assert pull.merge_oid == commit.id.decode()
+    assert len(commit.parents) == 1
+    assert commit.message.startswith(b"Minutes of 2026-08-18 (#1)")
+
+
+async def test_only_the_ways_to_merge_that_the_repository_allows_are_offered(browser, world, archive):
+    pull = open_pull(world, archive)
+    archive.merge_methods = ("squash",)
+    path = f"{ARCHIVE}/pull/1"
+    page = await browser.read(path)
+    assert "Squash and merge" in page
+    assert "Merge pull request" not in page
+    for how, status in (("merge", 405), ("octopus", 422)):
+        await browser.send(path, f"{path}/merge", status=status, how=how)
+    assert not pull.merged_at
 
 
 async def test_a_draft_is_made_ready_before_it_is_merged(browser, world, archive):
@@ -71,6 +98,40 @@ async def test_an_edit_of_a_file_that_has_moved_on_is_refused(browser, world, ar
     text = await browser.send(path, path, status=409, content="x", message="", head="0" * 40)
     assert "Expected branch to point to" in text
     assert archive.git.blob(archive.git.at(archive.git.branch("main"), "README.md")) != b"x"
+
+
+@pytest.mark.parametrize(("folder", "name"), [("", ".github/minutes.yml"), ("/.github", "minutes.yml")])
+async def test_a_new_file_is_committed(browser, archive, folder, name):
+    path = f"{ARCHIVE}/new/main{folder}"
+    if not folder:
+        assert f'href="{path}">Create new file</a>' in await browser.read(ARCHIVE)
+    page = await browser.send(path, path, filename=name, content="settle: 5 minutes\r\n", message="")
+    assert "settle: 5 minutes" in page
+    head = archive.git.branch("main")
+    assert archive.git.blob(archive.git.at(head, ".github/minutes.yml")) == b"settle: 5 minutes\n"
+    assert archive.git.commit_at(head).message == b"Create .github/minutes.yml"
+
+
+async def test_the_first_file_of_an_empty_repository_is_committed(browser, world):
+    path = "/hill-lab/secrets/new/main"
+    assert f'href="{path}"' in await browser.read("/hill-lab/secrets")
+    await browser.send(path, path, filename="README.md", content="# Notes", message="Begin")
+    assert "<h1>Notes</h1>" in await browser.read("/hill-lab/secrets")
+
+
+@pytest.mark.parametrize("name", ["README.md", "2026", "", "../x.md", ".git/config"])
+async def test_a_name_that_cannot_be_a_new_file_is_refused(browser, archive, name):
+    head, path = archive.git.branch("main"), f"{ARCHIVE}/new/main"
+    await browser.send(path, path, status=422, filename=name, content="x", message="")
+    assert archive.git.branch("main") == head
+
+
+async def test_a_reader_makes_no_file(browser, archive):
+    await browser.be("ben")
+    head, path = archive.git.branch("main"), f"{ARCHIVE}/new/main"
+    assert "Create new file" not in await browser.read(ARCHIVE)
+    await browser.send(path, path, status=403, filename="x.md", content="x", message="")
+    assert archive.git.branch("main") == head
 
 
 async def test_a_check_run_has_a_page_with_buttons_for_people_who_may_push(browser, world, archive):
