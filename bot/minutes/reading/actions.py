@@ -9,7 +9,7 @@ from operator import attrgetter
 from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_title
-from bot.minutes.reading.statements import Statement, is_label, is_struck
+from bot.minutes.reading.statements import Statement, is_label, is_struck, parts_of
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
 from bot.minutes.text.tables import rows_of
@@ -53,12 +53,16 @@ _EARLIER = Caseless(
 _RECAP = Caseless(r"(?:key )?(?:take[- ]?aways|outcomes|conclusions?|summary)(?: ?/ ?\w+)?")
 """The title of a section in which items with an owner are tasks."""
 _OWNED = re.compile(
-    r"(?:\[[ xX]\][ \t]+)?[*_]{0,3}(?:\[?@[A-Za-z0-9][\w-]*\]?(?:\[\]|\([^()]*\))?[*_]{0,3}[:：]?[ ]"
-    r"|(?:[A-Z][\w.'’-]*|[A-Za-z]+ed)(?: [A-Z][\w.'’-]*){0,2}[*_]{0,3}[:：] \S)"
+    r"\[[ xX]\][ \t]|(?:\[?@[A-Za-z0-9][\w-]*\]?(?:\[\]|\([^()]*\))?|(?i:unclaimed|unassigned|nobody yet"
+    r"|who\?))"
+    r"[*_]{0,3}[:：]"
 )
-"""How a task begins that says whose it is: `@ada: glue`, `Ada Webb: glue`, `Unclaimed: glue`."""
+"""How a task begins that says whose it is, nested in what it is about: `@ada: glue`, `Unclaimed: glue`."""
+_BEGINS_ANEW = re.compile(r"[A-Z@\[]")
 _OWNER_AROUND = re.compile(
-    r"[(](?P<first>[\w.'’ -]{2,40})[)] \S.*|(?![(]).*\S [(](?P<last>[\w.'’ -]{2,40})[)][.\s]*", re.DOTALL
+    r"[(](?P<first>[\w.'’ -]{2,40})[)] \S.*|(?![(]).*\S [(](?P<last>[\w.'’ -]{2,40})[)][.\s]*"
+    r"|(?P<will>[\w.'’-]+(?: [A-Z][\w.'’-]*)?) will (?!be\b)[a-z]+ .*",
+    re.DOTALL,
 )
 _UNDERTOOK = re.compile(
     r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:undertook"
@@ -127,7 +131,7 @@ _TASK_OWNERS = (
 """How an item with a checkbox begins that is an action: with an account, `Ada:`, or `Ada to`."""
 _NO_ACTION = re.compile(
     r"(?i)[*_]{0,3}(?:update|status|note|see|background|context)s?[*_]{0,3}[:：]|\[[^\[\]]*\]\(#[^()]*\)\W*\Z"
-    r"|[^\n]*\?\W*\Z"
+    r"|[^\n]*\?[^\w)\]]*\Z"
 )
 """Matches an update, an entry of a table of contents, or a question, which are no actions."""
 _OBSERVATION = re.compile(
@@ -181,31 +185,32 @@ def actions_of(
         recap = bool(below) and _RECAP.fullmatch(below[-1]) is not None
         items = [*group]
         for statement in _tasks_below_topics(items) if section else items:
-            action = _action(statement, section or (recap and _is_of(statement, known)), carried, known)
-            actions += [action] if action else []
+            here = section or (recap and _is_of(statement, known))
+            for part in [statement] if here else parts_of(statement, _BEGINS_ANEW):
+                action = _action(part, here, carried, known)
+                actions += [action] if action else []
     return tuple({action.text: action for action in [*actions, *_in_tables(document, end)]}.values())
 
 
 def _tasks_below_topics(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Yield the statements below a heading for actions, without those items that are topics of tasks.
 
-    Such an item has no owner, and tasks with owners are nested in it: these count as items then.
+    Such an item has no owner, and all that is nested in it has one: that counts as items then.
     """
-    owned = {each.parent for each in statements if each.parent and _is_owned(each.text)}
-    topics = {each.text for each in statements if each.text in owned and not _is_owned(each.text)}
+    nested = [each for each in statements if each.parent]
+    topics = {each.parent for each in nested} - {
+        each.parent for each in nested if not _OWNED.match(each.text)
+    }
+    topics -= {each.text for each in statements if _OWNED.match(each.text)}
     for each in statements:
         if each.text not in topics:
             yield each._replace(listed=True, parent="") if each.parent in topics else each
 
 
-def _is_owned(text: str) -> bool:
-    return not _NO_ACTION.match(text) and (_OWNED.match(text) is not None or _is_promised(text))
-
-
 def _is_of(statement: Statement, known: frozenset[str]) -> bool:
-    """Return whether a list item begins or ends with one of those who were there: `Send forms (Ada)`."""
+    """Return whether a list item names who does it, one of those who were there: `Send forms (Ada)`."""
     owner = _OWNER_AROUND.fullmatch(statement.text) if statement.listed else None
-    return owner is not None and (owner["first"] or owner["last"]).casefold() in known
+    return owner is not None and (owner["first"] or owner["last"] or owner["will"]).casefold() in known
 
 
 def is_about_actions(title: str) -> bool:
@@ -248,7 +253,8 @@ def _action(statement: Statement, section: bool, carried: bool, known: frozenset
         return None
     if text == statement.text and not _MARK.match(text) and _is_no_action(_unmarked(text)):
         return None
-    return read(text, carried, statement.struck or statement.ticked)
+    is_new = not section and _MARK.match(text) is not None  # marked in a discussion of earlier ones
+    return read(text, carried and not is_new, statement.struck or statement.ticked)
 
 
 def _taken_on(text: str, known: frozenset[str]) -> str:

@@ -15,7 +15,7 @@ from bot.minutes.reading.settled import (
     languages_of,
     may_settle,
 )
-from bot.minutes.reading.statements import Statement, is_label
+from bot.minutes.reading.statements import Statement, is_label, parts_of
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
 
@@ -69,6 +69,7 @@ _UNDECIDED = re.compile(
     r"(?i)(?:to )?(?:determine|decide|discuss|figure out|find out|investigate|clarify|explore|evaluate)\b"
 )
 """How a task begins: what stands below "Decisions" as a task is still to be decided."""
+_CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 _PART_END = re.compile(r"[.!?。][*_)\]]{0,3}\Z")
 _ACCEPTING = Caseless(r"\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes\b[^\n]{0,80}\bapproval\b")
 _ACCEPTED = re.compile(
@@ -87,21 +88,14 @@ def decisions_of(statements: Sequence[Statement]) -> tuple[str, ...]:
         above: deque[str] = deque(maxlen=2)
         for statement in group:
             placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
-            for part in [statement] if placed or _MARK.match(statement.text) else _parts(statement):
+            for part in (
+                [statement]
+                if placed or _MARK.match(statement.text)
+                else parts_of(statement, _CAPITAL, _PART_END)
+            ):
                 decisions += _decided(part, bool(placed), above, languages)
                 above.appendleft(part.text)
     return tuple(dict.fromkeys(decisions))
-
-
-def _parts(statement: Statement) -> Iterator[Statement]:
-    """Yield a statement of several lines part by part: a title, and lines that end with a sentence."""
-    lines = statement.text.split("\n")
-    start = 0
-    for at in range(1, len(lines) + 1):
-        ends = at == len(lines) or (lines[at][:1].isupper() and _PART_END.search(lines[at - 1]))
-        if ends or (at == 1 and lines[0].isupper()):
-            yield statement._replace(text="\n".join(lines[start:at]))
-            start = at
 
 
 def _decided(

@@ -57,7 +57,12 @@ _BODY_NAME = re.compile(
 _REMARK = re.compile(r"[ ][-–—|/][ ]|[,(\[]")
 """Where a remark or an affiliation begins after a name."""
 _FULL_NAME = re.compile(r"[*_ ]*[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}[*_ ]*")
-_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[ ][-–—|/][ ].*|[,:].*|@\S+|`[^`]*`|\d\S*")
+_NOTE = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|[ ][-–—|/][ ].*|[,:].*|@\S+|`[^`]*`|\d\S*"
+    r"|(?<=\w)[ ](?:just|only|joined|joins|left|leaves|late|until|from|for (?:the|a|part)|via|by (?:phone"
+    r"|zoom)"
+    r"|on (?:the )?(?:phone|zoom|train)|remotely|first|second|as of)\b.*"
+)
 _SMALL = re.compile(r"a[ln]|and|ben|bin|d[aeiou]|das|de[lnr]|della|dos|el|ibn|l[ae]|of|te[nr]|v[ao]n|y|zur?")
 _FORM = re.compile(
     r"(?i)(?:\W|\b(?:your|full|first|last|sur|user|nick|git|hub|the|a|and|or|if|any|optional|add|here"

@@ -23,7 +23,10 @@ from bot.minutes.text.logical_lines import LogicalLine
 
 _FEWEST_NAMES = 4  # in a line that has nothing else
 _INITIALS = re.compile(r"[ ]*[(\[][A-Z]{2,4}[)\]]")
-_GUESTS = re.compile(r"(?i)(?:(?:other|invited) )?(?:guests?|observers?|visitors?|attendees)")
+_GUESTS = re.compile(
+    r"(?i)(?:(?:other|invited) )?(?:guests?|observers?|visitors?|attendees|others?)"
+    r"|also (?:present|attending)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,12 @@ def _groups(
     """Yield a group for each label, table or end: its line, the label or None, and the lines below it."""
     labels: list[Label | None] = []
     last: Label | None = None
+    tabled = False  # whether there was a table since the last label
     lines = [part for line in lines for part in sentences_at(line)]
     for line in lines:
         label = label_at(line)
-        if last and last.field == "absent" and not label and line.kind == "line":
+        tabled = line.kind == "table" or (tabled and not label)
+        if last and (last.field == "absent" or tabled) and not label and line.kind == "line":
             label = _others_present(line)
         labels.append(label)
         last = label or last

@@ -15,7 +15,8 @@ _WORDS = {
     "|quick recap|overview|key points|key takeaways|takeaways|highlights|outcomes|announcements|updates"
     "|status updates|project status|project updates|news|introductions|welcome|matters arising|open questions"
     "|open issues|questions|parking lot|next meeting|date of next meeting|links|resources|minutes"
-    "|minutes of the last meeting|review of action items|main topic|main topics|apologies for absence",
+    "|previously|last week|since last time|minutes of the last meeting|review of action items|main topic"
+    "|main topics|apologies for absence",
     "de": "tagesordnung|notizen|protokoll|diskussion|themen|besprechungspunkte|aufgaben|maßnahmen"
     "|offene punkte|nächste schritte|beschlüsse|entscheidungen|verschiedenes|sonstiges|zusammenfassung"
     "|nächster termin|nächstes treffen|ankündigungen|neuigkeiten",

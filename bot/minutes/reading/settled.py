@@ -34,7 +34,7 @@ _PATTERNS = (
     r"|\b(?:none|nobody|no one) (?:opposed|against)\b|[;,] (?:passed|carried|approved)\b"
     r"|\bunanimous in favou?r\b"
     r"|[;,] (?:the )?motion (?:carried|passed|failed|carries|passes|fails)\b)",
-    r"\b(?:consensus|agreement) was reached (?:to|that|on)\b"
+    r"\b(?:consensus|agreement)(?: of \w+)? (?:was|has been|is) (?:reached|made|found) (?:to|that|on|about)\b"
     r"|\bthere was (?:(?!no )\w+ )?(?:consensus|agreement) (?:to|that|on)\b",
     r"^(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved"
     r"|adopted|defeated|fail(?:s|ed))\b",
@@ -94,6 +94,8 @@ _MOVED_AND_RESULT = Caseless(
     r"|failed|lost|withdrawn|carries|passes|fails)(?:[ ,:(-]+(?:unanimous(?:ly)?|nem\.? con\.?"
     r"|by [^.\n]{1,40}|with [^.\n]{1,40}"
     r"|\d[^.\n]{0,40}))?\W*"
+    r"|[^\n?]{12,} (?:[-–—]+|[=-]>|→) ?(?:all |we )?(?:agreed|approved|carried|adopted)(?: by all| unanimously)?"
+    r"[.)*_\s]*"
 )
 _OUTRIGHT = Caseless(r"\W*(?:decided|agreed|resolved) (?:that|to|not to)\b")
 _AGREED_WE_WOULD = re.compile(

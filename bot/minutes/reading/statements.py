@@ -131,6 +131,26 @@ _ORNAMENT = re.compile(
 _LIST = 2  # containers around the text of a list item: the list and the item
 
 
+def parts_of(
+    statement: Statement, begins: re.Pattern[str], ends: re.Pattern[str] | None = None
+) -> Iterator[Statement]:
+    """Yield a statement of several lines part by part.
+
+    A part begins where a line matches `begins`, if the line above has a match of `ends` (None: it need not),
+    and below a title in capitals.
+    """
+    if "\n" not in statement.text:
+        yield statement
+        return
+    lines = statement.text.split("\n")
+    start = 0
+    for at in range(1, len(lines) + 1):
+        ended = at == len(lines) or (begins.match(lines[at]) and (not ends or ends.search(lines[at - 1])))
+        if ended or (at == 1 and lines[0].isupper()):
+            yield statement._replace(text="\n".join(lines[start:at]))
+            start = at
+
+
 def is_label(text: str) -> bool:
     """Return whether a line of notes is a label for what follows, such as `Action items:`."""
     return "\n" not in text and text.rstrip("*_ ").endswith((":", "："))
