@@ -53,7 +53,11 @@ _RESULT = re.compile(
     r"|\d{1,4} (?:yea|yes|aye|in favou?r|for)\b[^\n]{0,80}\d (?:nay|no|against|abst))"
 )
 _SECONDED = re.compile(r"(?i)\bsecond(?:ed|s|er)\b")
-_MOTION = re.compile(r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we)\b")
+_MOTION = re.compile(
+    r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we|antrag|anträge"
+    r"|vorschlag"
+    r"|moción|propuesta|mozione|proposta|moção|voorstel|motie|förslag|forslag|wniosek|moció)\b"
+)
 SECTION = Caseless(
     r"(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
     r"(?: (?:made|taken|log|items?))?"
@@ -110,7 +114,8 @@ def _decided(
         return
     bare = plain(text)
     result = _RESULT.match(text) or is_spoken_result(text, languages)
-    short = is_short_result(text, languages) and bool(statement.parent or _moved(above))
+    moved = _item_above(statement) or _moved(above)
+    short = is_short_result(text, languages) and bool(moved)
     is_marked = placed or _MARK.match(text) or _NAMED.match(bare)
     if not (result or short or is_marked or is_settled(text, languages)):
         return
@@ -118,12 +123,15 @@ def _decided(
         return
     if placed and _UNDECIDED.match(bare) and not (result or short or is_settled(text, languages)):
         return
-    if result or short:
-        if statement.parent:
-            yield statement.parent
-        elif moved := _moved(above):
-            yield moved
+    if moved and (result or short):
+        yield moved
     yield text
+
+
+def _item_above(statement: Statement) -> str:
+    """Return the item that a statement is nested in, or the motion above its list; empty without one."""
+    is_of_item = not statement.listed or is_label(statement.parent) or _MOTION.search(statement.parent)
+    return statement.parent if is_of_item else ""
 
 
 def _moved(above: Iterable[str]) -> str:

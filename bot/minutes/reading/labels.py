@@ -15,7 +15,7 @@ FieldName = Literal["attendees", "absent", "start", "end", "date"]
 # What people call a field, compared without case, in the languages of the minutes that were read.
 LABELS: dict[FieldName, str] = {
     "attendees": (
-        r"in (?:the )?(?:room|office)|on (?:the )?(?:call|line|zoom|teams)|joined by|here|who"
+        r"in (?:the )?(?:room|office)|on (?:the )?(?:call|line|zoom|teams)|joined by|here|who|people"
         r"|at{2,3}end(?:ing|ees?|ance|ed(?: by)?|ants?)(?: list)?|in attendance|present"
         r"|particip(?:ants?|ating)"
         r"|roll[ -]?call|who(?:['’]s| is| was) (?:here|there)|(?:list of )?(?:participants|attendees)"
@@ -29,7 +29,8 @@ LABELS: dict[FieldName, str] = {
         r"|参会(?:人员?|者|成员)?|与会(?:人员?|者)?|出席(?:者|人员|人)?|参加者|參與者|參加者|참석자"
     ),
     "absent": (
-        r"absent(?:e?s|ees)?|absences|apologies(?: for absence)?|(?:with )?regrets|excused|conflicts"
+        r"absent(?:e?s|ees)?|absences|apologies(?: for absence)?(?: (?:were |was )?(?:received|given"
+        r"|sent))?(?: (?:from|by))?|(?:with )?regrets|excused|conflicts"
         r"|(?:not|un)[ -]?(?:attending|present|able to (?:attend|join|make it)|in attendance|here)"
         r"|(?:could ?n[o'’]t|could not|can(?:not|['’]?t)) (?:make it|attend|come|join)|away|missing"
         r"|on (?:leave|vacation)"
@@ -106,7 +107,7 @@ _DAY_AFTER = (
 )
 """A day after the label of a heading: `Attendees, 17 June 2031`."""
 _LINE = Caseless(
-    rf"[ ]{{0,3}}(?P<bold>\*\*|__|\*|_|){_ORNAMENT}{_IT_IS}(?P<label>{_NAMES}){_WERE}"
+    rf"[ ]{{0,3}}{_ORNAMENT}(?P<bold>\*\*|__|\*|_|){_ORNAMENT}{_IT_IS}(?P<label>{_NAMES}){_WERE}"
     r"(?:[ ]?[:：](?P=bold)|(?P=bold)[ ]?[:：])[ \t]*(?P<value>.*)"
 )
 _HEADING = Caseless(

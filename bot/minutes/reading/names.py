@@ -89,7 +89,9 @@ _COMMON = re.compile(
 )
 _NICK = re.compile(r"[a-z0-9][a-z0-9_-]{1,38}")
 _FEWEST_NICKS = 3  # in a line without commas: fewer words may be a name or a remark
-_SENTENCE = re.compile(r"[。！？]|[.!?][ ]+[A-Z]?[a-z]{3,} [a-z]{3,}")
+_SENTENCE = re.compile(
+    r"[。！？]|(?<!\b[A-Z])(?<!\bDr)(?<!\bMrs)(?<!\bRev)[.!?][ ]+[A-Z]?[a-z]{3,} [a-z]{3,}"
+)
 _AND = re.compile(r"(?:,?[ ]+(?:and|und|et|y)[ ]+|[ ]+&[ ]+)(?=(?:the )?[^\W\d_a-z]|@)")
 _HANDLE = re.compile(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?")
 _HANDLES = re.compile(r"@[\w-]+(?:[ \t]+@[\w-]+)+")

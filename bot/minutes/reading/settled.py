@@ -89,12 +89,14 @@ _OPEN = Caseless(
 # A motion and, at the end of the same text, its result: `Motion 7 (Reed/Webb): to buy rope. Carried 3-0.`
 _MOVED_AND_RESULT = Caseless(
     r"(?:the )?(?:motion|moved|m/s|proposal|proposed|resolution|resolved|vote)\b[^\n?]*[.;:,)–—-] ?"
-    r"(?:(?:the )?(?:motion|vote|resolution) )?(?:was |is )?(?:carried|passed|approved|adopted|agreed"
+    r"(?:(?:the )?(?:motion|vote|resolution) )?(?:was |is )?(?:all (?:were )?in favou?r|carried|passed"
+    r"|approved|adopted|agreed"
     r"|defeated|rejected"
     r"|failed|lost|withdrawn|carries|passes|fails)(?:[ ,:(-]+(?:unanimous(?:ly)?|nem\.? con\.?"
     r"|by [^.\n]{1,40}|with [^.\n]{1,40}"
     r"|\d[^.\n]{0,40}))?\W*"
-    r"|[^\n?]{12,} (?:[-–—]+|[=-]>|→) ?(?:all |we )?(?:agreed|approved|carried|adopted)(?: by all| unanimously)?"
+    r"|[^\n?]{12,} (?:[-–—]+|[=-]>|→) ?(?:all |we )?(?:agreed|approved|carried|adopted)(?: by all"
+    r"| unanimously)?"
     r"[.)*_\s]*"
 )
 _OUTRIGHT = Caseless(r"\W*(?:decided|agreed|resolved) (?:that|to|not to)\b")
@@ -169,7 +171,10 @@ def _compiled(words: Words) -> Language:
         frozenset(words.common.split()),
         re.compile(rf"{stems}|{words.in_favour}|{words.no_objection}|\d (?:{words.sides})"),
         Caseless("|".join(f"(?:{pattern})" for pattern in patterns)),
-        Caseless(rf"(?:{how}[ ,]{{1,2}})?{result}(?:[ ,]{{1,2}}{how}| [^\n:.]{{1,60}})?[.!]?"),
+        Caseless(
+            rf"(?:{how}[ ,]{{1,2}})?{result}(?:[ ,]{{1,2}}{how}| [^\n:.]{{1,60}})?[.!]?"
+            rf"|(?:{words.poll})\b[^\n?]{{0,120}}\b{result}[.!]?"
+        ),
         re.compile(rf"(?:{words.poll})\b", re.IGNORECASE),
         Caseless(rf"\?\W*$|(?<!\w)(?:{words.doubt})(?!\w)"),
     )

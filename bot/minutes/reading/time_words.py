@@ -67,7 +67,7 @@ VERBS: dict[str, tuple[str, str]] = {
         r"sluttet|slutter|avsluttet|avsluttes"
         "|hevet|heves",
     ),
-    "Polish": (r"rozpoczęto|rozpoczęło|otwarto", r"zakończono|zakończyło|zamknięto"),
+    "Polish": (r"rozpoczęto|rozpoczęło|otwarto|otwarcie", r"zakończono|zakończyło|zamknięto|zamknięcie"),
     "Catalan": (r"comença|va començar|s['’]obre", r"acaba|va acabar|es tanca|s['’]aixeca"),
 }
 """The verbs of sentences that tell the begin or the end."""
