@@ -50,8 +50,20 @@ _EARLIER = Caseless(
     r"previously|(?:since |from )?(?:the )?last (?:week|time|meeting|call|month)|old business"
 )
 """The title of a section about the last meeting: its tasks are from there."""
-_RECAP = Caseless(r"(?:key )?(?:take[- ]?aways|outcomes|conclusions?|summary)(?: ?/ ?\w+)?")
-"""The title of a section in which items with an owner are tasks."""
+_RECAP = Caseless(r"(?:key )?(?:take[- ]?aways|outcomes|conclusions?)(?: ?/ ?\w+)?")
+"""The title of a section in which items with an owner, and a verb, are tasks."""
+_DO = (
+    r"(?i:add|announce|ask|assign|book|build|buy|call|cancel|change|check|clean|close|collect|complete"
+    r"|contact"
+    r"|continue|create|cut|define|deploy|discuss|document|draft|email|ensure|fill|find|finish|fix|follow"
+    r"|get|give"
+    r"|help|identify|implement|improve|inform|invite|investigate|keep|look|mail|make|merge|move|notify|open"
+    r"|order|organi[sz]e|pay|ping|plan|post|prepare|propose|publish|put|reach|read|release|remind|remove"
+    r"|report"
+    r"|reply|request|research|review|revise|run|schedule|send|set|share|sort|start|submit|summari[sz]e"
+    r"|talk|tell"
+    r"|test|tidy|try|update|upload|verify|work|write)"
+)
 _OWNED = re.compile(
     r"\[[ xX]\][ \t]|(?:\[?@[A-Za-z0-9][\w-]*\]?(?:\[\]|\([^()]*\))?|(?i:unclaimed|unassigned|nobody yet"
     r"|who\?))"
@@ -60,7 +72,7 @@ _OWNED = re.compile(
 """How a task begins that says whose it is, nested in what it is about: `@ada: glue`, `Unclaimed: glue`."""
 _BEGINS_ANEW = re.compile(r"[A-Z@\[]")
 _OWNER_AROUND = re.compile(
-    r"[(](?P<first>[\w.'’ -]{2,40})[)] \S.*|(?![(]).*\S [(](?P<last>[\w.'’ -]{2,40})[)][.\s]*"
+    rf"[(](?P<first>[\w.'’ -]{{2,40}})[)] {_DO}\b.*|{_DO}\b.*\S [(](?P<last>[\w.'’ -]{2, 40})[)][.\s]*"
     r"|(?P<will>[\w.'’-]+(?: [A-Z][\w.'’-]*)?) will (?!be\b)[a-z]+ .*",
     re.DOTALL,
 )
@@ -140,6 +152,7 @@ _OBSERVATION = re.compile(
     r"(?![^.:?!\n]*\b(?:needs?|needed|must|will|shall|to (?!the\b|an?\b|be\b)[a-z]+|to be)\b)"
 )
 """Matches a sentence that says how things are, which below a heading for actions is none."""
+_HOUR = re.compile(r"\W*\d{1,2}[:.h]\d\d")
 _OWNER_COLUMN = re.compile(
     r"(?i)(?:action )?(?:owners?|who|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人|担当者?|wer|zuständig"
     r"|verantwortlich(?:e[rn]?)?|qui|responsab(?:le|ile|il|el)|quién|chi|quem|wie|verantwoordelijke?|vem"
@@ -349,8 +362,8 @@ def _in_tables(document: Document, end: int) -> Iterator[Action]:
         head, *body = [*rows_of(document.lines[line.block.start : line.block.end]), ()][:-1] or [()]
         owner = next((at for at, cell in enumerate(head) if _OWNER_COLUMN.fullmatch(plain(cell))), None)
         what = next((at for at, cell in enumerate(head) if _ACTION_COLUMN.fullmatch(plain(cell))), None)
-        if owner is None or what is None:
-            continue
+        if owner is None or what is None or all(_HOUR.match(cells[0]) for cells in body if cells):
+            continue  # no tasks, or a programme
         for cells in body:
             if max(owner, what) < len(cells) and not NOTHING.fullmatch(cells[what]):
                 due = next((day.text for cell in cells for day in days_in(cell)), None)

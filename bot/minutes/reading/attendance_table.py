@@ -15,6 +15,12 @@ _NAME_COLUMN = re.compile(
     r"|姓名|名前|nom|nombre"
 )
 _MARK_COLUMN = re.compile(r"(?i)present\??|attend(?:ance|ed|ing|ees?)\??|here\??|出席|présente?|asiste")
+_OTHER_MARKS = re.compile(
+    r"(?i)(?:my |the )?(?:votes?|voted|paid|approv(?:e[sd]?|als?)|agrees?d?|in favou?r|done|status"
+    r"|reviewed|signed"
+    r"|stimme|abstimmung|bezahlt|voto|vota|stem|röst)\??"
+)
+"""The head of a column of marks for something else than presence."""
 _REMARK = r"[ ]*[(,;–—-].*"
 _YES = re.compile(
     r"(?i)\W*(?:y|yes|x|p|present|here|attended|in[- ]person|remote(?:ly)?|online|zoom|phone|late|true|1"
@@ -42,7 +48,7 @@ def lists_in_table(
     head = [plain(cell) for cell in rows[0]]
     marks, names = _column(_MARK_COLUMN, head, first=1), _column(_NAME_COLUMN, head)
     body = rows if marks is None and names is None else rows[1:]
-    if marks is None:
+    if marks is None and not any(map(_OTHER_MARKS.fullmatch, head)):
         marks = _column_of_marks(body, len(head), any_place=above is not None)
     if above or marks is not None:
         yield from _from_columns(body, names or 0, marks, table, above)

@@ -39,7 +39,8 @@ _PATTERNS = (
     r"^(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved"
     r"|adopted|defeated|fail(?:s|ed))\b",
     r"\bhearing no objections?\b",
-    r"\b(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)\b",
+    r"\b(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)\b"
+    r"(?! (?:its|an?|their|his|her|my|our|through|over)\b)",
     r"\b(?:approved|adopted|accepted|carried|passed) unanimously(?! that\b)\b"
     r"|\b(?:was|were) (?:decided|resolved|agreed) (?:that|to)\b"
     r"|\b(?:was|were) (?:accepted|approved|adopted|received) on (?:a |the )?(?:motion|proposal)\b",
