@@ -22,6 +22,7 @@ _WORD = (
     r"|acties|actielijst|te doen|tarefas?|ações|a fazer|encaminhamentos|próximos passos|åtgärd(?:er)?"
     r"|att göra|uppgifter|handlingspunkt(?:er)?|opgaver|opfølgning|aksjonspunkt(?:er)?|aksjoner|oppgaver"
     r"|oppfølging|zadani[ae]|do zrobienia|działania|kolejne kroki|tasques|accions|per fer|propers passos"
+    r"|할 일|액션 아이템|실행 항목"
     r"|行动项(?:目)?|任务|待办(?:事项)?|後續行動|アクション(?:アイテム)?|宿題|タスク|やること"
 )
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
@@ -41,6 +42,8 @@ _MENTION = re.compile(
 )
 """A mark in capitals without a colon, and who shall do it: `TODO Ada glue`."""
 _ARROW = re.compile(r"[ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
+_ASIDE = re.compile(r"\((?i:todo|action|ai|ap)[ :]+@?[^\W\d_a-z][\w.'’-]*\)")
+"""A mark in parentheses with who shall do it: `Dov deletes old backups (todo Dov)`."""
 _INSIDE = re.compile(r"(?:\*\*|__|\[)?\b(?:ACTION(?: ITEM)?|TODO|AI)(?:\*\*|__|\])?[:：].*", re.DOTALL)
 _PHRASE = re.compile(
     r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
@@ -72,7 +75,7 @@ _OWNED = re.compile(
 """How a task begins that says whose it is, nested in what it is about: `@ada: glue`, `Unclaimed: glue`."""
 _BEGINS_ANEW = re.compile(r"[A-Z@\[]")
 _OWNER_AROUND = re.compile(
-    rf"[(](?P<first>[\w.'’ -]{{2,40}})[)] {_DO}\b.*|{_DO}\b.*\S [(](?P<last>[\w.'’ -]{2, 40})[)][.\s]*"
+    rf"[(](?P<first>[\w.'’ -]{{2,40}})[)] {_DO}\b.*|{_DO}\b.*\S [(](?P<last>[\w.'’ -]{{2,40}})[)][.\s]*"
     r"|(?P<will>[\w.'’-]+(?: [A-Z][\w.'’-]*)?) will (?!be\b)[a-z]+ .*",
     re.DOTALL,
 )
@@ -276,7 +279,7 @@ def _taken_on(text: str, known: frozenset[str]) -> str:
         return ""
     said = _SAID_TO.search(text)
     if said and (said["who"].startswith("@") or said["who"].casefold() in known):
-        return said["said"].strip()
+        return said["said"].strip("*_ ")
     took = _UNDERTOOK.search(text)
     return took["said"] if took and took["said"].split()[0].casefold() in known else ""
 
@@ -316,6 +319,8 @@ def _marked(text: str, listed: bool) -> str:
     if listed or _MARK.match(text) or _MENTION.match(text):
         return text
     if (arrow := _ARROW.match(text)) and _PROMISE.match(text, arrow.end()):
+        return text
+    if "(" in text and _ASIDE.search(text):
         return text
     # Few lines have the word, and this check is ten times as fast as a search for the pattern.
     phrase = _PHRASE.search(text) if "action" in text.lower() else None

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress
@@ -51,6 +51,7 @@ _TAIL = re.compile(r"[.!?][ ]+(?P<tail>[^\W\d_a-z][^.!?]{0,40}:)\Z")
 _BOLD = re.compile(r"\*\*|__")
 _BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,60}\1")
 _INTRODUCTION = re.compile(r"[*_]{0,2}[^\W\d_][^\n]{10,200}[a-z)][.:][*_]{0,2}")
+_PAIR = 2
 _NOBODY = re.compile(
     r"(?i)\b(?:no ?body|no one|none|not recorded|unknown|keiner|niemand|personne|nadie|nessuno)\b"
 )
@@ -293,10 +294,17 @@ def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
         return None
     if line.block != label.line.block and not _may_follow(label, state, line):
         return None
-    names = tuple(split(line.text))
+    names = (line.text.strip(),) if _are_pairs(line.lines) else tuple(split(line.text))
     has_names, block = state.has_names or bool(names), line.block if _holds_names(line.text) else None
     expects_names = line.text.endswith(",")
     return _Step(state._replace(has_names=has_names, expects_names=expects_names, block=block), names)
+
+
+def _are_pairs(lines: Sequence[str]) -> bool:
+    """Return whether each line of a paragraph is a person and where they are from: `Ada Webb, Kite Works`."""
+    pairs = [(line, [*map(str.strip, pieces(line))]) for line in lines if not SITE.fullmatch(line.strip())]
+    are_two = len(pairs) > 1 and all(len(parts) == _PAIR and is_full_name(parts[0]) for _, parts in pairs)
+    return are_two and any(has_affiliation(line) or parts[1][:1].islower() for line, parts in pairs)
 
 
 def _introduces(label: Label, state: _State, line: LogicalLine) -> bool:

@@ -22,7 +22,8 @@ REMOTE = re.compile(
 )
 """Ways to take part in a meeting."""
 OF_HEADER = re.compile(
-    r"(?i)[\W_]*(?:who\b(?!['’])|here|people|missing|away|(?:in|on) (?:the )?(?:room|office|call|line|zoom"
+    r"(?i)[\W_]*(?:who\b(?!['’])|here|people|missing|sorry|away|(?:in|on) (?:the )?(?:room|office|call"
+    r"|line|zoom"
     r"|teams)|on leave|out of)\b"
 )
 """How labels begin that are for attendance only in the header: elsewhere they may be about other things."""

@@ -24,7 +24,7 @@ _COLON = r"[*_`\])]{0,8}[ ]?(?:#?\d{1,9}[ ]?)?(?:[:：]|[ ][–—-][ ])[*_`]{0,
 # A noun without a colon, and what was settled: `Decision to skip April`, but no `Decision to be made`.
 _NOUN = (
     r"decision (?:(?:is|was) )?(?:that|to)\b(?! be\b)|decision [^\n:]{0,40} to\b(?! be\b)"
-    r"|(?:general |rough )?(?:agreement|consensus) (?:(?:that|to)\b(?! be\b)|was reached\b)"
+    r"|(?:general |rough )?(?:agreement|consensus) (?:(?:that|to|on)\b(?! be\b)|was reached\b)"
 )
 _MARK = re.compile(
     rf"{_OPENS}(?:(?i:(?:proposed |final )?resolutions?|decisions?|decided|agreed|resolved|consensus"
@@ -65,7 +65,7 @@ SECTION = Caseless(
     r"|conclusions?(?: ?/ ?resolutions?)?|décisions|acuerdos|decisiones|beschlüsse|entscheidungen|decisioni"
     r"|decisões"
     r"|decisions i acords|acords|delibere|besluiten|beslut|beslutninger|vedtak|decyzje|uchwały|deliberações"
-    r"|决议|决定|決定事項"
+    r"|决议|决定|決定事項|결정 ?사항|결정|의결 ?사항"
 )
 _QUESTION = re.compile(r"(?:[^.!?]|[.!?](?=\S)){0,400}\?\W*")
 """One sentence that asks: it may stand below "Decisions", but what was decided is the answer."""

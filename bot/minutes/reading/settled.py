@@ -99,6 +99,7 @@ _MOVED_AND_RESULT = Caseless(
     r"|[^\n?]{12,} (?:[-–—]+|[=-]>|→) ?(?:all |we )?(?:agreed|approved|carried|adopted)(?: by all"
     r"| unanimously)?"
     r"[.)*_\s]*"
+    r"|[^\n?]{12,} \((?:all |we )?agreed\)\W*"
 )
 _OUTRIGHT = Caseless(r"\W*(?:decided|agreed|resolved) (?:that|to|not to)\b")
 _AGREED_WE_WOULD = re.compile(

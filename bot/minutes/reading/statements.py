@@ -99,10 +99,12 @@ def statements_of(document: Document, end: int | None = None) -> Iterator[Statem
     parents: list[tuple[int, str]] = []
     above, last = "", None
     wall: LogicalLine | None = None  # the last line that titles others of its paragraph
+    headed: Block | None = None  # the last paragraph that begins with a heading, `**Tasks**`
     for line in document.logical_lines_above(stop):
         if line.number in headings:
             context = context.under(headings[line.number])
             parents = []
+            headed = line.block if line.kind == "line" and line.is_first and not line.depth else None
         elif line.kind == "line" and not _goes_on(line, last):
             context = context.at(line.depth)
             while parents and parents[-1][0] >= line.depth:
@@ -113,7 +115,7 @@ def statements_of(document: Document, end: int | None = None) -> Iterator[Statem
                 wall = line
             in_wall = wall is not None and wall.block == line.block and wall is not line
             below = (*context.below, title_of(wall.text)) if wall and in_wall else context.below
-            listed = in_wall or 0 < line.depth - context.depth <= _LIST
+            listed = in_wall or line.block == headed or 0 < line.depth - context.depth <= _LIST
             ticked = _ticked(document.lines[line.number])
             yield Statement(text, below, parent, above, listed, ticked, is_struck(typed))
             context = context.after(line.depth, text)

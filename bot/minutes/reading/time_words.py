@@ -5,7 +5,7 @@ LABELS: dict[str, tuple[str, str, str]] = {
         r"(?:meeting )?start(?:ed|s|ing)?(?: time)?|time started|beg[ai]n|beginning|opened|opening"
         r"|call(?:ed)? to order|convened",
         r"(?:meeting )?end(?:ed|s|ing)?(?: time)?|time ended|finish(?:ed)?|adjourn(?:ed|ment)|closed|closing",
-        r"(?:meeting )?times?",
+        r"(?:meeting )?times?|when",
     ),
     "German": (
         r"(?:sitzungs|veranstaltungs)?(?:beginn|anfang|start)",
@@ -61,7 +61,11 @@ VERBS: dict[str, tuple[str, str]] = {
     ),
     "Dutch": (r"begon|begint|geopend|opent", r"gesloten|eindigde|eindigt|sluit"),
     "Swedish": (r"öppnades|öppnas|började|börjar|inleddes|inleds", r"avslutades|avslutas|slutade|slutar"),
-    "Danish": (r"åbnede|åbnes|begyndte|begynder|startede|starter", r"sluttede|slutter|afsluttet|hævet|hæves"),
+    "Danish": (
+        r"åbnede|åbnes|begyndte|begynder|startede|starter",
+        r"sluttede|slutter|slut|afsluttet"
+        "|hævet|hæves",
+    ),
     "Norwegian": (
         r"åpnet|åpnes|begynte|begynner|startet|starter",
         r"sluttet|slutter|avsluttet|avsluttes"
