@@ -17,7 +17,8 @@ from bot.minutes.text.tables import rows_of
 _WORD = (
     r"(?:new )?action(?: items?| points?)?|to[ -]?do(?:['’]?s)?|a\.?i\.?|ap|next[- ]steps?|follow[- ]?ups?"
     r"|actions? à (?:mener|faire|réaliser)|à faire|tâches?|prochaines étapes|plan d['’]actions?"
-    r"|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|aufgaben?|ma(?:ß|ss)nahmen?"
+    r"|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|aufgaben?(?:liste|verteilung)?"
+    r"|ma(?:ß|ss)nahmen?"
     r"|nächste schritte|arbeitsaufträge?|to[- ]?dos|azioni|da fare|compiti|prossimi passi|actiepunt(?:en)?"
     r"|acties|actielijst|te doen|tarefas?|ações|a fazer|encaminhamentos|próximos passos|åtgärd(?:er)?"
     r"|att göra|uppgifter|handlingspunkt(?:er)?|opgaver|opfølgning|aksjonspunkt(?:er)?|aksjoner|oppgaver"
@@ -41,7 +42,7 @@ _MENTION = re.compile(
     rf"|ACTION)[*_`\])]{{0,8}}[ ](?=[A-Z][a-z]))"
 )
 """A mark in capitals without a colon, and who shall do it: `TODO Ada glue`."""
-_ARROW = re.compile(r"[ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
+_ARROW = re.compile(r"[*_ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
 _ASIDE = re.compile(r"\((?i:todo|action|ai|ap)[ :]+@?[^\W\d_a-z][\w.'’-]*\)")
 """A mark in parentheses with who shall do it: `Dov deletes old backups (todo Dov)`."""
 _INSIDE = re.compile(r"(?:\*\*|__|\[)?\b(?:ACTION(?: ITEM)?|TODO|AI)(?:\*\*|__|\])?[:：].*", re.DOTALL)
@@ -80,13 +81,16 @@ _OWNER_AROUND = re.compile(
     re.DOTALL,
 )
 _UNDERTOOK = re.compile(
-    r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:undertook"
-    r"|volunteered|offered"
-    r"|promised|agreed) to (?!the\b|an?\b)[a-z]+[^.;!?]*)"
+    r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
+    r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed) to (?!the\b|an?\b)[a-z]+[^.;!?]*"
+    r"|will (?!be\b|have\b)[a-z]+ [^.;!?\n]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
+    r"|(?:mon|tues"
+    r"|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?\n]*))"
 )
 """A sentence in which somebody takes something on: `Ada undertook to glue.`"""
 _SAID_TO = re.compile(
-    r"(?:^|[(]|(?:--|[–—]|[-=]>|→) ?)(?P<said>(?P<who>@?[\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2})"
+    r"(?:^|[(]|(?:--|[–—]|[-=]>|→) ?)(?P<said>(?P<who>@?[\w.'’-]+)(?: [^\W\d_a-z][\w.'’-]*){0,2}"
+    r"(?:(?:/|, ?| ?& ?| and | ?\+ ?)@?[^\W\d_a-z][\w.'’-]*){0,3}"
     r" to (?!the\b|an?\b|be\b|have\b|date\b|this\b|that\b|all\b|go\b)[a-z]{2,}\b[^()\n?]*)\)?\W*\Z"
 )
 """Who shall do what, alone or at the end of what was said: `runners fail (@ada to glue)`."""
@@ -129,7 +133,7 @@ _OWNERS = (
     re.compile(r"(?P<who>@[A-Za-z0-9][\w-]*)"),
     re.compile(
         rf"(?P<who>{_NAME})(?:[ ](?:to|will|shall|should|needs to|has|have|took|takes|undertook"
-        rf"|volunteered|offered|promised|agreed)\b|[:：]|[ ][–—-][ ])"
+        rf"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|undertakes|agreed)\b|[:：]|[ ][–—-][ ])"
     ),
     re.compile(rf".*[\[(](?P<who>{_NAME})[\])][.\s]*", re.DOTALL),
 )
@@ -200,7 +204,7 @@ def actions_of(
         carried = any(map(_BEFORE.search, below)) or any(map(_EARLIER.fullmatch, below))
         recap = bool(below) and _RECAP.fullmatch(below[-1]) is not None
         items = [*group]
-        for statement in _tasks_below_topics(items) if section else items:
+        for statement in _tasks_below_topics(items, known) if section else items:
             here = section or (recap and _is_of(statement, known))
             for part in [statement] if here else parts_of(statement, _BEGINS_ANEW):
                 action = _action(part, here, carried, known)
@@ -208,16 +212,18 @@ def actions_of(
     return tuple({action.text: action for action in [*actions, *_in_tables(document, end)]}.values())
 
 
-def _tasks_below_topics(statements: Sequence[Statement]) -> Iterator[Statement]:
+def _tasks_below_topics(statements: Sequence[Statement], known: frozenset[str]) -> Iterator[Statement]:
     """Yield the statements below a heading for actions, without those items that are topics of tasks.
 
-    Such an item has no owner, and all that is nested in it has one: that counts as items then.
+    Such an item has no owner, and all that is nested in it has one; or it is nothing but the name of somebody
+    who was there. What is nested in it counts as items then.
     """
     nested = [each for each in statements if each.parent]
     topics = {each.parent for each in nested} - {
         each.parent for each in nested if not _OWNED.match(each.text)
     }
     topics -= {each.text for each in statements if _OWNED.match(each.text)}
+    topics |= {each.parent for each in nested if plain(each.parent).rstrip(": ").casefold() in known}
     for each in statements:
         if each.text not in topics:
             yield each._replace(listed=True, parent="") if each.parent in topics else each
@@ -275,11 +281,14 @@ def _action(statement: Statement, section: bool, carried: bool, known: frozenset
 
 def _taken_on(text: str, known: frozenset[str]) -> str:
     """Return the part of a statement in which somebody who was there takes something on, else nothing."""
-    if " to " not in text:
+    arrow = _ARROW.match(text)
+    if not arrow and " to " not in text and " will " not in text:
         return ""
     said = _SAID_TO.search(text)
     if said and (said["who"].startswith("@") or said["who"].casefold() in known):
         return said["said"].strip("*_ ")
+    if arrow and text[arrow.end() :].split(" ")[0].casefold() in known:
+        return text
     took = _UNDERTOOK.search(text)
     return took["said"] if took and took["said"].split()[0].casefold() in known else ""
 

@@ -33,6 +33,7 @@ _PATH = re.compile(
     r"|acta))?"
     r"(?:/[^/]*|\.\w+)$"
 )
+_LONGEST_TITLE = 120  # characters
 _RIGHT_BELOW = 3  # lines below the title
 _WEEKDAY_ENDS = 24  # characters: there a weekday before a date has ended
 _ONE_WORD = re.compile(r"[^\W\d_]+[.,]*")
@@ -211,11 +212,15 @@ def _in_labels(document: Document, year: int | None) -> Iterator[DateCandidate]:
 
 
 def _mentioned(document: Document, year: int | None) -> Iterator[DateCandidate]:
-    """Yield the candidate in the first line above the sections that has a date and a word like `meeting`."""
+    """Yield the candidate in the first line above the sections that has a date and a word like `meeting`.
+
+    The very first line of the notes needs no such word: it is their title.
+    """
     for number, line in _lines(document, _above(document)):
         said = _said(line)
         days = days_in(said, year)
-        if days and _THIS.search(said) and not _OTHER.search(said):
+        is_title = number == document.body and len(days) == 1 and len(line) <= _LONGEST_TITLE
+        if days and (is_title or _THIS.search(said)) and not _OTHER.search(said):
             yield from _candidates_at("line", number, line, days[:1])
             return
 

@@ -25,7 +25,9 @@ _FEWEST_NAMES = 4  # in a line that has nothing else
 _INITIALS = re.compile(r"[ ]*[(\[][A-Z]{2,4}[)\]]")
 _GUESTS = re.compile(
     r"(?i)(?:(?:other|invited) )?(?:guests?|observers?|visitors?|attendees|others?)"
-    r"|also (?:present|attending)"
+    r"|also (?:present|attending)|invité(?:·?e)?(?:·?s)?|gäste?|gast|invitad[oa]s?|convidad[oa]s?"
+    r"|ospit[ei]|gasten"
+    r"|gäster|gæster?|gjester?|goście|convidats"
 )
 
 

@@ -14,6 +14,7 @@ from bot.minutes.text.markdown import plain
 
 _FEWEST_COMMON = 2  # frequent words by which a language is known
 _FEW_WORDS = 40  # too few to know the language by
+_MOST_SENTENCES = 8  # before a motion and its result
 _LONGEST = 600  # characters; what is longer is a text, not a decision
 _BODY = (
     r"(?:(?:the |this |our )?(?:[\w'’-]+ ){0,3}(?:committee|board|group|council|team|wg|panel|assembly"
@@ -211,7 +212,8 @@ def is_settled(text: str, languages: Iterable[Language] = ()) -> bool:
     bare = _AGREED_WE_WOULD.sub(r"\1 to", plain(text))
     if _CJK.search(bare) and not _CJK_OPEN.search(bare):
         return True
-    if _MOVED_AND_RESULT.fullmatch(bare):
+    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(bare))]
+    if any(_MOVED_AND_RESULT.fullmatch(bare[start:]) for start in starts[:_MOST_SENTENCES]):
         return True
     is_poll = _POLL.match(bare) or any(language.poll.match(bare) for language in languages)
     sentences = [bare] if is_poll else _SENTENCE_END.split(bare)

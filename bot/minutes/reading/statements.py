@@ -169,10 +169,16 @@ def _titles_lines(line: LogicalLine) -> bool:
     So text from an editor comes: `Next Steps` as a line of its own above others, without blank lines.
     """
     at = line.number - line.block.start
-    if line.depth or len(line.text) > _LONGEST_TITLE or not 0 <= at < len(line.lines) - 1:
+    if (line.depth and at) or len(line.text) > _LONGEST_TITLE or not 0 <= at < len(line.lines) - 1:
         return False
     begins_low = line.text[:1].islower() or line.lines[at + 1][:1].islower()
     return not begins_low and section_key(line.text) in TITLES
+
+
+def _begins_with_title(line: LogicalLine) -> bool:
+    """Return whether the paragraph of a line begins with the title of a section: `3. Decisions`."""
+    lines = line.lines
+    return len(lines) > 1 and not lines[1][:1].islower() and section_key(lines[0]) in TITLES
 
 
 def title_of(text: str) -> str:
@@ -185,7 +191,8 @@ def _goes_on(line: LogicalLine, last: LogicalLine | None) -> bool:
     """Return whether a line continues the statement of the line `last`, as wrapped lines of an item do."""
     if last is None or line.is_first or line.block != last.block:
         return False
-    return line.depth > 0 or _is_wrapped(line, line.number - line.block.start)
+    is_joined = line.depth > 0 and not _begins_with_title(line)
+    return is_joined or _is_wrapped(line, line.number - line.block.start)
 
 
 def _is_wrapped(line: LogicalLine, at: int) -> bool:
@@ -205,7 +212,7 @@ def _without_tags(text: str) -> str:
 
 def _through_its_lines(line: LogicalLine) -> str:
     start = line.number - line.block.start
-    stop = len(line.lines) if line.depth else start + 1
+    stop = len(line.lines) if line.depth and not _begins_with_title(line) else start + 1
     while _is_wrapped(line, stop):
         stop += 1
     later = (at for at in range(start + 1, stop) if _ITEM.match(line.lines[at]))
