@@ -17,7 +17,8 @@ from bot.minutes.text.tables import rows_of
 _WORD = (
     r"(?:new )?action(?: items?| points?)?|to[ -]?do(?:['’]?s)?|a\.?i\.?|ap|next[- ]steps?|follow[- ]?ups?"
     r"|actions? à (?:mener|faire|réaliser)|à faire|tâches?|prochaines étapes|plan d['’]actions?"
-    r"|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|aufgaben?(?:liste|verteilung)?"
+    r"|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|compromisos|aufgaben?(?:liste"
+    r"|verteilung)?"
     r"|ma(?:ß|ss)nahmen?"
     r"|nächste schritte|arbeitsaufträge?|to[- ]?dos|azioni|da fare|compiti|prossimi passi|actiepunt(?:en)?"
     r"|acties|actielijst|te doen|tarefas?|ações|a fazer|encaminhamentos|próximos passos|åtgärd(?:er)?"
@@ -83,9 +84,9 @@ _OWNER_AROUND = re.compile(
 _UNDERTOOK = re.compile(
     r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
     r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed) to (?!the\b|an?\b)[a-z]+[^.;!?]*"
-    r"|will (?!be\b|have\b)[a-z]+ [^.;!?\n]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
+    r"|will (?!be\b|have\b)[a-z]+ [^.;!?]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
     r"|(?:mon|tues"
-    r"|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?\n]*))"
+    r"|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?]*))"
 )
 """A sentence in which somebody takes something on: `Ada undertook to glue.`"""
 _SAID_TO = re.compile(

@@ -5,15 +5,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 from typing import NamedTuple
 
 from bot.minutes.reading.attendance_words import OTHER, REMOTE
 from bot.minutes.reading.labels import FieldName, label_in
 from bot.minutes.reading.names import (
-    BOX,
     GROUP_OF,
     SITE,
     has_affiliation,
@@ -167,21 +165,6 @@ def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
         names += step.names
         items += step.items
     return AttendanceList(label, tuple(names), tuple(items), is_open=True)
-
-
-def by_ticks(made: AttendanceList) -> Iterator[AttendanceList]:
-    """Yield an attendance list as it is, or parted where some of its boxes are ticked: the others are absent.
-
-    Where no box is ticked, the boxes say nothing.
-    """
-    boxes = [BOX.match(item) for item in made.items]
-    if made.label.field != "attendees" or not any(box and box["mark"] != " " for box in boxes):
-        yield made
-        return
-    was_there = [box is None or box["mark"] != " " for box in boxes]
-    yield replace(made, items=tuple(compress(made.items, was_there)), one_each=True)
-    others = tuple(item for item, there in zip(made.items, was_there, strict=True) if not there)
-    yield AttendanceList(replace(made.label, field="absent", names=()), (), others, one_each=True)
 
 
 def _chat_label(line: LogicalLine) -> Label | None:

@@ -27,3 +27,20 @@ OF_HEADER = re.compile(
     r"|teams)|on leave|out of)\b"
 )
 """How labels begin that are for attendance only in the header: elsewhere they may be about other things."""
+_SIGN = r"(?:[ ]*[-–—:|,][ ]+|[ ]+(?:is |was )?|[ ]*[(\[])"
+_ABSENT = (
+    r"absent|excused|regrets?|apologies|not (?:present|here|there|attending|able)|no[- ]?show|unable"
+    r"|declined|sick"
+    r"|on (?:leave|vacation|holiday)|pto|ooo|away|abwesend|entschuldigt|excusée?s?|absente?s?|ausente"
+    r"|justificad[oa]"
+    r"|assente|afwezig|frånvarande|fraværende|nieobecn[ya]|缺席|请假|欠席"
+)
+_PRESENT = r"present|here|attended|attending|yes|anwesend|présente?|presente|aanwezig|närvarande"
+r"|obecn[ya]|出席|到"
+ABSENT_REMARK = re.compile(
+    rf"(?i).{{0,60}}\w[)\]]?{_SIGN}(?:{_ABSENT})\b(?!.*\b(?:late|joined|here|until|from|first"
+    rf"|second)\b)[^,;]*"
+)
+"""A person with the remark that they were not there: `Ada Webb (excused)`."""
+PRESENT_REMARK = re.compile(rf"(?i)(?P<name>.*\w[)\]]?){_SIGN}(?:{_PRESENT})\b[^,;]*")
+"""A person with the remark that they were there: `Ada Webb - present`."""

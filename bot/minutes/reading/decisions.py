@@ -73,6 +73,8 @@ _UNDECIDED = re.compile(
     r"(?i)(?:to )?(?:determine|decide|discuss|figure out|find out|investigate|clarify|explore|evaluate)\b"
 )
 """How a task begins: what stands below "Decisions" as a task is still to be decided."""
+_SAYS_WHAT = re.compile(r"(?i)\W*no objections? (?:to|against) \w")
+"""A result that says what it is about."""
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 _PART_END = re.compile(r"[.!?。][*_)\]]{0,3}\Z")
 _ACCEPTING = Caseless(r"\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes\b[^\n]{0,80}\bapproval\b")
@@ -123,7 +125,7 @@ def _decided(
         return
     if placed and _UNDECIDED.match(bare) and not (result or short or is_settled(text, languages)):
         return
-    if moved and (result or short):
+    if moved and (result or short) and not _SAYS_WHAT.match(text):
         yield moved
     yield text
 

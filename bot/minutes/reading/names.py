@@ -23,6 +23,7 @@ _NOBODY = re.compile(
     r"|(?:your|add|insert|please|the|all|full|attendees?)[\w' ]* (?:names?|handles?|yourself|here)\b.*"
     r"|(?:and )?(?:others|more|many others|et al\.?|everybody|everyone|all|quorum\b.*)"
     r"|(?:name|nom|nombre|nome|naam|namn|navn|imię) ?(?:[|/,-].*)|first ?name.*|x{2,}"
+    r"|(?:about|around|approx\w*\.?|some|ca\.?|circa|roughly|over|more than|at least|nearly)[ ~]*\d+.*"
     r"|(?:very )?(?:good|poor|low|high|full|fine|ok(?:ay)?|quorate|as usual|as before|light|strong)"
     r"|姓名.*|请[^\n]*填写.*|氏名.*|お名前.*|名前を.*"
     r"|@(?:handle|username|github|name|person\d*)|<[^<>@]*>"

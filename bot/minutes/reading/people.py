@@ -3,22 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from bot.minutes.reading.attendance_front_matter import in_front_matter
 from bot.minutes.reading.attendance_list import (
     AttendanceList,
     Label,
-    by_ticks,
     label_at,
     read_list,
     sentences_at,
 )
+from bot.minutes.reading.attendance_marks import by_remarks, by_ticks
 from bot.minutes.reading.attendance_table import lists_in_table
-from bot.minutes.reading.attendance_words import OF_HEADER, OTHER, REMOTE
+from bot.minutes.reading.attendance_words import ABSENT_REMARK, OF_HEADER, OTHER, PRESENT_REMARK, REMOTE
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, header_end_of_fields, label_in
-from bot.minutes.reading.names import SITE, has_affiliation, is_full_name, nicks_in, pieces, split
+from bot.minutes.reading.names import SITE, has_affiliation, is_full_name, is_name, nicks_in, pieces, split
 from bot.minutes.text.logical_lines import LogicalLine
 
 _FEWEST_NAMES = 4  # in a line that has nothing else
@@ -63,7 +63,8 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
     present = names("attendees") or tuple(
         dict.fromkeys([*_by_site(document, above)] or _names_alone(document, above))
     )
-    return Attendance(present, names("absent"))
+    absent = names("absent")
+    return Attendance(present, absent) if present or absent else _remarked(document, stop)
 
 
 def _first(lists: list[AttendanceList]) -> list[AttendanceList]:
@@ -101,7 +102,7 @@ def _lists(document: Document, end: int) -> Iterator[AttendanceList]:
             are_nicks = are_nicks or named is not label
         above = read_list(named, below) if label else None
         if above:
-            yield from by_ticks(above)
+            yield from chain.from_iterable(map(by_remarks, by_ticks(above)))
 
 
 def _with_nicks(document: Document, label: Label, are_nicks: bool) -> Label:
@@ -163,6 +164,26 @@ def _by_site(document: Document, end: int) -> Iterator[str]:
             belongs = line.block in blocks or (continues and line.depth == 1)
             continues = belongs and line.text.endswith(",")
             yield from split(line.text) if belongs else ()
+
+
+def _remarked(document: Document, end: int) -> Attendance:
+    """Return who was there by the first list above line `end` with a remark in each item: `Ada - present`.
+
+    Nobody where there is no such list.
+    """
+    lines = [line for line in document.logical_lines_above(end) if line.is_first]
+    for is_list, group in groupby(lines, key=lambda line: line.depth > 0 and _has_remark(line.text)):
+        items = [line.text for line in group]
+        there = [PRESENT_REMARK.fullmatch(item) for item in items] if is_list else []
+        if len(items) > 1 and any(there):
+            present = tuple(item for item, match in zip(items, there, strict=True) if match)
+            return Attendance(present, tuple(item for item in items if item not in present))
+    return Attendance()
+
+
+def _has_remark(text: str) -> bool:
+    remarked = PRESENT_REMARK.fullmatch(text) or ABSENT_REMARK.fullmatch(text)
+    return remarked is not None and is_name(text)
 
 
 def _names_alone(document: Document, end: int) -> tuple[str, ...]:

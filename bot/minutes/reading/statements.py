@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.section_words import TITLES, section_key
+from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import Block, plain
 
@@ -22,6 +23,8 @@ _STRUCK = re.compile(
     r"(?:\([^()]*\)[\s.!]{0,8})?",
     re.DOTALL | re.IGNORECASE,
 )
+_TASKS = Caseless(r"[*_]{0,2}(?:to[ -]?dos?|action items?|actions|tasks)[*_]{0,2}")
+"""An item that is a label without a colon."""
 _LONGEST = 200  # characters of a title that are compared
 _LONGEST_TITLE = 30  # characters of a line that is the title of a section
 _WRAPPED = 60  # characters; a line that long may go on in the next one
@@ -82,7 +85,7 @@ class _Context:
         kept = self.labels
         if not depth and self.labelled:
             kept = tuple(label for label in kept if label.level)
-        if is_label(text):
+        if is_label(text) or (depth and _TASKS.fullmatch(text)):
             return _Context(*kept, _Label(title_of(text), 0, depth))
         return self if kept is self.labels else _Context(*kept)
 

@@ -177,4 +177,7 @@ def _beside_a_day(line: str, day: date | None) -> re.Match[str] | None:
     is_this = (
         day is None or not any(each.readings for each in days) or any(day in each.readings for each in days)
     )
-    return _TIME.search(line) if days and is_this else None
+    if not days or not is_this:
+        return None
+    between = _LABELLED_TIME.search(line)
+    return between if between and between["end"] else _TIME.search(line)
