@@ -48,7 +48,7 @@ _CHAT = re.compile(r"(?i)(?:<(?P<nick>[^<> ]+)>[ ]*)?(?P<what>present|regrets)\+
 _TAIL = re.compile(r"[.!?][ ]+(?P<tail>[^\W\d_a-z][^.!?]{0,40}:)\Z")
 _BOLD = re.compile(r"\*\*|__")
 _BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,60}\1")
-_INTRODUCTION = re.compile(r"[*_]{0,2}[^\W\d_][^\n]{10,200}[a-z)][.:][*_]{0,2}")
+_INTRODUCTION = re.compile(r"[*_]{0,2}(?:[^\W\d_][^\n]{10,200}[a-z)][.:]|\([^\n]{10,200}\))[*_]{0,2}")
 _PAIR = 2
 _NOBODY = re.compile(
     r"(?i)\b(?:no ?body|no one|none|not recorded|unknown|keiner|niemand|personne|nadie|nessuno)\b"
@@ -329,6 +329,8 @@ def _may_follow(label: Label, state: _State, line: LogicalLine) -> bool:
     if state.block and not state.has_items and _continues(state.block, line):
         return True
     site = _site_in(line)
+    if site and not label.level and _BOLD.match(line.text) and _BOLD.match(label.line.text):
+        return _is_group_at(site["site"]) and _holds_names(site["names"])  # another label in the same form
     is_expected = state.expects_names or label.level > 0 or site
     return not state.has_items and bool(is_expected) and _holds_names(site["names"] if site else line.text)
 

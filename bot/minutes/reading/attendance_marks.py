@@ -6,7 +6,7 @@ from itertools import compress, filterfalse
 
 from bot.minutes.reading.attendance_list import AttendanceList
 from bot.minutes.reading.attendance_words import ABSENT_REMARK
-from bot.minutes.reading.names import BOX
+from bot.minutes.reading.names import BOX, is_ticked
 
 
 def by_ticks(made: AttendanceList) -> Iterator[AttendanceList]:
@@ -15,10 +15,10 @@ def by_ticks(made: AttendanceList) -> Iterator[AttendanceList]:
     Where no box is ticked, the boxes say nothing.
     """
     boxes = [BOX.match(item) for item in made.items]
-    if made.label.field != "attendees" or not any(box and box["mark"] != " " for box in boxes):
+    if made.label.field != "attendees" or not any(box and is_ticked(box) for box in boxes):
         yield made
         return
-    was_there = [box is None or box["mark"] != " " for box in boxes]
+    was_there = [box is None or is_ticked(box) for box in boxes]
     yield replace(made, items=tuple(compress(made.items, was_there)), one_each=True)
     others = tuple(item for item, there in zip(made.items, was_there, strict=True) if not there)
     yield AttendanceList(replace(made.label, field="absent", names=()), (), others, one_each=True)

@@ -50,8 +50,9 @@ def lists_in_table(
     body = rows if marks is None and names is None else rows[1:]
     if marks is None and not any(map(_OTHER_MARKS.fullmatch, head)):
         marks = _column_of_marks(body, len(head), any_place=above is not None)
-    if above or marks is not None:
-        yield from _from_columns(body, names or 0, marks, table, above)
+    continues = above is not None and (names is not None or not above.names)
+    if continues or marks is not None:
+        yield from _from_columns(body, names or 0, marks, table, above if continues else None)
     else:
         yield from _from_labelled_cells(rows, table)
 

@@ -3,7 +3,8 @@
 import re
 
 OTHER = re.compile(
-    r"(?i)(?:co-?)?chair\w*|(?:note|minute)s?[ -]?(?:takers?|taking)?|scribes?|secretary|recorders?"
+    r"(?i)(?:co-?)?chair\w*|conven[eo]rs?|clerk|rapporteur|(?:recording|minutes?) secretary|(?:note"
+    r"|minute)s?[ -]?(?:takers?|taking)?|scribes?|secretary|recorders?"
     r"|facilitators?|moderators?|hosts?|leads?|leader|bosun|organi[sz]ers?|speakers?|presenters?|shepherd"
     r"|timekeeper|agenda|topics?|goals?|references?|links?|recordings?|video|slides|date|time|when|where"
     r"|location|place|venue|next\b.*|previous\b.*|last\b.*|subject|title|actions?.*|quorum|total"
@@ -16,13 +17,17 @@ OTHER = re.compile(
 )
 """Labels in the header of minutes that are not for attendance."""
 REMOTE = re.compile(
-    r"(?i)remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|on[- ]?site|(?:(?:on|by|via) )?(?:zoom|phone"
-    r"|teams|video)"
-    r"|dial[- ]?in"
+    r"(?i)remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|on[- ]?site|dial[- ]?in"
+    r"|(?:(?:on|by|via) )?(?:zoom|phone|teams|video)"
+    r"|(?:zoom|teams|meet|phone|video|conference)[- ]?(?:call|conference)"
+    r"|en (?:visio(?:conférence)?|ligne|présentiel|línea|persona|remoto)|à distance|sur place|vor ort|digital"
+    r"|per video|zugeschaltet|(?:da |em )?remoto|a distancia|à distância|presencial(?:mente)?|in presenza"
+    r"|op afstand|op locatie|på distans|på plats|digitalt|fysiskt?|zdalnie|stacjonarnie"
 )
 """Ways to take part in a meeting."""
 OF_HEADER = re.compile(
-    r"(?i)[\W_]*(?:who\b(?!['’])|here|people|missing|sorry|away|(?:in|on) (?:the )?(?:room|office|call"
+    r"(?i)[\W_]*(?:who\b(?!['’])|here|people|missing|sorry|away|(?:in|on) (?:the |this )?(?:room|office"
+    r"|meeting|call"
     r"|line|zoom"
     r"|teams)|on leave|out of)\b"
 )
@@ -35,8 +40,9 @@ _ABSENT = (
     r"|justificad[oa]"
     r"|assente|afwezig|frånvarande|fraværende|nieobecn[ya]|缺席|请假|欠席"
 )
-_PRESENT = r"present|here|attended|attending|yes|anwesend|présente?|presente|aanwezig|närvarande"
-r"|obecn[ya]|出席|到"
+_PRESENT = (
+    r"present|here|attended|attending|yes|anwesend|présente?|presente|aanwezig|närvarande|obecn[ya]|出席|到"
+)
 ABSENT_REMARK = re.compile(
     rf"(?i).{{0,60}}\w[)\]]?{_SIGN}(?:{_ABSENT})\b(?!.*\b(?:late|joined|here|until|from|first"
     rf"|second)\b)[^,;]*"

@@ -41,12 +41,13 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATE_KEYS = ("date", "title")
 # Targets of links and images, tags and addresses: dates in them may be of something else.
 _ADDRESS = re.compile(
-    r"(?<=\])\([^()\n]{0,2000}\)|</?[A-Za-z][^<>]{0,400}>|https?://\S+|[\w.+-]{1,60}@[\w.-]{1,60}"
+    r":[a-z_]{2,40}:|(?<=\])\([^()\n]{0,2000}\)|</?[A-Za-z][^<>]{0,400}>|https?://\S+"
+    r"|[\w.+-]{1,60}@[\w.-]{1,60}"
     r"|(?<![\w.-])(?:[\w-]{1,60}\.){1,5}[A-Za-z]{2,20}/\S*"
 )
 # Labels of the date of a meeting, in the languages of the minutes that were read.
 _DATE = (
-    r"(?:meeting )?(?:date|when|time|day|datum|fecha|data|dato|дата"
+    r"(?:meeting )?(?:date|held(?: on)?|when|time|day|datum|fecha|data|dato|дата"
     r"|日期|时间|時間|日時|日付|開催日|会议时间|会議日時|일시|날짜)"
     rf"(?: (?:of (?:the|this)|der|des|de la|de l['’]|du|da|del|della|van de|spotkania|for) ?(?:{MEETING}))?"
 )
@@ -62,7 +63,8 @@ _WORDS = re.compile(
 )
 # A sentence about this meeting, and one about another.
 _THIS = re.compile(
-    r"(?i)\b(?:meeting|minutes|call|notes|sync|held|agenda|réunion|reunión|sitzung|protokoll)\b"
+    rf"(?i)\b(?:{MEETING}|minutes|notes|held|agenda|protok[oó]ll?|referat|compte[ -]rendu|pv|acta|ata"
+    rf"|verbale|notulen)\b"
 )
 _OTHER = re.compile(rf"(?i)\b(?:{OTHER}|follow|approv\w*|accept\w*|due|until|by|again)\b|{OTHER_AT_ALL}")
 _NOT_THIS = re.compile(rf"(?i)\b(?:{OTHER})\b|{OTHER_AT_ALL}")
@@ -136,8 +138,10 @@ def year_within(document: Document) -> int | None:
 def _in_headings(document: Document, year: int | None) -> Iterator[DateCandidate]:
     if _has_several(document):
         return
-    top = [it for it in document.headings[:1] if names_meeting(plain(it.text)) and is_field_heading(it)]
-    for heading in document.dated[:1] or document.titles[:1] or top:
+    fields = [it for it in document.headings if names_meeting(plain(it.text)) and is_field_heading(it)]
+    titles = document.dated[:1] or document.titles[:1]
+    has_day = any(days_in(plain(it.text), year) for it in titles)
+    for heading in titles if has_day else (fields[:1] or titles):
         text = plain(heading.text)
         yield from _candidates_at("heading", heading.start, text, days_in(text, year))
 
@@ -168,8 +172,8 @@ def _in_header(document: Document, year: int | None) -> Iterator[DateCandidate]:
         days = days_in(_said(line), year)
         if not days or _NOT_THIS.search(line[: days[0].start]):
             continue
-        begins = first <= number < first + _RIGHT_BELOW and _begins_with_day(line, days[0])
-        if begins or _DATE_LINE.match(line) or not _WORDS.search(without_days(line, days)):
+        begins = first <= number < first + _RIGHT_BELOW and _begins_with_day(_said(line), days[0])
+        if begins or _DATE_LINE.match(line) or not _WORDS.search(without_days(_said(line), days)):
             yield from _candidates_at("line", number, line, days)
 
 
@@ -234,7 +238,7 @@ def _above(document: Document) -> Iterable[Block]:
 
 def _said(line: str) -> str:
     """Return a line with blanks in place of the targets of links, of tags and of addresses."""
-    may_have = "](" in line or "<" in line or "/" in line or "@" in line
+    may_have = ":" in line or "](" in line or "<" in line or "/" in line or "@" in line
     return _ADDRESS.sub(lambda address: " " * len(address[0]), line) if may_have else line
 
 

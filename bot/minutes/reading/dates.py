@@ -76,7 +76,9 @@ PLACEHOLDERS = tuple(
 
 _ANOTHER = re.compile(
     r"(?i)\b(?:next|last|previous|prior|upcoming|since|until|action items? from|approval of|approv(?:e|ing)"
-    r"|accept(?:ing|ance)|adoption of|genehmigung|approbation|aprobación)\b"
+    r"|accept(?:ing|ance)|adoption of|genehmigung|approbation|aprobación|godkend\w+|godkjen\w+|godkänn\w+"
+    r"|goedkeuring|approvazione|aprova\w+"
+    r"|zatwierdzenie|przyjęcie protokołu|justering)\b"
 )
 _SHORT = 120  # characters: few titles are longer
 _NEAR = 32  # characters: the longest weekday, with blanks and brackets

@@ -23,7 +23,8 @@ _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`=>→ ]{0,8}"
 _COLON = r"[*_`\])]{0,8}[ ]?(?:#?\d{1,9}[ ]?)?(?:[:：]|[ ][–—-][ ])[*_`]{0,8}"
 # A noun without a colon, and what was settled: `Decision to skip April`, but no `Decision to be made`.
 _NOUN = (
-    r"decision (?:(?:is|was) )?(?:that|to)\b(?! be\b)|decision [^\n:]{0,40} to\b(?! be\b)"
+    r"decision (?:(?:is|was) )?(?:that|to)\b(?! be\b)|decision (?:(?!\b(?:is|are|was|were|hard|how"
+    r"|tables?|trees?|makers?)\b)[^\n:]){0,40} to\b(?! be\b)"
     r"|(?:general |rough )?(?:agreement|consensus) (?:(?:that|to|on)\b(?! be\b)|was reached\b)"
 )
 _MARK = re.compile(
@@ -49,10 +50,11 @@ _RESULT = re.compile(
     rf"|(?:carried|passed|adopted|accepted) (?:unanimously(?! that\b)|by {_VOTE}|with|\d)"
     r"|unanimous(?:ly)?\b|no objections?\b"
     r"|(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved|adopted|fail(?:s|ed))"
-    r"|(?:the )?vote (?:passes|passed|carried)|(?:all|everyone) in favou?r\b"
+    r"|(?:the )?vote(?: (?:passes|passed|carried)|: [^\n]*\b(?:pass(?:es|ed)|carrie[sd]|fail(?:s|ed)"
+    r"|approved)\b)|(?:all|everyone) in favou?r\b"
     r"|\d{1,4} (?:yea|yes|aye|in favou?r|for)\b[^\n]{0,80}\d (?:nay|no|against|abst))"
 )
-_SECONDED = re.compile(r"(?i)\bsecond(?:ed|s|er)\b")
+_SECONDED = re.compile(r"(?i)\bsecond(?:ed|s|er| by|:)")
 _MOTION = re.compile(
     r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we|antrag|anträge"
     r"|vorschlag"

@@ -15,16 +15,20 @@ FieldName = Literal["attendees", "absent", "start", "end", "date"]
 # What people call a field, compared without case, in the languages of the minutes that were read.
 LABELS: dict[FieldName, str] = {
     "attendees": (
-        r"in (?:the )?(?:room|office)|on (?:the )?(?:call|line|zoom|teams)|joined by|here|who|people"
+        r"(?:in|on) (?:the |this )?(?:room|office|call|line|zoom|teams|meeting)|joined by|here|who|people"
         r"|at{2,3}end(?:ing|ees?|ance|ed(?: by)?|ants?)(?: list)?|in attendance|present"
         r"|particip(?:ants?|ating)"
-        r"|roll[ -]?call|who(?:['’]s| is| was) (?:here|there)|(?:list of )?(?:participants|attendees)"
-        r"|participant(?:e?s|[·.]e[·.]s)|présent(?:e?s|[·.]e?[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)?|asistentes"
+        r"|roll[ -]?call|who(?:(?:['’]s| is| was) (?:here|there|present)| joined| came| attended)[?]?"
+        r"|(?:list of )?(?:participants|attendees)"
+        r"|participant(?:e?s|[·.]e[·.]s)|présent(?:e?s?|[·.]e?[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)?|asistentes"
+        r"|asist(?:ieron|en)|ont assisté|assistaient"
+        r"|hanno partecipato|compareceram|participaram|participaron"
         r"|presentes|presenti"
         r"|partecipanti"
         r"|asistencia|assist[eè]n(?:ts|tes|cia)|presents|presenças|presenze|närvarande|deltagande"
         r"|fremmødte|til ?stede|(?:møde)?deltagere|deltakere|frammøtte|obecn(?:i|ość)"
-        r"|tn|anw\.?|anwesen(?:de?r?|heit)|teilnehm(?:er(?:[*:_]?innen)?|ende)|aanwezig(?:en)?|deltagare"
+        r"|tn|anw\.?|anwesen(?:de?r?|heit)(?:sliste)?|teilgenommen haben|teilnehm(?:er(?:[*:_]?innen)?"
+        r"|ende)|aanwezig(?:en)?|deltagare"
         r"|присутств\w+|участники"
         r"|参会(?:人员?|者|成员)?|与会(?:人员?|者)?|出席(?:者|人员|人)?|参加者|參與者|參加者|참석자"
     ),
@@ -37,7 +41,8 @@ LABELS: dict[FieldName, str] = {
         r"|on (?:leave|vacation)"
         r"|out of office|ooo|sends? (?:regrets|apologies)"
         r"|frånvarande|ej närvarande|förhinder|fraværende|afbud|forfall|nieobecni|ausents|excusats"
-        r"|verhindert|entsch\.|no asist(?:ieron|entes)|inasistentes|ausentes|assenti|(?:absent"
+        r"|verhindert|entsch\.|no asist(?:ieron|entes)|inasistentes|excus(?:aron|an|ó"
+        r"|a)(?: su)?(?: asistencia| inasistencia)?|ausentes|assenti|(?:absent"
         r"|excusé)(?:e?s|[·.]e[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)"
         r"|excusados|disculpas|entschuldigt"
         r"|abwesende?r?|afwezig(?: met kennisgeving| m\.?k\.?g\.?)?|ausências?|faltas?|afwezigheid|assenze"
@@ -60,11 +65,17 @@ _WHOSE = (
     r"|representatives?|delegates?|maintainers?|staff|weekly|monthly|call|today['’]s)[ ]+){0,3}"
 )
 _BODY = (
-    r"(?:(?!(?:the )?(?:last|previous|prior|next|future|upcoming|past)\b)(?:[\w'’-]+[ ]){1,3}?"
-    r"(?:wg|sig|team|group|board|committee|council|tsc|tc)[ ]+)?"
+    r"(?:(?!(?:the )?(?:last|previous|prior|next|future|upcoming|past)\b)(?:[\w'’-]+[ ]){0,3}?"
+    r"(?:wg|sig|team|group|board|committee|council|tsc|tc|forum|assembly|union|club|circle|panel"
+    r"|commission|crew"
+    r"|community)[ ]+)?"
 )
 """Whose attendees the label of a heading names: `Docs WG attendees`."""
-_CALL_OF = r"(?:(?:[\w'’-]+[ ]){0,2}(?:call|meeting|session|sync)[ ](?:of|on)[ ](?=\d|[a-z]{3,9}[ ]\d))?"
+_CALL_OF = (
+    r"(?:(?:[\w'’-]+[ ]){0,2}(?:(?:call|meeting|session|sync)[ ](?:of|on)[ ]"
+    r"|[\w-]*(?:sitzung|treffen|versammlung|réunion|reunión|reunião|riunione|vergadering|möte|møde|møte)[ ]"
+    r"(?:(?:vom|am|du|de|del|van|den|d\.)[ ])?)(?=\d|[a-z]{3,9}[ ]\d))?"
+)
 """What stands before the day in such a label: `Editors' call of 18 March 2030 - attendees`."""
 _ASIDE = r"(?:[ ]?[(（]{1,2}[^()（）]*[)）]{1,2}){0,2}(?:[ ]?(?:与会人员?|参会人员?|出席者|参加者))?"
 _NAMES = "|".join(
@@ -103,9 +114,10 @@ _DAY = (
 )
 """A number or a day before the label of a heading: `2. Attendees`, `April 12, meeting attendees`."""
 _DAY_AFTER = (
-    r"(?:,? (?:(?:am|on|at|for|vom|du|le|del|de|em|den) )?"
+    r"(?:,? (?:(?:am|on|at|for|of(?: the)?|vom|du|le|del|de|em|den) )?"
     rf"(?:(?:{_NAMED})|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{4}}|\d{{1,2}}(?:st|nd|rd|th|[.])?|de)"
-    rf"(?:[,./ -]+(?:{_NAMED}|\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?|de)){{1,4}})?"
+    rf"(?:[,./ -]+(?:{_NAMED}|\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?|de)){{1,4}}"
+    r"(?: (?:call|meeting|session|sync|sitzung|réunion))?(?: \([^()]*\))?)?"
 )
 """A day after the label of a heading: `Attendees, 17 June 2031`."""
 _LINE = Caseless(

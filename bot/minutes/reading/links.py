@@ -25,7 +25,8 @@ _SAYS_LAST = re.compile(rf"(?i){_LAST}")
 _APPROVAL = re.compile(
     r"(?i)\b(?:approv|accept|adopt|ratif|genehmig|approbation|aprobaci)\w*\b.*\b(?:minutes|notes)\b"
     r"|\bminutes\b.*\b(?:approv|accept|adopt|ratif)\w*\b|genehmigung des protokolls"
-    r"|approbation du procès-verbal"
+    r"|approbation (?:du|des) (?:procès-verba(?:l|ux)|comptes?[- ]rendus?|pv|cr)"
+    r"|(?:minutes|notes) (?:of|from) (?:the |our )?(?:last|previous|prior) (?:meeting|call|session)"
     r"|(?:aprobación|lectura) del acta|aprovação da ata|approvazione del verbale"
     r"|goedkeuring (?:van de )?notulen"
     r"|(?:godkännande|justering) av (?:föregående )?protokoll|godkend(?:else)? af referat"

@@ -55,6 +55,11 @@ _BODY_NAME = re.compile(
     r"|Lab\w*|Center|Centre|Foundation|Company|Group|Hospital|Museum|Department|Dept|Agency|Association"
     r"|Society"
     r"|Council|Committee|Ministry|Library|Systems|Software|Technologies)\.?)\Z"
+    r"|\A(?:Fonds|Banque|Banco|Bank|Stiftung|Fondation|Fundación|Fundação|Fondazione|Stichting|Ville"
+    r"|Mairie|Université"
+    r"|Universidad|Universidade|Università|Universität|Universiteit|Institut[eo]?|Verein|Verband"
+    r"|Asociación|Association"
+    r"|Associação|Associazione|Ayuntamiento|Comune|Stadt|Amt|Ministère|Ministerio)\b"
 )
 _REMARK = re.compile(r"[ ][-–—|/][ ]|[,(\[]")
 """Where a remark or an affiliation begins after a name."""
@@ -71,7 +76,9 @@ _FORM = re.compile(
     r"|sign|in|please"
     r"|names?|surname|username|nickname|github|handles?|e?mail|affiliations?|organi[sz]ations?"
     r"|institut(?:e|ion)s?"
-    r"|company|employer|team|roles?|title|pronouns|town|city|country|place|location|position|favou?rite|book"
+    r"|company|employer|team|roles?|title|pronouns|town|city|country|where|are|from|ort|wohnort|firma"
+    r"|verein|rolle|lieu"
+    r"|ville|ciudad|lugar|città|luogo|stad|plaats|place|location|position|favou?rite|book"
     r"|representing|attendees?|participants?|present|absent|initials|you|yourself|me|person|someone|tbc"
     r"|vorname|nachname|organisation(?:en)?|bitte|hier|eintragen|ergänzen|nom|prénom|organisme|nombre"
     r"|apellidos?"
@@ -117,7 +124,8 @@ GROUP_OF = re.compile(
     r"|gasten)(?: [\w'’-]+){0,4}:?"
 )
 """Matches the heading of a group of people below one for attendance, such as `Town Staff`."""
-BOX = re.compile(r"\[(?P<mark>[ xX✓])\][ \t]+")
+BOX = re.compile(r"(?:\[(?P<mark>[ xX✓])\]|(?P<typed>[☑☒🗹✅✔✓])|[☐⬜🔲])\ufe0f?[ \t]+")
+"""A box before a name, ticked or not, also a typed one."""
 _LONGEST = 90  # characters; what is longer is a sentence, not a name
 _LONGEST_UNSPACED = 14  # characters of a name in a script that has no capitals, nor spaces between words
 
@@ -171,6 +179,11 @@ def has_affiliation(text: str) -> bool:
     return (
         len(parts) == 2 and _FULL_NAME.fullmatch(parts[0]) is not None and bool(_BODY_NAME.search(parts[1]))
     )
+
+
+def is_ticked(box: re.Match[str]) -> bool:
+    """Return whether a box that `BOX` found is ticked."""
+    return bool(box["typed"] or (box["mark"] or " ").strip())
 
 
 def is_full_name(text: str) -> bool:

@@ -18,6 +18,7 @@ _MOST_SENTENCES = 8  # before a motion and its result
 _LONGEST = 600  # characters; what is longer is a text, not a decision
 _BODY = (
     r"(?:(?:the |this |our )?(?:[\w'’-]+ ){0,3}(?:committee|board|group|council|team|wg|panel|assembly"
+    r"|subgroup|sub-?committee|task ?force"
     r"|members|membership|meeting|plenary|guild|attendees|participants|chairs)"
     r"|(?:the )?(?:tsc|ctc|toc|pmc|sc|tc|ec|wg|sig)|we"
     r"|all|everyone|everybody)"
@@ -48,13 +49,14 @@ _PATTERNS = (
     # minutes and agenda
     r"\b(?:minutes|notes|agenda|order of (?:the day|business))\b[^\n]{0,120}"
     r"\b(?:was|were|has been|have been) (?:unanimously )?"
-    r"(?:reviewed and )?(?:approved|accepted|adopted|merged)\b",
+    r"(?:reviewed(?: \w+){0,2} and )?(?:approved|accepted|adopted|merged)\b",
     r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} "
     r"(?:approved|accepted|adopted)(?:\W*$|: )",
     r"^(?:the )?approval of [^\n]{1,80} was given\b",
     r"\b(?:was|were) (?:proposed|put forward)(?: for \w+)? and (?:adopted|accepted|approved)\b",
     # postponed
-    r"^[^\n:]{1,120} (?:is|was|are|were|has been|have been) (?:postponed|deferred|tabled)\b",
+    r"^[^\n:]{1,120} (?:is|was|are|were|has been|have been) (?:postponed|deferred|tabled)\b(?!,? (?:so"
+    r"|because|by|due)\b)",
     # polls
     r"^(?:(?:straw )?poll|hum|show of hands)(?: (?:taken|on|about|for|to)\b[^:\n]{0,80})?: [^\n]*"
     r"(?:\d|\bsupport|\bstrong(?:er)? for\b|\bagainst\b|\bconsensus\b|\bplainly\b|\bclearly\b|\bhardly\b"
@@ -84,7 +86,8 @@ _OPEN = Caseless(
     r"|n['’]t\b|\bnot yet\b"
     r"|\bago\b|\bpreviously\b|\blast (?:year|month|week|time)\b(?!['’]s (?:minutes|notes))"
     r"|\byet to\b|\bto be (?:approved|decided|voted)"
-    r"|\b(?:thinks?|believes?|wonders?|asks|asked|hopes?|suggests?|proposes?|wants?|says|according to)\b"
+    r"|\b(?:thinks?|believes?|wonders?|asks|asked|recall(?:s|ed)|remember(?:s|ed)|remind(?:s|ed)|hopes?"
+    r"|suggests?|proposes?|wants?|says|according to)\b"
     r"|\b(?:once|unless|until|how|probably|whenever)\b[^\n]{0,60}"
     r"\b(?:motion|proposal|resolution|minutes|agenda)\b"
 )
