@@ -44,7 +44,10 @@ _MENTION = re.compile(
 )
 """A mark in capitals without a colon, and who shall do it: `TODO Ada glue`."""
 _ARROW = re.compile(r"[*_ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
-_ASIDE = re.compile(r"\((?i:todo|action|ai|ap)[ :]+@?[^\W\d_a-z][\w.'’-]*\)")
+_ASIDE = re.compile(
+    r"\((?i:todo|action|ai|ap)[ :]+@?[^\W\d_a-z][\w.'’-]*[:)]|(?:[>→(]"
+    r"|[ ][–-])[ ]?(?i:todo)[ :]+(?:ask )?\(?@?[^\W\d_a-z][\w.'’-]+"
+)
 """A mark in parentheses with who shall do it: `Dov deletes old backups (todo Dov)`."""
 _INSIDE = re.compile(r"(?:\*\*|__|\[)?\b(?:ACTION(?: ITEM)?|TODO|AI)(?:\*\*|__|\])?[:：].*", re.DOTALL)
 _PHRASE = re.compile(
@@ -76,6 +79,7 @@ _OWNED = re.compile(
 )
 """How a task begins that says whose it is, nested in what it is about: `@ada: glue`, `Unclaimed: glue`."""
 _BEGINS_ANEW = re.compile(r"[A-Z@\[]")
+_NAMED = re.compile(r"[*_]{0,3}[A-Z][\w.'’-]+[*_]{0,3}[:：] \S")
 _OWNER_AROUND = re.compile(
     rf"[(](?P<first>[\w.'’ -]{{2,40}})[)] {_DO}\b.*|{_DO}\b.*\S [(](?P<last>[\w.'’ -]{{2,40}})[)][.\s]*"
     r"|(?P<will>[\w.'’-]+(?: [A-Z][\w.'’-]*)?) will (?!be\b)[a-z]+ .*",
@@ -85,8 +89,8 @@ _UNDERTOOK = re.compile(
     r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
     r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed) to (?!the\b|an?\b)[a-z]+[^.;!?]*"
     r"|will (?!be\b|have\b)[a-z]+ [^.;!?]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
-    r"|(?:mon|tues"
-    r"|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?]*))"
+    r"|(?:mon|tues|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?]*"
+    rf"|will {_DO}\b[^.;!?]*))"
 )
 """A sentence in which somebody takes something on: `Ada undertook to glue.`"""
 _SAID_TO = re.compile(
@@ -103,7 +107,8 @@ _ASKED = re.compile(
 """What stands before such a phrase where an action is asked for, or only possible."""
 SECTION = re.compile(
     rf"(?i)(?:new |open |outstanding |our |the )*(?:{_WORD}|actions?|tasks?)"
-    r"(?: (?:required|needed|arising|agreed|assigned|list|log|register|summary))?"
+    r"(?: (?:de|para|per|pour|por|für|von|van|voor) [\w ]{2,40})?(?: (?:required|needed|arising|agreed"
+    r"|assigned|list|log|register|summary))?"
     r"(?:(?: and | & | ?/ ?)(?:[\w -]{3,30}))?(?: (?:from|for|of) (?:this|the|today['’]?s) (?:meeting|call))?"
     r"[ ]?(?:\([^()]*\))?"
 )
@@ -224,6 +229,11 @@ def _tasks_below_topics(statements: Sequence[Statement], known: frozenset[str]) 
         each.parent for each in nested if not _OWNED.match(each.text)
     }
     topics -= {each.text for each in statements if _OWNED.match(each.text)}
+    topics |= {
+        each.parent
+        for each in nested
+        if is_label(each.parent) and all(_NAMED.match(it.text) for it in nested if it.parent == each.parent)
+    }
     topics |= {each.parent for each in nested if plain(each.parent).rstrip(": ").casefold() in known}
     for each in statements:
         if each.text not in topics:
@@ -330,7 +340,7 @@ def _marked(text: str, listed: bool) -> str:
         return text
     if (arrow := _ARROW.match(text)) and _PROMISE.match(text, arrow.end()):
         return text
-    if "(" in text and _ASIDE.search(text):
+    if _ASIDE.search(text):
         return text
     # Few lines have the word, and this check is ten times as fast as a search for the pattern.
     phrase = _PHRASE.search(text) if "action" in text.lower() else None

@@ -21,6 +21,7 @@ from bot.minutes.reading.labels import is_field_heading
 from bot.minutes.reading.time_words import MEETING, OTHER, OTHER_AT_ALL
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import Block, plain, through_blanks
+from bot.minutes.text.tables import rows_of
 
 Where = Literal["title", "path", "heading", "front matter", "line"]
 
@@ -34,6 +35,8 @@ _PATH = re.compile(
     r"(?:/[^/]*|\.\w+)$"
 )
 _LONGEST_TITLE = 120  # characters
+_DAY_FIRST = re.compile(r"(?i)[\W_]*(?:fecha|datum|data|dato|dia|día)\b")
+"""Labels of dates in languages in which the day comes before the month."""
 _RIGHT_BELOW = 3  # lines below the title
 _WEEKDAY_ENDS = 24  # characters: there a weekday before a date has ended
 _ONE_WORD = re.compile(r"[^\W\d_]+[.,]*")
@@ -47,15 +50,16 @@ _ADDRESS = re.compile(
 )
 # Labels of the date of a meeting, in the languages of the minutes that were read.
 _DATE = (
-    r"(?:meeting )?(?:date|held(?: on)?|when|time|day|datum|fecha|data|dato|дата"
+    r"(?:meeting |start )?(?:date|held(?: on)?|when|time|day|datum|fecha|data|dato|дата"
     r"|日期|时间|時間|日時|日付|開催日|会议时间|会議日時|일시|날짜)"
     rf"(?: (?:of (?:the|this)|der|des|de la|de l['’]|du|da|del|della|van de|spotkania|for) ?(?:{MEETING}))?"
 )
 _AND_TIME = (
     r"(?:[ ]?(?:and|&|/|und|et|y|e|i|en|och|og)[ ]?(?:time|uhrzeit|zeit|heure|hora|ora|tijd|tid|godzina))?"
 )
-_DATE_LINE = re.compile(rf"(?i)\W*(?:{_DATE}|on(?=[ ]?:)){_AND_TIME}\W")
+_DATE_LINE = re.compile(rf"(?i)[\W_]*(?:{_DATE}|on(?=[ ]?:)){_AND_TIME}[\W_]")
 _DATE_HEADING = Caseless(rf"(?!data){_DATE}{_AND_TIME}")
+_DATE_COLUMN = Caseless(rf"{_DATE}{_AND_TIME}")
 _DATE_LABEL = re.compile(rf"(?i)[\W_]*{_DATE}{_AND_TIME}[*_]*[ ]?[:：]")
 _WORDS = re.compile(
     r"(?i)(?!(?:utc|gmt|ces?t|[ecmp][sd]?t|bst|wes?t|ees?t|jst|ist|uhr|from|until|am|pm|at"
@@ -115,7 +119,8 @@ def _candidates(document: Document, year: int | None = None) -> Iterator[DateCan
     candidates = chain.from_iterable(place(document, year) for place in places)
     first = next(candidates, None)
     if first is None:  # what follows is less sure
-        candidates = chain(_in_labels(document, year), _mentioned(document, year))
+        later = (_in_labels, _in_table_heads, _mentioned, _in_day_headings)
+        candidates = chain.from_iterable(place(document, year) for place in later)
         yield from islice(candidates, 1)
         return
     yield first
@@ -141,7 +146,10 @@ def _in_headings(document: Document, year: int | None) -> Iterator[DateCandidate
     fields = [it for it in document.headings if names_meeting(plain(it.text)) and is_field_heading(it)]
     titles = document.dated[:1] or document.titles[:1]
     has_day = any(days_in(plain(it.text), year) for it in titles)
-    for heading in titles if has_day else (fields[:1] or titles):
+    next_text = through_blanks(document.lines, titles[0].end) if titles else 0
+    below = [it for it in document.headings[1:2] if it.start <= next_text and names_meeting(plain(it.text))]
+    others = fields[:1] or below or titles
+    for heading in titles if has_day else others:
         text = plain(heading.text)
         yield from _candidates_at("heading", heading.start, text, days_in(text, year))
 
@@ -215,6 +223,25 @@ def _in_labels(document: Document, year: int | None) -> Iterator[DateCandidate]:
                 return
 
 
+def _in_table_heads(document: Document, year: int | None) -> Iterator[DateCandidate]:
+    """Yield the candidate in a table of which the head of a column is a label: `| Date | Place |`."""
+    for block in document.top:
+        rows = rows_of(document.lines[block.start : block.end]) if block.kind == "table" else []
+        head, *body = [*rows][:2] or [()]
+        for cell, value in zip(head, body[0] if body else (), strict=False):
+            if _DATE_COLUMN.fullmatch(plain(cell)) and (days := days_in(value, year)):
+                yield from _candidates_at("line", block.start + 2, value, days[:1])
+                return
+
+
+def _in_day_headings(document: Document, year: int | None) -> Iterator[DateCandidate]:
+    """Yield the candidate in the only heading, of whatever level, that is a date and nothing else."""
+    named = [heading for heading in document.headings if is_day(plain(heading.text))]
+    if len(named) == 1:
+        text = plain(named[0].text)
+        yield from _candidates_at("heading", named[0].start, text, days_in(text, year))
+
+
 def _mentioned(document: Document, year: int | None) -> Iterator[DateCandidate]:
     """Yield the candidate in the first line above the sections that has a date and a word like `meeting`.
 
@@ -251,7 +278,11 @@ def _candidates_at(
 ) -> Iterator[DateCandidate]:
     for day in days:
         at = None if line is None else line + 1
-        yield DateCandidate(where, at, day.text, day.date, day.readings, weekday_beside(text, day))
+        readings = (
+            day.readings[-1:] if _DAY_FIRST.match(text) else day.readings
+        )  # else the month may be first
+        known = readings[0] if len(readings) == 1 else None
+        yield DateCandidate(where, at, day.text, known, readings, weekday_beside(text, day))
 
 
 def candidates_in_text(where: Where, text: str, year: int | None = None) -> Iterator[DateCandidate]:

@@ -49,7 +49,7 @@ WORDS: dict[str, Words] = {
         matter=r"anträge?|antrags?|vorschlag|vorlage|resolution|(?:[\w-]*)protokolls?|niederschrift"
         r"|tagesordnung",
         result=r"angenommen|abgelehnt|genehmigt|beschlossen|verabschiedet|zugestimmt|verworfen",
-        firm=r"beschlossen|verabschiedet",
+        firm=r"beschlossen|verabschiedet|zugestimmt|gewählt|bestätigt worden",
         how=r"einstimmig|mehrheitlich|mit (?:\w+ )?mehrheit|ohne gegenstimmen?",
         body=r"(?:der|die|das) (?:[\w-]*(?:vorstand|rat|ausschuss|versammlung|gruppe|plenum|team|beirat|kreis"
         r"|kommission|gremium|komitee|mitglieder|runde|verein))|wir|alle",

@@ -63,7 +63,13 @@ class Document:
 
     def logical_lines_above(self, end: int) -> tuple[LogicalLine, ...]:
         """Return the lines of text, headings and tables in the blocks that begin above line `end`, from 0."""
-        return self.logical_lines[: bisect_left(self.logical_lines, end, key=lambda line: line.block.start)]
+        return self.logical_lines_between(0, end)
+
+    def logical_lines_between(self, start: int, end: int) -> tuple[LogicalLine, ...]:
+        """Return the lines of text, headings and tables in the blocks that begin in `lines[start:end]`."""
+        lines = self.logical_lines
+        first = bisect_left(lines, start, key=lambda line: line.block.start) if start else 0
+        return lines[first : bisect_left(lines, end, key=lambda line: line.block.start)]
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:

@@ -54,7 +54,16 @@ def rank(document: Document, title: str = "", path: str = "", day: date | None =
     )
     candidates = tuple(_settled(candidates, day))
     days = {candidate.date for candidate in candidates}
-    return DateEvidence(next((c.date for c in candidates if c.date), None), candidates, len(days) > 1)
+    best = next((c.date for c in candidates if c.date), None)
+    return DateEvidence(_of_several_in_path(candidates) or best, candidates, len(days) > 1)
+
+
+def _of_several_in_path(candidates: tuple[DateCandidate, ...]) -> date | None:
+    """Return the date that path and notes agree on, where the path has several and no title says one."""
+    in_path = {each.date for each in candidates if each.where == "path"}
+    if len(in_path) < 2 or any(each.where == "title" for each in candidates):
+        return None
+    return next((each.date for each in candidates if each.where != "path" and each.date in in_path), None)
 
 
 def _year_of(title: str, path: str, day: date | None) -> int | None:

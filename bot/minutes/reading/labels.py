@@ -43,7 +43,7 @@ LABELS: dict[FieldName, str] = {
         r"|frånvarande|ej närvarande|förhinder|fraværende|afbud|forfall|nieobecni|ausents|excusats"
         r"|verhindert|entsch\.|no asist(?:ieron|entes)|inasistentes|excus(?:aron|an|ó"
         r"|a)(?: su)?(?: asistencia| inasistencia)?|ausentes|assenti|(?:absent"
-        r"|excusé)(?:e?s|[·.]e[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)"
+        r"|excusé)(?:e?s?|[·.]e[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)"
         r"|excusados|disculpas|entschuldigt"
         r"|abwesende?r?|afwezig(?: met kennisgeving| m\.?k\.?g\.?)?|ausências?|faltas?|afwezigheid|assenze"
         r"|отсутств\w+|缺席(?:者|人员)?|请假(?:人员)?|欠席(?:者)?|불참자?"

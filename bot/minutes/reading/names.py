@@ -72,7 +72,8 @@ _NOTE = re.compile(
 )
 _SMALL = re.compile(r"a[ln]|and|ben|bin|d[aeiou]|das|de[lnr]|della|dos|el|ibn|l[ae]|of|te[nr]|v[ao]n|y|zur?")
 _FORM = re.compile(
-    r"(?i)(?:\W|\b(?:your|full|first|last|sur|user|nick|git|hub|the|a|and|or|if|any|optional|add|here"
+    r"(?i)(?:\W|\b(?:your|full|first|last|sur|user|nick(?=[ -]?name)|git|hub|the|a|and|or|if|any|optional"
+    r"|add|here"
     r"|sign|in|please"
     r"|names?|surname|username|nickname|github|handles?|e?mail|affiliations?|organi[sz]ations?"
     r"|institut(?:e|ion)s?"
@@ -106,6 +107,7 @@ _HANDLE = re.compile(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?")
 _HANDLES = re.compile(r"@[\w-]+(?:[ \t]+@[\w-]+)+")
 _LEADING_AND = re.compile(r"\A(?:and|und|et)[ ]+(?=\S)")
 _DRESS = re.compile(r"(\*{1,3}|_{1,3}|~~)(?P<text>(?:(?!\1).)+)\1[:：]?")
+_COUNT = re.compile(r"\A\d{1,3}[.)][ ]?(?=[^\W\d_])")
 _BOLD = re.compile(r"\*\*|__")
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\s*[:–-]?\s*[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
@@ -164,7 +166,7 @@ def is_when(text: str) -> bool:
 
 def name_in(text: str) -> str:
     """Return the name in a list item or part of a line, as typed; empty where it is no name."""
-    text = BOX.sub("", text.strip(), count=1).strip()
+    text = _COUNT.sub("", BOX.sub("", text.strip(), count=1).strip(), count=1)
     text = _undressed(text)
     named = SITE.fullmatch(text)
     if named and named["names"] and not is_handle(named["names"]) and is_name(named["names"]):

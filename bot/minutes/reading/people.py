@@ -20,8 +20,10 @@ from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, header_end_of_fields, label_in
 from bot.minutes.reading.names import SITE, has_affiliation, is_full_name, is_name, nicks_in, pieces, split
 from bot.minutes.text.logical_lines import LogicalLine
+from bot.minutes.text.markdown import plain
 
 _FEWEST_NAMES = 4  # in a line that has nothing else
+_PARENTHESES = re.compile(r"[ ]*\([^()]*\)")
 _INITIALS = re.compile(r"[ ]*[(\[][A-Z]{2,4}[)\]]")
 _GUESTS = re.compile(
     r"(?i)(?:(?:other|invited) )?(?:guests?|observers?|visitors?|attendees|others?)"
@@ -133,6 +135,8 @@ def _groups(
         tabled = line.kind == "table" or (tabled and not label)
         if last and (last.field == "absent" or tabled) and not label and line.kind == "line":
             label = _others_present(line)
+        elif last and last.level and line.kind == "heading" and _is_of_guests(line, last.level):
+            label = Label("attendees", line, line.block.level)
         labels.append(label)
         last = label or last
     ends = [
@@ -142,6 +146,11 @@ def _groups(
     starts = [at for at, line in enumerate(lines) if labels[at] or line.kind == "table" or ends[at]]
     for start, end in pairwise([*starts, len(lines)]):
         yield lines[start], labels[start], lines[start + 1 : end]
+
+
+def _is_of_guests(line: LogicalLine, level: int) -> bool:
+    """Return whether a heading for guests stands beside, not below, one of the given level."""
+    return line.block.level <= level and _GUESTS.fullmatch(plain(line.text).rstrip(": ")) is not None
 
 
 def _others_present(line: LogicalLine) -> Label | None:
@@ -187,7 +196,10 @@ def _has_remark(text: str) -> bool:
 
 
 def _names_alone(document: Document, end: int) -> tuple[str, ...]:
-    """Return the names in the first paragraph above line `end`, if that is one line of only full names."""
+    """Return the names in the first line of text or list above line `end`, if it has only full names.
+
+    They may have initials, and in a list any remark, in parentheses.
+    """
     lines = [line for line in document.logical_lines_above(end) if line.kind == "line"][:1]
     parts = [
         part.strip()
@@ -195,8 +207,15 @@ def _names_alone(document: Document, end: int) -> tuple[str, ...]:
         if len(line.lines) == 1 and not line.depth
         for part in pieces(line.text)
     ]
-    are_names = len(parts) >= _FEWEST_NAMES and all(is_full_name(_INITIALS.sub("", part)) for part in parts)
-    return tuple(parts) if are_names else ()
+    if len(parts) >= _FEWEST_NAMES and all(is_full_name(_INITIALS.sub("", part)) for part in parts):
+        return tuple(parts)
+    first = next((block for block in document.top if block.kind == "bullet_list" and block.end <= end), None)
+    inside = document.logical_lines_between(first.start, first.end) if first else ()
+    items = [line.text for line in inside if line.is_first]
+    are_names = len(items) >= _FEWEST_NAMES and all(
+        is_full_name(_PARENTHESES.sub("", item)) for item in items
+    )
+    return tuple(items) if are_names else ()
 
 
 def _is_other_label(line: LogicalLine, site: str) -> bool:

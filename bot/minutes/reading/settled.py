@@ -41,7 +41,7 @@ _PATTERNS = (
     r"^(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved"
     r"|adopted|defeated|fail(?:s|ed))\b",
     r"\bhearing no objections?\b",
-    r"\b(?:motion|proposal|resolution)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)\b"
+    r"\b(?:motion|proposal|resolution|amendment)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)\b"
     r"(?! (?:its|an?|their|his|her|my|our|through|over)\b)",
     r"\b(?:approved|adopted|accepted|carried|passed) unanimously(?! that\b)\b"
     r"|\b(?:was|were) (?:decided|resolved|agreed) (?:that|to)\b"
@@ -126,6 +126,7 @@ _SHORT = Caseless(
     r"(?:seconded(?:,| and)? )?(?:approved|accepted|adopted|carried|passed|declined|rejected"
     r"|deferred|postponed|tabled)"
     r"(?:(?<!declined) (?:for|as|until|till|to|with|in|at|on|after) [^\n:]{1,80})?[.!]?"
+    r"|agreed[.!]?"
 )
 _SPOKEN = Caseless(r"(?:approved|accepted|adopted|rejected|declined|deferred)(?:[.!](?: [^\n?]*)?)?")
 
@@ -166,7 +167,7 @@ def _compiled(words: Words) -> Language:
         rf"^\W*(?:{words.agreement})[ ,]",
         rf"^(?:{words.poll})\b[^\n]{{0,160}}{sides}\b|^{sides}(?:[ ,;]{{1,2}}{sides})*\W*$",
         rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,60}} )?(?:{words.delayed})\b",
-        rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,40}} )?(?:{words.firm})(?!\w)",
+        rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,100}} )?(?:{words.firm})(?!\w)",
         rf"(?:^|[ ])(?:{words.is_}) [^\n]{{0,80}}{sides}[^\n]{{0,60}}\b{result}(?!\w)",
         rf"(?<!\w)(?:{words.in_favour}|{words.no_objection})(?!\w)",
     )
