@@ -1,8 +1,8 @@
 """What is read from notes of many kinds, written by somebody who had not seen the rules.
 
-Each is `kind-x.md` with the right values beside it; `kind-not.md` looks like its kind, but is none; `unseen-rNN-x`
-has the number of its kind in the list that was given to the writers. A path in the values is that of the
-file. Values that a sensible reader could doubt are left out.
+Each is `kind-x.md` with the right values beside it; `kind-not.md` looks like its kind, but is none;
+`unseen-rNN-x` has the number of its kind in the list that was given to the writers. A path in the values is
+that of the file. Values that a sensible reader could doubt are left out.
 """
 
 import json

@@ -126,7 +126,7 @@ _SHORT = Caseless(
     r"(?:seconded(?:,| and)? )?(?:approved|accepted|adopted|carried|passed|declined|rejected"
     r"|deferred|postponed|tabled)"
     r"(?:(?<!declined) (?:for|as|until|till|to|with|in|at|on|after) [^\n:]{1,80})?[.!]?"
-    r"|agreed[.!]?"
+    r"|agreed(?:[.!](?: [^\n?]{3,200})?)?"
 )
 _SPOKEN = Caseless(r"(?:approved|accepted|adopted|rejected|declined|deferred)(?:[.!](?: [^\n?]*)?)?")
 
