@@ -185,20 +185,20 @@ def _sentence(line: LogicalLine) -> Label | None:
     return Label(_field_of(match["what"] or "absent"), line, names=names, expects_names=False)
 
 
-def sentences_at(line: LogicalLine) -> Iterator[LogicalLine]:
-    """Yield a line with a label of people by its sentences: `Present: Ada, Bo. Apologies: Cy. It was late.`
+def labels_at(line: LogicalLine) -> Iterator[tuple[LogicalLine, Label | None]]:
+    """Yield a line with its label, one with a label of people by its sentences.
 
-    Sentences after the first that are about nobody's attendance are left out. Any other line is yielded as
-    it is.
+    So `Present: Ada, Bo. Apologies: Cy. It was late.` has two labels; its sentences that are about nobody's
+    attendance are left out.
     """
-    parts = _PART_END.split(line.text) if line.kind == "line" and line.text.count(" ") > 1 else []
-    sentences = [line._replace(text=part) for part in parts[1:]]
-    label = label_at(line._replace(text=parts[0])) if sentences else None
-    if not _is_of_people(label) or not all(map(is_name, pieces(parts[0].partition(":")[2]))):
-        yield line
+    label = label_at(line)
+    first, *others = _PART_END.split(line.text) if _is_of_people(label) and line.kind == "line" else [""]
+    if not others or not all(map(is_name, pieces(first.partition(":")[2]))):
+        yield line, label
         return
-    yield line._replace(text=parts[0])
-    yield from (sentence for sentence in sentences if _is_of_people(label_at(sentence)))
+    for sentence in (line._replace(text=part) for part in (first, *others)):
+        if _is_of_people(of_sentence := label_at(sentence)):
+            yield sentence, of_sentence
 
 
 def _is_of_people(label: Label | None) -> bool:

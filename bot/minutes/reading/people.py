@@ -9,9 +9,8 @@ from bot.minutes.reading.attendance_front_matter import in_front_matter
 from bot.minutes.reading.attendance_list import (
     AttendanceList,
     Label,
-    label_at,
+    labels_at,
     read_list,
-    sentences_at,
 )
 from bot.minutes.reading.attendance_marks import by_remarks, by_ticks
 from bot.minutes.reading.attendance_table import lists_in_table
@@ -129,9 +128,9 @@ def _groups(
     labels: list[Label | None] = []
     last: Label | None = None
     tabled = False  # whether there was a table since the last label
-    lines = [part for line in lines for part in sentences_at(line)]
-    for line in lines:
-        label = label_at(line)
+    labelled = [each for line in lines for each in labels_at(line)]
+    lines = [line for line, _ in labelled]
+    for line, label in labelled:
         tabled = line.kind == "table" or (tabled and not label)
         if last and (last.field == "absent" or tabled) and not label and line.kind == "line":
             label = _others_present(line)
