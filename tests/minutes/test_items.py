@@ -130,6 +130,22 @@ def test_what_is_struck_through_is_done(item, done):
     assert bool(open_actions([(date(2031, 3, 4), notes)])) == (done is not True)
 
 
+@pytest.mark.parametrize(
+    ("item", "owner"),
+    [
+        ("[ACTION] @ada-q to glue", "@ada-q"),
+        ("AI @bo mend the kite", "@bo"),
+        ("Ada volunteers to glue", "Ada"),
+        ("Send the forms (Ada)", "Ada"),
+        ("Ask Ada (Kites) about silk", None),
+    ],
+)
+def test_whose_an_action_is(item, owner):
+    (action,) = fields(f"## Actions\n\n- {item}\n").action_items
+
+    assert action.owner == owner
+
+
 def test_a_cell_that_is_struck_through_is_done():
     table = "| Owner | Action |\n| --- | --- |\n| Ada | ~~glue~~ |\n| Bo | paint |\n"
     assert [action.done for action in fields(table).action_items] == [True, None]

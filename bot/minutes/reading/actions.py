@@ -40,8 +40,7 @@ _MARK = re.compile(
     r"(?:[:：]|[ ][–—-][ ])[*_`\])]{0,8}\s{0,8}(?=\S)"
 )
 _MENTION = re.compile(
-    rf"{_OPENS}(?:(?:AI|AP|TODO|ACTION)[*_`\])]{{0,8}}[ ]{{1,8}}@[\w-]+|(?:TODO"
-    rf"|ACTION)[*_`\])]{{0,8}}[ ](?=[A-Z][a-z]))"
+    rf"{_OPENS}(?:(?:AI|AP)(?=[\W_]*@)|TODO|ACTION)[*_`\])]{{0,8}}[ ]{{1,8}}(?=@[\w-]|[A-Z][a-z])"
 )
 """A mark in capitals without a colon, and who shall do it: `TODO Ada glue`."""
 _ARROW = re.compile(r"[*_ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
@@ -142,7 +141,7 @@ _OWNERS = (
         rf"(?P<who>{_NAME})(?:[ ](?:to|will|shall|should|needs to|has|have|took|takes|undertook"
         rf"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|undertakes|agreed)\b|[:：]|[ ][–—-][ ])"
     ),
-    re.compile(rf".*[\[(](?P<who>{_NAME})[\])][.\s]*", re.DOTALL),
+    re.compile(rf".*[\[(](?P<who>{_NAME})[\])][.\s]*\Z", re.DOTALL),
 )
 _PROMISE = re.compile(
     r"(?!(?:Links?|Papers?|Things?|Items?|Notes?|Topics?|Questions?|Ways?|Tasks?|Steps?|Issues?|Plans?|Ideas?"
@@ -379,7 +378,7 @@ def without_box(text: str) -> str:
 
 def _unmarked(text: str) -> str:
     rest = without_box(text)
-    mark = _MARK.match(rest)
+    mark = _MARK.match(rest) or _MENTION.match(rest)
     return rest[mark.end() if mark else 0 :].strip()
 
 
