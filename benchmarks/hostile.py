@@ -42,4 +42,6 @@ HOSTILE: dict[str, str] = {
     "rows of a table": "| a | b |\n| - | - |\n",
     "dates": "2031-03-04 4 March 2031, ",
     "cells that never close": "<tr><td>a",
+    "blanks after a name": "Present: Ada" + 16_000 * " ",
+    "blanks after a time": "Start: 10:00" + 16_000 * " ",
 }

@@ -102,7 +102,7 @@ _FEWEST_NICKS = 3  # in a line without commas: fewer words may be a name or a re
 _SENTENCE = re.compile(
     r"[。！？]|(?<!\b[A-Z])(?<!\bDr)(?<!\bMrs)(?<!\bRev)[.!?][ ]+[A-Z]?[a-z]{3,} [a-z]{3,}"
 )
-_AND = re.compile(r"(?:,?[ ]+(?:and|und|et|y)[ ]+|[ ]+&[ ]+)(?=(?:the )?[^\W\d_a-z]|@)")
+_AND = re.compile(r"(?:(?:,|(?<![ ,]))[ ]++(?:and|und|et|y)[ ]+|(?<! )[ ]++&[ ]+)(?=(?:the )?[^\W\d_a-z]|@)")
 _HANDLE = re.compile(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?")
 _HANDLES = re.compile(r"@[\w-]+(?:[ \t]+@[\w-]+)+")
 _LEADING_AND = re.compile(r"\A(?:and|und|et)[ ]+(?=\S)")

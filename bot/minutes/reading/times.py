@@ -59,7 +59,7 @@ _ANOTHER = Caseless(
     rf"|\b(?:{OTHER})(?:\W*\Z|[ ]?[:：–—-])|{OTHER_AT_ALL}"
 )
 _NEXT_LABEL = re.compile(
-    r"(?:(?<=[.,;|])\s+(?=[*_]{0,3}[^\W\d_])|\s+(?=(?:\*\*"
+    r"(?:(?<=[.,;|])\s+(?=[*_]{0,3}[^\W\d_])|(?<=\S)\s+(?=(?:\*\*"
     r"|__)[^\W\d_]))(?=[*_]{0,3}[^:.,;|\n]{2,25}[*_]{0,3}\s?[:：])"
 )
 """Parts a line that has several labels: `Start: 18:30, end: 20:15`."""
