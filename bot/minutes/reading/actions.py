@@ -18,15 +18,13 @@ _WORD = (
     r"(?:new )?action(?: items?| points?)?|to[ -]?do(?:['’]?s)?|a\.?i\.?|ap|next[- ]steps?|follow[- ]?ups?"
     r"|actions? à (?:mener|faire|réaliser)|à faire|tâches?|prochaines étapes|plan d['’]actions?"
     r"|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|compromisos|aufgaben?(?:liste"
-    r"|verteilung)?"
-    r"|ma(?:ß|ss)nahmen?"
-    r"|nächste schritte|arbeitsaufträge?|to[- ]?dos|azioni|da fare|compiti|prossimi passi|actiepunt(?:en)?"
-    r"|acties|actielijst|te doen|tarefas?|ações|a fazer|encaminhamentos|próxim[ao]s (?:passos|etapas)"
-    r"|siguientes pasos|volgende stappen|nästa steg|næste skridt|neste steg|åtgärd(?:er)?"
-    r"|att göra|uppgifter|handlingspunkt(?:er)?|opgaver|opfølgning|aksjonspunkt(?:er)?|aksjoner|oppgaver"
-    r"|oppfølging|zadani[ae]|do zrobienia|działania|kolejne kroki|tasques|accions|per fer|propers passos"
-    r"|할 일|액션 아이템|실행 항목"
-    r"|行动项(?:目)?|任务|待办(?:事项)?|後續行動|アクション(?:アイテム)?|宿題|タスク|やること"
+    r"|verteilung)?|ma(?:ß|ss)nahmen?|nächste schritte|arbeitsaufträge?|to[- ]?dos|azioni|da fare|compiti"
+    r"|prossimi passi|actiepunt(?:en)?|acties|actielijst|te doen|tarefas?|ações|a fazer|encaminhamentos"
+    r"|próxim[ao]s (?:passos|etapas)|siguientes pasos|volgende stappen|nästa steg|næste skridt|neste steg"
+    r"|åtgärd(?:er)?|att göra|uppgifter|handlingspunkt(?:er)?|opgaver|opfølgning|aksjonspunkt(?:er)?|aksjoner"
+    r"|oppgaver|oppfølging|zadani[ae]|do zrobienia|działania|kolejne kroki|tasques|accions|per fer"
+    r"|propers passos|할 일|액션 아이템|실행 항목|行动项(?:目)?|任务|待办(?:事项)?"
+    r"|後續行動|アクション(?:アイテム)?|宿題|タスク|やること"
 )
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
 _NO_MARK = (
@@ -44,11 +42,12 @@ _MENTION = re.compile(
 )
 """A mark in capitals without a colon, and who shall do it: `TODO Ada glue`."""
 _ARROW = re.compile(r"[*_ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
+"""How a line begins that draws a consequence: `→ Ada glues`."""
 _ASIDE = re.compile(
     r"\((?i:todo|action|ai|ap)[ :]+@?[^\W\d_a-z][\w.'’-]*[:)]|(?:[>→(]"
     r"|[ ][–-])[ ]?(?i:todo)[ :]+(?:ask )?\(?@?[^\W\d_a-z][\w.'’-]+"
 )
-"""A mark in parentheses with who shall do it: `Dov deletes old backups (todo Dov)`."""
+"""A mark within a text, with who shall do it: `Dov deletes old backups (todo Dov)`, `fair > todo Ada`."""
 _INSIDE = re.compile(r"(?:\*\*|__|\[)?\b(?:ACTION(?: ITEM)?|TODO|AI)(?:\*\*|__|\])?[:：].*", re.DOTALL)
 _PHRASE = re.compile(
     r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
@@ -62,15 +61,11 @@ _RECAP = Caseless(r"(?:key )?(?:take[- ]?aways|outcomes|conclusions?)(?: ?/ ?\w+
 """The title of a section in which items with an owner, and a verb, are tasks."""
 _DO = (
     r"(?i:add|announce|ask|assign|book|build|buy|call|cancel|change|check|clean|close|collect|complete"
-    r"|contact"
-    r"|continue|create|cut|define|deploy|discuss|document|draft|email|ensure|fill|find|finish|fix|follow"
-    r"|get|give"
-    r"|help|identify|implement|improve|inform|invite|investigate|keep|look|mail|make|merge|move|notify|open"
-    r"|order|organi[sz]e|pay|ping|plan|post|prepare|propose|publish|put|reach|read|release|remind|remove"
-    r"|report"
-    r"|reply|request|research|review|revise|run|schedule|send|set|share|sort|start|submit|summari[sz]e"
-    r"|talk|tell"
-    r"|test|tidy|try|update|upload|verify|work|write)"
+    r"|contact|continue|create|cut|define|deploy|discuss|document|draft|email|ensure|fill|find|finish|fix"
+    r"|follow|get|give|help|identify|implement|improve|inform|invite|investigate|keep|look|mail|make|merge"
+    r"|move|notify|open|order|organi[sz]e|pay|ping|plan|post|prepare|propose|publish|put|reach|read|release"
+    r"|remind|remove|report|reply|request|research|review|revise|run|schedule|send|set|share|sort|start"
+    r"|submit|summari[sz]e|talk|tell|test|tidy|try|update|upload|verify|work|write)"
 )
 _OWNED = re.compile(
     r"\[[ xX]\][ \t]|(?:\[?@[A-Za-z0-9][\w-]*\]?(?:\[\]|\([^()]*\))?|(?i:unclaimed|unassigned|nobody yet"
@@ -79,12 +74,15 @@ _OWNED = re.compile(
 )
 """How a task begins that says whose it is, nested in what it is about: `@ada: glue`, `Unclaimed: glue`."""
 _BEGINS_ANEW = re.compile(r"[A-Z@\[]")
+"""How a line of an item begins that may be a task of its own."""
 _NAMED = re.compile(r"[*_]{0,3}[A-Z][\w.'’-]+[*_]{0,3}[:：] \S")
+"""How a task begins with a name and a colon: `Ada: glue`."""
 _OWNER_AROUND = re.compile(
     rf"[(](?P<first>[\w.'’ -]{{2,40}})[)] {_DO}\b.*|{_DO}\b.*\S [(](?P<last>[\w.'’ -]{{2,40}})[)][.\s]*"
     r"|(?P<will>[\w.'’-]+(?: [A-Z][\w.'’-]*)?) will (?!be\b)[a-z]+ .*",
     re.DOTALL,
 )
+"""A task with whose it is: `(Ada) Send forms`, `Send forms (Ada)`, `Ada will send forms`."""
 _UNDERTOOK = re.compile(
     r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
     r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed) to (?!the\b|an?\b)[a-z]+[^.;!?]*"
@@ -100,7 +98,8 @@ _SAID_TO = re.compile(
 )
 """Who shall do what, alone or at the end of what was said: `runners fail (@ada to glue)`."""
 _NAME_END = re.compile(r"\s*(?:[(\[<,:@]|[ ][-–—|/][ ])")
-_OTHER_NAME = re.compile(r"@([\w-]+)|[(\[]([A-Z]{2,4}|[a-z][\w-]+)[)\]]")
+_OTHER_NAME = re.compile(r"@([\w-]+)|[(\[]([A-Z]{2,4})[)\]]|\[([a-z][\w-]+)\]")
+"""A login, or initials, beside a name; `(late)` is neither."""
 _ASKED = re.compile(
     r"(?i)\b(?:who|can|could|may|might|would|should|if|whether|wants? to|any(?:body|one))\b[^.?!\n]{0,40}\Z"
 )
@@ -169,13 +168,12 @@ _HOUR = re.compile(r"\W*\d{1,2}[:.h]\d\d")
 _OWNER_COLUMN = re.compile(
     r"(?i)(?:action )?(?:owners?|who|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人|担当者?|wer|zuständig"
     r"|verantwortlich(?:e[rn]?)?|qui|responsab(?:le|ile|il|el)|quién|chi|quem|wie|verantwoordelijke?|vem"
-    r"|ansvarig"
-    r"|hvem|ansvarlig|kto|odpowiedzialny|qui)"
+    r"|ansvarig|hvem|ansvarlig|kto|odpowiedzialny|qui)"
 )
 _ACTION_COLUMN = re.compile(
-    r"(?i)(?:action|task|what|todo|description|follow[- ]?up)s?(?: items?)?|内容|事项|was|aufgaben?"
-    r"|quoi|tâches?|actions?|qué|que|tareas?|acci[oó]n(?:es)?|cosa|azion[ei]|compit[oi]|tarefas?|ações"
-    r"|ação|wat|maßnahmen?"
+    r"(?i)(?:action|task|what|todo|description|follow[- ]?up)s?(?: items?)?|内容|事项"
+    r"|was|aufgaben?|quoi|tâches?"
+    r"|actions?|qué|que|tareas?|acci[oó]n(?:es)?|cosa|azion[ei]|compit[oi]|tarefas?|ações|ação|wat|maßnahmen?"
     r"|actie(?:punt)?|vad|uppgift|åtgärd|hva|hvad|opgave|oppgave|tiltak|co|zadanie|acci[oó]|tasca"
 )
 

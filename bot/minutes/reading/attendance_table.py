@@ -12,25 +12,24 @@ from bot.minutes.text.markdown import plain
 
 _NAME_COLUMN = re.compile(
     r"(?i)(?:full )?names?(?: ?[/&,(].*)?|members?|who|attendees?|participants?|persons?|people"
-    r"|姓名|名前|noms?|nombres?|nomes?|naam|namn|navn|imię.*|convocad[oa]s|integrantes?|miembros?|membros?"
-    r"|membres?"
+    r"|姓名|名前|noms?"
+    r"|nombres?|nomes?|naam|namn|navn|imię.*|convocad[oa]s|integrantes?|miembros?|membros?|membres?"
     r"|mitglied(?:er)?|teilnehmer(?:in(?:nen)?)?|participantes?|asistentes?|partecipanti|leden|deltagare"
     r"|deltakere?"
 )
 _MARK_COLUMN = re.compile(
     r"(?i)present[ei]?s?\??|presença|presenza|asist(?:e|ió|encia)|anwesend(?:heit)?|aanwezig|närvarande"
-    r"|obecn\w+|participou"
-    r"|compareceu|attend(?:ance|ed|ing|ees?)\??|here\??|出席|présente?|asiste"
+    r"|obecn\w+|participou|compareceu|attend(?:ance|ed|ing|ees?)\??|here\??|出席|présente?|asiste"
 )
 _OTHER_MARKS = re.compile(
-    r"(?i)(?:my |the )?(?:votes?|voted|paid|approv(?:e[sd]?|als?)|agrees?d?|in favou?r|done"
-    r"|reviewed|signed"
+    r"(?i)(?:my |the )?(?:votes?|voted|paid|approv(?:e[sd]?|als?)|agrees?d?|in favou?r|done|reviewed|signed"
     r"|stimme|abstimmung|bezahlt|voto|vota|stem|röst)\??"
 )
 """The head of a column of marks for something else than presence."""
 _REMARK = r"[ ]*[(,;–—-].*"
 _YES = re.compile(
-    r"(?i)\W*(?:y|yes|x|p|present|here|attended|in[- ]person|remote(?:ly)?|online|zoom|phone|late|true|1"
+    r"(?i)(?!:x:)\W*(?:y|yes|x|p|present|here|attended|in[- ]person|remote(?:ly)?|online|zoom|phone|late"
+    r"|true|1"
     r"|oui|ja|sí)"
     rf"(?:{_REMARK})?\W*|(?:joined|arrived|left|from|until|came)\b.*|[✓✔✅☑].*|:(?:white_check_mark"
     rf"|heavy_check_mark|ballot_box_with_check):"

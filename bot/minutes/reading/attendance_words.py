@@ -27,22 +27,16 @@ REMOTE = re.compile(
 """Ways to take part in a meeting."""
 OF_HEADER = re.compile(
     r"(?i)[\W_]*(?:who\b(?!['’])|here|people|missing|sorry|away|(?:in|on) (?:the |this )?(?:room|office"
-    r"|meeting|call"
-    r"|line|zoom"
-    r"|teams)|on leave|out of)\b"
+    r"|meeting|call|line|zoom|teams)|on leave|out of)\b"
 )
 """How labels begin that are for attendance only in the header: elsewhere they may be about other things."""
 _SIGN = r"(?:[ ]*[-–—:|,][ ]+|[ ]+(?:is |was )?|[ ]*[(\[])"
 _ABSENT = (
-    r"absent|excused|regrets?|apologies|not (?:present|here|there|attending|able)|no[- ]?show|unable"
-    r"|declined|sick"
-    r"|on (?:leave|vacation|holiday)|pto|ooo|away|abwesend|entschuldigt|excusée?s?|absente?s?|ausente"
-    r"|justificad[oa]"
-    r"|assente|afwezig|frånvarande|fraværende|nieobecn[ya]|缺席|请假|欠席"
+    r"absent|excused|regrets?|apologies|not (?:present|here|there|attending|able)|no[- ]?show|unable|declined"
+    r"|sick|on (?:leave|vacation|holiday)|pto|ooo|away|abwesend|entschuldigt|excusée?s?|absente?s?|ausente"
+    r"|justificad[oa]|assente|afwezig|frånvarande|fraværende|nieobecn[ya]|缺席|请假|欠席"
 )
-_PRESENT = (
-    r"present|here|attended|attending|yes|anwesend|présente?|presente|aanwezig|närvarande|obecn[ya]|出席|到"
-)
+_PRESENT = r"present|attended|attending|anwesend|présente?|presente|aanwezig|närvarande|obecn[ya]|出席|到"
 ABSENT_REMARK = re.compile(
     rf"(?i).{{0,60}}\w[)\]]?{_SIGN}(?:{_ABSENT})\b(?!.*\b(?:late|joined|here|until|from|first"
     rf"|second)\b)[^,;]*"

@@ -28,10 +28,9 @@ Where = Literal["title", "path", "heading", "front matter", "line"]
 _PATH = re.compile(
     r"(?P<year>(?:19|20)\d\d)/(?:[^/]*/)*(?:[^/]*?\D)??(?P<month>\d\d)-(?P<day>\d\d)(?!\d)[^/]*$"
     r"|(?P<year_folder>(?:19|20)\d\d)[/_-]?(?P<month_folder>[01]\d)/(?P<day_folder>[0-3]\d)"
-    r"(?:[-_ ](?:[a-z]{2,12}[-_ ])?(?:tele)?(?:con|conference|calls?|meetings?|minutes|notes|sync|session"
-    r"|f2f|agenda|plenary"
-    r"|plenum|standup|assembly|board|workshop|summit|sitzung|treffen|réunion|reunion|reunión|reunião|ata"
-    r"|acta))?"
+    r"(?:[-_ ](?:[a-z]{2,12}[-_ ])?(?:tele)?(?:con|conference|calls?|meetings?|minutes|notes|sync|session|f2f"
+    r"|agenda|plenary|plenum|standup|assembly|board|workshop|summit|sitzung|treffen|réunion|reunion|reunión"
+    r"|reunião|ata|acta))?"
     r"(?:/[^/]*|\.\w+)$"
 )
 _LONGEST_TITLE = 120  # characters
@@ -45,12 +44,11 @@ _DATE_KEYS = ("date", "title")
 # Targets of links and images, tags and addresses: dates in them may be of something else.
 _ADDRESS = re.compile(
     r":[a-z_]{2,40}:|(?<=\])\([^()\n]{0,2000}\)|</?[A-Za-z][^<>]{0,400}>|https?://\S+"
-    r"|[\w.+-]{1,60}@[\w.-]{1,60}"
-    r"|(?<![\w.-])(?:[\w-]{1,60}\.){1,5}[A-Za-z]{2,20}/\S*"
+    r"|[\w.+-]{1,60}@[\w.-]{1,60}|(?<![\w.-])(?:[\w-]{1,60}\.){1,5}[A-Za-z]{2,20}/\S*"
 )
 # Labels of the date of a meeting, in the languages of the minutes that were read.
 _DATE = (
-    r"(?:meeting |start )?(?:date|held(?: on)?|when|time|day|datum|fecha|data|dato|дата"
+    r"(?:meeting |start )?(?:date|held on|held(?=\W*[:：])|when|time|day|datum|fecha|data|dato|дата"
     r"|日期|时间|時間|日時|日付|開催日|会议时间|会議日時|일시|날짜)"
     rf"(?: (?:of (?:the|this)|der|des|de la|de l['’]|du|da|del|della|van de|spotkania|for) ?(?:{MEETING}))?"
 )

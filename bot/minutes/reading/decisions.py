@@ -35,8 +35,7 @@ _MARK = re.compile(
     r"|besluit(?:en)?|beslut(?:ning(?:er)?)?|vedtak|decyzj[ae]"
     r"|uchwał[ay]|postanowieni[ea]|决议|决定|结论|決定(?:事項)?|合意)"
     rf"{_COLON}(?=[ \t]{{0,8}}\S)|(?i:{_NOUN})|(?i:resolved|decided|agreed)(?: (?:that|to|on|not|by)\b)"
-    r"|Resolved[*_]{0,3}[ ](?=\w)"
-    r"|RESOLVED\b(?=[\W_]{0,20}\w)|(?:AGREED|DECIDED)\b(?=[\W_]{0,20}\w))"
+    r"|Resolved[*_]{0,3}[ ](?=\w)|RESOLVED\b(?=[\W_]{0,20}\w)|(?:AGREED|DECIDED)\b(?=[\W_]{0,20}\w))"
 )
 _NAMED = re.compile(rf"\W*(?:{_NOUN})", re.IGNORECASE)
 # By whom or how something is passed that decides: not `passed by the shop`.
@@ -52,25 +51,23 @@ _RESULT = re.compile(
     r"|(?:re-?)?elected unanimously\b|unanimous(?:ly)?\b|no objections?\b"
     r"|(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved|adopted|fail(?:s|ed))"
     r"|(?:the )?vote(?: (?:passes|passed|carried)|: [^\n]*\b(?:pass(?:es|ed)|carrie[sd]|fail(?:s|ed)"
-    r"|approved)\b)|(?:all|everyone) in favou?r\b"
+    r"|approved)\W*$)|(?:all|everyone) in favou?r\b"
     r"|\d{1,4} (?:yea|yes|aye|in favou?r|for)\b[^\n]{0,80}\d (?:nay|no|against|abst))"
 )
 _SECONDED = re.compile(r"(?i)\bsecond(?:ed|s|er| by|:)")
 _MOTION = re.compile(
     r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we|antrag|anträge"
-    r"|vorschlag"
-    r"|moción|propuesta|mozione|proposta|moção|voorstel|motie|förslag|forslag|wniosek|moció)\b"
+    r"|vorschlag|moción|propuesta|mozione|proposta|moção|voorstel|motie|förslag|forslag|wniosek|moció)\b"
 )
 SECTION = Caseless(
     r"(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
     r"(?: (?:made|taken|log|items?))?"
-    r"(?:(?: and | & | ?/ ?)(?:conclusions?|resolutions?|agreements?|decisions?|votes|approvals))?"
-    r"|(?:we |it was |the following (?:was|were) )?(?:have )?(?:decided|agreed|resolved)(?: on| upon"
-    r"| to)?(?: the following)?"
+    r"(?:(?: and | & | ?/ ?)(?:conclusions?|resolutions?|agreements?|decisions?|votes|approvals))?|(?:we "
+    r"|it was )?(?:have )?(?:decided|agreed)(?: on| upon| to)?(?: the following)?"
+    r"|(?:it was )?resolved the following|the following (?:was|were) (?:decided|agreed|resolved)"
     r"|conclusions?(?: ?/ ?resolutions?)?|décisions|acuerdos|decisiones|beschlüsse|entscheidungen|decisioni"
-    r"|decisões"
-    r"|decisions i acords|acords|delibere|besluiten|beslut|beslutninger|vedtak|decyzje|uchwały|deliberações"
-    r"|决议|决定|決定事項|결정 ?사항|결정|의결 ?사항"
+    r"|decisões|decisions i acords|acords|delibere|besluiten|beslut|beslutninger|vedtak|decyzje|uchwały"
+    r"|deliberações|决议|决定|決定事項|결정 ?사항|결정|의결 ?사항"
 )
 _QUESTION = re.compile(r"(?:[^.!?]|[.!?](?=\S)){0,400}\?\W*")
 """One sentence that asks: it may stand below "Decisions", but what was decided is the answer."""
@@ -99,11 +96,8 @@ def decisions_of(statements: Sequence[Statement]) -> tuple[str, ...]:
         above: deque[str] = deque(maxlen=2)
         for statement in group:
             placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
-            for part in (
-                [statement]
-                if placed or _MARK.match(statement.text)
-                else parts_of(statement, _CAPITAL, _PART_END)
-            ):
+            is_whole = placed or _MARK.match(statement.text)
+            for part in [statement] if is_whole else parts_of(statement, _CAPITAL, _PART_END):
                 decisions += _decided(part, bool(placed), above, languages)
                 above.appendleft(part.text)
     return tuple(dict.fromkeys(decisions))

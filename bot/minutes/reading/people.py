@@ -22,13 +22,12 @@ from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import plain
 
 _FEWEST_NAMES = 4  # in a line that has nothing else
-_PARENTHESES = re.compile(r"[ ]*\([^()]*\)")
 _INITIALS = re.compile(r"[ ]*[(\[][A-Z]{2,4}[)\]]")
+_WITH_INITIALS = re.compile(rf".+{_INITIALS.pattern}")
 _GUESTS = re.compile(
-    r"(?i)(?:(?:other|invited) )?(?:guests?|observers?|visitors?|attendees|others?)"
-    r"|also (?:present|attending)|invité(?:·?e)?(?:·?s)?|gäste?|gast|invitad[oa]s?|convidad[oa]s?"
-    r"|ospit[ei]|gasten"
-    r"|gäster|gæster?|gjester?|goście|convidats"
+    r"(?i)(?:(?:other|invited) )?(?:guests?|observers?|visitors?|attendees|others?)|also (?:present"
+    r"|attending)|invité(?:·?e)?(?:·?s)?|gäste?|gast|invitad[oa]s?|convidad[oa]s?|ospit[ei]|gasten|gäster"
+    r"|gæster?|gjester?|goście|convidats"
 )
 
 
@@ -54,11 +53,11 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
 
     def names(field: FieldName) -> tuple[str, ...]:
         """Return a field's names: of lists below a heading or in the header, of front matter, or others."""
-        mine = [one for one in lists if one.label.field == field]
+        of_field = (one for one in lists if one.label.field == field)
+        mine = [one for one in of_field if one.label.line.number < header or not _is_of_header(one.label)]
         above = [one for one in mine if one.label.level or one.label.line.number < header]
         known = [one.names for one in above] or [names for name, names in in_front if name == field]
-        others = (one for one in mine if not OF_HEADER.match(one.label.line.text))
-        return tuple(dict.fromkeys(chain.from_iterable(known or (one.names for one in _first([*others])))))
+        return tuple(dict.fromkeys(chain.from_iterable(known or (one.names for one in _first(mine)))))
 
     above = min(header, stop)
     present = names("attendees") or tuple(
@@ -66,6 +65,11 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
     )
     absent = names("absent")
     return Attendance(present, absent) if present or absent else _remarked(document, stop)
+
+
+def _is_of_header(label: Label) -> bool:
+    """Return whether a label is for attendance only in the header: `Missing` may be about pages elsewhere."""
+    return OF_HEADER.match(label.line.text) is not None
 
 
 def _first(lists: list[AttendanceList]) -> list[AttendanceList]:
@@ -126,18 +130,20 @@ def _groups(
 ) -> Iterator[tuple[LogicalLine, Label | None, Sequence[LogicalLine]]]:
     """Yield a group for each label, table or end: its line, the label or None, and the lines below it."""
     labels: list[Label | None] = []
-    last: Label | None = None
-    tabled = False  # whether there was a table since the last label
+    beside: Label | None = None  # the last label of people, while no other section has begun
+    tabled = False  # whether there was a table since
     labelled = [each for line in lines for each in labels_at(line)]
     lines = [line for line, _ in labelled]
     for line, label in labelled:
-        tabled = line.kind == "table" or (tabled and not label)
-        if last and (last.field == "absent" or tabled) and not label and line.kind == "line":
-            label = _others_present(line)
-        elif last and last.level and line.kind == "heading" and _is_of_guests(line, last.level):
-            label = Label("attendees", line, line.block.level)
+        if beside and not label:
+            if line.kind == "heading" and line.block.level <= (beside.level or line.block.level):
+                label = _guests_beside(line) if beside.level else None
+                beside = label
+            elif line.kind == "line" and (beside.field == "absent" or tabled):
+                label = _others_present(line)
         labels.append(label)
-        last = label or last
+        tabled = line.kind == "table" or (tabled and not label)
+        beside = label if label and label.field in ("attendees", "absent") else beside
     ends = [
         line.kind == "end" and not (line.block.kind == "hr" and labels[at - 1])
         for at, line in enumerate(lines)
@@ -147,9 +153,10 @@ def _groups(
         yield lines[start], labels[start], lines[start + 1 : end]
 
 
-def _is_of_guests(line: LogicalLine, level: int) -> bool:
-    """Return whether a heading for guests stands beside, not below, one of the given level."""
-    return line.block.level <= level and _GUESTS.fullmatch(plain(line.text).rstrip(": ")) is not None
+def _guests_beside(line: LogicalLine) -> Label | None:
+    """Return the label of a heading for guests, right after the roll call; None where it is another one."""
+    is_of_guests = _GUESTS.fullmatch(plain(line.text).rstrip(": ")) is not None
+    return Label("attendees", line, line.block.level) if is_of_guests else None
 
 
 def _others_present(line: LogicalLine) -> Label | None:
@@ -195,26 +202,15 @@ def _has_remark(text: str) -> bool:
 
 
 def _names_alone(document: Document, end: int) -> tuple[str, ...]:
-    """Return the names in the first line of text or list above line `end`, if it has only full names.
+    """Return the names of the first line of text above line `end`, if each is a full name with its initials.
 
-    They may have initials, and in a list any remark, in parentheses.
+    Without the initials they may be topics, `New Roof, Old Boats`.
     """
-    lines = [line for line in document.logical_lines_above(end) if line.kind == "line"][:1]
-    parts = [
-        part.strip()
-        for line in lines
-        if len(line.lines) == 1 and not line.depth
-        for part in pieces(line.text)
-    ]
-    if len(parts) >= _FEWEST_NAMES and all(is_full_name(_INITIALS.sub("", part)) for part in parts):
-        return tuple(parts)
-    first = next((block for block in document.top if block.kind == "bullet_list" and block.end <= end), None)
-    inside = document.logical_lines_between(first.start, first.end) if first else ()
-    items = [line.text for line in inside if line.is_first]
-    are_names = len(items) >= _FEWEST_NAMES and all(
-        is_full_name(_PARENTHESES.sub("", item)) for item in items
-    )
-    return tuple(items) if are_names else ()
+    first = next((line for line in document.logical_lines_above(end) if line.kind == "line"), None)
+    is_alone = first is not None and len(first.lines) == 1 and not first.depth
+    parts = tuple(map(str.strip, pieces(first.text))) if first and is_alone else ()
+    are_names = len(parts) >= _FEWEST_NAMES and all(map(_WITH_INITIALS.fullmatch, parts))
+    return parts if are_names and all(is_full_name(_INITIALS.sub("", part)) for part in parts) else ()
 
 
 def _is_other_label(line: LogicalLine, site: str) -> bool:

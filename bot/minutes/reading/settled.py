@@ -18,10 +18,8 @@ _MOST_SENTENCES = 8  # before a motion and its result
 _LONGEST = 600  # characters; what is longer is a text, not a decision
 _BODY = (
     r"(?:(?:the |this |our )?(?:[\w'’-]+ ){0,3}(?:committee|board|group|council|team|wg|panel|assembly"
-    r"|subgroup|sub-?committee|task ?force"
-    r"|members|membership|meeting|plenary|guild|attendees|participants|chairs)"
-    r"|(?:the )?(?:tsc|ctc|toc|pmc|sc|tc|ec|wg|sig)|we"
-    r"|all|everyone|everybody)"
+    r"|subgroup|sub-?committee|task ?force|members|membership|meeting|plenary|guild|attendees|participants"
+    r"|chairs)|(?:the )?(?:tsc|ctc|toc|pmc|sc|tc|ec|wg|sig)|we|all|everyone|everybody)"
 )
 _HOW = r"(?:(?:has|have|then|also|all|both|formally|unanimously|jointly) ){0,3}"
 _VERBS = r"(?:agreed|decided|resolved|voted|approved|adopted|accepted|endorsed|ratified|rejected)"
@@ -69,46 +67,35 @@ _AT_START = Caseless("|".join(pattern for pattern in _PATTERNS if pattern.starts
 _WITHIN = Caseless(rf"\b(?:{'|'.join(pattern for pattern in _PATTERNS if not pattern.startswith('^'))})")
 _QUICK = any_of(
     r"agree|cisi|decid|resol|vot|appro|adopt|accept|endors|ratif|reject|motion|moved|moves|favo|objection"
-    r"|merged"
-    r"|postpon|deferr|tabled|poll|hum\b|hands|consens|support|against|oppos|carri|pass|unanim|declin|yea\b"
-    r"|aye|yes\b"
-    r"|nay|0 for|1 for|2 for|3 for|4 for|5 for|6 for|7 for|8 for|9 for|conclu|outcome"
-    r"|acuerdo|acord|beschl|entscheid|besluit|beslut|delibera|uchwa|décidé|vedtak|决议|决定|结论|決定|合意|同意|通过|通過"
-    r"|批准|否决|否決|承認|可決|了承"
+    r"|merged|postpon|deferr|tabled|poll|hum\b|hands|consens|support|against|oppos|carri|pass|unanim|declin"
+    r"|yea\b|aye|yes\b|nay|0 for|1 for|2 for|3 for|4 for|5 for|6 for|7 for|8 for|9 for|conclu|outcome|acuerdo"
+    r"|acord|beschl|entscheid|besluit|beslut|delibera|uchwa|décidé|vedtak|决议|决定|结论|決定|合意|同意|通过|通過|批准|否决|否決|承認"
+    r"|可決|了承"
 )
 """Without one of these a text in English settles nothing, and none has a mark of a decision."""
 _OPEN = Caseless(
-    r"\?\W*$|^\W*(?:if|once|when|unless|until|whether|should|could|would|has|have|had|did|does|do"
-    r"|can|may|might)\b"
-    r"|\b(?:if|whether|unless) |\b(?:should|could|would|might|must|needs? to|going to|have to|has to)\b"
-    r"|(?<!in )(?<!of )(?<!by )(?<!for )(?<!the )\bmay [a-z]"
-    r"|\b(?:not|never) (?:yet )?(?:agreed|decided|resolved|voted|approved|adopted|accepted)"
-    r"|n['’]t\b|\bnot yet\b"
-    r"|\bago\b|\bpreviously\b|\blast (?:year|month|week|time)\b(?!['’]s (?:minutes|notes))"
-    r"|\byet to\b|\bto be (?:approved|decided|voted)"
-    r"|\b(?:thinks?|believes?|wonders?|asks|asked|recall(?:s|ed)|remember(?:s|ed)|remind(?:s|ed)|hopes?"
-    r"|suggests?|proposes?|wants?|says|according to)\b"
-    r"|\b(?:once|unless|until|how|probably|whenever)\b[^\n]{0,60}"
+    r"\?\W*$|^\W*(?:if|once|when|unless|until|whether|should|could|would|has|have|had|did|does|do|can|may"
+    r"|might)\b|\b(?:if|whether|unless) |\b(?:should|could|would|might|must|needs? to|going to|have to"
+    r"|has to)\b|(?<!in )(?<!of )(?<!by )(?<!for )(?<!the )\bmay [a-z]|\b(?:not|never) (?:yet )?(?:agreed"
+    r"|decided|resolved|voted|approved|adopted|accepted)|n['’]t\b|\bnot yet\b|\bago\b|\bpreviously\b"
+    r"|\blast (?:year|month|week|time)\b(?!['’]s (?:minutes|notes))|\byet to\b|\bto be (?:approved|decided"
+    r"|voted)|\b(?:thinks?|believes?|wonders?|asks|asked|recall(?:s|ed)|remember(?:s|ed)|remind(?:s|ed)"
+    r"|hopes?|suggests?|proposes?|wants?|says|according to)\b|\b(?:once|unless|until|how|probably"
+    r"|whenever)\b[^\n]{0,60}"
     r"\b(?:motion|proposal|resolution|minutes|agenda)\b"
 )
 # A motion and, at the end of the same text, its result: `Motion 7 (Reed/Webb): to buy rope. Carried 3-0.`
 _MOVED_AND_RESULT = Caseless(
-    r"(?:the )?(?:motion|moved|m/s|proposal|proposed|resolution|resolved|vote)\b[^\n?]*[.;:,)–—-] ?"
+    r"(?:the )?(?:motion|moved|m/s|proposal|proposed|resolution|resolved|vote)\b[^\n?]{10,}[.;:,)–—-] ?"
     r"(?:(?:the )?(?:motion|vote|resolution) )?(?:was |is )?(?:all (?:were )?in favou?r|carried|passed"
-    r"|approved|adopted|agreed"
-    r"|defeated|rejected"
-    r"|failed|lost|withdrawn|carries|passes|fails)(?:[ ,:(-]+(?:unanimous(?:ly)?|nem\.? con\.?"
-    r"|by [^.\n]{1,40}|with [^.\n]{1,40}"
-    r"|\d[^.\n]{0,40}))?\W*"
-    r"|[^\n?]{12,} (?:[-–—]+|[=-]>|→) ?(?:all |we )?(?:agreed|approved|carried|adopted)(?: by all"
-    r"| unanimously)?"
-    r"[.)*_\s]*"
-    r"|[^\n?]{12,} \((?:all |we )?agreed\)\W*"
+    r"|approved|adopted|agreed|defeated|rejected|failed|lost|withdrawn|carries|passes"
+    r"|fails)(?:[ ,:(-]+(?:unanimous(?:ly)?|nem\.? con\.?|by [^.\n]{1,40}|with [^.\n]{1,40}"
+    r"|\d[^.\n]{0,40}))?\W*|[^\n?]{12,} (?:[-–—]+|[=-]>|→) ?(?:all |we )?(?:agreed|approved|carried"
+    r"|adopted)(?: by all| unanimously)?"
+    r"[.)*_\s]*|[^\n?]{12,} \((?:all |we )?agreed\)\W*"
 )
 _OUTRIGHT = Caseless(r"\W*(?:decided|agreed|resolved) (?:that|to|not to)\b")
-_AGREED_WE_WOULD = re.compile(
-    r"(?i)\b(agreed|decided|resolved)(?: that)? (?:we|it|they|this|he|she|\w+) (?:would|will|should)\b"
-)
+_AGREED_WE_WOULD = re.compile(r"(?i)\b(agreed|decided|resolved)(?: that)? \w+ (?:would|will|should)\b")
 _CJK = re.compile(
     r"(?:^|[:：，,。；;])[ ]?(?:会议|會議|大家|全体|全體|委员会|委員会)?(?:一致|均|最终|最終)?"
     r"(?:同意|决定|決定|通过|通過|批准|否决|否決)(?!事項|事项)"
@@ -123,8 +110,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _POLL = re.compile(r"(?i)(?:straw )?poll\b|hum\b")
 _SPEAKER = re.compile(r"\A@?[\w .'’-]{1,30}: ")
 _SHORT = Caseless(
-    r"(?:seconded(?:,| and)? )?(?:approved|accepted|adopted|carried|passed|declined|rejected"
-    r"|deferred|postponed|tabled)"
+    r"(?:seconded(?:,| and)? )?(?:approved|accepted|adopted|carried|passed|declined|rejected|deferred"
+    r"|postponed|tabled)"
     r"(?:(?<!declined) (?:for|as|until|till|to|with|in|at|on|after) [^\n:]{1,80})?[.!]?"
     r"|agreed(?:[.!](?: [^\n?]{3,200})?)?"
 )
