@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.minutes.drafting.skeleton import level_of
-from bot.minutes.reading.actions import is_about_actions, is_about_old_ones
+from bot.minutes.reading.action_sections import is_about_actions, is_about_old_ones
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_heading
 from bot.minutes.reading.links import find_last_meeting

@@ -1,31 +1,19 @@
 """Read the action items that notes mark as such: by a word, a phrase, a table, or their section."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from bot.minutes.reading.action_sections import placed
+from bot.minutes.reading.action_words import ACTION_COLUMN, DO, OWNER_COLUMN, WORD
 from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_title
-from bot.minutes.reading.statements import Statement, is_label, is_struck, parts_of
-from bot.minutes.text.caseless import Caseless
+from bot.minutes.reading.names import called
+from bot.minutes.reading.statements import Statement, is_label, is_struck, parts_of, title_of
 from bot.minutes.text.markdown import plain
 from bot.minutes.text.tables import rows_of
 
-_WORD = (
-    r"(?:new )?action(?: items?| points?)?|to[ -]?do(?:['’]?s)?|a\.?i\.?|ap|next[- ]steps?|follow[- ]?ups?"
-    r"|actions? à (?:mener|faire|réaliser)|à faire|tâches?|prochaines étapes|plan d['’]actions?"
-    r"|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|compromisos|aufgaben?(?:liste"
-    r"|verteilung)?|ma(?:ß|ss)nahmen?|nächste schritte|arbeitsaufträge?|to[- ]?dos|azioni|da fare|compiti"
-    r"|prossimi passi|actiepunt(?:en)?|acties|actielijst|te doen|tarefas?|ações|a fazer|encaminhamentos"
-    r"|próxim[ao]s (?:passos|etapas)|siguientes pasos|volgende stappen|nästa steg|næste skridt|neste steg"
-    r"|åtgärd(?:er)?|att göra|uppgifter|handlingspunkt(?:er)?|opgaver|opfølgning|aksjonspunkt(?:er)?|aksjoner"
-    r"|oppgaver|oppfølging|zadani[ae]|do zrobienia|działania|kolejne kroki|tasques|accions|per fer"
-    r"|propers passos|할 일|액션 아이템|실행 항목|行动项(?:目)?|任务|待办(?:事项)?"
-    r"|後續行動|アクション(?:アイテム)?|宿題|タスク|やること"
-)
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
 _NO_MARK = (
     r"(?!(?i:[\w -]{2,14} (?:scribe|review|takers?|trackers?|owners?|lists?)\b))"
@@ -33,14 +21,16 @@ _NO_MARK = (
 )
 """No mark of an action: `Action item scribe: …`, and `AI assistants: …`, about artificial intelligence."""
 _MARK = re.compile(
-    rf"{_OPENS}{_NO_MARK}(?i:(?:{_WORD}))(?:[-#]?\d{{1,9}})?(?![A-Za-z])[*_`\])]{{0,8}}"
+    rf"{_OPENS}{_NO_MARK}(?i:(?:{WORD}))(?:[-#]?\d{{1,9}})?(?![A-Za-z])[*_`\])]{{0,8}}"
     r"(?:(?:[ ]{1,4}(?:on|for))?[ ]{0,4}[\[(]?@?[\w.'’ -]{0,30}[\])]?)?[*_`]{0,8}[ ]{0,4}"
     r"(?:[:：]|[ ][–—-][ ])[*_`\])]{0,8}\s{0,8}(?=\S)"
 )
 _MENTION = re.compile(
     rf"{_OPENS}(?:(?:AI|AP)(?=[\W_]*@)|TODO|ACTION)[*_`\])]{{0,8}}[ ]{{1,8}}(?=@[\w-]|[A-Z][a-z])"
+    r"|(?:\[|\(|\*\*|__)(?i:action(?: item)?|ai|ap|to[ -]?do)(?:\]|\)|\*\*|__)[ ]{1,8}"
+    r"(?=[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,2} (?:to|will|shall)\b)"
 )
-"""A mark in capitals without a colon, and who shall do it: `TODO Ada glue`."""
+"""A mark without a colon, in capitals or brackets, and whose it is: `TODO Ada glue`, `[AI] Ada to glue`."""
 _ARROW = re.compile(r"[*_ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
 """How a line begins that draws a consequence: `→ Ada glues`."""
 _ASIDE = re.compile(
@@ -53,42 +43,14 @@ _PHRASE = re.compile(
     r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
     r"(?=[ ]*(?:to|on|for|:)\b)"
 )
-_EARLIER = Caseless(
-    r"previously|(?:since |from )?(?:the )?last (?:week|time|meeting|call|month)|old business"
-)
-"""The title of a section about the last meeting: its tasks are from there."""
-_RECAP = Caseless(r"(?:key )?(?:take[- ]?aways|outcomes|conclusions?)(?: ?/ ?\w+)?")
-"""The title of a section in which items with an owner, and a verb, are tasks."""
-_DO = (
-    r"(?i:add|announce|ask|assign|book|build|buy|call|cancel|change|check|clean|close|collect|complete"
-    r"|contact|continue|create|cut|define|deploy|discuss|document|draft|email|ensure|fill|find|finish|fix"
-    r"|follow|get|give|help|identify|implement|improve|inform|invite|investigate|keep|look|mail|make|merge"
-    r"|move|notify|open|order|organi[sz]e|pay|ping|plan|post|prepare|propose|publish|put|reach|read|release"
-    r"|remind|remove|report|reply|request|research|review|revise|run|schedule|send|set|share|sort|start"
-    r"|submit|summari[sz]e|talk|tell|test|tidy|try|update|upload|verify|work|write)"
-)
-_OWNED = re.compile(
-    r"\[[ xX]\][ \t]|(?:\[?@[A-Za-z0-9][\w-]*\]?(?:\[\]|\([^()]*\))?|(?i:unclaimed|unassigned|nobody yet"
-    r"|who\?))"
-    r"[*_]{0,3}[:：]"
-)
-"""How a task begins that says whose it is, nested in what it is about: `@ada: glue`, `Unclaimed: glue`."""
 _BEGINS_ANEW = re.compile(r"[A-Z@\[]")
 """How a line of an item begins that may be a task of its own."""
-_NAMED = re.compile(r"[*_]{0,3}[A-Z][\w.'’-]+[*_]{0,3}[:：] \S")
-"""How a task begins with a name and a colon: `Ada: glue`."""
-_OWNER_AROUND = re.compile(
-    rf"[(](?P<first>[\w.'’ -]{{2,40}})[)] {_DO}\b.*|{_DO}\b.*\S [(](?P<last>[\w.'’ -]{{2,40}})[)][.\s]*"
-    r"|(?P<will>[\w.'’-]+(?: [A-Z][\w.'’-]*)?) will (?!be\b)[a-z]+ .*",
-    re.DOTALL,
-)
-"""A task with whose it is: `(Ada) Send forms`, `Send forms (Ada)`, `Ada will send forms`."""
 _UNDERTOOK = re.compile(
     r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
     r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed) to (?!the\b|an?\b)[a-z]+[^.;!?]*"
     r"|will (?!be\b|have\b)[a-z]+ [^.;!?]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
     r"|(?:mon|tues|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?]*"
-    rf"|will {_DO}\b[^.;!?]*))"
+    rf"|will {DO}\b[^.;!?]*))"
 )
 """A sentence in which somebody takes something on: `Ada undertook to glue.`"""
 _SAID_TO = re.compile(
@@ -97,25 +59,10 @@ _SAID_TO = re.compile(
     r" to (?!the\b|an?\b|be\b|have\b|date\b|this\b|that\b|all\b|go\b)[a-z]{2,}\b[^()\n?]*)\)?\W*\Z"
 )
 """Who shall do what, alone or at the end of what was said: `runners fail (@ada to glue)`."""
-_NAME_END = re.compile(r"\s*(?:[(\[<,:@]|[ ][-–—|/][ ])")
-_OTHER_NAME = re.compile(r"@([\w-]+)|[(\[]([A-Z]{2,4})[)\]]|\[([a-z][\w-]+)\]")
-"""A login, or initials, beside a name; `(late)` is neither."""
 _ASKED = re.compile(
     r"(?i)\b(?:who|can|could|may|might|would|should|if|whether|wants? to|any(?:body|one))\b[^.?!\n]{0,40}\Z"
 )
 """What stands before such a phrase where an action is asked for, or only possible."""
-SECTION = re.compile(
-    rf"(?i)(?:new |open |outstanding |our |the )*(?:{_WORD}|actions?|tasks?)"
-    r"(?: (?:de|para|per|pour|por|für|von|van|voor) [\w ]{2,40})?(?: (?:required|needed|arising|agreed"
-    r"|assigned|list|log|register|summary))?"
-    r"(?:(?: and | & | ?/ ?)(?:[\w -]{3,30}))?(?: (?:from|for|of) (?:this|the|today['’]?s) (?:meeting|call))?"
-    r"[ ]?(?:\([^()]*\))?"
-)
-_BEFORE = Caseless(
-    r"\b(?:previous|prior|last|old|past|carried|review(?:ing)?|outstanding|pending|completed|closed|existing)"
-    r"\b[^\n]{0,60}\b(?:actions?|ais?|todos?|tasks?|follow[- ]?ups?)\b"
-    r"|\bactions?\b[^\n]{0,60}\b(?:from|of) (?:the )?(?:last|previous|prior)\b"
-)
 NOTHING = re.compile(
     r"(?i)[\W_]*|(?:none|nothing|n/?a|nil|no (?:new )?(?:actions?|action items?|decisions?)|tb[acd]|todo|\?+"
     r"|keine?|aucune?|ninguna?|nessun[oa]|nenhuma?|geen|inga|ingen|brak|cap|无|なし)[\W_]*|[_*(<\[]+(?:add"
@@ -165,17 +112,6 @@ _OBSERVATION = re.compile(
 )
 """Matches a sentence that says how things are, which below a heading for actions is none."""
 _HOUR = re.compile(r"\W*\d{1,2}[:.h]\d\d")
-_OWNER_COLUMN = re.compile(
-    r"(?i)(?:action )?(?:owners?|who|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人|担当者?|wer|zuständig"
-    r"|verantwortlich(?:e[rn]?)?|qui|responsab(?:le|ile|il|el)|quién|chi|quem|wie|verantwoordelijke?|vem"
-    r"|ansvarig|hvem|ansvarlig|kto|odpowiedzialny|qui)"
-)
-_ACTION_COLUMN = re.compile(
-    r"(?i)(?:action|task|what|todo|description|follow[- ]?up)s?(?: items?)?|内容|事项"
-    r"|was|aufgaben?|quoi|tâches?"
-    r"|actions?|qué|que|tareas?|acci[oó]n(?:es)?|cosa|azion[ei]|compit[oi]|tarefas?|ações|ação|wat|maßnahmen?"
-    r"|actie(?:punt)?|vad|uppgift|åtgärd|hva|hvad|opgave|oppgave|tiltak|co|zadanie|acci[oó]|tasca"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,69 +138,13 @@ def actions_of(
     those who were at the meeting: `Ada to glue` is an action if Ada was.
     """
     actions: list[Action] = []
-    known = _called(people)
-    for below, group in groupby(statements, key=attrgetter("below")):
-        section = bool(below) and is_about_actions(below[-1])
-        carried = any(map(_BEFORE.search, below)) or any(map(_EARLIER.fullmatch, below))
-        recap = bool(below) and _RECAP.fullmatch(below[-1]) is not None
-        items = [*group]
-        for statement in _tasks_below_topics(items, known) if section else items:
-            here = section or (recap and _is_of(statement, known))
-            for part in [statement] if here else parts_of(statement, _BEGINS_ANEW):
-                action = _action(part, here, carried, known)
-                actions += [action] if action else []
+    known = called(people)
+    titles = {title_of(title.text) for title in document.titles}
+    for each in placed(statements, titles, known):
+        parts = [each.statement] if each.is_item else parts_of(each.statement, _BEGINS_ANEW)
+        found = (_action(part, each.is_item, each.carried, known) for part in parts)
+        actions += [replace(it, owner=it.owner or each.owner) for it in found if it]
     return tuple({action.text: action for action in [*actions, *_in_tables(document, end)]}.values())
-
-
-def _tasks_below_topics(statements: Sequence[Statement], known: frozenset[str]) -> Iterator[Statement]:
-    """Yield the statements below a heading for actions, without those items that are topics of tasks.
-
-    Such an item has no owner, and all that is nested in it has one; or it is nothing but the name of somebody
-    who was there. What is nested in it counts as items then.
-    """
-    nested = [each for each in statements if each.parent]
-    topics = {each.parent for each in nested} - {
-        each.parent for each in nested if not _OWNED.match(each.text)
-    }
-    topics -= {each.text for each in statements if _OWNED.match(each.text)}
-    topics |= {
-        each.parent
-        for each in nested
-        if is_label(each.parent) and all(_NAMED.match(it.text) for it in nested if it.parent == each.parent)
-    }
-    topics |= {each.parent for each in nested if plain(each.parent).rstrip(": ").casefold() in known}
-    for each in statements:
-        if each.text not in topics:
-            yield each._replace(listed=True, parent="") if each.parent in topics else each
-
-
-def _is_of(statement: Statement, known: frozenset[str]) -> bool:
-    """Return whether a list item names who does it, one of those who were there: `Send forms (Ada)`."""
-    owner = _OWNER_AROUND.fullmatch(statement.text) if statement.listed else None
-    return owner is not None and (owner["first"] or owner["last"] or owner["will"]).casefold() in known
-
-
-def is_about_actions(title: str) -> bool:
-    """Return whether a heading is for actions, new or from earlier meetings."""
-    return bool(SECTION.fullmatch(title)) or is_about_old_ones(title)
-
-
-def is_about_old_ones(title: str) -> bool:
-    """Return whether a heading is for actions from earlier meetings."""
-    return _BEFORE.search(title) is not None
-
-
-def _called(people: Iterable[str]) -> frozenset[str]:
-    """Return what people may be called in notes, in small letters: full name, first name, login, initials."""
-    names: set[str] = set()
-    for person in people:
-        name = " ".join(_NAME_END.split(plain(person), maxsplit=1)[0].casefold().split())
-        names |= {
-            name,
-            name.partition(" ")[0],
-            *(m[m.lastindex or 0].casefold() for m in _OTHER_NAME.finditer(person)),
-        }
-    return frozenset(names - {""})
 
 
 def _action(statement: Statement, section: bool, carried: bool, known: frozenset[str]) -> Action | None:
@@ -384,8 +264,8 @@ def _in_tables(document: Document, end: int) -> Iterator[Action]:
     """Yield the actions in tables above line `end` that have a column of owners and one of actions."""
     for line in (line for line in document.logical_lines_above(end) if line.kind == "table"):
         head, *body = [*rows_of(document.lines[line.block.start : line.block.end]), ()][:-1] or [()]
-        owner = next((at for at, cell in enumerate(head) if _OWNER_COLUMN.fullmatch(plain(cell))), None)
-        what = next((at for at, cell in enumerate(head) if _ACTION_COLUMN.fullmatch(plain(cell))), None)
+        owner = next((at for at, cell in enumerate(head) if OWNER_COLUMN.fullmatch(plain(cell))), None)
+        what = next((at for at, cell in enumerate(head) if ACTION_COLUMN.fullmatch(plain(cell))), None)
         if owner is None or what is None or all(_HOUR.match(cells[0]) for cells in body if cells):
             continue  # no tasks, or a programme
         for cells in body:

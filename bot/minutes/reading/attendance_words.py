@@ -18,7 +18,7 @@ OTHER = re.compile(
 """Labels in the header of minutes that are not for attendance."""
 REMOTE = re.compile(
     r"(?i)remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|on[- ]?site|dial[- ]?in"
-    r"|(?:(?:on|by|via) )?(?:zoom|phone|teams|video)"
+    r"|(?:(?:on|by|via|over)(?: the)? )?(?:zoom|(?:tele)?phone|teams|video)"
     r"|(?:zoom|teams|meet|phone|video|conference)[- ]?(?:call|conference)"
     r"|en (?:visio(?:conférence)?|ligne|présentiel|línea|persona|remoto)|à distance|sur place|vor ort|digital"
     r"|per video|zugeschaltet|(?:da |em )?remoto|a distancia|à distância|presencial(?:mente)?|in presenza"
@@ -27,7 +27,8 @@ REMOTE = re.compile(
 """Ways to take part in a meeting."""
 OF_HEADER = re.compile(
     r"(?i)[\W_]*(?:who\b(?!['’])|here|people|missing|sorry|away|(?:in|on) (?:the |this )?(?:room|office"
-    r"|meeting|call|line|zoom|teams)|on leave|out of)\b"
+    r"|meeting|call|line|zoom|teams)|(?:on|by|via) (?:the )?(?:(?:tele)?phone|video|zoom|teams|skype|jitsi)"
+    r"|on leave|out of)\b"
 )
 """How labels begin that are for attendance only in the header: elsewhere they may be about other things."""
 _SIGN = r"(?:[ ]*[-–—:|,][ ]+|[ ]+(?:is |was )?|[ ]*[(\[])"

@@ -47,6 +47,7 @@ WORDS: dict[str, Words] = {
         common="abstimmung protokoll sitzung vorstand der die das und nicht ist wird wurde für mit eine "
         "ein den von",
         matter=r"anträge?|antrags?|vorschlag|vorlage|resolution|(?:[\w-]*)protokolls?|niederschrift"
+        r"|[\w-]*(?:ordnung|satzung|haushalt(?:splan)?|etat|budget)"
         r"|tagesordnung",
         result=r"angenommen|abgelehnt|genehmigt|beschlossen|verabschiedet|zugestimmt|verworfen",
         firm=r"beschlossen|verabschiedet|zugestimmt|gewählt|bestätigt worden",

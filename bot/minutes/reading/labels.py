@@ -16,6 +16,7 @@ FieldName = Literal["attendees", "absent", "start", "end", "date"]
 LABELS: dict[FieldName, str] = {
     "attendees": (
         r"(?:in|on) (?:the |this )?(?:room|office|call|line|zoom|teams|meeting)|joined by|here|who|people"
+        r"|(?:on|by|via) (?:the )?(?:(?:tele)?phone|video(?: link| ?call)?|zoom|teams|skype|jitsi)"
         r"|at{2,3}end(?:ing|ees?|ance|ed(?: by)?|ants?)(?: list)?|in attendance|present"
         r"|particip(?:ants?|ating)"
         r"|roll[ -]?call|who(?:(?:['’]s| is| was) (?:here|there|present)| joined| came| attended)[?]?"
@@ -77,7 +78,10 @@ _CALL_OF = (
     r"(?:(?:vom|am|du|de|del|van|den|d\.)[ ])?)(?=\d|[a-z]{3,9}[ ]\d))?"
 )
 """What stands before the day in such a label: `Editors' call of 18 March 2030 - attendees`."""
-_ASIDE = r"(?:[ ]?[(（]{1,2}[^()（）]*[)）]{1,2}){0,2}(?:[ ]?(?:与会人员?|参会人员?|出席者|参加者))?"
+_ASIDE = (
+    r"(?:, (?:[\w-]+ ){1,3}(?:slot|session|group|half|part|call|time ?zones?))?"
+    r"(?:[ ]?[(（]{1,2}[^()（）]*[)）]{1,2}){0,2}(?:[ ]?(?:与会人员?|参会人员?|出席者|参加者))?"
+)
 _NAMES = "|".join(
     f"{_WHOSE if name in ('attendees', 'absent') else ''}(?P<{name}>{pattern}){_ASIDE}"
     for name, pattern in LABELS.items()

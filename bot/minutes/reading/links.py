@@ -38,6 +38,9 @@ _NOTES = re.compile(
     r"|referat"
     r"|protokół)\b"
 )
+_DRAFT = re.compile(
+    r"(?i)(?:the |our |this )?(?:last |previous |prior )?(?:draft|version|record|document|ones?)"
+)
 _PULL = re.compile(r"/(?:pull|merge_requests)/\d+\Z")
 _HINT = re.compile(r"last|prev|prior|minutes|letzte|anterior|précéd|上次|前回")
 _TARGET = r"(?P<target>https?://[^\s<>()\[\]]{1,2000}|[\w./-]{1,300}\.md)"
@@ -142,11 +145,19 @@ def _in_approval(document: Document) -> MarkdownLink | None:
                 for m in _LINK_OR_ADDRESS.finditer(document.lines[n])
             ]
             target = found[0][1]["target"] or found[0][1]["address"] if len(found) == 1 else ""
-            if target and (_NOTES.search(document.lines[found[0][0]]) or _PULL.search(target)):
-                number, match = found[0]
+            number, match = found[0] if target else (0, None)
+            if match and (
+                _NOTES.search(document.lines[number]) or _PULL.search(target) or _is_of_them(match)
+            ):
                 where = "text" if match["target"] else "address"
                 return MarkdownLink(number, *match.span(where), match[where], target, fillable=False)
     return None
+
+
+def _is_of_them(match: re.Match[str]) -> bool:
+    """Return whether the text of a link is a day, or names the draft of minutes."""
+    text = match["text"] or ""
+    return is_day(text) or _DRAFT.fullmatch(text) is not None
 
 
 def _linked(document: Document) -> set[int]:

@@ -1,7 +1,7 @@
 """Split a line into names, and tell names from other text. Names are never corrected."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.minutes.text.markdown import plain
 
@@ -88,6 +88,8 @@ _FORM = re.compile(
     r"|namn|förnamn|efternamn|navn|fornavn|etternavn|imię|nazwisko|organizacja|cognoms?|organització)\b)+"
 )
 """What a form says to those who shall write their names; no name has only such words."""
+_SLOT = re.compile(r"\(names?[^()]*\)|<names?[^<>]*>|\[names?[^\[\]]*\]", re.IGNORECASE)
+"""The place in a form for a name and what goes with it: `(name, ward)`."""
 _WHEN = re.compile(
     r"(?i)(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}[:h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b[ap]m\b"
 )
@@ -105,6 +107,9 @@ _SENTENCE = re.compile(
 _AND = re.compile(r"(?:(?:,|(?<![ ,]))[ ]++(?:and|und|et|y)[ ]+|(?<! )[ ]++&[ ]+)(?=(?:the )?[^\W\d_a-z]|@)")
 _HANDLE = re.compile(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?")
 _HANDLES = re.compile(r"@[\w-]+(?:[ \t]+@[\w-]+)+")
+_NAME_END = re.compile(r"\s*(?:[(\[<,:@]|[ ][-–—|/][ ])")
+_OTHER_NAME = re.compile(r"@([\w-]+)|[(\[]([A-Z]{2,4})[)\]]|\[([a-z][\w-]+)\]")
+"""A login, or initials, beside a name; `(late)` is neither."""
 _LEADING_AND = re.compile(r"\A(?:and|und|et)[ ]+(?=\S)")
 _DRESS = re.compile(r"(\*{1,3}|_{1,3}|~~)(?P<text>(?:(?!\1).)+)\1[:：]?")
 _COUNT = re.compile(r"\A\d{1,3}[.)][ ]?(?=[^\W\d_])")
@@ -216,7 +221,7 @@ def is_name(text: str) -> bool:
         return False
     if _FORM.fullmatch(bare.replace("_", " ")) or _NOBODY.fullmatch(bare) or _BODY.fullmatch(head):
         return False
-    if _ROLE.fullmatch(bare) or _TIME.match(bare):
+    if _ROLE.fullmatch(bare) or _TIME.match(bare) or _SLOT.fullmatch(bare):
         return False
     if _FULL_NAME.fullmatch(head):
         return True
@@ -246,3 +251,16 @@ def pieces(line: str) -> Iterator[str]:
             yield line[start:at]
             start = at + 1
     yield line[start:]
+
+
+def called(people: Iterable[str]) -> frozenset[str]:
+    """Return what people may be called in notes, in small letters: full name, first name, login, initials."""
+    names: set[str] = set()
+    for person in people:
+        name = " ".join(_NAME_END.split(plain(person), maxsplit=1)[0].casefold().split())
+        names |= {
+            name,
+            name.partition(" ")[0],
+            *(m[m.lastindex or 0].casefold() for m in _OTHER_NAME.finditer(person)),
+        }
+    return frozenset(names - {""})

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from bot.minutes.reading.actions import is_about_actions, is_empty_action, read, without_box
+from bot.minutes.reading.action_sections import is_about_actions
+from bot.minutes.reading.actions import is_empty_action, read, without_box
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import label_in
 from bot.minutes.reading.statements import Statement, is_label, statements_of

@@ -214,6 +214,8 @@ def _names_alone(document: Document, end: int) -> tuple[str, ...]:
 
 
 def _is_other_label(line: LogicalLine, site: str) -> bool:
+    if REMOTE.fullmatch(site) and len([*split(line.text)]) > 1:
+        return False  # `Video: Ada, Bo`
     return OTHER.fullmatch(site) is not None or label_in(line.text) is not None
 
 

@@ -30,7 +30,7 @@ _PATTERNS = (
     r"\bwe (?:hereby )?(?:adopt|approve|accept|reject) the (?:resolution|motion|proposal|minutes|agenda)\b",
     # a motion and its result in one sentence
     r"\b(?:motion|move[ds]?|proposal|vote)\b[^\n]{0,160}"
-    r"(?:\ball (?:voted |were )?in favou?r\b"
+    r"(?:\b(?:all|everyone|everybody) (?:voted |were |was )?in favou?r\b"
     r"|\b(?:none|nobody|no one) (?:opposed|against)\b|[;,] (?:passed|carried|approved)\b"
     r"|\bunanimous in favou?r\b"
     r"|[;,] (?:the )?motion (?:carried|passed|failed|carries|passes|fails)\b)",
@@ -143,7 +143,7 @@ def _compiled(words: Words) -> Language:
     """Return the patterns made of the words of a language."""
     result = rf"(?:{words.result}|{words.delayed})"
     how = rf"(?:{words.how})"
-    votes = r"(?:voix |votos? |voti |stemmen |röster |głos\w* )?"
+    votes = r"(?:voix |votos? |voti |stimmen? |stemmen |röster |głos\w* )?"
     sides = rf"(?:\d{{1,4}} {votes}(?:{words.sides})|(?:{words.sides})[ :]{{1,2}}\d{{1,4}})"
     patterns = (
         rf"\b(?:{words.matter})\b[^\n]{{0,160}}\b{result}\b",
@@ -163,7 +163,7 @@ def _compiled(words: Words) -> Language:
     )
     return Language(
         frozenset(words.common.split()),
-        re.compile(rf"{stems}|{words.in_favour}|{words.no_objection}|\d (?:{words.sides})"),
+        re.compile(rf"{stems}|{words.in_favour}|{words.no_objection}|\d {votes}(?:{words.sides})"),
         Caseless("|".join(f"(?:{pattern})" for pattern in patterns)),
         Caseless(
             rf"(?:{how}[ ,]{{1,2}})?{result}(?:[ ,]{{1,2}}{how}| [^\n:.]{{1,60}})?[.!]?"
