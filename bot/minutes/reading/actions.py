@@ -1,7 +1,7 @@
 """Read the action items that notes mark as such: by a word, a phrase, a table, or their section."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.minutes.reading.action_sections import placed
@@ -47,7 +47,8 @@ _BEGINS_ANEW = re.compile(r"[A-Z@\[]")
 """How a line of an item begins that may be a task of its own."""
 _UNDERTOOK = re.compile(
     r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
-    r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed) to (?!the\b|an?\b)[a-z]+[^.;!?]*"
+    r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed|(?:was|were|is|has been) (?:asked|tasked"
+    r"|assigned)) to (?!the\b|an?\b|be\b)[a-z]+[^.;!?]*|(?:(?:was|were|is) )?tasked with [a-z]+ing\b[^.;!?]*"
     r"|will (?!be\b|have\b)[a-z]+ [^.;!?]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
     r"|(?:mon|tues|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?]*"
     rf"|will {DO}\b[^.;!?]*))"
@@ -59,6 +60,10 @@ _SAID_TO = re.compile(
     r" to (?!the\b|an?\b|be\b|have\b|date\b|this\b|that\b|all\b|go\b)[a-z]{2,}\b[^()\n?]*)\)?\W*\Z"
 )
 """Who shall do what, alone or at the end of what was said: `runners fail (@ada to glue)`."""
+_NAME_APART = re.compile(
+    r"(?:\*\*|__)(?P<bold>[^\W\d_][\w.' -]{0,40}?)[:：]?(?:\*\*|__)[:：]? \S"
+    r"|(?P<plain>[^\W\d_][\w.' -]{0,40}?)(?:[:：]| [–—-]) \S"
+)
 _ASKED = re.compile(
     r"(?i)\b(?:who|can|could|may|might|would|should|if|whether|wants? to|any(?:body|one))\b[^.?!\n]{0,40}\Z"
 )
@@ -116,7 +121,9 @@ _HOUR = re.compile(r"\W*\d{1,2}[:.h]\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action item of minutes, as typed; `owner` and `due` are parts of its text, None where not given.
+    """An action item of minutes, as typed; `owner` and `due` are None where not given.
+
+    They are parts of its text, of its row in a table, or of the heading of a group of tasks.
 
     `done` is None where no checkbox, word or line through it shows it. `carried`: whether its section is for
     actions of earlier meetings.
@@ -153,7 +160,7 @@ def _action(statement: Statement, section: bool, carried: bool, known: frozenset
     `section`: whether it is below a heading for actions; `carried`: whether it is from an earlier meeting.
     `known` is what those who were there are called, in small letters.
     """
-    is_line = not statement.parent and _is_promised(statement.text)
+    is_line = not statement.parent and (_is_promised(statement.text) or _is_named(statement.text, known))
     is_item = section and (statement.listed or is_line)
     text = _marked(statement.text, is_item) or _owned_task(statement) or _taken_on(statement.text, known)
     if (
@@ -171,7 +178,7 @@ def _action(statement: Statement, section: bool, carried: bool, known: frozenset
 def _taken_on(text: str, known: frozenset[str]) -> str:
     """Return the part of a statement in which somebody who was there takes something on, else nothing."""
     arrow = _ARROW.match(text)
-    if not arrow and " to " not in text and " will " not in text:
+    if not (arrow or " to " in text or " will " in text or " with " in text):
         return ""
     said = _SAID_TO.search(text) if " to " in text else None
     if said and (said["who"].startswith("@") or said["who"].casefold() in known):
@@ -180,6 +187,12 @@ def _taken_on(text: str, known: frozenset[str]) -> str:
         return text
     took = _UNDERTOOK.search(text)
     return took["said"] if took and took["said"].split()[0].casefold() in known else ""
+
+
+def _is_named(text: str, known: Container[str]) -> bool:
+    """Return whether a line begins with somebody who was there, set apart: `**Ada** glues`, `Ada - glue`."""
+    named = _NAME_APART.match(text)
+    return named is not None and (named["bold"] or named["plain"]).casefold() in known
 
 
 def _is_no_action(text: str) -> bool:
