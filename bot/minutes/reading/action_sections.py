@@ -18,7 +18,8 @@ from bot.minutes.text.markdown import plain
 
 SECTION = re.compile(
     rf"(?i)(?:new |open |outstanding |our |the )*(?:{WORD}|actions?|tasks?)"
-    r"(?: (?:de|para|per|pour|por|für|von|van|voor) [\w ]{2,40})?(?: (?:required|needed|arising|agreed"
+    r"(?: (?:de|para|per|pour|por|für|von|van|voor|do|na|til|till|bis"
+    r"|hasta|até|tot|pro) [\w ]{2,40})?(?: (?:required|needed|arising|agreed"
     r"|assigned|list|log|register|summary))?"
     r"(?:(?: and | & | ?/ ?)(?:[\w -]{3,30}))?(?: (?:from|for|of|until|before|by)"
     r" (?:this|the|today['’]?s|(?:the )?next|(?:the )?coming) (?:meeting|call|week|month|time|sprint"

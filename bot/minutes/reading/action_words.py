@@ -4,14 +4,17 @@ import re
 
 WORD = (
     r"(?:new )?action(?: items?| points?)?|to[ -]?do(?:['’]?s)?|a\.?i\.?|ap|next[- ]steps?|follow[- ]?ups?"
-    r"|actions? à (?:mener|faire|réaliser)|à faire|tâches?|prochaines étapes|plan d['’]actions?"
-    r"|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|compromisos|aufgaben?(?:liste"
-    r"|verteilung)?|ma(?:ß|ss)nahmen?|nächste schritte|arbeitsaufträge?|to[- ]?dos|azioni|da fare|compiti"
-    r"|prossimi passi|actiepunt(?:en)?|acties|actielijst|te doen|tarefas?|ações|a fazer|encaminhamentos"
-    r"|próxim[ao]s (?:passos|etapas)|siguientes pasos|volgende stappen|nästa steg|næste skridt|neste steg"
-    r"|åtgärd(?:er)?|att göra|uppgifter|handlingspunkt(?:er)?|opgaver|opfølgning|aksjonspunkt(?:er)?|aksjoner"
-    r"|oppgaver|oppfølging|zadani[ae]|do zrobienia|działania|kolejne kroki|tasques|accions|per fer"
-    r"|propers passos|할 일|액션 아이템|실행 항목|行动项(?:目)?|任务|待办(?:事项)?"
+    r"|(?:actions?|tâches?) à (?:mener|faire|réaliser|effectuer)|à faire|tâches?|prochaines étapes"
+    r"|plan d['’]actions?|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|compromisos"
+    r"|aufgaben?(?:liste|verteilung)?|ma(?:ß|ss)nahmen?|nächste schritte|arbeitsaufträge?|to[- ]?dos|azioni"
+    r"|da fare|compiti|prossimi passi|actiepunt(?:en)?|acties|actielijst|te doen"
+    r"|tarefas?|ações|a fazer|encaminhamentos|próxim[ao]s (?:passos|etapas)|siguientes pasos"
+    r"|volgende stappen|nästa steg"
+    r"|næste skridt|neste steg|åtgärd(?:er)?|att göra|uppgifter|handlingspunkt(?:er)?|opgaver|opfølgning"
+    r"|aksjonspunkt(?:er)?|aksjoner|oppgaver|oppfølging|zadani[ae]|do zrobienia|działania|kolejne kroki"
+    r"|tasques|accions|per fer"
+    r"|propers passos|úlohy|úkoly|tehtävät|toimenpiteet|teendők|feladatok|görevler|sarcini|acțiuni|завдання"
+    r"|задачи|задачі|할 일|액션 아이템|실행 항목|行动项(?:目)?|任务|待办(?:事项)?"
     r"|後續行動|アクション(?:アイテム)?|宿題|タスク|やること"
 )
 """What marks an action, `Action: …`, and what a section for them is called; a pattern in any case."""
@@ -25,7 +28,9 @@ DO = (
 )
 """Verbs with which tasks begin; a pattern."""
 OWNER_COLUMN = re.compile(
-    r"(?i)(?:action )?(?:owners?|who|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人|担当者?|wer|zuständig"
+    r"(?i)(?:action )?(?:owners?|who|by whom|persons?(?: responsible)?|responsible person|people|in charge"
+    r"|integrantes?(?:\(s\))?|membros?|encarregad[oa]s?|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人"
+    r"|担当者?|wer|zuständig"
     r"|verantwortlich(?:e[rn]?)?|qui|responsab(?:le|ile|il|el)|quién|chi|quem|wie|verantwoordelijke?|vem"
     r"|ansvarig|hvem|ansvarlig|kto|odpowiedzialny|qui)"
 )

@@ -61,9 +61,10 @@ _SAID_TO = re.compile(
 )
 """Who shall do what, alone or at the end of what was said: `runners fail (@ada to glue)`."""
 _NAME_APART = re.compile(
-    r"(?:\*\*|__)(?P<bold>[^\W\d_][\w.' -]{0,40}?)[:：]?(?:\*\*|__)[:：]? \S"
-    r"|(?P<plain>[^\W\d_][\w.' -]{0,40}?)(?:[:：]| [–—-]) \S"
+    rf"(?:\*\*|__)(?P<bold>[^\W\d_][\w.' -]{{0,40}}?)[:：]?(?:\*\*|__)[:：]? (?:[a-z]|{DO}\b)"
+    rf"|(?P<plain>[^\W\d_][\w.' -]{{0,40}}?)(?:[:：]| [–—-]) (?:[a-z]|{DO}\b)"
 )
+"""A line that begins with somebody, set apart, and what they do."""
 _ASKED = re.compile(
     r"(?i)\b(?:who|can|could|may|might|would|should|if|whether|wants? to|any(?:body|one))\b[^.?!\n]{0,40}\Z"
 )

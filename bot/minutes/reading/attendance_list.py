@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.minutes.reading.attendance_words import OTHER, REMOTE
+from bot.minutes.reading.attendance_words import GUESTS, OTHER, REMOTE
 from bot.minutes.reading.labels import FieldName, label_in
 from bot.minutes.reading.names import (
     GROUP_OF,
@@ -33,10 +33,29 @@ from bot.minutes.text.markdown import Block, plain
 # `Ada and Bo were present`
 _SENTENCE = re.compile(
     r"(?i)(?P<names>\S.*\S) (?:(?:were|was) (?:also )?(?P<what>present|in attendance|absent|excused)"
+    r"|(?:(?:er|var|waren|war|sind|étaient|sont|estaban|estavam|erano|waren) )?(?P<there>til ?stede|anwesend"
+    r"|présente?s|aanwezig|närvarande|presenti)"
     r"|(?:(?:has |have |had )?sent (?:in )?(?:his |her |their )?(?:apologies|regrets)|apologi[sz]ed"
     r"|(?:could not|was unable to|were unable to) (?:attend|come|make it|be present)))\.?"
 )
-_VERBS = ("was", "were", "sent", "apolog", "could not")
+# `The board met with the following present: Ada, Bo.`
+_FOLLOWING = re.compile(
+    r"(?i)[^:]{0,200}\b(?:following|these)\b[\w ,]{0,40}?\b(?P<what>present|in attendance|attend\w+"
+    r"|participa\w+|absent|excused)\b[\w ]{0,20}:[ ]*(?P<names>[^:]*[^:.])\.?"
+)
+_VERBS = (
+    "was",
+    "were",
+    "sent",
+    "apolog",
+    "could not",
+    "stede",
+    "anwesend",
+    "présent",
+    "aanwez",
+    "närvar",
+    "presenti",
+)
 """Without one of these a line is no such sentence."""
 _PART_END = re.compile(
     r"(?<=[\w)])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bFr)(?<!\bJr)(?<!\bSr)(?<!\bMrs)(?<!\bRev)(?<!\bProf)"
@@ -50,6 +69,8 @@ _BOLD = re.compile(r"\*\*|__")
 _BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,60}\1")
 _INTRODUCTION = re.compile(r"[*_]{0,2}(?:[^\W\d_][^\n]{10,200}[a-z)][.:]|\([^\n]{10,200}\))[*_]{0,2}")
 _PAIR = 2
+_WRAPPED = 50  # characters; an editor may have broken a line that long
+_FEWEST = 3  # names by which it is seen that people have two
 _NOBODY = re.compile(
     r"(?i)\b(?:no ?body|no one|none|not recorded|unknown|keiner|niemand|personne|nadie|nessuno)\b"
 )
@@ -145,7 +166,9 @@ def label_at(line: LogicalLine) -> Label | None:
     if "+" in text and (label := _chat_label(line)):
         return label
     small = text.lower()
-    if any(verb in small for verb in _VERBS) and (label := _sentence(line)):
+    if any(verb in small for verb in _VERBS) and (label := _named_in(_SENTENCE, line)):
+        return label
+    if "following" in small and ":" in small and (label := _named_in(_FOLLOWING, line)):
         return label
     return _header_label(line) or (_after_sentence(line) if text.endswith(":") else None)
 
@@ -156,15 +179,34 @@ def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
     `below` are the lines after the label. The list ends at the first of them that does not belong to it.
     """
     names, items = [*label.names], list[str]()
-    state = _State(label.expects_names, bool(label.names))
+    state, above = _State(label.expects_names, bool(label.names)), label.line
     for line in below:
         step = _read_line(label, state, line)
         if step is None:
             return AttendanceList(label, tuple(names), tuple(items))
         state = step.state
+        if step.names and line.block == above.block and _breaks_name(names, above.text, step.names[0]):
+            names[-1] += f" {step.names[0]}"
+            step = step._replace(names=step.names[1:])
+        above = line
         names += step.names
         items += step.items
     return AttendanceList(label, tuple(names), tuple(items), is_open=True)
+
+
+def _breaks_name(names: Sequence[str], line: str, following: str) -> bool:
+    """Return whether a line break is inside of a name: at the end of a long `line` of full names.
+
+    `names` are those up to there, `following` the one after it.
+    """
+    if (
+        len(line) < _WRAPPED
+        or line.endswith((",", ";"))
+        or len(names) < _FEWEST
+        or " " in names[-1] + following
+    ):
+        return False
+    return sum(" " in name for name in names) * 2 > len(names)
 
 
 def _chat_label(line: LogicalLine) -> Label | None:
@@ -177,12 +219,14 @@ def _chat_label(line: LogicalLine) -> Label | None:
     )
 
 
-def _sentence(line: LogicalLine) -> Label | None:
-    match = _SENTENCE.fullmatch(line.text) if line.kind != "heading" else None
+def _named_in(sentence: re.Pattern[str], line: LogicalLine) -> Label | None:
+    """Return the label of a line of text that is such a sentence with names, None where it is not."""
+    match = sentence.fullmatch(line.text) if line.kind != "heading" else None
     names = tuple(split(match["names"])) if match else ()
     if match is None or not names or not all(map(is_name, names)):
         return None
-    return Label(_field_of(match["what"] or "absent"), line, names=names, expects_names=False)
+    word = match["what"] or match.groupdict().get("there") or "absent"
+    return Label(_field_of(word), line, names=names, expects_names=False)
 
 
 def labels_at(line: LogicalLine) -> Iterator[tuple[LogicalLine, Label | None]]:
@@ -197,7 +241,10 @@ def labels_at(line: LogicalLine) -> Iterator[tuple[LogicalLine, Label | None]]:
         yield line, label
         return
     for sentence in (line._replace(text=part) for part in (first, *others)):
-        if _is_of_people(of_sentence := label_at(sentence)):
+        guests = site if (site := _site_in(sentence)) and GUESTS.fullmatch(site["site"]) else None
+        if guests:
+            yield sentence, Label("attendees", sentence, names=tuple(split(guests["names"])))
+        elif _is_of_people(of_sentence := label_at(sentence)):
             yield sentence, of_sentence
 
 

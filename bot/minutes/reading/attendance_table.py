@@ -17,6 +17,14 @@ _NAME_COLUMN = re.compile(
     r"|mitglied(?:er)?|teilnehmer(?:in(?:nen)?)?|participantes?|asistentes?|partecipanti|leden|deltagare"
     r"|deltakere?"
 )
+_GIVEN_NAME = re.compile(
+    r"(?i)(?:first|given)[ -]?names?|voornaam|vorname|prénoms?|nombres?|nome|förnamn|fornavn|imię|nom"
+)
+_FAMILY_NAME = re.compile(
+    r"(?i)(?:last|family)[ -]?names?|surnames?|achternaam|(?:nach|familien)name|noms?(?: de famille)?"
+    r"|apellidos?|cognomi?e?|sobrenome|efternamn|etternavn|nazwisko|cognoms?"
+)
+"""The heads of the two columns that a name may be in."""
 _MARK_COLUMN = re.compile(
     r"(?i)present[ei]?s?\??|presença|presenza|asist(?:e|ió|encia)|anwesend(?:heit)?|aanwezig|närvarande"
     r"|obecn\w+|participou|compareceu|attend(?:ance|ed|ing|ees?)\??|here\??|出席|présente?|asiste"
@@ -53,6 +61,9 @@ def lists_in_table(
         return
     head = [plain(cell) for cell in rows[0]]
     marks, names = _column(_MARK_COLUMN, head, first=1), _column(_NAME_COLUMN, head)
+    given, family = _column(_GIVEN_NAME, head), _column(_FAMILY_NAME, head)
+    if given is not None and family is not None and given != family:
+        rows, names = [_with_whole_name(row, given, family) for row in rows], family
     body = rows if marks is None and names is None else rows[1:]
     if marks is None and not any(map(_OTHER_MARKS.fullmatch, head)):
         marks = _column_of_marks(body, len(head), any_place=above is not None)
@@ -66,6 +77,14 @@ def lists_in_table(
 def _column(pattern: re.Pattern[str], head: list[str], first: int = 0) -> int | None:
     """Return the index of the first column, from index `first` on, whose head matches; None without one."""
     return next((at for at in range(first, len(head)) if pattern.fullmatch(head[at])), None)
+
+
+def _with_whole_name(row: tables.Row, given: int, family: int) -> tables.Row:
+    """Return a row with the whole name, given name first, in the cell of the family name."""
+    cells = [*row]
+    if max(given, family) < len(row):
+        cells[family] = f"{row[given]} {row[family]}".strip()
+    return tuple(cells)
 
 
 def _column_of_marks(body: list[tables.Row], width: int, *, any_place: bool) -> int | None:

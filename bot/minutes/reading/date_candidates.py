@@ -48,7 +48,7 @@ _ADDRESS = re.compile(
 )
 # Labels of the date of a meeting, in the languages of the minutes that were read.
 _DATE = (
-    r"(?:meeting |start )?(?:date|held on|held(?=\W*[:：])|when|time|day|datum|fecha|data|dato|дата"
+    r"(?:meeting |start )?(?:date|held on|held(?=\W*[:：])|when|time|day|datum|dátum|fecha|data|dato|дата"
     r"|日期|时间|時間|日時|日付|開催日|会议时间|会議日時|일시|날짜)"
     rf"(?: (?:of (?:the|this)|der|des|de la|de l['’]|du|da|del|della|van de|spotkania|for) ?(?:{MEETING}))?"
 )

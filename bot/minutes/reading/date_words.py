@@ -17,6 +17,10 @@ MONTHS: dict[str, tuple[str, ...]] = {
         "Italian": "gennaio febbraio marzo aprile maggio giugno luglio "
         "agosto settembre ottobre novembre dicembre",
         "Dutch": "januari februari maart april mei juni juli augustus september oktober november december",
+        "Slovak": "január február marec apríl máj jún júl august september október november december",
+        "Slovak, of": "januára februára marca apríla mája júna júla augusta septembra októbra novembra "
+        "decembra",
+        "Czech": "ledna února března dubna května června července srpna září října listopadu prosince",
         "Russian": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
         "Swedish": "januari februari mars april maj juni juli augusti september oktober november december",
         "Danish": "januar februar marts april maj juni juli august september oktober november december",
@@ -52,7 +56,7 @@ ERAS = {"令和": 2019, "平成": 1989}
 _NEWEST, _SINCE = "令和", date(2019, 5, 1)
 LETTER = "[^\\W_\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
 """The pattern of a letter or digit, except for Chinese, Japanese and Korean, which follow without a space."""
-_UNSHORTENED = ("Swedish", "Danish", "Norwegian", "Polish", "Catalan")
+_UNSHORTENED = ("Slovak", "Slovak, of", "Czech", "Swedish", "Danish", "Norwegian", "Polish", "Catalan")
 """Languages whose months are read in full only: their abbreviations are words in other languages."""
 SHORT = 3
 """The number of letters in the shortest abbreviation of a month or of an English weekday."""

@@ -30,6 +30,8 @@ LABELS: dict[FieldName, str] = {
         r"|fremmødte|til ?stede|(?:møde)?deltagere|deltakere|frammøtte|obecn(?:i|ość)"
         r"|tn|anw\.?|anwesen(?:de?r?|heit)(?:sliste)?|teilgenommen haben|teilnehm(?:er(?:[*:_]?innen)?"
         r"|ende)|aanwezig(?:en)?|deltagare"
+        r"|účastníci|účastníků|pr[ií]tomn[íií]|přítomni|zúčastnen[íi]|läsnä(?:olijat)?|osallistujat|jelenlévők"
+        r"|résztvevők|katılımcılar|katılanlar|participan[țt]i|prezen[țt]i|учасники|присутні"
         r"|присутств\w+|участники"
         r"|参会(?:人员?|者|成员)?|与会(?:人员?|者)?|出席(?:者|人员|人)?|参加者|參與者|參加者|참석자"
     ),
@@ -47,7 +49,8 @@ LABELS: dict[FieldName, str] = {
         r"|excusé)(?:e?s?|[·.]e[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)"
         r"|excusados|disculpas|entschuldigt"
         r"|abwesende?r?|afwezig(?: met kennisgeving| m\.?k\.?g\.?)?|ausências?|faltas?|afwezigheid|assenze"
-        r"|отсутств\w+|缺席(?:者|人员)?|请假(?:人员)?|欠席(?:者)?|불참자?"
+        r"|neprítomn[íi]|nepřítomni|omluven[íi]|ospravedlnen[íi]|poissa(?:olijat)?|hiányzók|katılmayanlar"
+        r"|absen[țt]i|відсутні|отсутств\w+|缺席(?:者|人员)?|请假(?:人员)?|欠席(?:者)?|불참자?"
     ),
     "start": r"start(?:ed|s|ing)?(?: time)?|time|began",
     "end": r"end(?:ed|s|ing)?(?: time)?|finish(?:ed)?",
@@ -92,6 +95,11 @@ _WERE = (
     r"|excusés?|entschuldigt"
     r"|hoy|hoje|oggi|vandaag|i ?dag|aujourd['’]hui|avui|dzisiaj))?"
 )
+_OF_GROUP = (
+    r"(?:(?:integrantes|membros|miembros|membres|membri|socios|sócios|alunos|pessoas|personas|personnes|leden"
+    r"|mitglieder|medlemmar|medlemmer|członkowie|členovia|členové)[ ])?"
+)
+"""Of whom it is said that they were there: `Integrantes presentes`."""
 _IT_IS = (  # `Étaient présents :`
     r"(?:(?:étaient|était|sont|ont été|waren|sind|zijn|estaban|estuvieron|fueron|erano|sono|estavam|estiveram"
     r"|foram|eren|hi eren|var|byli) )?"
@@ -125,11 +133,11 @@ _DAY_AFTER = (
 )
 """A day after the label of a heading: `Attendees, 17 June 2031`."""
 _LINE = Caseless(
-    rf"[ ]{{0,3}}{_ORNAMENT}(?P<bold>\*\*|__|\*|_|){_ORNAMENT}{_IT_IS}(?P<label>{_NAMES}){_WERE}"
+    rf"[ ]{{0,3}}{_ORNAMENT}(?P<bold>\*\*|__|\*|_|){_ORNAMENT}{_OF_GROUP}{_IT_IS}(?P<label>{_NAMES}){_WERE}"
     r"(?:[ ]?[:：](?P=bold)|(?P=bold)[ ]?[:：])[ \t]*(?P<value>.*)"
 )
 _HEADING = Caseless(
-    rf"{_CALL_OF}{_DAY}{_ORNAMENT}{_BODY}{_IT_IS}(?P<label>{_NAMES}){_WERE}{_DAY_AFTER}"
+    rf"{_CALL_OF}{_DAY}{_ORNAMENT}{_BODY}{_OF_GROUP}{_IT_IS}(?P<label>{_NAMES}){_WERE}{_DAY_AFTER}"
     rf"[ ]?{_ORNAMENT}(?:[ ]?[:：][ \t]*(?P<value>.*))?"
 )
 _LONGEST = 60  # characters of a label without a colon; what is longer is a sentence

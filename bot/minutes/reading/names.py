@@ -7,7 +7,8 @@ from bot.minutes.text.markdown import plain
 
 # A site, a role or a group before names: `Dundee: Ada, Bo`.
 SITE = re.compile(
-    r"(?P<site>[^\W\d_][\w '’/&().-]{0,38}?)[ \t]?[:：](?:[ \t]+|$|(?<=：))(?P<names>.*)", re.DOTALL
+    r"(?P<site>[^\W\d_](?:[\w '’/&.-]|\([\w '’/&.,-]*\)){0,38}?)[ \t]?[:：](?:[ \t]+|$|(?<=：))(?P<names>.*)",
+    re.DOTALL,
 )
 
 # Groups of people, and what people write in place of names.
@@ -70,6 +71,8 @@ _NOTE = re.compile(
     r"|zoom)"
     r"|on (?:the )?(?:phone|zoom|train)|remotely|first|second|as of)\b.*"
 )
+_ASIDE = re.compile(r"[ ]\([^()]*\)\W*\Z")
+"""A remark in parentheses at the end."""
 _SMALL = re.compile(r"a[ln]|and|ben|bin|d[aeiou]|das|de[lnr]|della|dos|el|ibn|l[ae]|of|te[nr]|v[ao]n|y|zur?")
 _FORM = re.compile(
     r"(?i)(?:\W|\b(?:your|full|first|last|sur|user|nick(?=[ -]?name)|git|hub|the|a|and|or|if|any|optional"
@@ -104,7 +107,9 @@ _FEWEST_NICKS = 3  # in a line without commas: fewer words may be a name or a re
 _SENTENCE = re.compile(
     r"[。！？]|(?<!\b[A-Z])(?<!\bDr)(?<!\bMrs)(?<!\bRev)[.!?][ ]+[A-Z]?[a-z]{3,} [a-z]{3,}"
 )
-_AND = re.compile(r"(?:(?:,|(?<![ ,]))[ ]++(?:and|und|et|y)[ ]+|(?<! )[ ]++&[ ]+)(?=(?:the )?[^\W\d_a-z]|@)")
+_AND = re.compile(
+    r"(?:(?:,|(?<![ ,]))[ ]++(?:and|und|et|y|og|och|oraz|en)[ ]+|(?<! )[ ]++&[ ]+)(?=(?:the )?[^\W\d_a-z]|@)"
+)
 _HANDLE = re.compile(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?")
 _HANDLES = re.compile(r"@[\w-]+(?:[ \t]+@[\w-]+)+")
 _NAME_END = re.compile(r"\s*(?:[(\[<,:@]|[ ][-–—|/][ ])")
@@ -131,7 +136,10 @@ GROUP_OF = re.compile(
     r"|gasten)(?: [\w'’-]+){0,4}:?"
 )
 """Matches the heading of a group of people below one for attendance, such as `Town Staff`."""
-BOX = re.compile(r"(?:\[(?P<mark>[ xX✓])\]|(?P<typed>[☑☒🗹✅✔✓])|[☐⬜🔲])\ufe0f?[ \t]+")
+BOX = re.compile(
+    r"(?:\[(?P<mark>[ xX✓])\]|(?P<typed>[☑☒🗹✅✔✓]|<input\b[^<>]{0,60}\bchecked\b[^<>]{0,40}>)"
+    r"|[☐⬜🔲]|<input\b[^<>]{0,60}\bcheckbox\b[^<>]{0,40}>)\ufe0f?[ \t]+"
+)
 """A box before a name, ticked or not, also a typed one."""
 _LONGEST = 90  # characters; what is longer is a sentence, not a name
 _LONGEST_UNSPACED = 14  # characters of a name in a script that has no capitals, nor spaces between words
@@ -226,7 +234,7 @@ def is_name(text: str) -> bool:
     if _FULL_NAME.fullmatch(head):
         return True
     words = [word for word in _WORD.findall(_NOTE.sub(" ", bare)) if not _SMALL.fullmatch(word)]
-    if len(bare) > _LONGEST or any(map(_is_long_unspaced, words)):
+    if len(_ASIDE.sub("", bare)) > _LONGEST or any(map(_is_long_unspaced, words)):
         return False
     small = sum(word[0].islower() for word in words)
     return len(words) <= 2 or (len(words) <= 7 and small * 2 < len(words))

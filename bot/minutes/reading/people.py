@@ -14,7 +14,14 @@ from bot.minutes.reading.attendance_list import (
 )
 from bot.minutes.reading.attendance_marks import by_remarks, by_ticks
 from bot.minutes.reading.attendance_table import lists_in_table
-from bot.minutes.reading.attendance_words import ABSENT_REMARK, OF_HEADER, OTHER, PRESENT_REMARK, REMOTE
+from bot.minutes.reading.attendance_words import (
+    ABSENT_REMARK,
+    GUESTS,
+    OF_HEADER,
+    OTHER,
+    PRESENT_REMARK,
+    REMOTE,
+)
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, header_end_of_fields, label_in
 from bot.minutes.reading.names import SITE, has_affiliation, is_full_name, is_name, nicks_in, pieces, split
@@ -24,11 +31,6 @@ from bot.minutes.text.markdown import plain
 _FEWEST_NAMES = 4  # in a line that has nothing else
 _INITIALS = re.compile(r"[ ]*[(\[][A-Z]{2,4}[)\]]")
 _WITH_INITIALS = re.compile(rf".+{_INITIALS.pattern}")
-_GUESTS = re.compile(
-    r"(?i)(?:(?:other|invited) )?(?:guests?|observers?|visitors?|attendees|others?)|also (?:present"
-    r"|attending)|invité(?:·?e)?(?:·?s)?|gäste?|gast|invitad[oa]s?|convidad[oa]s?|ospit[ei]|gasten|gäster"
-    r"|gæster?|gjester?|goście|convidats"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
         mine = [one for one in of_field if one.label.line.number < header or not _is_of_header(one.label)]
         above = [one for one in mine if one.label.level or one.label.line.number < header]
         known = [one.names for one in above] or [names for name, names in in_front if name == field]
-        return tuple(dict.fromkeys(chain.from_iterable(known or (one.names for one in _first(mine)))))
+        return tuple(dict.fromkeys(chain.from_iterable(known or _first(mine, document))))
 
     above = min(header, stop)
     present = names("attendees") or tuple(
@@ -72,9 +74,17 @@ def _is_of_header(label: Label) -> bool:
     return OF_HEADER.match(label.line.text) is not None
 
 
-def _first(lists: list[AttendanceList]) -> list[AttendanceList]:
-    """Return all lists in which people entered themselves (`present+`); without one, the first list."""
-    return [one for one in lists if one.label.is_own_entry] or lists[:1]
+def _first(lists: list[AttendanceList], document: Document) -> list[tuple[str, ...]]:
+    """Return the names in all lists in which people entered themselves (`present+`).
+
+    Without one, those in the first list and, if its label is a list item, in others beside it.
+    """
+    if own := [one.names for one in lists if one.label.is_own_entry]:
+        return own
+    start, depth = (lists[0].label.line.number, lists[0].label.line.depth) if lists else (0, 0)
+    end = next((h.start for h in document.headings if h.start > start), len(document.lines))
+    beside = [one for one in lists[1:] if one.label.line.number < end and 0 < depth == one.label.line.depth]
+    return [one.names for one in [*lists[:1], *beside]]
 
 
 def with_affiliations(lists: Iterable[AttendanceList]) -> Iterator[AttendanceList]:
@@ -155,14 +165,14 @@ def _groups(
 
 def _guests_beside(line: LogicalLine) -> Label | None:
     """Return the label of a heading for guests, right after the roll call; None where it is another one."""
-    is_of_guests = _GUESTS.fullmatch(plain(line.text).rstrip(": ")) is not None
+    is_of_guests = GUESTS.fullmatch(plain(line.text).rstrip(": ")) is not None
     return Label("attendees", line, line.block.level) if is_of_guests else None
 
 
 def _others_present(line: LogicalLine) -> Label | None:
     """Return the label of a line such as `Online: Ada`, below a list of people who were absent, else None."""
     site = _site(line.text) if ":" in line.text else None
-    if site is None or not (REMOTE.fullmatch(site) or _GUESTS.fullmatch(site)):
+    if site is None or not (REMOTE.fullmatch(site) or GUESTS.fullmatch(site)):
         return None
     return Label("attendees", line, names=tuple(split(line.text)))
 
