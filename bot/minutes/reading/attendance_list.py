@@ -1,7 +1,4 @@
-"""Lists of who was there: a label such as `Attending:`, the lines that belong to it, and the names in them.
-
-`label_at` finds a label in a line, then `read_list` reads the lines below it.
-"""
+"""Lists of who was there: the lines that belong to a label such as `Attending:`, and the names in them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.minutes.reading.attendance_words import GUESTS, OTHER, REMOTE
-from bot.minutes.reading.labels import FieldName, label_in
+from bot.minutes.reading.attendance_labels import Label
+from bot.minutes.reading.attendance_words import OTHER, REMOTE
 from bot.minutes.reading.names import (
     GROUP_OF,
     SITE,
@@ -23,6 +20,7 @@ from bot.minutes.reading.names import (
     is_when,
     name_in,
     pieces,
+    site_in,
     split,
 )
 from bot.minutes.reading.section_words import TITLES, section_key
@@ -30,41 +28,6 @@ from bot.minutes.reading.statements import is_struck
 from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import Block, plain
 
-# `Ada and Bo were present`
-_SENTENCE = re.compile(
-    r"(?i)(?P<names>\S.*\S) (?:(?:were|was) (?:also )?(?P<what>present|in attendance|absent|excused)"
-    r"|(?:(?:er|var|waren|war|sind|étaient|sont|estaban|estavam|erano|waren) )?(?P<there>til ?stede|anwesend"
-    r"|présente?s|aanwezig|närvarande|presenti)"
-    r"|(?:(?:has |have |had )?sent (?:in )?(?:his |her |their )?(?:apologies|regrets)|apologi[sz]ed"
-    r"|(?:could not|was unable to|were unable to) (?:attend|come|make it|be present)))\.?"
-)
-# `The board met with the following present: Ada, Bo.`
-_FOLLOWING = re.compile(
-    r"(?i)[^:]{0,200}\b(?:following|these)\b[\w ,]{0,40}?\b(?P<what>present|in attendance|attend\w+"
-    r"|participa\w+|absent|excused)\b[\w ]{0,20}:[ ]*(?P<names>[^:]*[^:.])\.?"
-)
-_VERBS = (
-    "was",
-    "were",
-    "sent",
-    "apolog",
-    "could not",
-    "stede",
-    "anwesend",
-    "présent",
-    "aanwez",
-    "närvar",
-    "presenti",
-)
-"""Without one of these a line is no such sentence."""
-_PART_END = re.compile(
-    r"(?<=[\w)])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bFr)(?<!\bJr)(?<!\bSr)(?<!\bMrs)(?<!\bRev)(?<!\bProf)"
-    r"(?<!\b[A-Z])[.][*_]{0,2}[ ]+(?=[*_]{0,2}[A-ZÀ-Þ])"
-)
-"""The end of a sentence, but not a title or initial of a name before the rest of it."""
-# What people type for themselves in a chat, by the convention of W3C: `present+`, `<ada> regrets+`.
-_CHAT = re.compile(r"(?i)(?:<(?P<nick>[^<> ]+)>[ ]*)?(?P<what>present|regrets)\+:?(?P<names>.*)")
-_TAIL = re.compile(r"[.!?][ ]+(?P<tail>[^\W\d_a-z][^.!?]{0,40}:)\Z")
 _BOLD = re.compile(r"\*\*|__")
 _BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,60}\1")
 _INTRODUCTION = re.compile(r"[*_]{0,2}(?:[^\W\d_][^\n]{10,200}[a-z)][.:]|\([^\n]{10,200}\))[*_]{0,2}")
@@ -74,25 +37,6 @@ _FEWEST = 3  # names by which it is seen that people have two
 _NOBODY = re.compile(
     r"(?i)\b(?:no ?body|no one|none|not recorded|unknown|keiner|niemand|personne|nadie|nessuno)\b"
 )
-_FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regrets": "absent"}
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A line with the label of a field, such as `Attending: Ada`, and the names of people that are on it.
-
-    `field` is "attendees" or "absent" for a list of people; other fields are read too, and ignored later.
-    `level` is that of a heading (1 to 7), 0 for a line of text. `expects_names`: whether names are to follow
-    below it, as after `Attending:`. `is_own_entry`: whether a person entered themself by it, as with
-    `present+`.
-    """
-
-    field: FieldName
-    line: LogicalLine
-    level: int = 0
-    names: tuple[str, ...] = ()
-    expects_names: bool = True
-    is_own_entry: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,25 +98,6 @@ class _Step(NamedTuple):
     items: tuple[str, ...] = ()
 
 
-def label_at(line: LogicalLine) -> Label | None:
-    """Return what a line says as the label of a field and of a list below it; None where it has no label.
-
-    Such lines are `Attending:`, also as a heading, `Ada was present`, and `present+`, typed in a chat; but
-    labels of other fields, such as `Date:`, are returned as well.
-    """
-    text = line.text
-    if not text:
-        return None
-    if "+" in text and (label := _chat_label(line)):
-        return label
-    small = text.lower()
-    if any(verb in small for verb in _VERBS) and (label := _named_in(_SENTENCE, line)):
-        return label
-    if "following" in small and ":" in small and (label := _named_in(_FOLLOWING, line)):
-        return label
-    return _header_label(line) or (_after_sentence(line) if text.endswith(":") else None)
-
-
 def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
     """Return the attendance list that a label begins.
 
@@ -209,77 +134,6 @@ def _breaks_name(names: Sequence[str], line: str, following: str) -> bool:
     return sum(" " in name for name in names) * 2 > len(names)
 
 
-def _chat_label(line: LogicalLine) -> Label | None:
-    match = _CHAT.fullmatch(line.text)
-    if match is None:
-        return None
-    names = match["names"].strip() or match["nick"] or ""
-    return Label(
-        _field_of(match["what"]), line, names=tuple(split(names)), expects_names=False, is_own_entry=True
-    )
-
-
-def _named_in(sentence: re.Pattern[str], line: LogicalLine) -> Label | None:
-    """Return the label of a line of text that is such a sentence with names, None where it is not."""
-    match = sentence.fullmatch(line.text) if line.kind != "heading" else None
-    names = tuple(split(match["names"])) if match else ()
-    if match is None or not names or not all(map(is_name, names)):
-        return None
-    word = match["what"] or match.groupdict().get("there") or "absent"
-    return Label(_field_of(word), line, names=names, expects_names=False)
-
-
-def labels_at(line: LogicalLine) -> Iterator[tuple[LogicalLine, Label | None]]:
-    """Yield a line with its label, one with a label of people by its sentences.
-
-    So `Present: Ada, Bo. Apologies: Cy. It was late.` has two labels; its sentences that are about nobody's
-    attendance are left out.
-    """
-    label = label_at(line)
-    first, *others = _PART_END.split(line.text) if _is_of_people(label) and line.kind == "line" else [""]
-    if not others or not all(map(is_name, pieces(first.partition(":")[2]))):
-        yield line, label
-        return
-    for sentence in (line._replace(text=part) for part in (first, *others)):
-        guests = site if (site := _site_in(sentence)) and GUESTS.fullmatch(site["site"]) else None
-        if guests:
-            yield sentence, Label("attendees", sentence, names=tuple(split(guests["names"])))
-        elif _is_of_people(of_sentence := label_at(sentence)):
-            yield sentence, of_sentence
-
-
-def _is_of_people(label: Label | None) -> bool:
-    return label is not None and label.field in ("attendees", "absent")
-
-
-def _after_sentence(line: LogicalLine) -> Label | None:
-    """Return the label that ends a line after a sentence: `Sign in here. Attendees:`; None without one."""
-    match = _TAIL.search(line.text) if line.kind == "line" else None
-    labelled = label_in(match["tail"]) if match else None
-    return Label(labelled[0], line) if labelled else None
-
-
-def _header_label(line: LogicalLine) -> Label | None:
-    """Return the label of a line such as `Attending: Ada`, None without one.
-
-    Only a line that ends a block of several lines needs the colon, unless it is bold.
-    """
-    is_heading, number, block, text = line.kind == "heading", line.number, line.block, line.text
-    may_lack_colon = (
-        is_heading or number == block.start or number + 1 < block.end or text.startswith(("**", "__"))
-    )
-    labelled = label_in(text, may_lack_colon)
-    if labelled is None:
-        return None
-    field, value = labelled
-    expects_names = not value or value.endswith((",", ":", "："))
-    return Label(field, line, block.level if is_heading else 0, tuple(split(value)), expects_names)
-
-
-def _field_of(word: str) -> FieldName:
-    return _FIELDS.get(word.lower(), "attendees")
-
-
 def _read_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
     """Return what the next line adds to a list, None where it does not belong to it."""
     if line.kind == "end":
@@ -307,7 +161,7 @@ def _read_heading(label: Label, state: _State, line: LogicalLine) -> _Step | Non
 
 def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
     """Return the step of a line in no deeper list than the label: names, or the name of a group of people."""
-    site = _site_in(line)
+    site = site_in(line.text)
     if _is_outside(label, line) or (site and _is_other(label, site["site"])):
         return None
     if line.text.startswith("{:") or (is_when(line.text) and not state.has_names):
@@ -375,7 +229,7 @@ def _may_follow(label: Label, state: _State, line: LogicalLine) -> bool:
     """Return whether a line in a later paragraph than the label may have more names: not below list items."""
     if state.block and not state.has_items and _continues(state.block, line):
         return True
-    site = _site_in(line)
+    site = site_in(line.text)
     if site and not label.level and _BOLD.match(line.text) and _BOLD.match(label.line.text):
         return _is_group_at(site["site"]) and _holds_names(site["names"])  # another label in the same form
     is_expected = state.expects_names or label.level > 0 or site
@@ -407,7 +261,7 @@ def _read_item(label: Label, state: _State, line: LogicalLine) -> _Step | None:
 def _read_first_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
     if is_group(line.text):
         return _Step(state._replace(in_group=True))
-    site = _site_in(line)
+    site = site_in(line.text)
     if site and OTHER.fullmatch(site["site"]) and label.level == 0 and not is_name(site["names"]):
         return None
     if site and not is_handle(site["names"]) and len(tuple(pieces(site["names"]))) > 1:
@@ -416,10 +270,6 @@ def _read_first_line(label: Label, state: _State, line: LogicalLine) -> _Step | 
     return _Step(
         state._replace(has_items=True), items=(f"[{line.box}] {line.text}" if line.box else line.text,)
     )
-
-
-def _site_in(line: LogicalLine) -> re.Match[str] | None:
-    return SITE.fullmatch(_BOLD.sub("", line.text).strip("*_"))
 
 
 def _holds_names(text: str) -> bool:

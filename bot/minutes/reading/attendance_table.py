@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.minutes.reading.attendance_list import AttendanceList, Label
+from bot.minutes.reading.attendance_labels import Label
+from bot.minutes.reading.attendance_list import AttendanceList
 from bot.minutes.reading.labels import label_in
 from bot.minutes.reading.names import name_in, split
 from bot.minutes.text import tables

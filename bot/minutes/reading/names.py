@@ -177,6 +177,11 @@ def is_when(text: str) -> bool:
     return _WHEN.search(text) is not None
 
 
+def site_in(text: str) -> re.Match[str] | None:
+    """Return the match of `SITE` with a line such as `Leeds: Ada, Bo`, bold or not; None where it is none."""
+    return SITE.fullmatch(_BOLD.sub("", text).strip("*_"))
+
+
 def name_in(text: str) -> str:
     """Return the name in a list item or part of a line, as typed; empty where it is no name."""
     text = _COUNT.sub("", BOX.sub("", text.strip(), count=1).strip(), count=1)

@@ -6,12 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
 
 from bot.minutes.reading.attendance_front_matter import in_front_matter
-from bot.minutes.reading.attendance_list import (
-    AttendanceList,
-    Label,
-    labels_at,
-    read_list,
-)
+from bot.minutes.reading.attendance_labels import Label, labels_at
+from bot.minutes.reading.attendance_list import AttendanceList, read_list
 from bot.minutes.reading.attendance_marks import by_remarks, by_ticks
 from bot.minutes.reading.attendance_table import lists_in_table
 from bot.minutes.reading.attendance_words import (

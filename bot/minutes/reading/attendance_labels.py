@@ -1,0 +1,155 @@
+"""Labels of who was there, such as `Attending:`: in headings, lines, sentences, and typed in a chat."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.minutes.reading.attendance_words import GUESTS
+from bot.minutes.reading.labels import FieldName, label_in
+from bot.minutes.reading.names import is_name, pieces, site_in, split
+from bot.minutes.text.logical_lines import LogicalLine
+
+# `Ada and Bo were present`
+_SENTENCE = re.compile(
+    r"(?i)(?P<names>\S.*\S) (?:(?:were|was) (?:also )?(?P<what>present|in attendance|absent|excused)"
+    r"|(?:(?:er|var|waren|war|sind|étaient|sont|estaban|estavam|erano|waren) )?(?P<there>til ?stede|anwesend"
+    r"|présente?s|aanwezig|närvarande|presenti)"
+    r"|(?:(?:has |have |had )?sent (?:in )?(?:his |her |their )?(?:apologies|regrets)|apologi[sz]ed"
+    r"|(?:could not|was unable to|were unable to) (?:attend|come|make it|be present)))\.?"
+)
+# `The board met with the following present: Ada, Bo.`
+_FOLLOWING = re.compile(
+    r"(?i)[^:]{0,200}\b(?:following|these)\b[\w ,]{0,40}?\b(?P<what>present|in attendance|attend\w+"
+    r"|participa\w+|absent|excused)\b[\w ]{0,20}:[ ]*(?P<names>[^:]*[^:.])\.?"
+)
+_VERBS = (
+    "was",
+    "were",
+    "sent",
+    "apolog",
+    "could not",
+    "stede",
+    "anwesend",
+    "présent",
+    "aanwez",
+    "närvar",
+    "presenti",
+)
+"""Without one of these a line is no such sentence."""
+_PART_END = re.compile(
+    r"(?<=[\w)])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bFr)(?<!\bJr)(?<!\bSr)(?<!\bMrs)(?<!\bRev)(?<!\bProf)"
+    r"(?<!\b[A-Z])[.][*_]{0,2}[ ]+(?=[*_]{0,2}[A-ZÀ-Þ])"
+)
+"""The end of a sentence, but not a title or initial of a name before the rest of it."""
+# What people type for themselves in a chat, by the convention of W3C: `present+`, `<ada> regrets+`.
+_CHAT = re.compile(r"(?i)(?:<(?P<nick>[^<> ]+)>[ ]*)?(?P<what>present|regrets)\+:?(?P<names>.*)")
+_TAIL = re.compile(r"[.!?][ ]+(?P<tail>[^\W\d_a-z][^.!?]{0,40}:)\Z")
+_FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regrets": "absent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line with the label of a field, such as `Attending: Ada`, and the names of people that are on it.
+
+    `field` is "attendees" or "absent" for a list of people; other fields are read too, and ignored later.
+    `level` is that of a heading (1 to 7), 0 for a line of text. `expects_names`: whether names are to follow
+    below it, as after `Attending:`. `is_own_entry`: whether a person entered themself by it, as with
+    `present+`.
+    """
+
+    field: FieldName
+    line: LogicalLine
+    level: int = 0
+    names: tuple[str, ...] = ()
+    expects_names: bool = True
+    is_own_entry: bool = False
+
+
+def label_at(line: LogicalLine) -> Label | None:
+    """Return what a line says as the label of a field and of a list below it; None where it has no label.
+
+    Such lines are `Attending:`, also as a heading, `Ada was present`, and `present+`, typed in a chat; but
+    labels of other fields, such as `Date:`, are returned as well.
+    """
+    text = line.text
+    if not text:
+        return None
+    if "+" in text and (label := _chat_label(line)):
+        return label
+    small = text.lower()
+    if any(verb in small for verb in _VERBS) and (label := _named_in(_SENTENCE, line)):
+        return label
+    if "following" in small and ":" in small and (label := _named_in(_FOLLOWING, line)):
+        return label
+    return _header_label(line) or (_after_sentence(line) if text.endswith(":") else None)
+
+
+def _chat_label(line: LogicalLine) -> Label | None:
+    match = _CHAT.fullmatch(line.text)
+    if match is None:
+        return None
+    names = match["names"].strip() or match["nick"] or ""
+    return Label(
+        _field_of(match["what"]), line, names=tuple(split(names)), expects_names=False, is_own_entry=True
+    )
+
+
+def _named_in(sentence: re.Pattern[str], line: LogicalLine) -> Label | None:
+    """Return the label of a line of text that is such a sentence with names, None where it is not."""
+    match = sentence.fullmatch(line.text) if line.kind != "heading" else None
+    names = tuple(split(match["names"])) if match else ()
+    if match is None or not names or not all(map(is_name, names)):
+        return None
+    word = match["what"] or match.groupdict().get("there") or "absent"
+    return Label(_field_of(word), line, names=names, expects_names=False)
+
+
+def labels_at(line: LogicalLine) -> Iterator[tuple[LogicalLine, Label | None]]:
+    """Yield a line with its label, one with a label of people by its sentences.
+
+    So `Present: Ada, Bo. Apologies: Cy. It was late.` has two labels; its sentences that are about nobody's
+    attendance are left out.
+    """
+    label = label_at(line)
+    first, *others = _PART_END.split(line.text) if _is_of_people(label) and line.kind == "line" else [""]
+    if not others or not all(map(is_name, pieces(first.partition(":")[2]))):
+        yield line, label
+        return
+    for sentence in (line._replace(text=part) for part in (first, *others)):
+        guests = site if (site := site_in(sentence.text)) and GUESTS.fullmatch(site["site"]) else None
+        if guests:
+            yield sentence, Label("attendees", sentence, names=tuple(split(guests["names"])))
+        elif _is_of_people(of_sentence := label_at(sentence)):
+            yield sentence, of_sentence
+
+
+def _is_of_people(label: Label | None) -> bool:
+    return label is not None and label.field in ("attendees", "absent")
+
+
+def _after_sentence(line: LogicalLine) -> Label | None:
+    """Return the label that ends a line after a sentence: `Sign in here. Attendees:`; None without one."""
+    match = _TAIL.search(line.text) if line.kind == "line" else None
+    labelled = label_in(match["tail"]) if match else None
+    return Label(labelled[0], line) if labelled else None
+
+
+def _header_label(line: LogicalLine) -> Label | None:
+    """Return the label of a line such as `Attending: Ada`, None without one.
+
+    Only a line that ends a block of several lines needs the colon, unless it is bold.
+    """
+    is_heading, number, block, text = line.kind == "heading", line.number, line.block, line.text
+    may_lack_colon = (
+        is_heading or number == block.start or number + 1 < block.end or text.startswith(("**", "__"))
+    )
+    labelled = label_in(text, may_lack_colon)
+    if labelled is None:
+        return None
+    field, value = labelled
+    expects_names = not value or value.endswith((",", ":", "："))
+    return Label(field, line, block.level if is_heading else 0, tuple(split(value)), expects_names)
+
+
+def _field_of(word: str) -> FieldName:
+    return _FIELDS.get(word.lower(), "attendees")
