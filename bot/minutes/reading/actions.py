@@ -1,18 +1,21 @@
 """Read the action items that notes mark as such: by a word, a phrase, a table, or their section."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from bot.minutes.reading.action_sections import placed
+from bot.minutes.reading.action_sections import is_about_actions, names_people, placed
 from bot.minutes.reading.action_words import ACTION_COLUMN, DO, OWNER_COLUMN, WORD
 from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_title
 from bot.minutes.reading.names import called
 from bot.minutes.reading.statements import Statement, is_label, is_struck, parts_of, title_of
+from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import plain
-from bot.minutes.text.tables import rows_of
+from bot.minutes.text.tables import Row, rows_of
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
 _NO_MARK = (
@@ -34,11 +37,16 @@ _MENTION = re.compile(
 _ARROW = re.compile(r"[*_ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
 """How a line begins that draws a consequence: `→ Ada glues`."""
 _ASIDE = re.compile(
-    r"\((?i:todo|action|ai|ap)[ :]+@?[^\W\d_a-z][\w.'’-]*[:)]|(?:[>→(]"
+    r"\((?i:todo|action|ai|ap)(?: on| for)?[ :]+@?[^\W\d_a-z][\w.'’-]*(?: \w+)?[:)]|(?:[>→(]"
     r"|[ ][–-])[ ]?(?i:todo)[ :]+(?:ask )?\(?@?[^\W\d_a-z][\w.'’-]+"
 )
 """A mark within a text, with who shall do it: `Dov deletes old backups (todo Dov)`, `fair > todo Ada`."""
-_INSIDE = re.compile(r"(?:\*\*|__|\[)?\b(?:ACTION(?: ITEM)?|TODO|AI)(?:\*\*|__|\])?[:：].*", re.DOTALL)
+_INSIDE = re.compile(
+    r"(?:(?:\*\*|__|\[)?\b(?:ACTION(?: ITEM)?|TODO|AI)(?:\*\*|__|\])?[:：]"
+    r"|(?<=[.!?]\s)(?:\*\*|__)?Action(?: item| point)?(?:\*\*|__)?:).*",
+    re.DOTALL,
+)
+_INSIDE_WORDS = ("AI", "TODO", "ACTION", "Action")
 _PHRASE = re.compile(
     r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
     r"(?=[ ]*(?:to|on|for|:)\b)"
@@ -55,11 +63,33 @@ _UNDERTOOK = re.compile(
 )
 """A sentence in which somebody takes something on: `Ada undertook to glue.`"""
 _SAID_TO = re.compile(
-    r"(?:^|[(]|(?:--|[–—]|[-=]>|→) ?)(?P<said>(?P<who>@?[\w.'’-]+)(?: [^\W\d_a-z][\w.'’-]*){0,2}"
+    r"(?:^|[(]|(?:--|[–—]|[-=]>|→) ?|, )(?P<said>(?P<who>@?[\w.'’-]+)(?: [^\W\d_a-z][\w.'’-]*){0,2}"
     r"(?:(?:/|, ?| ?& ?| and | ?\+ ?)@?[^\W\d_a-z][\w.'’-]*){0,3}"
-    r" to (?!the\b|an?\b|be\b|have\b|date\b|this\b|that\b|all\b|go\b)[a-z]{2,}\b[^()\n?]*)\)?\W*\Z"
+    r" to (?!the\b|an?\b|be\b|have\b(?! an? )|date\b|this\b|that\b|all\b|go\b)[a-z]{2,}\b[^()\n?]*)\)?\W*\Z"
 )
 """Who shall do what, alone or at the end of what was said: `runners fail (@ada to glue)`."""
+_ACTION_OF = re.compile(
+    r"(?:^|[ ,;(])(?P<said>(?i:action|todo)(?: on| for)? (?P<who>@?[A-Z][\w.'’-]*):? (?:to )?[a-z]+ [^\n]*)"
+    r"|^(?P<all>(?P<first>@?[A-Z][\w.'’-]*)(?:['’]s)? (?i:action|todo|ai)[:：] \S[^\n]*)"
+)
+"""A mark with whose task it is: `action Ada ask them`, `it leaks, action on Ada to mend it`."""
+_BODY_TO = re.compile(
+    r"(?:[Tt]he )?(?:(?i:board|committee|council|secretariat|team|chairs?|secretary|treasurer|everyone"
+    r"|everybody|tsc|toc|pmc|steering committee)|All) to (?!the\b|an?\b|be\b|have\b|do\b"
+    r"|date\b)[a-z]{2,} [^?]*\Z"
+)
+"""A sentence that says what a body or an officer shall do: `Board to review them`."""
+_WILL = re.compile(
+    r"@?[^\W\d_][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}"
+    r"(?:(?:/|, ?| ?& ?| and )@?[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}){0,3} will "
+    r"(?!(?:be|have|need|attend|speak|present|join|know|see|go|come|want|miss|leave|remain|stay|not|also"
+    r"|still"
+    r"|probably|likely|maybe|try|become|get|move|only|never|soon|use|like|love"
+    r"|talk)\b)[a-z]{3,} [^?\n]{3,160}"
+)
+"""An item that says what somebody will do: `Ada will forge nails`."""
+_SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!e\.g\.)(?<!i\.e\.)[ ]+(?=[^\W\d_a-z]|@)")
+_ONE_SENTENCE = 2  # bounds
 _NAME_APART = re.compile(
     rf"(?:\*\*|__)(?P<bold>[^\W\d_][\w.' -]{{0,40}}?)[:：]?(?:\*\*|__)[:：]? (?:[a-z]|{DO}\b)"
     rf"|(?P<plain>[^\W\d_][\w.' -]{{0,40}}?)(?:[:：]| [–—-]) (?:[a-z]|{DO}\b)"
@@ -74,7 +104,7 @@ NOTHING = re.compile(
     r"|keine?|aucune?|ninguna?|nessun[oa]|nenhuma?|geen|inga|ingen|brak|cap|无|なし)[\W_]*|[_*(<\[]+(?:add"
     r"|list|insert|your|action|item|todo)[^\n]*[_*)>\]]"
 )
-_BOX = re.compile(r"\A\[(?P<mark>[ xX])\][ \t]+")
+_BOX = re.compile(r"\A\[(?P<mark>[ xX]?)\][ \t]+")
 _DONE = re.compile(
     r"(?i).*[(\[*: ](?:done|completed|closed|finished)[!.)\]*]*|[✓✔✅☑].*|.*[✓✔✅☑]\W*", re.DOTALL
 )
@@ -150,44 +180,65 @@ def actions_of(
     titles = {title_of(title.text) for title in document.titles}
     for each in placed(statements, titles, known):
         parts = [each.statement] if each.is_item else parts_of(each.statement, _BEGINS_ANEW)
-        found = (_action(part, each.is_item, each.carried, known) for part in parts)
-        actions += [replace(it, owner=it.owner or each.owner) for it in found if it]
-    return tuple({action.text: action for action in [*actions, *_in_tables(document, end)]}.values())
+        found = (it for part in parts for it in _actions_in(part, each.is_item, each.carried, known))
+        actions += [replace(it, owner=it.owner or each.owner) for it in found]
+    return tuple({action.text: action for action in [*actions, *_in_tables(document, end, known)]}.values())
 
 
-def _action(statement: Statement, section: bool, carried: bool, known: frozenset[str]) -> Action | None:
-    """Return the action in a statement, None without one.
+def _actions_in(
+    statement: Statement, section: bool, carried: bool, known: frozenset[str]
+) -> Iterator[Action]:
+    """Yield the actions in a statement: itself, or the sentences in which people take something on.
 
     `section`: whether it is below a heading for actions; `carried`: whether it is from an earlier meeting.
     `known` is what those who were there are called, in small letters.
     """
-    is_line = not statement.parent and (_is_promised(statement.text) or _is_named(statement.text, known))
+    text = statement.text
+    is_line = not statement.parent and (
+        _is_promised(text) or _is_named(text, known) or text.startswith(("[] ", "[ ] "))
+    )
     is_item = section and (statement.listed or is_line)
-    text = _marked(statement.text, is_item) or _owned_task(statement) or _taken_on(statement.text, known)
-    if (
-        not text
-        or is_empty_action(statement.text)
-        or (is_label(statement.text) and not _is_owned_label(text))
-    ):
-        return None
-    if text == statement.text and not _MARK.match(text) and _is_no_action(_unmarked(text)):
-        return None
-    is_new = not section and _MARK.match(text) is not None  # marked in a discussion of earlier ones
-    return read(text, carried and not is_new, statement.struck or statement.ticked)
+    marked = _marked(statement.text, is_item) or _owned_task(statement)
+    for text in [marked] if marked else _taken_on(statement, known):
+        is_marked = _MARK.match(text) is not None
+        is_none = is_empty_action(statement.text) or (is_label(statement.text) and not _is_owned_label(text))
+        if not is_none and (is_marked or text != statement.text or not _is_no_action(_unmarked(text))):
+            is_new = not section and is_marked  # marked in a discussion of earlier ones
+            yield read(text, carried and not is_new, statement.struck or statement.ticked)
 
 
-def _taken_on(text: str, known: frozenset[str]) -> str:
-    """Return the part of a statement in which somebody who was there takes something on, else nothing."""
-    arrow = _ARROW.match(text)
-    if not (arrow or " to " in text or " will " in text or " with " in text):
-        return ""
-    said = _SAID_TO.search(text) if " to " in text else None
+def _taken_on(statement: Statement, known: frozenset[str]) -> Iterator[str]:
+    """Yield the parts of a statement in which somebody who was there takes something on, as typed."""
+    text = statement.text
+    flat = text.replace("\n", " ")
+    arrow = _ARROW.match(flat)
+    if arrow and flat[arrow.end() :].split(" ")[0].casefold() in known:
+        yield text
+    elif (mark := _ACTION_OF.search(flat)) and (mark["who"] or mark["first"]).casefold() in known:
+        yield text[slice(*mark.span("said" if mark["who"] else "all"))]
+    elif arrow or " to " in flat or " will " in flat or " with " in flat:
+        bounds = [0, *(end.end() for end in _SENTENCE_END.finditer(flat)), len(flat)]
+        for start, stop in pairwise(bounds):
+            if part := _promise_in(flat[start:stop], known):
+                yield text[start + part[0] : start + part[1]].strip("*_ \n")
+        if statement.listed and len(bounds) == _ONE_SENTENCE and _WILL.match(flat) and _is_known(flat, known):
+            yield text
+
+
+def _promise_in(sentence: str, known: frozenset[str]) -> tuple[int, int] | None:
+    """Return the span of the part of a sentence in which somebody takes something on; None without one."""
+    said = _SAID_TO.search(sentence) if " to " in sentence else None
     if said and (said["who"].startswith("@") or said["who"].casefold() in known):
-        return said["said"].strip("*_ ")
-    if arrow and text[arrow.end() :].split(" ")[0].casefold() in known:
-        return text
-    took = _UNDERTOOK.search(text)
-    return took["said"] if took and took["said"].split()[0].casefold() in known else ""
+        return said.span("said")
+    if said is None and _BODY_TO.match(sentence):
+        return 0, len(sentence)
+    took = _UNDERTOOK.search(sentence)
+    return took.span("said") if took and _is_known(took["said"], known) else None
+
+
+def _is_known(text: str, known: Container[str]) -> bool:
+    """Return whether the first word of a text is what somebody is called."""
+    return text.split(maxsplit=1)[0].strip("*_@").casefold() in known
 
 
 def _is_named(text: str, known: Container[str]) -> bool:
@@ -239,7 +290,7 @@ def _marked(text: str, listed: bool) -> str:
     phrase = _PHRASE.search(text) if "action" in small else None
     if phrase and not _ASKED.search(text[: phrase.start()]):
         return text
-    inside = _INSIDE.search(text) if "AI" in text or "TODO" in text or "ACTION" in text else None
+    inside = _INSIDE.search(text) if any(word in text for word in _INSIDE_WORDS) else None
     return inside[0] if inside else ""
 
 
@@ -274,15 +325,42 @@ def _unmarked(text: str) -> str:
     return rest[mark.end() if mark else 0 :].strip()
 
 
-def _in_tables(document: Document, end: int) -> Iterator[Action]:
-    """Yield the actions in tables above line `end` that have a column of owners and one of actions."""
+def _in_tables(document: Document, end: int, known: frozenset[str]) -> Iterator[Action]:
+    """Yield the actions in tables above line `end` that have a column of owners and one of actions.
+
+    Below a heading for actions, the heads of the columns need not say so: that of owners is the first with
+    nothing but people, and that of actions the one with the longest texts.
+    """
     for line in (line for line in document.logical_lines_above(end) if line.kind == "table"):
         head, *body = [*rows_of(document.lines[line.block.start : line.block.end]), ()][:-1] or [()]
         owner = next((at for at, cell in enumerate(head) if OWNER_COLUMN.fullmatch(plain(cell))), None)
         what = next((at for at, cell in enumerate(head) if ACTION_COLUMN.fullmatch(plain(cell))), None)
+        if (owner is None or what is None) and _is_of_actions(document, line):
+            owner, what = _columns_of_tasks(body, len(head), owner, what, known)
         if owner is None or what is None or all(_HOUR.match(cells[0]) for cells in body if cells):
             continue  # no tasks, or a programme
         for cells in body:
             if max(owner, what) < len(cells) and not NOTHING.fullmatch(cells[what]):
                 due = next((day.text for cell in cells for day in days_in(cell)), None)
                 yield Action(cells[what], cells[owner] or None, due, is_struck(cells[what]) or None)
+
+
+def _is_of_actions(document: Document, table: LogicalLine) -> bool:
+    """Return whether the heading above a table is for actions."""
+    above = bisect_left(document.headings, table.block.start, key=lambda heading: heading.start)
+    return above > 0 and is_about_actions(title_of(document.headings[above - 1].text))
+
+
+def _columns_of_tasks(
+    body: Sequence[Row], width: int, owner: int | None, what: int | None, known: frozenset[str]
+) -> tuple[int | None, int | None]:
+    """Return the indices of the columns of owners and of actions in a table; those that are given stay.
+
+    `known` is what those who were there are called, in small letters.
+    """
+    columns = [[row[at] for row in body if at < len(row) and row[at]] for at in range(width)]
+    people = (at for at, cells in enumerate(columns) if cells and all(names_people(c, known) for c in cells))
+    owner = next(people, None) if owner is None else owner
+    others = [at for at in range(width) if at != owner and columns[at]]
+    longest = max(others, key=lambda at: sum(map(len, columns[at])), default=None)
+    return owner, longest if what is None else what

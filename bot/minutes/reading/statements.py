@@ -23,6 +23,12 @@ _STRUCK = re.compile(
     r"(?:\([^()]*\)[\s.!]{0,8})?",
     re.DOTALL | re.IGNORECASE,
 )
+_MARK_AFTER = re.compile(
+    r"[\s–—:,.(-]*(?:done|finished|completed?|closed|cancel(?:led|ed)|dropped|obsolete|replaced|superseded"
+    r"|taken (?:up|over)|moved|erledigt|fait|hecho|fatto|feito|gedaan|klaar)\b[^\n]*",
+    re.IGNORECASE,
+)
+"""What became of a task, behind it: `~~Ada to glue~~ done`."""
 _TASKS = Caseless(r"[*_]{0,2}(?:to[ -]?dos?|action items?|actions|tasks)[*_]{0,2}")
 """An item that is a label without a colon."""
 _LONGEST = 200  # characters of a title that are compared
@@ -163,7 +169,12 @@ def is_label(text: str) -> bool:
 
 def is_struck(text: str) -> bool:
     """Return whether a text, as typed, is struck through, as `~~Ada to glue~~` or `Ada: <del>glue</del>`."""
-    return ("~~" in text or "</" in text) and _STRUCK.fullmatch(text) is not None
+    if "~~" not in text and "</" not in text:
+        return False
+    struck = _STRUCK.match(text)
+    return struck is not None and (
+        struck.end() == len(text) or _MARK_AFTER.fullmatch(text, struck.end()) is not None
+    )
 
 
 def _titles_lines(line: LogicalLine) -> bool:
