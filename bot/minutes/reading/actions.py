@@ -12,7 +12,7 @@ from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_title
 from bot.minutes.reading.names import called
-from bot.minutes.reading.statements import Statement, is_label, is_struck, parts_of, title_of
+from bot.minutes.reading.statements import SENTENCE_END, Statement, is_label, is_struck, parts_of, title_of
 from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import plain
 from bot.minutes.text.tables import Row, rows_of
@@ -63,7 +63,7 @@ _UNDERTOOK = re.compile(
 )
 """A sentence in which somebody takes something on: `Ada undertook to glue.`"""
 _SAID_TO = re.compile(
-    r"(?:^|[(]|(?:--|[–—]|[-=]>|→) ?|, )(?P<said>(?P<who>@?[\w.'’-]+)(?: [^\W\d_a-z][\w.'’-]*){0,2}"
+    r"(?:^|[(]|(?:--|[–—]|[-=]>|→) ?|[,;] )(?P<said>(?P<who>@?[\w.'’-]+)(?: [^\W\d_a-z][\w.'’-]*){0,2}"
     r"(?:(?:/|, ?| ?& ?| and | ?\+ ?)@?[^\W\d_a-z][\w.'’-]*){0,3}"
     r" to (?!the\b|an?\b|be\b|have\b(?! an? )|date\b|this\b|that\b|all\b|go\b)[a-z]{2,}\b[^()\n?]*)\)?\W*\Z"
 )
@@ -88,7 +88,6 @@ _WILL = re.compile(
     r"|talk)\b)[a-z]{3,} [^?\n]{3,160}"
 )
 """An item that says what somebody will do: `Ada will forge nails`."""
-_SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!e\.g\.)(?<!i\.e\.)[ ]+(?=[^\W\d_a-z]|@)")
 _ONE_SENTENCE = 2  # bounds
 _NAME_APART = re.compile(
     rf"(?:\*\*|__)(?P<bold>[^\W\d_][\w.' -]{{0,40}}?)[:：]?(?:\*\*|__)[:：]? (?:[a-z]|{DO}\b)"
@@ -217,7 +216,7 @@ def _taken_on(statement: Statement, known: frozenset[str]) -> Iterator[str]:
     elif (mark := _ACTION_OF.search(flat)) and (mark["who"] or mark["first"]).casefold() in known:
         yield text[slice(*mark.span("said" if mark["who"] else "all"))]
     elif arrow or " to " in flat or " will " in flat or " with " in flat:
-        bounds = [0, *(end.end() for end in _SENTENCE_END.finditer(flat)), len(flat)]
+        bounds = [0, *(end.end() for end in SENTENCE_END.finditer(flat)), len(flat)]
         for start, stop in pairwise(bounds):
             if part := _promise_in(flat[start:stop], known):
                 yield text[start + part[0] : start + part[1]].strip("*_ \n")

@@ -140,7 +140,8 @@ WORDS: dict[str, Words] = {
         r"|membros)|todos|nós",
         decides=r"decid(?:e|iu|iram|imos)|aprov(?:a|ou|aram|amos)|deliber(?:a|ou|aram)|resolv(?:e|eu|eram)"
         r"|rejeit(?:a|ou|aram)",
-        impersonal=r"(?:foi|ficou|foram) (?:decidid|deliberad|aprovad|acordad|resolvid)[oa]s?"
+        impersonal=r"(?:também )?(?:foi|ficou|foram) (?:decidid|definid|deliberad|aprovad|acordad"
+        r"|resolvid|combinad)[oa]s?"
         r"|decidiu-se|deliberou-se|aprovou-se|definiu-se|acordou-se|decidimos",
         agreement=r"decisão de|(?:a )?decisão (?:é|foi) (?:de |que )?|(?:há )?(?:acordo|consenso) (?:em|para"
         r"|de) ?(?:que)?",
@@ -250,7 +251,8 @@ WORDS: dict[str, Words] = {
         r"|enes|enedes|bestemte",
         impersonal=r"det (?:blev|ble) (?:\w+ )?(?:besluttet|vedtaget|vedtatt|aftalt|bestemt)|(?:besluttet"
         r"|vedtatt|vedtaget|aftalt|bestemt) at",
-        agreement=r"beslutning om|(?:beslutningen|vedtaket) (?:er|blev|ble)|(?:enighed|enighet) om"
+        agreement=r"beslutning om|(?:beslutningen|vedtaket|konklusjonen|konklusionen) (?:er|blev|ble)"
+        r"|(?:enighed|enighet) om|vi (?:kom fre?m til at|har bestemt(?: oss for)?)"
         r"|konsensus om",
         poll=r"afstemning(?:en)?|avstemning(?:en)?|håndsoprækning|håndsopprekning|votering",
         sides=r"for|imod|mod|mot|blanke?|ja|nej|nei|undlod|avholdende",

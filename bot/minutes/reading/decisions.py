@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 from operator import attrgetter
 
 from bot.minutes.reading.actions import NOTHING
@@ -15,7 +15,7 @@ from bot.minutes.reading.settled import (
     languages_of,
     may_settle,
 )
-from bot.minutes.reading.statements import Statement, is_label, parts_of
+from bot.minutes.reading.statements import SENTENCE_END, Statement, is_label, parts_of
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
 
@@ -69,7 +69,7 @@ SECTION = Caseless(
     r"|decisões|decisions i acords|acords|delibere|besluiten|beslut|beslutninger|vedtak|decyzje|uchwały"
     r"|deliberações|决议|决定|決定事項|결정 ?사항|결정|의결 ?사항"
 )
-_QUESTION = re.compile(r"(?:[^.!?]|[.!?](?=\S)){0,400}\?\W*")
+_QUESTION = re.compile(r"(?:[^.!?]|[.!?](?=\S)){0,400}\?(?:[ ]*\([^()]*\))?\W*")
 """One sentence that asks: it may stand below "Decisions", but what was decided is the answer."""
 _UNDECIDED = re.compile(
     r"(?i)(?:to )?(?:determine|decide|discuss|figure out|find out|investigate|clarify|explore|evaluate)\b"
@@ -77,6 +77,7 @@ _UNDECIDED = re.compile(
 """How a task begins: what stands below "Decisions" as a task is still to be decided."""
 _SAYS_WHAT = re.compile(r"(?i)\W*no objections? (?:to|against) \w")
 """A result that says what it is about."""
+_SHORT = 240  # characters of a statement that counts as a whole
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 _PART_END = re.compile(r"[.!?。][*_)\]]{0,3}\Z")
 _ACCEPTING = Caseless(r"\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes\b[^\n]{0,80}\bapproval\b")
@@ -97,10 +98,22 @@ def decisions_of(statements: Sequence[Statement]) -> tuple[str, ...]:
         for statement in group:
             placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
             is_whole = placed or _MARK.match(statement.text)
-            for part in [statement] if is_whole else parts_of(statement, _CAPITAL, _PART_END):
+            parts = [statement] if is_whole else parts_of(statement, _CAPITAL, _PART_END)
+            for part in chain.from_iterable(map(_sentences_of, parts)):
                 decisions += _decided(part, bool(placed), above, languages)
                 above.appendleft(part.text)
     return tuple(dict.fromkeys(decisions))
+
+
+def _sentences_of(statement: Statement) -> Iterator[Statement]:
+    """Yield a statement, or one for each sentence of a long one: not all that it tells was settled."""
+    text = statement.text
+    if len(text) <= _SHORT or _MARK.match(text):
+        yield statement
+        return
+    bounds = [0, *(end.end() for end in SENTENCE_END.finditer(text)), len(text)]
+    for start, stop in pairwise(bounds):
+        yield statement._replace(text=text[start:stop].strip())
 
 
 def _decided(

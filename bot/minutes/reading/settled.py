@@ -18,7 +18,8 @@ _MOST_SENTENCES = 8  # before a motion and its result
 _LONGEST = 600  # characters; what is longer is a text, not a decision
 _BODY = (
     r"(?:(?:the |this |our )?(?:[\w'’-]+ ){0,3}(?:committee|board|group|council|team|wg|panel|assembly"
-    r"|subgroup|sub-?committee|task ?force|members|membership|meeting|plenary|guild|attendees|participants"
+    r"|subgroup|sub-?committee|task ?force|supervisors|trustees|directors|councill?ors|commission(?:ers)?"
+    r"|members|membership|meeting|plenary|guild|attendees|participants"
     r"|chairs)|(?:the )?(?:tsc|ctc|toc|pmc|sc|tc|ec|wg|sig)|we|all|everyone|everybody)"
 )
 _HOW = r"(?:(?:has|have|then|also|all|both|formally|unanimously|jointly) ){0,3}"
@@ -27,29 +28,45 @@ _PATTERNS = (
     # the committee agreed to rent one; the board discussed roofs and decided to wait
     rf"^{_BODY} (?:[^.?!\n]{{1,80}} and )?{_HOW}{_VERBS}"
     r" (?:that|to|on|not|against|the|an?|this|unanimously)\b",
+    rf"^{_BODY} (?:hereby |unanimously )?(?:approves|adopts|accepts|resolves|agrees|decides|rejects|ratifies"
+    r"|endorses|tables) (?:that|to|on|not|the|an?|this)\b",
+    rf"^{_BODY} (?:hereby |unanimously )?(?:amends|elects|appoints) \w",
+    rf"^{_BODY} (?:[^.?!\n]{{1,80}} and )?voted (?:for|in favou?r|against)\b",
+    r"\bvoted (?:yes|no)\b",
+    r"^(?:[^,;:.\n]{2,40}[,;:] )?we (?:have |also |then )?(?:decided|agreed) (?:to|that|on)\b",
+    r"^decision (?:to|that) (?!be\b)[a-z]+",
+    r"^(?:both|all|each|it|this|that|these)(?: \w+){0,3} (?:was |were )?(?:passed|carried|approved"
+    r"|adopted) (?:unanimously"
+    r"|by (?:an? |the )?(?:unanimous |voice |roll[- ]call )?(?:vote|consensus|majority|acclamation))\b",
+    r"^[^\n:]{2,120} (?:was|were) (?:approved|accepted|adopted|rejected"
+    r"|passed)\b[^\n]{0,120}\b(?:unanimous(?:ly)?"
+    r"|the motion|second(?:ed|ing)?|in favou?r)\b",
+    r"^[^\n,:]{2,60} (?:was|were) (?:re-?)?(?:elected|appointed|co-?opted)\b(?! (?:in|by the) )",
     r"\bwe (?:hereby )?(?:adopt|approve|accept|reject) the (?:resolution|motion|proposal|minutes|agenda)\b",
     # a motion and its result in one sentence
     r"\b(?:motion|move[ds]?|proposal|vote)\b[^\n]{0,160}"
     r"(?:\b(?:all|everyone|everybody) (?:voted |were |was )?in favou?r\b"
     r"|\b(?:none|nobody|no one) (?:opposed|against)\b|[;,] (?:passed|carried|approved)\b"
-    r"|\bunanimous in favou?r\b"
+    r"|\bunanimous in favou?r\b|\bmak(?:ing|es) it unanimous\b|\bmade it unanimous\b"
     r"|[;,] (?:the )?motion (?:carried|passed|failed|carries|passes|fails)\b)",
     r"\b(?:consensus|agreement)(?: of \w+)? (?:was|has been|is) (?:reached|made|found) (?:to|that|on|about)\b"
+    r"|\bconsensus(?: (?:from|of|in|among) (?:the )?\w+)? was (?:to|that)\b"
     r"|\bthere was (?:(?!no )\w+ )?(?:consensus|agreement) (?:to|that|on)\b",
     r"^(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved"
     r"|adopted|defeated|fail(?:s|ed))\b",
     r"\bhearing no objections?\b",
     r"\b(?:motion|proposal|resolution|amendment)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)\b"
-    r"(?! (?:its|an?|their|his|her|my|our|through|over)\b)",
+    r"(?! (?:its|an?|their|his|her|my|our|through|over)\b)(?! by (?:the|an?) (?!board|committee|council"
+    r"|members|group|vote|voice|show|major|unanim))",
     r"\b(?:approved|adopted|accepted|carried|passed) unanimously(?! that\b)\b"
-    r"|\b(?:was|were) (?:decided|resolved|agreed) (?:that|to)\b"
+    r"|\b(?:was|were) (?:\w+ly )?(?:decided|resolved|agreed) (?:that|to)\b"
     r"|\b(?:was|were) (?:accepted|approved|adopted|received) on (?:a |the )?(?:motion|proposal)\b",
     # minutes and agenda
     r"\b(?:minutes|notes|agenda|order of (?:the day|business))\b[^\n]{0,120}"
     r"\b(?:was|were|has been|have been) (?:unanimously )?"
     r"(?:reviewed(?: \w+){0,2} and )?(?:approved|accepted|adopted|merged)\b",
     r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} "
-    r"(?:approved|accepted|adopted)(?:\W*$|: )",
+    r"(?:approved|accepted|adopted|agreed)(?:\W*$|: |[.,;] (?:proposed|moved|seconded))",
     r"^(?:the )?approval of [^\n]{1,80} was given\b",
     r"\b(?:was|were) (?:proposed|put forward)(?: for \w+)? and (?:adopted|accepted|approved)\b",
     # postponed
@@ -59,14 +76,15 @@ _PATTERNS = (
     r"^(?:(?:straw )?poll|hum|show of hands)(?: (?:taken|on|about|for|to)\b[^:\n]{0,80})?: [^\n]*"
     r"(?:\d|\bsupport|\bstrong(?:er)? for\b|\bagainst\b|\bconsensus\b|\bplainly\b|\bclearly\b|\bhardly\b"
     r"|\bmajority\b)",
-    r"^(?:broad|rough|strong|clear|general|wide) (?:consensus|support|agreement)"
+    r"^(?:broad|rough|strong|clear|general|wide|informal|verbal|unanimous) (?:consensus|support|agreement)"
     r" (?:for|to|that|in favou?r)\b",
 )
 # Apart, since a search tries each alternative at each character; those at the beginning are only tried there.
 _AT_START = Caseless("|".join(pattern for pattern in _PATTERNS if pattern.startswith("^")))
 _WITHIN = Caseless(rf"\b(?:{'|'.join(pattern for pattern in _PATTERNS if not pattern.startswith('^'))})")
 _QUICK = any_of(
-    r"agree|cisi|decid|resol|vot|appro|adopt|accept|endors|ratif|reject|motion|moved|moves|favo|objection"
+    r"elected|appointed|opted|amends|agree|cisi|decid|resol|vot|appro|adopt|accept|endors|ratif|reject"
+    r"|motion|moved|moves|favo|objection"
     r"|merged|postpon|deferr|tabled|poll|hum\b|hands|consens|support|against|oppos|carri|pass|unanim|declin"
     r"|yea\b|aye|yes\b|nay|0 for|1 for|2 for|3 for|4 for|5 for|6 for|7 for|8 for|9 for|conclu|outcome|acuerdo"
     r"|acord|beschl|entscheid|besluit|beslut|delibera|uchwa|décidé|vedtak|决议|决定|结论|決定|合意|同意|通过|通過|批准|否决|否決|承認"
@@ -78,7 +96,8 @@ _OPEN = Caseless(
     r"|might)\b|\b(?:if|whether|unless) |\b(?:should|could|would|might|must|needs? to|going to|have to"
     r"|has to)\b|(?<!in )(?<!of )(?<!by )(?<!for )(?<!the )\bmay [a-z]|\b(?:not|never) (?:yet )?(?:agreed"
     r"|decided|resolved|voted|approved|adopted|accepted)|n['’]t\b|\bnot yet\b|\bago\b|\bpreviously\b"
-    r"|\blast (?:year|month|week|time)\b(?!['’]s (?:minutes|notes))|\byet to\b|\bto be (?:approved|decided"
+    r"|\b(?:every (?:year|month|week|time)|usually|normally|as a rule)\b|\blast (?:year|month|week"
+    r"|time)\b(?!['’]s (?:minutes|notes))|\byet to\b|\bto be (?:approved|decided"
     r"|voted)|\b(?:thinks?|believes?|wonders?|asks|asked|recall(?:s|ed)|remember(?:s|ed)|remind(?:s|ed)"
     r"|hopes?|suggests?|proposes?|wants?|says|according to)\b|\b(?:once|unless|until|how|probably"
     r"|whenever)\b[^\n]{0,60}"
@@ -92,10 +111,15 @@ _MOVED_AND_RESULT = Caseless(
     r"|fails)(?:[ ,:(-]+(?:unanimous(?:ly)?|nem\.? con\.?|by [^.\n]{1,40}|with [^.\n]{1,40}"
     r"|\d[^.\n]{0,40}))?\W*|[^\n?]{12,} (?:[-–—]+|[=-]>|→) ?(?:all |we )?(?:agreed|approved|carried"
     r"|adopted)(?: by all| unanimously)?"
-    r"[.)*_\s]*|[^\n?]{12,} \((?:all |we )?agreed\)\W*"
+    r"[.)*_\s]*|[^\n?]{12,} (?:[-=]>|→) ?(?:accepted|passed|rejected|declined)\W*"
+    r"|[^\n?]{12,} \((?:(?:all |we )?agreed|no objections?[.!]?)\)\W*"
+    r"|[^\n?]{12,}[.;] ?(?:accepted|approved|agreed|carried|adopted|passed)(?: unanimously)?\W*"
 )
 _OUTRIGHT = Caseless(r"\W*(?:decided|agreed|resolved) (?:that|to|not to)\b")
 _AGREED_WE_WOULD = re.compile(r"(?i)\b(agreed|decided|resolved)(?: that)? \w+ (?:would|will|should)\b")
+_THAT = re.compile(r"[ ,]{0,2}(?:que|qu['’]|dass|che|dat|att|at|że)\b")
+"""What follows the verb of a body that decided, in other languages than English."""
+_CONTENT = Caseless(r"\b(?:agreed|decided|resolved|decision(?: was| is)?|consensus was) (?:that|to)\b")
 _CJK = re.compile(
     r"(?:^|[:：，,。；;])[ ]?(?:会议|會議|大家|全体|全體|委员会|委員会)?(?:一致|均|最终|最終)?"
     r"(?:同意|决定|決定|通过|通過|批准|否决|否決)(?!事項|事项)"
@@ -105,7 +129,7 @@ _CJK = re.compile(
 _CJK_OPEN = re.compile(
     r"[?？吗]|是否|如果|建议|提议|希望|未|没有|次回|予定|検討|たら|ば、|ない|か。?$|べき|待|需要?|下次"
 )
-_CUT = re.compile(r"\b(?:of|the|a|an|to|and|that|in|on|for|with|de|la|le|les|der|die|das|und)\W*\Z")
+_CUT = re.compile(r"\b(?:of|the|a|an|to|and|that|in|on|for|with|de|la|le|les|der|die|das|und)[^\w.]*\Z")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _POLL = re.compile(r"(?i)(?:straw )?poll\b|hum\b")
 _SPEAKER = re.compile(r"\A@?[\w .'’-]{1,30}: ")
@@ -134,9 +158,11 @@ class Language:
 
     def says(self, sentence: str) -> bool:
         """Return whether a sentence says what was settled, without doubt."""
-        return bool(self.settled.search(sentence)) and not (
-            self.doubt.search(sentence) or _CUT.search(sentence)
-        )
+        found = self.settled.search(sentence)
+        if found is None or _CUT.search(sentence) or sentence.endswith("?"):
+            return False
+        is_content = _THAT.match(sentence, found.end())  # which may be conditional
+        return not self.doubt.search(sentence[: found.end()] if is_content else sentence)
 
 
 def _compiled(words: Words) -> Language:
@@ -152,7 +178,8 @@ def _compiled(words: Words) -> Language:
         rf"(?:^| (?:y|e|et|und|en|och|og|i) )(?:{words.impersonal})(?!\w)",
         rf"^{how} (?:{words.impersonal})(?!\w)",
         rf"^\W*(?:{words.agreement})[ ,]",
-        rf"^(?:{words.poll})\b[^\n]{{0,160}}{sides}\b|^{sides}(?:[ ,;]{{1,2}}{sides})*\W*$",
+        rf"^(?:{words.poll})\b[^\n]{{0,160}}{sides}\b"
+        rf"|^(?!\w+ ?: ?\d+\W*$){sides}(?:[ ,;]{{1,2}}{sides})*\W*$",
         rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,60}} )?(?:{words.delayed})\b",
         rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,100}} )?(?:{words.firm})(?!\w)",
         rf"(?:^|[ ])(?:{words.is_}) [^\n]{{0,80}}{sides}[^\n]{{0,60}}\b{result}(?!\w)",
@@ -236,7 +263,12 @@ def is_spoken_result(text: str, languages: Iterable[Language] = ()) -> bool:
 
 def _says(sentence: str) -> bool:
     settled = _AT_START.match(sentence) or _WITHIN.search(sentence)
-    return bool(settled) and not _is_open(sentence)
+    if settled is None or _CUT.search(sentence) or sentence.rstrip(" .*_)").endswith("?"):
+        return False
+    content = _CONTENT.search(
+        sentence
+    )  # what was settled may well be conditional: `agreed that it should wait`
+    return not _OPEN.search(sentence[: content.end()] if content else sentence)
 
 
 def _is_open(sentence: str) -> bool:

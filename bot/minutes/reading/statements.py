@@ -31,6 +31,10 @@ _MARK_AFTER = re.compile(
 """What became of a task, behind it: `~~Ada to glue~~ done`."""
 _TASKS = Caseless(r"[*_]{0,2}(?:to[ -]?dos?|action items?|actions|tasks)[*_]{0,2}")
 """An item that is a label without a colon."""
+SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\b[DJMS]r\.)(?<!\bSt\.)(?<!\bMrs\.)\s+(?=[^\W\d_a-z]|[@*_`\"'(\[])"
+)
+"""The blanks between two sentences."""
 _LONGEST = 200  # characters of a title that are compared
 _LONGEST_TITLE = 30  # characters of a line that is the title of a section
 _WRAPPED = 60  # characters; a line that long may go on in the next one
