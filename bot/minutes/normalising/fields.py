@@ -58,6 +58,6 @@ def read_fields(
         acceptance=read_acceptance(document),
         actions=tuple(action.text for action in actions if not action.carried),
         action_items=actions,
-        decisions=decisions_of(statements),
+        decisions=decisions_of(document, statements),
         sections=tuple(heading.text for heading in document.headings),
     )

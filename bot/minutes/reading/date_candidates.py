@@ -68,6 +68,7 @@ _THIS = re.compile(
     rf"(?i)\b(?:{MEETING}|minutes|notes|held|agenda|protok[oó]ll?|referat|compte[ -]rendu|pv|acta|ata"
     rf"|verbale|notulen)\b"
 )
+_OPENING = re.compile(r"(?i)\bcall(?:ed)? to order\b|\bmeeting (?:was )?(?:opened|started|began)\b")
 _OTHER = re.compile(rf"(?i)\b(?:{OTHER}|follow|approv\w*|accept\w*|due|until|by|again)\b|{OTHER_AT_ALL}")
 _NOT_THIS = re.compile(rf"(?i)\b(?:{OTHER})\b|{OTHER_AT_ALL}")
 """Words before a date that is another meeting's, also after a label such as `Date of the next meeting:`."""
@@ -117,7 +118,7 @@ def _candidates(document: Document, year: int | None = None) -> Iterator[DateCan
     candidates = chain.from_iterable(place(document, year) for place in places)
     first = next(candidates, None)
     if first is None:  # what follows is less sure
-        later = (_in_labels, _in_table_heads, _mentioned, _in_day_headings)
+        later = (_in_labels, _in_table_heads, _mentioned, _in_day_headings, _at_opening)
         candidates = chain.from_iterable(place(document, year) for place in later)
         yield from islice(candidates, 1)
         return
@@ -233,11 +234,27 @@ def _in_table_heads(document: Document, year: int | None) -> Iterator[DateCandid
 
 
 def _in_day_headings(document: Document, year: int | None) -> Iterator[DateCandidate]:
-    """Yield the candidate in the only heading, of whatever level, that is a date and nothing else."""
+    """Yield the candidate in the only heading, of whatever level, that is a date or names this meeting's."""
     named = [heading for heading in document.headings if is_day(plain(heading.text))]
+    named = named or [heading for heading in document.headings if _is_of_this_day(plain(heading.text))]
     if len(named) == 1:
         text = plain(named[0].text)
         yield from _candidates_at("heading", named[0].start, text, days_in(text, year))
+
+
+def _is_of_this_day(heading: str) -> bool:
+    """Return whether a heading begins with a date and names a meeting: `5/31/2031 first meeting notes`."""
+    days = days_in(heading)
+    begins = len(days) == 1 and not heading[: days[0].start].strip()
+    return begins and bool(_THIS.search(heading)) and not _OTHER.search(heading)
+
+
+def _at_opening(document: Document, year: int | None) -> Iterator[DateCandidate]:
+    """Yield the candidate in the first line that says when the meeting was opened: `called to order`."""
+    for number, line in enumerate(document.lines):
+        if _OPENING.search(line) and (days := days_in(_said(line), year)):
+            yield from _candidates_at("line", number, line, days[:1])
+            return
 
 
 def _mentioned(document: Document, year: int | None) -> Iterator[DateCandidate]:

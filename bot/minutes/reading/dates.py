@@ -24,7 +24,7 @@ from bot.minutes.reading.date_words import (
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?P<suffix>st|nd|rd|th|er(?!\w))?[.º°]?"
 _TO = r"(?P<to>[ ]?(?:[-–—/&+]|to|and)[ ]?\d{1,2}(?:st|nd|rd|th)?|)"  # `4-5 March` begins on the 4th
-_OF = r"(?:[ ](?:of|del?|di)|[ ]d['’])?[ ]?[-./ ]?"
+_OF = r"(?:[ ](?:of|del?|di)|[ ]d['’])?[ ]?[-./_ ]?"
 _IN = r"\.?(?:[ ](?:de|del))?[ ]?[-,./_ ]?[ ]?"
 _M, _D = r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 

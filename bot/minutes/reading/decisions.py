@@ -7,6 +7,7 @@ from itertools import chain, groupby, pairwise
 from operator import attrgetter
 
 from bot.minutes.reading.actions import NOTHING
+from bot.minutes.reading.document import Document
 from bot.minutes.reading.settled import (
     Language,
     is_settled,
@@ -18,6 +19,7 @@ from bot.minutes.reading.settled import (
 from bot.minutes.reading.statements import SENTENCE_END, Statement, is_label, parts_of
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
+from bot.minutes.text.tables import rows_of
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`=>→ ]{0,8}"
 _COLON = r"[*_`\])]{0,8}[ ]?(?:#?\d{1,9}[ ]?)?(?:[:：]|[ ][–—-][ ])[*_`]{0,8}"
@@ -69,6 +71,15 @@ SECTION = Caseless(
     r"|decisões|decisions i acords|acords|delibere|besluiten|beslut|beslutninger|vedtak|decyzje|uchwały"
     r"|deliberações|决议|决定|決定事項|결정 ?사항|결정|의결 ?사항"
 )
+_COLUMN = Caseless(
+    r"(?:final )?(?:decisions?|resolutions?|decided|décisions?|decisi(?:ón|ones|one|oni)|decis(?:ão|ões)"
+    r"|beschl(?:uss|üsse)|entscheidung(?:en)?|besluit(?:en)?|beslut|vedtak|decyzj[ae]|决议|决定|決定(?:事項)?)"
+    r"(?: ?\([^()]*\))?"
+)
+"""The head of a column of decisions."""
+_WORDS = re.compile(r"[^\W\d_]{3}")
+_COUNT = re.compile(r"\W*[^\W\d][\w -]{1,20}[:：] ?\d+\W*")
+"""A number of votes."""
 _QUESTION = re.compile(r"(?:[^.!?]|[.!?](?=\S)){0,400}\?(?:[ ]*\([^()]*\))?\W*")
 """One sentence that asks: it may stand below "Decisions", but what was decided is the answer."""
 _UNDECIDED = re.compile(
@@ -87,8 +98,11 @@ _ACCEPTED = re.compile(
 )
 
 
-def decisions_of(statements: Sequence[Statement]) -> tuple[str, ...]:
-    """Return the texts of those statements that are marked as decisions, as typed, each once, in order."""
+def decisions_of(document: Document, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Return the texts of those statements that are marked as decisions, as typed, each once, in order.
+
+    Last come those in tables of the notes that have a column of decisions.
+    """
     decisions: list[str] = []
     languages = languages_of(statement.text for statement in statements)
     for below, group in groupby(statements, key=attrgetter("below")):
@@ -102,7 +116,22 @@ def decisions_of(statements: Sequence[Statement]) -> tuple[str, ...]:
             for part in chain.from_iterable(map(_sentences_of, parts)):
                 decisions += _decided(part, bool(placed), above, languages)
                 above.appendleft(part.text)
-    return tuple(dict.fromkeys(decisions))
+    return tuple(dict.fromkeys([*decisions, *_in_tables(document, languages)]))
+
+
+def _in_tables(document: Document, languages: Sequence[Language]) -> Iterator[str]:
+    """Yield the decisions in tables with a column of them, each short one after what it is about."""
+    for line in (line for line in document.logical_lines if line.kind == "table"):
+        head, *body = [*rows_of(document.lines[line.block.start : line.block.end])] or [()]
+        at = next((at for at, cell in enumerate(head) if _COLUMN.fullmatch(plain(cell))), None)
+        if at is None:
+            continue
+        for cell, row in ((row[at], row) for row in body if at < len(row)):
+            if NOTHING.fullmatch(cell) or _UNDECIDED.match(cell) or _QUESTION.fullmatch(cell):
+                continue
+            if is_short_result(cell, languages):
+                yield next((each for each in row if each != cell and _WORDS.search(each)), "")
+            yield cell
 
 
 def _sentences_of(statement: Statement) -> Iterator[Statement]:
@@ -133,7 +162,7 @@ def _decided(
     is_marked = placed or _MARK.match(text) or _NAMED.match(bare)
     if not (result or short or is_marked or is_settled(text, languages)):
         return
-    if is_label(text) or NOTHING.fullmatch(text) or _QUESTION.fullmatch(bare):
+    if is_label(text) or NOTHING.fullmatch(text) or _COUNT.fullmatch(bare) or _QUESTION.fullmatch(bare):
         return
     if placed and _UNDECIDED.match(bare) and not (result or short or is_settled(text, languages)):
         return

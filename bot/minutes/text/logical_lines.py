@@ -84,6 +84,8 @@ def _outside_of_boxes(lines: tuple[str, ...], blocks: Iterable[Block]) -> Iterat
 
 def _unmarked(line: str) -> str:
     text = line.strip()
+    if text.startswith(":   "):  # a definition, as pandoc writes it
+        text = text[1:].lstrip()
     if "\\" in text:
         text = _ESCAPES.sub("", text)
     return _QUOTED.sub("", text) if text.startswith(">") else text
