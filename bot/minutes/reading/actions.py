@@ -56,7 +56,8 @@ _BEGINS_ANEW = re.compile(r"[A-Z@\[]")
 _UNDERTOOK = re.compile(
     r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
     r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed|(?:was|were|is|has been) (?:asked|tasked"
-    r"|assigned)) to (?!the\b|an?\b|be\b)[a-z]+[^.;!?]*|(?:(?:was|were|is) )?tasked with [a-z]+ing\b[^.;!?]*"
+    r"|assigned)) to (?!the\b|an?\b|be\b|leave\b|stop\b|wait\b)[a-z]+[^.;!?]*|(?:(?:was|were"
+    r"|is) )?tasked with [a-z]+ing\b[^.;!?]*"
     r"|will (?!be\b|have\b)[a-z]+ [^.;!?]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
     r"|(?:mon|tues|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?]*"
     rf"|will {DO}\b[^.;!?]*))"
@@ -84,14 +85,14 @@ _WILL = re.compile(
     r"(?:(?:/|, ?| ?& ?| and )@?[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}){0,3} will "
     r"(?!(?:be|have|need|attend|speak|present|join|know|see|go|come|want|miss|leave|remain|stay|not|also"
     r"|still"
-    r"|probably|likely|maybe|try|become|get|move|only|never|soon|use|like|love"
+    r"|probably|likely|maybe|fail|lose|win|try|become|get|move|only|never|soon|use|like|love"
     r"|talk)\b)[a-z]{3,} [^?\n]{3,160}"
 )
 """An item that says what somebody will do: `Ada will forge nails`."""
 _ONE_SENTENCE = 2  # bounds
 _NAME_APART = re.compile(
     rf"(?:\*\*|__)(?P<bold>[^\W\d_][\w.' -]{{0,40}}?)[:：]?(?:\*\*|__)[:：]? (?:[a-z]|{DO}\b)"
-    rf"|(?P<plain>[^\W\d_][\w.' -]{{0,40}}?)(?:[:：]| [–—-]) (?:[a-z]|{DO}\b)"
+    rf"|(?P<plain>[^\W\d_][\w.' -]{{0,40}}?)(?:[:：]| [–—-]) {DO}\b"
 )
 """A line that begins with somebody, set apart, and what they do."""
 _ASKED = re.compile(

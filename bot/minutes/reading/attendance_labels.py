@@ -19,7 +19,8 @@ _SENTENCE = re.compile(
 )
 # `The board met with the following present: Ada, Bo.`
 _FOLLOWING = re.compile(
-    r"(?i)[^:]{0,200}\b(?:following|these)\b[\w ,]{0,40}?\b(?P<what>present|in attendance|attend\w+"
+    r"(?i)(?![^:]*\b(?:last|previous|next)\b)[^:]{0,200}\b(?:following"
+    r"|these)\b[\w ,]{0,40}?\b(?P<what>present|in attendance|attend\w+"
     r"|participa\w+|absent|excused)\b[\w ]{0,20}:[ ]*(?P<names>[^:]*[^:.])\.?"
 )
 _VERBS = (

@@ -232,7 +232,7 @@ def _may_follow(label: Label, state: _State, line: LogicalLine) -> bool:
     site = site_in(line.text)
     if site and not label.level and _BOLD.match(line.text) and _BOLD.match(label.line.text):
         return _is_group_at(site["site"]) and _holds_names(site["names"])  # another label in the same form
-    is_expected = state.expects_names or label.level > 0 or site
+    is_expected = state.expects_names or label.level > 0 or (site and state.has_names)
     return not state.has_items and bool(is_expected) and _holds_names(site["names"] if site else line.text)
 
 

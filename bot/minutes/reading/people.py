@@ -24,6 +24,7 @@ from bot.minutes.reading.names import SITE, has_affiliation, is_full_name, is_na
 from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import plain
 
+_FEW_WORDS = 3  # in the name of a place
 _FEWEST_NAMES = 4  # in a line that has nothing else
 _INITIALS = re.compile(r"[ ]*[(\[][A-Z]{2,4}[)\]]")
 _WITH_INITIALS = re.compile(rf".+{_INITIALS.pattern}")
@@ -178,8 +179,9 @@ def _by_site(document: Document, end: int) -> Iterator[str]:
     lines = [line for line in document.logical_lines_above(end) if line.kind == "line"]
     outer = [line for line in lines if line.is_first and not line.depth]
     sites = [(line, site) for line in outer if (site := _site(line.text)) is not None]
-    if any(REMOTE.fullmatch(site) for _, site in sites):
-        blocks = [line.block for line, site in sites if not _is_other_label(line, site)]
+    if any(REMOTE.fullmatch(site) and any(split(line.text)) for line, site in sites):
+        named = [(line, site) for line, site in sites if site.count(" ") <= _FEW_WORDS]
+        blocks = [line.block for line, site in named if not _is_other_label(line, site)]
         continues = False  # a line that ends with a comma goes on in a quote, as some exports have it
         for line in lines:
             belongs = line.block in blocks or (continues and line.depth == 1)
