@@ -45,6 +45,10 @@ _OWNED = re.compile(
 """How a task begins that says whose it is, nested in what it is about: `@ada: glue`, `Unclaimed: glue`."""
 _NAMED = re.compile(r"[*_]{0,3}[A-Z][\w.'’-]+[*_]{0,3}[:：] \S")
 """How a task begins with a name and a colon: `Ada: glue`."""
+_TAKEN = re.compile(
+    rf"{_OWNED.pattern}|{_NAMED.pattern}|@?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)? (?:to|will) [a-z]"
+)
+"""How a task begins that says whose it is."""
 _OWNER_AROUND = re.compile(
     rf"[(](?P<first>[\w.'’ -]{{2,40}})[)] {DO}\b.*|{DO}\b.*\S [(](?P<last>[\w.'’ -]{{2,40}})[)][.\s]*"
     r"|(?P<will>[\w.'’-]+(?: [A-Z][\w.'’-]*)?) will (?!be\b)[a-z]+ .*",
@@ -126,7 +130,9 @@ def _section(
     is_other = any(section_key(title) in _OTHERS or is_field_title(title) for title in inner)
     if is_label(group[0].parent):
         return not is_other and _are_owned(group), None
-    return not is_other and below[depth - 1] not in titles and below[:depth] not in with_items, None
+    if below[:depth] in with_items and not all(_TAKEN.match(each.text) for each in group if each.listed):
+        return False, None
+    return not is_other and below[depth - 1] not in titles, None
 
 
 def _are_owned(group: Iterable[Statement]) -> bool:

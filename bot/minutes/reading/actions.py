@@ -46,7 +46,6 @@ _INSIDE = re.compile(
     r"|(?<=[.!?]\s)(?:\*\*|__)?Action(?: item| point)?(?:\*\*|__)?:).*",
     re.DOTALL,
 )
-_INSIDE_WORDS = ("AI", "TODO", "ACTION", "Action")
 _PHRASE = re.compile(
     r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
     r"(?=[ ]*(?:to|on|for|:)\b)"
@@ -54,7 +53,7 @@ _PHRASE = re.compile(
 _BEGINS_ANEW = re.compile(r"[A-Z@\[]")
 """How a line of an item begins that may be a task of its own."""
 _UNDERTOOK = re.compile(
-    r"(?:^|(?<=[.;!] ))(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
+    r"(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
     r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed|(?:was|were|is|has been) (?:asked|tasked"
     r"|assigned)) to (?!the\b|an?\b|be\b|leave\b|stop\b|wait\b)[a-z]+[^.;!?]*|(?:(?:was|were"
     r"|is) )?tasked with [a-z]+ing\b[^.;!?]*"
@@ -89,6 +88,7 @@ _WILL = re.compile(
     r"|talk)\b)[a-z]{3,} [^?\n]{3,160}"
 )
 """An item that says what somebody will do: `Ada will forge nails`."""
+_CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|(?<=;)[ ]+")
 _ONE_SENTENCE = 2  # bounds
 _NAME_APART = re.compile(
     rf"(?:\*\*|__)(?P<bold>[^\W\d_][\w.' -]{{0,40}}?)[:：]?(?:\*\*|__)[:：]? (?:[a-z]|{DO}\b)"
@@ -132,7 +132,10 @@ _PROMISE = re.compile(
 )
 _TASK_OWNERS = (
     re.compile(r"[*_]{0,3}@[A-Za-z0-9][\w-]*[*_:]{0,4} \S"),
-    re.compile(rf"[*_]{{0,3}}(?![A-Z]{{3,}}\b){_NAME}[*_]{{0,3}}[:：][*_]{{0,3}} \S"),
+    re.compile(
+        r"[*_]{0,3}(?![A-Z]{3,}\b|(?:Docs?|Code|Tests?|Build|Fix|Bug|Style|Other|Type)\b)"
+        rf"{_NAME}[*_]{{0,3}}[:：][*_]{{0,3}} \S"
+    ),
     _PROMISE,
 )
 """How an item with a checkbox begins that is an action: with an account, `Ada:`, or `Ada to`."""
@@ -211,13 +214,17 @@ def _taken_on(statement: Statement, known: frozenset[str]) -> Iterator[str]:
     """Yield the parts of a statement in which somebody who was there takes something on, as typed."""
     text = statement.text
     flat = text.replace("\n", " ")
-    arrow = _ARROW.match(flat)
+    arrow, mark = _ARROW.match(flat), _ACTION_OF.search(flat) if _may_have_mark(flat) else None
     if arrow and flat[arrow.end() :].split(" ")[0].casefold() in known:
         yield text
-    elif (mark := _ACTION_OF.search(flat)) and (mark["who"] or mark["first"]).casefold() in known:
+    elif (
+        _may_have_mark(flat)
+        and (mark := _ACTION_OF.search(flat))
+        and _is_known(mark["who"] or mark["first"], known)
+    ):
         yield text[slice(*mark.span("said" if mark["who"] else "all"))]
-    elif arrow or " to " in flat or " will " in flat or " with " in flat:
-        bounds = [0, *(end.end() for end in SENTENCE_END.finditer(flat)), len(flat)]
+    elif " to " in flat or " will " in flat or " with " in flat:
+        bounds = [0, *(end.end() for end in _CLAUSE_END.finditer(flat)), len(flat)]
         for start, stop in pairwise(bounds):
             if part := _promise_in(flat[start:stop], known):
                 yield text[start + part[0] : start + part[1]].strip("*_ \n")
@@ -232,8 +239,8 @@ def _promise_in(sentence: str, known: frozenset[str]) -> tuple[int, int] | None:
         return said.span("said")
     if said is None and _BODY_TO.match(sentence):
         return 0, len(sentence)
-    took = _UNDERTOOK.search(sentence)
-    return took.span("said") if took and _is_known(took["said"], known) else None
+    took = _UNDERTOOK.match(sentence) if _is_known(sentence, known) else None
+    return took.span("said") if took else None
 
 
 def _is_known(text: str, known: Container[str]) -> bool:
@@ -290,8 +297,13 @@ def _marked(text: str, listed: bool) -> str:
     phrase = _PHRASE.search(text) if "action" in small else None
     if phrase and not _ASKED.search(text[: phrase.start()]):
         return text
-    inside = _INSIDE.search(text) if any(word in text for word in _INSIDE_WORDS) else None
+    inside = _INSIDE.search(text) if _may_have_mark(text) else None
     return inside[0] if inside else ""
+
+
+def _may_have_mark(text: str) -> bool:
+    """Return whether a text has a mark of an action in any case: a quick check."""
+    return "AI" in text or "ction" in text or "CTION" in text or "odo" in text or "ODO" in text
 
 
 def read(text: str, carried: bool = False, is_done: bool | None = None) -> Action:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.minutes.reading.attendance_words import GUESTS
 from bot.minutes.reading.labels import FieldName, label_in
 from bot.minutes.reading.names import is_name, pieces, site_in, split
+from bot.minutes.text.caseless import any_of
 from bot.minutes.text.logical_lines import LogicalLine
 
 # `Ada and Bo were present`
@@ -23,19 +24,7 @@ _FOLLOWING = re.compile(
     r"|these)\b[\w ,]{0,40}?\b(?P<what>present|in attendance|attend\w+"
     r"|participa\w+|absent|excused)\b[\w ]{0,20}:[ ]*(?P<names>[^:]*[^:.])\.?"
 )
-_VERBS = (
-    "was",
-    "were",
-    "sent",
-    "apolog",
-    "could not",
-    "stede",
-    "anwesend",
-    "présent",
-    "aanwez",
-    "närvar",
-    "presenti",
-)
+_VERB = any_of("was|were|sent|apolog|could not|stede|anwesend|présent|aanwez|närvar|presenti")
 """Without one of these a line is no such sentence."""
 _PART_END = re.compile(
     r"(?<=[\w)])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bFr)(?<!\bJr)(?<!\bSr)(?<!\bMrs)(?<!\bRev)(?<!\bProf)"
@@ -78,7 +67,7 @@ def label_at(line: LogicalLine) -> Label | None:
     if "+" in text and (label := _chat_label(line)):
         return label
     small = text.lower()
-    if any(verb in small for verb in _VERBS) and (label := _named_in(_SENTENCE, line)):
+    if _VERB.search(small) and (label := _named_in(_SENTENCE, line)):
         return label
     if "following" in small and ":" in small and (label := _named_in(_FOLLOWING, line)):
         return label

@@ -65,7 +65,8 @@ _WORDS = re.compile(
 )
 # A sentence about this meeting, and one about another.
 _THIS = re.compile(
-    rf"(?i)\b(?:{MEETING}|minutes|notes|held|agenda|protok[oó]ll?|referat|compte[ -]rendu|pv|acta|ata"
+    rf"(?i)\b(?:{MEETING}|\w+(?:sitzung|versammlung|treffen|besprechung|vergadering|möte|møte|møde)"
+    rf"|minutes|notes|held|agenda|protok[oó]ll?|referat|compte[ -]rendu|pv|acta|ata"
     rf"|verbale|notulen)\b"
 )
 _OPENING = re.compile(r"(?i)\bcall(?:ed)? to order\b|\bmeeting (?:was )?(?:opened|started|began)\b")

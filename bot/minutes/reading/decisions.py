@@ -111,6 +111,9 @@ def decisions_of(document: Document, statements: Sequence[Statement]) -> tuple[s
         above: deque[str] = deque(maxlen=2)
         for statement in group:
             placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
+            if not placed and not may_settle(statement.text, languages):
+                above.appendleft(statement.text)
+                continue
             is_whole = placed or _MARK.match(statement.text)
             parts = [statement] if is_whole else parts_of(statement, _CAPITAL, _PART_END)
             for part in chain.from_iterable(map(_sentences_of, parts)):

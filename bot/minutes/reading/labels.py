@@ -30,7 +30,8 @@ LABELS: dict[FieldName, str] = {
         r"|fremmødte|til ?stede|(?:møde)?deltagere|deltakere|frammøtte|obecn(?:i|ość)"
         r"|tn|anw\.?|anwesen(?:de?r?|heit)(?:sliste)?|teilgenommen haben|teilnehm(?:er(?:[*:_]?innen)?"
         r"|ende)|aanwezig(?:en)?|deltagare"
-        r"|účastníci|účastníků|pr[ií]tomn[íií]|přítomni|zúčastnen[íi]|läsnä(?:olijat)?|osallistujat|jelenlévők"
+        r"|účastníci|účastníků|pr[ií]tomn[íií]|přítomni|zúčastnen[íi]|läsnä(?:olijat)?|osallistujat"
+        r"|jelenlévők"
         r"|résztvevők|katılımcılar|katılanlar|participan[țt]i|prezen[țt]i|учасники|присутні"
         r"|присутств\w+|участники"
         r"|参会(?:人员?|者|成员)?|与会(?:人员?|者)?|出席(?:者|人员|人)?|参加者|參與者|參加者|참석자"
@@ -64,7 +65,8 @@ def _forms(name: str) -> tuple[str, str]:
 
 
 _WHOSE = (
-    r"(?:(?:people|those|meeting|team|board|committee|council|core|wg|tsc|tc|ctc|voting|also|other|additional"
+    r"(?:(?:people|those|plenary|conference|summit|workshop|session|assembly|meeting|team|board|committee"
+    r"|council|core|wg|tsc|tc|ctc|voting|also|other|additional"
     r"|confirmed|all|remote|in-person|online|virtual|community|external|members?|directors?|trustees|officers"
     r"|representatives?|delegates?|maintainers?|staff|weekly|monthly|call|today['’]s)[ ]+){0,3}"
 )

@@ -19,7 +19,8 @@ _GROUP = re.compile(
     r"|absent|others?)[ ]?(?:\([^()]*\))?:?"
 )
 _NOBODY = re.compile(
-    r"(?i)[\W_]*|none|(?:nobody|no one)\b.*|no[- ]?show|no response|n/?a|nil|tb[ad]|names?"
+    r"(?i)[\W_]*|none(?: (?:today|yet|so far|this time|present|recorded))?|(?:nobody|no one)\b.*"
+    r"|no[- ]?show|no response|n/?a|nil|tb[ad]|names?"
     r"|keine?r?|aucun|ninguno|无|なし"
     r"|(?:your|add|insert|please|the|all|full|attendees?)[\w' ]* (?:names?|handles?|yourself|here)\b.*"
     r"|(?:and )?(?:others|more|many others|et al\.?|everybody|everyone|all|quorum\b.*)"
@@ -52,7 +53,7 @@ _BODY = re.compile(
 )
 _BODY_NAME = re.compile(
     r"\b(?:[A-Z][A-Z&]+|(?:Ltd|Inc|LLC|GmbH|AG|Co|Corp|University|Universität|Institut\w*|College|School"
-    r"|Works|Office"
+    r"|Works|Office|Trust|Archives?|Partners|Consulting|Solutions|Labs|Studios?|Radio|Press|Rail|Club|Union"
     r"|Lab\w*|Center|Centre|Foundation|Company|Group|Hospital|Museum|Department|Dept|Agency|Association"
     r"|Society"
     r"|Council|Committee|Ministry|Library|Systems|Software|Technologies)\.?)\Z"
@@ -80,7 +81,8 @@ _FORM = re.compile(
     r"|sign|in|please"
     r"|names?|surname|username|nickname|github|handles?|e?mail|affiliations?|organi[sz]ations?"
     r"|institut(?:e|ion)s?"
-    r"|company|employer|team|roles?|title|pronouns|town|city|country|where|are|from|ort|wohnort|firma"
+    r"|company|employer|team|roles?|title|pronouns|department|dept|ward|division|faculty|town|city"
+    r"|country|where|are|from|ort|wohnort|firma"
     r"|verein|rolle|lieu"
     r"|ville|ciudad|lugar|città|luogo|stad|plaats|place|location|position|favou?rite|book"
     r"|representing|attendees?|participants?|present|absent|initials|you|yourself|me|person|someone|tbc"
@@ -126,7 +128,7 @@ GROUP_OF = re.compile(
     r"|staff|observers?|members?|guests?|attendees?|participants?|experts?|alternates?|officers?|volunteers?"
     r"|sponsors?|liaisons?|proxies|chairs?|directors?|trustees?|students?|employees|maintainers?"
     r"|advisors?|advisers?"
-    r"|teams?|secretaries|secretariat|mitglieder|gäste|beobachtende|verwaltung|vorstand|membres|invités"
+    r"|teams?|squads?|crews?|delegations?|chapters?|secretaries|secretariat|mitglieder|gäste|beobachtende|verwaltung|vorstand|membres|invités"
     r"|miembros"
     r"|invitados|medlemmar|medlemmer|gjester|gäster|członkowie|goście)[ ]?(?:\([^()]*\))?:?"
     r"|(?:personale|personal|personeel|membri|membres|miembros|membros|socios|sócios|soci|osservatori"

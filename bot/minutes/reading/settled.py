@@ -20,13 +20,15 @@ _BODY = (
     r"(?:(?:the |this |our )?(?:[\w'’-]+ ){0,3}(?:committee|board|group|council|team|wg|panel|assembly"
     r"|subgroup|sub-?committee|task ?force|supervisors|trustees|directors|councill?ors|commission(?:ers)?"
     r"|members|membership|meeting|plenary|guild|attendees|participants"
-    r"|chairs)|(?:the )?(?:tsc|ctc|toc|pmc|sc|tc|ec|wg|sig)|we|all|everyone|everybody)"
+    r"|chairs)|(?:all|everyone|everybody|those) (?:present|who were there)|(?:the )?(?:tsc|ctc|toc|pmc|sc"
+    r"|tc|ec|wg|sig)|we|all|everyone|everybody)"
 )
 _HOW = r"(?:(?:has|have|then|also|all|both|formally|unanimously|jointly) ){0,3}"
 _VERBS = r"(?:agreed|decided|resolved|voted|approved|adopted|accepted|endorsed|ratified|rejected)"
 _PATTERNS = (
     # the committee agreed to rent one; the board discussed roofs and decided to wait
-    rf"^{_BODY} (?:[^.?!\n]{{1,80}} and )?{_HOW}{_VERBS}"
+    rf"^(?:(?:after|following|given|with"
+    rf"|in) [^.?!,;:\n]{{3,80}}, )?{_BODY} (?:[^.?!\n]{{1,80}} and )?{_HOW}{_VERBS}"
     r" (?:that|to|on|not|against|the|an?|this|unanimously)\b",
     rf"^{_BODY} (?:hereby |unanimously )?(?:approves|adopts|accepts|resolves|agrees|decides|rejects|ratifies"
     r"|endorses|tables) (?:that|to|on|not|the|an?|this)\b",
@@ -34,7 +36,7 @@ _PATTERNS = (
     rf"^{_BODY} (?:[^.?!\n]{{1,80}} and )?voted (?:for|in favou?r|against)\b",
     r"\bvoted (?:yes|no)\b",
     r"^(?:[^,;:.\n]{2,40}[,;:] )?we (?:have |also |then )?(?:decided|agreed) (?:to|that|on)\b",
-    r"^decision (?:to|that) (?!be\b)[a-z]+",
+    r"^(?:the |our )?decision (?:(?:is|was) )?(?:to|that) (?!be\b)[a-z]+",
     r"^(?:both|all|each|it|this|that|these)(?: \w+){0,3} (?:was |were )?(?:passed|carried|approved"
     r"|adopted) (?:unanimously"
     r"|by (?:an? |the )?(?:unanimous |voice |roll[- ]call )?(?:vote|consensus|majority|acclamation))\b",
@@ -67,14 +69,15 @@ _PATTERNS = (
     r"(?:reviewed(?: \w+){0,2} and )?(?:approved|accepted|adopted|merged)\b",
     r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} "
     r"(?:approved|accepted|adopted|agreed)(?:\W*$|: |[.,;] (?:proposed|moved|seconded))",
-    r"^(?:the )?approval of [^\n]{1,80} was given\b",
+    r"^(?:the )?approval (?:of [^\n]{1,80} was given|was given (?:to|for) the)\b",
     r"\b(?:was|were) (?:proposed|put forward)(?: for \w+)? and (?:adopted|accepted|approved)\b",
     # postponed
     r"^[^\n:]{1,120} (?:is|was|are|were|has been|have been) (?:postponed|deferred|tabled)\b(?!,? (?:so"
     r"|because|by|due)\b)",
     # polls
     r"^(?:(?:straw )?poll|hum|show of hands)(?: (?:taken|on|about|for|to)\b[^:\n]{0,80})?: [^\n]*"
-    r"(?:\d|\bsupport|\bstrong(?:er)? for\b|\bagainst\b|\bconsensus\b|\bplainly\b|\bclearly\b|\bhardly\b"
+    r"(?:\d|\bsupport|\b(?:strong|loud)(?:er)? for\b|\bagainst\b|\bconsensus\b|\bplainly\b|\bclearly\b"
+    r"|\bhardly\b"
     r"|\bmajority\b)",
     r"^(?:broad|rough|strong|clear|general|wide|informal|verbal|unanimous) (?:consensus|support|agreement)"
     r" (?:for|to|that|in favou?r)\b",
@@ -112,6 +115,9 @@ _MOVED_AND_RESULT = Caseless(
     r"|\d[^.\n]{0,40}))?\W*|[^\n?]{12,} (?:[-–—]+|[=-]>|→) ?(?:all |we )?(?:agreed|approved|carried"
     r"|adopted)(?: by all| unanimously)?"
     r"[.)*_\s]*|[^\n?]{12,} (?:[-=]>|→) ?(?:accepted|passed|rejected|declined)\W*"
+    r"|[\w'’.-]+(?: [\w'’.-]+){0,3} (?:moved|proposed|motioned)\b[^\n?]{5,}[.;,–—-] ?(?:all|everyone"
+    r"|everybody)"
+    r"(?: were| voted)? in favou?r[^\n?]{0,60}"
     r"|[^\n?]{12,} \((?:(?:all |we )?agreed|no objections?[.!]?)\)\W*"
     r"|[^\n?]{12,}[.;] ?(?:accepted|approved|agreed|carried|adopted|passed)(?: unanimously)?\W*"
 )
@@ -136,7 +142,7 @@ _SPEAKER = re.compile(r"\A@?[\w .'’-]{1,30}: ")
 _SHORT = Caseless(
     r"(?:seconded(?:,| and)? )?(?:approved|accepted|adopted|carried|passed|declined|rejected|deferred"
     r"|postponed|tabled)"
-    r"(?:(?<!declined) (?:for|as|until|till|to|with|in|at|on|after) [^\n:]{1,80})?[.!]?"
+    r"(?:(?<!declined),? (?:for|as|until|till|to|with|in|at|on|after) [^\n:]{1,80})?[.!]?"
     r"|agreed(?:[.!](?: [^\n?]{3,200})?)?"
 )
 _SPOKEN = Caseless(r"(?:approved|accepted|adopted|rejected|declined|deferred)(?:[.!](?: [^\n?]*)?)?")
@@ -209,7 +215,7 @@ def languages_of(texts: Iterable[str]) -> tuple[Language, ...]:
 
     Few words may be in any.
     """
-    words = {word.strip(".,:;!?*_") for text in texts for word in text.lower().split()}
+    words = {*" ".join(texts).lower().split()}
     if len(words) <= _FEW_WORDS:
         return LANGUAGES
     return tuple(language for language in LANGUAGES if len(language.common & words) >= _FEWEST_COMMON)
@@ -220,7 +226,7 @@ def may_settle(text: str, languages: Iterable[Language] = ()) -> bool:
     small = text.lower()
     if _QUICK.search(small):
         return True
-    return len(text) <= _LONGEST and any(language.quick.search(small) for language in languages)
+    return any(language.quick.search(small) for language in languages)
 
 
 def is_settled(text: str, languages: Iterable[Language] = ()) -> bool:

@@ -86,6 +86,8 @@ def read_acceptance(document: Document) -> Acceptance | None:
     Minutes count as accepted only where a statement says so. Statements that contradict each other count as
     none: the state is then `silent`.
     """
+    if not may_name_minutes("\n".join(document.lines)):
+        return None
     first, said = None, []
     scopes = _Scopes()
     for part in _parts(document):
