@@ -31,11 +31,13 @@ OWNER_COLUMN = re.compile(
     r"(?i)(?:action )?(?:owners?|who|by whom|persons?(?: responsible)?|responsible person|people|in charge"
     r"|integrantes?(?:\(s\))?|membros?|encarregad[oa]s?|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人"
     r"|担当者?|wer|zuständig"
-    r"|verantwortlich(?:e[rn]?)?|qui|responsab(?:le|ile|il|el)|quién|chi|quem|wie|verantwoordelijke?|vem"
+    r"|verantwortlich(?:e[rn]?)?|qui|responsáve(?:l|is)|responsab(?:les?|ile|ili|il|el)|quién|chi|quem"
+    r"|wie|verantwoordelijke?|vem"
     r"|ansvarig|hvem|ansvarlig|kto|odpowiedzialny|qui)"
 )
 ACTION_COLUMN = re.compile(
-    r"(?i)(?:action|task|what|todo|description|follow[- ]?up)s?(?: items?)?|内容|事项"
+    r"(?i)(?:compromiss?os?|actividad(?:es)?|atividades?|activité|work items?|next steps?)(?: ?/ ?\w+)?"
+    r"|(?:action|task|what|todo|description|follow[- ]?up)s?(?: items?)?|内容|事项"
     r"|was|aufgaben?|quoi|tâches?"
     r"|actions?|qué|que|tareas?|acci[oó]n(?:es)?|cosa|azion[ei]|compit[oi]|tarefas?|ações|ação|wat|maßnahmen?"
     r"|actie(?:punt)?|vad|uppgift|åtgärd|hva|hvad|opgave|oppgave|tiltak|co|zadanie|acci[oó]|tasca"

@@ -46,6 +46,7 @@ _INSIDE = re.compile(
     r"|(?<=[.!?]\s)(?:\*\*|__)?Action(?: item| point)?(?:\*\*|__)?:).*",
     re.DOTALL,
 )
+_MARK_AT_END = re.compile(r"[(\[](?:ACTION(?: ITEM)?|TODO|AI|AP)[)\]][\s*_.]*\Z")
 _PHRASE = re.compile(
     r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
     r"(?=[ ]*(?:to|on|for|:)\b)"
@@ -59,7 +60,8 @@ _UNDERTOOK = re.compile(
     r"|is) )?tasked with [a-z]+ing\b[^.;!?]*"
     r"|will (?!be\b|have\b)[a-z]+ [^.;!?]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
     r"|(?:mon|tues|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?]*"
-    rf"|will {DO}\b[^.;!?]*))"
+    rf"|will {DO}\b[^.;!?]*|(?:said|says) (?:that )?(?:s?he|they)(?: would|['’]d| will"
+    rf"|['’]ll) {DO}\b[^.;!?]*))"
 )
 """A sentence in which somebody takes something on: `Ada undertook to glue.`"""
 _SAID_TO = re.compile(
@@ -73,6 +75,11 @@ _ACTION_OF = re.compile(
     r"|^(?P<all>(?P<first>@?[A-Z][\w.'’-]*)(?:['’]s)? (?i:action|todo|ai)[:：] \S[^\n]*)"
 )
 """A mark with whose task it is: `action Ada ask them`, `it leaks, action on Ada to mend it`."""
+_ASSIGNED = re.compile(
+    r"\b(?:assigned to|asignad[oa]s? a|atribuíd[oa]s? a|designad[oa]s? a|zugewiesen an"
+    r"|toegewezen aan) (?P<who>@?\w[\w.'’-]*)"
+)
+"""A task that is somebody's: `Rota assigned to Ada`."""
 _BODY_TO = re.compile(
     r"(?:[Tt]he )?(?:(?i:board|committee|council|secretariat|team|chairs?|secretary|treasurer|everyone"
     r"|everybody|tsc|toc|pmc|steering committee)|All) to (?!the\b|an?\b|be\b|have\b|do\b"
@@ -223,6 +230,10 @@ def _taken_on(statement: Statement, known: frozenset[str]) -> Iterator[str]:
         and _is_known(mark["who"] or mark["first"], known)
     ):
         yield text[slice(*mark.span("said" if mark["who"] else "all"))]
+    elif (given := _ASSIGNED.search(flat) if "signa" in flat or "signed" in flat else None) and _is_known(
+        given["who"], known
+    ):
+        yield text
     elif " to " in flat or " will " in flat or " with " in flat:
         bounds = [0, *(end.end() for end in _CLAUSE_END.finditer(flat)), len(flat)]
         for start, stop in pairwise(bounds):
@@ -245,7 +256,7 @@ def _promise_in(sentence: str, known: frozenset[str]) -> tuple[int, int] | None:
 
 def _is_known(text: str, known: Container[str]) -> bool:
     """Return whether the first word of a text is what somebody is called."""
-    return text.split(maxsplit=1)[0].strip("*_@").casefold() in known
+    return text.split(maxsplit=1)[0].strip("*_@.,;:()").casefold() in known
 
 
 def _is_named(text: str, known: Container[str]) -> bool:
@@ -286,7 +297,12 @@ def _marked(text: str, listed: bool) -> str:
 
     `listed`: whether it is an item below a heading for actions, which is one as a whole.
     """
-    if listed or _MARK.match(text) or (not text[:1].islower() and _MENTION.match(text)):
+    if (
+        listed
+        or _MARK_AT_END.search(text)
+        or _MARK.match(text)
+        or (not text[:1].islower() and _MENTION.match(text))
+    ):
         return text
     if (arrow := _ARROW.match(text)) and _PROMISE.match(text, arrow.end()):
         return text
@@ -345,8 +361,12 @@ def _in_tables(document: Document, end: int, known: frozenset[str]) -> Iterator[
     """
     for line in (line for line in document.logical_lines_above(end) if line.kind == "table"):
         head, *body = [*rows_of(document.lines[line.block.start : line.block.end]), ()][:-1] or [()]
-        owner = next((at for at, cell in enumerate(head) if OWNER_COLUMN.fullmatch(plain(cell))), None)
-        what = next((at for at, cell in enumerate(head) if ACTION_COLUMN.fullmatch(plain(cell))), None)
+        owner = next(
+            (at for at, cell in enumerate(head) if OWNER_COLUMN.fullmatch(plain(cell).rstrip("?: "))), None
+        )
+        what = next(
+            (at for at, cell in enumerate(head) if ACTION_COLUMN.fullmatch(plain(cell).rstrip("?: "))), None
+        )
         if (owner is None or what is None) and _is_of_actions(document, line):
             owner, what = _columns_of_tasks(body, len(head), owner, what, known)
         if owner is None or what is None or all(_HOUR.match(cells[0]) for cells in body if cells):

@@ -12,11 +12,13 @@ from bot.minutes.text.logical_lines import LogicalLine
 
 # `Ada and Bo were present`
 _SENTENCE = re.compile(
-    r"(?i)(?P<names>\S.*\S) (?:(?:were|was) (?:also )?(?P<what>present|in attendance|absent|excused)"
+    r"(?i)(?P<names>\S.*?\S) (?:(?:were|was) (?:also )?(?P<what>present|in attendance|absent|excused)"
     r"|(?:(?:er|var|waren|war|sind|étaient|sont|estaban|estavam|erano|waren) )?(?P<there>til ?stede|anwesend"
     r"|présente?s|aanwezig|närvarande|presenti)"
+    r"|(?:(?:er|var|waren|war|sind) )?(?P<away>abwesend|entschuldigt|afwezig|frånvarande|fraværende)"
     r"|(?:(?:has |have |had )?sent (?:in )?(?:his |her |their )?(?:apologies|regrets)|apologi[sz]ed"
-    r"|(?:could not|was unable to|were unable to) (?:attend|come|make it|be present)))\.?"
+    r"|(?:could not|was unable to|were unable to) (?:attend|come|make it|be present)))"
+    r"(?:,? (?:da|weil|because|since|as|due to|wegen|för|för att|omdat) .{0,200})?\.?"
 )
 # `The board met with the following present: Ada, Bo.`
 _FOLLOWING = re.compile(
@@ -24,7 +26,10 @@ _FOLLOWING = re.compile(
     r"|these)\b[\w ,]{0,40}?\b(?P<what>present|in attendance|attend\w+"
     r"|participa\w+|absent|excused)\b[\w ]{0,20}:[ ]*(?P<names>[^:]*[^:.])\.?"
 )
-_VERB = any_of("was|were|sent|apolog|could not|stede|anwesend|présent|aanwez|närvar|presenti")
+_VERB = any_of(
+    "was|were|sent|apolog|could not|stede|anwesend|abwesend|entschuldigt|afwezig|frånvar|fravær|présent"
+    "|aanwez|närvar|presenti"
+)
 """Without one of these a line is no such sentence."""
 _PART_END = re.compile(
     r"(?<=[\w)])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bFr)(?<!\bJr)(?<!\bSr)(?<!\bMrs)(?<!\bRev)(?<!\bProf)"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.minutes.reading.attendance_labels import Label
 from bot.minutes.reading.attendance_words import OTHER, REMOTE
 from bot.minutes.reading.names import (
+    BOX,
     GROUP_OF,
     SITE,
     has_affiliation,
@@ -32,6 +33,8 @@ _BOLD = re.compile(r"\*\*|__")
 _BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,60}\1")
 _INTRODUCTION = re.compile(r"[*_]{0,2}(?:[^\W\d_][^\n]{10,200}[a-z)][.:]|\([^\n]{10,200}\))[*_]{0,2}")
 _PAIR = 2
+_PERSON = re.compile(r"@|[^\W\d_a-z][\w.'’-]*(?:[ ]*\Z|[ ]*[(,–@|-]|[ ][^\W\d_a-z])")
+"""How a list item begins that goes on with the names in the paragraph above it."""
 _WRAPPED = 50  # characters; an editor may have broken a line that long
 _FEWEST = 3  # names by which it is seen that people have two
 _NOBODY = re.compile(
@@ -253,9 +256,16 @@ def _read_item(label: Label, state: _State, line: LogicalLine) -> _Step | None:
     list_depth = min(line.depth, state.list_depth or line.depth)
     is_outermost = line.depth == list_depth
     state = state._replace(list_depth=list_depth, in_group=state.in_group and not is_outermost)
+    if state.block and not state.has_items and not (_is_person(line.text) or is_known_group(line.text)):
+        return None  # the names stand in lines above it, and it is about something else
     if not line.is_first or not (is_outermost or state.in_group):
         return _Step(state)  # a wrapped line, or a remark nested below a name: skipped
     return _read_first_line(label, state, line)
+
+
+def _is_person(text: str) -> bool:
+    """Return whether a list item below names in lines goes on with them."""
+    return ":" not in text and _PERSON.match(BOX.sub("", text)) is not None and is_name(text)
 
 
 def _read_first_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:

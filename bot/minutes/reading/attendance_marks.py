@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import compress, filterfalse
 
 from bot.minutes.reading.attendance_list import AttendanceList
-from bot.minutes.reading.attendance_words import ABSENT_REMARK
+from bot.minutes.reading.attendance_words import ABSENT_REMARK, PRESENT_REMARK
 from bot.minutes.reading.names import BOX, is_ticked
 
 
@@ -25,8 +25,16 @@ def by_ticks(made: AttendanceList) -> Iterator[AttendanceList]:
 
 
 def by_remarks(made: AttendanceList) -> Iterator[AttendanceList]:
-    """Yield an attendance list as it is, or parted where remarks say who was not there: `Ada (excused)`."""
+    """Yield an attendance list as it is, or parted where remarks say who was not there: `Ada (excused)`.
+
+    Those who came all the same are taken from a list of people who were absent: `Ada (arrived late)`.
+    """
     names = (*made.line_names, *made.items)
+    if made.label.field == "absent" and any(map(PRESENT_REMARK.fullmatch, made.items)):
+        yield replace(made, items=tuple(filterfalse(PRESENT_REMARK.fullmatch, made.items)), one_each=True)
+        came = tuple(filter(PRESENT_REMARK.fullmatch, made.items))
+        yield AttendanceList(replace(made.label, field="attendees", names=()), (), came, one_each=True)
+        return
     if made.label.field != "attendees" or not any(map(ABSENT_REMARK.fullmatch, names)):
         yield made
         return

@@ -39,13 +39,14 @@ _REMARK = r"[ ]*[(,;–—-].*"
 _YES = re.compile(
     r"(?i)(?!:x:)\W*(?:y|yes|x|p|present|here|attended|in[- ]person|remote(?:ly)?|online|zoom|phone|late"
     r"|true|1"
-    r"|oui|ja|sí)"
+    r"|oui|ja|s[íi]|sim|tak|presente?s?|anwesend|aanwezig|närvarande|til ?stede|obecn[ya])"
     rf"(?:{_REMARK})?\W*|(?:joined|arrived|left|from|until|came)\b.*|[✓✔✅☑].*|:(?:white_check_mark"
     rf"|heavy_check_mark|ballot_box_with_check):"
 )
 _NO = re.compile(
     rf"(?i)[\W_]*|(?:n|no|not present|absent|apolog(?:y|ies)|regrets|excused|away|a|e|0|false|non"
-    rf"|nein)(?:{_REMARK})?\W*"
+    rf"|nein|não|nee|nej|nei|nie|ausentes?|absente?s?|faltou|abwesend|entschuldigt|afwezig"
+    rf"|frånvarande)(?:{_REMARK})?\W*"
     r"|[✗✘❌🚫].*|:(?:x|no_entry(?:_sign)?):"
 )
 

@@ -11,7 +11,8 @@ OTHER = re.compile(
     r"|(?:notes?|minutes|written|recorded|taken) by|duration|mode|format|languages?|platform"
     r"|meeting (?:link|room|id)|notes|minutes|durée|lieu|heure|ordre du jour|animation|secrétaire|président"
     r"|preside(?:nt[ea])?|presid(?:ed|ing)(?: by)?|facilita(?:dora?|tore|trice)?|modera(?:dora?|tore|trice)?"
-    r"|datum|dátum|čas|miesto|zapisovateľ|místo|zapisovatel|uhrzeit|dauer|ort|sprache|protokoll(?:ant(?:in)?)?|moderation|leitung|sitzungsleitung"
+    r"|datum|dátum|čas|miesto|zapisovateľ|místo|zapisovatel|uhrzeit|dauer|ort|sprache"
+    r"|protokoll(?:ant(?:in)?)?|moderation|leitung|sitzungsleitung"
     r"|fecha|hora|lugar|secretari[oa]|data|luogo|local|plats|sted|miejsce"
     r"|主持人?|记录人?|地点|主题|言語|場所|議題|日時|司会|書記|記録者?|语言|时间|日期|议题"
 )
@@ -41,9 +42,11 @@ _SIGN = r"(?:[ ]*[-–—:|,][ ]+|[ ]+(?:is |was )?|[ ]*[(\[])"
 _ABSENT = (
     r"absent|excused|regrets?|apologies|not (?:present|here|there|attending|able)|no[- ]?show|unable|declined"
     r"|sick|on (?:leave|vacation|holiday)|pto|ooo|away|abwesend|entschuldigt|excusée?s?|absente?s?|ausente"
-    r"|justificad[oa]|assente|afwezig|frånvarande|fraværende|nieobecn[ya]|ospravedlnen[ýá]|neprítomn[ýá]|omluven[aý]?|nepřítom(?:en|na)|poissa|hiányzik|缺席|请假|欠席"
+    r"|justificad[oa]|assente|afwezig|frånvarande|fraværende|nieobecn[ya]|ospravedlnen[ýá]|neprítomn[ýá]"
+    r"|omluven[aý]?|nepřítom(?:en|na)|poissa|hiányzik|缺席|请假|欠席"
 )
-_PRESENT = r"present|attended|attending|anwesend|présente?|presente|aanwezig|närvarande|obecn[ya]|出席|到"
+_PRESENT = r"present|attended|attending|arrived|joined|came later|anwesend|présente?|presente|aanwezig"
+r"|närvarande|obecn[ya]|出席|到"
 ABSENT_REMARK = re.compile(
     rf"(?i).{{0,60}}\w[)\]]?{_SIGN}(?:{_ABSENT})\b(?!.*\b(?:late|joined|here|until|from|first"
     rf"|second)\b)[^,;]*"

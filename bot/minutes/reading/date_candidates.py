@@ -34,8 +34,12 @@ _PATH = re.compile(
     r"(?:/[^/]*|\.\w+)$"
 )
 _LONGEST_TITLE = 120  # characters
-_DAY_FIRST = re.compile(r"(?i)[\W_]*(?:fecha|datum|data|dato|dia|día)\b")
-"""Labels of dates in languages in which the day comes before the month."""
+_DAY_FIRST = re.compile(
+    r"(?i)\A[\W_]{0,8}(?:fecha|datum|data|dato|dia|día)\b|\b(?:atas?|actas?|reunião"
+    r"|reunión|réunion|compte[- ]rendu|procès[- ]verbal|protokoll|verbale|riunione|notulen|verslag"
+    r"|vergadering|referat|protokół|spotkanie|zebranie)\b|(?:sitzung|möte|møte)\b"
+)
+"""Words of languages in which the day comes before the month."""
 _RIGHT_BELOW = 3  # lines below the title
 _WEEKDAY_ENDS = 24  # characters: there a weekday before a date has ended
 _ONE_WORD = re.compile(r"[^\W\d_]+[.,]*")
@@ -295,7 +299,7 @@ def _candidates_at(
     for day in days:
         at = None if line is None else line + 1
         readings = (
-            day.readings[-1:] if _DAY_FIRST.match(text) else day.readings
+            day.readings[-1:] if _DAY_FIRST.search(text[:_LONGEST_TITLE]) else day.readings
         )  # else the month may be first
         known = readings[0] if len(readings) == 1 else None
         yield DateCandidate(where, at, day.text, known, readings, weekday_beside(text, day))

@@ -113,7 +113,8 @@ WORDS: dict[str, Words] = {
         decides=r"decid(?:e|ió|en|ieron|imos)|ac(?:uerda|ordó|uerdan|ordaron|ordamos)|apr(?:ueba|obó|ueban"
         r"|obaron)"
         r"|resolv(?:ió|ieron)|resuelve|rechaz(?:a|ó|aron)|ha (?:decidido|acordado|aprobado)",
-        impersonal=r"se (?:decid(?:e|ió)|ac(?:uerda|ordó)|apr(?:ueba|obó|ueban|obaron)|resolvió|rechazó"
+        impersonal=r"se (?:decid(?:e|ió)|estable(?:ce|ció)|defin(?:e|ió)|ac(?:uerda|ordó)|apr(?:ueba|obó"
+        r"|ueban|obaron)|resolvió|rechazó"
         r"|rechaza)"
         r"|queda(?:n|ron)? (?:\w+ )?aprobad[oa]s?|hemos (?:decidido|acordado)",
         agreement=r"decisión de|(?:la )?decisión (?:es|fue) (?:de |que )?|(?:hay )?(?:acuerdo"
@@ -193,7 +194,8 @@ WORDS: dict[str, Words] = {
         r"|iedereen",
         decides=r"beslui(?:t|ten)|besloot|besloten|keur(?:t|de|den)? [^\n]{0,40}goed|neemt [^\n]{0,40}aan"
         r"|stemt in",
-        impersonal=r"er (?:is|wordt|werd) (?:\w+ )?(?:besloten|afgesproken)|(?:afgesproken"
+        impersonal=r"er (?:is|wordt|werd) (?:\w+ )?(?:besloten|afgesproken)"
+        r"|(?:we|wij) hebben (?:\w+ ){0,3}(?:gekozen|besloten|afgesproken)|(?:afgesproken"
         r"|besloten) (?:is|wordt|werd|om|dat)",
         agreement=r"besluit (?:om|tot)|(?:het )?besluit (?:is|luidt)|overeenstemming (?:over|om|dat)"
         r"|consensus (?:over|om|dat)",

@@ -34,7 +34,7 @@ LABELS: dict[FieldName, str] = {
         r"|jelenlévők"
         r"|résztvevők|katılımcılar|katılanlar|participan[țt]i|prezen[țt]i|учасники|присутні"
         r"|присутств\w+|участники"
-        r"|参会(?:人员?|者|成员)?|与会(?:人员?|者)?|出席(?:者|人员|人)?|参加者|參與者|參加者|참석자"
+        r"|参会(?:人员?|者|成员)?|与会(?:人员?|者)?|出席(?:者|人员|人)?|参加者|參與者|參加者|참석자|참가자|참여자|출석자?"
     ),
     "absent": (
         r"absent(?:e?s|ees)?|absences|apologies(?: for absence)?(?: (?:were |was )?(?:received|given"
@@ -49,9 +49,11 @@ LABELS: dict[FieldName, str] = {
         r"|a)(?: su)?(?: asistencia| inasistencia)?|ausentes|assenti|(?:absent"
         r"|excusé)(?:e?s?|[·.]e[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)"
         r"|excusados|disculpas|entschuldigt"
-        r"|abwesende?r?|afwezig(?: met kennisgeving| m\.?k\.?g\.?)?|ausências?|faltas?|afwezigheid|assenze"
+        r"|abwesende?r?|(?:niet|nicht|inte|ikke) (?:aanwezig|anwesend|närvarande|til ?stede)"
+        r"|abwesenheit(?:en)?|afwezig(?: met kennisgeving| m\.?k\.?g\.?)?|ausências?|faltas?|afwezigheid"
+        r"|assenze"
         r"|neprítomn[íi]|nepřítomni|omluven[íi]|ospravedlnen[íi]|poissa(?:olijat)?|hiányzók|katılmayanlar"
-        r"|absen[țt]i|відсутні|отсутств\w+|缺席(?:者|人员)?|请假(?:人员)?|欠席(?:者)?|불참자?"
+        r"|absen[țt]i|відсутні|отсутств\w+|缺席(?:者|人员)?|불참자|결석자?|请假(?:人员)?|欠席(?:者)?|불참자?"
     ),
     "start": r"start(?:ed|s|ing)?(?: time)?|time|began",
     "end": r"end(?:ed|s|ing)?(?: time)?|finish(?:ed)?",

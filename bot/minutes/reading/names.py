@@ -128,7 +128,8 @@ GROUP_OF = re.compile(
     r"|staff|observers?|members?|guests?|attendees?|participants?|experts?|alternates?|officers?|volunteers?"
     r"|sponsors?|liaisons?|proxies|chairs?|directors?|trustees?|students?|employees|maintainers?"
     r"|advisors?|advisers?"
-    r"|teams?|squads?|crews?|delegations?|chapters?|secretaries|secretariat|mitglieder|gäste|beobachtende|verwaltung|vorstand|membres|invités"
+    r"|teams?|squads?|crews?|delegations?|chapters?|secretaries|secretariat|mitglieder|gäste|beobachtende"
+    r"|verwaltung|vorstand|membres|invités"
     r"|miembros"
     r"|invitados|medlemmar|medlemmer|gjester|gäster|członkowie|goście)[ ]?(?:\([^()]*\))?:?"
     r"|(?:personale|personal|personeel|membri|membres|miembros|membros|socios|sócios|soci|osservatori"
@@ -140,7 +141,7 @@ GROUP_OF = re.compile(
 """Matches the heading of a group of people below one for attendance, such as `Town Staff`."""
 BOX = re.compile(
     r"(?:\[(?P<mark>[ xX✓])\]|(?P<typed>[☑☒🗹✅✔✓]|<input\b[^<>]{0,60}\bchecked\b[^<>]{0,40}>)"
-    r"|[☐⬜🔲]|<input\b[^<>]{0,60}\bcheckbox\b[^<>]{0,40}>)\ufe0f?[ \t]+"
+    r"|[☐⬜🔲❌❎✖✗✘🚫]|<input\b[^<>]{0,60}\bcheckbox\b[^<>]{0,40}>)\ufe0f?[ \t]+"
 )
 """A box before a name, ticked or not, also a typed one."""
 _LONGEST = 90  # characters; what is longer is a sentence, not a name
@@ -160,7 +161,7 @@ def split(line: str) -> Iterator[str]:
             yield from filter(None, map(name_in, part.split()))
             continue
         both = _AND.split(part.strip())
-        joined = len(both) == 2 and " & " not in part and all(map(is_name, both))
+        joined = len(both) == 2 and (named or " & " not in part) and all(map(is_name, both))
         yield from filter(None, map(name_in, both if joined else [part]))
 
 

@@ -48,7 +48,7 @@ STYLES = (
     Style("`#Title`", re.compile(r"(?P<marks>#{2,6}|#(?=[^\W\d_a-z]))(?P<text>[^#\s].*?)[ #]*")),
     Style(r"`\# Title \#`", re.compile(r"(?P<marks>(?:\\#){1,6})[ ]+(?P<text>.*?)(?:[ ]*\\#)*")),
     Style(r"`1\. Title`", re.compile(r"\d{1,2}\\[.)]\s+(?P<text>\S.*)", re.DOTALL), LOWEST, whole=True),
-    Style("`**Title**`", re.compile(r"(\*\*|__)(?P<text>(?!\s)(?:(?!\1).)+?)[ ]?(:?\1|\1[ ]?:)"), LOWEST),
+    Style("`**Title**`", re.compile(r"(\*{2,3}|__)(?P<text>(?!\s)(?:(?!\1).)+?)[ ]?(:?\1|\1[ ]?:)"), LOWEST),
     Style(
         "Title over `^^^^`",
         re.compile(r"(?![^\n]*: [^\n]*\n\.+\Z)(?P<text>\S[^\n]*)\n(?!\.{3}\Z)([=~^\"*+#.])\2{2,}"),

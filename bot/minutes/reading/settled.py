@@ -43,7 +43,8 @@ _PATTERNS = (
     r"^[^\n:]{2,120} (?:was|were) (?:approved|accepted|adopted|rejected"
     r"|passed)\b[^\n]{0,120}\b(?:unanimous(?:ly)?"
     r"|the motion|second(?:ed|ing)?|in favou?r)\b",
-    r"^[^\n,:]{2,60} (?:was|were) (?:re-?)?(?:elected|appointed|co-?opted)\b(?! (?:in|by the) )",
+    r"^(?!nobody|no one|none)[^\n]{2,80}(?: (?:was|were|is|are)|:) (?:re-?)?(?:elected|appointed|co-?opted)"
+    r"\b(?! (?:in|by the) )",
     r"\bwe (?:hereby )?(?:adopt|approve|accept|reject) the (?:resolution|motion|proposal|minutes|agenda)\b",
     # a motion and its result in one sentence
     r"\b(?:motion|move[ds]?|proposal|vote)\b[^\n]{0,160}"
