@@ -53,6 +53,10 @@ _PHRASE = re.compile(
 )
 _BEGINS_ANEW = re.compile(r"[A-Z@\[]")
 """How a line of an item begins that may be a task of its own."""
+_IS_WHOLE = re.compile(
+    r"(?<![,–-])(?<!\b(?:by|to|of|or|in|on|at))(?<!\ba)(?<!\b(?:the|and|for))(?<!\b(?:with|from|that))\s*\Z"
+)
+"""The end of a line of an item that does not go on in the next one."""
 _UNDERTOOK = re.compile(
     r"(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
     r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed|(?:was|were|is|has been) (?:asked|tasked"
@@ -189,7 +193,7 @@ def actions_of(
     known = called(people)
     titles = {title_of(title.text) for title in document.titles}
     for each in placed(statements, titles, known):
-        parts = [each.statement] if each.is_item else parts_of(each.statement, _BEGINS_ANEW)
+        parts = [each.statement] if each.is_item else parts_of(each.statement, _BEGINS_ANEW, _IS_WHOLE)
         found = (it for part in parts for it in _actions_in(part, each.is_item, each.carried, known))
         actions += [replace(it, owner=it.owner or each.owner) for it in found]
     return tuple({action.text: action for action in [*actions, *_in_tables(document, end, known)]}.values())
