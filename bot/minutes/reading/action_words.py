@@ -27,6 +27,12 @@ DO = (
     r"|submit|summari[sz]e|talk|tell|test|tidy|try|update|upload|verify|work|write)"
 )
 """Verbs with which tasks begin; a pattern."""
+NOTHING = re.compile(
+    r"(?i)[\W_]*|(?:none|nothing|n/?a|nil|no (?:new )?(?:actions?|action items?|decisions?)|tb[acd]|todo|\?+"
+    r"|keine?|aucune?|ninguna?|nessun[oa]|nenhuma?|geen|inga|ingen|brak|cap|无|なし)[\W_]*|[_*(<\[]+(?:add"
+    r"|list|insert|your|action|item|todo)[^\n]*[_*)>\]]"
+)
+"""What stands for the lack of an action, or of a decision: `None`, `n/a`."""
 OWNER_COLUMN = re.compile(
     r"(?i)(?:action )?(?:owners?|who|by whom|persons?(?: responsible)?|responsible person|people|in charge"
     r"|integrantes?(?:\(s\))?|membros?|encarregad[oa]s?|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人"

@@ -1,26 +1,24 @@
 """Read the action items that notes mark as such: by a word, a phrase, a table, or their section."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.minutes.reading.action_sections import is_about_actions, names_people, placed
-from bot.minutes.reading.action_words import ACTION_COLUMN, DO, OWNER_COLUMN, WORD
+from bot.minutes.reading.action_sections import placed
+from bot.minutes.reading.action_tables import tasks_in_tables
+from bot.minutes.reading.action_words import DO, NOTHING, WORD
 from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_title
 from bot.minutes.reading.names import called
-from bot.minutes.reading.statements import SENTENCE_END, Statement, is_label, is_struck, parts_of, title_of
-from bot.minutes.text.logical_lines import LogicalLine
-from bot.minutes.text.markdown import plain
-from bot.minutes.text.tables import Row, rows_of
+from bot.minutes.reading.statements import SENTENCE_END, Statement, is_label, parts_of, title_of
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
 _NO_MARK = (
     r"(?!(?i:[\w -]{2,14} (?:scribe|review|takers?|trackers?|owners?|lists?)\b))"
     r"(?!(?i:ai|ap)[ -](?!(?:on|for)\b)[a-z])"
+    r"(?!(?i:ai|ap) [–—-] (?i:what|how|why|which|when|where|whether)\b)"
 )
 """No mark of an action: `Action item scribe: …`, and `AI assistants: …`, about artificial intelligence."""
 _MARK = re.compile(
@@ -110,11 +108,6 @@ _ASKED = re.compile(
     r"(?i)\b(?:who|can|could|may|might|would|should|if|whether|wants? to|any(?:body|one))\b[^.?!\n]{0,40}\Z"
 )
 """What stands before such a phrase where an action is asked for, or only possible."""
-NOTHING = re.compile(
-    r"(?i)[\W_]*|(?:none|nothing|n/?a|nil|no (?:new )?(?:actions?|action items?|decisions?)|tb[acd]|todo|\?+"
-    r"|keine?|aucune?|ninguna?|nessun[oa]|nenhuma?|geen|inga|ingen|brak|cap|无|なし)[\W_]*|[_*(<\[]+(?:add"
-    r"|list|insert|your|action|item|todo)[^\n]*[_*)>\]]"
-)
 _BOX = re.compile(r"\A\[(?P<mark>[ xX]?)\][ \t]+")
 _DONE = re.compile(
     r"(?i).*[(\[*: ](?:done|completed|closed|finished)[!.)\]*]*|[✓✔✅☑].*|.*[✓✔✅☑]\W*", re.DOTALL
@@ -161,7 +154,6 @@ _OBSERVATION = re.compile(
     r"(?![^.:?!\n]*\b(?:needs?|needed|must|will|shall|to (?!the\b|an?\b|be\b)[a-z]+|to be)\b)"
 )
 """Matches a sentence that says how things are, which below a heading for actions is none."""
-_HOUR = re.compile(r"\W*\d{1,2}[:.h]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +188,8 @@ def actions_of(
         parts = [each.statement] if each.is_item else parts_of(each.statement, _BEGINS_ANEW, _IS_WHOLE)
         found = (it for part in parts for it in _actions_in(part, each.is_item, each.carried, known))
         actions += [replace(it, owner=it.owner or each.owner) for it in found]
-    return tuple({action.text: action for action in [*actions, *_in_tables(document, end, known)]}.values())
+    in_tables = (Action(*task) for task in tasks_in_tables(document, end, known))
+    return tuple({action.text: action for action in [*actions, *in_tables]}.values())
 
 
 def _actions_in(
@@ -355,48 +348,3 @@ def _unmarked(text: str) -> str:
     rest = without_box(text)
     mark = _MARK.match(rest) or _MENTION.match(rest)
     return rest[mark.end() if mark else 0 :].strip()
-
-
-def _in_tables(document: Document, end: int, known: frozenset[str]) -> Iterator[Action]:
-    """Yield the actions in tables above line `end` that have a column of owners and one of actions.
-
-    Below a heading for actions, the heads of the columns need not say so: that of owners is the first with
-    nothing but people, and that of actions the one with the longest texts.
-    """
-    for line in (line for line in document.logical_lines_above(end) if line.kind == "table"):
-        head, *body = [*rows_of(document.lines[line.block.start : line.block.end]), ()][:-1] or [()]
-        owner = next(
-            (at for at, cell in enumerate(head) if OWNER_COLUMN.fullmatch(plain(cell).rstrip("?: "))), None
-        )
-        what = next(
-            (at for at, cell in enumerate(head) if ACTION_COLUMN.fullmatch(plain(cell).rstrip("?: "))), None
-        )
-        if (owner is None or what is None) and _is_of_actions(document, line):
-            owner, what = _columns_of_tasks(body, len(head), owner, what, known)
-        if owner is None or what is None or all(_HOUR.match(cells[0]) for cells in body if cells):
-            continue  # no tasks, or a programme
-        for cells in body:
-            if max(owner, what) < len(cells) and not NOTHING.fullmatch(cells[what]):
-                due = next((day.text for cell in cells for day in days_in(cell)), None)
-                yield Action(cells[what], cells[owner] or None, due, is_struck(cells[what]) or None)
-
-
-def _is_of_actions(document: Document, table: LogicalLine) -> bool:
-    """Return whether the heading above a table is for actions."""
-    above = bisect_left(document.headings, table.block.start, key=lambda heading: heading.start)
-    return above > 0 and is_about_actions(title_of(document.headings[above - 1].text))
-
-
-def _columns_of_tasks(
-    body: Sequence[Row], width: int, owner: int | None, what: int | None, known: frozenset[str]
-) -> tuple[int | None, int | None]:
-    """Return the indices of the columns of owners and of actions in a table; those that are given stay.
-
-    `known` is what those who were there are called, in small letters.
-    """
-    columns = [[row[at] for row in body if at < len(row) and row[at]] for at in range(width)]
-    people = (at for at, cells in enumerate(columns) if cells and all(names_people(c, known) for c in cells))
-    owner = next(people, None) if owner is None else owner
-    others = [at for at in range(width) if at != owner and columns[at]]
-    longest = max(others, key=lambda at: sum(map(len, columns[at])), default=None)
-    return owner, longest if what is None else what

@@ -29,6 +29,8 @@ def by_remarks(made: AttendanceList) -> Iterator[AttendanceList]:
 
     Those who came all the same are taken from a list of people who were absent: `Ada (arrived late)`.
     """
+    if made.label.field == "absent" and any("??" in item for item in made.items):
+        made = replace(made, items=tuple(item for item in made.items if "??" not in item))  # nobody knows
     names = (*made.line_names, *made.items)
     if made.label.field == "absent" and any(map(PRESENT_REMARK.fullmatch, made.items)):
         yield replace(made, items=tuple(filterfalse(PRESENT_REMARK.fullmatch, made.items)), one_each=True)

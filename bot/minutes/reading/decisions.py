@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby, pairwise
 from operator import attrgetter
 
-from bot.minutes.reading.actions import NOTHING
+from bot.minutes.reading.action_words import NOTHING
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.settled import (
+    SPEAKER,
     Language,
     is_settled,
     is_short_result,
@@ -37,7 +38,8 @@ _MARK = re.compile(
     r"|besluit(?:en)?|beslut(?:ning(?:er)?)?|vedtak|decyzj[ae]"
     r"|uchwał[ay]|postanowieni[ea]|决议|决定|结论|決定(?:事項)?|合意)"
     rf"{_COLON}(?=[ \t]{{0,8}}\S)|(?i:{_NOUN})|(?i:resolved|decided|agreed)(?: (?:that|to|on|not|by)\b)"
-    r"|Resolved[*_]{0,3}[ ](?=\w)|RESOLVED\b(?=[\W_]{0,20}\w)|(?:AGREED|DECIDED)\b(?=[\W_]{0,20}\w))"
+    r"|Resolved[*_]{0,3}[ ](?!(?:several|some|many|most|all|the|a|an|two|three|\d+|issues?|bugs?|conflicts?"
+    r"|comments?|tickets?)\b)(?=\w)|RESOLVED\b(?=[\W_]{0,20}\w)|(?:AGREED|DECIDED)\b(?=[\W_]{0,20}\w))"
 )
 _NAMED = re.compile(rf"\W*(?:{_NOUN})", re.IGNORECASE)
 # By whom or how something is passed that decides: not `passed by the shop`.
@@ -88,6 +90,8 @@ _UNDECIDED = re.compile(
 """How a task begins: what stands below "Decisions" as a task is still to be decided."""
 _SAYS_WHAT = re.compile(r"(?i)\W*no objections? (?:to|against) \w")
 """A result that says what it is about."""
+_WE = re.compile(r"(?i)(?:[\w .'’-]{1,30}: )?we\b")
+_LONGEST_RESULT = 80  # characters; a longer one says itself what it is about
 _SHORT = 240  # characters of a statement that counts as a whole
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 _PART_END = re.compile(r"[.!?。][*_)\]]{0,3}\Z")
@@ -138,14 +142,19 @@ def _in_tables(document: Document, languages: Sequence[Language]) -> Iterator[st
 
 
 def _sentences_of(statement: Statement) -> Iterator[Statement]:
-    """Yield a statement, or one for each sentence of a long one: not all that it tells was settled."""
+    """Yield a statement, or one for each sentence of a long one: not all that it tells was settled.
+
+    What somebody says in a long speech that `we decided` is a report.
+    """
     text = statement.text
     if len(text) <= _SHORT or _MARK.match(text):
         yield statement
         return
     bounds = [0, *(end.end() for end in SENTENCE_END.finditer(text)), len(text)]
     for start, stop in pairwise(bounds):
-        yield statement._replace(text=text[start:stop].strip())
+        sentence = text[start:stop].strip()
+        if not (SPEAKER.match(text) and _WE.match(sentence)):
+            yield statement._replace(text=sentence)
 
 
 def _decided(
@@ -169,7 +178,7 @@ def _decided(
         return
     if placed and _UNDECIDED.match(bare) and not (result or short or is_settled(text, languages)):
         return
-    if moved and (result or short) and not _SAYS_WHAT.match(text):
+    if moved and (result or short) and not _SAYS_WHAT.match(text) and len(text) <= _LONGEST_RESULT:
         yield moved
     yield text
 

@@ -139,7 +139,8 @@ _CJK_OPEN = re.compile(
 _CUT = re.compile(r"\b(?:of|the|a|an|to|and|that|in|on|for|with|de|la|le|les|der|die|das|und)[^\w.]*\Z")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _POLL = re.compile(r"(?i)(?:straw )?poll\b|hum\b")
-_SPEAKER = re.compile(r"\A@?[\w .'’-]{1,30}: ")
+SPEAKER = re.compile(r"\A@?[\w .'’-]{1,30}: ")
+"""How a text begins that somebody says: `Ada: `."""
 _SHORT = Caseless(
     r"(?:seconded(?:,| and)? )?(?:approved|accepted|adopted|carried|passed|declined|rejected|deferred"
     r"|postponed|tabled)"
@@ -245,7 +246,7 @@ def is_settled(text: str, languages: Iterable[Language] = ()) -> bool:
     sentences += [clause for each in sentences if ";" in each for clause in each.split(";")[1:]]
     if any(_OUTRIGHT.match(each) and not _is_open(each) for each in sentences):
         return True
-    said = [*sentences, *(_SPEAKER.sub("", each, count=1) for each in sentences if _SPEAKER.match(each))]
+    said = [*sentences, *(SPEAKER.sub("", each, count=1) for each in sentences if SPEAKER.match(each))]
     return any(_says(each) or any(language.says(each) for language in languages) for each in said)
 
 
@@ -261,7 +262,7 @@ def is_short_result(text: str, languages: Iterable[Language] = ()) -> bool:
 
 def is_spoken_result(text: str, languages: Iterable[Language] = ()) -> bool:
     """Return whether somebody says a result, as in `Ada: approved`."""
-    speaker = _SPEAKER.match(bare := plain(text))
+    speaker = SPEAKER.match(bare := plain(text))
     if speaker is None:
         return False
     said = bare[speaker.end() :]
