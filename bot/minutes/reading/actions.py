@@ -62,7 +62,8 @@ _UNDERTOOK = re.compile(
     r"|is) )?tasked with [a-z]+ing\b[^.;!?]*"
     r"|will (?!be\b|have\b)[a-z]+ [^.;!?]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
     r"|(?:mon|tues|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?]*"
-    rf"|will {DO}\b[^.;!?]*|(?:said|says) (?:that )?(?:s?he|they)(?: would|['’]d| will"
+    rf"|will {DO}\b[^.;!?]*|needs to {DO}\b[^.;!?]*|(?:said|says) (?:that )?(?:s?he|they)(?: would|['’]d"
+    rf"| will"
     rf"|['’]ll) {DO}\b[^.;!?]*))"
 )
 """A sentence in which somebody takes something on: `Ada undertook to glue.`"""
@@ -236,7 +237,12 @@ def _taken_on(statement: Statement, known: frozenset[str]) -> Iterator[str]:
         for start, stop in pairwise(bounds):
             if part := _promise_in(flat[start:stop], known):
                 yield text[start + part[0] : start + part[1]].strip("*_ \n")
-        if statement.listed and len(bounds) == _ONE_SENTENCE and _WILL.match(flat) and _is_known(flat, known):
+        if (
+            statement.listed
+            and len(bounds) == _ONE_SENTENCE
+            and _WILL.match(flat)
+            and (flat[0] == "@" or _is_known(flat, known))
+        ):
             yield text
 
 

@@ -171,6 +171,8 @@ def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
         return _Step(state)
     if is_group(line.text):
         return _read_group(label, state, line)
+    if state.has_groups and GROUP_OF.fullmatch(line.text):
+        return _Step(state._replace(expects_names=True, list_depth=0))
     if label.level and _BOLD_LINE.fullmatch(line.text) and section_key(plain(line.text)) not in TITLES:
         is_first = not (state.has_names or state.has_items)
         if is_first or state.has_groups:

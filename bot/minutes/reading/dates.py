@@ -46,7 +46,7 @@ FORMS = tuple(
 _NUMERIC = tuple(form for form in FORMS if "name" not in form.groupindex)
 # Ambiguous, since the order of day and month differs between teams: `03/04/2031`.
 _EITHER = re.compile(
-    r"(?<![\w/-])(?P<one>\d{1,2})(?P<sep>[ ]?[-/][ ]?)(?P<two>\d{1,2})(?P=sep)(?P<year>(?:19"
+    r"(?<![\w/-])(?P<one>\d{1,2})(?P<sep>[ ]?[-/_][ ]?)(?P<two>\d{1,2})(?P=sep)(?P<year>(?:19"
     r"|20)\d\d)(?![\w/-])"
 )
 # Dates without a year, for callers who know the year.

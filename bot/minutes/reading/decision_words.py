@@ -76,7 +76,8 @@ WORDS: dict[str, Words] = {
     ),
     "French": Words(
         common="réunion bureau vote voix séance conseil le la les des est et une du pour dans que sur au",
-        matter=r"motions?|propositions?|résolutions?|procès[ -]verba(?:l|ux)|compte[ -]rendu|ordre du jour"
+        matter=r"motions?|propositions?|bilan|budget|conventions?|cotisations?|statuts|règlement"
+        r"|résolutions?|procès[ -]verba(?:l|ux)|compte[ -]rendu|ordre du jour"
         r"|pv",
         result=r"(?:adopté|approuvé|rejeté|refusé|validé|accepté)e?s?",
         firm=r"(?:adopté|approuvé|rejeté|refusé)e?s?",

@@ -27,7 +27,7 @@ LABELS: dict[FieldName, str] = {
         r"|presentes|presenti"
         r"|partecipanti"
         r"|asistencia|assist[eè]n(?:ts|tes|cia)|presents|presenças|presenze|närvarande|deltagande"
-        r"|fremmødte|til ?stede|(?:møde)?deltagere|deltakere|frammøtte|obecn(?:i|ość)"
+        r"|fremmødte|til ?st(?:ede|ades?)|(?:møde)?deltagere|deltakere|frammøtte|obecn(?:i|ość)"
         r"|tn|anw\.?|anwesen(?:de?r?|heit)(?:sliste)?|teilgenommen haben|teilnehm(?:er(?:[*:_]?innen)?"
         r"|ende)|aanwezig(?:en)?|deltagare"
         r"|účastníci|účastníků|pr[ií]tomn[íií]|přítomni|zúčastnen[íi]|läsnä(?:olijat)?|osallistujat"
@@ -101,7 +101,8 @@ _WERE = (
 )
 _OF_GROUP = (
     r"(?:(?:integrantes|membros|miembros|membres|membri|socios|sócios|alunos|pessoas|personas|personnes|leden"
-    r"|mitglieder|medlemmar|medlemmer|członkowie|členovia|členové)[ ])?"
+    r"|mitglieder|medlemmar|medlemmer|członkowie|členovia|členové)[ ]"
+    r"|(?:check)?list(?:[ae]|ado)?[ ](?:de(?:[ ]l[oa]s)?|dos|das|des|der|di|of)[ ])?"
 )
 """Of whom it is said that they were there: `Integrantes presentes`."""
 _IT_IS = (  # `Étaient présents :`

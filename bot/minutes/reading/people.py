@@ -20,7 +20,16 @@ from bot.minutes.reading.attendance_words import (
 )
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import FieldName, header_end_of_fields, label_in
-from bot.minutes.reading.names import SITE, has_affiliation, is_full_name, is_name, nicks_in, pieces, split
+from bot.minutes.reading.names import (
+    GROUP_OF,
+    SITE,
+    has_affiliation,
+    is_full_name,
+    is_name,
+    nicks_in,
+    pieces,
+    split,
+)
 from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import plain
 
@@ -63,7 +72,9 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
         dict.fromkeys([*_by_site(document, above)] or _names_alone(document, above))
     )
     absent = names("absent")
-    return Attendance(present, absent) if present or absent else _remarked(document, stop)
+    if present or absent:
+        return Attendance(present, absent)
+    return _ticked(document, stop) or _remarked(document, stop)
 
 
 def _is_of_header(label: Label) -> bool:
@@ -187,6 +198,21 @@ def _by_site(document: Document, end: int) -> Iterator[str]:
             belongs = line.block in blocks or (continues and line.depth == 1)
             continues = belongs and line.text.endswith(",")
             yield from split(line.text) if belongs else ()
+
+
+def _ticked(document: Document, end: int) -> Attendance | None:
+    """Return who was there by the first list of members above line `end` in which some are ticked.
+
+    It stands below a heading such as `Voting members`. None without one.
+    """
+    lines = document.logical_lines_above(end)
+    for at, line in enumerate(lines):
+        if line.kind == "heading" and GROUP_OF.fullmatch(plain(line.text)):
+            made = read_list(Label("attendees", line, line.block.level), lines[at + 1 :])
+            there, *others = by_ticks(made)
+            if others and len(there.names) + len(others[0].names) == len(made.items):
+                return Attendance(there.names, others[0].names)
+    return None
 
 
 def _remarked(document: Document, end: int) -> Attendance:

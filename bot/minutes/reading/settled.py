@@ -58,7 +58,8 @@ _PATTERNS = (
     r"^(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved"
     r"|adopted|defeated|fail(?:s|ed))\b",
     r"\bhearing no objections?\b",
-    r"\b(?:motion|proposal|resolution|amendment)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted|rejected)\b"
+    r"\b(?:motion|proposal|resolution|amendment)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted"
+    r"|accepted|rejected)\b"
     r"(?! (?:its|an?|their|his|her|my|our|through|over)\b)(?! by (?:the|an?) (?!board|committee|council"
     r"|members|group|vote|voice|show|major|unanim))",
     r"\b(?:approved|adopted|accepted|carried|passed) unanimously(?! that\b)\b"
