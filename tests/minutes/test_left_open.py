@@ -42,6 +42,9 @@ def _run(*texts: str) -> list[tuple[date, str]]:
         ("## Agenda\n\n- [ ] Tails\n\n### Actions\n\n- [ ] Ada: glue\n", ["Ada: glue"]),
         ("# Agenda\n\n## Actions\n\n- [ ] Ada: glue\n", ["Ada: glue"]),
         ("\ufeff- [ ] Ada: glue\r\n- [ ] Bo: paint\r\n", ["Ada: glue", "Bo: paint"]),
+        ("Present: Ada, Bo\n\n## Actions\n\n### Ada\n\n- glue\n- ~~paint~~\n", ["Ada: glue"]),
+        ("## Actions\n\n### Tails\n\n- glue\n\n### Done\n\n- paint\n", ["glue"]),
+        ("Present: Ada\n\n## Actions\n\n- Ada\n  - glue\n", ["Ada: glue"]),
         ("", []),
     ],
 )

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from bot.minutes.reading.action_sections import is_about_actions
+from bot.minutes.reading.action_sections import is_about_actions, placed
 from bot.minutes.reading.actions import is_empty_action, read, without_box
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import label_in
-from bot.minutes.reading.statements import Statement, is_label, statements_of
+from bot.minutes.reading.names import called
+from bot.minutes.reading.people import attendance
+from bot.minutes.reading.statements import Statement, is_label, statements_of, title_of
+from bot.minutes.text.markdown import plain
 
 MOST = 50
 """The most open actions that a draft takes over; teams with more have another list of them."""
@@ -89,17 +92,21 @@ def _first(days: Sequence[date], opened: Sequence[set[str]], key: str) -> date:
 
 
 def _listed(document: Document) -> Iterator[_Listed]:
-    """Yield the actions of a text, open and done, without the items nested below one."""
+    """Yield the actions of a text, open and done, without the items nested below one.
+
+    One in the group of a person, `### Ada`, begins with whose it is: `Ada: glue`.
+    """
     statements = [statement for statement in statements_of(document) if not _is_other(statement)]
     ticking = {statement.below for statement in statements if statement.ticked is not None}
+    titles = {title_of(title.text) for title in document.titles}
     parents: set[str] = set()
-    for statement in statements:
-        done = _done(statement, statement.below in ticking)
+    for statement, is_item, _, owner in placed(statements, titles, called(attendance(document).present)):
+        done = _done(statement, is_item, statement.below in ticking)
         if statement.parent in parents:
             parents.add(statement.text)
         elif done is not None:
             parents.add(statement.text)
-            text = " ".join(without_box(statement.text).split())
+            text = " ".join([*([f"{plain(owner)}:"] if owner else []), *without_box(statement.text).split()])
             yield _Listed(_SINCE.sub("", text).strip()[:LONGEST].strip(), _since(text), done)
 
 
@@ -113,18 +120,18 @@ def _is_other(statement: Statement) -> bool:
     return False
 
 
-def _done(statement: Statement, is_ticking: bool) -> bool | None:
+def _done(statement: Statement, is_item: bool, is_ticking: bool) -> bool | None:
     """Return whether an action is done; None where the statement is no action.
 
-    `is_ticking`: whether the section has checkboxes, so that items without one are no actions.
+    `is_item`: whether it is in a section for actions, or in a group there. `is_ticking`: whether the section
+    has checkboxes, so that items without one are no actions.
     """
     text = _SINCE.sub("", without_box(statement.text))
     if is_empty_action(text):
         return None
     if statement.ticked is not None:
         return statement.ticked or statement.struck
-    is_action = statement.listed and bool(statement.below) and is_about_actions(statement.below[-1])
-    if not is_action or is_ticking or is_label(text):
+    if not (is_item and statement.listed) or is_ticking or is_label(text):
         return None
     return statement.struck or read(text).done is True
 
