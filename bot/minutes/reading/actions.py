@@ -18,6 +18,7 @@ _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
 _NO_MARK = (
     r"(?!(?i:[\w -]{2,14} (?:scribe|review|takers?|trackers?|owners?|lists?)\b))"
     r"(?!(?i:ai|ap)[ -](?!(?:on|for)\b)[a-z])"
+    r"(?!(?i:ai) (?i:profile|team|wg|sig|group|models?|tools?|policy|act|summit|safety|agents?)\b)"
     r"(?!(?i:ai|ap) [–—-] (?i:what|how|why|which|when|where|whether)\b)"
 )
 """No mark of an action: `Action item scribe: …`, and `AI assistants: …`, about artificial intelligence."""

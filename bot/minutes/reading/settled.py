@@ -127,6 +127,8 @@ _OUTRIGHT = Caseless(r"\W*(?:decided|agreed|resolved) (?:that|to|not to)\b")
 _AGREED_WE_WOULD = re.compile(r"(?i)\b(agreed|decided|resolved)(?: that)? \w+ (?:would|will|should)\b")
 _THAT = re.compile(r"[ ,]{0,2}(?:que|qu['’]|dass|che|dat|att|at|że)\b")
 """What follows the verb of a body that decided, in other languages than English."""
+_OF_OTHERS = re.compile(r"(?i)\b(?:they|he|she) (?:went|had|did|then)\b")
+"""What a sentence tells of somebody else."""
 _CONTENT = Caseless(r"\b(?:agreed|decided|resolved|decision(?: was| is)?|consensus was) (?:that|to)\b")
 _CJK = re.compile(
     r"(?:^|[:：，,。；;])[ ]?(?:会议|會議|大家|全体|全體|委员会|委員会)?(?:一致|均|最终|最終)?"
@@ -274,9 +276,9 @@ def _says(sentence: str) -> bool:
     settled = _AT_START.match(sentence) or _WITHIN.search(sentence)
     if settled is None or _CUT.search(sentence) or sentence.rstrip(" .*_)").endswith("?"):
         return False
-    content = _CONTENT.search(
-        sentence
-    )  # what was settled may well be conditional: `agreed that it should wait`
+    if _OF_OTHERS.search(sentence):
+        return False
+    content = _CONTENT.search(sentence)  # may well be conditional: `agreed that it should wait`
     return not _OPEN.search(sentence[: content.end()] if content else sentence)
 
 
