@@ -146,6 +146,23 @@ def test_whose_an_action_is(item, owner):
     assert action.owner == owner
 
 
+@pytest.mark.parametrize(
+    ("notes", "owners"),
+    {
+        "## Actions\n\n### Ada\n\n- glue\n\n### Bo & Ada\n\n- paint\n": ["Ada", "Bo & Ada"],
+        "## Actions\n\n- Bo\n  - glue\n- Ada: paint\n": ["Bo", "Ada"],
+        "## Talk\n\n- The tail is loose. Bo to glue it.\n": ["Bo"],
+        "## Actions\n\n### Tails\n\n- glue\n": [None],
+        "## Actions\n\n| What | Who |\n|---|---|\n| glue | Bo |\n": ["Bo"],
+    }.items(),
+    ids=range(5),
+)
+def test_whose_an_action_is_by_what_is_around_it(notes, owners):
+    found = fields(f"# Kites\n\nPresent: Ada, Bo\n\n{notes}").action_items
+
+    assert [action.owner for action in found] == owners
+
+
 def test_a_cell_that_is_struck_through_is_done():
     table = "| Owner | Action |\n| --- | --- |\n| Ada | ~~glue~~ |\n| Bo | paint |\n"
     assert [action.done for action in fields(table).action_items] == [True, None]

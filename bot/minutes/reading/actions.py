@@ -100,6 +100,7 @@ _WILL = re.compile(
 )
 """An item that says what somebody will do: `Ada will forge nails`."""
 _CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|(?<=;)[ ]+")
+_WHOLE = 240  # characters of a list item that counts as a whole
 _ONE_SENTENCE = 2  # bounds
 _NAME_APART = re.compile(
     rf"(?:\*\*|__)(?P<bold>[^\W\d_][\w.' -]{{0,40}}?)[:：]?(?:\*\*|__)[:：]? (?:[a-z]|{DO}\b)"
@@ -208,43 +209,43 @@ def _actions_in(
     )
     is_item = section and (statement.listed or is_line)
     marked = _marked(statement.text, is_item) or _owned_task(statement)
-    for text in [marked] if marked else _taken_on(statement, known):
+    for text, said in [(marked, marked)] if marked else _taken_on(statement, known):
         is_marked = _MARK.match(text) is not None
         is_none = is_empty_action(statement.text) or (is_label(statement.text) and not _is_owned_label(text))
-        if not is_none and (is_marked or text != statement.text or not _is_no_action(_unmarked(text))):
+        if not is_none and (is_marked or said != statement.text or not _is_no_action(_unmarked(text))):
             is_new = not section and is_marked  # marked in a discussion of earlier ones
-            yield read(text, carried and not is_new, statement.struck or statement.ticked)
+            action = read(text, carried and not is_new, statement.struck or statement.ticked)
+            yield action if said == text else replace(action, owner=read(said).owner)
 
 
-def _taken_on(statement: Statement, known: frozenset[str]) -> Iterator[str]:
-    """Yield the parts of a statement in which somebody who was there takes something on, as typed."""
+def _taken_on(statement: Statement, known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a statement in which somebody who was there takes something on, as typed.
+
+    Each comes with what of it says so: a short list item with one such sentence counts as a whole.
+    """
     text = statement.text
     flat = text.replace("\n", " ")
     arrow, mark = _ARROW.match(flat), _ACTION_OF.search(flat) if _may_have_mark(flat) else None
-    if arrow and flat[arrow.end() :].split(" ")[0].casefold() in known:
-        yield text
-    elif (
-        _may_have_mark(flat)
-        and (mark := _ACTION_OF.search(flat))
-        and _is_known(mark["who"] or mark["first"], known)
+    given = _ASSIGNED.search(flat) if "signa" in flat or "signed" in flat else None
+    if mark and _is_known(mark["who"] or mark["first"], known):
+        said = text[slice(*mark.span("said" if mark["who"] else "all"))]
+        yield said, said
+    elif (arrow and _is_known(flat[arrow.end() :] or "-", known)) or (
+        given and _is_known(given["who"], known)
     ):
-        yield text[slice(*mark.span("said" if mark["who"] else "all"))]
-    elif (given := _ASSIGNED.search(flat) if "signa" in flat or "signed" in flat else None) and _is_known(
-        given["who"], known
-    ):
-        yield text
+        yield text, text
     elif " to " in flat or " will " in flat or " with " in flat:
         bounds = [0, *(end.end() for end in _CLAUSE_END.finditer(flat)), len(flat)]
-        for start, stop in pairwise(bounds):
-            if part := _promise_in(flat[start:stop], known):
-                yield text[start + part[0] : start + part[1]].strip("*_ \n")
-        if (
-            statement.listed
-            and len(bounds) == _ONE_SENTENCE
-            and _WILL.match(flat)
-            and (flat[0] == "@" or _is_known(flat, known))
-        ):
-            yield text
+        promises = [(at, _promise_in(flat[at:end], known)) for at, end in pairwise(bounds)]
+        parts = [text[at + span[0] : at + span[1]].strip("*_ \n") for at, span in promises if span]
+        is_one, is_short = len(bounds) == _ONE_SENTENCE, len(text) <= _WHOLE
+        if statement.listed and is_short and len(parts) == 1 and not is_one:
+            yield text, parts[0]
+            return
+        yield from zip(parts, parts, strict=True)
+        by_somebody = flat[0] == "@" or _is_known(flat, known)
+        if statement.listed and is_one and not parts and by_somebody and _WILL.match(flat):
+            yield text, text
 
 
 def _promise_in(sentence: str, known: frozenset[str]) -> tuple[int, int] | None:
@@ -260,7 +261,7 @@ def _promise_in(sentence: str, known: frozenset[str]) -> tuple[int, int] | None:
 
 def _is_known(text: str, known: Container[str]) -> bool:
     """Return whether the first word of a text is what somebody is called."""
-    return text.split(maxsplit=1)[0].strip("*_@.,;:()").casefold() in known
+    return next(iter(text.split(maxsplit=1)), "").strip("*_@.,;:()").casefold() in known
 
 
 def _is_named(text: str, known: Container[str]) -> bool:
