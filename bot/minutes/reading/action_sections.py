@@ -45,10 +45,8 @@ _OWNED = re.compile(
 """How a task begins that says whose it is, nested in what it is about: `@ada: glue`, `Unclaimed: glue`."""
 _NAMED = re.compile(r"[*_]{0,3}[A-Z][\w.'’-]+[*_]{0,3}[:：] \S")
 """How a task begins with a name and a colon: `Ada: glue`."""
-_TAKEN = re.compile(
-    rf"{_OWNED.pattern}|{_NAMED.pattern}|@?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)? (?:to|will) [a-z]"
-)
-"""How a task begins that says whose it is."""
+_TAKEN = re.compile(rf"{_OWNED.pattern}|@?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)? (?:to|will) [a-z]")
+"""How a task begins that says who does it, and is nothing that somebody says: `Ada to glue`."""
 _OWNER_AROUND = re.compile(
     rf"[(](?P<first>[\w.'’ -]{{2,40}})[)] {DO}\b.*|{DO}\b.*\S [(](?P<last>[\w.'’ -]{{2,40}})[)][.\s]*"
     r"|(?P<will>[\w.'’-]+(?: [A-Z][\w.'’-]*)?) will (?!be\b)[a-z]+ .*",
@@ -70,6 +68,7 @@ _ALL = {
     "tutti",
     "allen",
 }
+"""Words for all who were there, in place of names."""
 _LOGIN = re.compile(r"@[a-z0-9][\w-]*")
 _BETWEEN = re.compile(r"[ ]*(?:[,/&+]|\b(?:and|und|et|y|e|en|og|och|i)\b)[ ]*")
 
@@ -119,7 +118,8 @@ def _section(
     """Return whether statements are in a section for actions or a group there, and whose group it is.
 
     A heading or label below the section's is a group's, unless it is known as another section's. Where list
-    items are right below the section's own heading, what stands below further headings is not of it.
+    items are right below the section's own heading, what stands below further headings is not of it, unless
+    each says who does it.
     """
     depth = next((at for at in range(len(below), 0, -1) if is_about_actions(below[at - 1])), 0)
     inner = below[depth:]

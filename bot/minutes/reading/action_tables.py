@@ -11,14 +11,16 @@ from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.statements import is_struck, title_of
 from bot.minutes.text.logical_lines import LogicalLine
-from bot.minutes.text.markdown import plain
-from bot.minutes.text.tables import Row, rows_of
+from bot.minutes.text.tables import Row, column, rows_of
 
 _HOUR = re.compile(r"\W*\d{1,2}[:.h]\d\d")
 
 
 class Task(NamedTuple):
-    """A task in a row, as typed: `done` is True where it is struck through, else None."""
+    """A task in a row of a table, as typed; `owner` and `due` are None where their cells are empty.
+
+    `done` is True where it is struck through, else None.
+    """
 
     text: str
     owner: str | None
@@ -33,13 +35,8 @@ def tasks_in_tables(document: Document, end: int, known: frozenset[str]) -> Iter
     nothing but people, and that of actions the one with the longest texts.
     """
     for line in (line for line in document.logical_lines_above(end) if line.kind == "table"):
-        head, *body = [*rows_of(document.lines[line.block.start : line.block.end]), ()][:-1] or [()]
-        owner = next(
-            (at for at, cell in enumerate(head) if OWNER_COLUMN.fullmatch(plain(cell).rstrip("?: "))), None
-        )
-        what = next(
-            (at for at, cell in enumerate(head) if ACTION_COLUMN.fullmatch(plain(cell).rstrip("?: "))), None
-        )
+        head, *body = [*rows_of(document.lines[line.block.start : line.block.end])] or [()]
+        owner, what = column(OWNER_COLUMN, head), column(ACTION_COLUMN, head)
         if (owner is None or what is None) and _is_of_actions(document, line):
             owner, what = _columns_of_tasks(body, len(head), owner, what, known)
         if owner is None or what is None or all(_HOUR.match(cells[0]) for cells in body if cells):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from bot.minutes.reading.action_sections import placed
 from bot.minutes.reading.action_tables import tasks_in_tables
@@ -12,7 +11,7 @@ from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_title
 from bot.minutes.reading.names import called
-from bot.minutes.reading.statements import SENTENCE_END, Statement, is_label, parts_of, title_of
+from bot.minutes.reading.statements import SENTENCE_END, Statement, is_label, parts_of, spans_of, title_of
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
 _NO_MARK = (
@@ -46,6 +45,7 @@ _INSIDE = re.compile(
     re.DOTALL,
 )
 _MARK_AT_END = re.compile(r"[(\[](?:ACTION(?: ITEM)?|TODO|AI|AP)[)\]][\s*_.]*\Z")
+"""A mark in capitals behind a task: `Ada to glue (ACTION)`."""
 _PHRASE = re.compile(
     r"(?i)\b(?:t(?:akes?|ook)|has|have|gets?|given|with|owns)(?: an?| the)? (?:new )?action(?: items?)?\b"
     r"(?=[ ]*(?:to|on|for|:)\b)"
@@ -101,7 +101,6 @@ _WILL = re.compile(
 """An item that says what somebody will do: `Ada will forge nails`."""
 _CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|(?<=;)[ ]+")
 _WHOLE = 240  # characters of a list item that counts as a whole
-_ONE_SENTENCE = 2  # bounds
 _NAME_APART = re.compile(
     rf"(?:\*\*|__)(?P<bold>[^\W\d_][\w.' -]{{0,40}}?)[:：]?(?:\*\*|__)[:：]? (?:[a-z]|{DO}\b)"
     rf"|(?P<plain>[^\W\d_][\w.' -]{{0,40}}?)(?:[:：]| [–—-]) {DO}\b"
@@ -163,10 +162,9 @@ _OBSERVATION = re.compile(
 class Action:
     """An action item of minutes, as typed; `owner` and `due` are None where not given.
 
-    They are parts of its text, of its row in a table, or of the heading of a group of tasks.
-
-    `done` is None where no checkbox, word or line through it shows it. `carried`: whether its section is for
-    actions of earlier meetings.
+    They are parts of its text, of its row in a table, or of the heading of a group of tasks. `done` is None
+    where no checkbox, word or line through it shows it. `carried`: whether its section is for actions of
+    earlier meetings.
     """
 
     text: str
@@ -230,16 +228,14 @@ def _taken_on(statement: Statement, known: frozenset[str]) -> Iterator[tuple[str
     if mark and _is_known(mark["who"] or mark["first"], known):
         said = text[slice(*mark.span("said" if mark["who"] else "all"))]
         yield said, said
-    elif (arrow and _is_known(flat[arrow.end() :] or "-", known)) or (
-        given and _is_known(given["who"], known)
-    ):
+    elif (arrow and _is_known(flat[arrow.end() :], known)) or (given and _is_known(given["who"], known)):
         yield text, text
     elif " to " in flat or " will " in flat or " with " in flat:
-        bounds = [0, *(end.end() for end in _CLAUSE_END.finditer(flat)), len(flat)]
-        promises = [(at, _promise_in(flat[at:end], known)) for at, end in pairwise(bounds)]
+        clauses = spans_of(flat, _CLAUSE_END)
+        promises = [(at, _promise_in(flat[at:end], known)) for at, end in clauses]
         parts = [text[at + span[0] : at + span[1]].strip("*_ \n") for at, span in promises if span]
-        is_one, is_short = len(bounds) == _ONE_SENTENCE, len(text) <= _WHOLE
-        if statement.listed and is_short and len(parts) == 1 and not is_one:
+        is_one = len(clauses) == 1
+        if statement.listed and len(text) <= _WHOLE and len(parts) == 1 and not is_one:
             yield text, parts[0]
             return
         yield from zip(parts, parts, strict=True)

@@ -62,8 +62,8 @@ def lists_in_table(
     if not rows:
         return
     head = [plain(cell) for cell in rows[0]]
-    marks, names = _column(_MARK_COLUMN, head, first=1), _column(_NAME_COLUMN, head)
-    given, family = _column(_GIVEN_NAME, head), _column(_FAMILY_NAME, head)
+    marks, names = tables.column(_MARK_COLUMN, head, first=1), tables.column(_NAME_COLUMN, head)
+    given, family = tables.column(_GIVEN_NAME, head), tables.column(_FAMILY_NAME, head)
     if given is not None and family is not None and given != family:
         rows, names = [_with_whole_name(row, given, family) for row in rows], family
     body = rows if marks is None and names is None else rows[1:]
@@ -74,11 +74,6 @@ def lists_in_table(
         yield from _from_columns(body, names or 0, marks, table, above if continues else None)
     else:
         yield from _from_labelled_cells(rows, table)
-
-
-def _column(pattern: re.Pattern[str], head: list[str], first: int = 0) -> int | None:
-    """Return the index of the first column, from index `first` on, whose head matches; None without one."""
-    return next((at for at in range(first, len(head)) if pattern.fullmatch(head[at])), None)
 
 
 def _with_whole_name(row: tables.Row, given: int, family: int) -> tables.Row:

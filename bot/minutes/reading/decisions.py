@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby
 from operator import attrgetter
 
 from bot.minutes.reading.action_words import NOTHING
@@ -17,10 +17,10 @@ from bot.minutes.reading.settled import (
     languages_of,
     may_settle,
 )
-from bot.minutes.reading.statements import SENTENCE_END, Statement, is_label, parts_of
+from bot.minutes.reading.statements import Statement, is_label, parts_of, spans_of
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
-from bot.minutes.text.tables import rows_of
+from bot.minutes.text.tables import column, rows_of
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`=>→ ]{0,8}"
 _COLON = r"[*_`\])]{0,8}[ ]?(?:#?\d{1,9}[ ]?)?(?:[:：]|[ ][–—-][ ])[*_`]{0,8}"
@@ -80,6 +80,7 @@ _COLUMN = Caseless(
 )
 """The head of a column of decisions."""
 _WORDS = re.compile(r"[^\W\d_]{3}")
+"""What a cell has that is no number and no mark."""
 _COUNT = re.compile(r"\W*[^\W\d][\w -]{1,20}[:：] ?\d+\W*")
 """A number of votes."""
 _QUESTION = re.compile(r"(?:[^.!?]|[.!?](?=\S)){0,400}\?(?:[ ]*\([^()]*\))?\W*")
@@ -91,6 +92,7 @@ _UNDECIDED = re.compile(
 _SAYS_WHAT = re.compile(r"(?i)\W*no objections? (?:to|against) \w")
 """A result that says what it is about."""
 _WE = re.compile(r"(?i)(?:[\w .'’-]{1,30}: )?we\b")
+"""How a sentence begins that is about us, also one that somebody says."""
 _LONGEST_RESULT = 80  # characters; a longer one says itself what it is about
 _SHORT = 240  # characters of a statement that counts as a whole
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
@@ -130,7 +132,7 @@ def _in_tables(document: Document, languages: Sequence[Language]) -> Iterator[st
     """Yield the decisions in tables with a column of them, each short one after what it is about."""
     for line in (line for line in document.logical_lines if line.kind == "table"):
         head, *body = [*rows_of(document.lines[line.block.start : line.block.end])] or [()]
-        at = next((at for at, cell in enumerate(head) if _COLUMN.fullmatch(plain(cell))), None)
+        at = column(_COLUMN, head)
         if at is None:
             continue
         for cell, row in ((row[at], row) for row in body if at < len(row)):
@@ -150,8 +152,7 @@ def _sentences_of(statement: Statement) -> Iterator[Statement]:
     if len(text) <= _SHORT or _MARK.match(text):
         yield statement
         return
-    bounds = [0, *(end.end() for end in SENTENCE_END.finditer(text)), len(text)]
-    for start, stop in pairwise(bounds):
+    for start, stop in spans_of(text):
         sentence = text[start:stop].strip()
         if not (SPEAKER.match(text) and _WE.match(sentence)):
             yield statement._replace(text=sentence)

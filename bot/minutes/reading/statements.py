@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.minutes.reading.document import Document
@@ -144,6 +145,12 @@ _ORNAMENT = re.compile(
 )
 """Emoji, and their short codes, before a title."""
 _LIST = 2  # containers around the text of a list item: the list and the item
+
+
+def spans_of(text: str, end: re.Pattern[str] = SENTENCE_END) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the sentences of a text, or of the parts between matches of `end`."""
+    bounds = [0, *(match.end() for match in end.finditer(text)), len(text)]
+    return tuple(pairwise(bounds))
 
 
 def parts_of(

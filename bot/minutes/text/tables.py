@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.minutes.text.caseless import Caseless
+from bot.minutes.text.markdown import plain
+
 Row = tuple[str, ...]
+Title = re.Pattern[str] | Caseless
+"""A pattern of the head of a column."""
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t|:+=-]*")
 _ROW = re.compile(r"<tr\b[^<>]*>(?P<cells>.*?)(?=</tr|<tr\b|</table|\Z)", re.IGNORECASE | re.DOTALL)
@@ -25,6 +30,15 @@ def rows_of(lines: Sequence[str]) -> Iterator[Row]:
         if "|" in line and not _RULE.fullmatch(line):
             inner = line.strip().removeprefix("|")
             yield tuple(cell.strip() for cell in _PIPE.split(inner.removesuffix("|")))
+
+
+def column(title: Title, head: Sequence[str], first: int = 0) -> int | None:
+    """Return the index of the first column, from `first` on, whose head is such a title; None without one.
+
+    Heads are compared without markup, and without a colon or question mark at the end.
+    """
+    titles = (plain(cell).rstrip("?: ") for cell in head[first:])
+    return next((at for at, text in enumerate(titles, first) if title.fullmatch(text)), None)
 
 
 def names_in(cell: str) -> list[str]:
