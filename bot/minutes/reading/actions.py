@@ -87,7 +87,7 @@ _ASSIGNED = re.compile(
 _BODY_TO = re.compile(
     r"(?:[Tt]he )?(?:(?i:board|committee|council|secretariat|team|chairs?|secretary|treasurer|everyone"
     r"|everybody|tsc|toc|pmc|steering committee)|All) to (?!the\b|an?\b|be\b|have\b|do\b"
-    r"|date\b)[a-z]{2,} [^?]*\Z"
+    r"|date\b|(?:my|his|her|our|your|their)\b)[a-z]{2,} [^?]*\Z"
 )
 """A sentence that says what a body or an officer shall do: `Board to review them`."""
 _WILL = re.compile(
@@ -249,7 +249,7 @@ def _promise_in(sentence: str, known: frozenset[str]) -> tuple[int, int] | None:
     said = _SAID_TO.search(sentence) if " to " in sentence else None
     if said and (said["who"].startswith("@") or said["who"].casefold() in known):
         return said.span("said")
-    if said is None and _BODY_TO.match(sentence):
+    if _BODY_TO.match(sentence):
         return 0, len(sentence)
     took = _UNDERTOOK.match(sentence) if _is_known(sentence, known) else None
     return took.span("said") if took else None
