@@ -44,4 +44,9 @@ HOSTILE: dict[str, str] = {
     "cells that never close": "<tr><td>a",
     "blanks after a name": "Present: Ada" + 16_000 * " ",
     "blanks after a time": "Start: 10:00" + 16_000 * " ",
+    "blanks before a text": "Present: Ada\n" + 16_000 * " " + "Bo",
+    "blanks between two times": "Start: 10:00" + 16_000 * " " + "11:00\n",
+    "blank lines in a quote": "> Ada" + 16_000 * " \n",
+    "backticks in a row": "`",
+    "labels in bold": "**Ada: ",
 }

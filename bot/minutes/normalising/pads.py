@@ -38,7 +38,7 @@ _UPLOAD = re.compile(
     r"!\[[^\[\]\n]{0,300}\]\([ ]?<?(?:https?://[^\s<>()/]{1,200})?/(?:_uploads|uploads)/[^\s<>()]{1,300}"
 )
 """An image that was uploaded to a pad: `/uploads/…` in HedgeDoc and CodiMD, `/_uploads/…` in HackMD."""
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_CODE_SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 _SIGNS = re.compile(r"\[[ntcTC]|:::|\{%|==|uploads/")  # without one a line has no directive, and no image
 _MOST = 5  # lines that are named of one directive
 

@@ -27,7 +27,7 @@ from bot.minutes.text.markdown import Block, join
 SourceKind = Literal["issue", "file"]
 _MOST_ROUNDS = 4  # of finding headings
 _HEADER_CELL = re.compile(
-    r"(?im)^[|>\s*_]*(?:attendees?|attending|present|participants|date)\b[^\n]{0,3}[:|]"
+    r"(?im)^[|> \t*_]*(?:attendees?|attending|present|participants|date)\b[^\n]{0,3}[:|]"
 )
 
 

@@ -121,7 +121,7 @@ _LEADING_AND = re.compile(r"\A(?:and|und|et)[ ]+(?=\S)")
 _DRESS = re.compile(r"(\*{1,3}|_{1,3}|~~)(?P<text>(?:(?!\1).)+)\1[:：]?")
 _COUNT = re.compile(r"\A\d{1,3}[.)][ ]?(?=[^\W\d_])")
 _BOLD = re.compile(r"\*\*|__")
-_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\s*[:–-]?\s*[^\W\d_])")
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?!\s*+(?:[:–-]\s*+)?[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 GROUP_OF = re.compile(
     r"(?i)(?!.*\b(?:of|for|from|to|about|by|and the)\b)(?:[\w'’&.,/-]+[ ]){0,5}(?:representatives?|delegates?"

@@ -51,7 +51,10 @@ STYLES = (
     Style("`**Title**`", re.compile(r"(\*{2,3}|__)(?P<text>(?!\s)(?:(?!\1).)+?)[ ]?(:?\1|\1[ ]?:)"), LOWEST),
     Style(
         "Title over `^^^^`",
-        re.compile(r"(?![^\n]*: [^\n]*\n\.+\Z)(?P<text>\S[^\n]*)\n(?!\.{3}\Z)([=~^\"*+#.])\2{2,}"),
+        re.compile(
+            r"(?=[^\n]*+\n([=~^\"*+#.])\1{2,}\Z)(?:(?=[^\n]*+\n[^.])|(?![^\n]*: ))"  # dots: below no label
+            r"(?P<text>\S[^\n]*)\n(?!\.{3}\Z).+"
+        ),
         2,
         whole=True,
     ),

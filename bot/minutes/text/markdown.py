@@ -21,7 +21,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _ENCODINGS = {b"\xef\xbb\xbf": ("utf-8",), b"\xff\xfe": ("utf-16-le",), b"\xfe\xff": ("utf-16-be",)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)")
-_HARD_BREAK = re.compile(r" +\n")
+_HARD_BREAK = re.compile(r"(?<! ) +\n")
 _MARKS = re.compile(r"[\[<\\*_`~]")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\\(?=[!-/:-@\[-`{-~])|[*_`~]+")
 
