@@ -49,4 +49,5 @@ HOSTILE: dict[str, str] = {
     "blank lines in a quote": "> Ada" + 16_000 * " \n",
     "backticks in a row": "`",
     "labels in bold": "**Ada: ",
+    "people in lines": "Ada Webb, the Kites\n",
 }

@@ -26,6 +26,24 @@ _FOLLOWING = re.compile(
     r"|these)\b[\w ,]{0,40}?\b(?P<what>present|in attendance|attend\w+"
     r"|participa\w+|absent|excused)\b[\w ]{0,20}:[ ]*(?P<names>[^:]*[^:.])\.?"
 )
+# `W zebraniu uczestniczyli następujący członkowie:`
+_ABOVE_LIST = re.compile(
+    r"(?i)(?![^:]*\b(?:last|previous|next|not|nicht|pas|niet|nie)\b)[^:?!]{0,160}\b(?:(?:"
+    r"(?:following|these)\b[^:]{0,60}\b(?:absent|excused)|(?:absent|excused) (?:was|were)"
+    r"|(?:waren|sind)\b[^:]{0,30}\b(?:abwesend|entschuldigt)|(?:abwesend|entschuldigt) (?:waren|sind)"
+    r"|(?:étaient|sont) (?:absente?s|excusée?s)|(?:waren|zijn) afwezig|nieobecni byli|estuvieron ausentes)"
+    r"\b(?P<away>)"
+    r"|(?:following|these)\b[^:]{0,60}\b(?:present|in attendance|attend\w*|participa\w+)"
+    r"|(?:present|in attendance|attending) (?:was|were)"
+    r"|uczestniczyli|wzięli udział|udział wzięli|obecni byli|byli obecni"
+    r"|nahmen\b[^:]{0,60}\bteil|(?:teilgenommen haben|haben\b[^:]{0,60}\bteilgenommen)"
+    r"|(?:waren|sind)\b[^:]{0,30}\banwesend|anwesend (?:waren|sind)"
+    r"|ont (?:participé|assisté)|(?:étaient|sont) présent(?:e?s|·e·s|\(e\)s)|présent(?:e?s|·e·s"
+    r"|\(e\)s) étaient"
+    r"|asistieron|estuvieron presentes|participaron|estiveram presentes|participaram|compareceram"
+    r"|hanno partecipato|(?:erano|sono) presenti|waren aanwezig|aanwezig (?:waren|zijn)|namen deel"
+    r"|närvarade|deltog|deltok|osallistuivat|läsnä olivat)\b[^:]{0,60}:"
+)
 _VERB = any_of(
     "was|were|sent|apolog|could not|stede|anwesend|abwesend|entschuldigt|afwezig|frånvar|fravær|présent"
     "|aanwez|närvar|presenti"
@@ -39,6 +57,7 @@ _PART_END = re.compile(
 # What people type for themselves in a chat, by the convention of W3C: `present+`, `<ada> regrets+`.
 _CHAT = re.compile(r"(?i)(?:<(?P<nick>[^<> ]+)>[ ]*)?(?P<what>present|regrets)\+:?(?P<names>.*)")
 _TAIL = re.compile(r"[.!?][ ]+(?P<tail>[^\W\d_a-z][^.!?]{0,40}:)\Z")
+_NESTED = 2  # depths between a list and what is in one of its items
 _FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regrets": "absent"}
 
 
@@ -76,7 +95,7 @@ def label_at(line: LogicalLine) -> Label | None:
         return label
     if "following" in small and ":" in small and (label := _named_in(_FOLLOWING, line)):
         return label
-    return _header_label(line) or (_after_sentence(line) if text.endswith(":") else None)
+    return _header_label(line) or (_above_list(line) if text.endswith(":") else None)
 
 
 def _chat_label(line: LogicalLine) -> Label | None:
@@ -122,9 +141,16 @@ def _is_of_people(label: Label | None) -> bool:
     return label is not None and label.field in ("attendees", "absent")
 
 
-def _after_sentence(line: LogicalLine) -> Label | None:
-    """Return the label that ends a line after a sentence: `Sign in here. Attendees:`; None without one."""
-    match = _TAIL.search(line.text) if line.kind == "line" else None
+def _above_list(line: LogicalLine) -> Label | None:
+    """Return the label of a sentence above the list of those who were there; None where it is none.
+
+    It says so, `The following were present:`, or a label follows it: `Sign in here. Attendees:`.
+    """
+    if line.kind != "line":
+        return None
+    if match := _ABOVE_LIST.fullmatch(line.text):
+        return Label("attendees" if match["away"] is None else "absent", line)
+    match = _TAIL.search(line.text)
     labelled = label_in(match["tail"]) if match else None
     return Label(labelled[0], line) if labelled else None
 
@@ -143,6 +169,8 @@ def _header_label(line: LogicalLine) -> Label | None:
         return None
     field, value = labelled
     expects_names = not value or value.endswith((",", ":", "："))
+    if expects_names and line.depth and not line.is_first:
+        line = line._replace(depth=line.depth - _NESTED)  # right below a list item, above the next list
     return Label(field, line, block.level if is_heading else 0, tuple(split(value)), expects_names)
 
 

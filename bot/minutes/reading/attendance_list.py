@@ -13,6 +13,7 @@ from bot.minutes.reading.names import (
     GROUP_OF,
     SITE,
     has_affiliation,
+    is_described,
     is_full_name,
     is_group,
     is_handle,
@@ -32,11 +33,18 @@ from bot.minutes.text.markdown import Block, plain
 _BOLD = re.compile(r"\*\*|__")
 _BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,60}\1")
 _INTRODUCTION = re.compile(r"[*_]{0,2}(?:[^\W\d_][^\n]{10,200}[a-z)][.:]|\([^\n]{10,200}\))[*_]{0,2}")
+_PAST = re.compile(r"(?i)\b(?:recent(?:ly)?|past|previous(?:ly)?|former(?:ly)?|last|inactive|emerit\w+)\b")
+"""What the heading of a group says of people who are members, or came to earlier meetings."""
+_LATER = re.compile(r"(?i)(?:join|arriv|late|left|leaving|leaves|until|from)\w*\b.*")
+"""What stands, nested in a list of names, before more of them: `Joining after an hour: @ada`."""
 _PAIR = 2
+_NESTED = 2  # depths between a list item and one nested in it
+_BEFORE_NAME = re.compile(rf"\A(?:{BOX.pattern}|[(][^()]{{0,30}}[)][ ])")
+_NAME_END = re.compile(r"[ ]*[:,(\[<@]|[ ]+[-–—|/][ ]")
 _PERSON = re.compile(r"@|[^\W\d_a-z][\w.'’-]*(?:[ ]*\Z|[ ]*[(,–@|-]|[ ][^\W\d_a-z])")
 """How a list item begins that goes on with the names in the paragraph above it."""
 _WRAPPED = 50  # characters; an editor may have broken a line that long
-_FEWEST = 3  # names by which it is seen that people have two
+_FEWEST, _ENOUGH = 3, 20  # names by which it is seen that people have two
 _NOBODY = re.compile(
     r"(?i)\b(?:no ?body|no one|none|not recorded|unknown|keiner|niemand|personne|nadie|nessuno)\b"
 )
@@ -70,6 +78,8 @@ class AttendanceList:
         """
         if self.label.field == "attendees" and is_struck(item):
             return iter(())
+        if is_described(item):
+            return iter([name_in(item)])
         parts = len(tuple(pieces(item)))
         holds_many = parts > 3 or (len(self.items) == 1 and not self.one_each and not has_affiliation(item))
         return split(item) if holds_many else filter(None, [name_in(item)])
@@ -79,9 +89,9 @@ class _State(NamedTuple):
     """What the lines of a list so far mean for whether the next line belongs to it.
 
     `block` is the paragraph of the last line with names only. `list_depth` is the depth of the outermost list
-    items, 0 before the first. `in_group`: the last of those
-    items was the name of a group of people, so the list nested in it has names. `has_groups`: a line of text
-    was the name of a group.
+    items, 0 before the first. `in_group`: the last of those items was the name of a group of people, so the
+    list nested in it has names. `has_groups`: a line of text was the name of a group. `are_pairs`: whether
+    each line of the paragraph `seen` is a person and where they are from.
     """
 
     expects_names: bool
@@ -91,6 +101,8 @@ class _State(NamedTuple):
     has_groups: bool = False
     in_group: bool = False
     list_depth: int = 0
+    seen: Block | None = None
+    are_pairs: bool = False
 
 
 class _Step(NamedTuple):
@@ -108,7 +120,11 @@ def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
     """
     names, items = [*label.names], list[str]()
     state, above = _State(label.expects_names, bool(label.names)), label.line
-    for line in below:
+    lines = tuple(below)
+    heads = _heads_of_names(lines) if lines and lines[0].depth else frozenset()
+    for line in lines:
+        if line.number in heads:
+            line = line._replace(text=f"{line.text}:")
         step = _read_line(label, state, line)
         if step is None:
             return AttendanceList(label, tuple(names), tuple(items))
@@ -120,6 +136,31 @@ def read_list(label: Label, below: Iterable[LogicalLine]) -> AttendanceList:
         names += step.names
         items += step.items
     return AttendanceList(label, tuple(names), tuple(items), is_open=True)
+
+
+def _heads_of_names(lines: Sequence[LogicalLine]) -> frozenset[int]:
+    """Return the numbers of list items that are the site or group of the people nested in them: `Leeds`."""
+    firsts = [line for line in lines if line.is_first and line.depth]
+    inner: dict[int, list[str]] = {}
+    head = firsts[0] if firsts else None
+    for line in firsts:
+        if head is None or line.depth <= firsts[0].depth:
+            head = line
+        elif line.depth == head.depth + _NESTED:
+            inner.setdefault(head.number, []).append(line.text)
+    return frozenset(
+        line.number
+        for line in firsts
+        if (nested := inner.get(line.number))
+        and not (is_full_name(line.text) or line.text.startswith("@") or ":" in line.text)
+        and all(map(_begins_with_name, nested))
+    )
+
+
+def _begins_with_name(text: str) -> bool:
+    """Return whether a list item begins with a name of more than one word: `(excused) Ada van Dam: potter`."""
+    name = _NAME_END.split(_BEFORE_NAME.sub("", text), maxsplit=1)[0].strip()
+    return " " in name and name[0].isupper() and is_name(name)
 
 
 def _breaks_name(names: Sequence[str], line: str, following: str) -> bool:
@@ -134,7 +175,8 @@ def _breaks_name(names: Sequence[str], line: str, following: str) -> bool:
         or " " in names[-1] + following
     ):
         return False
-    return sum(" " in name for name in names) * 2 > len(names)
+    latest = names[-_ENOUGH:]
+    return sum(" " in name for name in latest) * 2 > len(latest)
 
 
 def _read_line(label: Label, state: _State, line: LogicalLine) -> _Step | None:
@@ -154,7 +196,7 @@ def _read_heading(label: Label, state: _State, line: LogicalLine) -> _Step | Non
     Where groups begin right below the label, all headings below it are groups.
     """
     text = plain(line.text)
-    if not 0 < label.level < line.block.level or section_key(text) in TITLES:
+    if not 0 < label.level < line.block.level or section_key(text) in TITLES or _PAST.search(text):
         return None
     is_first = not (state.has_names or state.has_items)  # right below the label: it can only be a group
     if is_first or state.has_groups or is_group(text) or GROUP_OF.fullmatch(text):
@@ -183,7 +225,9 @@ def _read_text(label: Label, state: _State, line: LogicalLine) -> _Step | None:
         return None
     if line.block != label.line.block and not _may_follow(label, state, line):
         return None
-    names = (line.text.strip(),) if _are_pairs(line.lines) else tuple(split(line.text))
+    if state.seen is not line.block:
+        state = state._replace(seen=line.block, are_pairs=_are_pairs(line.lines))
+    names = (line.text.strip(),) if state.are_pairs else tuple(split(line.text))
     has_names, block = state.has_names or bool(names), line.block if _holds_names(line.text) else None
     expects_names = line.text.endswith(",")
     return _Step(state._replace(has_names=has_names, expects_names=expects_names, block=block), names)
@@ -260,6 +304,9 @@ def _read_item(label: Label, state: _State, line: LogicalLine) -> _Step | None:
     state = state._replace(list_depth=list_depth, in_group=state.in_group and not is_outermost)
     if state.block and not state.has_items and not (_is_person(line.text) or is_known_group(line.text)):
         return None  # the names stand in lines above it, and it is about something else
+    site = site_in(line.text) if line.is_first and not is_outermost else None
+    if site and site["names"] and _LATER.fullmatch(site["site"]):
+        return _Step(state, tuple(split(site["names"])))
     if not line.is_first or not (is_outermost or state.in_group):
         return _Step(state)  # a wrapped line, or a remark nested below a name: skipped
     return _read_first_line(label, state, line)
@@ -276,7 +323,8 @@ def _read_first_line(label: Label, state: _State, line: LogicalLine) -> _Step | 
     site = site_in(line.text)
     if site and OTHER.fullmatch(site["site"]) and label.level == 0 and not is_name(site["names"]):
         return None
-    if site and not is_handle(site["names"]) and len(tuple(pieces(site["names"]))) > 1:
+    is_list = site and not is_handle(site["names"]) and len(tuple(pieces(site["names"]))) > 1
+    if site and is_list and not is_described(line.text):
         names = tuple(split(line.text))
         return _Step(state._replace(has_names=state.has_names or bool(names)), names)
     return _Step(

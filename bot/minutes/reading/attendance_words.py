@@ -36,7 +36,7 @@ GUESTS = re.compile(
 OF_HEADER = re.compile(
     r"(?i)[\W_]*(?:who\b(?!['’])|here|people|missing|sorry|away|(?:in|on) (?:the |this )?(?:room|office"
     r"|meeting|call|line|zoom|teams)|(?:on|by|via) (?:the )?(?:(?:tele)?phone|video|zoom|teams|skype|jitsi)"
-    r"|on leave|out of)\b"
+    r"|on leave|out of|(?:\d{1,2}[.)] )?\w{6,} (?:d[aeo]s?|del|de la|du|des|di|della|der|des|vom|von|van))\b"
 )
 """How labels begin that are for attendance only in the header: elsewhere they may be about other things."""
 _SIGN = r"(?:[ ]*[-–—:|,][ ]+|[ ]+(?:is |was )?|[ ]*[(\[])"
@@ -49,8 +49,10 @@ _ABSENT = (
 _PRESENT = r"present|attended|attending|arrived|joined|came later|anwesend|présente?|presente|aanwezig"
 r"|närvarande|obecn[ya]|出席|到"
 ABSENT_REMARK = re.compile(
-    rf"(?i).{{0,60}}\w[)\]]?{_SIGN}(?:{_ABSENT})\b(?!.*\b(?:late|joined|here|until|from|first"
-    rf"|second)\b)[^,;]*"
+    rf"(?i)[(\[](?:{_ABSENT})[)\]][ ]+\w.*|.{{0,60}}\w[)\]]?{_SIGN}(?:{_ABSENT})\b(?!.*\b(?:late|joined"
+    rf"|here|until|from|first"
+    rf"|second)\b)[^,;]*|.{{0,60}}[(][^()]{{0,40}}\bcould(?: ?no|n['’])t (?:join|attend|come"
+    rf"|make it)\b[^()]*[)]"
 )
 """A person with the remark that they were not there: `Ada Webb (excused)`."""
 PRESENT_REMARK = re.compile(rf"(?i)(?P<name>.*\w[)\]]?){_SIGN}(?:{_PRESENT})\b[^,;]*")

@@ -34,7 +34,8 @@ LABELS: dict[FieldName, str] = {
         r"|jelenlévők"
         r"|résztvevők|katılımcılar|katılanlar|participan[țt]i|prezen[țt]i|учасники|присутні"
         r"|присутств\w+|участники"
-        r"|参会(?:人员?|者|成员)?|与会(?:人员?|者)?|出席(?:者|人员|人)?|参加者|參與者|參加者|참석자|참가자|참여자|출석자?"
+        r"|参会(?:人员?|者|成员)?|与会(?:人员?|者)?|出席(?:者|人员|人員|人)?|列席(?:者|人员|人員)?|與會(?:人員|者)?|参加者|參與者|參加者|참석자|참가자"
+        r"|참여자|출석자?"
     ),
     "absent": (
         r"absent(?:e?s|ees)?|absences|apologies(?: for absence)?(?: (?:were |was )?(?:received|given"
@@ -53,7 +54,7 @@ LABELS: dict[FieldName, str] = {
         r"|abwesenheit(?:en)?|afwezig(?: met kennisgeving| m\.?k\.?g\.?)?|ausências?|faltas?|afwezigheid"
         r"|assenze"
         r"|neprítomn[íi]|nepřítomni|omluven[íi]|ospravedlnen[íi]|poissa(?:olijat)?|hiányzók|katılmayanlar"
-        r"|absen[țt]i|відсутні|отсутств\w+|缺席(?:者|人员)?|불참자|결석자?|请假(?:人员)?|欠席(?:者)?|불참자?"
+        r"|absen[țt]i|відсутні|отсутств\w+|缺席(?:者|人员|人員)?|請假(?:人員|者)?|불참자|결석자?|请假(?:人员)?|欠席(?:者)?|불참자?"
     ),
     "start": r"start(?:ed|s|ing)?(?: time)?|time|began",
     "end": r"end(?:ed|s|ing)?(?: time)?|finish(?:ed)?",
@@ -86,7 +87,7 @@ _CALL_OF = (
 )
 """What stands before the day in such a label: `Editors' call of 18 March 2030 - attendees`."""
 _ASIDE = (
-    r"(?:, (?:[\w-]+ ){1,3}(?:slot|session|group|half|part|call|time ?zones?))?"
+    r"(?:, (?:[\w/-]+ ){1,3}(?:slot|session|group|half|part|call|time ?zones?))?"
     r"(?:[ ]?[(（]{1,2}[^()（）]*[)）]{1,2}){0,2}(?:[ ]?(?:与会人员?|参会人员?|出席者|参加者))?"
 )
 _NAMES = "|".join(
@@ -94,7 +95,8 @@ _NAMES = "|".join(
     for name, pattern in LABELS.items()
 )
 _WERE = (
-    r"(?:[ ](?:were|was|are|is|waren|war|sind|zijn|var|byli|members?|mitglieder|today|here|so far|heute"
+    r"(?:[ ](?:were|was|are|is|waren|war|sind|zijn|var|byli|members?|people|persons|mitglieder|personen"
+    r"|personnes|personas|pessoas|persone|today|here|so far|heute"
     r"|in[ -]person|remotely|online|virtually|by phone|giustificat[ie]|justificad[oa]s?|met kennisgeving"
     r"|excusés?|entschuldigt"
     r"|hoy|hoje|oggi|vandaag|i ?dag|aujourd['’]hui|avui|dzisiaj))?"
@@ -106,7 +108,8 @@ _OF_GROUP = (
 )
 """Of whom it is said that they were there: `Integrantes presentes`."""
 _IT_IS = (  # `Étaient présents :`
-    r"(?:(?:étaient|était|sont|ont été|waren|sind|zijn|estaban|estuvieron|fueron|erano|sono|estavam|estiveram"
+    r"(?:(?:es )?(?:étaient|était|sont|ont été|waren|sind|zijn|estaban|estuvieron|fueron|erano|sono"
+    r"|estavam|estiveram"
     r"|foram|eren|hi eren|var|byli) )?"
 )
 _ORNAMENT = (
@@ -127,7 +130,8 @@ _NAMED = any_of(
 ).pattern
 _DAY = (
     rf"(?:(?:(?:{_NAMED})\b|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?)"
-    r"(?:[ ](?:call|meeting|session|sync|sitzung|réunion)(?=[:–—-]))?[,.:)–— -]+){0,4}"
+    r"(?:,?[ ](?:(?:morning|afternoon|evening)[ ])?(?:call|meeting|session|sync|sitzung|réunion)(?=[:–—-]))?"
+    r"[,.:)–— -]+){0,4}"
 )
 """A number or a day before the label of a heading: `2. Attendees`, `April 12, meeting attendees`."""
 _DAY_AFTER = (
@@ -137,12 +141,18 @@ _DAY_AFTER = (
     r"(?: (?:call|meeting|session|sync|sitzung|réunion))?(?: \([^()]*\))?)?"
 )
 """A day after the label of a heading: `Attendees, 17 June 2031`."""
+_FOR = (
+    r"[ ](?:d[aeo]s?|del|de la|du|des|di|della|der|des|vom|von|van(?: de)?)[ ]"
+    r"(?!(?:[\w'’-]+[ ]){0,3}(?:letzten|vorigen|dernière|précédente|última|anterior|"
+    r"pasada|passada|scorsa|precedente|vorige|förra|sidste|ostatniego)\b)[^\W\d_][\w '’.&/-]{1,40}(?<!\d)"
+)
+"""Whom the people in a list are of, after the label of a heading: `Participantes da Equipe`."""
 _LINE = Caseless(
     rf"[ ]{{0,3}}{_ORNAMENT}(?P<bold>\*\*|__|\*|_|){_ORNAMENT}{_OF_GROUP}{_IT_IS}(?P<label>{_NAMES}){_WERE}"
     r"(?:[ ]?[:：](?P=bold)|(?P=bold)[ ]?[:：])[ \t]*(?P<value>.*)"
 )
 _HEADING = Caseless(
-    rf"{_CALL_OF}{_DAY}{_ORNAMENT}{_BODY}{_OF_GROUP}{_IT_IS}(?P<label>{_NAMES}){_WERE}{_DAY_AFTER}"
+    rf"{_CALL_OF}{_DAY}{_ORNAMENT}{_BODY}{_OF_GROUP}{_IT_IS}(?P<label>{_NAMES}){_WERE}(?:{_FOR}|{_DAY_AFTER})"
     rf"[ ]?{_ORNAMENT}(?:[ ]?[:：][ \t]*(?P<value>.*))?"
 )
 _LONGEST = 60  # characters of a label without a colon; what is longer is a sentence

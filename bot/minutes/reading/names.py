@@ -48,6 +48,17 @@ _ROLE = re.compile(
     r"|kassör)"
 )
 """A role alone, as between the commas of `Ada Webb, Chair, Bo Reed, Treasurer`."""
+_JOB = re.compile(
+    r"(?i)(?:\A|[ /-])(?:owner|master|dev(?:eloper)?s?|dev team|engineer|leader|lead|manager|designer"
+    r"|editor\w*"
+    r"|analyst|architect|tester|maintainer|coordinator|chair\w*|secretar\w+|treasurer|scribe|director|intern"
+    r"|redakteur\w*|leiter(?:in)?|entwickler(?:in)?|desenvolvedora?|gerente|coordenadora?|orientadora?"
+    r"|développeu\w+|responsable|directeur|directrice|desarrolladora?|coordinadora?|ontwikkelaar"
+    r"|utvecklare)\b"
+)
+"""What somebody does, as beside their name."""
+_LOGIN_AND_ROLE = re.compile(r"@[\w-]+ [a-z][^@:.!?]{0,80}")
+"""A list item of an account and what its owner does: `@ada lead of the harbour`."""
 _BODY = re.compile(
     r"(?i)[^@(]*\b(?:council|committee|maintainers|board of \w+|working group|team members?)[\s*_]*"
 )
@@ -56,7 +67,9 @@ _BODY_NAME = re.compile(
     r"|Works|Office|Trust|Archives?|Partners|Consulting|Solutions|Labs|Studios?|Radio|Press|Rail|Club|Union"
     r"|Lab\w*|Center|Centre|Foundation|Company|Group|Hospital|Museum|Department|Dept|Agency|Association"
     r"|Society"
-    r"|Council|Committee|Ministry|Library|Systems|Software|Technologies)\.?)\Z"
+    r"|Council|Committee|Ministry|Library|Systems|Software|Technologies|Forum|Authority|Board|Bureau|Network"
+    r"|Federation|Alliance|Consortium|Services?|Academy|Chamber|Charity|Cooperative|Co-op|Collective"
+    r"|Choir|Orchestra|Theat(?:re|er)|Bank|Airport|Energy|Media|Journal)\.?)\Z"
     r"|\A(?:Fonds|Banque|Banco|Bank|Stiftung|Fondation|Fundación|Fundação|Fondazione|Stichting|Ville"
     r"|Mairie|Université"
     r"|Universidad|Universidade|Università|Universität|Universiteit|Institut[eo]?|Verein|Verband"
@@ -86,7 +99,8 @@ _FORM = re.compile(
     r"|verein|rolle|lieu"
     r"|ville|ciudad|lugar|città|luogo|stad|plaats|place|location|position|favou?rite|book"
     r"|representing|attendees?|participants?|present|absent|initials|you|yourself|me|person|someone|tbc"
-    r"|vorname|nachname|organisation(?:en)?|bitte|hier|eintragen|ergänzen|nom|prénom|organisme|nombre"
+    r"|vorname|nachname|organisation(?:en)?|bitte|hier|eintragen|ergänzen|nom|prénom|organisme|structure"
+    r"|association|collectif|nombre"
     r"|apellidos?"
     r"|organización|nome|cognome|sobrenome|organização|projeto|utilizador|ente|naam|voornaam|achternaam"
     r"|organisatie"
@@ -156,7 +170,12 @@ def split(line: str) -> Iterator[str]:
     if _SENTENCE.search(line):
         return
     named = SITE.fullmatch(_BOLD.sub("", line).strip().strip("*_"))
-    for part in pieces(named["names"] if named and not is_handle(named["names"]) else line):
+    text = named["names"] if named and not is_handle(named["names"]) else line
+    slashed = [part.strip() for part in text.split(" / ")]
+    if len(slashed) > 1 and all(part and is_name(part) and _is_unspaced(part) for part in slashed):
+        yield from slashed
+        return
+    for part in pieces(text):
         if _HANDLES.fullmatch(part.strip()):
             yield from filter(None, map(name_in, part.split()))
             continue
@@ -189,6 +208,8 @@ def name_in(text: str) -> str:
     """Return the name in a list item or part of a line, as typed; empty where it is no name."""
     text = _COUNT.sub("", BOX.sub("", text.strip(), count=1).strip(), count=1)
     text = _undressed(text)
+    if is_described(text) or _LOGIN_AND_ROLE.fullmatch(text):
+        return text.rstrip(".,; ")
     named = SITE.fullmatch(text)
     if named and named["names"] and not is_handle(named["names"]) and is_name(named["names"]):
         text = named["names"]
@@ -202,6 +223,17 @@ def has_affiliation(text: str) -> bool:
     return (
         len(parts) == 2 and _FULL_NAME.fullmatch(parts[0]) is not None and bool(_BODY_NAME.search(parts[1]))
     )
+
+
+def is_described(text: str) -> bool:
+    """Return whether a text is a person and, after a colon, what they do: `Ada Webb: Product Owner`."""
+    named = SITE.fullmatch(text.strip())
+    if named is None or not named["names"] or _ROLE.fullmatch(named["site"]) or is_known_group(named["site"]):
+        return False
+    what = named["names"]
+    if _JOB.search(what):
+        return is_full_name(named["site"]) or " " not in named["site"].strip()
+    return what[0].islower() and " " in what and is_full_name(named["site"])
 
 
 def is_ticked(box: re.Match[str]) -> bool:
@@ -248,8 +280,13 @@ def is_name(text: str) -> bool:
     return len(words) <= 2 or (len(words) <= 7 and small * 2 < len(words))
 
 
+def _is_unspaced(text: str) -> bool:
+    """Return whether a text is one word in a script without capitals: such names need no commas."""
+    return " " not in text and text == text.upper() == text.lower()
+
+
 def _is_long_unspaced(word: str) -> bool:
-    return len(word) > _LONGEST_UNSPACED and word == word.upper() == word.lower()
+    return len(word) > _LONGEST_UNSPACED and _is_unspaced(word)
 
 
 def _undressed(text: str) -> str:
