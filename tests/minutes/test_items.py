@@ -47,8 +47,9 @@ ACTIONS = {
         "Hal: lijm",
     ],
     # boxes with an owner, outside of such a section
-    "## News\n\n- [ ] Ada: glue\n- [x] Bo to fly\n- [ ] @cy buy silk\n- [ ] Record the meeting\n- [x] Beta\n"
-    "- [ ] API: green\n- Di: nothing\n": ["Ada: glue", "Bo to fly", "@cy buy silk"],
+    "## News\n\n- [ ] Ada: glue boats\n- [ ] Hue: grey\n- [ ] Size: 12 feet\n"
+    "- [x] Bo to fly\n- [ ] @cy buy silk\n- [ ] Record the meeting\n- [x] Beta\n"
+    "- [ ] API: green\n- Di: nothing\n": ["Ada: glue boats", "Bo to fly", "@cy buy silk"],
     "## Attendees\n\n- [x] Ada: in the hall\n- [ ] Bo: by phone\n": [],
     # a title alone in a wall of lines
     "## News\n\nWe flew.\nNext steps\nAda to glue\nBo to buy silk\n\nIt rained.\n": [
@@ -181,3 +182,21 @@ def test_what_a_meeting_settled(notes, decided):
     text = f"# Kites\n\n## News\n\n{lines}\n"
     found = normalise(text, template=BUILT_IN, meeting=Meeting(None), source="file").fields.decisions
     assert "; ".join(found) == decided.strip()
+
+
+OWNERS = {
+    "- Rope for the ferry → Ada": "Ada",
+    "- A sketch of the logo -> All": "All",
+    "- The minutes are moved (responsible: Ada Webb and Bo).": "Ada Webb and Bo",
+    "- Ada and Bo to glue the boat": "Ada and Bo",
+    "- Ada kümmert sich um das Boot": "Ada",
+    "- Next step: dix2: Open the shed": "dix2",
+    "- Action: Done: glue the boat": None,
+}
+
+
+@pytest.mark.parametrize(("item", "owner"), OWNERS.items(), ids=range(len(OWNERS)))
+def test_owners(item, owner):
+    (action,) = fields(f"Present: Ada, Bo\n\n## News\n\n{item}\n").action_items
+
+    assert action.owner == owner

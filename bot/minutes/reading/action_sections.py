@@ -155,8 +155,12 @@ def _tasks_below_topics(statements: Sequence[Statement], known: frozenset[str]) 
     for each in statements:
         if each.parent:
             nested.setdefault(each.parent, []).append(each)
-    topics = {parent for parent, inner in nested.items() if all(_OWNED.match(each.text) for each in inner)}
-    topics -= {each.text for each in statements if _OWNED.match(each.text)}
+    topics = {
+        parent
+        for parent, inner in nested.items()
+        if all(_OWNED.match(each.text) or each.ticked is not None for each in inner)
+    }
+    topics -= {each.text for each in statements if _OWNED.match(each.text) or each.ticked is not None}
     topics |= {
         parent
         for parent, inner in nested.items()

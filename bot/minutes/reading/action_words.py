@@ -3,7 +3,8 @@
 import re
 
 WORD = (
-    r"(?:new )?action(?: items?| points?)?|to[ -]?do(?:['’]?s)?|a\.?i\.?|ap|next[- ]steps?|follow[- ]?ups?"
+    r"(?:new )?action(?: items?| points?)?|actions items?|to[ -]?do(?:['’]?s)?|a\.?i\.?|ap|next[- ]steps?"
+    r"|follow[- ]?ups?"
     r"|(?:actions?|tâches?) à (?:mener|faire|réaliser|effectuer)|à faire|tâches?|prochaines étapes"
     r"|plan d['’]actions?|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|compromisos"
     r"|aufgaben?(?:liste|verteilung)?|ma(?:ß|ss)nahmen?|nächste schritte|arbeitsaufträge?|to[- ]?dos|azioni"
@@ -14,7 +15,9 @@ WORD = (
     r"|aksjonspunkt(?:er)?|aksjoner|oppgaver|oppfølging|zadani[ae]|do zrobienia|działania|kolejne kroki"
     r"|tasques|accions|per fer"
     r"|propers passos|úlohy|úkoly|tehtävät|toimenpiteet|teendők|feladatok|görevler|sarcini|acțiuni|завдання"
-    r"|задачи|задачі|할 일|액션 아이템|실행 항목|行动项(?:目)?|任务|待办(?:事项)?"
+    r"|задачи|задачі|할 일|액션 아이템|실행 항목"
+    r"|行动项(?:目)?|行動項目?|任务|任務|待办(?:事项)?|待辦(?:事項)?"
+    r"|工作分配表?|分工表?"
     r"|後續行動|アクション(?:アイテム)?|宿題|タスク|やること"
 )
 """What marks an action, `Action: …`, and what a section for them is called; a pattern in any case."""

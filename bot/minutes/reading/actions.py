@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from bot.minutes.reading.action_promises import ARROW, RESPONSIBLE, Promise, may_have_mark, taken_on
 from bot.minutes.reading.action_sections import placed
 from bot.minutes.reading.action_tables import tasks_in_tables
 from bot.minutes.reading.action_words import DO, NOTHING, WORD
@@ -11,7 +12,7 @@ from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_title
 from bot.minutes.reading.names import called
-from bot.minutes.reading.statements import SENTENCE_END, Statement, is_label, parts_of, spans_of, title_of
+from bot.minutes.reading.statements import Statement, is_label, parts_of, title_of
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
 _NO_MARK = (
@@ -22,7 +23,7 @@ _NO_MARK = (
 )
 """No mark of an action: `Action item scribe: …`, and `AI assistants: …`, about artificial intelligence."""
 _MARK = re.compile(
-    rf"{_OPENS}{_NO_MARK}(?i:(?:{WORD}))(?:[-#]?\d{{1,9}})?(?![A-Za-z])[*_`\])]{{0,8}}"
+    rf"{_OPENS}{_NO_MARK}(?i:(?:{WORD}))(?:[-#]?\d{{1,9}})?(?![^\W\d_])[*_`\])]{{0,8}}"
     r"(?:(?:[ ]{1,4}(?:on|for))?[ ]{0,4}[\[(]?@?[\w.'’ -]{0,30}[\])]?)?[*_`]{0,8}[ ]{0,4}"
     r"(?:[:：]|[ ][–—-][ ])[*_`\])]{0,8}\s{0,8}(?=\S)"
 )
@@ -32,8 +33,6 @@ _MENTION = re.compile(
     r"(?=[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,2} (?:to|will|shall)\b)"
 )
 """A mark without a colon, in capitals or brackets, and whose it is: `TODO Ada glue`, `[AI] Ada to glue`."""
-_ARROW = re.compile(r"[*_ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
-"""How a line begins that draws a consequence: `→ Ada glues`."""
 _ASIDE = re.compile(
     r"\((?i:todo|action|ai|ap)(?: on| for)?[ :]+@?[^\W\d_a-z][\w.'’-]*(?: \w+)?[:)]|(?:[>→(]"
     r"|[ ][–-])[ ]?(?i:todo)[ :]+(?:ask )?\(?@?[^\W\d_a-z][\w.'’-]+"
@@ -41,7 +40,8 @@ _ASIDE = re.compile(
 """A mark within a text, with who shall do it: `Dov deletes old backups (todo Dov)`, `fair > todo Ada`."""
 _INSIDE = re.compile(
     r"(?:(?:\*\*|__|\[)?\b(?:ACTION(?: ITEM)?|TODO|AI)(?:\*\*|__|\])?[:：]"
-    r"|(?<=[.!?]\s)(?:\*\*|__)?Action(?: item| point)?(?:\*\*|__)?:).*",
+    r"|(?<=[.!?]\s)(?:\*\*|__)?Action(?: item| point)?(?:\*\*|__)?:).*|(?<=\()(?i:action item|action"
+    r"|todo): [^()]+",
     re.DOTALL,
 )
 _MARK_AT_END = re.compile(r"[(\[](?:ACTION(?: ITEM)?|TODO|AI|AP)[)\]][\s*_.]*\Z")
@@ -56,51 +56,8 @@ _IS_WHOLE = re.compile(
     r"(?<![,–-])(?<!\b(?:by|to|of|or|in|on|at))(?<!\ba)(?<!\b(?:the|and|for))(?<!\b(?:with|from|that))\s*\Z"
 )
 """The end of a line of an item that does not go on in the next one."""
-_UNDERTOOK = re.compile(
-    r"(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
-    r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed|(?:was|were|is|has been) (?:asked|tasked"
-    r"|assigned)) to (?!the\b|an?\b|be\b|leave\b|stop\b|wait\b)[a-z]+[^.;!?]*|(?:(?:was|were"
-    r"|is) )?tasked with [a-z]+ing\b[^.;!?]*"
-    r"|will (?!be\b|have\b)[a-z]+ [^.;!?]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
-    r"|(?:mon|tues|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?]*"
-    rf"|will {DO}\b[^.;!?]*|needs to {DO}\b[^.;!?]*|(?:said|says) (?:that )?(?:s?he|they)(?: would|['’]d"
-    rf"| will"
-    rf"|['’]ll) {DO}\b[^.;!?]*))"
-)
-"""A sentence in which somebody takes something on: `Ada undertook to glue.`"""
-_SAID_TO = re.compile(
-    r"(?:^|[(]|(?:--|[–—]|[-=]>|→) ?|[,;] )(?P<said>(?P<who>@?[\w.'’-]+)(?: [^\W\d_a-z][\w.'’-]*){0,2}"
-    r"(?:(?:/|, ?| ?& ?| and | ?\+ ?)@?[^\W\d_a-z][\w.'’-]*){0,3}"
-    r" to (?!the\b|an?\b|be\b|have\b(?! an? )|date\b|this\b|that\b|all\b|go\b)[a-z]{2,}\b[^()\n?]*)\)?\W*\Z"
-)
-"""Who shall do what, alone or at the end of what was said: `runners fail (@ada to glue)`."""
-_ACTION_OF = re.compile(
-    r"(?:^|[ ,;(])(?P<said>(?i:action|todo)(?: on| for)? (?P<who>@?[A-Z][\w.'’-]*):? (?:to )?[a-z]+ [^\n]*)"
-    r"|^(?P<all>(?P<first>@?[A-Z][\w.'’-]*)(?:['’]s)? (?i:action|todo|ai)[:：] \S[^\n]*)"
-)
-"""A mark with whose task it is: `action Ada ask them`, `it leaks, action on Ada to mend it`."""
-_ASSIGNED = re.compile(
-    r"\b(?:assigned to|asignad[oa]s? a|atribuíd[oa]s? a|designad[oa]s? a|zugewiesen an"
-    r"|toegewezen aan) (?P<who>@?\w[\w.'’-]*)"
-)
-"""A task that is somebody's: `Rota assigned to Ada`."""
-_BODY_TO = re.compile(
-    r"(?:[Tt]he )?(?:(?i:board|committee|council|secretariat|team|chairs?|secretary|treasurer|everyone"
-    r"|everybody|tsc|toc|pmc|steering committee)|All) to (?!the\b|an?\b|be\b|have\b|do\b"
-    r"|date\b|(?:my|his|her|our|your|their)\b)[a-z]{2,} [^?]*\Z"
-)
-"""A sentence that says what a body or an officer shall do: `Board to review them`."""
-_WILL = re.compile(
-    r"@?[^\W\d_][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}"
-    r"(?:(?:/|, ?| ?& ?| and )@?[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}){0,3} will "
-    r"(?!(?:be|have|need|attend|speak|present|join|know|see|go|come|want|miss|leave|remain|stay|not|also"
-    r"|still"
-    r"|probably|likely|maybe|fail|lose|win|try|become|get|move|only|never|soon|use|like|love"
-    r"|talk)\b)[a-z]{3,} [^?\n]{3,160}"
-)
-"""An item that says what somebody will do: `Ada will forge nails`."""
-_CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|(?<=;)[ ]+")
-_WHOLE = 240  # characters of a list item that counts as a whole
+_LINE_OF = re.compile(r"\[ ?\] |@[A-Za-z0-9][\w-]*[:：] \S")
+"""How a line without a list mark begins that is a task below a heading for actions: `@ada: glue`."""
 _NAME_APART = re.compile(
     rf"(?:\*\*|__)(?P<bold>[^\W\d_][\w.' -]{{0,40}}?)[:：]?(?:\*\*|__)[:：]? (?:[a-z]|{DO}\b)"
     rf"|(?P<plain>[^\W\d_][\w.' -]{{0,40}}?)(?:[:：]| [–—-]) {DO}\b"
@@ -112,7 +69,9 @@ _ASKED = re.compile(
 """What stands before such a phrase where an action is asked for, or only possible."""
 _BOX = re.compile(r"\A\[(?P<mark>[ xX]?)\][ \t]+")
 _DONE = re.compile(
-    r"(?i).*[(\[*: ](?:done|completed|closed|finished)[!.)\]*]*|[✓✔✅☑].*|.*[✓✔✅☑]\W*", re.DOTALL
+    r"(?i)(?:done|completed)\b[^:]{0,12}:.*|.*[(\[*: ](?:done|completed|closed|finished)[!.)\]*]*"
+    r"|[✓✔✅☑].*|.*[✓✔✅☑]\W*",
+    re.DOTALL,
 )
 _DUE = re.compile(
     r"(?i)\b(?:due(?: date)?|by|before|until|deadline|bis|avant|antes del?)[: ]+"
@@ -120,33 +79,38 @@ _DUE = re.compile(
     r"|week|month|meeting|call|eo[dwmqy]|tomorrow|q[1-4])|\d{1,2}/\d{1,2}(?:/\d{2,4})?)\b"
 )
 _NAME = (
-    r"(?!(?:This|That|The|It|We|They|There|You|Everyone|Next|What|Who|All|Should|Will)\b)"
+    r"(?!(?:This|That|The|It|We|They|There|You|Everyone|Next|What|Who|All|Should|Will|Done|Completed)\b)"
     r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2}"
 )
 _OWNERS = (
     re.compile(r"(?P<who>@[A-Za-z0-9][\w-]*)"),
     re.compile(
-        rf"(?P<who>{_NAME})(?:[ ](?:to|will|shall|should|needs to|has|have|took|takes|undertook"
+        rf"(?P<who>{_NAME}(?:(?:, ?| and | & |/){_NAME}){{0,3}})(?:[ ](?:to|will|shall|should|needs to"
+        rf"|has|have|took|takes|undertook"
         rf"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|undertakes|agreed)\b|[:：]|[ ][–—-][ ])"
     ),
+    re.compile(rf"(?P<who>[a-z][\w-]+)[:：] {DO}\b"),
     re.compile(rf".*[\[(](?P<who>{_NAME})[\])][.\s]*\Z", re.DOTALL),
 )
 _PROMISE = re.compile(
     r"(?!(?:Links?|Papers?|Things?|Items?|Notes?|Topics?|Questions?|Ways?|Tasks?|Steps?|Issues?|Plans?|Ideas?"
-    r"|Docs?|People|Need|Try|Work|How|Where|When)\b)"
-    rf"[*_]{{0,3}}(?:@[A-Za-z0-9][\w-]*|{_NAME})[*_]{{0,3}} (?:to|will|shall|should|needs to|has to|can) "
+    r"|Docs?|People|Need|Try|Work|How|Where|When|Decisions?|Agreements?|Consensus|Proposals?|Motions?|Votes?"
+    r"|Invitations?|Requests?|Goals?|Aims?)\b)"
+    rf"[*_]{{0,3}}(?:@[A-Za-z0-9][\w-]*|{_NAME})[*_]{{0,3}} (?:to|will|shall|should|needs to|has to"
+    rf"|can) (?![A-Z])"
 )
 _TASK_OWNERS = (
     re.compile(r"[*_]{0,3}@[A-Za-z0-9][\w-]*[*_:]{0,4} \S"),
     re.compile(
         r"[*_]{0,3}(?![A-Z]{3,}\b|(?:Docs?|Code|Tests?|Build|Fix|Bug|Style|Other|Type)\b)"
-        rf"{_NAME}[*_]{{0,3}}[:：][*_]{{0,3}} \S"
+        rf"(?P<who>{_NAME})[*_]{{0,3}}[:：][*_]{{0,3}} (?P<two>(?!\d)\S+ )?\S"
     ),
     _PROMISE,
 )
 """How an item with a checkbox begins that is an action: with an account, `Ada:`, or `Ada to`."""
 _NO_ACTION = re.compile(
-    r"(?i)[*_]{0,3}(?:update|status|note|see|background|context)s?[*_]{0,3}[:：]|\[[^\[\]]*\]\(#[^()]*\)\W*\Z"
+    r"(?i)[*_]{0,3}(?:(?:update|status|note|see|background|context)s?|(?:n\.?b\.?|fyi|ps)(?: ?\([^()]*\))?)"
+    r"[*_]{0,3}[:：]|\[[^\[\]]*\]\(#[^()]*\)\W*\Z"
     r"|[^\n]*\?[^\w)\]]*\Z"
 )
 """Matches an update, an entry of a table of contents, or a question, which are no actions."""
@@ -203,61 +167,19 @@ def _actions_in(
     """
     text = statement.text
     is_line = not statement.parent and (
-        _is_promised(text) or _is_named(text, known) or text.startswith(("[] ", "[ ] "))
+        _is_promised(text) or _is_named(text, known) or _LINE_OF.match(text) is not None
     )
     is_item = section and (statement.listed or is_line)
-    marked = _marked(statement.text, is_item) or _owned_task(statement)
-    for text, said in [(marked, marked)] if marked else _taken_on(statement, known):
+    marked = _marked(statement.text, is_item) or _owned_task(statement, known)
+    for text, said, owner in [Promise(marked, marked)] if marked else taken_on(statement, known):
         is_marked = _MARK.match(text) is not None
         is_none = is_empty_action(statement.text) or (is_label(statement.text) and not _is_owned_label(text))
-        if not is_none and (is_marked or said != statement.text or not _is_no_action(_unmarked(text))):
+        is_clear = is_marked or said != statement.text or owner or RESPONSIBLE.search(text)
+        is_clear = is_clear or (is_item and _is_promised(text))
+        if not is_none and (is_clear or not _is_no_action(_unmarked(text))):
             is_new = not section and is_marked  # marked in a discussion of earlier ones
             action = read(text, carried and not is_new, statement.struck or statement.ticked)
-            yield action if said == text else replace(action, owner=read(said).owner)
-
-
-def _taken_on(statement: Statement, known: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a statement in which somebody who was there takes something on, as typed.
-
-    Each comes with what of it says so: a short list item with one such sentence counts as a whole.
-    """
-    text = statement.text
-    flat = text.replace("\n", " ")
-    arrow, mark = _ARROW.match(flat), _ACTION_OF.search(flat) if _may_have_mark(flat) else None
-    given = _ASSIGNED.search(flat) if "signa" in flat or "signed" in flat else None
-    if mark and _is_known(mark["who"] or mark["first"], known):
-        said = text[slice(*mark.span("said" if mark["who"] else "all"))]
-        yield said, said
-    elif (arrow and _is_known(flat[arrow.end() :], known)) or (given and _is_known(given["who"], known)):
-        yield text, text
-    elif " to " in flat or " will " in flat or " with " in flat:
-        clauses = spans_of(flat, _CLAUSE_END)
-        promises = [(at, _promise_in(flat[at:end], known)) for at, end in clauses]
-        parts = [text[at + span[0] : at + span[1]].strip("*_ \n") for at, span in promises if span]
-        is_one = len(clauses) == 1
-        if statement.listed and len(text) <= _WHOLE and len(parts) == 1 and not is_one:
-            yield text, parts[0]
-            return
-        yield from zip(parts, parts, strict=True)
-        by_somebody = flat[0] == "@" or _is_known(flat, known)
-        if statement.listed and is_one and not parts and by_somebody and _WILL.match(flat):
-            yield text, text
-
-
-def _promise_in(sentence: str, known: frozenset[str]) -> tuple[int, int] | None:
-    """Return the span of the part of a sentence in which somebody takes something on; None without one."""
-    said = _SAID_TO.search(sentence) if " to " in sentence else None
-    if said and (said["who"].startswith("@") or said["who"].casefold() in known):
-        return said.span("said")
-    if _BODY_TO.match(sentence):
-        return 0, len(sentence)
-    took = _UNDERTOOK.match(sentence) if _is_known(sentence, known) else None
-    return took.span("said") if took else None
-
-
-def _is_known(text: str, known: Container[str]) -> bool:
-    """Return whether the first word of a text is what somebody is called."""
-    return next(iter(text.split(maxsplit=1)), "").strip("*_@.,;:()").casefold() in known
+            yield action if said == text and not owner else replace(action, owner=owner or read(said).owner)
 
 
 def _is_named(text: str, known: Container[str]) -> bool:
@@ -271,7 +193,7 @@ def _is_no_action(text: str) -> bool:
     return bool(_NO_ACTION.match(text) or _OBSERVATION.match(text))
 
 
-def _owned_task(statement: Statement) -> str:
+def _owned_task(statement: Statement, known: Container[str]) -> str:
     """Return the text of an item with a checkbox that begins with an owner; empty for any other statement.
 
     Below a heading for attendance, boxes are for people.
@@ -280,7 +202,9 @@ def _owned_task(statement: Statement) -> str:
     if statement.ticked is None or is_field_title(below):
         return ""
     owner = next((match for owner in _TASK_OWNERS if (match := owner.match(_unmarked(statement.text)))), None)
-    return statement.text if owner else ""
+    facts = owner.groupdict() if owner else {}
+    is_known = "who" not in facts or facts["two"] is not None or facts["who"].casefold() in known
+    return statement.text if owner and is_known else ""
 
 
 def _is_owned_label(text: str) -> bool:
@@ -305,7 +229,7 @@ def _marked(text: str, listed: bool) -> str:
         or (not text[:1].islower() and _MENTION.match(text))
     ):
         return text
-    if (arrow := _ARROW.match(text)) and _PROMISE.match(text, arrow.end()):
+    if (arrow := ARROW.match(text)) and _PROMISE.match(text, arrow.end()):
         return text
     # Few lines have the words, and this check is ten times as fast as a search for the patterns.
     small = text.lower()
@@ -314,13 +238,8 @@ def _marked(text: str, listed: bool) -> str:
     phrase = _PHRASE.search(text) if "action" in small else None
     if phrase and not _ASKED.search(text[: phrase.start()]):
         return text
-    inside = _INSIDE.search(text) if _may_have_mark(text) else None
+    inside = _INSIDE.search(text) if may_have_mark(text) else None
     return inside[0] if inside else ""
-
-
-def _may_have_mark(text: str) -> bool:
-    """Return whether a text has a mark of an action in any case: a quick check."""
-    return "AI" in text or "ction" in text or "CTION" in text or "odo" in text or "ODO" in text
 
 
 def read(text: str, carried: bool = False, is_done: bool | None = None) -> Action:
@@ -330,12 +249,15 @@ def read(text: str, carried: bool = False, is_done: bool | None = None) -> Actio
     is ticked or it is struck through, None where nothing says so.
     """
     unmarked = _unmarked(text)
-    owners = (match["who"] for owner in _OWNERS if (match := owner.match(unmarked)))
+    given = [RESPONSIBLE.search(unmarked), *(owner.match(unmarked) for owner in _OWNERS)]
+    owners = (match["who"] for match in given if match)
     due = next((day.text for day in days_in(unmarked)), None) or next(
         (m["due"] for m in _DUE.finditer(unmarked)), None
     )
     done = True if _DONE.fullmatch(unmarked) else is_done
-    return Action(without_box(text).strip(), next(owners, None), due, done, carried)
+    return Action(
+        without_box(text).strip().removesuffix("\\").rstrip(), next(owners, None), due, done, carried
+    )
 
 
 def is_empty_action(text: str) -> bool:

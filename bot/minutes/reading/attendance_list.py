@@ -158,7 +158,7 @@ def _heads_of_names(lines: Sequence[LogicalLine]) -> frozenset[int]:
 
 
 def _begins_with_name(text: str) -> bool:
-    """Return whether a list item begins with a name of more than one word: `(excused) Ada van Dam: potter`."""
+    """Return whether a list item begins with a name of several words: `(excused) Ada van Dam: potter`."""
     name = _NAME_END.split(_BEFORE_NAME.sub("", text), maxsplit=1)[0].strip()
     return " " in name and name[0].isupper() and is_name(name)
 

@@ -1,0 +1,155 @@
+"""Find the sentences of notes in which somebody who was there takes something on."""
+
+import re
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from bot.minutes.reading.action_sections import names_people
+from bot.minutes.reading.action_words import DO
+from bot.minutes.reading.statements import SENTENCE_END, Statement, spans_of
+
+ARROW = re.compile(r"[*_ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
+"""How a line begins that draws a consequence: `→ Ada glues`."""
+_UNDERTOOK = re.compile(
+    r"(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
+    r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed|(?:was|were|is|has been) (?:asked|tasked"
+    r"|assigned)) to (?!the\b|an?\b|be\b|leave\b|stop\b|wait\b)[a-z]+[^.;!?]*|(?:(?:was|were"
+    r"|is) )?tasked with [a-z]+ing\b[^.;!?]*"
+    r"|will (?!be\b|have\b)[a-z]+ [^.;!?]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
+    r"|(?:mon|tues|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?]*"
+    rf"|will {DO}\b[^.;!?]*|needs to {DO}\b[^.;!?]*|(?:said|says) (?:that )?(?:s?he|they)(?: would|['’]d"
+    rf"| will"
+    rf"|['’]ll) {DO}\b[^.;!?]*))"
+)
+"""A sentence in which somebody takes something on: `Ada undertook to glue.`"""
+_SAID_TO = re.compile(
+    r"(?:^|[(]|(?:--|[–—]|[-=]>|→) ?|[,;:] )(?P<said>(?P<who>@?[\w.'’-]+)(?: [^\W\d_a-z][\w.'’-]*){0,2}"
+    r"(?:(?:/|, ?| ?& ?| and | ?\+ ?)@?[^\W\d_a-z][\w.'’-]*){0,3}"
+    r" to (?!the\b|an?\b|be\b|have\b(?! an? )|date\b|this\b|that\b|all\b"
+    r"|go\b)[a-z]{2,}\b[^()\n?]*)\)?\W*\Z"
+)
+"""Who shall do what, alone or at the end of what was said: `runners fail (@ada to glue)`."""
+_ACTION_OF = re.compile(
+    r"(?:^|[ ,;(])(?P<said>(?i:action|todo)(?: on| for)? (?P<who>@?[A-Z][\w.'’-]*):? (?:to )?[a-z]+ [^\n]*)"
+    r"|^(?P<all>(?P<first>@?[A-Z][\w.'’-]*)(?:['’]s)? (?i:action|todo|ai)[:：] \S[^\n]*)"
+)
+"""A mark with whose task it is: `action Ada ask them`, `it leaks, action on Ada to mend it`."""
+_ASSIGNED = re.compile(
+    r"\b(?:assigned to|asignad[oa]s? a|atribuíd[oa]s? a|designad[oa]s? a|zugewiesen an"
+    r"|toegewezen aan) (?P<who>@?\w[\w.'’-]*)"
+)
+"""A task that is somebody's: `Rota assigned to Ada`."""
+RESPONSIBLE = re.compile(
+    r"[(\[](?i:osob[ay] odpowiedzialn[ae]|responsables?|responsible|responsáve(?:l|is)|responsabil[ei]"
+    r"|verantwortlich|zuständig|verantwoordelijk|ansvarig|ansvarlig|owners?|assigned to|assignees?)[: ]+"
+    r"(?P<who>[^()\[\]]{2,120})[)\]][.\s]*\Z"
+)
+"""Whose a task is, at its end: `Minutes are moved to the new site (responsible: Ada).`"""
+_ARROW_TO = re.compile(r"(?=\S)[^→>?]{3,160}[ ](?:→|➜|-+>|=+>) ?(?P<who>[^\W_][\w .,&'’+-]{1,40})[.\s]*\Z")
+"""A task and whose it is: `A draft of the logo → Ada`."""
+_TAKES = re.compile(
+    r"(?P<who>@?[^\W\d_][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}"
+    r"(?:(?:, ?| & | und | et | y | e | en | och | og | i )@?[^\W\d_a-z][\w.'’-]*){0,3}) "
+    r"(?:kümmer(?:t|n) sich|übern(?:immt|ehmen)|erstell(?:t|en)|klär(?:t|en)|schick(?:t|en)"
+    r"|organisier(?:t|en)"
+    r"|kontaktier(?:t|en)|prüf(?:t|en)|buch(?:t|en)|bestell(?:t|en)|besorg(?:t|en)"
+    r"|s['’]occupent? d|se chargent? d|contacter?a?|envoie|prépare|rédige|enverra|préparera"
+    r"|se encargan?|se compromete|enviará|contactará|preparará|revisará|escribirá|irá [a-zà-ÿ]+r"
+    r"|vai [a-zà-ÿ]+r"
+    r"|vão [a-zà-ÿ]+r|ficou de|fica responsável|si occup(?:a|ano)|contatterà|invierà|preparerà"
+    r"|regelt|neemt contact|mailt|stuurt|boekt|bestelt|zoekt uit|maakt"
+    r"|fixar|mailar|kollar|skickar|bokar|ordnar|kontaktar|undersöker|köper|ringer|tar fram|tar kontakt"
+    r"|sender|sjekker|undersøger|kontakter|bestiller"
+    r"|zajmie się|przygotuje|wyśle|skontaktuje się|sprawdzi|napisze|zorganizuje|kupi)\b"
+    r"(?!,? (?:dass|ob|que|che|dat|att|at|że)\b)[^?]*"
+)
+"""A sentence, in other languages than English, that says who does something: `Ada kümmert sich.`"""
+_BODY_TO = re.compile(
+    r"(?:[Tt]he )?(?:(?i:board|committee|council|secretariat|team|chairs?|secretary|treasurer|everyone"
+    r"|everybody|tsc|toc|pmc|steering committee)|All) to (?!the\b|an?\b|be\b|have\b|do\b"
+    r"|date\b|(?:my|his|her|our|your|their)\b)[a-z]{2,} [^?]*\Z"
+)
+"""A sentence that says what a body or an officer shall do: `Board to review them`."""
+_WILL = re.compile(
+    r"@?[^\W\d_][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}"
+    r"(?:(?:/|, ?| ?& ?| and )@?[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}){0,3} will "
+    r"(?!(?:be|have|need|attend|speak|present|join|know|see|go|come|want|miss|leave|remain|stay|not|also"
+    r"|still"
+    r"|probably|likely|maybe|fail|lose|win|try|become|get|move|only|never|soon|use|like|love"
+    r"|talk)\b)[a-z]{3,} [^?\n]{3,160}"
+)
+"""An item that says what somebody will do: `Ada will forge nails`."""
+_CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|(?<=;)[ ]+")
+_WHOLE = 240  # characters of a list item that counts as a whole
+
+
+class Promise(NamedTuple):
+    """A part of a statement in which somebody takes something on: `text`, of which `said` says so.
+
+    `owner` is who does, as typed; empty where it is to be found in `said`.
+    """
+
+    text: str
+    said: str
+    owner: str = ""
+
+
+def taken_on(statement: Statement, known: frozenset[str]) -> Iterator[Promise]:
+    """Yield the promises in a statement; a short list item with one such sentence counts as a whole.
+
+    `known` is what those who were there are called, in small letters.
+    """
+    text = statement.text
+    flat = text.replace("\n", " ")
+    arrow, mark = ARROW.match(flat), _ACTION_OF.search(flat) if may_have_mark(flat) else None
+    given = _ASSIGNED.search(flat) if "signa" in flat or "signed" in flat else None
+    if mark and _is_known(mark["who"] or mark["first"], known):
+        said = text[slice(*mark.span("said" if mark["who"] else "all"))]
+        yield Promise(said, said)
+    elif (arrow and _is_known(flat[arrow.end() :], known)) or (given and _is_known(given["who"], known)):
+        yield Promise(text, text)
+    elif (statement.listed or statement.parent) and (who := _owner_of(flat, known)):
+        yield Promise(text, text, who)
+    elif any(word in flat for word in (" to ", " will ", " with ")) or flat.endswith((")", ").", "]")):
+        clauses = spans_of(flat, _CLAUSE_END)
+        promises = [(at, _promise_in(flat[at:end], known)) for at, end in clauses]
+        parts = [text[at + span[0] : at + span[1]].strip("*_ \n") for at, span in promises if span]
+        is_one = len(clauses) == 1
+        if statement.listed and len(text) <= _WHOLE and len(parts) == 1 and not is_one:
+            yield Promise(text, parts[0])
+            return
+        yield from map(Promise, parts, parts)
+        by_somebody = flat[0] == "@" or _is_known(flat, known)
+        if statement.listed and is_one and not parts and by_somebody and _WILL.match(flat):
+            yield Promise(text, text)
+
+
+def _owner_of(text: str, known: Container[str]) -> str:
+    """Return whose a list item is by its end, or who does something by its start; empty without either."""
+    given = _ARROW_TO.fullmatch(text) if "→" in text or ">" in text or "➜" in text else None
+    if given:
+        is_theirs = _is_known(given["who"], known) or names_people(given["who"], known)
+        return given["who"] if is_theirs else ""
+    takes = _TAKES.fullmatch(text) if _is_known(text, known) else None
+    return takes["who"] if takes else ""
+
+
+def _promise_in(sentence: str, known: frozenset[str]) -> tuple[int, int] | None:
+    """Return the span of the part of a sentence in which somebody takes something on; None without one."""
+    said = _SAID_TO.search(sentence) if " to " in sentence else None
+    if said and (said["who"].startswith("@") or said["who"].casefold() in known):
+        return said.span("said")
+    if _BODY_TO.match(sentence) or RESPONSIBLE.search(sentence):
+        return 0, len(sentence)
+    took = _UNDERTOOK.match(sentence) if _is_known(sentence, known) else None
+    return took.span("said") if took else None
+
+
+def _is_known(text: str, known: Container[str]) -> bool:
+    """Return whether the first word of a text is what somebody is called."""
+    return next(iter(text.split(maxsplit=1)), "").strip("*_@.,;:()").casefold() in known
+
+
+def may_have_mark(text: str) -> bool:
+    """Return whether a text has a mark of an action in any case: a quick check."""
+    return "AI" in text or "ction" in text or "CTION" in text or "odo" in text or "ODO" in text
