@@ -40,7 +40,19 @@ class Words(NamedTuple):
     no_objection: str
     doubt: str
     """What makes of a sentence a condition, a wish, a question, or something that is still to come."""
+    chosen: str = "(?!)"
+    """Verbs of an election that also mean other things: elected or chosen, confirmed."""
+    office: str = "(?!)"
+    """What tells of such a verb behind it that it means an election: as the chair, for two years."""
 
+
+_OFFICE = (
+    r"(?:[\w.-]+ )?[\w-]*(?:vorsitz(?:ende[nrm]?)?|vorstand|präsident(?:in|en)?|kassier(?:er|erin|in)?"
+    r"|kassenwart(?:in)?|schatzmeister(?:in)?|schriftführer(?:in)?|kassenprüfer(?:in|innen|n)?|revisor(?:in|en)?"
+    r"|sprecher(?:in)?|leiter(?:in)?|beisitzer(?:in)?|delegierte[nrm]?|stellvertreter(?:in)?"
+    r"|protokollführer(?:in)?|aktuar(?:in)?|sekretär(?:in)?)"
+)
+"""Whom a German meeting elects: `2. Vorsitzenden`, `Kassenwartin`."""
 
 WORDS: dict[str, Words] = {
     "German": Words(
@@ -50,8 +62,9 @@ WORDS: dict[str, Words] = {
         r"|[\w-]*(?:ordnung|satzung|haushalt(?:splan)?|etat|budget)"
         r"|tagesordnung",
         result=r"angenommen|abgelehnt|genehmigt|beschlossen|verabschiedet|zugestimmt|verworfen",
-        firm=r"beschlossen|verabschiedet|zugestimmt|gewählt|bestätigt worden",
-        how=r"einstimmig|mehrheitlich|mit (?:\w+ )?mehrheit|ohne gegenstimmen?",
+        firm=r"beschlossen|verabschiedet|zugestimmt",
+        how=r"einstimmig|mehrheitlich|mit (?:\w+ )?mehrheit|ohne gegenstimmen?"
+        r"|mit \d{1,4} (?:zu|gegen) \d{1,4} stimmen",
         body=r"(?:der|die|das) (?:[\w-]*(?:vorstand|rat|ausschuss|versammlung|gruppe|plenum|team|beirat|kreis"
         r"|kommission|gremium|komitee|mitglieder|runde|verein))|wir|alle",
         decides=r"beschlie(?:ß|ss)(?:t|en)|beschloss(?:en)?|beschlossen|entscheide[nt]|entschieden|entschied"
@@ -72,7 +85,12 @@ WORDS: dict[str, Words] = {
         r"|würden|dürfte|möchte"
         r"|noch nicht|nicht (?:beschlossen|genehmigt|entschieden|angenommen)|sobald|vielleicht|schlägt|fragt"
         r"|damals|voriges jahr|letztes jahr|noch (?:zu )?(?:beschließen|entscheiden)|bis wann|bevor"
-        r"|vorgeschlagen",
+        r"|vorgeschlagen|(?:jeweils|jährlich|alle \w+ jahre) [^\n]{0,80}gewählt",
+        chosen=r"(?:wieder ?|neu )?gewählt|bestätigt",
+        office=rf"(?:einstimmig|mehrheitlich|im amt|(?:zum|zur|als) {_OFFICE}(?: [^\n:.]{{1,40}})?"
+        r"|in (?:den|die|das) (?:[\w-]*(?:vorstand|ausschuss|beirat|rat|gremium|präsidium|kommission))"
+        r"|für (?:eine amts(?:dauer|zeit|periode)|(?:ein|zwei|drei|vier|\d) (?:weitere[s]? )?jahre?)"
+        r"(?: [^\n:.]{1,30})?)",
     ),
     "French": Words(
         common="réunion bureau vote voix séance conseil le la les des est et une du pour dans que sur au",
@@ -87,7 +105,9 @@ WORDS: dict[str, Words] = {
         decides=r"décide(?:nt)?|a (?:été )?décidé|avons décidé|ont décidé|décidons|approuve(?:nt)?|a approuvé"
         r"|adopte(?:nt)?|a adopté|avons adopté|a voté|vote(?:nt)?|valide(?:nt)?|a validé|avons validé"
         r"|rejett?e(?:nt)?|a rejeté",
-        impersonal=r"il (?:a été|est) (?:décidé|convenu|acté)|(?:décidé|convenu|acté) (?:que|de|d['’])",
+        impersonal=r"il (?:a été|est) (?:décidé|convenu|acté)"
+        r"|il (?:a été|est) résolu (?:à l['’]unanimité|à la majorité)(?= de\b| que\b| d['’])"
+        r"|il (?:a été|est) résolu(?= que\b| qu['’])|(?:décidé|convenu|acté) (?:que|de|d['’])",
         agreement=r"décision (?:de|d['’])|(?:la )?décision (?:est|a été prise) (?:de|d['’]|que)"
         r"|accord (?:pour|sur le fait|que)"
         r"|consensus (?:pour|sur le fait|que)",
@@ -277,8 +297,10 @@ WORDS: dict[str, Words] = {
         body=r"(?:zarząd|zebranie|komitet|rada|grupa|zespół|komisja|walne zgromadzenie)(?: \w+)?|wszyscy|my",
         decides=r"postan(?:owił[ao]?|awia)|zdecydował[ao]?|decyduje|uchw(?:alił[ao]?|ala)|przyj(?:ął|ęł[ao]"
         r"|muje)"
-        r"|zatwierdz(?:ił[ao]?|a)|odrzuc(?:ił[ao]?|a)|ustalił[ao]?",
-        impersonal=r"postanowiono|zdecydowano|uchwalono|ustalono|przyjęto|zatwierdzono|odrzucono",
+        r"|zatwierdz(?:ił[ao]?|a)|odrzuc(?:ił[ao]?|a)|ustalił[ao]?|podj(?:ął|ęł[ao]|ęli) decyzję"
+        r"|zgodnie (?:stwierdził[ao]?|stwierdza|uznał[ao]?|uznaje)(?=,? że należ)",
+        impersonal=r"podjęto decyzję|postanowiono|zdecydowano|uchwalono|ustalono|przyjęto|zatwierdzono"
+        r"|odrzucono",
         agreement=r"decyzja o|(?:decyzja|decyzją) (?:jest|to)|(?:zgoda|konsensus) (?:co do|na|że|w sprawie)",
         poll=r"głosowanie|wynik głosowania|sondaż",
         sides=r"za|przeciw(?:ko)?|wstrzymał[oay]?(?: się)?|wstrzymując\w*|wstrzymuj\w*",
@@ -288,7 +310,7 @@ WORDS: dict[str, Words] = {
         no_objection=r"brak sprzeciwu|bez sprzeciwu|nikt się nie sprzeciwił",
         doubt=r"następnym razem|jeśli|jeżeli|czy|powinn\w+|może|mogą|musi|muszą|mógłby|jeszcze nie"
         r"|nie (?:został\w*|jest|podjęto)"
-        r"|gdy|gdyby|trzeba|należy|proponuje|zapytał\w*|w zeszłym roku|będzie",
+        r"|(?:rok|lata|lat) temu|gdy|gdyby|trzeba|należy|proponuje|zapytał\w*|w zeszłym roku|będzie",
     ),
     "Catalan": Words(
         common="reunió votació el la els les és i amb per una dels que del",

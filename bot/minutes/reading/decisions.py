@@ -11,6 +11,7 @@ from bot.minutes.reading.document import Document
 from bot.minutes.reading.settled import (
     SPEAKER,
     Language,
+    is_opinion,
     is_settled,
     is_short_result,
     is_spoken_result,
@@ -28,7 +29,11 @@ _COLON = r"[*_`\])]{0,8}[ ]?(?:#?\d{1,9}[ ]?)?(?:[:：]|[ ][–—-][ ])[*_`]{0,
 _NOUN = (
     r"decision (?:(?:is|was) )?(?:that|to)\b(?! be\b)|decision (?:(?!\b(?:is|are|was|were|hard|how"
     r"|tables?|trees?|makers?)\b)[^\n:]){0,40} to\b(?! be\b)"
-    r"|(?:general |rough )?(?:agreement|consensus) (?:(?:that|to|on)\b(?! be\b)|was reached\b)"
+    r"|(?:general |rough )?(?:agreement|consensus) (?:(?:that|to|on)\b(?! (?:be|date)\b)|was reached\b)"
+    # Agreement for Ada to call the roofer: not a contract `for tenants to sign`
+    r"|agreement for (?:us|(?-i:@?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)|the (?:chair|secretary|treasurer|group"
+    r"|team|board|committee)) to (?!(?:be|sign|countersign|read|review)\b)[a-z]"
+    r"(?![^\n.]{0,200} (?:is|was|has|expires?d?|ends?|ended)\b)"
 )
 _MARK = re.compile(
     rf"{_OPENS}(?:(?i:(?:proposed |final )?resolutions?|decisions?|decided|agreed|resolved|consensus"
@@ -52,8 +57,13 @@ _VOTE = (
 _RESULT = re.compile(
     rf"{_OPENS}(?i:approved (?:unanimously\b|by\b(?![^\n]*\?)|\d+ ?[-–:] ?\d)"
     rf"|(?:carried|passed|adopted|accepted) (?:unanimously(?! that\b)|by {_VOTE}|with|\d)"
-    r"|(?:re-?)?elected unanimously\b|unanimous(?:ly)?\b|no objections?\b"
-    r"|(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved|adopted|fail(?:s|ed))"
+    r"|(?:re-?)?elected unanimously\b|unanimous(?:ly)?\b"
+    r"|(?:(?:reviewed|discussed|presented)(?: briefly)?[,;.:] (?:and |with )?)?no objections?\b"
+    r"(?!(?: raised| received)?,? (?:so far|yet|for now|as of|from me|from my)\b)"
+    r"|(?:moved|proposed) (?:by )?[^\n,;.]{2,40}[,;.] seconded (?:by )?[^\n,;.]{2,40}[,;.] (?:carried|passed"
+    r"|approved|adopted|accepted)(?=\W*$| (?:unanimous|without|nem|by|\d))"
+    r"|(?:the )?motion (?:#?\d{1,4}(?:[.-]\d{1,4})? )?(?:was |is |has )?"
+    r"(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved|adopted|fail(?:s|ed))"
     r"|(?:the )?vote(?: (?:passes|passed|carried)|: [^\n]*\b(?:pass(?:es|ed)|carrie[sd]|fail(?:s|ed)"
     r"|approved)\W*$)|(?:all|everyone) in favou?r\b"
     r"|\d{1,4} (?:yea|yes|aye|in favou?r|for)\b[^\n]{0,80}\d (?:nay|no|against|abst))"
@@ -61,17 +71,24 @@ _RESULT = re.compile(
 _SECONDED = re.compile(r"(?i)\bsecond(?:ed|s|er| by|:)")
 _MOTION = re.compile(
     r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we|antrag|anträge"
-    r"|vorschlag|moción|propuesta|mozione|proposta|moção|voorstel|motie|förslag|forslag|wniosek|moció)\b"
+    r"|suggest\w*|objections? to|vorschlag|moción|propuesta|mozione|proposta|moção|voorstel|motie|förslag"
+    r"|forslag|wniosek|moció)\b"
 )
 SECTION = Caseless(
     r"(?:key |main |our |the )*(?:decisions?|resolutions?|agreements?|votes|motions)"
-    r"(?: (?:made|taken|log|items?))?"
+    r"(?: (?:made|taken|reached|adopted|passed|log|items?))?"
     r"(?:(?: and | & | ?/ ?)(?:conclusions?|resolutions?|agreements?|decisions?|votes|approvals))?|(?:we "
     r"|it was )?(?:have )?(?:decided|agreed)(?: on| upon| to)?(?: the following)?"
     r"|(?:it was )?resolved the following|the following (?:was|were) (?:decided|agreed|resolved)"
-    r"|conclusions?(?: ?/ ?resolutions?)?|décisions|acuerdos|decisiones|beschlüsse|entscheidungen|decisioni"
-    r"|decisões|decisions i acords|acords|delibere|besluiten|beslut|beslutninger|vedtak|decyzje|uchwały"
-    r"|deliberações|决议|决定|決定事項|결정 ?사항|결정|의결 ?사항"
+    r"|conclusions?(?: ?/ ?resolutions?)?|décisions(?: prises| adoptées)?"
+    r"|(?:acuerdos|decisiones)(?: (?:tomad|adoptad|alcanzad)[oa]s)?"
+    r"|(?:(?:gefasste|getroffene) )?(?:beschlüsse|entscheidungen)"
+    r"|(?:decisioni|delibere)(?: (?:pres|adottat|assunt|approvat)e)?"
+    r"|(?:decisões|deliberações)(?: (?:tomad|aprovad)as)?"
+    r"|(?:decisions i )?acords(?: presos| adoptats)?|decisions preses|(?:genomen )?besluiten"
+    r"|(?:fattade )?beslut|(?:trufne |vedtatte )?(?:beslutninger|vedtak)"
+    r"|(?:podjęte )?(?:decyzje|uchwały)|(?:decyzje|uchwały) podjęte"
+    r"|决议|决定|決定事項|결정 ?사항|결정|의결 ?사항"
 )
 _COLUMN = Caseless(
     r"(?:final )?(?:decisions?|resolutions?|decided|décisions?|decisi(?:ón|ones|one|oni)|decis(?:ão|ões)"
@@ -91,6 +108,22 @@ _UNDECIDED = re.compile(
 """How a task begins: what stands below "Decisions" as a task is still to be decided."""
 _SAYS_WHAT = re.compile(r"(?i)\W*no objections? (?:to|against) \w")
 """A result that says what it is about."""
+_LINK = re.compile(r"<?https?://[^\s>]*>?")
+"""A bare link, which does not say what was voted on."""
+_ALL_FOR_IT = Caseless(
+    r"\W*(?:all|everyone|everybody)(?: (?:is|are|was|were))? in favou?r(?:[,;.–— -]{1,3}(?:we )?(?:moving on"
+    r"|moved? on|next(?: item)?))?\W*"
+)
+"""A result that tells nothing beside what was moved: `All in favour, moving on`."""
+_MOVES = re.compile(
+    r"(?i)[@\w.'’-]{1,30}(?: [\w.'’-]{1,30}){0,2}:? (?:moves?|moved|motions|motioned|proposes|proposed"
+    r"|suggests|suggested):? (?:to|that|we)\b"
+)
+"""How a text begins in which somebody moves: `Ada moves to wait`."""
+_SECONDS = re.compile(
+    r"(?i)[@\w.'’-]{1,30}(?: [\w.'’-]{1,30}){0,2}:? second(?:s|ed)?\W*$|second(?:ed)?(?: by|:) "
+)
+"""How a text begins in which somebody only seconds: `Bo seconds`."""
 _WE = re.compile(r"(?i)(?:[\w .'’-]{1,30}: )?we\b")
 """How a sentence begins that is about us, also one that somebody says."""
 _LONGEST_RESULT = 80  # characters; a longer one says itself what it is about
@@ -101,6 +134,7 @@ _ACCEPTING = Caseless(r"\b(?:accept|approv)\w*\b[^\n]{0,80}\bminutes\b|\bminutes
 _ACCEPTED = re.compile(
     r"(?i)(?:minutes |all )?(?:ok|okay|yes|done|accepted|approved|agreed|adopted|fine|all good)"
     r"(?: (?:by all|unanimously|as (?:is|written)|without (?:changes|comments)))?[.! ]*"
+    r"|(?:reviewed|read)(?:,| and|:) no (?:objections?|changes|comments|corrections)[.! ]*"
 )
 
 
@@ -114,17 +148,17 @@ def decisions_of(document: Document, statements: Sequence[Statement]) -> tuple[s
     for below, group in groupby(statements, key=attrgetter("below")):
         title = below[-1] if below else ""
         section, asked = SECTION.fullmatch(title), _ACCEPTING.search(title)
-        above: deque[str] = deque(maxlen=2)
+        above: deque[Statement] = deque(maxlen=2)
         for statement in group:
             placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
             if not placed and not may_settle(statement.text, languages):
-                above.appendleft(statement.text)
+                above.appendleft(statement)
                 continue
             is_whole = placed or _MARK.match(statement.text)
             parts = [statement] if is_whole else parts_of(statement, _CAPITAL, _PART_END)
             for part in chain.from_iterable(map(_sentences_of, parts)):
                 decisions += _decided(part, bool(placed), above, languages)
-                above.appendleft(part.text)
+                above.appendleft(part)
     return tuple(dict.fromkeys([*decisions, *_in_tables(document, languages)]))
 
 
@@ -159,7 +193,7 @@ def _sentences_of(statement: Statement) -> Iterator[Statement]:
 
 
 def _decided(
-    statement: Statement, placed: bool, above: Iterable[str], languages: Sequence[Language]
+    statement: Statement, placed: bool, above: Sequence[Statement], languages: Sequence[Language]
 ) -> Iterator[str]:
     """Yield the decision that a statement is, if it is one, after what was voted on if it is a vote's result.
 
@@ -170,9 +204,9 @@ def _decided(
         return
     bare = plain(text)
     result = _RESULT.match(text) or is_spoken_result(text, languages)
-    moved = _item_above(statement) or _moved(above)
+    moved = _motion_beside(statement, above) or _item_above(statement) or _moved(above)
     short = is_short_result(text, languages) and bool(moved)
-    is_marked = placed or _MARK.match(text) or _NAMED.match(bare)
+    is_marked = placed or ((_MARK.match(text) or _NAMED.match(bare)) and not is_opinion(text))
     if not (result or short or is_marked or is_settled(text, languages)):
         return
     if is_label(text) or NOTHING.fullmatch(text) or _COUNT.fullmatch(bare) or _QUESTION.fullmatch(bare):
@@ -181,16 +215,24 @@ def _decided(
         return
     if moved and (result or short) and not _SAYS_WHAT.match(text) and len(text) <= _LONGEST_RESULT:
         yield moved
-    yield text
+    if placed or not _ALL_FOR_IT.fullmatch(bare):
+        yield text
+
+
+def _motion_beside(statement: Statement, above: Sequence[Statement]) -> str:
+    """Return what somebody moved in the item above a nested one, in the same list; empty without."""
+    beside = (each for each in above if statement.parent and each.parent == statement.parent)
+    nearest = next((each.text for each in beside if not _SECONDS.match(plain(each.text))), "")
+    return nearest if _MOVES.match(plain(nearest)) else ""
 
 
 def _item_above(statement: Statement) -> str:
     """Return the item that a statement is nested in, or the motion above its list; empty without one."""
     is_of_item = not statement.listed or is_label(statement.parent) or _MOTION.search(statement.parent)
-    return statement.parent if is_of_item else ""
+    return statement.parent if is_of_item and not _LINK.fullmatch(statement.parent) else ""
 
 
-def _moved(above: Iterable[str]) -> str:
+def _moved(above: Iterable[Statement]) -> str:
     """Return the motion that a result is of: the statement above, but for who seconded it; empty without."""
-    nearest = next((each for each in above if not _SECONDED.search(each)), "")
+    nearest = next((each.text for each in above if not _SECONDED.search(each.text)), "")
     return nearest if _MOTION.search(nearest) else ""

@@ -46,6 +46,9 @@ _PATTERNS = (
     r"^(?!nobody|no one|none)[^\n]{2,80}(?: (?:was|were|is|are)|:) (?:re-?)?(?:elected|appointed|co-?opted)"
     r"\b(?! (?:in|by the) )",
     r"\bwe (?:hereby )?(?:adopt|approve|accept|reject) the (?:resolution|motion|proposal|minutes|agenda)\b",
+    # we agree to test the pump: not `we agree to disagree`, nor `we agree to the terms`
+    r"^we (?:all )?agree to (?!(?:be|disagree|the|an?|this|that|these|those|its|their|your|it|them|some|most"
+    r"|all|what|both|each|everything|anything|no)\b)[a-z]",
     # a motion and its result in one sentence
     r"\b(?:motion|move[ds]?|proposal|vote)\b[^\n]{0,160}"
     r"(?:\b(?:all|everyone|everybody) (?:voted |were |was )?in favou?r\b"
@@ -55,14 +58,21 @@ _PATTERNS = (
     r"\b(?:consensus|agreement)(?: of \w+)? (?:was|has been|is) (?:reached|made|found) (?:to|that|on|about)\b"
     r"|\bconsensus(?: (?:from|of|in|among) (?:the )?\w+)? was (?:to|that)\b"
     r"|\bthere was (?:(?!no )\w+ )?(?:consensus|agreement) (?:to|that|on)\b",
-    r"^(?:the )?motion (?:was |is |has )?(?:been )?(?:carrie[sd]|pass(?:es|ed)|approved"
-    r"|adopted|defeated|fail(?:s|ed))\b",
+    # group consensus is to wait for May: no `consensus is to be found`
+    r"^(?:the )?(?:(?!no\b|any\b|if\b)[\w'’-]+ )?con[sc]ensus is to (?!(?:be|come|follow)\b)[a-z]",
+    r"^(?:the )?(?:group|team|board|committee|council|tsc|wg)(?:['’]s)? con[sc]ensus to"
+    r" (?!(?:be|come|date|follow)\b)[a-z]",
+    r"^(?:the )?motion (?:#?\d{1,4}(?:[.-]\d{1,4})? )?(?:was |is |has )?(?:been )?(?:carrie[sd]"
+    r"|pass(?:es|ed)|approved|adopted|defeated|fail(?:s|ed))\b",
     r"\bhearing no objections?\b",
     r"\b(?:motion|proposal|resolution|amendment)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted"
     r"|accepted|rejected)\b"
     r"(?! (?:its|an?|their|his|her|my|our|through|over)\b)(?! by (?:the|an?) (?!board|committee|council"
     r"|members|group|vote|voice|show|major|unanim))",
     r"\b(?:approved|adopted|accepted|carried|passed) unanimously(?! that\b)\b"
+    # passed without dissent: no `passed without objection from the guard`
+    r"|\b(?:approved|adopted|accepted|carried|passed) without (?:any )?(?:dissent|objections?|opposition)"
+    r"(?=\W*$|[.,;])"
     r"|\b(?:was|were) (?:\w+ly )?(?:decided|resolved|agreed) (?:that|to)\b"
     r"|\b(?:was|were) (?:accepted|approved|adopted|received) on (?:a |the )?(?:motion|proposal)\b",
     # minutes and agenda
@@ -71,8 +81,16 @@ _PATTERNS = (
     r"(?:reviewed(?: \w+){0,2} and )?(?:approved|accepted|adopted|merged)\b",
     r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} "
     r"(?:approved|accepted|adopted|agreed)(?:\W*$|: |[.,;] (?:proposed|moved|seconded))",
+    # minutes approved without changes; agenda accepted, with one addition
+    r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} (?:approved|accepted|adopted)"
+    r"(?: without (?:any )?(?:changes?|comments?|corrections?|objections?|amendments?|edits)(?=\W*$|[.,;])"
+    r"| with (?:[\w'’-]+ ){0,2}(?:changes?|corrections?|amendments?|edits?|additions?)(?=\W*$|[.,;])"
+    r"|, with(?:out)? (?!which\b|whom\b|whose\b))",
     r"^(?:the )?approval (?:of [^\n]{1,80} was given|was given (?:to|for) the)\b",
     r"\b(?:was|were) (?:proposed|put forward)(?: for \w+)? and (?:adopted|accepted|approved)\b",
+    # the agenda was proposed by the chair and adopted
+    r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} (?:was|were) (?:proposed|presented)"
+    r" by [^\n.,;:]{2,40} and (?:adopted|accepted|approved)\b(?! by \w)",
     # postponed
     r"^[^\n:]{1,120} (?:is|was|are|were|has been|have been) (?:postponed|deferred|tabled)\b(?!,? (?:so"
     r"|because|by|due)\b)",
@@ -89,7 +107,7 @@ _AT_START = Caseless("|".join(pattern for pattern in _PATTERNS if pattern.starts
 _WITHIN = Caseless(rf"\b(?:{'|'.join(pattern for pattern in _PATTERNS if not pattern.startswith('^'))})")
 _QUICK = any_of(
     r"elected|appointed|opted|amends|agree|cisi|decid|resol|vot|appro|adopt|accept|endors|ratif|reject"
-    r"|motion|moved|moves|favo|objection"
+    r"|motion|moved|moves|favo|objection|concens"
     r"|merged|postpon|deferr|tabled|poll|hum\b|hands|consens|support|against|oppos|carri|pass|unanim|declin"
     r"|yea\b|aye|yes\b|nay|0 for|1 for|2 for|3 for|4 for|5 for|6 for|7 for|8 for|9 for|conclu|outcome|acuerdo"
     r"|acord|beschl|entscheid|besluit|beslut|delibera|uchwa|décidé|vedtak|决议|决定|结论|決定|合意|同意|通过|通過|批准|否决|否決|承認"
@@ -102,17 +120,20 @@ _OPEN = Caseless(
     r"|has to)\b|(?<!in )(?<!of )(?<!by )(?<!for )(?<!the )\bmay [a-z]|\b(?:not|never) (?:yet )?(?:agreed"
     r"|decided|resolved|voted|approved|adopted|accepted)|n['’]t\b|\bnot yet\b|\bago\b|\bpreviously\b"
     r"|\b(?:every (?:year|month|week|time)|usually|normally|as a rule)\b|\blast (?:year|month|week"
-    r"|time)\b(?!['’]s (?:minutes|notes))|\byet to\b|\bto be (?:approved|decided"
+    r"|time)\b(?!['’]s (?:minutes|notes))|\byet to\b|\b(?:to|will|shall|can|cannot) be (?:approved|decided"
     r"|voted)|\b(?:thinks?|believes?|wonders?|asks|asked|recall(?:s|ed)|remember(?:s|ed)|remind(?:s|ed)"
     r"|hopes?|suggests?|proposes?|wants?|says|according to)\b|\b(?:once|unless|until|how|probably"
     r"|whenever)\b[^\n]{0,60}"
     r"\b(?:motion|proposal|resolution|minutes|agenda)\b"
+    r"|\bmy (?:vote|view|opinion|guess|feeling|preference) (?:is|was|would be|goes)\b"
 )
 # A motion and, at the end of the same text, its result: `Motion 7 (Reed/Webb): to buy rope. Carried 3-0.`
+# Also with a mark before the result: `[Vote #12: rope](url) — ✅ Accepted (6-0)`.
 _MOVED_AND_RESULT = Caseless(
     r"(?:the )?(?:motion|moved|m/s|proposal|proposed|resolution|resolved|vote)\b[^\n?]{10,}[.;:,)–—-] ?"
+    r"(?:[✅❌☑✔✓✗✘👍👎]\ufe0f? ?)?"
     r"(?:(?:the )?(?:motion|vote|resolution) )?(?:was |is )?(?:all (?:were )?in favou?r|carried|passed"
-    r"|approved|adopted|agreed|defeated|rejected|failed|lost|withdrawn|carries|passes"
+    r"|approved|accepted|adopted|agreed|defeated|rejected|failed|lost|withdrawn|carries|passes"
     r"|fails)(?:[ ,:(-]+(?:unanimous(?:ly)?|nem\.? con\.?|by [^.\n]{1,40}|with [^.\n]{1,40}"
     r"|\d[^.\n]{0,40}))?\W*|[^\n?]{12,} (?:[-–—]+|[=-]>|→) ?(?:all |we )?(?:agreed|approved|carried"
     r"|adopted)(?: by all| unanimously)?"
@@ -124,8 +145,21 @@ _MOVED_AND_RESULT = Caseless(
     r"|[^\n?]{12,}[.;] ?(?:accepted|approved|agreed|carried|adopted|passed)(?: unanimously)?\W*"
 )
 _OUTRIGHT = Caseless(r"\W*(?:decided|agreed|resolved) (?:that|to|not to)\b")
+_OPINION = Caseless(
+    r"\b(?:agreed?|agrees|agreement|con[sc]ensus(?: is| was)?) that (?:[\w'’-]+ ){1,6}?(?:"
+    r"needs? (?:(?:to be )?improv\w+|to (?:get|be|become) better|(?:more |some |a lot of )?(?:work|attention"
+    r"|love|improvement)\b)"
+    r"|(?:is|are|was|were|looks?|seems?|sounds?|feels?|would be)"
+    r" (?:(?:all|also|very|really|quite|rather|too|so|an?|pretty|not) ){0,2}(?:"
+    r"(?:good|great|nice|important|useful|helpful|valuable|better)\b(?! (?:enough|to)\b)"
+    r"|(?:bad|worse|hard|difficult|tricky|interesting|slow|confusing|ugly|impressive|annoying)\b))"
+)
+"""What all think of something, which settles nothing: `we all agreed that it needs to be improved`."""
 _AGREED_WE_WOULD = re.compile(r"(?i)\b(agreed|decided|resolved)(?: that)? \w+ (?:would|will|should)\b")
-_THAT = re.compile(r"[ ,]{0,2}(?:que|qu['’]|dass|che|dat|att|at|że)\b")
+_THAT = re.compile(
+    r"[ ,]{0,2}(?:que|qu['’]|dass|che|dat|att|at|że)\b"
+    r"|(?<=decyzję)[ ,]{1,2}(?:o|aby|żeby|odnośnie|w sprawie)\b"
+)
 """What follows the verb of a body that decided, in other languages than English."""
 _OF_OTHERS = re.compile(r"(?i)\b(?:they|he|she) (?:went|had|did|then)\b")
 """What a sentence tells of somebody else."""
@@ -149,7 +183,10 @@ _SHORT = Caseless(
     r"|postponed|tabled)"
     r"(?:(?<!declined),? (?:for|as|until|till|to|with|in|at|on|after) [^\n:]{1,80})?[.!]?"
     r"|agreed(?:[.!](?: [^\n?]{3,200})?)?"
+    r"|(?:not (?:discussed|reached|covered)|no time)[.,;:–-]{0,2} (?:deferred|postponed|tabled)"
+    r" (?:to|until|till) [^\n:?]{1,80}"
 )
+"""A whole text that is only a result: `Approved for June`, `Not discussed. Deferred to May.`"""
 _SPOKEN = Caseless(r"(?:approved|accepted|adopted|rejected|declined|deferred)(?:[.!](?: [^\n?]*)?)?")
 
 
@@ -193,11 +230,20 @@ def _compiled(words: Words) -> Language:
         rf"|^(?!\w+ ?: ?\d+\W*$){sides}(?:[ ,;]{{1,2}}{sides})*\W*$",
         rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,60}} )?(?:{words.delayed})\b",
         rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,100}} )?(?:{words.firm})(?!\w)",
+        rf"^[^\n:]{{1,120}} (?:{words.is_}) (?:[^\n:]{{0,100}} )?(?:{words.office}) (?:{words.chosen})(?!\w)",
         rf"(?:^|[ ])(?:{words.is_}) [^\n]{{0,80}}{sides}[^\n]{{0,60}}\b{result}(?!\w)",
         rf"(?<!\w)(?:{words.in_favour}|{words.no_objection})(?!\w)",
     )
     stems = "|".join(
-        (words.result, words.delayed, words.decides, words.impersonal, words.agreement, words.poll)
+        (
+            words.result,
+            words.delayed,
+            words.decides,
+            words.impersonal,
+            words.agreement,
+            words.poll,
+            words.chosen,
+        )
     )
     return Language(
         frozenset(words.common.split()),
@@ -253,6 +299,11 @@ def is_settled(text: str, languages: Iterable[Language] = ()) -> bool:
     return any(_says(each) or any(language.says(each) for language in languages) for each in said)
 
 
+def is_opinion(text: str) -> bool:
+    """Return whether a text says what all think of something, such as `Agreed that the hall is nice`."""
+    return bool(_OPINION.search(plain(text)))
+
+
 def is_short_result(text: str, languages: Iterable[Language] = ()) -> bool:
     """Return whether a text is nothing but a result, such as `Approved for June`, of what stands above it."""
     bare = plain(text)
@@ -276,11 +327,11 @@ def _says(sentence: str) -> bool:
     settled = _AT_START.match(sentence) or _WITHIN.search(sentence)
     if settled is None or _CUT.search(sentence) or sentence.rstrip(" .*_)").endswith("?"):
         return False
-    if _OF_OTHERS.search(sentence):
+    if _OF_OTHERS.search(sentence) or _OPINION.search(sentence):
         return False
     content = _CONTENT.search(sentence)  # may well be conditional: `agreed that it should wait`
     return not _OPEN.search(sentence[: content.end()] if content else sentence)
 
 
 def _is_open(sentence: str) -> bool:
-    return bool(_OPEN.search(sentence) or _CUT.search(sentence))
+    return any(pattern.search(sentence) for pattern in (_OPEN, _CUT, _OPINION))
