@@ -174,8 +174,8 @@ def _actions_in(
     for text, said, owner in [Promise(marked, marked)] if marked else taken_on(statement, known):
         is_marked = _MARK.match(text) is not None
         is_none = is_empty_action(statement.text) or (is_label(statement.text) and not _is_owned_label(text))
-        is_clear = is_marked or said != statement.text or owner or RESPONSIBLE.search(text)
-        is_clear = is_clear or (is_item and _is_promised(text))
+        is_owned = bool(owner or RESPONSIBLE.search(text)) or (is_item and _is_promised(text))
+        is_clear = is_marked or is_owned or said != statement.text
         if not is_none and (is_clear or not _is_no_action(_unmarked(text))):
             is_new = not section and is_marked  # marked in a discussion of earlier ones
             action = read(text, carried and not is_new, statement.struck or statement.ticked)
