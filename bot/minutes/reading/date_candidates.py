@@ -29,8 +29,9 @@ _PATH = re.compile(
     r"(?P<year>(?:19|20)\d\d)/(?:[^/]*/)*(?:[^/]*?\D)??(?P<month>\d\d)-(?P<day>\d\d)(?!\d)[^/]*$"
     r"|(?P<year_folder>(?:19|20)\d\d)[/_-]?(?P<month_folder>[01]\d)/(?P<day_folder>[0-3]\d)"
     r"(?:[-_ ](?:[a-z]{2,12}[-_ ])?(?:tele)?(?:con|conference|calls?|meetings?|minutes|notes|sync|session|f2f"
-    r"|agenda|plenary|plenum|standup|assembly|board|workshop|summit|sitzung|treffen|réunion|reunion|reunión"
-    r"|reunião|ata|acta))?"
+    r"|agenda|plenary|plenum|standup|assembly|board|workshop|summit|sitzung|treffen|vorstand|protokoll|réunion|reunion|reunión"
+    r"|reunião|comité|conseil|ata|acta|pv|consejo|conselho|consiglio|riunione|verbale|bestuur|overleg"
+    r"|vergadering|verslag|notulen|styrelse|styret|bestyrelse|referat|möte|møde|møte|zarząd|zebranie))?"
     r"(?:/[^/]*|\.\w+)$"
 )
 _LONGEST_TITLE = 120  # characters
