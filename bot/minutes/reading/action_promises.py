@@ -26,7 +26,7 @@ _SAID_TO = re.compile(
     r"(?:^|[(]|(?:--|[–—]|[-=]>|→) ?|[,;:] )(?P<said>(?P<who>@?[\w.'’-]+)(?: [^\W\d_a-z][\w.'’-]*){0,2}"
     r"(?:(?:/|, ?| ?& ?| and | ?\+ ?)@?[^\W\d_a-z][\w.'’-]*){0,3}"
     r" to (?!the\b|an?\b|be\b|have\b(?! an? )|date\b|this\b|that\b|all\b"
-    r"|go\b)[a-z]{2,}\b[^()\n?]*)\)?\W*\Z"
+    r"|go\b)[a-z]{2,}\b[^()\n?]*)\)?[^\w?]*\Z"
 )
 """Who shall do what, alone or at the end of what was said: `runners fail (@ada to glue)`."""
 _ACTION_OF = re.compile(
@@ -80,6 +80,11 @@ _WILL = re.compile(
 )
 """An item that says what somebody will do: `Ada will forge nails`."""
 _CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|(?<=;)[ ]+")
+_FEWEST_WORDS = 4  # of a sentence that says what about: not so `Ada to look`
+_WHO_TO = re.compile(
+    r"(?P<who>@?[\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2}(?:(?:/|, ?| ?& ?| and | ?\+ ?)@?[^\W\d_a-z][\w.'’-]*)"
+    r"{0,3}) to [a-z]"
+)
 _WHOLE = 240  # characters of a list item that counts as a whole
 
 
@@ -112,16 +117,24 @@ def taken_on(statement: Statement, known: frozenset[str]) -> Iterator[Promise]:
         yield Promise(text, text, who)
     elif any(word in flat for word in (" to ", " will ", " with ")) or flat.endswith((")", ").", "]")):
         clauses = spans_of(flat, _CLAUSE_END)
-        promises = [(at, _promise_in(flat[at:end], known)) for at, end in clauses]
-        parts = [text[at + span[0] : at + span[1]].strip("*_ \n") for at, span in promises if span]
+        spans = [(at, _promise_in(flat[at:end], known)) for at, end in clauses]
+        found = [(at + span[0], at + span[1], span[0] == 0) for at, span in spans if span]
+        parts = [text[start:end].strip("*_ \n") for start, end, _ in found]
         is_one = len(clauses) == 1
-        if statement.listed and len(text) <= _WHOLE and len(parts) == 1 and not is_one:
-            yield Promise(text, parts[0])
+        is_short = len(parts) == 1 and found[0][2] and len(parts[0].split()) < _FEWEST_WORDS
+        if len(parts) == 1 and len(text) <= _WHOLE and not is_one and (statement.listed or is_short):
+            yield Promise(text, parts[0], _before_to(parts[0]))
             return
-        yield from map(Promise, parts, parts)
+        yield from (Promise(part, part, _before_to(part)) for part in parts)
         by_somebody = flat[0] == "@" or _is_known(flat, known)
         if statement.listed and is_one and not parts and by_somebody and _WILL.match(flat):
             yield Promise(text, text)
+
+
+def _before_to(part: str) -> str:
+    """Return who stands in a promise before what they are to do: `Ada, Bo to glue`; empty without such."""
+    match = _WHO_TO.match(part)
+    return match["who"] if match else ""
 
 
 def _owner_of(text: str, known: Container[str]) -> str:

@@ -90,7 +90,7 @@ _OWNERS = (
         rf"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|undertakes|agreed)\b|[:：]|[ ][–—-][ ])"
     ),
     re.compile(rf"(?P<who>[a-z][\w-]+)[:：] {DO}\b"),
-    re.compile(rf".*[\[(](?P<who>{_NAME})[\])][.\s]*\Z", re.DOTALL),
+    re.compile(rf".*[\[(](?P<who>{_NAME}|@[A-Za-z0-9][\w-]*)[\])][.\s]*\Z", re.DOTALL),
 )
 _PROMISE = re.compile(
     r"(?!(?:Links?|Papers?|Things?|Items?|Notes?|Topics?|Questions?|Ways?|Tasks?|Steps?|Issues?|Plans?|Ideas?"
@@ -111,9 +111,10 @@ _TASK_OWNERS = (
 _NO_ACTION = re.compile(
     r"(?i)[*_]{0,3}(?:(?:update|status|note|see|background|context)s?|(?:n\.?b\.?|fyi|ps)(?: ?\([^()]*\))?)"
     r"[*_]{0,3}[:：]|\[[^\[\]]*\]\(#[^()]*\)\W*\Z"
+    r"|@?[\w.'’-]+(?: \w+)?[:：] (?:would|could|might|thinks?|wants?|says|agrees|wonders|yes|no|ok)\b"
     r"|[^\n]*\?[^\w)\]]*\Z"
 )
-"""Matches an update, an entry of a table of contents, or a question, which are no actions."""
+"""Matches an update, an entry of a table of contents, what somebody says, or a question: no actions."""
 _OBSERVATION = re.compile(
     r"(?i)(?:the|this|that|it|there|these|those|our|some|most|all)\b[^.:?!\n]{0,60}?"
     r"\b(?:is|are|was|were|has|had|have|seems|looks|should have)\b"

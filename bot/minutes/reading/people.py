@@ -71,10 +71,16 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
     present = names("attendees") or tuple(
         dict.fromkeys([*_by_site(document, above)] or _names_alone(document, above))
     )
-    absent = names("absent")
+    there = {*map(_bare, present)}
+    absent = tuple(name for name in names("absent") if _bare(name) not in there)
     if present or absent:
         return Attendance(present, absent)
     return _ticked(document, stop) or _remarked(document, stop)
+
+
+def _bare(name: str) -> str:
+    """Return a name to compare, without a remark: `Ada (first half)` may be among the regrets too."""
+    return plain(name).partition("(")[0].casefold().strip()
 
 
 def _is_of_header(label: Label) -> bool:
