@@ -106,6 +106,7 @@ def taken_on(statement: Statement, known: frozenset[str]) -> Iterator[Promise]:
     """
     text = statement.text
     flat = text.replace("\n", " ")
+    is_somebody = _is_known(flat, known)
     arrow, mark = ARROW.match(flat), _ACTION_OF.search(flat) if may_have_mark(flat) else None
     given = _ASSIGNED.search(flat) if "signa" in flat or "signed" in flat else None
     if mark and _is_known(mark["who"] or mark["first"], known):
@@ -113,9 +114,9 @@ def taken_on(statement: Statement, known: frozenset[str]) -> Iterator[Promise]:
         yield Promise(said, said)
     elif (arrow and _is_known(flat[arrow.end() :], known)) or (given and _is_known(given["who"], known)):
         yield Promise(text, text)
-    elif (statement.listed or statement.parent) and (who := _owner_of(flat, known)):
+    elif (statement.listed or statement.parent) and (who := _owner_of(flat, is_somebody, known)):
         yield Promise(text, text, who)
-    elif any(word in flat for word in (" to ", " will ", " with ")) or flat.endswith((")", ").", "]")):
+    elif " to " in flat or " will " in flat or " with " in flat or _is_given(flat):
         clauses = spans_of(flat, _CLAUSE_END)
         spans = [(at, _promise_in(flat[at:end], known)) for at, end in clauses]
         found = [(at + span[0], at + span[1], span[0] == 0) for at, span in spans if span]
@@ -126,7 +127,7 @@ def taken_on(statement: Statement, known: frozenset[str]) -> Iterator[Promise]:
             yield Promise(text, parts[0], _before_to(parts[0]))
             return
         yield from (Promise(part, part, _before_to(part)) for part in parts)
-        by_somebody = flat[0] == "@" or _is_known(flat, known)
+        by_somebody = is_somebody or flat[0] == "@"
         if statement.listed and is_one and not parts and by_somebody and _WILL.match(flat):
             yield Promise(text, text)
 
@@ -137,13 +138,21 @@ def _before_to(part: str) -> str:
     return match["who"] if match else ""
 
 
-def _owner_of(text: str, known: Container[str]) -> str:
-    """Return whose a list item is by its end, or who does something by its start; empty without either."""
+def _is_given(sentence: str) -> bool:
+    """Return whether a sentence says in brackets at its end who is responsible for it."""
+    return sentence.rstrip(" .").endswith((")", "]")) and RESPONSIBLE.search(sentence) is not None
+
+
+def _owner_of(text: str, is_somebody: bool, known: Container[str]) -> str:
+    """Return whose a list item is by its end, or who does something by its start; empty without either.
+
+    `is_somebody`: whether its first word is somebody who was there.
+    """
     given = _ARROW_TO.fullmatch(text) if "→" in text or ">" in text or "➜" in text else None
     if given:
         is_theirs = _is_known(given["who"], known) or names_people(given["who"], known)
         return given["who"] if is_theirs else ""
-    takes = _TAKES.fullmatch(text) if _is_known(text, known) else None
+    takes = _TAKES.fullmatch(text) if is_somebody else None
     return takes["who"] if takes else ""
 
 
@@ -152,7 +161,7 @@ def _promise_in(sentence: str, known: frozenset[str]) -> tuple[int, int] | None:
     said = _SAID_TO.search(sentence) if " to " in sentence else None
     if said and (said["who"].startswith("@") or said["who"].casefold() in known):
         return said.span("said")
-    if _BODY_TO.match(sentence) or RESPONSIBLE.search(sentence):
+    if _BODY_TO.match(sentence) or _is_given(sentence):
         return 0, len(sentence)
     took = _UNDERTOOK.match(sentence) if _is_known(sentence, known) else None
     return took.span("said") if took else None
