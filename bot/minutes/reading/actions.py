@@ -103,7 +103,7 @@ _TASK_OWNERS = (
     re.compile(r"[*_]{0,3}@[A-Za-z0-9][\w-]*[*_:]{0,4} \S"),
     re.compile(
         r"[*_]{0,3}(?![A-Z]{3,}\b|(?:Docs?|Code|Tests?|Build|Fix|Bug|Style|Other|Type)\b)"
-        rf"(?P<who>{_NAME})[*_]{{0,3}}[:：][*_]{{0,3}} (?P<two>(?!\d)\S+ )?\S"
+        rf"(?P<who>{_NAME})[*_]{{0,3}}[:：][*_]{{0,3}} (?:(?P<does>{DO}\b)|(?P<two>(?!\d)\S+ )?\S)"
     ),
     _PROMISE,
 )
@@ -204,8 +204,10 @@ def _owned_task(statement: Statement, known: Container[str]) -> str:
         return ""
     owner = next((match for owner in _TASK_OWNERS if (match := owner.match(_unmarked(statement.text)))), None)
     facts = owner.groupdict() if owner else {}
-    is_known = "who" not in facts or facts["two"] is not None or facts["who"].casefold() in known
-    return statement.text if owner and is_known else ""
+    if owner is None or "who" not in facts or facts["who"].casefold() in known:
+        return statement.text if owner else ""
+    is_task = facts["does"] is not None or (facts["two"] is not None and not below.endswith("?"))
+    return statement.text if is_task else ""
 
 
 def _is_owned_label(text: str) -> bool:

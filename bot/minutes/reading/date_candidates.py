@@ -60,10 +60,12 @@ _DATE = (
 _AND_TIME = (
     r"(?:[ ]?(?:and|&|/|und|et|y|e|i|en|och|og)[ ]?(?:time|uhrzeit|zeit|heure|hora|ora|tijd|tid|godzina))?"
 )
-_DATE_LINE = re.compile(rf"(?i)[\W_]*(?:{_DATE}|on(?=[ ]?:)){_AND_TIME}[\W_]")
+_ORNAMENT = r"(?:[\W_]*:[a-z0-9_+-]{2,40}:)?[\W_]*"
+"""Signs before a label, and the short code of an emoji: `:calendar: **`."""
+_DATE_LINE = re.compile(rf"(?i){_ORNAMENT}(?:{_DATE}|on(?=[ ]?:)){_AND_TIME}[\W_]")
 _DATE_HEADING = Caseless(rf"(?!data){_DATE}{_AND_TIME}")
 _DATE_COLUMN = Caseless(rf"{_DATE}{_AND_TIME}")
-_DATE_LABEL = re.compile(rf"(?i)[\W_]*{_DATE}{_AND_TIME}[*_]*[ ]?[:：]")
+_DATE_LABEL = re.compile(rf"(?i){_ORNAMENT}{_DATE}{_AND_TIME}[*_]*[ ]?[:：]")
 _WORDS = re.compile(
     r"(?i)(?!(?:utc|gmt|ces?t|[ecmp][sd]?t|bst|wes?t|ees?t|jst|ist|uhr|from|until|am|pm|at"
     r"|to)\b)\b[^\W\d]{2,}"

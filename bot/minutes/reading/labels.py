@@ -49,7 +49,7 @@ LABELS: dict[FieldName, str] = {
         r"|verhindert|entsch\.|no asist(?:ieron|entes)|inasistentes|excus(?:aron|an|ó"
         r"|a)(?: su)?(?: asistencia| inasistencia)?|ausentes|assenti|(?:absent"
         r"|excusé)(?:e?s?|[·.]e[·.]?s|\(e\)s?|\(e\)\(s\)|-e-s)"
-        r"|excusados|disculpas|entschuldigt"
+        r"|excusados|disculpas|entschuldigt|(?:ha|hanno) giustificato (?:l['’]|la )?assenza"
         r"|abwesende?r?|(?:niet|nicht|inte|ikke) (?:aanwezig|anwesend|närvarande|til ?stede)"
         r"|abwesenheit(?:en)?|afwezig(?: met kennisgeving| m\.?k\.?g\.?)?|ausências?|faltas?|afwezigheid"
         r"|assenze"
@@ -84,6 +84,7 @@ _CALL_OF = (
     r"(?:(?:[\w'’-]+[ ]){0,2}(?:(?:call|meeting|session|sync)[ ](?:of|on)[ ]"
     r"|[\w-]*(?:sitzung|treffen|versammlung|réunion|reunión|reunião|riunione|vergadering|möte|møde|møte)[ ]"
     r"(?:(?:vom|am|du|de|del|van|den|d\.)[ ])?)(?=\d|[a-z]{3,9}[ ]\d))?"
+    r"(?:(?:[\w'’/&-]+[ ]){0,3}(?:slot|session|call|meeting|sync|group|track|site)[ ]?[:–—-][ ])?"
 )
 """What stands before the day in such a label: `Editors' call of 18 March 2030 - attendees`."""
 _ASIDE = (
@@ -98,7 +99,7 @@ _WERE = (
     r"(?:[ ](?:were|was|are|is|waren|war|sind|zijn|var|byli|members?|people|persons|mitglieder|personen"
     r"|personnes|personas|pessoas|persone|today|here|so far|heute"
     r"|in[ -]person|remotely|online|virtually|by phone|giustificat[ie]|justificad[oa]s?|met kennisgeving"
-    r"|excusés?|entschuldigt"
+    r"|excusés?|entschuldigt|ha(?:t|ben|tten?) sich"
     r"|hoy|hoje|oggi|vandaag|i ?dag|aujourd['’]hui|avui|dzisiaj))?"
 )
 _OF_GROUP = (

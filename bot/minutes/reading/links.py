@@ -147,7 +147,9 @@ def _in_approval(document: Document) -> MarkdownLink | None:
             target = found[0][1]["target"] or found[0][1]["address"] if len(found) == 1 else ""
             number, match = found[0] if target else (0, None)
             if match and (
-                _NOTES.search(document.lines[number]) or _PULL.search(target) or _is_of_them(match)
+                _NOTES.search(document.lines[number][: match.end()])
+                or _PULL.search(target)
+                or _is_of_them(match)
             ):
                 where = "text" if match["target"] else "address"
                 return MarkdownLink(number, *match.span(where), match[where], target, fillable=False)

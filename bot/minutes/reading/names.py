@@ -28,7 +28,7 @@ _NOBODY = re.compile(
     r"|(?:about|around|approx\w*\.?|some|ca\.?|circa|roughly|over|more than|at least|nearly)[ ~]*\d+.*"
     r"|(?:very )?(?:good|poor|low|high|full|fine|ok(?:ay)?|quorate|as usual|as before|light|strong)"
     r"|姓名.*|请[^\n]*填写.*|氏名.*|お名前.*|名前を.*"
-    r"|@(?:handle|username|github|name|person\d*)|<[^<>@]*>"
+    r"|@(?:handle|username|github|name|person\d*)|(?:<[^<>@]*>[ ,/|-]*)+"
     r"|[+~]?\d+(?:st|nd|rd|th)?(?:[ ]*(?:/|of)[ ]*\d+)?(?:[ ]+[a-z].*)?|https?:\S*|(?:see|as per|cf\.?) .*"
     r"|.*@[\w.-]+/[\w.-]+|pending|to (?:follow|come)|(?:name|person|attendee|participant) ?\d{1,2}"
     r"|\((?:fill|see|add|enter|insert|list)\b[^()]*\)"

@@ -51,11 +51,12 @@ _PATTERNS = (
     r"|all|what|both|each|everything|anything|no)\b)[a-z]",
     # a motion and its result in one sentence
     r"\b(?:motion|move[ds]?|proposal|vote)\b[^\n]{0,160}"
-    r"(?:\b(?:all|everyone|everybody) (?:voted |were |was )?in favou?r\b"
+    r"(?:\b(?:all|everyone|everybody) (?:voted |voting |were |was )?in favou?r\b"
     r"|\b(?:none|nobody|no one) (?:opposed|against)\b|[;,] (?:passed|carried|approved)\b"
     r"|\bunanimous in favou?r\b|\bmak(?:ing|es) it unanimous\b|\bmade it unanimous\b"
     r"|[;,] (?:the )?motion (?:carried|passed|failed|carries|passes|fails)\b)",
-    r"\b(?:consensus|agreement)(?: of \w+)? (?:was|has been|is) (?:reached|made|found) (?:to|that|on|about)\b"
+    r"(?<!\bno )\b(?:consensus|agreement)(?: of \w+)? (?:was|has been|is) (?:reached|made|found) (?:to"
+    r"|that|on|about)\b"
     r"|\bconsensus(?: (?:from|of|in|among) (?:the )?\w+)? was (?:to|that)\b"
     r"|\bthere was (?:(?!no )\w+ )?(?:consensus|agreement) (?:to|that|on)\b",
     # group consensus is to wait for May: no `consensus is to be found`
@@ -64,7 +65,8 @@ _PATTERNS = (
     r" (?!(?:be|come|date|follow)\b)[a-z]",
     r"^(?:the )?motion (?:#?\d{1,4}(?:[.-]\d{1,4})? )?(?:was |is |has )?(?:been )?(?:carrie[sd]"
     r"|pass(?:es|ed)|approved|adopted|defeated|fail(?:s|ed))\b",
-    r"\bhearing no objections?\b",
+    r"^(?:the )?motion (?:to|that|for|on|by) [^\n?]{1,100} (?:carries|passes|fails|is carried|is lost)\W*$",
+    r"\b(?:hearing no objections?\b|no objections? (?:heard|raised|voiced)[,;:] )",
     r"\b(?:motion|proposal|resolution|amendment)\b[^\n]{0,80}\b(?:carried|passed|approved|adopted"
     r"|accepted|rejected)\b"
     r"(?! (?:its|an?|their|his|her|my|our|through|over)\b)(?! by (?:the|an?) (?!board|committee|council"
@@ -78,7 +80,7 @@ _PATTERNS = (
     # minutes and agenda
     r"\b(?:minutes|notes|agenda|order of (?:the day|business))\b[^\n]{0,120}"
     r"\b(?:was|were|has been|have been) (?:unanimously )?"
-    r"(?:reviewed(?: \w+){0,2} and )?(?:approved|accepted|adopted|merged)\b",
+    r"(?:(?:reviewed|read|checked|discussed)(?: \w+){0,2} and )?(?:approved|accepted|adopted|merged)\b",
     r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} "
     r"(?:approved|accepted|adopted|agreed)(?:\W*$|: |[.,;] (?:proposed|moved|seconded))",
     # minutes approved without changes; agenda accepted, with one addition
@@ -92,10 +94,14 @@ _PATTERNS = (
     r"\b(?:minutes|agenda|order of (?:the day|business))\b[^\n:]{0,60} (?:was|were) (?:proposed|presented)"
     r" by [^\n.,;:]{2,40} and (?:adopted|accepted|approved)\b(?! by \w)",
     # postponed
+    r"^(?:deferred|postponed|tabled)(?: (?:to|until|till) [^:\n]{1,40})?: \w",
+    r"^(?:the )?(?:discussion|decision|vote|item|topic|review|point|election|approval)\b[^\n:]{0,100}"
+    r" (?:is|was|has been) (?:postponed|deferred|tabled)\b",
     r"^[^\n:]{1,120} (?:is|was|are|were|has been|have been) (?:postponed|deferred|tabled)\b(?!,? (?:so"
     r"|because|by|due)\b)",
     # polls
-    r"^(?:(?:straw )?poll|hum|show of hands)(?: (?:taken|on|about|for|to)\b[^:\n]{0,80})?: [^\n]*"
+    r"^(?:(?:straw )?poll|hum|show of hands)(?: (?:taken|on|about|for|to|in|of|by|with"
+    r"|among)\b[^:\n]{0,80})?: [^\n]*"
     r"(?:\d|\bsupport|\b(?:strong|loud)(?:er)? for\b|\bagainst\b|\bconsensus\b|\bplainly\b|\bclearly\b"
     r"|\bhardly\b"
     r"|\bmajority\b)",
@@ -179,7 +185,8 @@ _POLL = re.compile(r"(?i)(?:straw )?poll\b|hum\b")
 SPEAKER = re.compile(r"\A@?[\w .'’-]{1,30}: ")
 """How a text begins that somebody says: `Ada: `."""
 _SHORT = Caseless(
-    r"(?:seconded(?:,| and)? )?(?:approved|accepted|adopted|carried|passed|declined|rejected|deferred"
+    r"(?:(?:seconded|put to (?:the|a) vote)(?:,| and)? )?(?:approved|accepted|adopted|carried|passed"
+    r"|declined|rejected|deferred"
     r"|postponed|tabled)"
     r"(?:(?<!declined),? (?:for|as|until|till|to|with|in|at|on|after) [^\n:]{1,80})?[.!]?"
     r"|agreed(?:[.!](?: [^\n?]{3,200})?)?"
