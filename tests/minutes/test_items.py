@@ -195,6 +195,15 @@ OWNERS = {
 }
 
 
+def test_what_stands_below_a_task_is_about_it():
+    about = "- **Responsible:** Ada\n- **Deadline:** 2031-05-01\n- Status: slow\n"
+    notes = f"## Actions\n\n- **Task:** glue it\n{about}"
+
+    (action,) = fields(notes).action_items
+
+    assert (action.text, action.owner, action.due) == ("**Task:** glue it", "Ada", "2031-05-01")
+
+
 @pytest.mark.parametrize(("item", "owner"), OWNERS.items(), ids=range(len(OWNERS)))
 def test_owners(item, owner):
     (action,) = fields(f"Present: Ada, Bo\n\n## News\n\n{item}\n").action_items

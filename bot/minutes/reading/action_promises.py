@@ -57,7 +57,8 @@ _TAKES = re.compile(
     r"|se encargan?|se compromete|enviará|contactará|preparará|revisará|escribirá|irá [a-zà-ÿ]+r"
     r"|vai [a-zà-ÿ]+r"
     r"|vão [a-zà-ÿ]+r|ficou de|fica responsável|si occup(?:a|ano)|contatterà|invierà|preparerà"
-    r"|regelt|neemt contact|mailt|stuurt|boekt|bestelt|zoekt uit|maakt"
+    r"|gaa(?:t|n) (?!akkoord|weg|naar|goed|niet|door|over|om|mee|uit|op|in)|regelt|neemt contact|mailt"
+    r"|stuurt|boekt|bestelt|zoekt uit|maakt"
     r"|fixar|mailar|kollar|skickar|bokar|ordnar|kontaktar|undersöker|köper|ringer|tar fram|tar kontakt"
     r"|sender|sjekker|undersøger|kontakter|bestiller"
     r"|zajmie się|przygotuje|wyśle|skontaktuje się|sprawdzi|napisze|zorganizuje|kupi)\b"
@@ -76,7 +77,7 @@ _WILL = re.compile(
     r"(?!(?:be|have|need|attend|speak|present|join|know|see|go|come|want|miss|leave|remain|stay|not|also"
     r"|still"
     r"|probably|likely|maybe|fail|lose|win|try|become|get|move|only|never|soon|use|like|love"
-    r"|talk)\b)[a-z]{3,} [^?\n]{3,160}"
+    r"|talk)\b)(?:[a-z]{3,}|PR) [^?\n]{3,160}"
 )
 """An item that says what somebody will do: `Ada will forge nails`."""
 _CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|(?<=;)[ ]+")
@@ -140,7 +141,8 @@ def _before_to(part: str) -> str:
 
 def _is_given(sentence: str) -> bool:
     """Return whether a sentence says in brackets at its end who is responsible for it."""
-    return sentence.rstrip(" .").endswith((")", "]")) and RESPONSIBLE.search(sentence) is not None
+    in_brackets = sentence[-3:].rstrip(" .").endswith((")", "]"))
+    return in_brackets and RESPONSIBLE.search(sentence) is not None
 
 
 def _owner_of(text: str, is_somebody: bool, known: Container[str]) -> str:
@@ -169,7 +171,7 @@ def _promise_in(sentence: str, known: frozenset[str]) -> tuple[int, int] | None:
 
 def _is_known(text: str, known: Container[str]) -> bool:
     """Return whether the first word of a text is what somebody is called."""
-    return next(iter(text.split(maxsplit=1)), "").strip("*_@.,;:()").casefold() in known
+    return text.lstrip().partition(" ")[0].strip("*_@.,;:()").casefold() in known
 
 
 def may_have_mark(text: str) -> bool:

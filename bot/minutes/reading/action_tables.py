@@ -13,6 +13,8 @@ from bot.minutes.reading.statements import is_struck, title_of
 from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.tables import Row, column, rows_of
 
+_UNFILLED = re.compile(r"(?i)[\W_]*(?:who|name|owner|person|assignee|handle|username|your name)[\W_]*")
+"""What a form has in the column of owners of a row to be filled in."""
 _HOUR = re.compile(r"\W*\d{1,2}[:.h]\d\d")
 
 
@@ -42,7 +44,9 @@ def tasks_in_tables(document: Document, end: int, known: frozenset[str]) -> Iter
         if owner is None or what is None or all(_HOUR.match(cells[0]) for cells in body if cells):
             continue  # no tasks, or a programme
         for cells in body:
-            if max(owner, what) < len(cells) and not NOTHING.fullmatch(cells[what]):
+            if max(owner, what) >= len(cells) or _UNFILLED.fullmatch(cells[owner]):
+                continue
+            if not NOTHING.fullmatch(cells[what]):
                 due = next((day.text for cell in cells for day in days_in(cell)), None)
                 yield Task(cells[what], cells[owner] or None, due, is_struck(cells[what]) or None)
 

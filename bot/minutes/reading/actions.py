@@ -13,6 +13,7 @@ from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_title
 from bot.minutes.reading.names import called
 from bot.minutes.reading.statements import Statement, is_label, parts_of, title_of
+from bot.minutes.text.markdown import plain
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
 _NO_MARK = (
@@ -56,6 +57,15 @@ _IS_WHOLE = re.compile(
     r"(?<![,–-])(?<!\b(?:by|to|of|or|in|on|at))(?<!\ba)(?<!\b(?:the|and|for))(?<!\b(?:with|from|that))\s*\Z"
 )
 """The end of a line of an item that does not go on in the next one."""
+_ABOUT = re.compile(
+    r"(?i)(?:(?:person |people )?responsible(?: person)?|owners?|assigne(?:d to|es?)|who|lead"
+    r"|verantwortlich|zuständig|responsables?|responsáve(?:l|is)|responsabil[ei]|verantwoordelijke?|ansvarig"
+    r"|ansvarlig|osoba odpowiedzialna|负责人|負責人|担当者?)[ ]?[:：][ ]*(?P<owner>[^\n]{1,80})"
+    r"|(?:due(?: date| by)?|deadline|by when|frist|termin|échéance|plazo|prazo|scadenza|termijn|期限|截止日期)"
+    r"[ ]?[:：][ ]*(?P<due>[^\n]{1,60})"
+    r"|(?:status|priority|effort|progress|state)[ ]?[:：][^\n]{0,80}"
+)
+"""A list item that tells of the task above it whose it is, or until when: `Responsible: Ada`."""
 _LINE_OF = re.compile(r"\[ ?\] |@[A-Za-z0-9][\w-]*[:：] \S")
 """How a line without a list mark begins that is a task below a heading for actions: `@ada: glue`."""
 _NAME_APART = re.compile(
@@ -151,6 +161,11 @@ def actions_of(
     known = called(people)
     titles = {title_of(title.text) for title in document.titles}
     for each in placed(statements, titles, known):
+        about = _ABOUT.fullmatch(plain(each.statement.text)) if each.is_item and actions else None
+        if about:
+            owner, due = actions[-1].owner or about["owner"], actions[-1].due or about["due"]
+            actions[-1] = replace(actions[-1], owner=owner, due=due)
+            continue
         parts = [each.statement] if each.is_item else parts_of(each.statement, _BEGINS_ANEW, _IS_WHOLE)
         found = (it for part in parts for it in _actions_in(part, each.is_item, each.carried, known))
         actions += [replace(it, owner=it.owner or each.owner) for it in found]

@@ -57,6 +57,8 @@ _PART_END = re.compile(
 # What people type for themselves in a chat, by the convention of W3C: `present+`, `<ada> regrets+`.
 _CHAT = re.compile(r"(?i)(?:<(?P<nick>[^<> ]+)>[ ]*)?(?P<what>present|regrets)\+:?(?P<names>.*)")
 _TAIL = re.compile(r"[.!?][ ]+(?P<tail>[^\W\d_a-z][^.!?]{0,40}:)\Z")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+"""A remark after a label, `(in no order)`, above the names."""
 _NESTED = 2  # depths between a list and what is in one of its items
 _FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regrets": "absent"}
 
@@ -168,7 +170,7 @@ def _header_label(line: LogicalLine) -> Label | None:
     if labelled is None:
         return None
     field, value = labelled
-    expects_names = not value or value.endswith((",", ":", "："))
+    expects_names = not value or value.endswith((",", ":", "：")) or _ASIDE.fullmatch(value) is not None
     if expects_names and line.depth and not line.is_first:
         line = line._replace(depth=line.depth - _NESTED)  # right below a list item, above the next list
     return Label(field, line, block.level if is_heading else 0, tuple(split(value)), expects_names)

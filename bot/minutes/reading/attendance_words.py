@@ -28,7 +28,8 @@ REMOTE = re.compile(
 )
 """Ways to take part in a meeting."""
 GUESTS = re.compile(
-    r"(?i)(?:(?:other|invited) )?(?:guests?|observers?|visitors?|attendees|others?)|also (?:present"
+    r"(?i)(?:(?:other|invited|non-?voting) )?(?:guests?|observers?|visitors?|attendees|others?)"
+    r"|also (?:present"
     r"|attending)|invité(?:·?e)?(?:·?s)?|gäste?|gast|invitad[oa]s?|convidad[oa]s?|ospit[ei]|gasten|gäster"
     r"|gæster?|gjester?|goście|convidats"
 )

@@ -27,7 +27,7 @@ _NOBODY = re.compile(
     r"|(?:name|nom|nombre|nome|naam|namn|navn|imię) ?(?:[|/,-].*)|first ?name.*|x{2,}"
     r"|(?:about|around|approx\w*\.?|some|ca\.?|circa|roughly|over|more than|at least|nearly)[ ~]*\d+.*"
     r"|(?:very )?(?:good|poor|low|high|full|fine|ok(?:ay)?|quorate|as usual|as before|light|strong)"
-    r"|姓名.*|请[^\n]*填写.*|氏名.*|お名前.*|名前を.*"
+    r"|[(（]?(?:敬称略|順不同)[^()（）]*[)）]?|姓名.*|请[^\n]*填写.*|氏名.*|お名前.*|名前を.*"
     r"|@(?:handle|username|github|name|person\d*)|(?:<[^<>@]*>[ ,/|-]*)+"
     r"|[+~]?\d+(?:st|nd|rd|th)?(?:[ ]*(?:/|of)[ ]*\d+)?(?:[ ]+[a-z].*)?|https?:\S*|(?:see|as per|cf\.?) .*"
     r"|.*@[\w.-]+/[\w.-]+|pending|to (?:follow|come)|(?:name|person|attendee|participant) ?\d{1,2}"
