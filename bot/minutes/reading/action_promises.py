@@ -13,13 +13,13 @@ ARROW = re.compile(r"[*_ ]{0,3}(?:[-=]+>|→|⇒|➜)[ ]*")
 _UNDERTOOK = re.compile(
     r"(?P<said>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2} (?:(?:undertook|undertakes"
     r"|volunteer(?:ed|s)|offer(?:ed|s)|promise[ds]|agreed|(?:was|were|is|has been) (?:asked|tasked"
-    r"|assigned)) to (?!the\b|an?\b|be\b|leave\b|stop\b|wait\b)[a-z]+[^.;!?]*|(?:(?:was|were"
-    r"|is) )?tasked with [a-z]+ing\b[^.;!?]*"
-    r"|will (?!be\b|have\b)[a-z]+ [^.;!?]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
-    r"|(?:mon|tues|wednes|thurs|fri)day|tomorrow|end of|\d)[^.;!?]*"
-    rf"|will {DO}\b[^.;!?]*|needs to {DO}\b[^.;!?]*|(?:said|says) (?:that )?(?:s?he|they)(?: would|['’]d"
+    r"|assigned)) to (?!the\b|an?\b|be\b|leave\b|stop\b|wait\b)[a-z]+[^;!?]*|(?:(?:was|were"
+    r"|is) )?tasked with [a-z]+ing\b[^;!?]*"
+    r"|will (?!be\b|have\b)[a-z]+ [^;!?]*\b(?:by|before|until) (?:(?:the )?next (?:meeting|call|week)"
+    r"|(?:mon|tues|wednes|thurs|fri)day|tomorrow|end of|\d)[^;!?]*"
+    rf"|will {DO}\b[^;!?]*|needs to {DO}\b[^;!?]*|(?:said|says) (?:that )?(?:s?he|they)(?: would|['’]d"
     rf"| will"
-    rf"|['’]ll) {DO}\b[^.;!?]*))"
+    rf"|['’]ll) {DO}\b[^;!?]*))"
 )
 """A sentence in which somebody takes something on: `Ada undertook to glue.`"""
 _SAID_TO = re.compile(
@@ -67,8 +67,9 @@ _TAKES = re.compile(
 """A sentence, in other languages than English, that says who does something: `Ada kümmert sich.`"""
 _BODY_TO = re.compile(
     r"(?:[Tt]he )?(?:(?i:board|committee|council|secretariat|team|chairs?|secretary|treasurer|everyone"
-    r"|everybody|tsc|toc|pmc|steering committee)|All) to (?!the\b|an?\b|be\b|have\b|do\b"
-    r"|date\b|(?:my|his|her|our|your|their)\b)[a-z]{2,} [^?]*\Z"
+    r"|everybody|tsc|toc|pmc|steering committee"
+    r"|(?:[\w-]+ )?maintainers)|All) (?:to (?!the\b|an?\b|be\b|have\b|do\b|date\b"
+    rf"|(?:my|his|her|our|your|their)\b)[a-z]{{2,}}|will {DO}) [^?]*\Z"
 )
 """A sentence that says what a body or an officer shall do: `Board to review them`."""
 _WILL = re.compile(
@@ -81,6 +82,7 @@ _WILL = re.compile(
 )
 """An item that says what somebody will do: `Ada will forge nails`."""
 _CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|(?<=;)[ ]+")
+_NEEDED = (" to ", " will ", " with ", " would ")  # in a sentence with a promise, but for rare ones
 _FEWEST_WORDS = 4  # of a sentence that says what about: not so `Ada to look`
 _WHO_TO = re.compile(
     r"(?P<who>@?[\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2}(?:(?:/|, ?| ?& ?| and | ?\+ ?)@?[^\W\d_a-z][\w.'’-]*)"
@@ -117,7 +119,7 @@ def taken_on(statement: Statement, known: frozenset[str]) -> Iterator[Promise]:
         yield Promise(text, text)
     elif (statement.listed or statement.parent) and (who := _owner_of(flat, is_somebody, known)):
         yield Promise(text, text, who)
-    elif " to " in flat or " will " in flat or " with " in flat or _is_given(flat):
+    elif any(map(flat.__contains__, _NEEDED)) or _is_given(flat):
         clauses = spans_of(flat, _CLAUSE_END)
         spans = [(at, _promise_in(flat[at:end], known)) for at, end in clauses]
         found = [(at + span[0], at + span[1], span[0] == 0) for at, span in spans if span]

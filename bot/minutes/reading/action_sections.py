@@ -17,7 +17,7 @@ from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.markdown import plain
 
 SECTION = re.compile(
-    rf"(?i)(?:new |open |outstanding |our |the )*(?:{WORD}|actions?|tasks?)"
+    rf"(?i)(?:new |open |outstanding |our |the )*(?:{WORD}|actions?|tasks?|actionables?|actionable items?)"
     r"(?: (?:de|para|per|pour|por|für|von|van|voor|do|na|til|till|bis"
     r"|hasta|até|tot|pro) [\w ]{2,40})?(?: (?:required|needed|arising|agreed"
     r"|assigned|list|log|register|summary))?"
@@ -32,7 +32,8 @@ _BEFORE = Caseless(
     r"|\bactions?\b[^\n]{0,60}\b(?:from|of) (?:the )?(?:last|previous|prior)\b"
 )
 _EARLIER = Caseless(
-    r"previously|(?:since |from )?(?:the )?last (?:week|time|meeting|call|month)|old business"
+    r"previously|(?:since |from |review (?:of )?)?(?:the )?(?:last|previous) (?:week|time|meeting|call|month)"
+    r"|old business|(?:actions?|todos?|tasks?)(?: items?| points?)? (?:review|status)"
 )
 """The title of a section about the last meeting: its tasks are from there."""
 _RECAP = Caseless(r"(?:key )?(?:take[- ]?aways|outcomes|conclusions?)(?: ?/ ?\w+)?")

@@ -3,7 +3,8 @@
 import re
 
 WORD = (
-    r"(?:new )?action(?: items?| points?)?|actions items?|to[ -]?do(?:['’]?s)?|a\.?i\.?|ap|next[- ]steps?"
+    r"(?:new )?action(?: items?| points?)?|actions items?"
+    r"|to[ -]?do(?:['’]?s)?|a\.?i\.?|ap|next[- ]steps?"
     r"|follow[- ]?ups?"
     r"|(?:actions?|tâches?) à (?:mener|faire|réaliser|effectuer)|à faire|tâches?|prochaines étapes"
     r"|plan d['’]actions?|acci[oó]n(?:es)?(?: a seguir)?|tareas?|próximos pasos|pendientes|compromisos"
@@ -22,10 +23,12 @@ WORD = (
 )
 """What marks an action, `Action: …`, and what a section for them is called; a pattern in any case."""
 DO = (
-    r"(?i:add|announce|ask|assign|book|build|buy|call|cancel|change|check|clean|close|collect|complete"
+    r"(?i:add|announce|arrange|ask|assign|book|build|buy|call|cancel|change|check|circulate|clean|close"
+    r"|collect|compile|complete"
     r"|contact|continue|create|cut|define|deploy|discuss|document|draft|email|ensure|fill|find|finish|fix"
     r"|follow|get|give|help|identify|implement|improve|inform|invite|investigate|keep|look|mail|make|merge"
-    r"|move|notify|open|order|organi[sz]e|pay|ping|plan|post|prepare|propose|publish|put|reach|read|release"
+    r"|move|notify|open|order|organi[sz]e|pay|ping|plan|post|prepare|propose|provide|publish|purchase|put"
+    r"|reach|read|release"
     r"|remind|remove|report|reply|request|research|review|revise|run|schedule|send|set|share|sort|start"
     r"|submit|summari[sz]e|talk|tell|test|tidy|try|update|upload|verify|work|write)"
 )
@@ -37,7 +40,8 @@ NOTHING = re.compile(
 )
 """What stands for the lack of an action, or of a decision: `None`, `n/a`."""
 OWNER_COLUMN = re.compile(
-    r"(?i)(?:action )?(?:owners?|who|by whom|persons?(?: responsible)?|responsible person|people|in charge"
+    r"(?i)(?:action )?(?:owners?(?:\(s\))?|who|by whom|persons?(?: responsible)?|responsible person"
+    r"|people|in charge"
     r"|integrantes?(?:\(s\))?|membros?|encarregad[oa]s?|assign(?:ed|ees?)(?: to)?|responsible|lead|负责人"
     r"|担当者?|wer|zuständig"
     r"|verantwortlich(?:e[rn]?)?|qui|responsáve(?:l|is)|responsab(?:les?|ile|ili|il|el)|quién|chi|quem"

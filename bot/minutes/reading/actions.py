@@ -61,7 +61,8 @@ _ABOUT = re.compile(
     r"(?i)(?:(?:person |people )?responsible(?: person)?|owners?|assigne(?:d to|es?)|who|lead"
     r"|verantwortlich|zuständig|responsables?|responsáve(?:l|is)|responsabil[ei]|verantwoordelijke?|ansvarig"
     r"|ansvarlig|osoba odpowiedzialna|负责人|負責人|担当者?)[ ]?[:：][ ]*(?P<owner>[^\n]{1,80})"
-    r"|(?:due(?: date| by)?|deadline|by when|frist|termin|échéance|plazo|prazo|scadenza|termijn|期限|截止日期)"
+    r"|(?:due(?: date| by)?|deadline|by when|frist|termin|échéance|plazo|prazo|scadenza|termijn|期限"
+    r"|截止日期)"
     r"[ ]?[:：][ ]*(?P<due>[^\n]{1,60})"
     r"|(?:status|priority|effort|progress|state)[ ]?[:：][^\n]{0,80}"
 )
@@ -89,7 +90,8 @@ _DUE = re.compile(
     r"|week|month|meeting|call|eo[dwmqy]|tomorrow|q[1-4])|\d{1,2}/\d{1,2}(?:/\d{2,4})?)\b"
 )
 _NAME = (
-    r"(?!(?:This|That|The|It|We|They|There|You|Everyone|Next|What|Who|All|Should|Will|Done|Completed)\b)"
+    r"(?!(?:This|That|The|It|We|They|There|You|Everyone|Next|What|Who|All|Should|Will|Done|Completed|Tasks?|Items?"
+    r"|Topic|Goal|Description)\b)"
     r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2}"
 )
 _OWNERS = (
@@ -110,7 +112,8 @@ _PROMISE = re.compile(
     rf"|can) (?![A-Z])"
 )
 _TASK_OWNERS = (
-    re.compile(r"[*_]{0,3}@[A-Za-z0-9][\w-]*[*_:]{0,4} \S"),
+    re.compile(r"[*_]{0,3}@[A-Za-z0-9][\w-]*[*_:]{0,4} \S|\?{1,3}: \S"),
+    re.compile(rf"(?P<who>[a-z][\w-]{{1,30}})[:：] (?:(?P<does>{DO}\b)|(?P<two>(?!))?\S)"),
     re.compile(
         r"[*_]{0,3}(?![A-Z]{3,}\b|(?:Docs?|Code|Tests?|Build|Fix|Bug|Style|Other|Type)\b)"
         rf"(?P<who>{_NAME})[*_]{{0,3}}[:：][*_]{{0,3}} (?:(?P<does>{DO}\b)|(?P<two>(?!\d)\S+ )?\S)"
@@ -215,7 +218,8 @@ def _owned_task(statement: Statement, known: Container[str]) -> str:
     Below a heading for attendance, boxes are for people.
     """
     below = statement.below[-1] if statement.below else ""
-    if statement.ticked is None or is_field_title(below):
+    has_box = statement.ticked is not None or statement.text.startswith(("[] ", "[ ] "))
+    if not has_box or is_field_title(below):
         return ""
     owner = next((match for owner in _TASK_OWNERS if (match := owner.match(_unmarked(statement.text)))), None)
     facts = owner.groupdict() if owner else {}
@@ -267,7 +271,8 @@ def read(text: str, carried: bool = False, is_done: bool | None = None) -> Actio
     is ticked or it is struck through, None where nothing says so.
     """
     unmarked = _unmarked(text)
-    given = [RESPONSIBLE.search(unmarked), *(owner.match(unmarked) for owner in _OWNERS)]
+    bare = unmarked.replace("**", "").lstrip("*_[ ")
+    given = [RESPONSIBLE.search(bare), *(owner.match(bare) for owner in _OWNERS)]
     owners = (match["who"] for match in given if match)
     due = next((day.text for day in days_in(unmarked)), None) or next(
         (m["due"] for m in _DUE.finditer(unmarked)), None

@@ -29,8 +29,8 @@ REMOTE = re.compile(
 """Ways to take part in a meeting."""
 GUESTS = re.compile(
     r"(?i)(?:(?:other|invited|non-?voting) )?(?:guests?|observers?|visitors?|attendees|others?)"
-    r"|also (?:present"
-    r"|attending)|invité(?:·?e)?(?:·?s)?|gäste?|gast|invitad[oa]s?|convidad[oa]s?|ospit[ei]|gasten|gäster"
+    r"(?: present| attending| in attendance)?|also (?:present|attending)|invité(?:·?e)?(?:·?s)?|gäste?"
+    r"|gast|invitad[oa]s?|convidad[oa]s?|ospit[ei]|gasten|gäster"
     r"|gæster?|gjester?|goście|convidats"
 )
 """What guests are called in labels."""

@@ -68,7 +68,11 @@ _RESULT = re.compile(
     r"|approved)\W*$)|(?:all|everyone) in favou?r\b"
     r"|\d{1,4} (?:yea|yes|aye|in favou?r|for)\b[^\n]{0,80}\d (?:nay|no|against|abst))"
 )
-_SECONDED = re.compile(r"(?i)\bsecond(?:ed|s|er| by|:)")
+_SECONDED = re.compile(
+    r"(?i)\bsecond(?:ed|s|er| by|:)|\bcall(?:ed|s) (?:for )?(?:the|a) (?:vote|question)\b"
+    r"|\A\W*(?:vote|all in favou?r|in favou?r|opposed|against|abstain\w*)\b[^\n]{0,40}\Z"
+)
+"""What stands between a motion and its result: who seconded it, that the vote was called, and the votes."""
 _MOTION = re.compile(
     r"(?i)\b(?:propos\w+|motion\w*|moved?s?|vot(?:e|ing)|resol\w+|approv\w+|should we|antrag|anträge"
     r"|suggest\w*|objections? to|vorschlag|moción|propuesta|mozione|proposta|moção|voorstel|motie|förslag"
@@ -148,7 +152,7 @@ def decisions_of(document: Document, statements: Sequence[Statement]) -> tuple[s
     for below, group in groupby(statements, key=attrgetter("below")):
         title = below[-1] if below else ""
         section, asked = SECTION.fullmatch(title), _ACCEPTING.search(title)
-        above: deque[Statement] = deque(maxlen=2)
+        above: deque[Statement] = deque(maxlen=4)
         for statement in group:
             placed = (section and statement.listed) or (asked and _ACCEPTED.fullmatch(statement.text))
             if not placed and not may_settle(statement.text, languages):
@@ -213,7 +217,8 @@ def _decided(
         return
     if placed and _UNDECIDED.match(bare) and not (result or short or is_settled(text, languages)):
         return
-    if moved and (result or short) and not _SAYS_WHAT.match(text) and len(text) <= _LONGEST_RESULT:
+    is_bare = (result or short) and not _SAYS_WHAT.match(text) and len(text) <= _LONGEST_RESULT
+    if moved and is_bare:
         yield moved
     if placed or not _ALL_FOR_IT.fullmatch(bare):
         yield text

@@ -16,7 +16,7 @@ _GROUP = re.compile(
     r"(?i)(?:(?:other|core|voting|non-?voting|team|wg|tsc|board|steering|committee|community|invited) ?)*"
     r"(?:members?|guests?|observers?|visitors?|alternates?|staff|invited|invited experts?|leads?|maintainers?"
     r"|regulars?|community|public|remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|on[- ]?site|present"
-    r"|absent|others?)[ ]?(?:\([^()]*\))?:?"
+    r"|absent|others?)(?: present| attending)?[ ]?(?:\([^()]*\))?:?"
 )
 _NOBODY = re.compile(
     r"(?i)[\W_]*|none(?: (?:today|yet|so far|this time|present|recorded))?|(?:nobody|no one)\b.*"
@@ -85,6 +85,7 @@ _NOTE = re.compile(
     r"|zoom)"
     r"|on (?:the )?(?:phone|zoom|train)|remotely|first|second|as of)\b.*"
 )
+_PARENS = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(r"[ ]\([^()]*\)\W*\Z")
 """A remark in parentheses at the end."""
 _SMALL = re.compile(r"a[ln]|and|ben|bin|d[aeiou]|das|de[lnr]|della|dos|el|ibn|l[ae]|of|te[nr]|v[ao]n|y|zur?")
@@ -129,6 +130,8 @@ _AND = re.compile(
 _HANDLE = re.compile(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?")
 _HANDLES = re.compile(r"@[\w-]+(?:[ \t]+@[\w-]+)+")
 _NAME_END = re.compile(r"\s*(?:[(\[<,:@]|[ ][-–—|/][ ])")
+_OFFICE = re.compile(r"\A(?:(?:vice )?(?:president|chair|treasurer|secretary)|dr|prof|mr|mrs|ms)[.]?[ ]+")
+"""What may stand before a name, in small letters: `president ada webb`."""
 _OTHER_NAME = re.compile(r"@([\w-]+)|[(\[]([A-Z]{2,4})[)\]]|\[([a-z][\w-]+)\]")
 """A login, or initials, beside a name; `(late)` is neither."""
 _LEADING_AND = re.compile(r"\A(?:and|und|et)[ ]+(?=\S)")
@@ -265,7 +268,8 @@ def is_name(text: str) -> bool:
     """Return whether a text may be somebody's name: few words, most of which begin as names do."""
     bare = plain(text) if "](" in text else text.strip("*_ \t")
     head = _REMARK.split(bare, maxsplit=1)[0]
-    if not bare or bare.startswith("{") or bare.endswith("?") or is_group(bare) or _SENTENCE.search(bare):
+    outside = _PARENS.sub("", bare) if "(" in bare else bare
+    if not bare or bare.startswith("{") or bare.endswith("?") or is_group(bare) or _SENTENCE.search(outside):
         return False
     if _FORM.fullmatch(bare.replace("_", " ")) or _NOBODY.fullmatch(bare) or _BODY.fullmatch(head):
         return False
@@ -311,6 +315,7 @@ def called(people: Iterable[str]) -> frozenset[str]:
     names: set[str] = set()
     for person in people:
         name = " ".join(_NAME_END.split(plain(person), maxsplit=1)[0].casefold().split())
+        name = _OFFICE.sub("", name) or name
         names |= {
             name,
             name.partition(" ")[0],

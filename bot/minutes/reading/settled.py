@@ -124,7 +124,8 @@ _OPEN = Caseless(
     r"\?\W*$|^\W*(?:if|once|when|unless|until|whether|should|could|would|has|have|had|did|does|do|can|may"
     r"|might)\b|\b(?:if|whether|unless) |\b(?:should|could|would|might|must|needs? to|going to|have to"
     r"|has to)\b|(?<!in )(?<!of )(?<!by )(?<!for )(?<!the )\bmay [a-z]|\b(?:not|never) (?:yet )?(?:agreed"
-    r"|decided|resolved|voted|approved|adopted|accepted)|n['’]t\b|\bnot yet\b|\bago\b|\bpreviously\b"
+    r"|decided|resolved|voted|approved|adopted|accepted)|n['’]t\b|\bnot yet\b|\bpending\b|\bago\b"
+    r"|\bpreviously\b"
     r"|\b(?:every (?:year|month|week|time)|usually|normally|as a rule)\b|\blast (?:year|month|week"
     r"|time)\b(?!['’]s (?:minutes|notes))|\byet to\b|\b(?:to|will|shall|can|cannot) be (?:approved|decided"
     r"|voted)|\b(?:thinks?|believes?|wonders?|asks|asked|recall(?:s|ed)|remember(?:s|ed)|remind(?:s|ed)"
@@ -184,6 +185,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _POLL = re.compile(r"(?i)(?:straw )?poll\b|hum\b")
 SPEAKER = re.compile(r"\A@?[\w .'’-]{1,30}: ")
 """How a text begins that somebody says: `Ada: `."""
+_REPORTS = re.compile(r"@?[\w .'’-]{1,30}: (?:shares|reports|announces|mentions|notes|says|tells) that\b")
+"""How a text begins in which somebody tells what happened elsewhere: `Ada: shares that`."""
 _SHORT = Caseless(
     r"(?:(?:seconded|put to (?:the|a) vote)(?:,| and)? )?(?:approved|accepted|adopted|carried|passed"
     r"|declined|rejected|deferred"
@@ -289,7 +292,7 @@ def may_settle(text: str, languages: Iterable[Language] = ()) -> bool:
 
 def is_settled(text: str, languages: Iterable[Language] = ()) -> bool:
     """Return whether a sentence of a text for which `may_settle` holds says what was settled, by whoever."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _REPORTS.match(text):
         return False
     bare = _AGREED_WE_WOULD.sub(r"\1 to", plain(text))
     if _CJK.search(bare) and not _CJK_OPEN.search(bare):
