@@ -47,6 +47,11 @@ RESPONSIBLE = re.compile(
 """Whose a task is, at its end: `Minutes are moved to the new site (responsible: Ada).`"""
 _ARROW_TO = re.compile(r"(?=\S)[^→>?]{3,160}[ ](?:→|➜|-+>|=+>) ?(?P<who>[^\W_][\w .,&'’+-]{1,40})[.\s]*\Z")
 """A task and whose it is: `A draft of the logo → Ada`."""
+_BEFORE_TASK = re.compile(
+    rf"\\?[\[(](?P<who>@?[^\W\d_][\w.'’-]*(?:(?: |, ?|/| ?& ?| and )@?[^\W\d_a-z][\w.'’-]*){{0,4}})\\?[\])]"
+    rf"[:：]? (?:to )?{DO}\b"
+)
+"""Whose a task is, in brackets before it: `[Ada] Ask them`."""
 _TAKES = re.compile(
     r"(?P<who>@?[^\W\d_][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}"
     r"(?:(?:, ?| & | und | et | y | e | en | och | og | i )@?[^\W\d_a-z][\w.'’-]*){0,3}) "
@@ -60,7 +65,7 @@ _TAKES = re.compile(
     r"|gaa(?:t|n) (?!akkoord|weg|naar|goed|niet|door|over|om|mee|uit|op|in)|regelt|neemt contact|mailt"
     r"|stuurt|boekt|bestelt|zoekt uit|maakt"
     r"|fixar|mailar|kollar|skickar|bokar|ordnar|kontaktar|undersöker|köper|ringer|tar fram|tar kontakt"
-    r"|sender|sjekker|undersøger|kontakter|bestiller"
+    r"|sender|sjekk(?:er|ar)|undersøger|kontakter|bestiller"
     r"|zajmie się|przygotuje|wyśle|skontaktuje się|sprawdzi|napisze|zorganizuje|kupi)\b"
     r"(?!,? (?:dass|ob|que|che|dat|att|at|że)\b)[^?]*"
 )
@@ -156,6 +161,9 @@ def _owner_of(text: str, is_somebody: bool, known: Container[str]) -> str:
     if given:
         is_theirs = _is_known(given["who"], known) or names_people(given["who"], known)
         return given["who"] if is_theirs else ""
+    before = _BEFORE_TASK.match(text) if text.startswith(("[", "(", "\\")) else None
+    if before and _is_known(before["who"], known):
+        return before["who"]
     takes = _TAKES.fullmatch(text) if is_somebody else None
     return takes["who"] if takes else ""
 

@@ -23,14 +23,18 @@ WORD = (
 )
 """What marks an action, `Action: …`, and what a section for them is called; a pattern in any case."""
 DO = (
-    r"(?i:add|announce|arrange|ask|assign|book|build|buy|call|cancel|change|check|circulate|clean|close"
+    r"(?i:add|announce|approach|arrange|ask|assign|book|build|buy|call|cancel|change|chase|check"
+    r"|circulate|clean|close"
     r"|collect|compile|complete"
-    r"|contact|continue|create|cut|define|deploy|discuss|document|draft|email|ensure|fill|find|finish|fix"
-    r"|follow|get|give|help|identify|implement|improve|inform|invite|investigate|keep|look|mail|make|merge"
-    r"|move|notify|open|order|organi[sz]e|pay|ping|plan|post|prepare|propose|provide|publish|purchase|put"
+    r"|consult|contact|continue|craft|create|cut|define|deploy|discuss|document|draft|email|ensure|fill"
+    r"|find|finish|fix"
+    r"|follow|forward|gather|get|give|handle|help|identify|implement|improve|inform|invite|investigate"
+    r"|keep|liaise|look|mail|make|merge"
+    r"|move|notify|open|obtain|order|organi[sz]e|pay|ping|plan|post|prepare|print|propose|pursue|provide"
+    r"|publish|purchase|put"
     r"|reach|read|release"
     r"|remind|remove|report|reply|request|research|review|revise|run|schedule|send|set|share|sort|start"
-    r"|submit|summari[sz]e|talk|tell|test|tidy|try|update|upload|verify|work|write)"
+    r"|submit|summari[sz]e|sync|talk|tell|test|tidy|transfer|try|update|upload|verify|work|write)"
 )
 """Verbs with which tasks begin; a pattern."""
 NOTHING = re.compile(

@@ -71,7 +71,8 @@ def attendance(document: Document, end: int | None = None) -> Attendance:
     present = names("attendees") or tuple(
         dict.fromkeys([*_by_site(document, above)] or _names_alone(document, above))
     )
-    there = {*map(_bare, present)}
+    there = {_bare(name) for one in lists if one.label.field == "attendees" for name in one.names}
+    there |= {*map(_bare, present)}  # those of all lists: notes of several sessions have more than one
     absent = tuple(name for name in names("absent") if _bare(name) not in there)
     if present or absent:
         return Attendance(present, absent)
