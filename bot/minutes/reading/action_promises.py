@@ -57,6 +57,8 @@ _TAKES = re.compile(
     r"(?:(?:, ?| & | und | et | y | e | en | och | og | i )@?[^\W\d_a-z][\w.'’-]*){0,3}) "
     r"(?:kümmer(?:t|n) sich|übern(?:immt|ehmen)|erstell(?:t|en)|klär(?:t|en)|schick(?:t|en)"
     r"|organisier(?:t|en)"
+    r"|entwickel(?:t|n)|entwirf|entwerfen|fragt (?:bei|nach)|fragen (?:bei|nach)|schreib(?:t|en) (?:an"
+    r"|eine?n?|das|den|die)\b"
     r"|kontaktier(?:t|en)|prüf(?:t|en)|buch(?:t|en)|bestell(?:t|en)|besorg(?:t|en)"
     r"|s['’]occupent? d|se chargent? d|contacter?a?|envoie|prépare|rédige|enverra|préparera"
     r"|se encargan?|se compromete|enviará|contactará|preparará|revisará|escribirá|irá [a-zà-ÿ]+r"
@@ -67,7 +69,7 @@ _TAKES = re.compile(
     r"|fixar|mailar|kollar|skickar|bokar|ordnar|kontaktar|undersöker|köper|ringer|tar fram|tar kontakt"
     r"|sender|sjekk(?:er|ar)|undersøger|kontakter|bestiller"
     r"|zajmie się|przygotuje|wyśle|skontaktuje się|sprawdzi|napisze|zorganizuje|kupi)\b"
-    r"(?!,? (?:dass|ob|que|che|dat|att|at|że)\b)[^?]*"
+    r"(?!,? (?:dass|que|che|dat|att|at|że)\b)[^?]*"
 )
 """A sentence, in other languages than English, that says who does something: `Ada kümmert sich.`"""
 _BODY_TO = re.compile(

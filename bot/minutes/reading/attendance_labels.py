@@ -126,7 +126,7 @@ def labels_at(line: LogicalLine) -> Iterator[tuple[LogicalLine, Label | None]]:
     So `Present: Ada, Bo. Apologies: Cy. It was late.` has two labels; its sentences that are about nobody's
     attendance are left out.
     """
-    label = label_at(line)
+    label = label_at(line) or _in_first_sentence(line)
     first, *others = _PART_END.split(line.text) if _is_of_people(label) and line.kind == "line" else [""]
     if not others or not all(map(is_name, pieces(first.partition(":")[2]))):
         yield line, label
@@ -137,6 +137,14 @@ def labels_at(line: LogicalLine) -> Iterator[tuple[LogicalLine, Label | None]]:
             yield sentence, Label("attendees", sentence, names=tuple(split(guests["names"])))
         elif _is_of_people(of_sentence := label_at(sentence)):
             yield sentence, of_sentence
+
+
+def _in_first_sentence(line: LogicalLine) -> Label | None:
+    """Return the label of a text that begins with a sentence of who was there; None for any other."""
+    if line.kind != "line" or not _VERB.search(line.text.lower()):
+        return None
+    first, *others = _PART_END.split(line.text, maxsplit=1)
+    return _named_in(_SENTENCE, line._replace(text=first)) if others else None
 
 
 def _is_of_people(label: Label | None) -> bool:

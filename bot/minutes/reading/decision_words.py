@@ -47,9 +47,11 @@ class Words(NamedTuple):
 
 
 _OFFICE = (
-    r"(?:[\w.-]+ )?[\w-]*(?:vorsitz(?:ende[nrm]?)?|vorstand|präsident(?:in|en)?|kassier(?:er|erin|in)?"
-    r"|kassenwart(?:in)?|schatzmeister(?:in)?|schriftführer(?:in)?|kassenprüfer(?:in|innen|n)?|revisor(?:in|en)?"
-    r"|sprecher(?:in)?|leiter(?:in)?|beisitzer(?:in)?|delegierte[nrm]?|stellvertreter(?:in)?"
+    r"(?:[\w.-]+ ){0,2}[\w-]*(?:vorsitz(?:ende[nrm]?)?|vorstand|präsident(?:in|en)?|kassier(?:er|erin|in)?"
+    r"|kassenwart(?:in)?|schatzmeister(?:in)?|schriftführer(?:in)?|kassenprüfer(?:in|innen|n)?"
+    r"|revisor(?:in|en)?"
+    r"|sprecher(?:in)?|leiter(?:in)?|beisitzer(?:in)?|[\w-]*vertretung(?: in [\w ]{2,30})?"
+    r"|delegierte[nrm]?|stellvertreter(?:in)?"
     r"|protokollführer(?:in)?|aktuar(?:in)?|sekretär(?:in)?)"
 )
 """Whom a German meeting elects: `2. Vorsitzenden`, `Kassenwartin`."""

@@ -221,6 +221,8 @@ def label_in(text: str, alone: bool = False) -> tuple[FieldName, str] | None:
     None where the text has no known label. `alone`: it may also be a label without a colon, if it is short;
     its value is then empty.
     """
+    if "](#" in text:  # an entry of a table of contents
+        return None
     has_colon = ":" in text or "：" in text
     match = _LINE.fullmatch(text) if has_colon else None
     if alone and not match and (has_colon or len(text) <= _LONGEST):

@@ -85,6 +85,7 @@ _NOTE = re.compile(
     r"|zoom)"
     r"|on (?:the )?(?:phone|zoom|train)|remotely|first|second|as of)\b.*"
 )
+_MINUTES_BY = re.compile(r"(?i)[.;] (?:minutes|notes|scribed?|chaired|taken)(?: taken)? by [^.;]{1,60}[.]?\Z")
 _PARENS = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(r"[ ]\([^()]*\)\W*\Z")
 """A remark in parentheses at the end."""
@@ -210,7 +211,7 @@ def site_in(text: str) -> re.Match[str] | None:
 def name_in(text: str) -> str:
     """Return the name in a list item or part of a line, as typed; empty where it is no name."""
     text = _COUNT.sub("", BOX.sub("", text.strip(), count=1).strip(), count=1)
-    text = _undressed(text)
+    text = _MINUTES_BY.sub("", _undressed(text))
     if is_described(text) or _LOGIN_AND_ROLE.fullmatch(text):
         return text.rstrip(".,; ")
     named = SITE.fullmatch(text)
@@ -268,6 +269,8 @@ def is_name(text: str) -> bool:
     """Return whether a text may be somebody's name: few words, most of which begin as names do."""
     bare = plain(text) if "](" in text else text.strip("*_ \t")
     head = _REMARK.split(bare, maxsplit=1)[0]
+    if "](#" in text:
+        return False
     outside = _PARENS.sub("", bare) if "(" in bare else bare
     if not bare or bare.startswith("{") or bare.endswith("?") or is_group(bare) or _SENTENCE.search(outside):
         return False

@@ -159,7 +159,8 @@ _OPINION = Caseless(
     r"|love|improvement)\b)"
     r"|(?:is|are|was|were|looks?|seems?|sounds?|feels?|would be)"
     r" (?:(?:all|also|very|really|quite|rather|too|so|an?|pretty|not) ){0,2}(?:"
-    r"(?:good|great|nice|important|useful|helpful|valuable|better)\b(?! (?:enough|to)\b)"
+    r"(?:good|great|nice|important|useful|helpful|valuable|productive|successful|fruitful"
+    r"|better)\b(?! (?:enough|to)\b)"
     r"|(?:bad|worse|hard|difficult|tricky|interesting|slow|confusing|ugly|impressive|annoying)\b))"
 )
 """What all think of something, which settles nothing: `we all agreed that it needs to be improved`."""

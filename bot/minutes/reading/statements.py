@@ -39,6 +39,11 @@ SENTENCE_END = re.compile(
 _LONGEST = 200  # characters of a title that are compared
 _LONGEST_TITLE = 30  # characters of a line that is the title of a section
 _WRAPPED = 60  # characters; a line that long may go on in the next one
+_UNFINISHED = re.compile(
+    r"\b(?:the|an?|of|and|to|for|in|on|by|with|from|that|der|die|das|des|und|für|mit|von|de|la|le|les|el|los|du"
+    r"|et|y|het|een|en|van)[ ]?\Z"
+)
+"""The end of a line that certainly goes on in the next one."""
 
 
 class Statement(NamedTuple):  # a tuple, which is quick to make: there is about one for each line
@@ -221,7 +226,9 @@ def _goes_on(line: LogicalLine, last: LogicalLine | None) -> bool:
 
 
 def _is_wrapped(line: LogicalLine, at: int) -> bool:
-    return 0 < at < len(line.lines) and len(line.lines[at - 1]) >= _WRAPPED and line.lines[at][:1].islower()
+    if not 0 < at < len(line.lines) or len(line.lines[at - 1]) < _WRAPPED:
+        return False
+    return line.lines[at][:1].islower() or _UNFINISHED.search(line.lines[at - 1]) is not None
 
 
 def _typed(line: LogicalLine) -> str:
