@@ -69,6 +69,9 @@ def lists_in_table(
     body = rows if marks is None and names is None else rows[1:]
     if marks is None and not any(map(_OTHER_MARKS.fullmatch, head)):
         marks = _column_of_marks(body, len(head), any_place=above is not None)
+    if names is None and any(one.names for one in _from_labelled_cells(rows[1:], table)):
+        yield from _from_labelled_cells(rows, table)
+        return
     continues = above is not None and (names is not None or not above.names)
     if continues or marks is not None:
         yield from _from_columns(body, names or 0, marks, table, above if continues else None)
