@@ -1,7 +1,7 @@
 """Find the sentences of notes in which somebody who was there takes something on."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.minutes.reading.action_sections import names_people
@@ -128,18 +128,29 @@ def taken_on(statement: Statement, known: frozenset[str]) -> Iterator[Promise]:
         yield Promise(text, text, who)
     elif any(map(flat.__contains__, _NEEDED)) or _is_given(flat):
         clauses = spans_of(flat, _CLAUSE_END)
-        spans = [(at, _promise_in(flat[at:end], known)) for at, end in clauses]
-        found = [(at + span[0], at + span[1], span[0] == 0) for at, span in spans if span]
-        parts = [text[start:end].strip("*_ \n") for start, end, _ in found]
-        is_one = len(clauses) == 1
-        is_short = len(parts) == 1 and found[0][2] and len(parts[0].split()) < _FEWEST_WORDS
-        if len(parts) == 1 and len(text) <= _WHOLE and not is_one and (statement.listed or is_short):
-            yield Promise(text, parts[0], _before_to(parts[0]))
-            return
-        yield from (Promise(part, part, _before_to(part)) for part in parts)
-        by_somebody = is_somebody or flat[0] == "@"
-        if statement.listed and is_one and not parts and by_somebody and _WILL.match(flat):
+        yield from _in_clauses(statement, clauses, known)
+        is_whole = statement.listed and len(clauses) == 1 and (is_somebody or flat[0] == "@")
+        if is_whole and not _promise_in(flat, known) and _WILL.match(flat):
             yield Promise(text, text)
+
+
+def _in_clauses(
+    statement: Statement, clauses: Sequence[tuple[int, int]], known: frozenset[str]
+) -> Iterator[Promise]:
+    """Yield the promises in the clauses of a statement, given as spans of its text.
+
+    One alone stands for a short list item, and for any short statement if it does not say what about.
+    """
+    text = statement.text
+    spans = [(at, _promise_in(text[at:end].replace("\n", " "), known)) for at, end in clauses]
+    found = [(at + span[0], at + span[1], span[0] == 0) for at, span in spans if span]
+    parts = [text[start:end].strip("*_ \n") for start, end, _ in found]
+    is_short = len(parts) == 1 and found[0][2] and len(parts[0].split()) < _FEWEST_WORDS
+    is_part = len(parts) == 1 and len(clauses) > 1 and len(text) <= _WHOLE
+    if is_part and (statement.listed or is_short):
+        yield Promise(text, parts[0], _before_to(parts[0]))
+    else:
+        yield from (Promise(part, part, _before_to(part)) for part in parts)
 
 
 def _before_to(part: str) -> str:

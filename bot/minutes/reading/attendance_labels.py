@@ -9,6 +9,7 @@ from bot.minutes.reading.labels import FieldName, label_in
 from bot.minutes.reading.names import is_name, pieces, site_in, split
 from bot.minutes.text.caseless import any_of
 from bot.minutes.text.logical_lines import LogicalLine
+from bot.minutes.text.markdown import NESTED
 
 # `Ada and Bo were present`
 _SENTENCE = re.compile(
@@ -59,7 +60,6 @@ _CHAT = re.compile(r"(?i)(?:<(?P<nick>[^<> ]+)>[ ]*)?(?P<what>present|regrets)\+
 _TAIL = re.compile(r"[.!?][ ]+(?P<tail>[^\W\d_a-z][^.!?]{0,40}:)\Z")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 """A remark after a label, `(in no order)`, above the names."""
-_NESTED = 2  # depths between a list and what is in one of its items
 _FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regrets": "absent"}
 
 
@@ -180,7 +180,7 @@ def _header_label(line: LogicalLine) -> Label | None:
     field, value = labelled
     expects_names = not value or value.endswith((",", ":", "：")) or _ASIDE.fullmatch(value) is not None
     if expects_names and line.depth and not line.is_first:
-        line = line._replace(depth=line.depth - _NESTED)  # right below a list item, above the next list
+        line = line._replace(depth=line.depth - NESTED)  # right below a list item, above the next list
     return Label(field, line, block.level if is_heading else 0, tuple(split(value)), expects_names)
 
 

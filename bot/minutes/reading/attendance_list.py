@@ -11,6 +11,7 @@ from bot.minutes.reading.attendance_words import OTHER, REMOTE
 from bot.minutes.reading.names import (
     BOX,
     GROUP_OF,
+    NAME_END,
     SITE,
     has_affiliation,
     is_described,
@@ -28,7 +29,7 @@ from bot.minutes.reading.names import (
 from bot.minutes.reading.section_words import TITLES, section_key
 from bot.minutes.reading.statements import is_struck
 from bot.minutes.text.logical_lines import LogicalLine
-from bot.minutes.text.markdown import Block, plain
+from bot.minutes.text.markdown import NESTED, Block, plain
 
 _BOLD = re.compile(r"\*\*|__")
 _BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,60}\1")
@@ -38,9 +39,7 @@ _PAST = re.compile(r"(?i)\b(?:recent(?:ly)?|past|previous(?:ly)?|former(?:ly)?|l
 _LATER = re.compile(r"(?i)(?:join|arriv|late|left|leaving|leaves|until|from)\w*\b.*")
 """What stands, nested in a list of names, before more of them: `Joining after an hour: @ada`."""
 _PAIR = 2
-_NESTED = 2  # depths between a list item and one nested in it
 _BEFORE_NAME = re.compile(rf"\A(?:{BOX.pattern}|[(][^()]{{0,30}}[)][ ])")
-_NAME_END = re.compile(r"[ ]*[:,(\[<@]|[ ]+[-–—|/][ ]")
 _PERSON = re.compile(r"@|[^\W\d_a-z][\w.'’-]*(?:[ ]*\Z|[ ]*[(,–@|-]|[ ][^\W\d_a-z])")
 """How a list item begins that goes on with the names in the paragraph above it."""
 _WRAPPED = 50  # characters; an editor may have broken a line that long
@@ -146,7 +145,7 @@ def _heads_of_names(lines: Sequence[LogicalLine]) -> frozenset[int]:
     for line in firsts:
         if head is None or line.depth <= firsts[0].depth:
             head = line
-        elif line.depth == head.depth + _NESTED:
+        elif line.depth == head.depth + NESTED:
             inner.setdefault(head.number, []).append(line.text)
     return frozenset(
         line.number
@@ -159,7 +158,7 @@ def _heads_of_names(lines: Sequence[LogicalLine]) -> frozenset[int]:
 
 def _begins_with_name(text: str) -> bool:
     """Return whether a list item begins with a name of several words: `(excused) Ada van Dam: potter`."""
-    name = _NAME_END.split(_BEFORE_NAME.sub("", text), maxsplit=1)[0].strip()
+    name = NAME_END.split(_BEFORE_NAME.sub("", text), maxsplit=1)[0].strip()
     return " " in name and name[0].isupper() and is_name(name)
 
 

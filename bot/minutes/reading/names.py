@@ -130,7 +130,7 @@ _AND = re.compile(
 )
 _HANDLE = re.compile(r"[(<\[]?@[\w-]+[)>\]]?(?:\([^()]*\))?")
 _HANDLES = re.compile(r"@[\w-]+(?:[ \t]+@[\w-]+)+")
-_NAME_END = re.compile(r"\s*(?:[(\[<,:@]|[ ][-–—|/][ ])")
+NAME_END = re.compile(r"\s*(?:[(\[<,:@]|[ ][-–—|/][ ])")
 _OFFICE = re.compile(r"\A(?:(?:vice )?(?:president|chair|treasurer|secretary)|dr|prof|mr|mrs|ms)[.]?[ ]+")
 """What may stand before a name, in small letters: `president ada webb`."""
 _OTHER_NAME = re.compile(r"@([\w-]+)|[(\[]([A-Z]{2,4})[)\]]|\[([a-z][\w-]+)\]")
@@ -317,7 +317,7 @@ def called(people: Iterable[str]) -> frozenset[str]:
     """Return what people may be called in notes, in small letters: full name, first name, login, initials."""
     names: set[str] = set()
     for person in people:
-        name = " ".join(_NAME_END.split(plain(person), maxsplit=1)[0].casefold().split())
+        name = " ".join(NAME_END.split(plain(person), maxsplit=1)[0].casefold().split())
         name = _OFFICE.sub("", name) or name
         names |= {
             name,

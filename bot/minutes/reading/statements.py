@@ -10,7 +10,7 @@ from bot.minutes.reading.document import Document
 from bot.minutes.reading.section_words import TITLES, section_key
 from bot.minutes.text.caseless import Caseless
 from bot.minutes.text.logical_lines import LogicalLine
-from bot.minutes.text.markdown import Block, plain
+from bot.minutes.text.markdown import NESTED, Block, plain
 
 _BULLET = re.compile(r"\A(?:(?:[-*+•]|\d{1,3}\\?[.)])[ \t]+)+")
 _NUMBER = re.compile(r"\A(?:\d{1,2}[.)、][ ]*|[一二三四五六七八九十]、[ ]*)+")
@@ -134,7 +134,7 @@ def statements_of(document: Document, end: int | None = None) -> Iterator[Statem
                 wall = line
             in_wall = wall is not None and wall.block == line.block and wall is not line
             below = (*context.below, title_of(wall.text)) if wall and in_wall else context.below
-            listed = in_wall or line.block == headed or 0 < line.depth - context.depth <= _LIST
+            listed = in_wall or line.block == headed or 0 < line.depth - context.depth <= NESTED
             ticked = _ticked(document.lines[line.number])
             yield Statement(text, below, parent, above, listed, ticked, is_struck(typed))
             context = context.after(line.depth, text)
@@ -149,7 +149,6 @@ _ORNAMENT = re.compile(
     r"\A(?:[^\w\s!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u206f]\ufe0f?|:[a-z0-9_+-]{2,40}:|[\ufe0f\u200d ])+"
 )
 """Emoji, and their short codes, before a title."""
-_LIST = 2  # containers around the text of a list item: the list and the item
 
 
 def spans_of(text: str, end: re.Pattern[str] = SENTENCE_END) -> tuple[tuple[int, int], ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.minutes.text.markdown import Block
+from bot.minutes.text.markdown import NESTED, Block
 
 _DIRECTIVE = re.compile(
     r"[ \t>]*:{3,}[ \t]*(?:[\w-]{1,30}(?=[\s{\[]|\Z))?[ \t]*\[?(?P<title>[^\[\]{}]*?)\]?[ \t]*(?:\{[^{}]*\})?"
@@ -11,7 +11,6 @@ _DIRECTIVE = re.compile(
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,400}>")
 _ITEM = re.compile(r"(?i)<li[ >]")
-_IN_LIST = 2  # containers around an item: the list and the item itself
 
 
 def framed(block: Block, depth: int) -> Iterator[Block]:
@@ -44,7 +43,7 @@ def unfolded(lines: tuple[str, ...], block: Block) -> Iterator[Block]:
     html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
     for number, line in enumerate(html.split("\n"), block.start):
         if said := _TAG.sub("", line).strip():
-            depth = block.depth + (_IN_LIST if _ITEM.search(line) else 0)
+            depth = block.depth + (NESTED if _ITEM.search(line) else 0)
             text = _label(said) if "<summary" in line else said
             yield Block("paragraph", number, number + 1, depth, text=text)
 

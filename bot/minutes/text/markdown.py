@@ -78,6 +78,10 @@ def join(lines: tuple[str, ...]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+NESTED = 2
+"""How much deeper the text of a list item is than its list, or than the item that it is nested in."""
+
+
 class Block(NamedTuple):  # about one for each line, and a tuple is made three times as fast as a dataclass
     """A block of a Markdown document: `lines[start:end]`, counted from 0, inside `depth` containers.
 
