@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.minutes.reading.attendance_words import GUESTS
 from bot.minutes.reading.labels import FieldName, label_in
-from bot.minutes.reading.names import is_name, pieces, site_in, split
+from bot.minutes.reading.names import is_name, is_remark, pieces, site_in, split
 from bot.minutes.text.caseless import any_of
 from bot.minutes.text.logical_lines import LogicalLine
 from bot.minutes.text.markdown import NESTED
@@ -58,8 +58,6 @@ _PART_END = re.compile(
 # What people type for themselves in a chat, by the convention of W3C: `present+`, `<ada> regrets+`.
 _CHAT = re.compile(r"(?i)(?:<(?P<nick>[^<> ]+)>[ ]*)?(?P<what>present|regrets)\+:?(?P<names>.*)")
 _TAIL = re.compile(r"[.!?][ ]+(?P<tail>[^\W\d_a-z][^.!?]{0,40}:)\Z")
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
-"""A remark after a label, `(in no order)`, above the names."""
 _FIELDS: dict[str, FieldName] = {"absent": "absent", "excused": "absent", "regrets": "absent"}
 
 
@@ -178,7 +176,7 @@ def _header_label(line: LogicalLine) -> Label | None:
     if labelled is None:
         return None
     field, value = labelled
-    expects_names = not value or value.endswith((",", ":", "：")) or _ASIDE.fullmatch(value) is not None
+    expects_names = not value or value.endswith((",", ":", "：")) or is_remark(value)
     if expects_names and line.depth and not line.is_first:
         line = line._replace(depth=line.depth - NESTED)  # right below a list item, above the next list
     return Label(field, line, block.level if is_heading else 0, tuple(split(value)), expects_names)

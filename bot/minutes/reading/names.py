@@ -27,7 +27,7 @@ _NOBODY = re.compile(
     r"|(?:name|nom|nombre|nome|naam|namn|navn|imię) ?(?:[|/,-].*)|first ?name.*|x{2,}"
     r"|(?:about|around|approx\w*\.?|some|ca\.?|circa|roughly|over|more than|at least|nearly)[ ~]*\d+.*"
     r"|(?:very )?(?:good|poor|low|high|full|fine|ok(?:ay)?|quorate|as usual|as before|light|strong)"
-    r"|[(（]?(?:敬称略|順不同)[^()（）]*[)）]?|姓名.*|请[^\n]*填写.*|氏名.*|お名前.*|名前を.*"
+    r"|姓名.*|请[^\n]*填写.*|氏名.*|お名前.*|名前を.*"
     r"|@(?:handle|username|github|name|person\d*)|(?:<[^<>@]*>[ ,/|-]*)+"
     r"|[+~]?\d+(?:st|nd|rd|th)?(?:[ ]*(?:/|of)[ ]*\d+)?(?:[ ]+[a-z].*)?|https?:\S*|(?:see|as per|cf\.?) .*"
     r"|.*@[\w.-]+/[\w.-]+|pending|to (?:follow|come)|(?:name|person|attendee|participant) ?\d{1,2}"
@@ -86,6 +86,7 @@ _NOTE = re.compile(
     r"|on (?:the )?(?:phone|zoom|train)|remotely|first|second|as of)\b.*"
 )
 _MINUTES_BY = re.compile(r"(?i)[.;] (?:minutes|notes|scribed?|chaired|taken)(?: taken)? by [^.;]{1,60}[.]?\Z")
+_REMARK_ALONE = re.compile(r"[(（](?:[a-z]|敬称略|順不同)[^()（）]*[)）]")
 _PARENS = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(r"[ ]\([^()]*\)\W*\Z")
 """A remark in parentheses at the end."""
@@ -265,11 +266,16 @@ def is_known_group(text: str) -> bool:
     return _GROUP.fullmatch(_undressed(text.strip())) is not None
 
 
+def is_remark(text: str) -> bool:
+    """Return whether a text is nothing but a remark in parentheses: `(in no order)`, not `(Ada Webb)`."""
+    return _REMARK_ALONE.fullmatch(text.strip()) is not None
+
+
 def is_name(text: str) -> bool:
     """Return whether a text may be somebody's name: few words, most of which begin as names do."""
     bare = plain(text) if "](" in text else text.strip("*_ \t")
     head = _REMARK.split(bare, maxsplit=1)[0]
-    if "](#" in text:
+    if "](#" in text or is_remark(text):
         return False
     outside = _PARENS.sub("", bare) if "(" in bare else bare
     if not bare or bare.startswith("{") or bare.endswith("?") or is_group(bare) or _SENTENCE.search(outside):
