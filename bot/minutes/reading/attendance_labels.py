@@ -139,7 +139,7 @@ def labels_at(line: LogicalLine) -> Iterator[tuple[LogicalLine, Label | None]]:
 
 def _in_first_sentence(line: LogicalLine) -> Label | None:
     """Return the label of a text that begins with a sentence of who was there; None for any other."""
-    if line.kind != "line" or not _VERB.search(line.text.lower()):
+    if line.kind != "line" or ". " not in line.text or not _VERB.search(line.text.lower()):
         return None
     first, *others = _PART_END.split(line.text, maxsplit=1)
     return _named_in(_SENTENCE, line._replace(text=first)) if others else None
