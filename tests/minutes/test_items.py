@@ -204,6 +204,17 @@ def test_what_stands_below_a_task_is_about_it():
     assert (action.text, action.owner, action.due) == ("**Task:** glue it", "Ada", "2031-05-01")
 
 
+def test_a_task_that_begins_with_such_a_word_stays_one():
+    notes = (
+        "## Actions\n\n- glue it\n- Deadline: submit the form in May\n- Priority: mend the roof before May\n"
+    )
+
+    assert fields(notes).actions[1:] == (
+        "Deadline: submit the form in May",
+        "Priority: mend the roof before May",
+    )
+
+
 @pytest.mark.parametrize(("item", "owner"), OWNERS.items(), ids=range(len(OWNERS)))
 def test_owners(item, owner):
     (action,) = fields(f"Present: Ada, Bo\n\n## News\n\n{item}\n").action_items

@@ -89,7 +89,8 @@ _WILL = re.compile(
 )
 """An item that says what somebody will do: `Ada will forge nails`."""
 _CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|(?<=;)[ ]+")
-_NEEDED = (" to ", " will ", " with ", " would ")  # in a sentence with a promise, but for rare ones
+_NEEDED = (" to ", " will ", " with ", " would ")
+"""Without one of these no sentence is a promise, but for one that says who is responsible."""
 _FEWEST_WORDS = 4  # of a sentence that says what about: not so `Ada to look`
 _WHO_TO = re.compile(
     r"(?P<who>@?[\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){0,2}(?:(?:/|, ?| ?& ?| and | ?\+ ?)@?[^\W\d_a-z][\w.'’-]*)"

@@ -12,7 +12,7 @@ from bot.minutes.reading.dates import days_in
 from bot.minutes.reading.document import Document
 from bot.minutes.reading.labels import is_field_title
 from bot.minutes.reading.names import called
-from bot.minutes.reading.statements import Statement, is_label, parts_of, title_of
+from bot.minutes.reading.statements import UNFINISHED, Statement, is_label, parts_of, title_of
 from bot.minutes.text.markdown import plain
 
 _OPENS = r"(?:\[[ xX]\][ \t]+)?[\[(*_`<~]{0,8}"
@@ -53,18 +53,16 @@ _PHRASE = re.compile(
 )
 _BEGINS_ANEW = re.compile(r"[A-Z@\[]")
 """How a line of an item begins that may be a task of its own."""
-_IS_WHOLE = re.compile(
-    r"(?<![,–-])(?<!\b(?:by|to|of|or|in|on|at))(?<!\ba)(?<!\b(?:the|and|for))(?<!\b(?:with|from|that))\s*\Z"
-)
+_IS_WHOLE = re.compile(rf"\A(?!.*(?:[,–-]\s*\Z|{UNFINISHED.pattern}))", re.DOTALL)
 """The end of a line of an item that does not go on in the next one."""
 _ABOUT = re.compile(
     r"(?i)(?:(?:person |people )?responsible(?: person)?|owners?|assigne(?:d to|es?)|who|lead"
     r"|verantwortlich|zuständig|responsables?|responsáve(?:l|is)|responsabil[ei]|verantwoordelijke?|ansvarig"
-    r"|ansvarlig|osoba odpowiedzialna|负责人|負責人|担当者?)[ ]?[:：][ ]*(?P<owner>[^\n]{1,80})"
+    rf"|ansvarlig|osoba odpowiedzialna|负责人|負責人|担当者?)[ ]?[:：][ ]*+(?!{DO}\b)(?P<owner>[^\n]{{1,80}})"
     r"|(?:due(?: date| by)?|deadline|by when|frist|termin|échéance|plazo|prazo|scadenza|termijn|期限"
     r"|截止日期)"
-    r"[ ]?[:：][ ]*(?P<due>[^\n]{1,60})"
-    r"|(?:status|priority|effort|progress|state)[ ]?[:：][^\n]{0,80}"
+    rf"[ ]?[:：][ ]*+(?!{DO}\b)(?P<due>[^\n]{{1,60}})"
+    r"|(?:status|state|progress)[ ]?[:：][^\n]{0,80}|(?:priority|effort)[ ]?[:：][ ]*\S+(?: \S+)?"
 )
 """A list item that tells of the task above it whose it is, or until when: `Responsible: Ada`."""
 _LINE_OF = re.compile(r"\[ ?\] |@[A-Za-z0-9][\w-]*[:：] \S")
@@ -113,7 +111,7 @@ _PROMISE = re.compile(
 )
 _TASK_OWNERS = (
     re.compile(r"[*_]{0,3}@[A-Za-z0-9][\w-]*[*_:]{0,4} \S|\?{1,3}: \S"),
-    re.compile(rf"(?P<who>[a-z][\w-]{{1,30}})[:：] (?:(?P<does>{DO}\b)|(?P<two>(?!))?\S)"),
+    re.compile(rf"(?P<who>[a-z][\w-]{{1,30}})[:：] (?:(?P<does>{DO}\b)|\S)"),
     re.compile(
         r"[*_]{0,3}(?![A-Z]{3,}\b|(?:Docs?|Code|Tests?|Build|Fix|Bug|Style|Other|Type)\b)"
         rf"(?P<who>{_NAME})[*_]{{0,3}}[:：][*_]{{0,3}} (?:(?P<does>{DO}\b)|(?P<two>(?!\d)\S+ )?\S)"
@@ -225,7 +223,7 @@ def _owned_task(statement: Statement, known: Container[str]) -> str:
     facts = owner.groupdict() if owner else {}
     if owner is None or "who" not in facts or facts["who"].casefold() in known:
         return statement.text if owner else ""
-    is_task = facts["does"] is not None or (facts["two"] is not None and not below.endswith("?"))
+    is_task = facts["does"] is not None or (facts.get("two") is not None and not below.endswith("?"))
     return statement.text if is_task else ""
 
 

@@ -40,10 +40,12 @@ _LATER = re.compile(r"(?i)(?:join|arriv|late|left|leaving|leaves|until|from)\w*\
 """What stands, nested in a list of names, before more of them: `Joining after an hour: @ada`."""
 _PAIR = 2
 _BEFORE_NAME = re.compile(rf"\A(?:{BOX.pattern}|[(][^()]{{0,30}}[)][ ])")
+"""A box or a remark before a name: `[x] `, `(excused) `."""
 _PERSON = re.compile(r"@|[^\W\d_a-z][\w.'’-]*(?:[ ]*\Z|[ ]*[(,–@|-]|[ ][^\W\d_a-z])")
 """How a list item begins that goes on with the names in the paragraph above it."""
 _WRAPPED = 50  # characters; an editor may have broken a line that long
-_FEWEST, _ENOUGH = 3, 20  # names by which it is seen that people have two
+_FEWEST = 3  # names by which it is seen that people have two
+_ENOUGH = 20  # names, the latest of a list, that are looked at for it
 _NOBODY = re.compile(
     r"(?i)\b(?:no ?body|no one|none|not recorded|unknown|keiner|niemand|personne|nadie|nessuno)\b"
 )

@@ -86,6 +86,7 @@ _NOTE = re.compile(
     r"|on (?:the )?(?:phone|zoom|train)|remotely|first|second|as of)\b.*"
 )
 _MINUTES_BY = re.compile(r"(?i)[.;] (?:minutes|notes|scribed?|chaired|taken)(?: taken)? by [^.;]{1,60}[.]?\Z")
+"""What follows the last of several names in one cell: `Ada, Bo. Minutes by Cy`."""
 _REMARK_ALONE = re.compile(r"[(（](?:[a-z]|敬称略|順不同)[^()（）]*[)）]")
 _PARENS = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(r"[ ]\([^()]*\)\W*\Z")
@@ -275,7 +276,7 @@ def is_name(text: str) -> bool:
     """Return whether a text may be somebody's name: few words, most of which begin as names do."""
     bare = plain(text) if "](" in text else text.strip("*_ \t")
     head = _REMARK.split(bare, maxsplit=1)[0]
-    if "](#" in text or is_remark(text):
+    if is_remark(text):
         return False
     outside = _PARENS.sub("", bare) if "(" in bare else bare
     if not bare or bare.startswith("{") or bare.endswith("?") or is_group(bare) or _SENTENCE.search(outside):

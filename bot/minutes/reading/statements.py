@@ -39,9 +39,9 @@ SENTENCE_END = re.compile(
 _LONGEST = 200  # characters of a title that are compared
 _LONGEST_TITLE = 30  # characters of a line that is the title of a section
 _WRAPPED = 60  # characters; a line that long may go on in the next one
-_UNFINISHED = re.compile(
-    r"\b(?:the|an?|of|and|to|for|in|on|by|with|from|that|der|die|das|des|und|für|mit|von|de|la|le|les|el|los|du"
-    r"|et|y|het|een|en|van)[ ]?\Z"
+UNFINISHED = re.compile(
+    r"\b(?:the|an?|of|or|and|to|for|in|on|at|by|with|from|that|der|die|das|des|und|für|mit|von|de|la|le|les|el|los|du"
+    r"|et|y|het|een|en|van)\s*\Z"
 )
 """The end of a line that certainly goes on in the next one."""
 
@@ -227,7 +227,7 @@ def _goes_on(line: LogicalLine, last: LogicalLine | None) -> bool:
 def _is_wrapped(line: LogicalLine, at: int) -> bool:
     if not 0 < at < len(line.lines) or len(line.lines[at - 1]) < _WRAPPED:
         return False
-    return line.lines[at][:1].islower() or _UNFINISHED.search(line.lines[at - 1]) is not None
+    return line.lines[at][:1].islower() or UNFINISHED.search(line.lines[at - 1]) is not None
 
 
 def _typed(line: LogicalLine) -> str:
